@@ -1,0 +1,17 @@
+# Warnings, sanitizers and ccache, applied to every target of the project through `nevus_options`.
+add_library(nevus_options INTERFACE)
+target_include_directories(nevus_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
+target_compile_options(nevus_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${NEVUS_WERROR}>:-Werror>)
+
+if(NEVUS_SANITIZE)
+  target_compile_options(nevus_options INTERFACE
+    -fsanitize=${NEVUS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  target_link_options(nevus_options INTERFACE -fsanitize=${NEVUS_SANITIZE})
+endif()
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM)
+  set(CMAKE_CXX_COMPILER_LAUNCHER "${CCACHE_PROGRAM}")
+endif()

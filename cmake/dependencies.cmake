@@ -1,0 +1,27 @@
+# Every third-party library, found from the distribution. The packages are listed in packages.txt.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(SDL2 CONFIG REQUIRED)
+find_package(Vulkan REQUIRED)
+find_package(Freetype REQUIRED)
+find_package(dnnl CONFIG REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(SQLiteCpp CONFIG REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
+find_package(nlohmann_json CONFIG REQUIRED)
+find_package(CLI11 CONFIG REQUIRED)
+find_package(spdlog CONFIG REQUIRED)
+pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
+find_program(GLSLC_PROGRAM glslc REQUIRED)
+
+# imgui.pc does not list FreeType, which the packaged static library calls.
+add_library(nevus_imgui INTERFACE)
+target_link_libraries(nevus_imgui INTERFACE PkgConfig::IMGUI Freetype::Freetype)
+
+if(NEVUS_TESTS)
+  find_package(GTest CONFIG REQUIRED)
+endif()
+if(NEVUS_BENCH)
+  find_package(benchmark CONFIG REQUIRED)
+endif()
