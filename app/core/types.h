@@ -1,0 +1,21 @@
+// Identifiers and small enums which every room of the app shares. Plain values.
+// Any thread.
+#pragma once
+
+#include <cstdint>
+
+namespace app {
+
+using ImageId = std::int64_t;
+using ClassId = std::int64_t;
+using RunId = std::int64_t;
+using JobId = std::uint64_t;
+
+enum class Page { Library, Train, Inspect };
+enum class Depth { Head, Tail, Whole };
+enum class Split { None, Train, Val, Test };
+
+const char* name_of(Depth depth);
+const char* name_of(Split split);
+
+}  // namespace app

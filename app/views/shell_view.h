@@ -1,0 +1,44 @@
+// What surrounds the pages: page, jobs with progress, toasts, dialogs, status line. Main thread only.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/core/types.h"
+
+namespace app {
+
+enum class ToastKind { Info, Success, Warning, Error };
+
+struct ToastView {
+  std::uint64_t id = 0;
+  ToastKind kind = ToastKind::Info;
+  std::string title;
+  std::string detail;        // may hold several lines
+  bool undo = false;         // offers an Undo button
+};
+
+struct JobView {
+  JobId id = 0;
+  std::string title;         // "Importing lesions"
+  std::string detail;        // "1,204 of 5,984"
+  float fraction = -1;       // 0..1; negative: unknown
+  float seconds_left = -1;
+  bool can_cancel = true;
+};
+
+struct ShellView {
+  Page page = Page::Library;
+  bool palette_open = false;
+  bool shortcuts_open = false;
+  bool about_open = false;
+  bool focus_search = false;         // the search box takes the keyboard this frame
+  std::vector<ToastView> toasts;
+  std::vector<JobView> jobs;
+  std::string device;                // "llvmpipe (LLVM 15.0.6, 256 bits)"
+  float frame_ms = 0;
+  bool deterministic = false;        // scripts: no timings on screen
+};
+
+}  // namespace app
