@@ -1,0 +1,38 @@
+// How far an AUC can be trusted: percentile intervals by drawing groups (lesions, patients) with
+// replacement, so that five photographs of one lesion do not pass for five lesions.
+//
+// Use: `auto interval = bootstrap_auc(labels, scores, lesion_numbers, {.draws = 1000, .seed = 1});`
+// The scores are sorted once; a draw is one pass over them.
+// Threads: any thread; pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+
+namespace ml {
+
+struct BootstrapOptions {
+    int draws = 1000;
+    double level = 0.95;
+    std::uint64_t seed = 0;
+};
+
+struct BootstrapInterval {
+    double estimate = 0;  // on all of the data
+    double low = 0;
+    double high = 0;
+    int draws_used = 0;  // draws that held both classes
+};
+
+// groups[i] is any number that the members of a group share; one per image gives the plain bootstrap.
+// Absent when there is only one class. Throws on bad input as roc_auc does.
+std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std::span<const float> scores,
+                                               std::span<const int> groups, const BootstrapOptions& options = {});
+
+// The change of AUC from `before` to `after` on the same images, the draws paired.
+std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
+                                                      std::span<const float> after, std::span<const int> groups,
+                                                      const BootstrapOptions& options = {});
+
+}  // namespace ml

@@ -1,0 +1,40 @@
+// Decides after each epoch whether the model is the best so far and whether to stop (Keras'
+// EarlyStopping). Keeping and restoring the best weights is the trainer's part: it saves them when
+// `improved` is true, and loads them back at the end.
+// Threads: one thread at a time; the owner decides.
+#pragma once
+
+#include "ml/optim/learning_rate.h"
+
+namespace ml {
+
+struct EarlyStoppingConfig {
+    MetricGoal goal = MetricGoal::kMinimise;
+    int patience = 10;  // epochs without improvement before stopping; 0 stops at the first one
+    double min_delta = 0;
+};
+
+class EarlyStopping {
+public:
+    struct Verdict {
+        bool improved = false;
+        bool stop = false;
+    };
+
+    explicit EarlyStopping(EarlyStoppingConfig config);
+
+    // A NaN metric counts as no improvement.
+    Verdict observe(double metric);
+    // -1 before the first improvement.
+    int best_epoch() const { return best_epoch_; }
+    double best_metric() const { return best_; }
+
+private:
+    EarlyStoppingConfig config_;
+    double best_;
+    int epoch_ = -1;
+    int best_epoch_ = -1;
+    int wait_ = 0;
+};
+
+}  // namespace ml
