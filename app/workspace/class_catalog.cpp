@@ -1,0 +1,55 @@
+#include "app/workspace/class_catalog.h"
+
+#include <algorithm>
+#include <cctype>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+namespace app {
+namespace {
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+std::uint32_t colour_from(const std::string& hex) { return static_cast<std::uint32_t>(std::stoul(hex, nullptr, 16)); }
+
+}  // namespace
+
+ClassCatalog::ClassCatalog(const std::filesystem::path& json_file) {
+  std::ifstream in(json_file);
+  if (!in) throw std::runtime_error("reading the class list: cannot open it; reinstall the assets folder: " + json_file.string());
+  const auto json = nlohmann::json::parse(in);
+  for (const auto& entry : json.at("classes")) {
+    classes_.push_back({entry.at("name"), entry.at("full_name"), colour_from(entry.at("colour")),
+                        entry.at("malignant"), entry.at("aliases")});
+  }
+  for (const auto& hex : json.at("palette")) palette_.push_back(colour_from(hex));
+}
+
+std::size_t ClassCatalog::rank(std::string_view name) const {
+  const std::string wanted = lower(name);
+  const auto found = std::ranges::find_if(classes_, [&](const KnownClass& known) {
+    return known.name == wanted || std::ranges::find(known.aliases, wanted) != known.aliases.end();
+  });
+  return static_cast<std::size_t>(found - classes_.begin());
+}
+
+const KnownClass* ClassCatalog::find(std::string_view name) const {
+  const std::size_t index = rank(name);
+  return index < classes_.size() ? &classes_[index] : nullptr;
+}
+
+std::uint32_t ClassCatalog::palette_colour(std::size_t index) const { return palette_[index % palette_.size()]; }
+
+std::vector<std::string> ClassCatalog::in_display_order(std::vector<std::string> names) const {
+  std::ranges::sort(names, [this](const std::string& a, const std::string& b) {
+    return std::pair(rank(a), a) < std::pair(rank(b), b);
+  });
+  return names;
+}
+
+}  // namespace app
