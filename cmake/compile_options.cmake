@@ -3,6 +3,7 @@ add_library(nevus_options INTERFACE)
 target_include_directories(nevus_options INTERFACE "${CMAKE_SOURCE_DIR}" "${CMAKE_BINARY_DIR}/generated")
 target_compile_options(nevus_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual
+  -Wno-missing-field-initializers
   $<$<BOOL:${NEVUS_WERROR}>:-Werror>)
 
 if(NEVUS_SANITIZE)

@@ -128,7 +128,7 @@ ImportSource read_index_table(const fs::path& table) {
     }
     ImportItem item;
     for (std::size_t i = 0; i < columns.size(); ++i) set_field(item, columns[i], fields[i], fs::absolute(table).parent_path());
-    if (std::ranges::find(columns, "image_id") == columns.end() || !item.path.empty()) source.items.push_back(std::move(item));
+    source.items.push_back(std::move(item));
   }
   return source;
 }
