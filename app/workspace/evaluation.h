@@ -1,0 +1,57 @@
+// What a set of predictions says, computed in one place for the command line, the window and every
+// export. Built only from stored predictions and the labels of a stated revision.
+// Any thread; pure functions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ml/metrics/ranking.h"
+
+namespace app {
+
+// One row per image that the target knows.
+struct Scored {
+  std::vector<int> labels;            // group index of the true label
+  std::vector<float> probabilities;   // (n, groups)
+  std::vector<int> lesions;           // equal numbers: photographs of one lesion
+  std::vector<std::string> groups;    // names, negative first
+};
+
+struct Provenance {
+  std::string split;
+  std::string run;                    // "run:3", or the model file
+  std::string target;
+  int epoch = 0;                      // 0: not from a run
+  std::int64_t label_revision = 0;
+};
+
+struct Evaluation {
+  Provenance from;
+  int n = 0;
+  double threshold = 0.5;             // two groups: positive at or above; more: the most probable
+  std::vector<std::string> groups;
+  std::vector<std::int64_t> confusion;  // rows true, columns predicted
+  std::optional<double> accuracy, precision, recall, specificity, f1, balanced_accuracy, auc;
+  std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
+  std::vector<ml::RocPoint> roc;      // two groups only
+};
+
+struct EvaluateOptions {
+  double threshold = 0.5;
+  bool interval = true;               // the bootstrap takes a fraction of a second
+};
+
+// With more than two groups precision, recall and F1 are means over the groups, AUC is the mean of
+// one against the rest, and specificity is absent. Throws on NaN probabilities, naming the row.
+Evaluation evaluate(const Scored& scored, const Provenance& from, const EvaluateOptions& options = {});
+
+// Group indices as predicted at the threshold.
+std::vector<int> predicted_groups(const Scored& scored, double threshold);
+
+// The object that `nevus eval --json` prints; absent metrics are null.
+std::string to_json(const Evaluation& evaluation, int indent = 2);
+
+}  // namespace app
