@@ -48,7 +48,8 @@ struct TrainRequest {
 struct LibraryFilter {
   std::vector<ClassId> classes;
   std::vector<Split> splits;
-  std::vector<int> predicted_groups;  // index into the target's groups
+  std::vector<int> true_groups;       // of the label: index into the target's groups
+  std::vector<int> predicted_groups;
   float confidence_min = 0.0F;        // of the predicted group, 0..1
   float confidence_max = 1.0F;
   bool only_disagreement = false;     // predicted group differs from the label's group
