@@ -58,7 +58,7 @@ public:
     FeatureCache& operator=(const FeatureCache&) = delete;
 
     const FeatureSpace& space() const;
-    const std::filesystem::path& file() const;
+    std::filesystem::path file() const;
     OpenReport open_report() const;
     std::size_t size() const;
 
