@@ -1,0 +1,85 @@
+#include "app/workspace/dataset.h"
+
+#include <stdexcept>
+#include <unordered_map>
+#include <utility>
+
+#include "db/labels.h"
+#include "engine/image/image_io.h"
+
+namespace app {
+namespace {
+
+db::Target require_target(const db::Readable& from, const std::string& name) {
+  if (auto target = db::target_named(from, name)) return *std::move(target);
+  std::string known;
+  for (const db::Target& target : db::targets(from)) known += (known.empty() ? "" : ", ") + target.name;
+  throw std::runtime_error("choosing what to train or evaluate on: there is no target \"" + name + "\"; " +
+                           (known.empty() ? "the workspace has none, because fewer than two classes are labelled"
+                                          : "the workspace has: " + known));
+}
+
+// Images without a lesion or patient are groups of one.
+std::vector<int> number_lesions(const std::vector<db::Image>& images) {
+  std::unordered_map<std::string, int> numbers;
+  std::vector<int> lesion;
+  for (const db::Image& image : images) {
+    std::string key = image.patient_id.empty() ? "" : "patient " + image.patient_id;
+    if (key.empty()) key = image.lesion_id.empty() ? "image " + std::to_string(image.id) : "lesion " + image.lesion_id;
+    lesion.push_back(numbers.emplace(key, static_cast<int>(numbers.size())).first->second);
+  }
+  return lesion;
+}
+
+}  // namespace
+
+TargetData load_target_data(const db::Readable& from, const std::string& name, std::int64_t revision) {
+  const db::Target target = require_target(from, name.empty() ? default_target(from) : name);
+  const auto group_of_class = target.group_of_class();
+  TargetData data{.target = target.name, .images = db::images(from), .label_revision = db::label_revision(from)};
+  for (const db::TargetGroup& group : target.groups) data.groups.push_back(group.name);
+  if (revision > 0 && revision != data.label_revision) {
+    const auto labels = db::labels_at(from, revision);
+    for (db::Image& image : data.images) {
+      const auto label = labels.find(image.id);
+      image.label = label == labels.end() ? std::nullopt : std::optional(label->second);
+    }
+    data.label_revision = revision;
+  }
+  for (const db::Image& image : data.images) {
+    const auto group = image.label ? group_of_class.find(*image.label) : group_of_class.end();
+    data.group.push_back(group == group_of_class.end() ? -1 : group->second);
+  }
+  data.lesion = number_lesions(data.images);
+  return data;
+}
+
+std::string default_target(const db::Readable& from) {
+  const std::vector<db::Target> targets = db::targets(from);
+  for (const db::Target& target : targets) {
+    if (target.name == "malignant") return target.name;
+  }
+  return targets.empty() ? "" : targets.front().name;
+}
+
+std::vector<std::size_t> indices_of(const TargetData& data, db::Split split) {
+  std::vector<std::size_t> indices;
+  for (std::size_t i = 0; i < data.images.size(); ++i) {
+    if (data.images[i].split == split && data.group[i] >= 0) indices.push_back(i);
+  }
+  return indices;
+}
+
+ImageFiles::ImageFiles(std::vector<File> files, int decode_px) : files_(std::move(files)), decode_px_(decode_px) {}
+
+ImageFiles::ImageFiles(const std::vector<db::Image>& images, int decode_px) : decode_px_(decode_px) {
+  files_.reserve(images.size());
+  for (const db::Image& image : images) files_.push_back({image.path, image.sha256});
+}
+
+ml::Pixels ImageFiles::pixels(std::size_t index) const {
+  engine::Image image = engine::load_image(files_[index].path, decode_px_);
+  return {std::move(image.pixels), image.width_px, image.height_px, image.channels};
+}
+
+}  // namespace app

@@ -1,0 +1,56 @@
+// The images of a workspace as a target sees them: which group each belongs to, in which split, which
+// are photographs of one lesion; and as the trainer reads them: pixels by index.
+// TargetData is a plain value. ImageFiles: any thread.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/types.h"
+#include "db/classes.h"
+#include "db/images.h"
+#include "db/reader.h"
+#include "ml/data/sample_source.h"
+
+namespace app {
+
+struct TargetData {
+  std::string target;
+  std::vector<std::string> groups;     // negative first
+  std::vector<db::Image> images;
+  std::vector<int> group;              // per image; -1: unlabelled, or its class is not in the target
+  std::vector<int> lesion;             // equal numbers: one lesion (patient where no lesion is known)
+  std::int64_t label_revision = 0;
+};
+
+// All images with their group under the target. `revision` 0 reads the labels of now, otherwise those
+// which stood then. Throws when there is no such target, listing the ones there are.
+TargetData load_target_data(const db::Readable& from, const std::string& target, std::int64_t revision = 0);
+
+// The target used when none is named: malignant where it exists, else the first.
+std::string default_target(const db::Readable& from);
+
+// Indices of images in the split whose group is known.
+std::vector<std::size_t> indices_of(const TargetData& data, db::Split split);
+
+// Decodes files on request. An unreadable one throws with the reason and the path.
+class ImageFiles : public ml::SampleSource {
+ public:
+  struct File { std::filesystem::path path; std::string sha256; };
+  // `decode_px`: the JPEG decoder may deliver a smaller picture, never below this on its short side.
+  ImageFiles(std::vector<File> files, int decode_px);
+  ImageFiles(const std::vector<db::Image>& images, int decode_px);
+
+  std::size_t size() const override { return files_.size(); }
+  ml::Pixels pixels(std::size_t index) const override;
+  std::string key(std::size_t index) const override { return files_[index].sha256; }
+
+ private:
+  std::vector<File> files_;
+  int decode_px_;
+};
+
+}  // namespace app
