@@ -70,15 +70,15 @@ std::vector<std::size_t> indices_of(const TargetData& data, db::Split split) {
   return indices;
 }
 
-ImageFiles::ImageFiles(std::vector<File> files, int decode_px) : files_(std::move(files)), decode_px_(decode_px) {}
+ImageFiles::ImageFiles(std::vector<File> files) : files_(std::move(files)) {}
 
-ImageFiles::ImageFiles(const std::vector<db::Image>& images, int decode_px) : decode_px_(decode_px) {
+ImageFiles::ImageFiles(const std::vector<db::Image>& images) {
   files_.reserve(images.size());
   for (const db::Image& image : images) files_.push_back({image.path, image.sha256});
 }
 
 ml::Pixels ImageFiles::pixels(std::size_t index) const {
-  engine::Image image = engine::load_image(files_[index].path, decode_px_);
+  engine::Image image = engine::load_image(files_[index].path);  // whole: the contract's resampling sees every pixel
   return {std::move(image.pixels), image.width_px, image.height_px, image.channels};
 }
 

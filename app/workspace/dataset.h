@@ -40,9 +40,8 @@ std::vector<std::size_t> indices_of(const TargetData& data, db::Split split);
 class ImageFiles : public ml::SampleSource {
  public:
   struct File { std::filesystem::path path; std::string sha256; };
-  // `decode_px`: the JPEG decoder may deliver a smaller picture, never below this on its short side.
-  ImageFiles(std::vector<File> files, int decode_px);
-  ImageFiles(const std::vector<db::Image>& images, int decode_px);
+  explicit ImageFiles(std::vector<File> files);
+  explicit ImageFiles(const std::vector<db::Image>& images);
 
   std::size_t size() const override { return files_.size(); }
   ml::Pixels pixels(std::size_t index) const override;
@@ -50,7 +49,6 @@ class ImageFiles : public ml::SampleSource {
 
  private:
   std::vector<File> files_;
-  int decode_px_;
 };
 
 }  // namespace app

@@ -1,0 +1,67 @@
+// nevus log WS: who decided what, newest first; --verify walks the hash chain.
+#include <unordered_map>
+
+#include "app/cli/verb.h"
+#include "app/core/time_text.h"
+#include "app/core/types.h"
+#include "app/workspace/workspace.h"
+#include "db/classes.h"
+#include "db/images.h"
+#include "db/labels.h"
+
+namespace app::cli {
+namespace {
+
+struct Options { std::string workspace; std::size_t limit = 50; bool verify = false; };
+
+struct Names {
+  std::unordered_map<ClassId, std::string> classes;
+  std::unordered_map<ImageId, std::string> images;
+
+  explicit Names(const db::Readable& from) {
+    for (const db::Class& known : db::classes(from)) classes[known.id] = known.name;
+    for (const db::Image& image : db::images(from)) images[image.id] = std::filesystem::path(image.path).filename().string();
+  }
+  std::string of(std::optional<ClassId> id) const { return id ? classes.at(*id) : "unlabelled"; }
+};
+
+Outcome show_log(const Options& options) {
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  const Names names(workspace.reader());
+  Outcome outcome;
+  outcome.json["label_revision"] = db::label_revision(workspace.reader());
+  outcome.json["events"] = nlohmann::ordered_json::array();
+  for (const db::LabelEvent& event : db::label_log(workspace.reader(), options.limit)) {
+    const std::string image = names.images.at(event.image);
+    outcome.text += std::to_string(event.id) + "  " + local_time_text(event.at_ms) + "  " + event.who + "  " + image + "  " +
+                    names.of(event.from) + " -> " + names.of(event.to) + "  " + db::name_of(event.source) + "  batch " +
+                    std::to_string(event.batch) + "\n";
+    outcome.json["events"].push_back({{"id", event.id}, {"at_ms", event.at_ms}, {"who", event.who}, {"image", image},
+                                      {"from", names.of(event.from)}, {"to", names.of(event.to)},
+                                      {"source", db::name_of(event.source)}, {"reason", event.reason},
+                                      {"batch", event.batch}, {"hash", event.hash}});
+  }
+  if (options.verify) {
+    const db::LogCheck check = db::verify_log(workspace.reader());
+    outcome.json["sound"] = check.sound();
+    outcome.json["problems"] = check.problems;
+    outcome.text += check.sound() ? "The log is sound: " + std::to_string(check.events) + " events in an unbroken chain"
+                                  : "The log was changed outside the program:";
+    for (const std::string& problem : check.problems) outcome.text += "\n  " + problem;
+    outcome.exit_code = check.sound() ? 0 : 1;
+  }
+  return outcome;
+}
+
+}  // namespace
+
+void add_log(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("log", "Show the label log");
+  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
+  verb->add_option("--limit", options->limit, "Newest events to show")->capture_default_str();
+  verb->add_flag("--verify", options->verify, "Check the chain of hashes and the current labels");
+  verb->callback([options, &context] { context.action = [options] { return show_log(*options); }; });
+}
+
+}  // namespace app::cli
