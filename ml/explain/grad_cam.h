@@ -1,0 +1,41 @@
+// Grad-CAM: which places of the last map speak for a class.
+//
+// A global pool follows the last map, so the weights of the channels are one vector: the gradient of the
+// class's logit (before sigmoid or softmax) with respect to the pooled features. For two classes the
+// evidence for classes[1] is that of +logit, for classes[0] that of -logit.
+//
+// Use: `GradCam cam = grad_cam(predictor, pooled, map, class_index);`
+// Threads: one thread at a time (the predictor's rule).
+#pragma once
+
+#include "ml/model/predictor.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace ml {
+
+enum class GradCamState {
+    kOk,
+    kNoPositiveEvidence,  // no place speaks for the class; `heat` is all zero
+    kSaturated,           // the probability is so near 0 or 1 that a small change of evidence shows nothing
+    kFailed,              // the map, the gradient or the logit is not a number
+};
+
+std::string_view grad_cam_state_name(GradCamState state);
+
+struct GradCam {
+    GradCamState state = GradCamState::kFailed;
+    int side = 0;             // cells per side: 7 at 224 px
+    float logit = 0;          // of the explained class, with its sign (-logit for classes[0] of two)
+    float probability = 0;    // of the explained class
+    std::vector<float> raw;   // (side,side): signed evidence; its mean plus a constant is linear in the logit
+    std::vector<float> heat;  // (side,side): max(raw, 0) / largest, 0..1
+};
+
+// pooled (C), map (side,side,C in memory) of one image, as Predictor::features gives them. A saturated
+// result still has its maps.
+GradCam grad_cam(Predictor& predictor, std::span<const float> pooled, std::span<const float> map, int class_index);
+
+}  // namespace ml

@@ -1,0 +1,38 @@
+// The part of a network that does not learn: images to what a Network of the same depth takes as input.
+//
+// Use: `FrozenPrefix prefix(model, Depth::kTail); prefix.forward(images, n, cut);`
+// BatchNorm is folded; the work is done in small parts, so memory does not grow with n.
+// Threads: one thread at a time; the owner decides.
+#pragma once
+
+#include "ml/model/model.h"
+
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+
+namespace ml {
+
+class FrozenPrefix {
+public:
+    // For kWhole there is nothing frozen: forward copies.
+    FrozenPrefix(const Model& model, Depth depth);
+    ~FrozenPrefix();
+    FrozenPrefix(FrozenPrefix&&) noexcept;
+    FrozenPrefix& operator=(FrozenPrefix&&) noexcept;
+
+    std::size_t input_length() const;   // 3 * S * S
+    std::size_t output_length() const;  // floats per image, as Network::input_length()
+    // images (n,3,S,S); out (n, output_length).
+    void forward(std::span<const float> images, std::size_t n, std::span<float> out);
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+// "pooled", "cut" or "": the layer's name in a feature cache.
+std::string prefix_layer_name(Depth depth);
+
+}  // namespace ml

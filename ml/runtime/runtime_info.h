@@ -1,0 +1,28 @@
+// What oneDNN and OpenMP offer on this machine, for `nevus doctor` and for the program's start.
+//
+// Use: `if (!ml::openmp_is_passive()) re_exec_with("OMP_WAIT_POLICY=passive");` first thing in main:
+// the OpenMP runtime reads its environment once, before main begins, and spinning waiters make a
+// training step ten times slower as soon as another thread wants a core.
+// Threads: any thread; pure functions.
+#pragma once
+
+#include <string>
+
+namespace ml {
+
+struct RuntimeInfo {
+    std::string onednn_version;   // the library that is loaded, such as "2.6.3"
+    std::string onednn_built_for;  // the version whose headers this program was compiled with
+    std::string cpu_isa;          // the widest instruction set that oneDNN uses, such as "avx512_core_bf16"
+    bool has_avx512 = false;
+    bool has_bf16 = false;
+    int processors = 1;           // what OpenMP may use
+    bool openmp_passive = false;
+};
+
+RuntimeInfo runtime_info();
+
+// Whether the environment of this process asked OpenMP not to spin while it waits.
+bool openmp_is_passive();
+
+}  // namespace ml

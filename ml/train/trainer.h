@@ -1,0 +1,65 @@
+// Trains a model on labelled images: the head, the tail or the whole network.
+//
+// Use: `TrainResult result = train(std::move(model), dataset, &cache, config, control, listener);`
+// For the head the images are decoded once and their features kept (in `cache`, and in memory); an epoch
+// then takes milliseconds. The tail keeps the activations at the cut in the same way. The whole network
+// reads its images every epoch. The weights of the best epoch are restored at the end.
+// The result depends on the arguments, the seed and the number of threads, and on nothing else.
+// Threads: one training per call; several may run beside each other. `listener` is called in the
+// calling thread; `control` may be used from any.
+// Ownership: everything passed in stays the caller's.
+#pragma once
+
+#include "ml/data/feature_cache.h"
+#include "ml/data/sample_source.h"
+#include "ml/train/train_config.h"
+#include "ml/train/train_control.h"
+#include "ml/train/train_listener.h"
+
+#include <cstddef>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace ml {
+
+struct Dataset {
+    const SampleSource* source = nullptr;
+    std::vector<int> labels;             // one per image of the source: index into the model's classes
+    std::vector<float> weights;          // one per image, or empty: all 1. Multiplied with class weights
+    std::vector<std::size_t> train;      // indices into the source
+    std::vector<std::size_t> val;        // may be empty: then the last epoch is kept
+};
+
+struct SkippedImage {
+    std::size_t index = 0;
+    std::string reason;
+};
+
+enum class TrainEnd { kFinished, kStoppedEarly, kStopped, kCancelled };
+
+struct TrainResult {
+    Model model;               // with the weights of best_epoch
+    TrainEnd end = TrainEnd::kFinished;
+    int epochs_run = 0;
+    int best_epoch = -1;       // -1: no epoch was finished, the model is as it was
+    double best_criterion = 0;
+    std::vector<float> val_probabilities;  // (val images, classes) at best_epoch; NaN rows for skipped ones
+    std::vector<SkippedImage> skipped;     // could not be read; left out
+};
+
+// The loss or a weight became NaN or infinite; the text names epoch, step and tensor.
+class TrainingDiverged : public std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+// Where the features of this model and depth are kept: open the FeatureCache with it.
+FeatureSpace feature_space(const Model& model, Depth depth);
+
+// `cache` may be null. Throws when the data cannot be trained on (no images, a class without images, labels
+// out of range), naming what is wrong.
+TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
+                  TrainControl& control, TrainListener& listener);
+
+}  // namespace ml
