@@ -1,0 +1,38 @@
+// Why the model says so, for one image: prediction and Grad-CAM with its place in the image; and the
+// picture of it, heat over image with legend and disclaimer, for export.
+// One thread at a time; the owner decides (the predictor's rule).
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "engine/image/image.h"
+#include "ml/explain/grad_cam.h"
+#include "ml/model/predictor.h"
+
+namespace app {
+
+struct Explanation {
+  std::vector<float> probabilities;           // per group
+  ml::GradCam cam;
+  int group = 1;                              // explained
+  std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
+};
+
+// `group` negative: the predicted one.
+Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, int group);
+
+struct HeatPicture {
+  float opacity = 0.55F;
+  float threshold = 0.22F;
+  int colour_map = 0;                         // engine::ColourMap
+};
+
+// Image and overlay side by side, at the image's own size.
+engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style);
+
+// What to tell when there is no map to show; empty when there is.
+std::string heat_message(const ml::GradCam& cam);
+
+}  // namespace app
