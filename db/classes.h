@@ -1,0 +1,55 @@
+// Classes, and targets: named groupings of classes to train and evaluate on. Labels are stored once,
+// as classes; relabelling moves every target derived from them. A class that no group of a target
+// names is left out of that target.
+// One thread at a time; the owner of the Reader or Transaction decides. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "db/ids.h"
+#include "db/reader.h"
+#include "db/writer.h"
+
+namespace db {
+
+struct Class {
+  ClassId id = 0;
+  std::string name;             // "mel"; unique
+  std::string full_name;        // "melanoma"
+  std::uint32_t colour = 0x808080;  // 0xRRGGBB, srgb8
+  int position = 0;
+};
+
+struct TargetGroup {
+  std::string name;             // "malignant"
+  std::vector<ClassId> classes;
+};
+
+struct Target {
+  TargetId id = 0;
+  std::string name;             // unique
+  std::string description;
+  std::vector<TargetGroup> groups;  // in order; the index is what a model predicts
+
+  std::unordered_map<ClassId, int> group_of_class() const;
+};
+
+// Position 0 is meant literally; ids of the arguments are ignored by add, followed by update.
+ClassId add_class(Transaction& transaction, const Class& added);
+void update_class(Transaction& transaction, const Class& changed);
+// Refused while a label event or a target uses the class.
+void remove_class(Transaction& transaction, ClassId id);
+std::vector<Class> classes(const Readable& from);  // by position, then id
+std::optional<Class> class_named(const Readable& from, const std::string& name);
+
+// Adds the target, or replaces the one of the same name, whose id stays.
+TargetId save_target(Transaction& transaction, const Target& target);
+void remove_target(Transaction& transaction, TargetId id);
+std::vector<Target> targets(const Readable& from);  // by id
+std::optional<Target> target_named(const Readable& from, const std::string& name);
+
+}  // namespace db

@@ -1,0 +1,80 @@
+// The images of a workspace. An image is its content hash: the same file found at another path is
+// the same image. Labels are not written here but through labels.h.
+// One thread at a time; the owner of the Reader or Transaction decides. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "db/ids.h"
+#include "db/reader.h"
+#include "db/writer.h"
+
+namespace db {
+
+enum class Split { None, Train, Val, Test };
+const char* name_of(Split split);                    // "", "train", "val", "test"
+std::optional<Split> split_named(const std::string& name);
+
+struct Image {
+  ImageId id = 0;
+  std::string path;              // bytes of the file system's own encoding
+  std::string sha256;            // 64 hex digits; unique
+  std::int64_t bytes = 0;
+  int width_px = 0, height_px = 0;
+  Split split = Split::None;
+  std::string lesion_id, patient_id;   // empty: unknown, as for every text below
+  std::optional<double> age_years;
+  std::string sex, site, dx_type;
+  std::string mask_path;
+  std::string source;                  // name of the data set it came with
+  std::string extra_json = "{}";       // further columns of the index
+  std::int64_t imported_at_ms = 0;
+  bool missing = false;                // not found at its path when last looked for
+  std::optional<ClassId> label;        // the current one
+};
+
+struct ImageFilter {                   // everything given must hold
+  std::optional<Split> split;
+  std::optional<ClassId> label;
+  std::optional<bool> labelled;
+  std::optional<bool> missing;
+};
+
+enum class AddOutcome {
+  Added,
+  Known,      // same content at the same path: nothing changed
+  Relinked,   // same content; the old path no longer exists, so the image moved to the new one
+  Duplicate,  // same content while the old path still exists: the row keeps its path
+};
+
+struct AddResult {
+  ImageId image = 0;
+  AddOutcome outcome = AddOutcome::Added;
+  std::string previous_path;           // of Relinked and Duplicate
+};
+
+// id, imported_at_ms, missing and label of the argument are ignored.
+AddResult add_image(Transaction& transaction, const Image& image);
+void relink_image(Transaction& transaction, ImageId image, const std::string& path);
+// Rewrites what an index says of an image: lesion_id ... extra_json. Path, content and label stay.
+void update_image_metadata(Transaction& transaction, const Image& image);
+void set_split(Transaction& transaction, std::span<const ImageId> images, Split split);
+void set_missing(Transaction& transaction, std::span<const ImageId> images, bool missing);
+
+std::vector<Image> images(const Readable& from, const ImageFilter& filter = {});  // by id
+std::optional<Image> image(const Readable& from, ImageId id);
+std::optional<Image> find_by_hash(const Readable& from, const std::string& sha256);
+std::optional<Image> find_by_path(const Readable& from, const std::string& path);
+
+struct ClassCount {
+  std::optional<ClassId> label;
+  Split split = Split::None;
+  std::int64_t images = 0;
+};
+std::vector<ClassCount> count_by_class_and_split(const Readable& from);
+
+}  // namespace db

@@ -1,0 +1,99 @@
+// Who decided what, and when: an append-only log of label events in batches, and undo as a new
+// batch which reverses an old one. The image's current label is kept in step in the same transaction.
+// Each event carries the hash of the one before it, so a later change of the log can be found.
+// One thread at a time; the owner of the Reader or Transaction decides. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "db/ids.h"
+#include "db/reader.h"
+#include "db/writer.h"
+
+namespace db {
+
+enum class LabelSource { Import, User, Undo, Redo, Rule };
+const char* name_of(LabelSource source);  // "import", "user", ...
+
+struct LabelChange {
+  ImageId image = 0;
+  std::optional<ClassId> to;               // empty: unlabelled
+  std::optional<double> seconds_spent;     // on this image
+};
+
+struct LabelOrigin {
+  LabelSource source = LabelSource::User;  // Import, User or Rule; undo and redo have their functions
+  std::string reason = "";
+  bool model_visible = false;              // predictions were on the screen while it was decided
+};
+
+struct LabelEvent {
+  EventId id = 0;
+  std::int64_t at_ms = 0;
+  std::string who;
+  ImageId image = 0;
+  std::optional<ClassId> from, to;
+  std::string reason;
+  LabelSource source = LabelSource::User;
+  std::optional<double> seconds_spent;
+  bool model_visible = false;
+  BatchId batch = 0;
+  std::string branch = "main";
+  std::string previous_hash, hash;         // 64 hex digits; the first event's previous is empty
+};
+
+struct LabelBatch {
+  BatchId id = 0;
+  std::int64_t at_ms = 0;
+  std::string who;
+  std::string name;                        // "Label 12 images as mel"
+  LabelSource source = LabelSource::User;
+  std::optional<BatchId> undoes;           // the batch this one reverses
+  std::int64_t events = 0;
+};
+
+struct Reversal {
+  BatchId batch = 0;                       // the new one
+  BatchId reversed = 0;
+  std::string name;                        // of the decision which was taken back or made again
+  std::size_t changed = 0;
+  std::vector<ImageId> skipped;            // somebody decided otherwise since; left as they are
+};
+
+// One batch named after the transaction. Changes to the label an image already has are left out;
+// empty when nothing remains.
+std::optional<BatchId> set_labels(Transaction& transaction, std::span<const LabelChange> changes,
+                                  const LabelOrigin& origin = {});
+// Reverses what undoable() or redoable() names; empty when there is nothing.
+std::optional<Reversal> undo(Transaction& transaction);
+std::optional<Reversal> redo(Transaction& transaction);
+
+// The decision that undo would take back, or redo make again (batches of User and Rule; an import is
+// not undone this way). Both follow from the log alone, so they survive a restart.
+std::optional<LabelBatch> undoable(const Readable& from);
+std::optional<LabelBatch> redoable(const Readable& from);
+
+EventId label_revision(const Readable& from);  // id of the last event; 0 before the first
+std::vector<LabelEvent> label_history(const Readable& from, ImageId image);  // newest first
+std::vector<LabelEvent> label_log(const Readable& from, std::size_t limit);  // newest first
+std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit);  // newest first
+
+// The labels as they stood after event `revision`; unlabelled images are absent.
+std::unordered_map<ImageId, ClassId> labels_at(const Readable& from, EventId revision);
+// Images whose label differs from the last imported one, by id.
+std::vector<ImageId> relabelled_images(const Readable& from);
+
+struct LogCheck {
+  std::int64_t events = 0;
+  std::vector<std::string> problems;       // in words; at most the first twenty
+  bool sound() const { return problems.empty(); }
+};
+// Walks the chain of hashes, and compares every current label with the log.
+LogCheck verify_log(const Readable& from);
+
+}  // namespace db

@@ -1,0 +1,72 @@
+// The one way to write. A Writer owns a thread; work handed to it runs there in order, each piece
+// in one transaction which is kept whole or not at all.
+//
+//   writer.set_subscriber([&](const db::ChangeSet& changes) { inbox.push(changes); });
+//   auto done = writer.transact("Label 2 images as mel", [=](db::Transaction& t) {
+//     db::set_labels(t, changes, {.source = db::LabelSource::User});
+//   });
+//   done.get();  // the ChangeSet, or the exception that rolled everything back
+//
+// Writer: any thread may call transact. Transaction: the writer's thread only, inside the work.
+// The destructor finishes what was queued.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <future>
+#include <memory>
+#include <string>
+
+#include "db/change_set.h"
+#include "db/reader.h"
+
+namespace db {
+
+// An open transaction, as the work sees it. The stores record in changes() what they touched.
+class Transaction : public Readable {
+ public:
+  Transaction(Connection& connection, std::string name, std::string who, std::int64_t now_ms);
+
+  const std::string& name() const { return changes_.name; }  // also the name shown for undo
+  const std::string& who() const { return who_; }
+  std::int64_t now_ms() const { return now_ms_; }            // one moment for the whole transaction
+  ChangeSet& changes() { return changes_; }
+
+ private:
+  ChangeSet changes_;
+  std::string who_;
+  std::int64_t now_ms_;
+};
+
+std::int64_t system_clock_ms();
+
+struct WriterOptions {
+  std::string who = "";                                   // empty: the name of the account
+  std::function<std::int64_t()> now_ms = system_clock_ms; // Unix time
+};
+
+class Writer {
+ public:
+  using Work = std::function<void(Transaction&)>;
+  using Subscriber = std::function<void(const ChangeSet&)>;
+
+  explicit Writer(const Database& database, WriterOptions options = {});
+  ~Writer();
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+
+  // Queues the work. An exception of the work or of the commit rolls back and comes out of get().
+  std::future<ChangeSet> transact(std::string name, Work work);
+  // The same, and waits. Not from inside work or the subscriber: throws std::logic_error there.
+  ChangeSet transact_and_wait(std::string name, Work work);
+
+  // Called on the writer's thread after each commit that changed something, before its future is
+  // ready. It must be short and must not throw. An empty function ends the subscription.
+  void set_subscriber(Subscriber subscriber);
+
+ private:
+  class Thread;
+  std::unique_ptr<Thread> thread_;
+};
+
+}  // namespace db
