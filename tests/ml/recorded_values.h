@@ -1,0 +1,25 @@
+// Values recorded by the scripts of tests/reference.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+namespace recorded {
+
+inline nlohmann::json load(const std::string& name) {
+    const std::filesystem::path path = std::filesystem::path(NEVUS_TESTS_DIR) / "reference" / name;
+    std::ifstream file(path);
+    if (!file) throw std::runtime_error("Cannot open the recorded values: " + path.string());
+    return nlohmann::json::parse(file);
+}
+
+inline std::optional<double> optional_number(const nlohmann::json& value) {
+    return value.is_null() ? std::nullopt : std::optional<double>(value.get<double>());
+}
+
+}  // namespace recorded
