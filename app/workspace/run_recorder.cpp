@@ -1,0 +1,153 @@
+#include "app/workspace/run_recorder.h"
+
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "db/runs.h"
+
+namespace app {
+namespace {
+
+constexpr std::chrono::milliseconds kPublishEvery{100};
+constexpr const char* kLogHeading =
+    "epoch,train_loss,train_accuracy,val_loss,val_accuracy,val_auc,val_precision,val_recall,val_specificity,val_f1,"
+    "val_balanced_accuracy,learning_rate,seconds\n";
+
+std::string phase_title(std::string_view name) {
+  std::string title(name);
+  if (!title.empty()) title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
+  return title;
+}
+
+// The validation rows that could be read, with their labels.
+struct ValRows {
+  Scored scored;
+  std::vector<ImageId> images;
+};
+
+ValRows rows_of(const TargetData& data, std::span<const std::size_t> val, std::span<const float> probabilities) {
+  ValRows rows;
+  rows.scored.groups = data.groups;
+  const std::size_t groups = data.groups.size();
+  for (std::size_t i = 0; i < val.size(); ++i) {
+    const std::span<const float> row = probabilities.subspan(i * groups, groups);
+    if (std::isnan(row[0])) continue;  // the image could not be read
+    rows.images.push_back(data.images[val[i]].id);
+    rows.scored.labels.push_back(data.group[val[i]]);
+    rows.scored.lesions.push_back(data.lesion[val[i]]);
+    rows.scored.probabilities.insert(rows.scored.probabilities.end(), row.begin(), row.end());
+  }
+  return rows;
+}
+
+// Absent and undefined values are empty fields, which pandas reads as NaN.
+std::string field(std::optional<double> value) {
+  return value && std::isfinite(*value) ? "," + nlohmann::json(*value).dump() : ",";
+}
+
+}  // namespace
+
+RunRecorder::RunRecorder(Workspace& workspace, RunId run, int epochs, const TargetData& data, std::vector<std::size_t> val,
+                         const TrainWatch& watch)
+    : workspace_(workspace), data_(data), val_(std::move(val)), watch_(watch), log_file_(workspace.run_folder(run) / "log.csv") {
+  progress_.run = run;
+  progress_.epochs = epochs;
+  std::filesystem::create_directories(log_file_.parent_path());
+  std::ofstream(log_file_) << kLogHeading;
+}
+
+void RunRecorder::publish(bool now) {
+  const auto time = std::chrono::steady_clock::now();
+  if (watch_.progress == nullptr || (!now && time - last_published_ < kPublishEvery)) return;
+  last_published_ = time;
+  watch_.progress->publish(progress_);
+  if (watch_.on_change) watch_.on_change();
+}
+
+void RunRecorder::on_phase(const ml::PhaseReport& report) {
+  progress_.phase = phase_title(report.name);
+  progress_.done = static_cast<long>(report.done);
+  progress_.total = static_cast<long>(report.total);
+  publish(false);
+}
+
+void RunRecorder::on_step(const ml::StepReport& report) {
+  progress_.phase = "Training";
+  progress_.epoch = report.epoch + 1;
+  progress_.step = report.step + 1;
+  progress_.steps = report.steps;
+  progress_.learning_rate = report.learning_rate;
+  progress_.images_per_s = report.images_per_second;
+  progress_.step_loss.push_back(report.loss);
+  progress_.speed.push_back(static_cast<float>(report.images_per_second));
+  estimate_time_left();
+  publish(false);
+}
+
+void RunRecorder::estimate_time_left() {
+  if (progress_.epochs_done.empty() || progress_.steps == 0) return;
+  double seconds = 0;
+  for (const EpochRecord& record : progress_.epochs_done) seconds += record.seconds;
+  const double per_epoch = seconds / static_cast<double>(progress_.epochs_done.size());
+  const double within = static_cast<double>(progress_.step) / static_cast<double>(progress_.steps);
+  progress_.seconds_left = per_epoch * (progress_.epochs - progress_.epoch + 1 - within);
+}
+
+void RunRecorder::on_epoch(const ml::EpochReport& report) {
+  try {
+    const ValRows rows = rows_of(data_, val_, report.val_probabilities);
+    EpochRecord record{report.epoch + 1, report.train_loss, report.train_accuracy, report.val_loss,
+                       report.seconds, report.learning_rate, report.best_so_far, {}};
+    const Provenance from{"val", "run:" + std::to_string(progress_.run), data_.target, record.epoch, data_.label_revision};
+    record.val = evaluate(rows.scored, from, {.threshold = 0.5, .interval = false});
+    store_epoch(record, rows.scored, rows.images);
+    append_log(record);
+    if (record.best_so_far) progress_.best_epoch = record.epoch;
+    progress_.epoch = record.epoch;
+    progress_.epochs_done.push_back(std::move(record));
+  } catch (...) {
+    if (!failure_) failure_ = std::current_exception();
+  }
+  publish(true);
+}
+
+void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images) {
+  db::Epoch epoch{.run = progress_.run, .epoch = record.epoch, .train_loss = record.train_loss, .val_loss = record.val_loss,
+                  .val_auc = record.val.auc, .val_accuracy = record.val.accuracy,
+                  .learning_rate = record.learning_rate, .seconds = record.seconds};
+  auto metrics = nlohmann::json::parse(to_json(record.val));
+  metrics["train_accuracy"] = record.train_accuracy;
+  epoch.metrics_json = metrics.dump();
+  const db::Prediction prediction{progress_.run, record.epoch, db::Split::Val, data_.label_revision,
+                                  static_cast<int>(scored.groups.size()), {images.begin(), images.end()}, scored.probabilities};
+  workspace_.writer().transact_and_wait("Epoch " + std::to_string(record.epoch), [&](db::Transaction& transaction) {
+    db::save_epoch(transaction, epoch);
+    if (!prediction.images.empty()) db::save_prediction(transaction, prediction);
+  });
+}
+
+void RunRecorder::append_log(const EpochRecord& record) {
+  std::ofstream log(log_file_, std::ios::app);
+  log << record.epoch << field(record.train_loss) << field(record.train_accuracy) << field(record.val_loss)
+      << field(record.val.accuracy) << field(record.val.auc) << field(record.val.precision) << field(record.val.recall)
+      << field(record.val.specificity) << field(record.val.f1) << field(record.val.balanced_accuracy)
+      << field(record.learning_rate) << field(record.seconds) << '\n';
+  if (!log.flush()) {
+    throw std::runtime_error("writing the training log: the disk did not take it; free some space: " + log_file_.string());
+  }
+}
+
+void RunRecorder::on_learning_rate(int epoch, std::size_t step, float learning_rate) {
+  progress_.learning_rate = learning_rate;
+  const db::RunEvent event{progress_.run, epoch + 1, static_cast<std::int64_t>(step), 0, "learning_rate",
+                           nlohmann::json{{"learning_rate", learning_rate}}.dump()};
+  workspace_.writer().transact("Learning rate", [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
+}
+
+void RunRecorder::rethrow_failure() const {
+  if (failure_) std::rethrow_exception(failure_);
+}
+
+}  // namespace app
