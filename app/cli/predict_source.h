@@ -1,0 +1,26 @@
+// What predict and explain work with: a model, and the images it is asked about, from a workspace or
+// from files. One thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "app/workspace/workspace.h"
+#include "ml/model/model.h"
+
+namespace app::cli {
+
+struct PredictSource {
+  std::string name;                       // "run:3" or the file
+  ml::Model model;
+  std::unique_ptr<Workspace> workspace;   // null when a model file was given
+
+  // A file that exists, else an image of the workspace.
+  std::filesystem::path path_of(const std::string& image) const;
+};
+
+// `source` is a workspace folder or a model (file, starter); `run` names one of the workspace's runs.
+PredictSource open_predict_source(const std::string& source, const std::string& run);
+
+}  // namespace app::cli

@@ -1,0 +1,67 @@
+// nevus eval WS
+#include <cstdio>
+
+#include "app/cli/verb.h"
+#include "app/workspace/evaluate_model.h"
+
+namespace app::cli {
+namespace {
+
+struct Options { std::string workspace; EvaluateRequest request; RunId run = 0; };
+
+std::string line(const char* name, const std::optional<double>& value) {
+  char text[64];
+  if (value) std::snprintf(text, sizeof text, "\n  %-18s %.4f", name, *value);
+  else std::snprintf(text, sizeof text, "\n  %-18s not defined", name);
+  return text;
+}
+
+std::string table(const Evaluation& result) {
+  std::string text = "\n  true \\ predicted";
+  for (const std::string& group : result.groups) text += "  " + group;
+  for (std::size_t row = 0; row < result.groups.size(); ++row) {
+    text += "\n    " + result.groups[row];
+    for (std::size_t column = 0; column < result.groups.size(); ++column) {
+      text += "  " + std::to_string(result.confusion[row * result.groups.size() + column]);
+    }
+  }
+  return text;
+}
+
+Outcome evaluate(const Options& options, const Context& context) {
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  EvaluateRequest request = options.request;
+  if (options.run > 0) request.run = options.run;
+  const EvaluateOutcome done = evaluate_split(workspace, request, context.progress());
+  const Evaluation& result = done.evaluation;
+  Outcome outcome;
+  outcome.json = nlohmann::ordered_json::parse(app::to_json(result));
+  outcome.json["unreadable"] = done.unreadable;
+  char heading[160];
+  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)", result.from.run.c_str(),
+                result.from.split.c_str(), result.n, static_cast<long long>(result.from.label_revision), result.threshold);
+  outcome.text = heading + line("AUC", result.auc) + line("accuracy", result.accuracy) + line("precision", result.precision) +
+                 line("recall", result.recall) + line("specificity", result.specificity) + line("F1", result.f1) +
+                 line("balanced accuracy", result.balanced_accuracy) + table(result) +
+                 "\nResearch and teaching tool. Not a medical device.";
+  if (!done.unreadable.empty()) outcome.text += "\n" + std::to_string(done.unreadable.size()) + " images could not be read; the first: " + done.unreadable.front();
+  return outcome;
+}
+
+}  // namespace
+
+void add_eval(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  EvaluateRequest& request = options->request;
+  CLI::App* verb = app.add_subcommand("eval", "Metrics of a run or a model on a split");
+  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
+  CLI::Option* run = verb->add_option("--run", options->run, "Number of the run; the newest otherwise")->check(CLI::PositiveNumber);
+  verb->add_option("--model", request.model, "Model file, run:N, or starter")->excludes(run);
+  verb->add_option("--split", request.split, "train, val or test")->check(CLI::IsMember({"train", "val", "test"}))->capture_default_str();
+  verb->add_option("--target", request.target, "Target; the one it was trained for otherwise");
+  verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
+  verb->add_option("--threshold", request.threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
+}
+
+}  // namespace app::cli

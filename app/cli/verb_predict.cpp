@@ -1,0 +1,69 @@
+// nevus predict WS|MODEL IMAGE…
+#include <algorithm>
+#include <cstdio>
+#include <numeric>
+#include <span>
+
+#include "app/cli/predict_source.h"
+#include "app/cli/verb.h"
+#include "app/workspace/dataset.h"
+#include "app/workspace/prediction.h"
+
+namespace app::cli {
+namespace {
+
+struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; };
+
+std::size_t predicted_group(std::span<const float> probabilities, double threshold) {
+  if (probabilities.size() == 2) return probabilities[1] >= threshold ? 1 : 0;
+  return static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+}
+
+Outcome predict(const Options& options, const Context& context) {
+  const PredictSource chosen = open_predict_source(options.source, options.run);
+  const std::vector<std::string>& groups = chosen.model.spec.classes;
+  std::vector<ImageFiles::File> files;
+  for (const std::string& image : options.images) files.push_back({chosen.path_of(image), image});
+  std::vector<std::size_t> all(files.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.progress = context.progress()});
+
+  Outcome outcome;
+  outcome.json["model"] = chosen.name;
+  outcome.json["threshold"] = options.threshold;
+  outcome.json["predictions"] = nlohmann::ordered_json::array();
+  for (std::size_t i = 0; i < set.indices.size(); ++i) {
+    const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
+    const std::size_t group = predicted_group(row, options.threshold);
+    nlohmann::ordered_json probabilities;
+    for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
+    const std::string& image = options.images[set.indices[i]];
+    outcome.json["predictions"].push_back({{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
+    char text[64];
+    std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
+    outcome.text += image + text + "\n";
+  }
+  outcome.json["failures"] = nlohmann::ordered_json::array();
+  for (const Unreadable& failure : set.unreadable) {
+    outcome.json["failures"].push_back({{"image", options.images[failure.index]}, {"reason", failure.reason}});
+    outcome.text += "failed: " + failure.reason + "\n";
+  }
+  outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
+  outcome.text += "Research and teaching tool. Not a medical device.";
+  outcome.exit_code = set.indices.empty() ? 1 : 0;
+  return outcome;
+}
+
+}  // namespace
+
+void add_predict(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("predict", "Probabilities of images");
+  verb->add_option("SOURCE", options->source, "Workspace (its newest run) or model file")->required();
+  verb->add_option("IMAGE", options->images, "Image files, or images of the workspace")->required();
+  verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
+  verb->add_option("--threshold", options->threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  verb->callback([options, &context] { context.action = [options, &context] { return predict(*options, context); }; });
+}
+
+}  // namespace app::cli

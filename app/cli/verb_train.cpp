@@ -1,0 +1,109 @@
+// nevus train WS
+#include <algorithm>
+#include <cstdio>
+
+#include "app/cli/interrupt.h"
+#include "app/cli/verb.h"
+#include "app/core/time_text.h"
+#include "app/workspace/training.h"
+
+namespace app::cli {
+namespace {
+
+struct Options {
+  std::string workspace, depth = "head";
+  TrainRequest request;
+  bool no_class_weights = false;
+  double rate = 0;      // 0: by depth
+  int threads = 0;
+};
+
+// Deeper training starts from weights that are worth keeping: smaller steps.
+float default_rate(Depth depth) { return depth == Depth::Head ? 1e-3F : depth == Depth::Tail ? 1e-4F : 3e-4F; }
+
+std::string number(std::optional<double> value) {
+  if (!value) return "–";
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4f", *value);
+  return text;
+}
+
+nlohmann::ordered_json to_json(const TrainOutcome& outcome) {
+  nlohmann::ordered_json json;
+  json["run"] = outcome.run;
+  json["end"] = outcome.end;
+  json["epochs"] = outcome.epochs_run;
+  json["best_epoch"] = outcome.best_epoch;
+  json["criterion"] = outcome.best_criterion;
+  json["seconds"] = outcome.seconds;
+  json["model"] = outcome.model_file.string();
+  json["log"] = outcome.log_file.string();
+  json["skipped"] = outcome.skipped;
+  json["val"] = nlohmann::ordered_json::parse(app::to_json(outcome.val));
+  return json;
+}
+
+// A line an epoch, on the error stream.
+class EpochPrinter {
+ public:
+  explicit EpochPrinter(const Snapshot<TrainProgress>& progress) : progress_(progress) {}
+
+  void operator()() {
+    const auto now = progress_.latest();
+    for (; now && printed_ < now->epochs_done.size(); ++printed_) {
+      const EpochRecord& epoch = now->epochs_done[printed_];
+      std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %.4f  val AUC %s  %s%s\n", epoch.epoch, now->epochs, epoch.train_loss,
+                   epoch.val_loss, number(epoch.val.auc).c_str(), duration_text(epoch.seconds).c_str(), epoch.best_so_far ? "  best" : "");
+    }
+  }
+
+ private:
+  const Snapshot<TrainProgress>& progress_;
+  std::size_t printed_ = 0;
+};
+
+Outcome train(Options options) {
+  const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  TrainRequest& request = options.request;
+  request.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
+  request.class_weights = !options.no_class_weights;
+  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : default_rate(request.depth);
+  ml::TrainControl control(interrupt.token());
+  Snapshot<TrainProgress> progress;
+  EpochPrinter printer(progress);
+  const TrainOutcome outcome = run_training(workspace, request, control, {&progress, std::ref(printer)}, options.threads);
+  printer();
+  Outcome result;
+  result.json = to_json(outcome);
+  result.text = "Run " + std::to_string(outcome.run) + " " + outcome.end + " after " + std::to_string(outcome.epochs_run) + " epochs, " +
+                duration_text(outcome.seconds) + ". Best epoch " + std::to_string(outcome.best_epoch) + ": validation AUC " +
+                number(outcome.val.auc) + ", accuracy " + number(outcome.val.accuracy) + " (n " + std::to_string(outcome.val.n) + ")";
+  if (!outcome.skipped.empty()) result.text += "\n" + std::to_string(outcome.skipped.size()) + " images could not be read; the first: " + outcome.skipped.front();
+  result.exit_code = outcome.best_epoch > 0 ? 0 : 1;
+  return result;
+}
+
+}  // namespace
+
+void add_train(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  TrainRequest& request = options->request;
+  CLI::App* verb = app.add_subcommand("train", "Fine-tune on the labels of a workspace");
+  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
+  verb->add_option("--depth", options->depth, "What learns")->check(CLI::IsMember({"head", "tail", "whole"}))->capture_default_str();
+  verb->add_option("--epochs", request.epochs, "Most epochs")->check(CLI::Range(1, 100000))->capture_default_str();
+  verb->add_option("--seed", request.seed, "Seed")->capture_default_str();
+  verb->add_option("--target", request.target, "Target to train on; malignant where there is one");
+  verb->add_option("--model", request.model, "starter, imagenet, run:N or a file; imagenet where imported, else starter");
+  verb->add_option("--rate", options->rate, "Learning rate; by depth when not given")->check(CLI::PositiveNumber);
+  verb->add_option("--batch", request.batch_size, "Images per step")->check(CLI::Range(1, 1024))->capture_default_str();
+  verb->add_option("--patience", request.patience_epochs, "Epochs without improvement before stopping; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
+  verb->add_option("--criterion", request.criterion, "Chooses the best epoch")->check(CLI::IsMember({"val_auc", "val_loss"}))->capture_default_str();
+  verb->add_option("--threads", options->threads, "Threads; 0: all")->check(CLI::NonNegativeNumber);
+  verb->add_flag("--augment", request.augment, "Rotate, flip, shift, zoom and relight training images");
+  verb->add_flag("--no-class-weights", options->no_class_weights, "Count every image alike");
+  verb->callback([options, &context] { context.action = [options] { return train(*options); }; });
+}
+
+}  // namespace app::cli

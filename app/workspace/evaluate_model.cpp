@@ -1,0 +1,130 @@
+#include "app/workspace/evaluate_model.h"
+
+#include <stdexcept>
+#include <unordered_map>
+
+#include "app/workspace/dataset.h"
+#include "app/workspace/model_store.h"
+#include "app/workspace/prediction.h"
+#include "db/runs.h"
+#include "db/settings.h"
+
+namespace app {
+namespace {
+
+db::Split require_split(const std::string& name) {
+  if (const auto split = db::split_named(name); split && *split != db::Split::None) return *split;
+  throw std::runtime_error("evaluating: a split is train, val or test, not \"" + name + "\"");
+}
+
+db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
+  if (wanted) {
+    if (auto run = db::run(from, *wanted)) return *run;
+    throw std::runtime_error("evaluating: the workspace has no run " + std::to_string(*wanted));
+  }
+  for (const db::Run& run : db::runs(from)) {
+    if (db::best_checkpoint(from, run.id)) return run;
+  }
+  throw std::runtime_error("evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with --model");
+}
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+void require_same_groups(const std::vector<std::string>& model, const std::vector<std::string>& target) {
+  if (model == target) return;
+  throw std::runtime_error("evaluating: the model predicts {" + joined(model) + "} and the target has {" + joined(target) +
+                           "}; choose the target it was trained for with --target");
+}
+
+void add_row(EvaluateOutcome& outcome, const TargetData& data, std::size_t index, std::span<const float> probabilities) {
+  outcome.images.push_back(data.images[index].id);
+  outcome.scored.labels.push_back(data.group[index]);
+  outcome.scored.lesions.push_back(data.lesion[index]);
+  outcome.scored.probabilities.insert(outcome.scored.probabilities.end(), probabilities.begin(), probabilities.end());
+}
+
+// Stored rows whose image still belongs to the split and the target.
+void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split split, const db::Prediction& stored) {
+  std::unordered_map<ImageId, std::size_t> rows;
+  for (std::size_t i = 0; i < stored.images.size(); ++i) rows[stored.images[i]] = i;
+  const auto groups = static_cast<std::size_t>(stored.groups);
+  for (const std::size_t index : indices_of(data, split)) {
+    const auto row = rows.find(data.images[index].id);
+    if (row != rows.end()) add_row(outcome, data, index, std::span(stored.probabilities).subspan(row->second * groups, groups));
+  }
+}
+
+void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split, const ml::Model& model,
+                  const OnProgress& progress) {
+  const ImageFiles source(data.images);
+  const PredictedSet set = predict_images(model, source, indices_of(data, split), workspace.features_folder(), {.progress = progress});
+  const std::size_t groups = data.groups.size();
+  for (std::size_t i = 0; i < set.indices.size(); ++i) {
+    add_row(outcome, data, set.indices[i], std::span(set.probabilities).subspan(i * groups, groups));
+  }
+  for (const Unreadable& image : set.unreadable) outcome.unreadable.push_back(image.reason);
+}
+
+// The test split is locked in spirit: every look is counted in the workspace and can be shown.
+void count_test_look(Workspace& workspace) {
+  workspace.writer().transact_and_wait("Look at the test split", [](db::Transaction& transaction) {
+    const int looks = std::stoi(db::setting(transaction, "test_looks").value_or("0"));
+    db::set_setting(transaction, "test_looks", std::to_string(looks + 1));
+  });
+}
+
+EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split, const OnProgress& progress) {
+  const ml::Model model = find_model(&workspace, request.model);
+  const TargetData data = load_target_data(workspace.reader(), request.target.empty() ? model.target : request.target);
+  require_same_groups(model.spec.classes, data.groups);
+  EvaluateOutcome outcome;
+  outcome.scored.groups = data.groups;
+  add_computed(outcome, workspace, data, split, model, progress);
+  outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision};
+  return outcome;
+}
+
+EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split, const OnProgress& progress) {
+  const db::Reader& from = workspace.reader();
+  const db::Run run = chosen_run(from, request.run);
+  const TargetData data = load_target_data(from, request.target.empty() ? run.target : request.target);
+  const auto best = db::best_checkpoint(from, run.id);
+  const int epoch = request.epoch > 0 ? request.epoch : best ? best->epoch : 0;
+  EvaluateOutcome outcome;
+  outcome.scored.groups = data.groups;
+  const std::string name = "run:" + std::to_string(run.id);
+  const auto stored = db::prediction(from, run.id, epoch, split);
+  if (stored && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
+    add_stored(outcome, data, split, *stored);
+  } else {
+    if (best && epoch != best->epoch) {
+      throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) + " for validation only");
+    }
+    const ml::Model model = find_model(&workspace, name);
+    require_same_groups(model.spec.classes, data.groups);
+    add_computed(outcome, workspace, data, split, model, progress);
+  }
+  outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision};
+  return outcome;
+}
+
+}  // namespace
+
+EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress) {
+  const db::Split split = require_split(request.split);
+  EvaluateOutcome outcome = request.model.empty() ? from_run(workspace, request, split, progress)
+                                                  : from_model(workspace, request, split, progress);
+  if (outcome.images.empty()) {
+    throw std::runtime_error("evaluating: no labelled, readable image of the target " + outcome.evaluation.from.target +
+                             " is in the split " + request.split);
+  }
+  if (split == db::Split::Test) count_test_look(workspace);
+  outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = request.threshold});
+  return outcome;
+}
+
+}  // namespace app

@@ -1,0 +1,37 @@
+// Scores of a split: from a run's stored predictions, or by running a model (also one trained in
+// another workspace) over the images of this one.
+// One thread at a time; the owner decides.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/progress.h"
+#include "app/core/types.h"
+#include "app/workspace/evaluation.h"
+#include "app/workspace/workspace.h"
+
+namespace app {
+
+struct EvaluateRequest {
+  std::optional<RunId> run;       // neither run nor model: the newest finished run
+  std::string model;              // name or file, see model_store.h
+  std::string split = "val";
+  std::string target;             // empty: the run's or the model's
+  int epoch = 0;                  // of the run; 0: the best
+  double threshold = 0.5;
+};
+
+struct EvaluateOutcome {
+  Evaluation evaluation;
+  Scored scored;
+  std::vector<ImageId> images;             // rows of `scored`
+  std::vector<std::string> unreadable;     // left out, with the reason
+};
+
+// The labels are those of now; a run's stored probabilities do not change when labels do. Throws when
+// the split is empty, or the model's groups are not the target's, naming both.
+EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress);
+
+}  // namespace app
