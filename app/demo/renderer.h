@@ -1,0 +1,31 @@
+// From a lesion and a photograph of it to pixels. The same inputs give the same bytes.
+//
+//     LesionParameters lesion = draw_lesion(Diagnosis::kNv, seed);
+//     LesionImage image = generate_lesion(lesion, photo_seed);
+//
+// Any thread; pure. The caller owns the result.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "app/demo/lesion_parameters.h"
+#include "app/demo/photograph.h"
+
+namespace app::demo {
+
+struct LesionImage {
+  int width = 0;
+  int height = 0;
+  std::vector<std::uint8_t> rgb;   // rows of red, green, blue; srgb8
+  std::vector<std::uint8_t> mask;  // rows; 255 inside the outline, 0 outside
+};
+
+LesionImage render(const LesionParameters& lesion, const Photograph& photograph, int width_px,
+                   int height_px);
+
+// `render` of a photograph drawn from `photograph_seed`.
+LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed,
+                            int width_px = 300, int height_px = 225);
+
+}  // namespace app::demo
