@@ -80,20 +80,6 @@ std::uint64_t size_of(int descriptor) {
                              " File: " + path.string());
 }
 
-class FileLock {
-public:
-    explicit FileLock(int descriptor) : descriptor_(descriptor) {
-        while (::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
-        }
-    }
-    ~FileLock() { ::flock(descriptor_, LOCK_UN); }
-    FileLock(const FileLock&) = delete;
-    FileLock& operator=(const FileLock&) = delete;
-
-private:
-    int descriptor_;
-};
-
 struct ParsedRecord {
     std::string key;
     FeatureFile::Record record;
@@ -120,6 +106,13 @@ std::optional<ParsedRecord> parse_record(int descriptor, std::uint64_t offset, s
 }
 
 }  // namespace
+
+FileLock::FileLock(int descriptor) : descriptor_(descriptor) {
+    while (::flock(descriptor_, LOCK_EX) != 0 && errno == EINTR) {
+    }
+}
+
+FileLock::~FileLock() { ::flock(descriptor_, LOCK_UN); }
 
 FeatureFile::FeatureFile(std::filesystem::path path, std::string name, std::size_t value_bytes, const OnRecord& on_record)
     : path_(std::move(path)), name_(std::move(name)), value_bytes_(value_bytes) {
@@ -207,18 +200,9 @@ void FeatureFile::write_at_end(std::span<const std::byte> bytes) {
     end_ += bytes.size();
 }
 
-FeatureFile::Append::Append(FeatureFile& file, const OnRecord& on_record) : file_(file) {
-    while (::flock(file_.descriptor_, LOCK_EX) != 0 && errno == EINTR) {
-    }
-    try {
-        file_.scan(on_record);
-    } catch (...) {
-        ::flock(file_.descriptor_, LOCK_UN);
-        throw;
-    }
+FeatureFile::Append::Append(FeatureFile& file, const OnRecord& on_record) : file_(file), lock_(file.descriptor_) {
+    file_.scan(on_record);
 }
-
-FeatureFile::Append::~Append() { ::flock(file_.descriptor_, LOCK_UN); }
 
 FeatureFile::Record FeatureFile::Append::add(const std::string& key, std::span<const std::byte> values) {
     if (key.size() > kKeyBytesLimit) {

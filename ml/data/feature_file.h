@@ -19,6 +19,18 @@
 
 namespace ml {
 
+// Holds a file against other processes for as long as it lives.
+class FileLock {
+public:
+    explicit FileLock(int descriptor);
+    ~FileLock();
+    FileLock(const FileLock&) = delete;
+    FileLock& operator=(const FileLock&) = delete;
+
+private:
+    int descriptor_;
+};
+
 class FeatureFile {
 public:
     struct Record {
@@ -50,9 +62,6 @@ public:
     class Append {
     public:
         Append(FeatureFile& file, const OnRecord& on_record);
-        ~Append();
-        Append(const Append&) = delete;
-        Append& operator=(const Append&) = delete;
 
         // Buffers one record; tells where it will be.
         Record add(const std::string& key, std::span<const std::byte> values);
@@ -61,6 +70,7 @@ public:
 
     private:
         FeatureFile& file_;
+        FileLock lock_;
         std::vector<std::byte> buffer_;
     };
 

@@ -2,7 +2,8 @@
 // that input shows.
 //
 // Use: `std::vector<float> input(input_length(contract)); preprocess(pixels.view(), contract, input);`
-// The resampling gives the same bytes as Pillow's Image.crop(...).resize((S, S), BILINEAR).
+// The resampling is Pillow's Image.crop(...).resize((S, S), BILINEAR), to the byte for square crops and
+// to one level otherwise (resample.h).
 // Threads: any thread; nothing is kept between calls.
 #pragma once
 

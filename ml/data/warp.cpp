@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <vector>
 
 namespace ml {
@@ -17,57 +18,61 @@ double fold(double at, int length, EdgeFill edge_fill) {
     return phase < length ? phase : period - phase;
 }
 
-// The weights of the pixels around one coordinate. Pixels beyond the border have none, and what is
-// left is scaled to a sum of 1, which is also what Pillow does.
+// The weights of the pixels around one coordinate. Pixels beyond the border have none; dividing by the
+// sum of what is left is also what Pillow does.
 class TapLine {
 public:
-    TapLine(double support, int length) : support_(support), length_(length) {
+    TapLine(double support, int length) : support_(support), slope_(static_cast<float>(1.0 / support)), length_(length) {
         weights_.resize(static_cast<std::size_t>(std::ceil(support)) * 2 + 2);
     }
 
     void centre_on(double centre) {
         first_ = std::clamp(static_cast<int>(centre - support_ + 0.5), 0, length_ - 1);
         const int end = std::clamp(static_cast<int>(centre + support_ + 0.5), first_ + 1, length_);
-        count_ = std::min<std::size_t>(static_cast<std::size_t>(end - first_), weights_.size());
+        count_ = end - first_;
         const auto offset = static_cast<float>(first_ + 0.5 - centre);
-        const auto slope = static_cast<float>(1.0 / support_);
-        float sum = 0;
-        for (std::size_t k = 0; k < count_; ++k) {
-            weights_[k] = std::max(0.F, 1.F - std::abs(offset + static_cast<float>(k)) * slope);
-            sum += weights_[k];
+        sum_ = 0;
+        for (int k = 0; k < count_; ++k) {
+            const float weight = std::max(0.F, 1.F - std::abs(offset + static_cast<float>(k)) * slope_);
+            weights_[static_cast<std::size_t>(k)] = weight;
+            sum_ += weight;
         }
-        if (sum <= 0) {  // a centre on the very border of a single pixel
-            count_ = 1;
-            weights_[0] = sum = 1;
-        }
-        for (std::size_t k = 0; k < count_; ++k) weights_[k] /= sum;
     }
 
     int first() const { return first_; }
-    std::size_t count() const { return count_; }
-    float weight(std::size_t k) const { return weights_[k]; }
+    int count() const { return count_; }
+    float sum() const { return sum_; }
+    const float* weights() const { return weights_.data(); }
 
 private:
     double support_;
+    float slope_;
     int length_;
     int first_ = 0;
-    std::size_t count_ = 0;
+    int count_ = 0;
+    float sum_ = 0;
     std::vector<float> weights_;
 };
 
+template <int kChannels>
 std::array<float, 3> gather(const PixelsView& source, const TapLine& across, const TapLine& down) {
-    std::array<float, 3> sum{};
-    const auto step = static_cast<std::size_t>(source.channels);
-    for (std::size_t j = 0; j < down.count(); ++j) {
-        const std::uint8_t* pixel = source.row(down.first() + static_cast<int>(j)) + static_cast<std::size_t>(across.first()) * step;
-        std::array<float, 3> line{};
-        for (std::size_t i = 0; i < across.count(); ++i, pixel += step) {
-            const float weight = across.weight(i);
-            for (std::size_t c = 0; c < 3; ++c) line[c] += weight * static_cast<float>(pixel[c]);
+    const float* const weights = across.weights();
+    const int count = across.count();
+    float red = 0;
+    float green = 0;
+    float blue = 0;
+    for (int j = 0; j < down.count(); ++j) {
+        const std::uint8_t* pixel = source.row(down.first() + j) + static_cast<std::ptrdiff_t>(across.first()) * kChannels;
+        const float row_weight = down.weights()[j];
+        for (int i = 0; i < count; ++i, pixel += kChannels) {
+            const float weight = weights[i] * row_weight;
+            red += weight * static_cast<float>(pixel[0]);
+            green += weight * static_cast<float>(pixel[1]);
+            blue += weight * static_cast<float>(pixel[2]);
         }
-        for (std::size_t c = 0; c < 3; ++c) sum[c] += down.weight(j) * line[c];
     }
-    return sum;
+    const float scale = 1.F / (across.sum() * down.sum());
+    return {red * scale, green * scale, blue * scale};
 }
 
 }  // namespace
@@ -86,7 +91,7 @@ void warp(const PixelsView& source, const Affine& map, EdgeFill edge_fill, int s
             if (inside || edge_fill != EdgeFill::kConstant) {
                 across.centre_on(inside ? at_x : fold(at_x, source.width_px, edge_fill));
                 down.centre_on(inside ? at_y : fold(at_y, source.height_px, edge_fill));
-                colour = gather(source, across, down);
+                colour = source.channels == 3 ? gather<3>(source, across, down) : gather<4>(source, across, down);
             }
             for (std::size_t c = 0; c < 3; ++c) planes[c * plane + target] = colour[c];
         }

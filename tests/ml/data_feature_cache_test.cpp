@@ -6,7 +6,10 @@
 
 #include <gtest/gtest.h>
 
+#include <sys/resource.h>
+
 #include <cmath>
+#include <csignal>
 #include <fstream>
 #include <limits>
 #include <thread>
@@ -202,6 +205,42 @@ TEST(FeatureCache, RefusesWhatDoesNotFit) {
     expect_error([&] { cache.put_many(keys_of({std::string(2000, 'x')}), rows_from(0, 4)); }, {"too long"});
     expect_error([&] { ml::FeatureCache(folder.path(), space_of(0)); }, {"dimension"});
     EXPECT_EQ(cache.size(), 0U);
+}
+
+// Lets this process write no file beyond a size, which fails as a full disk does.
+class FileSizeLimit {
+public:
+    explicit FileSizeLimit(rlim_t bytes) {
+        getrlimit(RLIMIT_FSIZE, &before_);
+        handler_ = std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit limit{bytes, before_.rlim_max};
+        setrlimit(RLIMIT_FSIZE, &limit);
+    }
+    ~FileSizeLimit() {
+        setrlimit(RLIMIT_FSIZE, &before_);
+        std::signal(SIGXFSZ, handler_);
+    }
+    FileSizeLimit(const FileSizeLimit&) = delete;
+    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
+
+private:
+    rlimit before_{};
+    void (*handler_)(int) = nullptr;
+};
+
+TEST(FeatureCache, KeepsWhatItHasWhenTheDiskIsFull) {
+    const TemporaryFolder folder;
+    put_three(folder.path());
+    ml::FeatureCache cache(folder.path(), space_of(4));
+    const auto bytes = std::filesystem::file_size(cache.file());
+    {
+        const FileSizeLimit limit(bytes + 60);
+        expect_error([&] { cache.put_many(keys_of({"d", "e"}), rows_from(12, 8)); }, {"write to the feature cache", "space", "File: "});
+    }
+    EXPECT_EQ(std::filesystem::file_size(cache.file()), bytes);
+    EXPECT_EQ(cache.find_many(keys_of({"c", "d", "e"})), (Bits{1, 0, 0}));
+    cache.put_many(keys_of({"d", "e"}), rows_from(12, 8));
+    EXPECT_EQ(ml::FeatureCache(folder.path(), space_of(4)).size(), 5U);
 }
 
 TEST(FeatureCache, SaysWhyAFolderCannotBeUsed) {

@@ -28,7 +28,7 @@ struct Case {
 
 std::vector<Case> recorded_cases() {
     std::vector<Case> cases;
-    for (const auto& record : recorded::load("metrics.json")["binary"]) {
+    for (const auto& record : recorded::load("metrics.json", "binary")) {
         cases.push_back({record["name"], record["labels"], record["scores"], record});
     }
     return cases;

@@ -11,7 +11,7 @@
 namespace {
 
 TEST(MulticlassMetrics, AgreeWithScikitLearn) {
-    for (const auto& record : recorded::load("metrics.json")["multiclass"]) {
+    for (const auto& record : recorded::load("metrics.json", "multiclass")) {
         SCOPED_TRACE(record["name"].get<std::string>());
         const int classes = record["classes"];
         const std::vector<int> labels = record["labels"];

@@ -30,7 +30,7 @@ Floats start() {
 }
 
 TEST(Adam, FollowsTheRecordedStepsOfKerasAndPyTorch) {
-    for (const auto& record : recorded::load("optim.json")["adam"]) {
+    for (const auto& record : recorded::load("optim.json", "adam")) {
         SCOPED_TRACE(record["form"].get<std::string>());
         ml::AdamConfig config;
         config.epsilon = record["epsilon"];

@@ -24,7 +24,7 @@ void expect_close(const Floats& ours, const nlohmann::json& expected) {
 }
 
 TEST(BceWithLogits, AgreesWithTheRecordedValues) {
-    for (const auto& record : recorded::load("optim.json")["bce"]) {
+    for (const auto& record : recorded::load("optim.json", "bce")) {
         const Floats logits = record["logits"];
         const Floats weights = record["weights"];
         Floats grad(logits.size());
@@ -35,7 +35,7 @@ TEST(BceWithLogits, AgreesWithTheRecordedValues) {
 }
 
 TEST(SoftmaxCrossEntropy, AgreesWithTheRecordedValues) {
-    for (const auto& record : recorded::load("optim.json")["cross_entropy"]) {
+    for (const auto& record : recorded::load("optim.json", "cross_entropy")) {
         const Floats logits = record["logits"];
         const Floats weights = record["weights"];
         const std::vector<int> labels = record["labels"];
