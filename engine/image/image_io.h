@@ -1,0 +1,47 @@
+// Reads JPEG and PNG files, and writes them: to a temporary name first, then renamed, so that a full
+// disk or a crash leaves the old file.
+//
+//   Image whole = load_image(path);
+//   Image small = load_image(path, 128);   // cheaper: the JPEG decoder scales, short side >= 128 px
+//
+// The format is found from the content; a file name that says otherwise is no error. EXIF
+// orientation is not applied: dermoscopes write upright pixels. Any thread; pure functions.
+// All throw engine::ImageError: unreadable, empty, truncated, not an image, or larger than 100 megapixels.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "engine/image/image.h"
+
+namespace engine {
+
+class ImageError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class ImageFormat { Jpeg, Png };
+
+struct ImageHeader {
+  ImageFormat format = ImageFormat::Jpeg;
+  int width_px = 0;
+  int height_px = 0;
+};
+
+ImageHeader probe_image(const std::filesystem::path& path);  // reads the header only
+
+// `short_side_px` 0: every pixel. The result is RGB; grey and CMYK JPEG and all PNG kinds are converted,
+// transparency is laid over white.
+Image load_image(const std::filesystem::path& path, int short_side_px = 0);
+Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px = 0);
+
+std::vector<std::byte> encode_jpeg(const Image& image, int quality);  // 1..100, 4:4:4
+void save_jpeg(const Image& image, const std::filesystem::path& path, int quality = 90);
+void save_png(const Image& image, const std::filesystem::path& path);
+
+}  // namespace engine

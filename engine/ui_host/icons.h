@@ -1,0 +1,15 @@
+// The icons the interface uses, each with a word for systems without the icon font.
+// Any thread; pure functions.
+#pragma once
+
+namespace engine {
+
+enum class Icon {
+  Library, Inspect, Train, Search, Undo, Redo, Play, Pause, Stop, Fire, Tag, Check, Close, Warning,
+  Error, Info, Eye, EyeOff, Filter, Sort, Chip, Keyboard, Folder, Upload, ArrowLeft, ArrowRight, Help, Grid,
+};
+
+// UTF-8 of the glyph in Fork Awesome, or the fallback word.
+const char* icon_text(Icon icon, bool has_icons);
+
+}  // namespace engine

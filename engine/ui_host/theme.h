@@ -1,0 +1,33 @@
+// Colours and measures of the interface (dark). Colours are packed for ImGui (IM_COL32).
+// Main thread only for apply_theme; plain values otherwise.
+#pragma once
+
+#include <imgui.h>
+
+namespace engine {
+
+struct Theme {
+  ImU32 background = IM_COL32(0x0E, 0x10, 0x14, 255);
+  ImU32 panel = IM_COL32(0x15, 0x18, 0x1E, 255);
+  ImU32 panel_raised = IM_COL32(0x1E, 0x22, 0x2A, 255);
+  ImU32 control = IM_COL32(0x20, 0x24, 0x2D, 255);
+  ImU32 control_hovered = IM_COL32(0x2A, 0x2F, 0x3A, 255);
+  ImU32 border = IM_COL32(255, 255, 255, 15);
+  ImU32 text = IM_COL32(0xE7, 0xE9, 0xEE, 255);
+  ImU32 muted = IM_COL32(0x8A, 0x90, 0xA0, 255);
+  ImU32 faint = IM_COL32(0x5A, 0x60, 0x70, 255);
+  ImU32 accent = IM_COL32(0x7C, 0x8C, 0xFF, 255);
+  ImU32 accent_strong = IM_COL32(0x5B, 0x6C, 0xF0, 255);
+  ImU32 accent_soft = IM_COL32(0x7C, 0x8C, 0xFF, 48);
+  ImU32 good = IM_COL32(0x2E, 0xCC, 0x8F, 255);
+  ImU32 warning = IM_COL32(0xFF, 0xB5, 0x47, 255);
+  ImU32 bad = IM_COL32(0xFF, 0x6B, 0x81, 255);
+  float radius_px = 12;
+  float control_radius_px = 8;
+  float padding_px = 16;
+  float gap_px = 12;
+};
+
+void apply_theme(const Theme& theme);  // to the current context's style
+
+}  // namespace engine
