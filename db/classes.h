@@ -38,7 +38,7 @@ struct Target {
   std::unordered_map<ClassId, int> group_of_class() const;
 };
 
-// Position 0 is meant literally; ids of the arguments are ignored by add, followed by update.
+// add_class ignores the id and gives the new one; update_class changes the class of that id.
 ClassId add_class(Transaction& transaction, const Class& added);
 void update_class(Transaction& transaction, const Class& changed);
 // Refused while a label event or a target uses the class.

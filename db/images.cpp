@@ -1,0 +1,149 @@
+#include "db/images.h"
+
+#include <filesystem>
+
+#include "db/changes.h"
+#include "db/embedded_sql.h"
+#include "db/sqlite/query.h"
+
+namespace db {
+namespace {
+
+Image read_image(const Query& row) {
+  Image image;
+  image.id = row.integer(0);
+  image.path = row.text(1);
+  image.sha256 = row.text(2);
+  image.bytes = row.integer(3);
+  image.width_px = row.small_integer(4);
+  image.height_px = row.small_integer(5);
+  image.split = split_named(row.text(6)).value_or(Split::None);
+  image.lesion_id = row.text(7);
+  image.patient_id = row.text(8);
+  image.age_years = row.optional_real(9);
+  image.sex = row.text(10);
+  image.site = row.text(11);
+  image.dx_type = row.text(12);
+  image.mask_path = row.text(13);
+  image.source = row.text(14);
+  image.extra_json = row.text(15);
+  image.imported_at_ms = row.integer(16);
+  image.missing = row.boolean(17);
+  image.label = row.optional_integer(18);
+  return image;
+}
+
+std::optional<Image> first_image(Query& query) {
+  if (!query.next()) return std::nullopt;
+  return read_image(query);
+}
+
+std::string named(ImageId image) { return "image " + std::to_string(image); }
+
+ImageId insert(Transaction& transaction, const Image& image) {
+  Query query(transaction.connection(), sql::image_insert, image.path, image.sha256, image.bytes,
+              image.width_px, image.height_px, name_of(image.split), image.lesion_id,
+              image.patient_id, image.age_years, image.sex, image.site, image.dx_type,
+              image.mask_path, image.source, image.extra_json, transaction.now_ms());
+  const ImageId id = query.id();
+  transaction.changes().images.push_back(id);
+  return id;
+}
+
+}  // namespace
+
+const char* name_of(Split split) {
+  switch (split) {
+    case Split::Train: return "train";
+    case Split::Val: return "val";
+    case Split::Test: return "test";
+    case Split::None: break;
+  }
+  return "";
+}
+
+std::optional<Split> split_named(const std::string& name) {
+  for (const Split split : {Split::None, Split::Train, Split::Val, Split::Test})
+    if (name == name_of(split)) return split;
+  return std::nullopt;
+}
+
+AddResult add_image(Transaction& transaction, const Image& image) {
+  const auto known = find_by_hash(transaction, image.sha256);
+  if (!known) return {insert(transaction, image), AddOutcome::Added, ""};
+  if (known->path == image.path) {
+    if (known->missing) set_missing(transaction, std::span(&known->id, 1), false);
+    return {known->id, AddOutcome::Known, ""};
+  }
+  std::error_code unreachable;
+  if (std::filesystem::exists(known->path, unreachable))
+    return {known->id, AddOutcome::Duplicate, known->path};
+  relink_image(transaction, known->id, image.path);
+  return {known->id, AddOutcome::Relinked, known->path};
+}
+
+void relink_image(Transaction& transaction, ImageId image, const std::string& path) {
+  Query query(transaction.connection(), sql::image_relink, image, path);
+  require_changed(query.run(), named(image), transaction.connection());
+  transaction.changes().images.push_back(image);
+}
+
+void update_image_metadata(Transaction& transaction, const Image& image) {
+  Query query(transaction.connection(), sql::image_update_metadata, image.id, image.lesion_id,
+              image.patient_id, image.age_years, image.sex, image.site, image.dx_type,
+              image.mask_path, image.source, image.extra_json);
+  require_changed(query.run(), named(image.id), transaction.connection());
+  transaction.changes().images.push_back(image.id);
+}
+
+void set_split(Transaction& transaction, std::span<const ImageId> images, Split split) {
+  for (const ImageId image : images) {
+    Query query(transaction.connection(), sql::image_set_split, image, name_of(split));
+    require_changed(query.run(), named(image), transaction.connection());
+    transaction.changes().images.push_back(image);
+  }
+}
+
+void set_missing(Transaction& transaction, std::span<const ImageId> images, bool missing) {
+  for (const ImageId image : images) {
+    Query query(transaction.connection(), sql::image_set_missing, image, missing);
+    require_changed(query.run(), named(image), transaction.connection());
+    transaction.changes().images.push_back(image);
+  }
+}
+
+std::vector<Image> images(const Readable& from, const ImageFilter& filter) {
+  std::optional<std::string> split;
+  if (filter.split) split = name_of(*filter.split);
+  Query query(from.connection(), sql::image_list, split, filter.label, filter.labelled,
+              filter.missing);
+  std::vector<Image> found;
+  while (query.next()) found.push_back(read_image(query));
+  return found;
+}
+
+std::optional<Image> image(const Readable& from, ImageId id) {
+  Query query(from.connection(), sql::image_by_id, id);
+  return first_image(query);
+}
+
+std::optional<Image> find_by_hash(const Readable& from, const std::string& sha256) {
+  Query query(from.connection(), sql::image_by_hash, sha256);
+  return first_image(query);
+}
+
+std::optional<Image> find_by_path(const Readable& from, const std::string& path) {
+  Query query(from.connection(), sql::image_by_path, path);
+  return first_image(query);
+}
+
+std::vector<ClassCount> count_by_class_and_split(const Readable& from) {
+  Query query(from.connection(), sql::image_count);
+  std::vector<ClassCount> counts;
+  while (query.next())
+    counts.push_back({query.optional_integer(0),
+                      split_named(query.text(1)).value_or(Split::None), query.integer(2)});
+  return counts;
+}
+
+}  // namespace db

@@ -1,0 +1,84 @@
+#include "db/label_batch_writer.h"
+
+#include <utility>
+
+#include "db/changes.h"
+#include "db/embedded_sql.h"
+#include "db/label_event_hash.h"
+#include "db/sqlite/query.h"
+
+namespace db {
+namespace {
+
+struct Current {
+  std::optional<ClassId> label;
+  std::string sha256;
+};
+
+Current current_of(const Readable& from, ImageId image) {
+  Query query(from.connection(), sql::image_label_and_hash, image);
+  require_changed(query.next() ? 1 : 0, "the label of image " + std::to_string(image),
+                  from.connection());
+  return {query.optional_integer(0), query.text(1)};
+}
+
+}  // namespace
+
+LabelBatchWriter::LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::string name,
+                                   std::optional<BatchId> undoes)
+    : transaction_(transaction), origin_(std::move(origin)), name_(std::move(name)), undoes_(undoes) {
+  Query last(transaction_.connection(), sql::label_event_last);
+  if (!last.next()) return;
+  last_id_ = last.integer(0);
+  last_hash_ = last.text(1);
+}
+
+BatchId LabelBatchWriter::begin() {
+  if (!batch_) {
+    batch_ = Query(transaction_.connection(), sql::label_batch_insert, transaction_.now_ms(),
+                   transaction_.who(), name_, name_of(origin_.source), undoes_).id();
+    transaction_.changes().batches.push_back(*batch_);
+  }
+  return *batch_;
+}
+
+bool LabelBatchWriter::relabel(const LabelChange& change) {
+  const Current current = current_of(transaction_, change.image);
+  if (current.label == change.to) return false;
+  append(change, current.label, current.sha256);
+  return true;
+}
+
+bool LabelBatchWriter::relabel_if(const std::optional<ClassId>& expected, const LabelChange& change) {
+  const Current current = current_of(transaction_, change.image);
+  if (current.label != expected) return false;
+  append(change, current.label, current.sha256);
+  return true;
+}
+
+void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> from,
+                              const std::string& sha256) {
+  LabelEvent event;
+  event.id = last_id_ + 1;
+  event.at_ms = transaction_.now_ms();
+  event.who = transaction_.who();
+  event.image = change.image;
+  event.from = from;
+  event.to = change.to;
+  event.reason = origin_.reason;
+  event.source = origin_.source;
+  event.seconds_spent = change.seconds_spent;
+  event.model_visible = origin_.model_visible;
+  event.batch = begin();
+  event.previous_hash = last_hash_;
+  event.hash = hash_of(event, sha256);
+  Query(transaction_.connection(), sql::label_event_insert, event.id, event.at_ms, event.who,
+        event.image, event.from, event.to, event.reason, name_of(event.source),
+        event.seconds_spent, event.model_visible, event.batch, event.branch, event.previous_hash,
+        event.hash).run();
+  last_id_ = event.id;
+  last_hash_ = event.hash;
+  transaction_.changes().images.push_back(event.image);
+}
+
+}  // namespace db

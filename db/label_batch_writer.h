@@ -1,0 +1,38 @@
+// Writes one batch of label events, each chained to the one before it.
+// Private to db. The writer's thread only; borrows the transaction.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "db/labels.h"
+
+namespace db {
+
+class LabelBatchWriter {
+ public:
+  // Without events there is no batch: its row is written before the first one, or by begin().
+  LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::string name,
+                   std::optional<BatchId> undoes = std::nullopt);
+
+  BatchId begin();
+  // False when the image has this label already. Throws NotFound for an unknown image.
+  bool relabel(const LabelChange& change);
+  // As relabel, but only while the label is still `expected`.
+  bool relabel_if(const std::optional<ClassId>& expected, const LabelChange& change);
+
+  std::optional<BatchId> batch() const { return batch_; }
+
+ private:
+  void append(const LabelChange& change, std::optional<ClassId> from, const std::string& sha256);
+
+  Transaction& transaction_;
+  LabelOrigin origin_;
+  std::string name_;
+  std::optional<BatchId> undoes_;
+  std::optional<BatchId> batch_;
+  EventId last_id_ = 0;
+  std::string last_hash_;
+};
+
+}  // namespace db

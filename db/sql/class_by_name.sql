@@ -1,0 +1,1 @@
+SELECT id, name, full_name, colour, position FROM class WHERE name = ?1

@@ -1,0 +1,1 @@
+SELECT label, sha256 FROM image WHERE id = ?1

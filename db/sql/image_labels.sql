@@ -1,0 +1,1 @@
+SELECT id, label FROM image ORDER BY id

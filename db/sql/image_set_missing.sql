@@ -1,0 +1,1 @@
+UPDATE image SET missing = ?2 WHERE id = ?1

@@ -1,0 +1,1 @@
+UPDATE image SET split = ?2 WHERE id = ?1

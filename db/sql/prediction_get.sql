@@ -1,0 +1,2 @@
+SELECT label_revision, group_count, image_ids, probabilities
+FROM prediction WHERE run = ?1 AND epoch = ?2 AND split = ?3

@@ -1,0 +1,1 @@
+UPDATE run SET state = 'interrupted' WHERE state IN ('running', 'paused') RETURNING id

@@ -1,0 +1,1 @@
+DELETE FROM target_group WHERE target = ?1

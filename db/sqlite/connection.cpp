@@ -1,0 +1,64 @@
+#include "db/sqlite/connection.h"
+
+#include <SQLiteCpp/Exception.h>
+#include <sqlite3.h>
+
+#include "db/sqlite/explain.h"
+
+namespace db {
+namespace {
+
+int flags_of(Access access) {
+  // SQLite's own mutexes are not needed: a connection is used by one thread at a time.
+  constexpr int kCommon = SQLITE_OPEN_NOMUTEX;
+  if (access == Access::ReadOnly) return kCommon | SQLITE_OPEN_READONLY;
+  if (access == Access::ReadWrite) return kCommon | SQLITE_OPEN_READWRITE;
+  return kCommon | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+}
+
+SQLite::Database open_file(const std::filesystem::path& file, Access access, int busy_timeout_ms) {
+  try {
+    return SQLite::Database(file.string(), flags_of(access), busy_timeout_ms);
+  } catch (const SQLite::Exception& failure) {
+    throw explain_failure("open the workspace", failure.getErrorCode(), failure.what(), file);
+  }
+}
+
+}  // namespace
+
+Connection::Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms)
+    : file_(file), database_(open_file(file, access, busy_timeout_ms)) {}
+
+void Connection::execute(const std::string& sql) {
+  check_transaction();
+  try {
+    database_.exec(sql);
+  } catch (const SQLite::Exception& failure) {
+    throw explain(failure);
+  }
+}
+
+SQLite::Statement& Connection::statement(std::string_view sql) {
+  check_transaction();
+  auto& slot = statements_[sql];
+  if (slot) return *slot;
+  try {
+    slot = std::make_unique<SQLite::Statement>(database_, std::string(sql));
+  } catch (const SQLite::Exception& failure) {
+    throw explain(failure);
+  }
+  return *slot;
+}
+
+Error Connection::explain(const SQLite::Exception& failure) const {
+  return explain_failure(task_, failure.getErrorCode(), failure.what(), file_);
+}
+
+void Connection::check_transaction() const {
+  if (transaction_expected_ && sqlite3_get_autocommit(database_.getHandle()) != 0)
+    throw Error(ErrorKind::Other, "Cannot " + task_ +
+                                      ": an earlier failure has already undone this step. Try again: " +
+                                      file_.string());
+}
+
+}  // namespace db

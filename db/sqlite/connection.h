@@ -1,0 +1,50 @@
+// One SQLite connection with its prepared statements, and the translation of SQLite's failures into
+// db::Error. Private to db (and its tests): the only place besides query.h that knows SQLiteCpp.
+// One thread at a time; the owner decides. Owns the connection.
+#pragma once
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "db/error.h"
+
+namespace db {
+
+enum class Access { ReadOnly, ReadWrite, Create };
+
+class Connection {
+ public:
+  Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms);
+
+  // Several statements, without results.
+  void execute(const std::string& sql);
+  // Prepared once and kept. `sql` must live as long as the program (an embedded constant).
+  SQLite::Statement& statement(std::string_view sql);
+
+  SQLite::Database& database() { return database_; }
+  const std::filesystem::path& file() const { return file_; }
+
+  // What errors say was attempted: "save 'Label 2 images as mel'".
+  void set_task(std::string task) { task_ = std::move(task); }
+  Error explain(const SQLite::Exception& failure) const;
+
+  // SQLite ends a transaction by itself when the disk is full or fails; what follows in the same
+  // piece of work must not slip in on its own.
+  void expect_transaction(bool expected) { transaction_expected_ = expected; }
+  void check_transaction() const;
+
+ private:
+  std::filesystem::path file_;
+  std::string task_ = "open the workspace";
+  SQLite::Database database_;
+  std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
+  bool transaction_expected_ = false;
+};
+
+}  // namespace db

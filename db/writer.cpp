@@ -1,0 +1,187 @@
+#include "db/writer.h"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+#include <utility>
+
+#include "db/database.h"
+#include "db/labels.h"
+#include "db/sqlite/connection.h"
+
+namespace db {
+namespace {
+
+std::string account_name() {
+  std::array<char, 4096> buffer{};
+  passwd entry{};
+  passwd* found = nullptr;
+  if (getpwuid_r(geteuid(), &entry, buffer.data(), buffer.size(), &found) == 0 && found != nullptr)
+    return found->pw_name;
+  return "uid " + std::to_string(geteuid());
+}
+
+template <class Value>
+void sort_unique(std::vector<Value>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+void tidy(ChangeSet& changes) {
+  sort_unique(changes.images);
+  sort_unique(changes.runs);
+  sort_unique(changes.classes);
+  sort_unique(changes.targets);
+  sort_unique(changes.settings);
+  sort_unique(changes.batches);
+}
+
+}  // namespace
+
+std::int64_t system_clock_ms() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+}
+
+Transaction::Transaction(Connection& connection, std::string name, std::string who,
+                         std::int64_t now_ms)
+    : Readable(connection), who_(std::move(who)), now_ms_(now_ms) {
+  changes_.name = std::move(name);
+}
+
+class Writer::Thread {
+ public:
+  Thread(const Database& database, WriterOptions options)
+      : options_(std::move(options)),
+        connection_(database.file(), Access::ReadWrite, database.options().busy_timeout_ms) {
+    if (options_.who.empty()) options_.who = account_name();
+    // FULL: a decision that was reported as saved is on the disk, even if the power fails.
+    connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
+  }
+
+  std::future<ChangeSet> push(std::string name, Work work) {
+    Job job{std::move(name), std::move(work), {}};
+    auto future = job.promise.get_future();
+    {
+      const std::lock_guard lock(mutex_);
+      jobs_.push_back(std::move(job));
+    }
+    wake_.notify_one();
+    return future;
+  }
+
+  bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
+
+  void set_subscriber(Subscriber subscriber) {
+    const std::lock_guard lock(mutex_);
+    subscriber_ = std::move(subscriber);
+  }
+
+ private:
+  struct Job {
+    std::string name;
+    Work work;
+    std::promise<ChangeSet> promise;
+  };
+
+  // Leaves only when asked to stop and nothing is queued.
+  void serve(const std::stop_token& stop) {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, stop, [this] { return !jobs_.empty(); });
+      if (jobs_.empty()) return;
+      Job job = std::move(jobs_.front());
+      jobs_.pop_front();
+      lock.unlock();
+      finish(job);
+    }
+  }
+
+  void finish(Job& job) {
+    try {
+      ChangeSet changes = commit(job);
+      notify(changes);
+      job.promise.set_value(std::move(changes));
+    } catch (...) {
+      job.promise.set_exception(std::current_exception());
+    }
+  }
+
+  ChangeSet commit(Job& job) {
+    connection_.set_task("save '" + job.name + "'");
+    try {
+      SQLite::Transaction guard(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
+      Transaction transaction(connection_, std::move(job.name), options_.who, options_.now_ms());
+      const Expectation expectation(connection_);
+      job.work(transaction);
+      connection_.check_transaction();
+      ChangeSet changes = std::move(transaction.changes());
+      changes.label_revision = label_revision(transaction);
+      guard.commit();
+      tidy(changes);
+      return changes;
+    } catch (const SQLite::Exception& failure) {
+      throw connection_.explain(failure);
+    }
+  }
+
+  void notify(const ChangeSet& changes) noexcept {
+    if (changes.empty()) return;
+    Subscriber subscriber;
+    {
+      const std::lock_guard lock(mutex_);
+      subscriber = subscriber_;
+    }
+    if (subscriber) subscriber(changes);
+  }
+
+  class Expectation {
+   public:
+    explicit Expectation(Connection& connection) : connection_(connection) {
+      connection_.expect_transaction(true);
+    }
+    ~Expectation() { connection_.expect_transaction(false); }
+    Expectation(const Expectation&) = delete;
+    Expectation& operator=(const Expectation&) = delete;
+
+   private:
+    Connection& connection_;
+  };
+
+  WriterOptions options_;
+  Connection connection_;
+  std::mutex mutex_;
+  std::condition_variable_any wake_;
+  std::deque<Job> jobs_;
+  Subscriber subscriber_;
+  std::jthread thread_;  // last: it uses everything above
+};
+
+Writer::Writer(const Database& database, WriterOptions options)
+    : thread_(std::make_unique<Thread>(database, std::move(options))) {}
+Writer::~Writer() = default;
+
+std::future<ChangeSet> Writer::transact(std::string name, Work work) {
+  return thread_->push(std::move(name), std::move(work));
+}
+
+ChangeSet Writer::transact_and_wait(std::string name, Work work) {
+  if (thread_->is_current())
+    throw std::logic_error("Writer::transact_and_wait called on the writer's own thread: '" + name + "'");
+  return transact(std::move(name), std::move(work)).get();
+}
+
+void Writer::set_subscriber(Subscriber subscriber) { thread_->set_subscriber(std::move(subscriber)); }
+
+}  // namespace db
