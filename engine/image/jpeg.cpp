@@ -1,0 +1,175 @@
+#include <cstdio>  // jpeglib.h needs it first
+
+#include <jpeglib.h>
+
+#include <algorithm>
+#include <csetjmp>
+#include <cstdlib>
+#include <string>
+
+#include "engine/image/codec.h"
+
+namespace engine {
+namespace {
+
+// libjpeg reports errors by a call that must not return; the jump leaves the decoder, and the
+// message travels here. No object with a destructor may live between setjmp and the jump.
+struct ErrorTrap {
+  jpeg_error_mgr base{};
+  std::jmp_buf jump{};
+  char message[JMSG_LENGTH_MAX] = {};
+};
+
+void on_error(j_common_ptr info) {
+  auto* trap = reinterpret_cast<ErrorTrap*>(info->err);
+  info->err->format_message(info, trap->message);
+  std::longjmp(trap->jump, 1);
+}
+
+// libjpeg only warns where data ends early and fills the rest with grey: that is a damaged file.
+void on_message(j_common_ptr info, int level) {
+  if (level < 0) on_error(info);
+}
+
+void install(ErrorTrap& trap, j_common_ptr info) {
+  info->err = jpeg_std_error(&trap.base);
+  trap.base.error_exit = on_error;
+  trap.base.emit_message = on_message;
+}
+
+// Ends with the object, also when an exception leaves after the jump.
+struct Decompressor {
+  jpeg_decompress_struct info{};
+  ErrorTrap trap;
+
+  Decompressor() {
+    install(trap, reinterpret_cast<j_common_ptr>(&info));
+    jpeg_create_decompress(&info);
+  }
+  ~Decompressor() { jpeg_destroy_decompress(&info); }
+  Decompressor(const Decompressor&) = delete;
+  Decompressor& operator=(const Decompressor&) = delete;
+
+  bool read_header(std::span<const std::byte> bytes) {
+    if (setjmp(trap.jump) != 0) return false;
+    jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    jpeg_read_header(&info, TRUE);
+    return true;
+  }
+
+  // libjpeg converts grey and YCbCr to RGB itself; CMYK stays CMYK and is converted afterwards.
+  bool start(int short_side_px) {
+    if (setjmp(trap.jump) != 0) return false;
+    const bool cmyk = info.jpeg_color_space == JCS_CMYK || info.jpeg_color_space == JCS_YCCK;
+    info.out_color_space = cmyk ? JCS_CMYK : JCS_RGB;
+    info.scale_denom = 8;
+    info.scale_num = scale_for(short_side_px);
+    jpeg_start_decompress(&info);
+    return true;
+  }
+
+  bool read_rows(std::uint8_t* pixels, std::size_t stride) {
+    if (setjmp(trap.jump) != 0) return false;
+    while (info.output_scanline < info.output_height) {
+      JSAMPROW row = pixels + stride * info.output_scanline;
+      jpeg_read_scanlines(&info, &row, 1);
+    }
+    jpeg_finish_decompress(&info);
+    return true;
+  }
+
+ private:
+  // Eighths: the smallest whose short side is still enough.
+  unsigned scale_for(int short_side_px) const {
+    const unsigned side = std::min(info.image_width, info.image_height);
+    for (unsigned eighths = 1; short_side_px > 0 && eighths < 8; ++eighths) {
+      if (side * eighths / 8 >= static_cast<unsigned>(short_side_px)) return eighths;
+    }
+    return 8;
+  }
+};
+
+[[noreturn]] void fail(const ErrorTrap& trap) { throw ImageError(std::string("the JPEG data is damaged or cut off (") + trap.message + ")"); }
+
+// Adobe writes CMYK inverted: 255 is no ink.
+Image rgb_from_cmyk(const Image& cmyk) {
+  Image rgb = Image::blank(cmyk.width_px, cmyk.height_px, 3);
+  for (std::size_t i = 0; i < rgb.pixels.size() / 3; ++i) {
+    const unsigned black = cmyk.pixels[4 * i + 3];
+    for (std::size_t c = 0; c < 3; ++c) rgb.pixels[3 * i + c] = static_cast<std::uint8_t>(cmyk.pixels[4 * i + c] * black / 255);
+  }
+  return rgb;
+}
+
+struct Compressor {
+  jpeg_compress_struct info{};
+  ErrorTrap trap;
+  unsigned char* buffer = nullptr;
+  unsigned long size = 0;
+
+  Compressor() {
+    install(trap, reinterpret_cast<j_common_ptr>(&info));
+    jpeg_create_compress(&info);
+  }
+  ~Compressor() {
+    jpeg_destroy_compress(&info);
+    std::free(buffer);
+  }
+  Compressor(const Compressor&) = delete;
+  Compressor& operator=(const Compressor&) = delete;
+
+  bool encode(const std::uint8_t* rgb, int width_px, int height_px, int quality) {
+    if (setjmp(trap.jump) != 0) return false;
+    jpeg_mem_dest(&info, &buffer, &size);
+    info.image_width = static_cast<JDIMENSION>(width_px);
+    info.image_height = static_cast<JDIMENSION>(height_px);
+    info.input_components = 3;
+    info.in_color_space = JCS_RGB;
+    jpeg_set_defaults(&info);
+    jpeg_set_quality(&info, quality, TRUE);
+    for (int c = 0; c < 3; ++c) info.comp_info[c].h_samp_factor = info.comp_info[c].v_samp_factor = 1;
+    jpeg_start_compress(&info, TRUE);
+    while (info.next_scanline < info.image_height) {
+      auto* row = const_cast<JSAMPROW>(rgb + static_cast<std::size_t>(info.next_scanline) * static_cast<std::size_t>(width_px) * 3);
+      jpeg_write_scanlines(&info, &row, 1);
+    }
+    jpeg_finish_compress(&info);
+    return true;
+  }
+};
+
+}  // namespace
+
+namespace codec {
+
+ImageHeader jpeg_header(std::span<const std::byte> bytes) {
+  Decompressor decompressor;
+  if (!decompressor.read_header(bytes)) fail(decompressor.trap);
+  require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
+  return {ImageFormat::Jpeg, static_cast<int>(decompressor.info.image_width), static_cast<int>(decompressor.info.image_height)};
+}
+
+Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px) {
+  Decompressor decompressor;
+  if (!decompressor.read_header(bytes)) fail(decompressor.trap);
+  require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
+  if (!decompressor.start(short_side_px)) fail(decompressor.trap);
+  const int channels = decompressor.info.output_components;
+  Image image = Image::blank(static_cast<int>(decompressor.info.output_width), static_cast<int>(decompressor.info.output_height), channels);
+  if (!decompressor.read_rows(image.pixels.data(), image.offset(0, 1))) fail(decompressor.trap);
+  return channels == 4 ? rgb_from_cmyk(image) : image;
+}
+
+}  // namespace codec
+
+std::vector<std::byte> encode_jpeg(const Image& image, int quality) {
+  if (image.channels != 3 || image.empty()) throw ImageError("encoding a JPEG: it needs an RGB image with pixels");
+  Compressor compressor;
+  if (!compressor.encode(image.pixels.data(), image.width_px, image.height_px, quality)) {
+    throw ImageError(std::string("encoding a JPEG: ") + compressor.trap.message);
+  }
+  const auto* begin = reinterpret_cast<const std::byte*>(compressor.buffer);
+  return {begin, begin + compressor.size};
+}
+
+}  // namespace engine
