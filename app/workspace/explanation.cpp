@@ -1,0 +1,79 @@
+#include "app/workspace/explanation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "engine/ui_host/colour_map.h"
+#include "ml/data/preprocess.h"
+
+namespace app {
+namespace {
+
+// The map at crop position (u, v) in 0..1, by bilinear interpolation between the cells' centres.
+float heat_at(const ml::GradCam& cam, float u, float v) {
+  const float x = std::clamp(u * static_cast<float>(cam.side) - 0.5F, 0.0F, static_cast<float>(cam.side - 1));
+  const float y = std::clamp(v * static_cast<float>(cam.side) - 0.5F, 0.0F, static_cast<float>(cam.side - 1));
+  const int x0 = static_cast<int>(x), y0 = static_cast<int>(y);
+  const int x1 = std::min(x0 + 1, cam.side - 1), y1 = std::min(y0 + 1, cam.side - 1);
+  const auto cell = [&](int cx, int cy) { return cam.heat[static_cast<std::size_t>(cy * cam.side + cx)]; };
+  const float fx = x - static_cast<float>(x0), fy = y - static_cast<float>(y0);
+  return (cell(x0, y0) * (1 - fx) + cell(x1, y0) * fx) * (1 - fy) + (cell(x0, y1) * (1 - fx) + cell(x1, y1) * fx) * fy;
+}
+
+void blend(std::uint8_t* pixel, const std::array<float, 3>& colour, float opacity) {
+  for (std::size_t c = 0; c < 3; ++c) {
+    pixel[c] = static_cast<std::uint8_t>(std::lround(static_cast<float>(pixel[c]) * (1 - opacity) + 255.0F * colour[c] * opacity));
+  }
+}
+
+}  // namespace
+
+Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, int group) {
+  const ml::PixelsView pixels{image.pixels.data(), image.width_px, image.height_px, image.offset(0, 1), image.channels};
+  std::vector<float> input(predictor.input_length());
+  ml::preprocess(pixels, predictor.contract(), input);
+  std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
+  predictor.features(input, 1, pooled, map);
+  Explanation why;
+  why.probabilities.resize(static_cast<std::size_t>(predictor.classes()));
+  predictor.probabilities(pooled, 1, why.probabilities);
+  const auto largest = std::ranges::max_element(why.probabilities);
+  why.group = group >= 0 ? group : static_cast<int>(largest - why.probabilities.begin());
+  why.cam = ml::grad_cam(predictor, pooled, map, why.group);
+  const auto place = ml::crop_geometry(image.width_px, image.height_px, predictor.contract()).image_from_crop();
+  const double side = predictor.contract().size_px;  // from pixels of crop and image to 0..1 of each
+  why.image_from_crop = {static_cast<float>(place.scale_x * side / image.width_px), static_cast<float>(place.scale_y * side / image.height_px),
+                         static_cast<float>(place.offset_x_px / image.width_px), static_cast<float>(place.offset_y_px / image.height_px)};
+  return why;
+}
+
+engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style) {
+  engine::Image out = engine::Image::blank(2 * image.width_px, image.height_px, 3);
+  const auto& [scale_x, scale_y, offset_x, offset_y] = explanation.image_from_crop;
+  const auto map = static_cast<engine::ColourMap>(style.colour_map);
+  for (int y = 0; y < image.height_px; ++y) {
+    for (int x = 0; x < image.width_px; ++x) {
+      std::copy_n(image.at(x, y), 3, out.at(x, y));
+      std::uint8_t* pixel = out.at(image.width_px + x, y);
+      std::copy_n(image.at(x, y), 3, pixel);
+      const float u = ((static_cast<float>(x) + 0.5F) / static_cast<float>(image.width_px) - offset_x) / scale_x;
+      const float v = ((static_cast<float>(y) + 0.5F) / static_cast<float>(image.height_px) - offset_y) / scale_y;
+      if (u < 0 || u > 1 || v < 0 || v > 1 || explanation.cam.heat.empty()) continue;  // outside what the network saw
+      const float heat = heat_at(explanation.cam, u, v);
+      if (heat >= style.threshold && heat > 0) blend(pixel, engine::colour_of(map, heat), style.opacity);
+    }
+  }
+  return out;
+}
+
+std::string heat_message(const ml::GradCam& cam) {
+  switch (cam.state) {
+    case ml::GradCamState::kOk: return "";
+    case ml::GradCamState::kNoPositiveEvidence: return "No place in the image speaks for this class";
+    case ml::GradCamState::kSaturated: return "The model is so sure that small changes of evidence show nothing; read the map with care";
+    case ml::GradCamState::kFailed: return "The map could not be computed: the network gave values that are no numbers";
+  }
+  return "";
+}
+
+}  // namespace app

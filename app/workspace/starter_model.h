@@ -1,0 +1,31 @@
+// Makes the model that ships with the program: a small MobileNetV2 trained from scratch, by the
+// project's own trainer, on generated images. The recipe is here so that the file can be made again.
+// One thread at a time.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+
+#include "app/core/progress.h"
+#include "ml/train/train_control.h"
+
+namespace app {
+
+struct StarterRecipe {
+  int images = 6000;
+  std::uint64_t seed = 7;
+  float width = 0.35F;
+  int input_px = 96;
+  int epochs = 40;
+  int batch = 64;
+  float learning_rate = 2e-3F;
+};
+
+struct StarterReport { int images = 0; int best_epoch = 0; double val_auc = 0; double seconds = 0; std::uintmax_t bytes = 0; };
+
+// `work_folder` receives the generated images and is reused when it already holds them.
+StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesystem::path& work_folder, const std::filesystem::path& output,
+                                 ml::TrainControl& control, const std::function<void(const std::string&)>& tell);
+
+}  // namespace app
