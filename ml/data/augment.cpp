@@ -7,6 +7,7 @@
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
 
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <numbers>

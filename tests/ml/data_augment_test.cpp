@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -207,10 +208,10 @@ TEST(Augment, TurnsHueAboutTheGreyAxis) {
     const ml::PreprocessContract contract = plain_contract(4);
     ml::AugmentDraw third;
     third.hue_deg = 120;
-    const Planes turned = applied(plain_picture(4, 4, 200, 10, 10), contract, third);
+    const Planes turned = applied(plain_picture(4, 4, 200, 100, 10), contract, third);
     EXPECT_NEAR(turned[0] * 255, 10, 0.5);
     EXPECT_NEAR(turned[16] * 255, 200, 0.5);
-    EXPECT_NEAR(turned[32] * 255, 10, 0.5);
+    EXPECT_NEAR(turned[32] * 255, 100, 0.5);
     ml::AugmentDraw some;
     some.hue_deg = 37;
     for (const float value : applied(plain_picture(4, 4, 90, 90, 90), contract, some)) EXPECT_NEAR(value * 255, 90, 0.1);
