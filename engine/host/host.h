@@ -102,8 +102,4 @@ class Host {
   std::unique_ptr<Parts> parts_;
 };
 
-// What a device would be, without opening a window: for `nevus doctor`. Empty text when there is none.
-struct DeviceReport { std::string name, driver, api_version; bool is_cpu = false; bool has_validation = false; std::string problem; };
-DeviceReport describe_device();
-
 }  // namespace engine
