@@ -67,7 +67,7 @@ void draw_nevus(LesionParameters& lesion, Random& random) {
     lesion.network = maybe(random, 0.4f, 0.1f, 0.3f);
   }
   lesion.dots = maybe(random, 0.25f, 0.1f, 0.4f);
-  if (random.chance(0.3f)) add_melanoma_signs(lesion, random, random.range(0.15f, 0.6f));
+  if (random.chance(0.24f)) add_melanoma_signs(lesion, random, random.range(0.15f, 0.5f));
 }
 
 void draw_melanoma(LesionParameters& lesion, Random& random) {
@@ -78,8 +78,8 @@ void draw_melanoma(LesionParameters& lesion, Random& random) {
   lesion.network = maybe(random, 0.6f, 0.3f, 1.0f);
   lesion.network_cell *= random.range(0.9f, 1.35f);
   lesion.globules = maybe(random, 0.45f, 0.3f, 0.9f);
-  const bool early = random.chance(0.28f);
-  add_melanoma_signs(lesion, random, early ? random.range(0.35f, 0.7f) : random.range(0.75f, 1.1f));
+  const bool early = random.chance(0.24f);
+  add_melanoma_signs(lesion, random, early ? random.range(0.4f, 0.7f) : random.range(0.75f, 1.15f));
 }
 
 void draw_keratosis(LesionParameters& lesion, Random& random) {
@@ -110,7 +110,7 @@ void draw_keratosis(LesionParameters& lesion, Random& random) {
     lesion.softness = random.range(0.04f, 0.1f);
     lesion.scale = maybe(random, 0.3f, 0.1f, 0.4f);
   }
-  if (random.chance(0.15f)) add_melanoma_signs(lesion, random, random.range(0.2f, 0.6f));
+  if (random.chance(0.10f)) add_melanoma_signs(lesion, random, random.range(0.2f, 0.5f));
 }
 
 void draw_basal_cell(LesionParameters& lesion, Random& random) {

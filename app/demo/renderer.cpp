@@ -122,12 +122,12 @@ std::uint8_t develop(float linear, float contrast, float noise) {
   return static_cast<std::uint8_t>(std::clamp(v + 0.5f, 0.0f, 255.0f));
 }
 
-void develop_picture(const Photograph& photo, const Picture& picture, std::vector<std::uint8_t>& rgb) {
+engine::Image develop_picture(const Photograph& photo, const Picture& picture) {
   Random random(photo.seed, "sensor");
   const LinearColour gain{photo.exposure * photo.red_gain, photo.exposure * photo.green_gain,
                           photo.exposure * photo.blue_gain};
   const float grain = photo.sensor_noise * 255.0f;
-  rgb.resize(picture.channels[0].values.size() * 3);
+  engine::Image image = engine::Image::blank(picture.width(), picture.height(), 3);
   for (std::size_t i = 0; i < picture.channels[0].values.size(); ++i) {
     LinearColour v;
     for (std::size_t c = 0; c < 3; ++c) v[c] = gain[c] * picture.channels[c].values[i];
@@ -136,10 +136,18 @@ void develop_picture(const Photograph& photo, const Picture& picture, std::vecto
     const float shared = (static_cast<float>(bits & 0xFFFF) / 32768.0f - 1.0f) * grain;
     for (std::size_t c = 0; c < 3; ++c) {
       const float own = static_cast<float>((bits >> (16 * (c + 1))) & 0xFFFF) / 32768.0f - 1.0f;
-      rgb[i * 3 + c] = develop(grey + photo.saturation * (v[c] - grey), photo.contrast,
-                               shared + 0.5f * grain * own);
+      image.pixels[i * 3 + c] = develop(grey + photo.saturation * (v[c] - grey), photo.contrast,
+                                        shared + 0.5f * grain * own);
     }
   }
+  return image;
+}
+
+engine::Image mask_of(const LesionMap& map) {
+  engine::Image mask = engine::Image::blank(map.distance.width, map.distance.height, 3);
+  for (std::size_t i = 0; i < mask.pixels.size(); ++i)
+    mask.pixels[i] = map.distance.values[i / 3] < 0.0f ? 255 : 0;
+  return mask;
 }
 
 }  // namespace
@@ -160,11 +168,7 @@ LesionImage render(const LesionParameters& lesion, const Photograph& photo, int 
   add_artefacts(photo, picture);
   add_blur(photo, picture);
 
-  LesionImage image{width_px, height_px, {}, {}};
-  develop_picture(photo, picture, image.rgb);
-  image.mask.reserve(map.distance.values.size());
-  for (float distance : map.distance.values) image.mask.push_back(distance < 0.0f ? 255 : 0);
-  return image;
+  return {develop_picture(photo, picture), mask_of(map)};
 }
 
 LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed,

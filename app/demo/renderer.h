@@ -7,18 +7,16 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
 #include "app/demo/lesion_parameters.h"
 #include "app/demo/photograph.h"
+#include "engine/image/image.h"
 
 namespace app::demo {
 
 struct LesionImage {
-  int width = 0;
-  int height = 0;
-  std::vector<std::uint8_t> rgb;   // rows of red, green, blue; srgb8
-  std::vector<std::uint8_t> mask;  // rows; 255 inside the outline, 0 outside
+  engine::Image rgb;
+  engine::Image mask;  // same size, RGB: white inside the outline, black outside
 };
 
 LesionImage render(const LesionParameters& lesion, const Photograph& photograph, int width_px,

@@ -6,6 +6,7 @@
 #include <set>
 #include <span>
 
+#include "app/core/types.h"
 #include "app/workspace/target_rules.h"
 #include "db/classes.h"
 #include "db/hash/sha256.h"

@@ -1,0 +1,78 @@
+#include "app/window/thumbnail_loader.h"
+
+#include <optional>
+
+#include "engine/image/image_io.h"
+#include "engine/image/resize.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr int kWorthCaching_px = 512;  // smaller pictures decode faster than a cache file is found
+
+// From the cache folder, or from the image itself, which leaves a cache file when that saves time.
+engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int size_px) {
+  std::error_code ignored;
+  if (fs::exists(cached, ignored)) return engine::load_image(cached);
+  const engine::ImageHeader header = engine::probe_image(path);
+  engine::Image small = engine::thumbnail(engine::load_image(path, size_px), size_px);
+  if (std::min(header.width_px, header.height_px) >= kWorthCaching_px) {
+    fs::create_directories(cached.parent_path(), ignored);
+    try {
+      engine::save_jpeg(small, cached);
+    } catch (const engine::ImageError&) {
+      // A cache that cannot be written only costs time; the thumbnail is there.
+    }
+  }
+  return small;
+}
+
+}  // namespace
+
+ThumbnailLoader::ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, fs::path cache_folder)
+    : host_(host), lane_(lane), inbox_(inbox), cache_folder_(std::move(cache_folder)) {}
+
+std::uint64_t ThumbnailLoader::texture(ImageId image) {
+  if (const auto ref = host_.find_thumbnail(static_cast<std::uint64_t>(image))) return *ref;
+  if (!failed_.contains(image)) missed_.push_back(image);
+  return 0;
+}
+
+void ThumbnailLoader::end_frame() {
+  std::vector<Wish> list;
+  for (auto image = missed_.rbegin(); image != missed_.rend(); ++image) {  // the worker takes from the back
+    if (const auto file = files_.find(*image); file != files_.end()) list.push_back({*image, file->second});
+  }
+  missed_.clear();
+  const std::lock_guard lock(wishes_->mutex);
+  wishes_->list = std::move(list);
+  if (wishes_->list.empty() || wishes_->worker_runs) return;
+  wishes_->worker_runs = true;
+  lane_.post([this, wishes = wishes_](const std::stop_token& stop) { work(stop, wishes); }, [](const std::string&) {});
+}
+
+// One picture per turn, then the lane is given back, so that a newer request (open, explain) is not kept waiting.
+void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wishes>& wishes) {
+  std::optional<Wish> wish;
+  {
+    const std::lock_guard lock(wishes->mutex);
+    if (wishes->list.empty() || stop.stop_requested()) {
+      wishes->worker_runs = false;
+      return;
+    }
+    wish = std::move(wishes->list.back());
+    wishes->list.pop_back();
+  }
+  try {
+    const std::string& hash = wish->file.sha256;
+    const fs::path cached = cache_folder_ / hash.substr(0, 2) / (hash + ".jpg");
+    auto image = std::make_shared<engine::Image>(make_thumbnail(wish->file.path, cached, host_.thumbnail_px()));
+    inbox_.post([this, id = wish->image, image] { host_.put_thumbnail(static_cast<std::uint64_t>(id), *image); });
+  } catch (const std::exception&) {  // shown as a broken tile; Inspect tells why
+    inbox_.post([this, id = wish->image] { failed_.insert(id); });
+  }
+  lane_.post([this, wishes](const std::stop_token& next) { work(next, wishes); }, [](const std::string&) {});
+}
+
+}  // namespace app

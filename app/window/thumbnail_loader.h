@@ -1,0 +1,55 @@
+// Thumbnails for the grid: asks the host's texture cache, and has what is missing made on the short
+// lane. Only what the current frame wants is worked on: each frame replaces the list of wishes, so
+// fast scrolling leaves no backlog.
+// Main thread only, but for the worker inside.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/views/workbench_view.h"
+#include "engine/host/host.h"
+
+namespace app {
+
+class ThumbnailLoader : public Thumbnails {
+ public:
+  struct File { std::filesystem::path path; std::string sha256; };
+
+  ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, std::filesystem::path cache_folder);
+
+  void set_files(std::unordered_map<ImageId, File> files) { files_ = std::move(files); }
+  std::uint64_t texture(ImageId image) override;
+  // After the frame was built: starts work on what it missed.
+  void end_frame();
+  std::size_t missing_now() const { return missed_.size(); }
+
+ private:
+  struct Wish { ImageId image; File file; };
+  // Shared with the worker, which may outlive a frame.
+  struct Wishes {
+    std::mutex mutex;
+    std::vector<Wish> list;
+    bool worker_runs = false;
+  };
+
+  void work(const std::stop_token& stop, const std::shared_ptr<Wishes>& wishes);
+
+  engine::Host& host_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  std::filesystem::path cache_folder_;
+  std::unordered_map<ImageId, File> files_;
+  std::unordered_set<ImageId> failed_;
+  std::vector<ImageId> missed_;
+  std::shared_ptr<Wishes> wishes_ = std::make_shared<Wishes>();
+};
+
+}  // namespace app
