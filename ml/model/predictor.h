@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <vector>
 
 namespace ml {
 
@@ -50,5 +51,8 @@ private:
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };
+
+// (n,outputs) -> (n,classes): sigmoid for two classes, softmax for more.
+void probabilities_from_logits(std::span<const float> logits, int classes, std::span<float> probabilities);
 
 }  // namespace ml

@@ -15,6 +15,8 @@
 #pragma once
 
 #include "ml/model/model.h"
+#include "ml/network/parameter_slice.h"
+#include "ml/network/training_pass.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -37,20 +39,6 @@ struct NetworkConfig {
     BatchStatistics batch_statistics = BatchStatistics::kStored;
     // With stored statistics samples are independent: they are worked off in parts of this size.
     int part_size = 8;
-};
-
-// The state of the random numbers of one training step.
-struct TrainingPass {
-    std::uint64_t seed = 0;
-    std::uint32_t step = 0;
-};
-
-struct ParameterSlice {
-    std::string name;  // as in the model file
-    Shape shape;
-    std::size_t offset = 0;
-    std::size_t size = 0;
-    float l2 = 0.F;
 };
 
 class Network {

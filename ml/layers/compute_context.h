@@ -1,0 +1,48 @@
+// What every oneDNN primitive of one network shares: engine, stream and scratch memory.
+//
+// Use: `context.run(primitive, arguments, scratch_bytes);`
+// Threads: one thread at a time; the owner decides.
+#pragma once
+
+#include "ml/tensor/aligned_buffer.h"
+
+#include <oneapi/dnnl/dnnl.hpp>
+
+#include <memory>
+#include <unordered_map>
+
+namespace ml {
+
+using MemoryArguments = std::unordered_map<int, dnnl::memory>;
+
+// Channels in groups (nChw16c, nChw8c), channels last, or planes: how activations may lie in memory.
+enum class ActivationLayout { kBlocked, kChannelsLast, kPlanes };
+
+class ComputeContext {
+public:
+    ComputeContext();
+
+    const dnnl::engine& engine() const { return engine_; }
+    dnnl::stream& stream() { return stream_; }
+
+    // Attributes with which every primitive must be made, so that it takes its scratch memory from here.
+    static dnnl::primitive_attr scratch_from_caller();
+    // Makes room for a primitive; called once when it is made.
+    void reserve_scratch(const dnnl::memory::desc& scratch);
+    // Runs it and waits.
+    void run(const dnnl::primitive& primitive, MemoryArguments& arguments, const dnnl::memory::desc& scratch);
+    // Copies between layouts.
+    void reorder(dnnl::memory from, dnnl::memory to);
+
+    // (n,C,H,W) activations in a layout.
+    static dnnl::memory::desc activation(ActivationLayout layout, int n, int channels, int side_px);
+    // Channels per group of kBlocked on this processor.
+    static int block_channels();
+
+private:
+    dnnl::engine engine_;
+    dnnl::stream stream_;
+    AlignedBuffer scratch_;
+};
+
+}  // namespace ml
