@@ -4,6 +4,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 #include <sstream>
+#include <type_traits>
 
 namespace app::demo {
 namespace {
@@ -46,10 +47,21 @@ class Complaints {
   std::string text_;
 };
 
-void require_number(const nlohmann::json& value, const std::string& name, bool whole) {
-  if (whole ? !value.is_number_integer() : !value.is_number())
-    throw BadRecipe("The demo recipe's field " + name + " must be " + (whole ? "a whole number" : "a number") +
-                    ", not " + value.dump() + ".");
+// JSON's numbers are wider than the fields; a silent wrap would make -1 a very large seed.
+template <typename Number>
+bool fits(const nlohmann::json& value) {
+  if constexpr (std::is_same_v<Number, double>) return value.is_number();
+  if constexpr (std::is_same_v<Number, std::uint64_t>) return value.is_number_unsigned();
+  return value.is_number_integer() && value == value.get<int>();
+}
+
+template <typename Number>
+void read_number(const nlohmann::json& value, const char* name, Number& field) {
+  if (!fits<Number>(value))
+    throw BadRecipe(std::string("The demo recipe's field ") + name + " must be " +
+                    (std::is_integral_v<Number> ? "a whole number within its range" : "a number") + ", not " +
+                    value.dump() + ".");
+  field = value.get<Number>();
 }
 
 }  // namespace
@@ -84,9 +96,7 @@ DemoRecipe recipe_from_json(const std::string& text) {
   visit_fields(recipe, [&](const char* name, auto& field) {
     const auto found = json.find(name);
     if (found == json.end()) return;
-    using Number = std::decay_t<decltype(field)>;
-    require_number(*found, name, std::is_integral_v<Number>);
-    field = found->get<Number>();
+    read_number(*found, name, field);
     ++known;
   });
   if (known != json.size()) {
