@@ -25,15 +25,16 @@ std::uintmax_t size_or_zero(const fs::path& file) {
   throw Error(kind, "Cannot open the workspace: " + why + ": " + file.string());
 }
 
-// What SQLite would take for a new database, or would say too little about.
-void check_before_opening(const fs::path& file, OpenMode mode) {
-  if (fs::is_directory(file))
-    refuse(ErrorKind::NotADatabase, "this is a folder. Name the file in it", file);
-  if (size_or_zero(file) > 0) return;
-  // SQLite deletes the write-ahead log of an empty file, and with it the last decisions.
+// Bytes of the write-ahead log beside the file: decisions not yet moved into it.
+std::uintmax_t log_size(const fs::path& file) {
   fs::path log = file;
   log += "-wal";
-  if (size_or_zero(log) > 0)
+  return size_or_zero(log);
+}
+
+// SQLite deletes the write-ahead log of an empty file, and with it the last decisions.
+void check_empty_file(const fs::path& file, OpenMode mode) {
+  if (log_size(file) > 0)
     refuse(ErrorKind::Damaged,
            "the file is empty or gone but its write-ahead log is there. Restore the file from a copy "
            "and keep the log beside it", file);
@@ -41,6 +42,20 @@ void check_before_opening(const fs::path& file, OpenMode mode) {
   if (fs::exists(file))
     refuse(ErrorKind::NotADatabase, "the file is empty. Restore it from a copy, or delete it", file);
   refuse(ErrorKind::NotFound, "there is no such file. Check the path, or make a new workspace", file);
+}
+
+// What SQLite would take for a new database. The file is not opened for this: closing it again would
+// drop the locks of another connection of this process.
+void check_before_opening(const fs::path& file, OpenMode mode) {
+  if (fs::is_directory(file))
+    refuse(ErrorKind::NotADatabase, "this is a folder. Name the file in it", file);
+  constexpr std::uintmax_t kSmallestPageBytes = 512;
+  const auto size = size_or_zero(file);
+  if (size == 0) check_empty_file(file, mode);
+  else if (size < kSmallestPageBytes)
+    refuse(ErrorKind::NotADatabase,
+           "the file is too short to be a database. Choose a workspace made by Nevus, or restore the "
+           "file from a copy", file);
 }
 
 std::int64_t first_number(Connection& connection, std::string_view sql) {
@@ -56,6 +71,15 @@ void check_it_is_ours(Connection& connection) {
   if (!is_new && application != kApplicationId)
     refuse(ErrorKind::NotADatabase,
            "the file is a SQLite database of another program. Choose a workspace made by Nevus",
+           connection.file());
+}
+
+// SQLite fills a last page that ends too early with zeros. With a log beside the file, the log has
+// that page.
+void check_last_page(Connection& connection, bool log_was_empty) {
+  const auto page_bytes = static_cast<std::uintmax_t>(first_number(connection, "PRAGMA page_size"));
+  if (log_was_empty && size_or_zero(connection.file()) % page_bytes != 0)
+    refuse(ErrorKind::Damaged, "the file is truncated. Restore it from a copy; it was left as it is",
            connection.file());
 }
 
@@ -93,8 +117,10 @@ Database Database::open(const fs::path& file, OpenMode mode, OpenOptions options
   check_before_opening(file, mode);
   const auto access = mode == OpenMode::CreateIfMissing ? Access::Create : Access::ReadWrite;
   Database result(file, options);
+  const bool log_was_empty = log_size(file) == 0;
   Connection connection(file, access, options.busy_timeout_ms);
   check_it_is_ours(connection);
+  check_last_page(connection, log_was_empty);
   check_version(connection);
   check_writable(connection);
   use_write_ahead_log(connection);

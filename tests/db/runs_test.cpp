@@ -1,0 +1,174 @@
+#include "db/runs.h"
+
+#include <gmock/gmock.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/db/workspace.h"
+
+namespace db::test {
+namespace {
+
+using testing::ElementsAre;
+
+RunId add_one(Workspace& workspace, const Run& row = {}) {
+  RunId id = 0;
+  workspace.write("Train", [&](Transaction& t) { id = add_run(t, row); });
+  return id;
+}
+
+TEST(Runs, ComeBackAsTheyWereAdded) {
+  Workspace workspace;
+  db::Run row;
+  row.state = RunState::Paused;
+  row.target = "malignant";
+  row.depth = "head";
+  row.config_json = R"({"epochs":20})";
+  row.seed = std::numeric_limits<std::uint64_t>::max() - 1;
+  row.label_revision = 42;
+  row.contract_json = R"({"size_px":224})";
+  row.weights_hash = "w";
+  row.model_path = "runs/1/best.safetensors";
+  row.message = "m";
+  row.classes_json = R"([["benign"]])";
+  const RunId id = add_one(workspace, row);
+  const auto read = run(workspace.reader(), id);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->name, "run " + std::to_string(id));
+  EXPECT_EQ(read->state, RunState::Paused);
+  EXPECT_EQ(read->target, "malignant");
+  EXPECT_EQ(read->depth, "head");
+  EXPECT_EQ(read->config_json, row.config_json);
+  EXPECT_EQ(read->seed, row.seed);
+  EXPECT_EQ(read->label_revision, 42);
+  EXPECT_EQ(read->contract_json, row.contract_json);
+  EXPECT_EQ(read->weights_hash, "w");
+  EXPECT_EQ(read->model_path, row.model_path);
+  EXPECT_EQ(read->message, "m");
+  EXPECT_EQ(read->classes_json, row.classes_json);
+  EXPECT_GE(read->created_at_ms, 1'700'000'000'000);
+  EXPECT_FALSE(run(workspace.reader(), id + 1));
+}
+
+TEST(Runs, ComeNewestFirst) {
+  Workspace workspace;
+  const RunId a = add_one(workspace), b = add_one(workspace);
+  const auto all = runs(workspace.reader());
+  ASSERT_EQ(all.size(), 2U);
+  EXPECT_EQ(all[0].id, b);
+  EXPECT_EQ(all[1].id, a);
+}
+
+TEST(Runs, ChangeStateAndModelAndSayWhichRunChanged) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  const auto changes = workspace.write("End", [&](Transaction& t) {
+    set_run_state(t, id, RunState::Failed, "the disk is full");
+    set_run_model(t, id, "runs/1", "hash");
+  });
+  EXPECT_THAT(changes.runs, ElementsAre(id));
+  const auto read = run(workspace.reader(), id);
+  EXPECT_EQ(read->state, RunState::Failed);
+  EXPECT_EQ(read->message, "the disk is full");
+  EXPECT_EQ(read->model_path, "runs/1");
+  EXPECT_EQ(caught([&] {
+              workspace.write("End", [](Transaction& t) { set_run_state(t, 99, RunState::Finished); });
+            }).kind, ErrorKind::NotFound);
+}
+
+TEST(Runs, LeftBehindByAProgramThatEndedAreMarkedInterrupted) {
+  Workspace workspace;
+  db::Run finished;
+  finished.state = RunState::Finished;
+  const RunId running = add_one(workspace), done = add_one(workspace, finished);
+  workspace.reopen();
+  std::vector<RunId> marked;
+  workspace.write("Start", [&](Transaction& t) { marked = mark_interrupted_runs(t); });
+  EXPECT_THAT(marked, ElementsAre(running));
+  EXPECT_EQ(run(workspace.reader(), running)->state, RunState::Interrupted);
+  EXPECT_EQ(run(workspace.reader(), done)->state, RunState::Finished);
+}
+
+TEST(Runs, KeepTheirEventsInOrder) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  workspace.write("Events", [&](Transaction& t) {
+    add_run_event(t, {id, 1, 10, 0, "learning_rate", R"({"to":0.001})"});
+    add_run_event(t, {id, 1, 12, 5, "pause", "{}"});
+  });
+  const auto events = run_events(workspace.reader(), id);
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].kind, "learning_rate");
+  EXPECT_EQ(events[0].step, 10);
+  EXPECT_GE(events[0].at_ms, 1'700'000'000'000);
+  EXPECT_EQ(events[0].json, R"({"to":0.001})");
+  EXPECT_EQ(events[1].at_ms, 5);
+}
+
+TEST(Runs, KeepTheirEpochsAndReplaceARepeatedOne) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  workspace.write("Epochs", [&](Transaction& t) {
+    save_epoch(t, {id, 2, 0.5, 0.6, 0.9, 0.8, 1e-3, 12.5, R"({"f1":0.7})"});
+    save_epoch(t, {id, 1, 0.7, std::nan(""), {}, {}, {}, {}, "{}"});
+    save_epoch(t, {id, 2, 0.4, 0.6, 0.91, 0.8, 1e-3, 12.5, R"({"f1":0.7})"});
+  });
+  const auto read = epochs(workspace.reader(), id);
+  ASSERT_EQ(read.size(), 2U);
+  EXPECT_EQ(read[0].epoch, 1);
+  EXPECT_EQ(read[0].val_loss, std::nullopt);
+  EXPECT_EQ(read[1].train_loss, 0.4);
+  EXPECT_EQ(read[1].val_auc, 0.91);
+  EXPECT_EQ(read[1].seconds, 12.5);
+  EXPECT_EQ(read[1].metrics_json, R"({"f1":0.7})");
+}
+
+TEST(Runs, KeepTheProbabilityOfEveryImageAtEveryEpoch) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  Prediction saved{id, 3, Split::Val, 17, 2, {5, 9, (1LL << 40) + 3}, {0.1F, 0.9F, 0.25F, 0.75F, 1e-30F, 1.0F}};
+  workspace.write("Predictions", [&](Transaction& t) {
+    save_prediction(t, saved);
+    save_prediction(t, {id, 1, Split::Val, 17, 2, {}, {}});
+  });
+  const auto read = prediction(workspace.reader(), id, 3, Split::Val);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->images, saved.images);
+  EXPECT_EQ(read->probabilities, saved.probabilities);
+  EXPECT_EQ(read->groups, 2);
+  EXPECT_EQ(read->label_revision, 17);
+  EXPECT_FALSE(prediction(workspace.reader(), id, 3, Split::Test));
+  EXPECT_TRUE(prediction(workspace.reader(), id, 1, Split::Val)->images.empty());
+  EXPECT_THAT(predicted_epochs(workspace.reader(), id, Split::Val), ElementsAre(1, 3));
+}
+
+TEST(Runs, RefusePredictionsOfTheWrongShapeOrOfNoRun) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  const auto save = [&](const Prediction& row) {
+    workspace.write("Predictions", [&](Transaction& t) { save_prediction(t, row); });
+  };
+  EXPECT_THROW(save({id, 1, Split::Val, 0, 2, {1, 2}, {0.5F, 0.5F}}), std::logic_error);
+  EXPECT_EQ(caught([&] { save({id + 1, 1, Split::Val, 0, 1, {1}, {0.5F}}); }).kind, ErrorKind::Refused);
+}
+
+TEST(Runs, HaveOneBestCheckpoint) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  EXPECT_FALSE(best_checkpoint(workspace.reader(), id));
+  workspace.write("Checkpoints", [&](Transaction& t) {
+    save_checkpoint(t, {id, 1, "e1", 0.8, true});
+    save_checkpoint(t, {id, 2, "e2", 0.9, true});
+    save_checkpoint(t, {id, 3, "e3", {}, false});
+  });
+  EXPECT_EQ(checkpoints(workspace.reader(), id).size(), 3U);
+  const auto best = best_checkpoint(workspace.reader(), id);
+  ASSERT_TRUE(best);
+  EXPECT_EQ(best->epoch, 2);
+  EXPECT_EQ(best->path, "e2");
+  EXPECT_EQ(best->criterion, 0.9);
+}
+
+}  // namespace
+}  // namespace db::test

@@ -1,0 +1,164 @@
+#include <gmock/gmock.h>
+
+#include <random>
+
+#include "db/labels.h"
+#include "tests/db/workspace.h"
+
+namespace db::test {
+namespace {
+
+using testing::ElementsAre;
+
+struct Undo : testing::Test {
+  Workspace workspace;
+  ClassId nv = workspace.add("nv"), mel = workspace.add("mel"), bcc = workspace.add("bcc");
+  std::vector<ImageId> ids = workspace.add_images(3);
+};
+
+TEST_F(Undo, HasNothingToDoInANewWorkspace) {
+  EXPECT_FALSE(undoable(workspace.reader()));
+  EXPECT_FALSE(redoable(workspace.reader()));
+  EXPECT_FALSE(workspace.undo_once());
+  EXPECT_FALSE(workspace.redo_once());
+}
+
+TEST_F(Undo, IsANewBatchThatReversesTheOldOne) {
+  workspace.label(ids, nv);
+  workspace.label({ids[0], ids[1]}, mel, LabelSource::User, "Label 2 images as mel");
+  const auto done = undoable(workspace.reader());
+  ASSERT_TRUE(done);
+  EXPECT_EQ(done->name, "Label 2 images as mel");
+  EXPECT_EQ(done->events, 2);
+  const auto reversal = workspace.undo_once();
+  ASSERT_TRUE(reversal);
+  EXPECT_EQ(reversal->reversed, done->id);
+  EXPECT_EQ(reversal->changed, 2U);
+  EXPECT_EQ(reversal->name, "Label 2 images as mel");
+  EXPECT_EQ(workspace.label_of(ids[0]), nv);
+  EXPECT_EQ(workspace.label_of(ids[1]), nv);
+  const auto batches = label_batches(workspace.reader(), 1);
+  EXPECT_EQ(batches[0].source, LabelSource::Undo);
+  EXPECT_EQ(batches[0].undoes, done->id);
+  EXPECT_EQ(label_revision(workspace.reader()), 7) << "the log only grows";
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+TEST_F(Undo, GoesBackStepByStepAndForwardAgain) {
+  workspace.label({ids[0]}, nv, LabelSource::User, "first");
+  workspace.label({ids[0]}, mel, LabelSource::User, "second");
+  workspace.label({ids[0]}, bcc, LabelSource::User, "third");
+  EXPECT_EQ(workspace.undo_once()->name, "third");
+  EXPECT_EQ(workspace.undo_once()->name, "second");
+  EXPECT_EQ(workspace.label_of(ids[0]), nv);
+  EXPECT_EQ(redoable(workspace.reader())->name, "second");
+  EXPECT_EQ(workspace.redo_once()->name, "second");
+  EXPECT_EQ(workspace.label_of(ids[0]), mel);
+  EXPECT_EQ(undoable(workspace.reader())->name, "second");
+  EXPECT_EQ(workspace.redo_once()->name, "third");
+  EXPECT_EQ(workspace.label_of(ids[0]), bcc);
+  EXPECT_FALSE(workspace.redo_once());
+  EXPECT_EQ(workspace.undo_once()->name, "third") << "an undo of a redo";
+  EXPECT_EQ(workspace.undo_once()->name, "second");
+  EXPECT_EQ(workspace.undo_once()->name, "first");
+  EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
+  EXPECT_FALSE(workspace.undo_once());
+}
+
+TEST_F(Undo, ForgetsWhatCouldBeRedoneAfterANewDecision) {
+  workspace.label({ids[0]}, nv, LabelSource::User, "first");
+  workspace.undo_once();
+  workspace.label({ids[1]}, mel, LabelSource::User, "other");
+  EXPECT_FALSE(redoable(workspace.reader()));
+  EXPECT_EQ(workspace.undo_once()->name, "other");
+  EXPECT_FALSE(undoable(workspace.reader()));
+  EXPECT_EQ(redoable(workspace.reader())->name, "other");
+}
+
+TEST_F(Undo, SurvivesARestart) {
+  workspace.label({ids[0]}, nv, LabelSource::User, "first");
+  workspace.label({ids[0]}, mel, LabelSource::User, "second");
+  workspace.undo_once();
+  workspace.reopen();
+  EXPECT_EQ(undoable(workspace.reader())->name, "first");
+  EXPECT_EQ(redoable(workspace.reader())->name, "second");
+  workspace.redo_once();
+  workspace.reopen();
+  workspace.undo_once();
+  workspace.undo_once();
+  EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+TEST_F(Undo, LeavesImportsAlone) {
+  workspace.label({ids[0]}, mel, LabelSource::User, "mine");
+  workspace.label({ids[1]}, nv, LabelSource::Import, "import");
+  EXPECT_EQ(workspace.undo_once()->name, "mine");
+  EXPECT_FALSE(workspace.undo_once());
+  EXPECT_EQ(workspace.label_of(ids[1]), nv);
+}
+
+TEST_F(Undo, SkipsAnImageThatWasDecidedOtherwiseSince) {
+  workspace.label({ids[0], ids[1]}, mel, LabelSource::User, "mine");
+  workspace.label({ids[0]}, bcc, LabelSource::Import, "a later index");
+  const auto reversal = workspace.undo_once();
+  EXPECT_EQ(reversal->changed, 1U);
+  EXPECT_THAT(reversal->skipped, ElementsAre(ids[0]));
+  EXPECT_EQ(workspace.label_of(ids[0]), bcc);
+  EXPECT_EQ(workspace.label_of(ids[1]), std::nullopt);
+  EXPECT_FALSE(undoable(workspace.reader()));
+}
+
+TEST_F(Undo, ReversesABatchThatTouchedAnImageTwice) {
+  workspace.write("Twice", [&](Transaction& t) {
+    set_labels(t, std::vector<LabelChange>{{ids[0], nv, {}}, {ids[0], mel, {}}});
+  });
+  EXPECT_EQ(workspace.label_of(ids[0]), mel);
+  workspace.undo_once();
+  EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
+  workspace.redo_once();
+  EXPECT_EQ(workspace.label_of(ids[0]), mel);
+}
+
+// Against two plain stacks of whole states, over random sequences of label, undo, redo and reopen.
+TEST_F(Undo, BehavesLikeTwoStacksWhateverTheSequence) {
+  using State = std::vector<std::optional<ClassId>>;
+  std::mt19937 random(20240811);
+  std::vector<State> undo_stack, redo_stack;
+  State now(ids.size());
+  for (int step = 0; step < 400; ++step) {
+    const auto choice = random() % 10;
+    if (choice < 4) {
+      const auto index = random() % ids.size();
+      const std::optional<ClassId> to = random() % 4 == 0 ? std::nullopt : std::optional<ClassId>(1 + random() % 3);
+      if (to == now[index]) continue;
+      undo_stack.push_back(now);
+      redo_stack.clear();
+      now[index] = to;
+      workspace.label({ids[index]}, to);
+    } else if (choice < 7) {
+      ASSERT_EQ(workspace.undo_once().has_value(), !undo_stack.empty());
+      if (!undo_stack.empty()) {
+        redo_stack.push_back(now);
+        now = undo_stack.back();
+        undo_stack.pop_back();
+      }
+    } else if (choice < 9) {
+      ASSERT_EQ(workspace.redo_once().has_value(), !redo_stack.empty());
+      if (!redo_stack.empty()) {
+        undo_stack.push_back(now);
+        now = redo_stack.back();
+        redo_stack.pop_back();
+      }
+    } else if (step % 5 == 0) {
+      workspace.reopen();
+    }
+    for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(workspace.label_of(ids[i]), now[i]) << "step " << step;
+    ASSERT_EQ(undoable(workspace.reader()).has_value(), !undo_stack.empty()) << "step " << step;
+    ASSERT_EQ(redoable(workspace.reader()).has_value(), !redo_stack.empty()) << "step " << step;
+  }
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+}  // namespace
+}  // namespace db::test

@@ -1,0 +1,216 @@
+#include "db/writer.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <mutex>
+#include <thread>
+
+#include "db/runs.h"
+#include "db/settings.h"
+#include "db/sqlite/connection.h"
+#include "tests/db/child.h"
+#include "tests/db/workspace.h"
+
+namespace db::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+TEST(Writer, GivesTheSetOfChangesSortedAndOnce) {
+  Workspace workspace;
+  const auto ids = workspace.add_images(3);
+  const ClassId mel = workspace.add("mel");
+  const auto changes = workspace.write("Label 2 images as mel", [&](Transaction& t) {
+    set_split(t, std::vector{ids[2], ids[0]}, Split::Val);
+    set_labels(t, std::vector<LabelChange>{{ids[2], mel, {}}, {ids[0], mel, {}}});
+  });
+  EXPECT_EQ(changes.name, "Label 2 images as mel");
+  EXPECT_THAT(changes.images, ElementsAre(ids[0], ids[2]));
+  EXPECT_EQ(changes.batches.size(), 1U);
+  EXPECT_EQ(changes.label_revision, 2);
+}
+
+TEST(Writer, RollsBackAllOfAFailedPieceAndGoesOnWithTheNext) {
+  Workspace workspace;
+  auto failed = workspace.writer().transact("Bad", [](Transaction& t) {
+    set_setting(t, "a", "1");
+    throw std::runtime_error("cancelled");
+  });
+  auto done = workspace.writer().transact("Good", [](Transaction& t) { set_setting(t, "b", "2"); });
+  try {
+    failed.get();
+    ADD_FAILURE();
+  } catch (const std::runtime_error& error) {
+    EXPECT_STREQ(error.what(), "cancelled");
+  }
+  done.get();
+  EXPECT_FALSE(setting(workspace.reader(), "a"));
+  EXPECT_EQ(setting(workspace.reader(), "b"), "2");
+}
+
+TEST(Writer, TellsItsSubscriberBeforeTheFutureIsReadyAndOnlyOfRealChanges) {
+  Workspace workspace;
+  std::vector<std::string> heard;
+  workspace.writer().set_subscriber([&](const ChangeSet& changes) { heard.push_back(changes.name); });
+  workspace.write("One", [](Transaction& t) { set_setting(t, "a", "1"); });
+  workspace.write("Nothing", [](Transaction&) {});
+  EXPECT_THROW(workspace.write("Bad", [](Transaction& t) {
+    set_setting(t, "a", "2");
+    throw std::runtime_error("no");
+  }), std::runtime_error);
+  workspace.write("Two", [](Transaction& t) { set_setting(t, "a", "3"); });
+  EXPECT_THAT(heard, ElementsAre("One", "Two"));
+  workspace.writer().set_subscriber({});
+  workspace.write("Three", [](Transaction& t) { set_setting(t, "a", "4"); });
+  EXPECT_THAT(heard, ElementsAre("One", "Two"));
+}
+
+TEST(Writer, FinishesWhatWasQueuedBeforeItGoes) {
+  Workspace workspace;
+  for (int i = 0; i < 50; ++i)
+    workspace.writer().transact("Set", [i](Transaction& t) { set_setting(t, std::to_string(i), "x"); });
+  workspace.reopen();
+  for (int i = 0; i < 50; ++i) EXPECT_TRUE(setting(workspace.reader(), std::to_string(i))) << i;
+}
+
+TEST(Writer, RefusesToWaitForItself) {
+  Workspace workspace;
+  EXPECT_THROW(workspace.write("Outer", [&](Transaction&) { workspace.write("Inner", [](Transaction&) {}); }),
+               std::logic_error);
+}
+
+TEST(Writer, NamesTheAccountWhenNobodyIsNamed) {
+  const TempFolder folder;
+  const auto database = Database::open(folder.path() / "nevus.db");
+  std::string who;
+  std::int64_t now_ms = 0;
+  Writer(database).transact_and_wait("Look", [&](Transaction& t) {
+    who = t.who();
+    now_ms = t.now_ms();
+  });
+  EXPECT_FALSE(who.empty());
+  EXPECT_GT(now_ms, 1'600'000'000'000);
+}
+
+TEST(Writer, SaysWhenAnotherProgramHoldsTheFileAndCanTryAgain) {
+  Workspace workspace({.busy_timeout_ms = 20});
+  SQLite::Database other(workspace.file().string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  const auto save = [&] { workspace.write("Label 3 images", [](Transaction& t) { set_setting(t, "a", "1"); }); };
+  const auto failure = caught(save);
+  EXPECT_EQ(failure.kind, ErrorKind::Locked);
+  EXPECT_THAT(failure.text, HasSubstr("save 'Label 3 images'"));
+  EXPECT_THAT(failure.text, HasSubstr(workspace.file().string()));
+  other.exec("ROLLBACK");
+  EXPECT_FALSE(caught(save).kind);
+}
+
+TEST(Reader, CannotWrite) {
+  Workspace workspace;
+  SQLite::Database& raw = workspace.reader().connection().database();
+  EXPECT_THROW(raw.exec("INSERT INTO setting VALUES ('a', 'b')"), SQLite::Exception);
+}
+
+TEST(Reader, SeesOneStateForAsLongAsASnapshotIsHeld) {
+  Workspace workspace;
+  workspace.write("Set", [](Transaction& t) { set_setting(t, "a", "1"); });
+  {
+    const Reader::Snapshot snapshot(workspace.reader());
+    workspace.write("Set", [](Transaction& t) { set_setting(t, "a", "2"); });
+    EXPECT_EQ(setting(workspace.reader(), "a"), "1");
+  }
+  EXPECT_EQ(setting(workspace.reader(), "a"), "2");
+}
+
+// Every committed batch labels all images alike, so a reader that ever saw half of one would see two.
+TEST(Reader, NeverSeesHalfATransactionWhileTheWriterWrites) {
+  Workspace workspace;
+  const ClassId a = workspace.add("a"), b = workspace.add("b");
+  const auto ids = workspace.add_images(40);
+  workspace.label(ids, a);
+  std::atomic<bool> stop = false;
+  std::atomic<int> reads = 0, mixed = 0;
+  const auto read = [&] {
+    const Reader reader(workspace.database());
+    while (!stop) {
+      std::optional<ClassId> first;
+      for (const Image& row : images(reader)) {
+        if (!first) first = row.label;
+        if (row.label != first) ++mixed;
+      }
+      ++reads;
+    }
+  };
+  std::vector<std::jthread> readers;
+  for (int i = 0; i < 3; ++i) readers.emplace_back(read);
+  for (int i = 0; i < 40 || reads < 30; ++i) workspace.label(ids, i % 2 == 0 ? b : a);
+  stop = true;
+  readers.clear();
+  EXPECT_EQ(mixed, 0);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+TEST(Writer, TakesWorkFromManyThreads) {
+  Workspace workspace;
+  const ClassId mel = workspace.add("mel");
+  const auto ids = workspace.add_images(40);
+  std::atomic<int> heard = 0;
+  workspace.writer().set_subscriber([&](const ChangeSet& changes) { heard += static_cast<int>(changes.images.size()); });
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t first = 0; first < 4; ++first)
+      threads.emplace_back([&, first] {
+        for (std::size_t i = first; i < ids.size(); i += 4) workspace.label({ids[i]}, mel);
+      });
+  }
+  EXPECT_EQ(heard, 40);
+  EXPECT_EQ(label_revision(workspace.reader()), 40);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+// The child reports each batch after its commit and is killed in the middle of a later one.
+TEST(Writer, KilledInTheMiddleLeavesExactlyTheCommittedBatches) {
+  for (const int reports_before_kill : {1, 4, 9}) {
+    const TempFolder folder;
+    const auto file = folder.path() / "nevus.db";
+    Child child([&](int pipe) {
+      const auto database = Database::open(file);
+      Writer writer(database, fixed_writer());
+      std::vector<LabelChange> changes;
+      writer.transact_and_wait("Import", [&](Transaction& t) {
+        const ClassId mel = add_class(t, {0, "mel", "", 0, 0});
+        for (int i = 0; i < 100; ++i) changes.push_back({add_image(t, image_row(i)).image, mel, {}});
+      });
+      for (int round = 0;; ++round) {
+        for (auto& change : changes)
+          change.to = round % 2 == 0 ? std::optional<ClassId>(1) : std::nullopt;
+        writer.transact_and_wait("Round", [&](Transaction& t) { set_labels(t, changes); });
+        if (write(pipe, "x", 1) != 1) _exit(1);
+      }
+    });
+    for (int i = 0; i < reports_before_kill; ++i) ASSERT_TRUE(child.read_byte());
+    child.kill_now();
+    int more = 0;
+    while (child.read_byte()) ++more;
+    const int reported = reports_before_kill + more;
+
+    const auto database = Database::open(file, OpenMode::MustExist);
+    const Reader reader(database);
+    const auto batches = static_cast<int>(label_batches(reader, 100'000).size());
+    EXPECT_GE(batches, reported) << "a reported batch is never lost";
+    EXPECT_LE(batches, reported + 1) << "at most the one between its commit and its report";
+    EXPECT_EQ(label_revision(reader), batches * 100) << "whole batches only";
+    const auto check = verify_log(reader);
+    EXPECT_TRUE(check.sound()) << check.problems[0];
+    ASSERT_TRUE(undoable(reader));
+    Writer(database, fixed_writer()).transact_and_wait("Undo", [](Transaction& t) { undo(t); });
+    EXPECT_TRUE(verify_log(reader).sound());
+  }
+}
+
+}  // namespace
+}  // namespace db::test
