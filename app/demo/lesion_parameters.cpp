@@ -25,7 +25,7 @@ SkinParameters draw_skin(Random& random) {
                  : tone < 0.90f ? random.range(0.16f, 0.45f)
                                 : random.range(0.45f, 1.25f);
   skin.blood = random.range(0.08f, 0.42f);
-  skin.mottle = random.range(0.2f, 0.8f);
+  skin.mottle = random.chance(0.2f) ? random.range(0.8f, 1.6f) : random.range(0.2f, 0.8f);
   skin.lines = random.range(0.15f, 0.8f);
   skin.freckles = maybe(random, 0.30f, 0.1f, 0.6f);
   skin.redness = maybe(random, 0.35f, 0.15f, 0.8f);
@@ -52,13 +52,13 @@ void add_melanoma_signs(LesionParameters& lesion, Random& random, float strength
 }
 
 void draw_nevus(LesionParameters& lesion, Random& random) {
-  lesion.melanin = random.range(0.55f, 1.9f);
+  lesion.melanin = random.range(0.5f, 2.1f);
   lesion.blood = random.range(0.0f, 0.35f);
   lesion.centre_gain = random.range(-0.35f, 1.0f);
   lesion.patchiness = random.range(0.2f, 0.65f);
-  lesion.softness = random.range(0.02f, 0.10f);
+  lesion.softness = random.range(0.03f, 0.12f);
   const float type = random.unit();
-  if (type < 0.48f) {
+  if (type < 0.52f) {
     lesion.network = random.range(0.4f, 1.0f);
   } else if (type < 0.72f) {
     lesion.globules = random.range(0.4f, 1.0f);
@@ -71,10 +71,10 @@ void draw_nevus(LesionParameters& lesion, Random& random) {
 }
 
 void draw_melanoma(LesionParameters& lesion, Random& random) {
-  lesion.melanin = random.range(0.7f, 1.8f);
+  lesion.melanin = random.range(0.6f, 2.1f);
   lesion.blood = random.range(0.0f, 0.4f);
   lesion.centre_gain = random.range(-0.3f, 0.5f);
-  lesion.softness = random.range(0.015f, 0.08f);
+  lesion.softness = random.range(0.02f, 0.10f);
   lesion.network = maybe(random, 0.6f, 0.3f, 1.0f);
   lesion.network_cell *= random.range(0.9f, 1.35f);
   lesion.globules = maybe(random, 0.45f, 0.3f, 0.9f);
@@ -126,7 +126,7 @@ void draw_basal_cell(LesionParameters& lesion, Random& random) {
   lesion.nests = maybe_count(random, 0.6f, 2, 10);
   lesion.ulcer = maybe(random, 0.35f, 0.3f, 1.0f);
   lesion.shine = maybe(random, 0.55f, 0.3f, 0.9f);
-  lesion.dots = maybe(random, 0.3f, 0.2f, 0.6f);
+  lesion.dots = maybe(random, 0.18f, 0.1f, 0.4f);
   lesion.scale = maybe(random, 0.2f, 0.1f, 0.4f);
 }
 
@@ -201,8 +201,8 @@ LesionParameters draw_lesion(Diagnosis diagnosis, std::uint64_t seed) {
   lesion.raggedness = random.range(0.005f, 0.03f);
   lesion.network_cell = random.range(0.024f, 0.042f);
   lesion.network_disorder = random.range(0.1f, 0.35f);
-  lesion.globule_cell = random.range(0.026f, 0.05f);
-  lesion.grain = random.range(0.15f, 0.45f);
+  lesion.globule_cell = random.range(0.020f, 0.038f);
+  lesion.grain = random.range(0.2f, 0.65f);
   draw_appearance(lesion, random);
   return lesion;
 }

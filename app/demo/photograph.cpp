@@ -10,24 +10,24 @@ constexpr float kTwoPi = 6.2831853f;
 // Three families of devices: pink contact photographs, lilac polarised ones, and neutral ones.
 void draw_device(Photograph& photo, Random& random) {
   const float family = random.unit();
-  if (family < 0.38f) {
+  if (family < 0.32f) {
     photo.red_gain = random.range(1.0f, 1.16f);
     photo.green_gain = random.range(0.84f, 0.96f);
     photo.blue_gain = random.range(0.80f, 0.98f);
-    photo.saturation = random.range(0.9f, 1.15f);
-  } else if (family < 0.70f) {
-    photo.red_gain = random.range(0.88f, 1.0f);
+    photo.saturation = random.range(0.95f, 1.32f);
+  } else if (family < 0.72f) {
+    photo.red_gain = random.range(0.86f, 0.98f);
     photo.green_gain = random.range(0.86f, 0.96f);
     photo.blue_gain = random.range(0.98f, 1.16f);
-    photo.saturation = random.range(0.85f, 1.1f);
+    photo.saturation = random.range(0.95f, 1.35f);
   } else {
     photo.red_gain = random.range(0.96f, 1.06f);
     photo.green_gain = random.range(0.94f, 1.02f);
     photo.blue_gain = random.range(0.88f, 1.02f);
-    photo.saturation = random.range(0.9f, 1.15f);
+    photo.saturation = random.range(0.95f, 1.35f);
   }
   photo.exposure = random.range(0.78f, 1.12f);
-  photo.contrast = random.range(0.92f, 1.12f);
+  photo.contrast = random.range(0.98f, 1.25f);
 }
 
 void draw_light(Photograph& photo, Random& random) {
@@ -35,7 +35,7 @@ void draw_light(Photograph& photo, Random& random) {
   photo.light_angle_rad = random.range(0.0f, kTwoPi);
   photo.vignette = random.range(0.02f, 0.30f);
   if (random.chance(0.09f)) photo.dark_corners = random.range(0.02f, 0.18f);
-  photo.blur_px = random.chance(0.7f) ? random.range(0.2f, 0.7f) : random.range(0.7f, 1.3f);
+  photo.blur_px = random.chance(0.75f) ? random.range(0.0f, 0.5f) : random.range(0.5f, 1.2f);
   photo.sensor_noise = random.range(0.004f, 0.014f);
   if (random.chance(0.22f)) photo.glare = random.range(0.2f, 0.8f);
 }

@@ -35,7 +35,7 @@ class PigmentTexture {
                                      0.55f + 0.4f * clamp01(disorder), seed_ + 13u);
     // Each hole its own size, and patches where the mesh thickens or dissolves.
     const float local = gradient_noise(p.x * 7.0f, p.y * 7.0f, seed_ + 14u);
-    const float width = 0.34f * (1.0f + disorder * (1.2f * local + cell_unit(cell.id, 3) - 0.5f));
+    const float width = 0.34f * (1.0f + disorder * (0.9f * local + 0.6f * (cell_unit(cell.id, 3) - 0.5f)));
     const float line = smooth_step(std::max(1.5f * width, 0.15f), -0.05f, cell.f2 - cell.f1);
     const float patch = smooth_step(-0.5f - disorder * 0.2f, 0.1f + disorder * 0.5f,
                                     gradient_noise(p.x * 4.5f, p.y * 4.5f, seed_ + 15u));
@@ -47,12 +47,12 @@ class PigmentTexture {
     const float scale = 1.0f / l_.globule_cell;
     const float bx = 0.25f * gradient_noise(p.x * scale * 0.8f, p.y * scale * 0.8f, seed_ + 20u);
     const Cell cell = cellular_noise(p.x * scale + bx, p.y * scale - bx, 0.8f, seed_ + 21u);
-    const float size = mix(0.22f, 0.52f, cell_unit(cell.id, 1));
+    const float size = mix(0.2f, 0.6f, cell_unit(cell.id, 1));
     const float tint = mix(0.5f, 1.3f, cell_unit(cell.id, 2));
     const float rim = smooth_step(-0.10f, -0.03f, distance);
     const float share = mix(1.0f, rim, l_.globule_rim);
     const float present = cell_unit(cell.id, 4) < 0.85f ? share : 0.0f;
-    return 1.0f + l_.globules * present * (tint * smooth_step(size, size * 0.45f, cell.f1) - 0.28f);
+    return 1.0f + l_.globules * present * (0.85f * tint * smooth_step(size, size * 0.25f, cell.f1) - 0.22f);
   }
 
   // Brain-like folds: the zero lines of warped noise.
@@ -88,7 +88,7 @@ Field slow_pigment(const LesionParameters& lesion, const View& view, std::uint32
   return coarse_field(view.width, view.height, 3, [&](float x, float y) {
     const Point p = view.lesion_from_pixel(x, y);
     const float broad = fractal_noise(p.x * 4.2f, p.y * 4.2f, 3, seed);
-    const float patch = 1.0f + lesion.patchiness * (1.5f * broad +
+    const float patch = 1.0f + lesion.patchiness * (1.8f * broad +
                         0.7f * fractal_noise(p.x * 10.0f, p.y * 10.0f, 2, seed + 1u));
     const float dx = p.x - blotch.x, dy = p.y - blotch.y;
     const float r = std::sqrt(dx * dx + dy * dy) / blotch_radius + 0.55f * broad;
@@ -107,7 +107,7 @@ void add_browns(const LesionParameters& lesion, const LesionMap& map, const View
     const float centre = 1.0f + lesion.centre_gain * (smooth_step(0.1f, 1.0f, depth) - 0.35f);
     const float pigment = lesion.melanin * centre * slow.at(x, y) * texture.at(p, distance);
     layers.melanin.at(x, y) += coverage * std::min(pigment, 4.2f);
-    layers.blood.at(x, y) += coverage * lesion.blood * (0.6f + 0.25f * slow.at(x, y));
+    layers.blood.at(x, y) += coverage * lesion.blood * (0.35f + 0.5f * slow.at(x, y));
   });
 }
 
@@ -149,7 +149,7 @@ void add_streaks(const LesionParameters& lesion, const View& view, Layers& layer
       const float reach = length * (0.1f + 1.5f * std::max(finger, 0.0f));
       const float body = smooth_step(0.12f, 0.45f, finger) * smooth_step(reach, 0.2f * reach, distance) *
                          smooth_step(-length, -0.4f * length, distance);
-      layers.melanin.at(x, y) += 1.5f * lesion.streaks * part * body * (0.5f + 0.5f * lesion.melanin);
+      layers.melanin.at(x, y) += 1.15f * lesion.streaks * part * body * (0.5f + 0.5f * lesion.melanin);
     }
   }
 }

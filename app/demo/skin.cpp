@@ -14,7 +14,7 @@ void add_tone(const SkinParameters& skin, std::uint32_t seed, const View& view, 
   });
   const Field flush = coarse_field(view.width, view.height, 4, [&](float x, float y) {
     const Point p = view.lesion_from_pixel(x, y);
-    return fractal_noise(p.x * 3.0f, p.y * 3.0f, 4, seed + 1u);
+    return fractal_noise(p.x * 4.5f, p.y * 4.5f, 4, seed + 1u);
   });
   for (int y = 0; y < view.height; ++y) {
     for (int x = 0; x < view.width; ++x) {
@@ -22,9 +22,9 @@ void add_tone(const SkinParameters& skin, std::uint32_t seed, const View& view, 
       const float fine = fractal_noise(p.x * 34.0f, p.y * 34.0f, 2, seed + 2u);
       const float tan = 0.04f + skin.melanin * 0.35f;
       layers.melanin.at(x, y) +=
-          std::max(0.0f, skin.melanin + tan * (skin.mottle * mottle.at(x, y) + 0.45f * fine));
+          std::max(0.0f, skin.melanin + tan * (1.5f * skin.mottle * mottle.at(x, y) + 0.6f * fine));
       layers.blood.at(x, y) += std::max(
-          0.02f, skin.blood * (1.0f + 0.5f * skin.mottle * flush.at(x, y) + 0.22f * fine));
+          0.02f, skin.blood * (1.0f + 1.1f * skin.mottle * flush.at(x, y) + 0.32f * fine));
     }
   }
 }

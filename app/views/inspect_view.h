@@ -38,6 +38,9 @@ struct HeatView {
   float peak = 0.0F;                      // logit units: what 1.0 on the legend stands for
 };
 
+// Asked for by a key; the canvas does it and sets it back.
+enum class ZoomRequest { None, Fit, Actual };
+
 struct InspectView {
   std::optional<ImageId> image;
   LoadState state = LoadState::Empty;
@@ -55,6 +58,7 @@ struct InspectView {
   float threshold = 0.5F;
   std::string model_name;                 // which model says so
   HeatView heat;
+  ZoomRequest zoom_request = ZoomRequest::None;
   int position = 0, of = 0;               // "12 of 340" in the Library's order
 };
 
