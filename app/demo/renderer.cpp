@@ -15,7 +15,7 @@ namespace {
 
 // Reflectance without pigment or blood, and how much each takes from red, green and blue.
 constexpr LinearColour kBase{0.93f, 0.80f, 0.74f};
-constexpr LinearColour kMelaninDepth{0.66f, 1.12f, 1.66f};
+constexpr LinearColour kMelaninDepth{0.66f, 1.12f, 1.54f};
 constexpr LinearColour kBloodDepth{0.07f, 1.02f, 0.80f};
 constexpr LinearColour kThickBloodDepth{0.10f, 0.10f, 0.0f};  // per squared depth
 constexpr LinearColour kDeepBlue{0.150f, 0.175f, 0.245f};
