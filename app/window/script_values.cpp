@@ -80,7 +80,7 @@ const std::map<std::string, Value>& values() {
 }  // namespace
 
 std::optional<std::string> Workbench::script_value(const std::string& key) {
-  if (key == "thumbnails.missing") return std::to_string(thumbnails_.missing_now());
+  if (key == "thumbnails.missing") return std::to_string(thumbnails_.missing());
   const auto found = values().find(key);
   if (found == values().end()) return std::nullopt;
   return found->second(view_);

@@ -44,6 +44,7 @@ void ThumbnailLoader::end_frame() {
   for (auto image = missed_.rbegin(); image != missed_.rend(); ++image) {  // the worker takes from the back
     if (const auto file = files_.find(*image); file != files_.end()) list.push_back({*image, file->second});
   }
+  missing_ = missed_.size();
   missed_.clear();
   const std::lock_guard lock(wishes_->mutex);
   wishes_->list = std::move(list);

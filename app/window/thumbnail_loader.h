@@ -29,7 +29,7 @@ class ThumbnailLoader : public Thumbnails {
   std::uint64_t texture(ImageId image) override;
   // After the frame was built: starts work on what it missed.
   void end_frame();
-  std::size_t missing_now() const { return missed_.size(); }
+  std::size_t missing() const { return missing_; }  // tiles of the last frame without a picture yet
 
  private:
   struct Wish { ImageId image; File file; };
@@ -49,6 +49,7 @@ class ThumbnailLoader : public Thumbnails {
   std::unordered_map<ImageId, File> files_;
   std::unordered_set<ImageId> failed_;
   std::vector<ImageId> missed_;
+  std::size_t missing_ = 0;
   std::shared_ptr<Wishes> wishes_ = std::make_shared<Wishes>();
 };
 

@@ -1,0 +1,51 @@
+// nevus open WS [--headless --script F --size WxH]
+#include <cstdio>
+
+#include "app/cli/verb.h"
+#include "app/window/open_workbench.h"
+
+namespace app::cli {
+namespace {
+
+struct Options { std::string workspace, size = "1600x1000"; OpenOptions open; };
+
+void read_size(const std::string& text, OpenOptions& open) {
+  char rest = 0;
+  if (std::sscanf(text.c_str(), "%dx%d%c", &open.width_px, &open.height_px, &rest) != 2 || open.width_px < 640 || open.height_px < 480 ||
+      open.width_px > 8192 || open.height_px > 8192) {
+    throw std::runtime_error("opening: the size is WIDTHxHEIGHT, between 640x480 and 8192x8192, not " + text);
+  }
+}
+
+Outcome open(Options options) {
+  read_size(options.size, options.open);
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  const SessionReport report = open_workbench(workspace, options.open);
+  Outcome outcome;
+  outcome.json["passed"] = report.passed;
+  outcome.json["failure"] = report.failure;
+  outcome.json["pictures"] = nlohmann::ordered_json::array();
+  for (const auto& shot : report.shots) outcome.json["pictures"].push_back(shot.string());
+  outcome.json["validation"] = report.validation;
+  outcome.json["summary"] = report.summary.string();
+  if (!report.passed) outcome.text = "The script failed: " + report.failure;
+  for (const std::string& message : report.validation) outcome.text += "\nvalidation: " + message;
+  outcome.exit_code = report.passed && report.validation.empty() ? 0 : 1;
+  return outcome;
+}
+
+}  // namespace
+
+void add_open(CLI::App& app, Context& context) {
+  auto options = std::make_shared<Options>();
+  CLI::App* verb = app.add_subcommand("open", "Open the workbench");
+  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
+  verb->add_flag("--headless", options->open.headless, "Without a window; needs --script");
+  verb->add_option("--script", options->open.script, "Play this script, then end")->check(CLI::ExistingFile);
+  verb->add_option("--size", options->size, "WIDTHxHEIGHT")->capture_default_str();
+  verb->add_option("--output", options->open.output, "Folder for the script's pictures and the summary")->capture_default_str();
+  verb->add_flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
+  verb->callback([options, &context] { context.action = [options] { return open(*options); }; });
+}
+
+}  // namespace app::cli
