@@ -3,11 +3,13 @@
 // Main thread only.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/core/channel.h"
@@ -72,6 +74,8 @@ class Workbench : public engine::App {
   ThumbnailLoader thumbnails_;
   Inspector inspector_;
   LibraryDesk library_{workspace_, view_};
+  ImportDesk imports_;
+  TrainingDesk training_;
   std::unordered_map<ImageId, std::filesystem::path> paths_;
   std::optional<ImageId> opened_;
   std::chrono::steady_clock::time_point focus_since_ = std::chrono::steady_clock::now();
@@ -79,8 +83,6 @@ class Workbench : public engine::App {
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
   JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
-  ImportDesk imports_;
-  TrainingDesk training_;
 };
 
 }  // namespace app
