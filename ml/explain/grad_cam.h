@@ -30,7 +30,7 @@ struct GradCam {
     int side = 0;             // cells per side: 7 at 224 px
     float logit = 0;          // of the explained class, with its sign (-logit for classes[0] of two)
     float probability = 0;    // of the explained class
-    std::vector<float> raw;   // (side,side): signed evidence; its mean plus a constant is linear in the logit
+    std::vector<float> raw;   // (side,side): signed evidence; for a linear head the logit is its mean plus the bias
     std::vector<float> heat;  // (side,side): max(raw, 0) / largest, 0..1
 };
 

@@ -1,0 +1,34 @@
+// Memory for one activation per part of a batch, kept between batches: grown when needed, never shrunk.
+// Threads: one thread at a time (the context's rule).
+#pragma once
+
+#include "ml/layers/compute_context.h"
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace ml {
+
+class ActivationStore {
+public:
+    explicit ActivationStore(ComputeContext& context) : context_(&context) {}
+
+    // The memory of a part, in the layout of `desc`. What an earlier call returned for the same part and
+    // another layout is void.
+    const dnnl::memory& get(std::size_t part, const dnnl::memory::desc& desc);
+
+private:
+    struct Place {
+        AlignedBuffer buffer;
+        dnnl::memory memory;
+    };
+
+    ComputeContext* context_;
+    std::vector<Place> places_;
+};
+
+inline float* floats_of(const dnnl::memory& memory) { return static_cast<float*>(memory.get_data_handle()); }
+inline std::size_t float_count(const dnnl::memory& memory) { return memory.get_desc().get_size() / sizeof(float); }
+
+}  // namespace ml

@@ -1,0 +1,123 @@
+#include "ml/network/train_chain.h"
+
+#include "ml/layers/elementwise.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+namespace ml {
+
+namespace {
+
+std::size_t places_of(int px) { return static_cast<std::size_t>(px) * static_cast<std::size_t>(px); }
+
+std::size_t free_place(std::initializer_list<std::size_t> taken) {
+    std::size_t place = 0;
+    while (std::find(taken.begin(), taken.end(), place) != taken.end()) ++place;
+    return place;
+}
+
+}  // namespace
+
+TrainChain::TrainChain(std::vector<ConvUnitSpec> units, std::vector<TrainTensors> tensors, std::size_t first_trainable,
+                       const NetworkConfig& config)
+    : specs_(std::move(units)), first_trainable_(first_trainable),
+      part_size_(config.batch_statistics == BatchStatistics::kBatch ? 0 : static_cast<std::size_t>(config.part_size)),
+      context_(std::make_unique<ComputeContext>()), inputs_(*context_) {
+    for (std::size_t i = 0; i < specs_.size(); ++i) {
+        const bool wants_src_gradient = i > first_trainable_;
+        const bool of_batch = config.batch_statistics == BatchStatistics::kBatch && i >= first_trainable_;
+        units_.push_back(of_batch ? make_batch_unit(*context_, specs_[i], tensors[i], wants_src_gradient)
+                                  : make_stored_unit(*context_, specs_[i], tensors[i], wants_src_gradient));
+    }
+}
+
+TrainChain::~TrainChain() = default;
+
+void TrainChain::weights_changed() {
+    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->weights_changed();
+}
+
+void TrainChain::forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
+                         std::span<float> pooled) {
+    const ConvUnitSpec& first = specs_.front();
+    const std::size_t input_length = static_cast<std::size_t>(first.in_channels) * places_of(first.in_px);
+    const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
+    parts_.clear();
+    for (std::size_t done = 0; done < n;) {
+        const std::size_t count = part_size_ == 0 ? n : std::min(part_size_, n - done);
+        parts_.push_back({done, static_cast<int>(count)});
+        forward_part(parts_.size() - 1, inputs.data() + done * input_length, layout,
+                     pooled.data() + done * pooled_length);
+        done += count;
+    }
+}
+
+void TrainChain::forward_part(std::size_t part, const float* input, ActivationLayout layout, float* pooled) {
+    const ConvUnitSpec& first = specs_.front();
+    const int n = parts_[part].n;
+    const dnnl::memory given(ComputeContext::activation(layout, n, first.in_channels, first.in_px), context_->engine(),
+                             const_cast<float*>(input));
+    dnnl::memory x =
+        inputs_.get(part, ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px));
+    context_->reorder(given, x);
+    dnnl::memory block_input = x;
+    for (std::size_t i = 0; i < units_.size(); ++i) {
+        if (specs_[i].begins_block) block_input = x;
+        x = units_[i]->forward(part, n, x, specs_[i].adds_block_input ? &block_input : nullptr);
+    }
+    pool_blocked(floats_of(x), static_cast<std::size_t>(n), places_of(specs_.back().out_px),
+                 static_cast<std::size_t>(specs_.back().out_channels),
+                 static_cast<std::size_t>(ComputeContext::block_channels()), pooled);
+}
+
+void TrainChain::backward(std::span<const float> pooled_gradient) {
+    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->begin_backward();
+    const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
+    for (std::size_t part = 0; part < parts_.size(); ++part)
+        backward_part(part, pooled_gradient.data() + parts_[part].first * pooled_length);
+    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->end_backward();
+}
+
+TrainChain::Gradient TrainChain::gradient_in(std::size_t place, int channels, int side_px, int n) {
+    const dnnl::memory::desc desc = ComputeContext::activation(ActivationLayout::kBlocked, n, channels, side_px);
+    if (places_[place].bytes() < desc.get_size()) places_[place] = AlignedBuffer(desc.get_size());
+    return {place, dnnl::memory(desc, context_->engine(), places_[place].data())};
+}
+
+TrainChain::Gradient TrainChain::last_gradient(std::size_t part, const float* pooled_gradient) {
+    const ConvUnitSpec& last = specs_.back();
+    const Gradient gradient = gradient_in(0, last.out_channels, last.out_px, parts_[part].n);
+    unpool_blocked(pooled_gradient, static_cast<std::size_t>(parts_[part].n), places_of(last.out_px),
+                   static_cast<std::size_t>(last.out_channels),
+                   static_cast<std::size_t>(ComputeContext::block_channels()), floats_of(gradient.memory));
+    return gradient;
+}
+
+void TrainChain::backward_part(std::size_t part, const float* pooled_gradient) {
+    const int n = parts_[part].n;
+    Gradient gradient = last_gradient(part, pooled_gradient);
+    std::optional<Gradient> waiting;  // for the block's begin, where the residual joins
+    for (std::size_t i = units_.size(); i-- > first_trainable_;) {
+        const ConvUnitSpec& spec = specs_[i];
+        if (spec.adds_block_input) waiting = gradient;
+        const std::size_t kept = waiting ? waiting->place : gradient.place;
+        const Gradient scratch = spec.adds_block_input
+            ? gradient_in(free_place({gradient.place}), spec.out_channels, spec.out_px, n) : gradient;
+        if (i == first_trainable_) {
+            units_[i]->backward(part, gradient.memory, scratch.memory, nullptr);
+            return;
+        }
+        const std::size_t free = free_place({gradient.place, kept, scratch.place});
+        const Gradient next = gradient_in(free, spec.in_channels, spec.in_px, n);
+        units_[i]->backward(part, gradient.memory, scratch.memory, &next.memory);
+        if (spec.begins_block && waiting) {
+            add_into(floats_of(next.memory), floats_of(waiting->memory), float_count(next.memory));
+            waiting.reset();
+        }
+        gradient = next;
+    }
+}
+
+}  // namespace ml
