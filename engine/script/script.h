@@ -7,7 +7,9 @@
 //   wait FRAMES                      wait until KEY OP VALUE [timeout SECONDS]
 //   expect KEY OP VALUE              shot FILE.png        # comment
 //
-// OP is == != < > <= >= or contains. @NAME is a landmark (ui_host/landmarks.h); its centre is used.
+// OP is == != < > <= >= or contains; VALUE and PATH are the rest of the line, in quotes where they hold
+// a # or nothing at all. Texts are typed as they stand, # and all. @NAME is a landmark
+// (ui_host/landmarks.h); its centre is used.
 // Any thread; plain values.
 #pragma once
 
@@ -52,7 +54,8 @@ struct ScriptLine { int number = 0; std::string text; Step step; };
 std::vector<ScriptLine> parse_script(const std::string& text);
 std::vector<ScriptLine> read_script(const std::filesystem::path& file);
 
-// Numbers compare as numbers when both sides are; otherwise as text. An absent value fulfils only !=.
+// Numbers compare as numbers when both sides are; otherwise as text, but a number and a word are in no
+// order ("none" is not > 0.8). An absent value fulfils only !=.
 bool holds(const Condition& condition, const std::optional<std::string>& value);
 
 }  // namespace engine
