@@ -14,10 +14,10 @@
 #include <memory>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "engine/host/host_error.h"
 #include "engine/image/image.h"
 #include "engine/ui_host/fonts.h"
 #include "engine/ui_host/landmarks.h"
@@ -25,11 +25,6 @@
 #include "engine/ui_host/theme.h"
 
 namespace engine {
-
-class HostError : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 struct HostOptions {
   std::string title = "Nevus";

@@ -1,0 +1,14 @@
+// No window, no device, or the device failed: what was attempted and what to do.
+// Any thread.
+#pragma once
+
+#include <stdexcept>
+
+namespace engine {
+
+class HostError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace engine
