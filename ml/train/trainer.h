@@ -17,9 +17,11 @@
 #include "ml/train/train_listener.h"
 
 #include <cstddef>
+#include <memory>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace ml {
@@ -49,9 +51,14 @@ struct TrainResult {
     std::vector<SkippedImage> skipped;     // could not be read; left out
 };
 
-// The loss or a weight became NaN or infinite; the text names epoch, step and tensor.
+// The loss or a weight became NaN or infinite; the text names epoch, step and tensor. `best` holds what had
+// been learnt by the best epoch before, and is null when none was finished.
 class TrainingDiverged : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+public:
+    TrainingDiverged(const std::string& what, std::shared_ptr<const TrainResult> best_so_far)
+        : std::runtime_error(what), best(std::move(best_so_far)) {}
+
+    std::shared_ptr<const TrainResult> best;
 };
 
 // Where the features of this model and depth are kept: open the FeatureCache with it.

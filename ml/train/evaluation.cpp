@@ -1,0 +1,78 @@
+#include "ml/train/evaluation.h"
+
+#include "ml/loss/loss.h"
+#include "ml/metrics/multiclass.h"
+#include "ml/metrics/ranking.h"
+#include "ml/model/predictor.h"
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+
+namespace ml {
+
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+std::size_t outputs_of(int classes) { return classes == 2 ? 1 : static_cast<std::size_t>(classes); }
+
+int predicted_class(std::span<const float> row) {
+    if (row.size() == 1) return row[0] > 0.F ? 1 : 0;
+    return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
+}
+
+double area_under_curve(std::span<const float> probabilities, int classes, std::span<const int> labels) {
+    if (classes != 2) return one_vs_rest_auc(labels, probabilities, classes).macro.value_or(kUndefined);
+    std::vector<float> positive;
+    for (std::size_t i = 0; i < labels.size(); ++i) positive.push_back(probabilities[2 * i + 1]);
+    return roc_auc(labels, positive).value_or(kUndefined);
+}
+
+}  // namespace
+
+float batch_loss(std::span<const float> logits, int classes, std::span<const int> labels,
+                 std::span<const float> weights, float label_smoothing, std::span<float> gradient) {
+    if (classes != 2) return softmax_cross_entropy(logits, classes, labels, weights, gradient, label_smoothing);
+    const std::vector<float> targets(labels.begin(), labels.end());
+    return bce_with_logits(logits, targets, weights, gradient, label_smoothing);
+}
+
+std::size_t count_correct(std::span<const float> logits, int classes, std::span<const int> labels) {
+    const std::size_t outputs = outputs_of(classes);
+    std::size_t correct = 0;
+    for (std::size_t i = 0; i < labels.size(); ++i)
+        correct += predicted_class(logits.subspan(i * outputs, outputs)) == labels[i] ? 1 : 0;
+    return correct;
+}
+
+Evaluation evaluate(std::span<const float> logits, int classes, std::span<const int> labels, const std::vector<bool>& read) {
+    const std::size_t outputs = outputs_of(classes);
+    const auto columns = static_cast<std::size_t>(classes);
+    std::vector<float> known_logits;
+    std::vector<int> known_labels;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (!read[i]) continue;
+        known_labels.push_back(labels[i]);
+        known_logits.insert(known_logits.end(), logits.begin() + static_cast<std::ptrdiff_t>(i * outputs),
+                            logits.begin() + static_cast<std::ptrdiff_t>((i + 1) * outputs));
+    }
+    Evaluation result{kUndefined, kUndefined, kUndefined, {}};
+    result.probabilities.assign(labels.size() * columns, std::numeric_limits<float>::quiet_NaN());
+    if (known_labels.empty()) return result;
+    std::vector<float> known(known_labels.size() * columns), gradient(known_logits.size());
+    probabilities_from_logits(known_logits, classes, known);
+    result.loss = static_cast<double>(batch_loss(known_logits, classes, known_labels, {}, 0.F, gradient));
+    result.accuracy = static_cast<double>(count_correct(known_logits, classes, known_labels)) /
+                      static_cast<double>(known_labels.size());
+    result.auc = area_under_curve(known, classes, known_labels);
+    auto next = known.cbegin();
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        if (!read[i]) continue;
+        std::copy_n(next, columns, result.probabilities.begin() + static_cast<std::ptrdiff_t>(i * columns));
+        next += static_cast<std::ptrdiff_t>(columns);
+    }
+    return result;
+}
+
+}  // namespace ml

@@ -1,0 +1,72 @@
+#include "ml/train/input_stream.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace ml {
+
+namespace {
+
+class KeptInputs final : public InputStream {
+public:
+    KeptInputs(const FeatureTable& table, std::vector<std::size_t> images, std::uint32_t view, std::size_t batch)
+        : table_(table), images_(std::move(images)), view_(view), batch_(batch) {}
+
+    bool next(InputBatch& batch) override {
+        const std::size_t count = std::min(batch_, images_.size() - done_);
+        const auto first = images_.begin() + static_cast<std::ptrdiff_t>(done_);
+        batch.images.assign(first, first + static_cast<std::ptrdiff_t>(count));
+        batch.inputs.resize(count * table_.length());
+        for (std::size_t i = 0; i < count; ++i)
+            table_.read(batch.images[i], view_, std::span(batch.inputs).subspan(i * table_.length(), table_.length()));
+        done_ += count;
+        return count > 0;
+    }
+
+private:
+    const FeatureTable& table_;
+    std::vector<std::size_t> images_;
+    std::uint32_t view_;
+    std::size_t batch_;
+    std::size_t done_ = 0;
+};
+
+class FreshInputs final : public InputStream {
+public:
+    FreshInputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
+                std::vector<ViewRequest> requests, std::size_t batch)
+        : prefix_(prefix), requests_(requests), feed_(source, recipe, std::move(requests), batch) {}
+
+    bool next(InputBatch& batch) override {
+        do {
+            if (!feed_.next(images_)) return false;
+        } while (images_.requests.empty());  // not one of them could be read
+        batch.images.clear();
+        for (const std::size_t request : images_.requests) batch.images.push_back(requests_[request].image);
+        batch.inputs.resize(batch.images.size() * prefix_.output_length());
+        prefix_.forward(images_.inputs, batch.images.size(), batch.inputs);
+        return true;
+    }
+
+    std::span<const ImageFailure> failures() const override { return feed_.failures(); }
+
+private:
+    FrozenPrefix& prefix_;
+    std::vector<ViewRequest> requests_;
+    ImageFeed feed_;
+    ImageBatch images_;
+};
+
+}  // namespace
+
+std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<std::size_t> images,
+                                         std::uint32_t view, std::size_t batch) {
+    return std::make_unique<KeptInputs>(table, std::move(images), view, batch);
+}
+
+std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
+                                          std::vector<ViewRequest> requests, std::size_t batch) {
+    return std::make_unique<FreshInputs>(source, prefix, recipe, std::move(requests), batch);
+}
+
+}  // namespace ml

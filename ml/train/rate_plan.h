@@ -1,0 +1,31 @@
+// The learning rate over a run: constant, cosine or plateau, and what the user asks for in between.
+// Threads: one thread at a time; the owner decides.
+#pragma once
+
+#include "ml/optim/learning_rate.h"
+#include "ml/train/train_config.h"
+
+#include <cstdint>
+
+namespace ml {
+
+class RatePlan {
+public:
+    RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch);
+
+    float rate(std::int64_t step) const;
+    // A rate asked for by hand: from now on (constant, plateau), or as the height of the cosine.
+    void set_rate(float rate);
+    // After an epoch, with the value of the criterion.
+    void observe(double criterion);
+
+private:
+    RateSchedule schedule_;
+    float constant_;
+    CosineSchedule cosine_;
+    PlateauSchedule plateau_;
+};
+
+MetricGoal goal_of(Criterion criterion);
+
+}  // namespace ml

@@ -1,0 +1,194 @@
+#include "ml/train/training_data.h"
+
+#include "ml/data/split.h"
+#include "ml/model/mobilenet_v2.h"
+#include "ml/random/counter_rng.h"
+#include "ml/random/hash.h"
+
+#include <algorithm>
+#include <numeric>
+
+namespace ml {
+
+namespace {
+
+void require(bool condition, const std::string& why) {
+    if (!condition) throw std::runtime_error("cannot train: " + why);
+}
+
+void require_indices(std::span<const std::size_t> indices, std::size_t size, const std::string& split) {
+    for (const std::size_t index : indices)
+        require(index < size, "the " + split + " split names image " + std::to_string(index) + ", there are " +
+                                  std::to_string(size));
+}
+
+bool head_uses_batch_statistics(const ModelSpec& spec) {
+    return std::any_of(spec.head.layers.begin(), spec.head.layers.end(),
+                       [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::kBatchNorm; });
+}
+
+bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config) {
+    return head_uses_batch_statistics(spec) ||
+           (config.depth != Depth::kHead && config.batch_statistics == BatchStatistics::kBatch);
+}
+
+FeaturePrecision precision_for(Depth depth) {
+    return depth == Depth::kHead ? FeaturePrecision::kFloat32 : FeaturePrecision::kFloat16;
+}
+
+std::size_t output_length(const Model& model, Depth depth) {
+    const Backbone backbone = mobilenet_v2(model.spec);
+    return depth == Depth::kHead ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
+}
+
+}  // namespace
+
+FeatureSpace feature_space(const Model& model, Depth depth) {
+    if (depth == Depth::kWhole) throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
+    return {backbone_hash(model), model.contract.id(), prefix_layer_name(depth), output_length(model, depth),
+            precision_for(depth)};
+}
+
+void require_trainable(const Model& model, const Dataset& data, const TrainConfig& config) {
+    require(data.source != nullptr, "there is no source of images");
+    const std::size_t size = data.source->size();
+    const auto classes = static_cast<int>(model.spec.classes.size());
+    require(data.labels.size() == size, "there are " + std::to_string(size) + " images and " +
+                                            std::to_string(data.labels.size()) + " labels");
+    require(data.weights.empty() || data.weights.size() == size, "there are not as many weights as images");
+    require(!data.train.empty(), "the training split is empty; import images or move some into it");
+    require_indices(data.train, size, "training");
+    require_indices(data.val, size, "validation");
+    std::vector<std::size_t> count(static_cast<std::size_t>(classes));
+    for (const std::size_t index : data.train) {
+        const int label = data.labels[index];
+        require(label >= 0 && label < classes, "image " + std::to_string(index) + " has label " + std::to_string(label) +
+                                                   ", the model has " + std::to_string(classes) + " classes");
+        ++count[static_cast<std::size_t>(label)];
+    }
+    for (const std::size_t index : data.val)
+        require(data.labels[index] >= 0 && data.labels[index] < classes,
+                "image " + std::to_string(index) + " of the validation split has no class of this model");
+    for (std::size_t i = 0; i < count.size(); ++i)
+        require(count[i] > 0, "class \"" + model.spec.classes[i] + "\" has no training images; label some of them first");
+    require(!uses_batch_statistics(model.spec, config) || config.batch > 1,
+            "BatchNorm needs at least two images in a batch, batch is 1");
+}
+
+TrainingData::TrainingData(const Model& model, const Dataset& data, const TrainConfig& config)
+    : model_(model), data_(data), config_(config), recipe_{model.contract, config.augment, config.seed},
+      prefix_(model, config.depth), train_(data.train) {}
+
+bool TrainingData::keeps_training_inputs() const {
+    return config_.depth == Depth::kHead || (config_.depth == Depth::kTail && !config_.fresh_views);
+}
+
+// The plain view and, where views are drawn, the ones besides it.
+std::uint32_t TrainingData::view_count() const {
+    return augments() ? 1 + static_cast<std::uint32_t>(config_.views_per_image) : 1;
+}
+
+std::vector<ViewRequest> TrainingData::requests_to_keep() const {
+    std::vector<ViewRequest> requests;
+    if (keeps_training_inputs())
+        for (const std::size_t image : data_.train)
+            for (std::uint32_t view = 0; view < view_count(); ++view)
+                requests.push_back({.image = image, .augmented = view > 0, .view = view});
+    for (const std::size_t image : data_.val) requests.push_back({.image = image});
+    // An image may be named twice; its features are needed once.
+    const auto order = [](const ViewRequest& a, const ViewRequest& b) {
+        return std::pair(a.image, a.view) < std::pair(b.image, b.view);
+    };
+    std::sort(requests.begin(), requests.end(), order);
+    const auto same = [](const ViewRequest& a, const ViewRequest& b) { return a.image == b.image && a.view == b.view; };
+    requests.erase(std::unique(requests.begin(), requests.end(), same), requests.end());
+    return requests;
+}
+
+bool TrainingData::prepare(FeatureCache* cache, TrainControl& control, TrainListener& listener) {
+    if (config_.depth != Depth::kWhole) {
+        table_.emplace(prefix_.output_length(), precision_for(config_.depth));
+        Extraction extraction{*data_.source, prefix_, cache, recipe_, control, listener};
+        const Extraction::Outcome outcome = extraction.run(requests_to_keep(), *table_);
+        note_failures(outcome.failures);
+        if (!outcome.complete) return false;
+    }
+    leave_out_failures();
+    return true;
+}
+
+void TrainingData::note_failures(std::span<const ImageFailure> failures) {
+    for (const ImageFailure& failure : failures) failures_.emplace(failure.image, failure.reason);
+}
+
+std::vector<SkippedImage> TrainingData::skipped() const {
+    std::vector<SkippedImage> skipped;
+    for (const auto& [image, reason] : failures_) skipped.push_back({image, reason});
+    return skipped;
+}
+
+void TrainingData::leave_out_failures() {
+    std::erase_if(train_, [&](std::size_t image) { return failures_.contains(image); });
+    require(!train_.empty(), "not one training image could be read" +
+                                 (failures_.empty() ? std::string() : ", the first because: " + failures_.begin()->second));
+    weigh_classes();
+}
+
+void TrainingData::weigh_classes() {
+    const auto classes = static_cast<int>(model_.spec.classes.size());
+    class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
+    if (config_.class_weights) class_weights_ = balanced_class_weights(labels_of(train_), classes);
+}
+
+std::vector<int> TrainingData::labels_of(std::span<const std::size_t> images) const {
+    std::vector<int> labels;
+    for (const std::size_t image : images) labels.push_back(data_.labels[image]);
+    return labels;
+}
+
+std::vector<float> TrainingData::weights_of(std::span<const std::size_t> images) const {
+    std::vector<float> weights;
+    for (const std::size_t image : images) {
+        const float own = data_.weights.empty() ? 1.F : data_.weights[image];
+        weights.push_back(own * class_weights_[static_cast<std::size_t>(data_.labels[image])]);
+    }
+    return weights;
+}
+
+std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
+    std::vector<std::uint32_t> order(train_.size());
+    std::iota(order.begin(), order.end(), 0U);
+    CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
+    shuffle(order, rng);
+    // A last batch of one image has no batch statistics; it waits for another epoch.
+    const auto batch = static_cast<std::size_t>(config_.batch);
+    if (uses_batch_statistics(model_.spec, config_) && order.size() % batch == 1) order.pop_back();
+    require(!order.empty(), "BatchNorm needs at least two training images");
+    std::vector<std::size_t> images;
+    for (const std::uint32_t position : order) images.push_back(train_[position]);
+    return images;
+}
+
+std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
+    const auto batch = static_cast<std::size_t>(config_.batch);
+    const auto number = static_cast<std::uint32_t>(epoch);
+    if (keeps_training_inputs()) return kept_inputs(*table_, shuffled(epoch), number % view_count(), batch);
+    std::vector<ViewRequest> requests;
+    for (const std::size_t image : shuffled(epoch))
+        requests.push_back({.image = image, .augmented = augments(), .epoch = number});
+    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch);
+}
+
+std::unique_ptr<InputStream> TrainingData::validation_inputs() {
+    constexpr std::size_t kBatch = 64;
+    if (table_) {
+        std::vector<std::size_t> images = data_.val;
+        std::erase_if(images, [&](std::size_t image) { return failures_.contains(image); });
+        return kept_inputs(*table_, std::move(images), 0, kBatch);
+    }
+    std::vector<ViewRequest> requests;
+    for (const std::size_t image : data_.val) requests.push_back({.image = image});
+    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), kBatch);
+}
+
+}  // namespace ml

@@ -1,0 +1,148 @@
+// The description of networks, their parameter counts, and model files.
+#include "ml/model/mobilenet_v2.h"
+#include "ml/model/model.h"
+#include "ml/model/safetensors.h"
+#include "tests/ml/expect_error.h"
+#include "tests/ml/temporary_folder.h"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+ml::Model small_model(std::uint64_t seed) {
+    ml::ModelSpec spec;
+    spec.width = 0.35F;
+    spec.input_px = 32;
+    spec.classes = {"benign", "malignant"};
+    return ml::make_model(spec, ml::imagenet_contract(32), seed);
+}
+
+TEST(ParameterCounts, AreThoseOfTheReferenceModel) {
+    ml::ModelSpec spec;
+    spec.head = ml::mlp_head(1);
+    const ml::ParameterCounts tail = ml::parameter_counts(spec, ml::Depth::kTail);
+    EXPECT_EQ(tail.total, 2'625'089);
+    EXPECT_EQ(tail.trainable, 2'225'473);
+    EXPECT_EQ(tail.frozen, 399'616);
+    // 367,105 in the head, of which its BatchNorms' 3,072 running statistics never learn.
+    EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kHead).trainable, 367'105 - 3'072);
+    EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kWhole).frozen, 34'112 + 3'072);
+}
+
+TEST(MobileNetV2, HasTorchvisionsShapes) {
+    ml::ModelSpec spec;
+    const ml::Backbone backbone = ml::mobilenet_v2(spec);
+    EXPECT_EQ(backbone.units.size(), 52U);
+    EXPECT_EQ(backbone.features, 1280);
+    EXPECT_EQ(backbone.map_px, 7);
+    EXPECT_EQ(backbone.cut_length(), 14U * 14U * 96U);
+    EXPECT_EQ(backbone.units[backbone.tail_first_trainable].conv, "features.12.conv.1.0");
+    EXPECT_TRUE(backbone.units[backbone.tail_first_trainable].depthwise);
+    spec.width = 0.35F;
+    EXPECT_EQ(ml::mobilenet_v2(spec).units.front().out_channels, 16);
+    EXPECT_EQ(ml::mobilenet_v2(spec).features, 1280);
+    spec.width = 1.4F;
+    EXPECT_EQ(ml::mobilenet_v2(spec).features, 1792);
+    EXPECT_EQ(ml::rounded_channels(32 * 0.35), 16);
+    EXPECT_EQ(ml::rounded_channels(24 * 0.75), 24);
+}
+
+TEST(ModelSpec, ComesBackFromItsJson) {
+    ml::ModelSpec spec;
+    spec.width = 0.5F;
+    spec.input_px = 96;
+    spec.classes = {"akiec", "bcc", "mel"};
+    spec.head = ml::mlp_head(3);
+    EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
+}
+
+TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
+    ml::ModelSpec spec;
+    spec.input_px = 100;
+    expect_error([&] { ml::require_valid(spec); }, {"input_px", "multiple of 32"});
+    spec = {};
+    spec.width = 0.F;
+    expect_error([&] { ml::require_valid(spec); }, {"width"});
+    spec = {};
+    spec.classes = {"only"};
+    expect_error([&] { ml::require_valid(spec); }, {"two classes"});
+    spec.classes = {"a", "b", "c"};
+    expect_error([&] { ml::require_valid(spec); }, {"1 outputs", "need 3"});
+    spec = {};
+    spec.head.layers.pop_back();
+    expect_error([&] { ml::require_valid(spec); }, {"must be dense"});
+    expect_error([] { ml::ModelSpec::from_json("{\"family\":\"resnet\"}"); }, {"resnet"});
+    expect_error([] { ml::ModelSpec::from_json("{"); }, {"cannot read the description"});
+}
+
+TEST(Model, ComesBackFromItsFile) {
+    const TemporaryFolder folder;
+    ml::Model model = small_model(3);
+    model.target = "malignant";
+    model.trained_on = R"({"split":"train"})";
+    ml::save_model(folder.path() / "m.safetensors", model);
+    const ml::Model back = ml::load_model(folder.path() / "m.safetensors");
+    EXPECT_EQ(back.spec, model.spec);
+    EXPECT_EQ(back.contract, model.contract);
+    EXPECT_EQ(back.target, model.target);
+    EXPECT_EQ(back.trained_on, model.trained_on);
+    EXPECT_EQ(back.weights.tensors(), model.weights.tensors());
+    EXPECT_EQ(ml::backbone_hash(back), ml::backbone_hash(model));
+}
+
+TEST(Model, IsMadeFromItsSeedAlone) {
+    EXPECT_EQ(small_model(5).weights, small_model(5).weights);
+    EXPECT_NE(ml::backbone_hash(small_model(5)), ml::backbone_hash(small_model(6)));
+}
+
+TEST(Model, IsRefusedWithTensorsMissingExtraOrMisshaped) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder.path() / "m.safetensors";
+    const auto expect_refused = [&](const ml::Model& model, std::initializer_list<const char*> parts) {
+        expect_error([&] { ml::save_model(path, model); }, parts);
+    };
+    ml::Model model = small_model(1);
+    model.weights.erase("features.3.conv.2.weight");
+    expect_refused(model, {"1 tensor is missing", "features.3.conv.2.weight", path.c_str()});
+    model = small_model(1);
+    model.weights.set("surplus", {{1}, {0}});
+    expect_refused(model, {"not used", "surplus"});
+    model = small_model(1);
+    model.weights.set("classifier.1.bias", {{2}, {0, 0}});
+    expect_refused(model, {"classifier.1.bias is (2), expected (1)"});
+}
+
+TEST(Model, IsNotLoadedFromPlainWeights) {
+    const TemporaryFolder folder;
+    const std::filesystem::path path = folder.path() / "w.safetensors";
+    ml::write_safetensors(path, small_model(1).weights);
+    expect_error([&] { ml::load_model(path); }, {"import it as weights", path.c_str()});
+}
+
+TEST(Model, TakesOnlyABackboneThatFits) {
+    ml::Model model = small_model(1);
+    const std::string before = ml::backbone_hash(model);
+    ml::Weights weights = small_model(2).weights;
+    weights.set("features.0.0.weight", ml::Tensor::zeros({32, 3, 3, 3}));
+    weights.erase("features.18.1.bias");
+    expect_error([&] { ml::import_backbone(model, weights); },
+                 {"features.18.1.bias", "features.0.0.weight is (32, 3, 3, 3), expected (16, 3, 3, 3)"});
+    EXPECT_EQ(ml::backbone_hash(model), before);
+    const ml::WeightsReport report = ml::import_backbone(model, small_model(2).weights);
+    EXPECT_EQ(report.extra, (std::vector<std::string>{"classifier.1.bias", "classifier.1.weight"}));
+    EXPECT_EQ(ml::backbone_hash(model), ml::backbone_hash(small_model(2)));
+}
+
+TEST(Model, GetsAnotherHeadForOtherClasses) {
+    ml::Model model = small_model(1);
+    const std::string before = ml::backbone_hash(model);
+    ml::replace_head(model, ml::mlp_head(3), {"a", "b", "c"}, 9);
+    EXPECT_EQ(model.weights.at("classifier.9.weight").shape, (ml::Shape{3, 128}));
+    EXPECT_FALSE(model.weights.contains("classifier.1.weight"));
+    EXPECT_EQ(ml::backbone_hash(model), before);
+    const TemporaryFolder folder;
+    ml::save_model(folder.path() / "m", model);
+    EXPECT_EQ(ml::load_model(folder.path() / "m").spec, model.spec);
+}
+
+}  // namespace

@@ -1,0 +1,221 @@
+#!/usr/bin/env python3
+"""Records forward values, gradients and optimiser steps of small networks in PyTorch (float64).
+
+Writes network.json beside this script. The weights are not stored: both this script and the test make
+them from the same integer hash (see `numbers`). Of every gradient tensor its norm, its projection on a
+hashed direction and a few values are kept, so any wrong element shows while the file stays small.
+
+Run: python3 record_network.py      (needs torch and torchvision)
+"""
+import json
+import pathlib
+
+import numpy as np
+import torch
+import torchvision
+
+torch.set_num_threads(2)
+torch.set_default_dtype(torch.float64)
+
+SAMPLES = 6
+STEPS = 10
+
+
+def numbers(stream, count):
+    """Uniform numbers in [0, 1) that are a function of (stream, position): splitmix64."""
+    with np.errstate(over="ignore"):
+        z = (np.uint64(stream) << np.uint64(32)) + np.arange(count, dtype=np.uint64)
+        z = (z + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(40)).astype(np.float64) * 2.0**-24
+
+
+def stream_of(name):
+    """FNV-1a, 32 bits."""
+    value = 2166136261
+    for byte in name.encode():
+        value = ((value ^ byte) * 16777619) & 0xFFFFFFFF
+    return value
+
+
+def tensor_values(name, shape):
+    u = numbers(stream_of(name), int(np.prod(shape)))
+    if name.endswith("running_var"):
+        values = 0.5 + u
+    elif name.endswith("running_mean"):
+        values = 0.6 * u - 0.3
+    elif len(shape) > 1:
+        fan_in = int(np.prod(shape[1:]))
+        values = (2 * u - 1) * np.float32(np.sqrt(6.0 / fan_in))
+    elif name.endswith("weight"):
+        values = 0.5 + u
+    else:
+        values = 0.6 * u - 0.3
+    return torch.from_numpy(values.astype(np.float32).astype(np.float64).reshape(shape))
+
+
+def make_network(head, outputs):
+    net = torchvision.models.mobilenet_v2(weights=None, width_mult=0.35)
+    features = 1280
+    bn = lambda c: torch.nn.BatchNorm1d(c, eps=1e-3, momentum=0.01)
+    if head == "linear":
+        net.classifier = torch.nn.Sequential(torch.nn.Dropout(0.0), torch.nn.Linear(features, outputs))
+    else:
+        net.classifier = torch.nn.Sequential(
+            bn(features), torch.nn.Dropout(0.0), torch.nn.Linear(features, 24), torch.nn.ReLU(),
+            bn(24), torch.nn.Dropout(0.0), torch.nn.Linear(24, 12), torch.nn.ReLU(), torch.nn.Dropout(0.0),
+            torch.nn.Linear(12, outputs))
+    state = {name: tensor_values(name, tuple(t.shape)) for name, t in net.state_dict().items()
+             if not name.endswith("num_batches_tracked")}
+    net.load_state_dict(state, strict=False)
+    return net.double()
+
+
+def learns(name, depth):
+    if name.startswith("classifier."):
+        return True
+    if depth == "head":
+        return False
+    if depth == "whole":
+        return True
+    block = int(name.split(".")[1])
+    return block > 12 or (block == 12 and not name.startswith("features.12.conv.0."))
+
+
+def set_modes(net, depth, batch_statistics):
+    net.eval()
+    for name, module in net.named_modules():
+        if name.startswith("classifier"):
+            module.train()
+        elif isinstance(module, torch.nn.BatchNorm2d) and batch_statistics and learns(name + ".", depth):
+            module.train()
+
+
+def digits(value):
+    return float(f"{value:.7g}")
+
+
+def summary(name, tensor):
+    flat = tensor.detach().numpy().reshape(-1)
+    direction = 2 * numbers(stream_of("direction of " + name), flat.size) - 1
+    at = np.unique(np.linspace(0, flat.size - 1, SAMPLES).astype(int))
+    return {"norm": digits(np.linalg.norm(flat)), "projection": digits(flat @ direction),
+            "at": at.tolist(), "values": [digits(v) for v in flat[at]]}
+
+
+def images_of(case, number):
+    px, batch = case["input_px"], case["batch"]
+    values = 4 * numbers(stream_of(f"images {number}"), batch * 3 * px * px) - 2
+    return torch.from_numpy(values.astype(np.float32).astype(np.float64).reshape(batch, 3, px, px))
+
+
+def corner_inputs(net, images, depth):
+    """What goes into every ReLU and ReLU6 behind which something learns."""
+    seen = []
+    kinds = (torch.nn.ReLU, torch.nn.ReLU6)
+    hooks = [m.register_forward_pre_hook(lambda m, x: seen.append((m, x[0].detach().double().clone())))
+             for name, m in net.named_modules() if isinstance(m, kinds) and learns(name + ".", depth)]
+    with torch.no_grad():
+        net(images)
+    for hook in hooks:
+        hook.remove()
+    return seen
+
+
+def rounding_decides(case, number):
+    """Whether float32 rounding could decide the mask of some ReLU6: then no float32 program can be expected
+    to give the same gradient, because one element more or less is half a percent of it."""
+    exact, rounded = make_network(case["head"], case["outputs"]), make_network(case["head"], case["outputs"])
+    for net in (exact, rounded):
+        set_modes(net, case["depth"], case["batch_statistics"])
+    images = images_of(case, number)
+    for (module, x), (_, y) in zip(corner_inputs(exact, images, case["depth"]),
+                                corner_inputs(rounded.float(), images.float(), case["depth"])):
+        distance = x.abs()
+        if isinstance(module, torch.nn.ReLU6):
+            distance = torch.minimum(distance, (x - 6).abs())
+        if float(distance.min()) < 4 * float((x - y).square().mean().sqrt()):
+            return True
+    return False
+
+
+def loss_of(net, logits, targets, l2):
+    if logits.shape[1] == 1:
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(logits[:, 0], targets.double())
+    else:
+        loss = torch.nn.functional.cross_entropy(logits, targets)
+    kernels = [m.weight for m in net.classifier if isinstance(m, torch.nn.Linear)][:-1]
+    return loss + l2 * sum((k * k).sum() for k in kernels)
+
+
+def grad_cam(net, image, output):
+    net.eval()
+    activation = net.features(image)
+    activation.retain_grad()
+    logit = net.classifier(activation.mean((2, 3)))[0, output]
+    logit.backward()
+    weights = activation.grad.sum((2, 3))  # gradient with respect to the mean over the places
+    raw = (weights[:, :, None, None] * activation).sum(1)[0].detach()
+    net.zero_grad()
+    return {"output": output, "logit": float(logit), "raw": raw.reshape(-1).tolist()}
+
+
+def record(case):
+    batch, outputs = case["batch"], case["outputs"]
+    net = make_network(case["head"], outputs)
+    number = next(number for number in range(1000) if not rounding_decides(case, number))
+    images = images_of(case, number)
+    targets = torch.tensor([i % max(2, outputs) for i in range(batch)])
+    result = dict(case, images=number)
+    result["grad_cam"] = grad_cam(net, images[:1], outputs - 1)
+    set_modes(net, case["depth"], case["batch_statistics"])
+    parameters = {name: p for name, p in net.named_parameters() if learns(name, case["depth"])}
+    for name, p in net.named_parameters():
+        p.requires_grad_(name in parameters)
+    adam = torch.optim.Adam(parameters.values(), lr=case["rate"], eps=case["epsilon"])
+    losses = []
+    for step in range(STEPS):
+        adam.zero_grad()
+        logits = net(images)
+        loss = loss_of(net, logits, targets, case["l2"])
+        loss.backward()
+        if step == 0:
+            result["logits"] = logits.detach().reshape(-1).tolist()
+            result["gradients"] = {name: summary(name, p.grad) for name, p in parameters.items()}
+        losses.append(float(loss))
+        adam.step()
+    result["losses"] = losses
+    stepped = dict(parameters)
+    stepped.update({n: b for n, b in net.named_buffers() if "running" in n and learns(n, case["depth"])})
+    before = make_network(case["head"], outputs).state_dict()
+    result["moved"] = {name: summary(name, t - before[name]) for name, t in stepped.items()}
+    net.eval()
+    result["evaluated"] = net(images).detach().reshape(-1).tolist()
+    return result
+
+
+def main():
+    common = {"input_px": 64, "batch": 4, "l2": 0.0, "rate": 1e-5, "epsilon": 1e-4}
+    cases = [
+        {"name": "head_linear", "depth": "head", "head": "linear", "outputs": 1, "batch_statistics": False,
+         "rate": 1e-3},
+        {"name": "head_mlp", "depth": "head", "head": "mlp", "outputs": 1, "batch_statistics": False, "l2": 1e-3,
+         "rate": 1e-3},
+        {"name": "tail_mlp_stored", "depth": "tail", "head": "mlp", "outputs": 1, "batch_statistics": False, "l2": 1e-3},
+        {"name": "tail_linear_batch", "depth": "tail", "head": "linear", "outputs": 3, "batch_statistics": True},
+        {"name": "whole_linear_stored", "depth": "whole", "head": "linear", "outputs": 3, "batch_statistics": False},
+        {"name": "whole_linear_batch", "depth": "whole", "head": "linear", "outputs": 1, "batch_statistics": True},
+    ]
+    recorded = [record({**common, **case}) for case in cases]
+    out = pathlib.Path(__file__).with_name("network.json")
+    text = json.dumps({"torch": torch.__version__, "torchvision": torchvision.__version__, "cases": recorded}, separators=(",", ":"))
+    out.write_text(text + "\n")
+    for case in recorded:
+        print(case["name"], case["images"], case["logits"][:3], case["losses"][0], case["losses"][-1], case["grad_cam"])
+    print(f"{out.name}: {len(text)} bytes")
+
+
+if __name__ == "__main__":
+    main()
