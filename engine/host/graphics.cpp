@@ -1,0 +1,148 @@
+#include "engine/host/graphics.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace engine {
+namespace {
+
+template <typename T>
+std::vector<std::byte> bytes_of(std::span<const T> values) {
+  const auto raw = std::as_bytes(values);
+  return {raw.begin(), raw.end()};
+}
+
+// Half precision of a value in 0..1: what every device can filter linearly. Rounds to nearest.
+std::uint16_t half_from_unit(float value) {
+  const float clamped = std::clamp(value, 0.0F, 1.0F);
+  if (clamped < 6.2e-5F) return 0;  // below the smallest normal half; invisible
+  const std::uint32_t bits = std::bit_cast<std::uint32_t>(clamped) + 0x1000U;
+  return static_cast<std::uint16_t>((bits >> 13U) - ((127U - 15U) << 10U));
+}
+
+ImVec4 colour_vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
+
+std::uint32_t layers_for(const HostOptions& options, const vulkan::Device& device) {
+  return std::min(static_cast<std::uint32_t>(options.thumbnail_layers), device.limits().maxImageArrayLayers);
+}
+
+vulkan::ImageInfo thumbnail_array(const HostOptions& options, const vulkan::Device& device) {
+  vulkan::ImageInfo info;
+  info.width_px = info.height_px = static_cast<std::uint32_t>(options.thumbnail_px);
+  info.layers = layers_for(options, device);
+  return info;
+}
+
+}  // namespace
+
+Graphics::Graphics(const HostOptions& options, Window* window)
+    : instance_(options.validation, window != nullptr ? window->instance_extensions() : std::vector<const char*>{}),
+      window_(window),
+      surface_(window != nullptr ? window->create_surface(instance_.handle()) : VK_NULL_HANDLE),
+      device_(std::make_unique<vulkan::Device>(instance_.handle(), surface_)),
+      ring_(*device_),
+      textures_(*device_, ring_),
+      renderer_(*device_, ring_, textures_, kCanvasFormat),
+      canvas_(*device_, ring_),
+      thumbnail_px_(options.thumbnail_px),
+      thumbnails_(textures_.create(thumbnail_array(options, *device_))),
+      layers_(layers_for(options, *device_)) {
+  if (window_ != nullptr) swapchain_ = std::make_unique<Swapchain>(*device_, instance_.handle(), surface_);
+  resize(options.width_px, options.height_px);
+}
+
+Graphics::~Graphics() { device_->wait_idle(); }
+
+void Graphics::resize(int width_px, int height_px) {
+  if (width_px < 1 || height_px < 1) return;
+  canvas_.resize(width_px, height_px);
+  damage_.forget();
+  if (swapchain_) swapchain_->recreate(width_px, height_px);
+}
+
+void Graphics::flush_uploads() {
+  if (!textures_.uploads_waiting()) return;
+  textures_.record_uploads(ring_.begin());
+  ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+}
+
+void Graphics::draw(const ImDrawData& data, ImU32 background) {
+  if (data.DisplaySize.x != static_cast<float>(canvas_.width_px()) || data.DisplaySize.y != static_cast<float>(canvas_.height_px())) return;
+  vulkan::Frame& frame = ring_.begin();
+  textures_.record_uploads(frame);
+  const auto area = damage_.update(data, [this](ImTextureID id) {
+    const auto ref = (std::uint64_t)(id);
+    return ref << 20U ^ textures_.version(static_cast<std::uint32_t>(ref >> 16U), static_cast<std::uint32_t>(ref & 0xFFFFU));
+  });
+  if (area) {
+    const ImVec4 clear = colour_vec(background);
+    canvas_.begin(frame.commands, *area, {clear.x, clear.y, clear.z, clear.w});
+    renderer_.draw(frame, data, *area);
+    canvas_.end(frame.commands);
+  }
+  if (swapchain_ && area) present(frame);
+  else ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+}
+
+void Graphics::present(vulkan::Frame& frame) {
+  auto next = swapchain_->acquire(frame.index);
+  if (!next) {  // the window changed; the canvas follows with the resize event
+    swapchain_->recreate(canvas_.width_px(), canvas_.height_px());
+    next = swapchain_->acquire(frame.index);
+  }
+  if (!next) return ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+  swapchain_->record_copy(frame.commands, canvas_, *next);
+  ring_.submit(next->acquired, next->done);
+  if (!swapchain_->present(*next)) swapchain_->recreate(canvas_.width_px(), canvas_.height_px());
+}
+
+TextureRef Graphics::create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes) {
+  const std::uint32_t texture = textures_.create(info);
+  textures_.upload(texture, 0, std::move(bytes), true);
+  return texture_ref(texture, 0);
+}
+
+TextureRef Graphics::create_texture(const Image& image) {
+  const Image rgba = with_alpha(image);
+  vulkan::ImageInfo info;
+  info.width_px = static_cast<std::uint32_t>(image.width_px);
+  info.height_px = static_cast<std::uint32_t>(image.height_px);
+  return create(info, bytes_of(std::span<const std::uint8_t>(rgba.pixels)));
+}
+
+TextureRef Graphics::create_map(std::span<const float> values, int width, int height) {
+  std::vector<std::uint16_t> halves(values.size());
+  std::ranges::transform(values, halves.begin(), half_from_unit);
+  vulkan::ImageInfo info;
+  info.format = VK_FORMAT_R16_SFLOAT;
+  info.width_px = static_cast<std::uint32_t>(width);
+  info.height_px = static_cast<std::uint32_t>(height);
+  return create(info, bytes_of(std::span<const std::uint16_t>(halves)));
+}
+
+TextureRef Graphics::create_coverage(std::span<const std::uint8_t> alpha, int width, int height) {
+  vulkan::ImageInfo info;
+  info.format = VK_FORMAT_R8_UNORM;
+  info.width_px = static_cast<std::uint32_t>(width);
+  info.height_px = static_cast<std::uint32_t>(height);
+  info.alpha_from_red = true;
+  return create(info, bytes_of(alpha));
+}
+
+void Graphics::release_texture(TextureRef texture) { textures_.release(static_cast<std::uint32_t>(texture >> 16U)); }
+
+std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
+  const auto layer = layers_.find(key);
+  if (!layer || textures_.upload_pending(thumbnails_, *layer)) return std::nullopt;
+  return texture_ref(thumbnails_, *layer);
+}
+
+void Graphics::put_thumbnail(std::uint64_t key, const Image& square) {
+  const auto layer = layers_.place(key);
+  if (!layer || square.width_px != thumbnail_px_ || square.height_px != thumbnail_px_) return;
+  const Image rgba = with_alpha(square);
+  textures_.upload(thumbnails_, *layer, bytes_of(std::span<const std::uint8_t>(rgba.pixels)), false);
+}
+
+}  // namespace engine

@@ -1,0 +1,74 @@
+// Everything between ImGui's draw data and pixels: device, textures, thumbnails, the canvas and, with a
+// window, its swapchain.
+// Main thread only. Owns all GPU objects.
+#pragma once
+
+#include <imgui.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "engine/host/host.h"
+#include "engine/target/canvas.h"
+#include "engine/target/swapchain.h"
+#include "engine/target/window.h"
+#include "engine/ui_host/damage.h"
+#include "engine/ui_host/draw_renderer.h"
+#include "engine/vulkan/instance.h"
+#include "engine/vulkan/layer_cache.h"
+#include "engine/vulkan/texture_store.h"
+
+namespace engine {
+
+class Graphics {
+ public:
+  // `window` may be null: nothing is presented.
+  Graphics(const HostOptions& options, Window* window);
+  ~Graphics();
+  Graphics(const Graphics&) = delete;
+  Graphics& operator=(const Graphics&) = delete;
+
+  void resize(int width_px, int height_px);
+  // Draws what changed since the last time and presents it. Nothing happens where nothing changed.
+  void draw(const ImDrawData& data, ImU32 background);
+  void flush_uploads();                 // without drawing
+  bool uploads_waiting() const { return textures_.uploads_waiting(); }
+  void begin_logic_frame() { layers_.begin_frame(); }
+  Image screenshot() { return canvas_.read_back(); }
+
+  TextureRef create_texture(const Image& image);
+  TextureRef create_map(std::span<const float> values, int width, int height);
+  TextureRef create_coverage(std::span<const std::uint8_t> alpha, int width, int height);
+  void release_texture(TextureRef texture);
+
+  std::optional<TextureRef> find_thumbnail(std::uint64_t key);
+  void put_thumbnail(std::uint64_t key, const Image& square);
+  void drop_thumbnail(std::uint64_t key) { layers_.drop(key); }
+
+  std::string device_name() const { return device_->report().name; }
+  std::vector<std::string> validation_messages() const { return instance_.log().messages(); }
+
+ private:
+  void present(vulkan::Frame& frame);
+  TextureRef create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes);
+
+  vulkan::Instance instance_;
+  Window* window_;
+  VkSurfaceKHR surface_ = VK_NULL_HANDLE;   // the swapchain's, once it exists
+  std::unique_ptr<vulkan::Device> device_;
+  vulkan::FrameRing ring_;
+  vulkan::TextureStore textures_;
+  DrawRenderer renderer_;
+  Canvas canvas_;
+  std::unique_ptr<Swapchain> swapchain_;
+  DamageTracker damage_;
+  int thumbnail_px_;
+  std::uint32_t thumbnails_;                // the array texture
+  vulkan::LayerCache layers_;
+};
+
+}  // namespace engine

@@ -1,0 +1,180 @@
+#include "engine/host/host.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <thread>
+#include <variant>
+
+#include "engine/host/graphics.h"
+#include "engine/host/interface.h"
+#include "engine/image/image_io.h"
+#include "engine/script/script_driver.h"
+
+namespace engine {
+namespace {
+
+constexpr int kSettleFrames = 2;          // ImGui needs a frame or two after an event until all is in place
+constexpr int kRequestedRedraw_ms = 50;   // for what moves by itself: toasts, progress
+constexpr std::chrono::milliseconds kScriptPause{3};
+
+HostOptions with_environment(HostOptions options) {
+  const char* validation = std::getenv("NEVUS_VALIDATION");
+  if (validation != nullptr && std::string(validation) == "1") options.validation = true;
+  return options;
+}
+
+double wall_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+}  // namespace
+
+class Host::Parts {
+ public:
+  explicit Parts(const HostOptions& asked)
+      : options(with_environment(asked)),
+        interface(options.headless),
+        window(options.headless ? nullptr : std::make_unique<Window>(options.title, options.width_px, options.height_px)),
+        graphics(options, window.get()) {
+    interface.set_size(options.width_px, options.height_px);
+    unsigned char* alpha = nullptr;
+    int width = 0, height = 0;
+    ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
+    const std::span<const std::uint8_t> coverage(alpha, static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    ImGui::GetIO().Fonts->SetTexID(imgui_id(graphics.create_coverage(coverage, width, height)));
+    ImGui::GetIO().Fonts->ClearTexData();
+  }
+
+  // Logic frames until no event is left, so that a burst of input is never slower than the drawing.
+  void run_logic(App& app) {
+    int settle = kSettleFrames;
+    do {
+      graphics.begin_logic_frame();
+      const std::vector<InputEvent> events = queue.take_frame();
+      for (const InputEvent& event : events) {
+        if (const auto* size = std::get_if<Resized>(&event)) resize(size->width_px, size->height_px);
+      }
+      redraw_requested = false;
+      draw_data = &interface.run(app, events);
+      settle = events.empty() ? settle - 1 : kSettleFrames;
+    } while (!queue.empty() || settle > 0);
+  }
+
+  void resize(int width_px, int height_px) {
+    interface.set_size(width_px, height_px);
+    graphics.resize(width_px, height_px);
+  }
+
+  void draw() {
+    if (draw_data != nullptr && (!window || window->shown())) graphics.draw(*draw_data, interface.theme.background);
+  }
+
+  HostOptions options;
+  Interface interface;
+  std::unique_ptr<Window> window;
+  Graphics graphics;
+  InputQueue queue;
+  const ImDrawData* draw_data = nullptr;
+  bool redraw_requested = false;
+  bool quit = false;
+  float last_frame_ms = 0;
+};
+
+namespace {
+
+// Gives the script driver hands: events, landmarks, values, pictures.
+class Stage : public ScriptTarget {
+ public:
+  using PushEvent = std::function<void(InputEvent)>;
+  Stage(App& app, Landmarks& landmarks, PushEvent push, std::function<Image()> picture, std::filesystem::path output)
+      : app_(app), landmarks_(landmarks), push_(std::move(push)), picture_(std::move(picture)), output_(std::move(output)) {}
+
+  void push(InputEvent event) override { push_(std::move(event)); }
+  std::optional<Landmark> landmark(const std::string& name) override { return landmarks_.find(name); }
+  std::optional<std::string> value(const std::string& key) override { return app_.script_value(key); }
+  void resize(int width_px, int height_px) override { push_(Resized{width_px, height_px}); }
+  double now_s() override { return wall_s(); }
+  void shot(const std::string& file) override {
+    shots.push_back(output_ / file);
+    save_png(picture_(), shots.back());
+  }
+
+  std::vector<std::filesystem::path> shots;
+
+ private:
+  App& app_;
+  Landmarks& landmarks_;
+  PushEvent push_;
+  std::function<Image()> picture_;
+  std::filesystem::path output_;
+};
+
+}  // namespace
+
+Host::Host(const HostOptions& options) : parts_(std::make_unique<Parts>(options)) {}
+Host::~Host() = default;
+
+void Host::run(App& app) {
+  Parts& p = *parts_;
+  if (!p.window) throw HostError("running without a window: use a script");
+  p.redraw_requested = true;
+  while (!p.quit) {
+    const int timeout_ms = p.graphics.uploads_waiting() ? 0 : p.redraw_requested ? kRequestedRedraw_ms : -1;
+    for (InputEvent& event : p.window->wait_events(timeout_ms)) p.queue.push(std::move(event));
+    if (p.window->quit_asked()) {
+      if (app.quit_requested()) return;
+      p.window->forget_quit();
+    }
+    const double began_s = wall_s();
+    p.run_logic(app);
+    p.draw();
+    p.last_frame_ms = static_cast<float>((wall_s() - began_s) * 1000);
+  }
+}
+
+ScriptOutcome Host::run_script(App& app, const std::filesystem::path& script, const std::filesystem::path& output) {
+  Parts& p = *parts_;
+  Stage stage(app, p.interface.landmarks, [&p](InputEvent event) { p.queue.push(std::move(event)); },
+              [&p] {
+                p.draw();
+                return p.graphics.screenshot();
+              },
+              output);
+  ScriptDriver driver(read_script(script), stage);
+  p.run_logic(app);
+  while (!p.quit && driver.advance() == ScriptDriver::Status::Running) {
+    if (p.window) {
+      for (InputEvent& event : p.window->wait_events(0)) p.queue.push(std::move(event));
+    }
+    p.run_logic(app);
+    if (p.window) p.draw();
+    else p.graphics.flush_uploads();
+    // Only waiting for a value takes real time: workers are given theirs.
+    const ScriptLine* line = driver.current();
+    if (line != nullptr && std::holds_alternative<WaitUntilStep>(line->step)) std::this_thread::sleep_for(kScriptPause);
+  }
+  return {driver.status() != ScriptDriver::Status::Failed, driver.failure(), stage.shots};
+}
+
+void Host::wake() {
+  if (parts_->window) parts_->window->wake();
+}
+void Host::request_redraw() { parts_->redraw_requested = true; }
+void Host::quit() { parts_->quit = true; }
+
+const Fonts& Host::fonts() const { return parts_->interface.fonts; }
+const Theme& Host::theme() const { return parts_->interface.theme; }
+Landmarks& Host::landmarks() { return parts_->interface.landmarks; }
+std::string Host::device_name() const { return parts_->graphics.device_name(); }
+float Host::last_frame_ms() const { return parts_->last_frame_ms; }
+bool Host::headless() const { return parts_->options.headless; }
+std::vector<std::string> Host::validation_messages() const { return parts_->graphics.validation_messages(); }
+
+TextureRef Host::create_texture(const Image& image) { return parts_->graphics.create_texture(image); }
+TextureRef Host::create_map(std::span<const float> values, int width, int height) { return parts_->graphics.create_map(values, width, height); }
+void Host::release_texture(TextureRef texture) { parts_->graphics.release_texture(texture); }
+std::optional<TextureRef> Host::find_thumbnail(std::uint64_t key) { return parts_->graphics.find_thumbnail(key); }
+void Host::put_thumbnail(std::uint64_t key, const Image& square) { parts_->graphics.put_thumbnail(key, square); }
+void Host::drop_thumbnail(std::uint64_t key) { parts_->graphics.drop_thumbnail(key); }
+int Host::thumbnail_px() const { return parts_->options.thumbnail_px; }
+Image Host::screenshot() { return parts_->graphics.screenshot(); }
+
+}  // namespace engine

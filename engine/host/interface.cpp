@@ -1,0 +1,72 @@
+#include "engine/host/interface.h"
+
+#include <algorithm>
+#include <chrono>
+#include <variant>
+
+#include "engine/ui_host/imgui_input.h"
+
+namespace engine {
+namespace {
+
+constexpr float kFixedStep_s = 1.0F / 60.0F;
+constexpr float kLongestStep_s = 0.25F;  // after sleeping, animations do not jump
+
+double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+bool is_function_key(const std::string& name) { return name.size() >= 2 && name[0] == 'f' && name[1] >= '1' && name[1] <= '9'; }
+
+}  // namespace
+
+Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_s()) {
+  IMGUI_CHECKVERSION();
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.LogFilename = nullptr;
+  io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+  io.BackendRendererName = "nevus";
+  io.BackendRendererUserData = &heat_;
+  io.ConfigInputTextCursorBlink = !fixed_clock;
+  prepare_imgui_input();
+  fonts = load_fonts(1.0F);
+  apply_theme(theme);
+}
+
+Interface::~Interface() {
+  ImGui::GetIO().BackendRendererUserData = nullptr;
+  ImGui::DestroyContext();
+}
+
+void Interface::set_size(int width_px, int height_px) { ImGui::GetIO().DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)}; }
+
+void Interface::report_keys(App& app, const KeyChanged& key) {
+  if (key.name == "ctrl") ctrl_ = key.down;
+  else if (key.name == "shift") shift_ = key.down;
+  else if (key.name == "alt") alt_ = key.down;
+  else if (key.down) {
+    // A text field keeps its letters; chords, escape and function keys go through.
+    const bool free = ctrl_ || key.name == "escape" || is_function_key(key.name);
+    if (ImGui::GetIO().WantTextInput && !free) return;
+    app.key_pressed({std::string(ctrl_ ? "ctrl+" : "") + (shift_ ? "shift+" : "") + (alt_ ? "alt+" : "") + key.name, key.repeat});
+  }
+}
+
+const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events) {
+  for (const InputEvent& event : events) {
+    feed_imgui(event);
+    if (const auto* key = std::get_if<KeyChanged>(&event)) report_keys(app, *key);
+    if (const auto* file = std::get_if<FileDropped>(&event)) app.files_dropped({file->path});
+  }
+  const double now = now_s();
+  ImGui::GetIO().DeltaTime = fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
+  last_s_ = now;
+  landmarks.clear();
+  heat_.overlays.clear();
+  ImGui::NewFrame();
+  app.frame();
+  ImGui::Render();
+  return *ImGui::GetDrawData();
+}
+
+}  // namespace engine
