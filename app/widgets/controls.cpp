@@ -1,0 +1,198 @@
+#include "app/widgets/controls.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+#include "app/widgets/text.h"
+
+namespace app::widgets {
+namespace {
+
+struct Item { Rect place; bool hovered = false, held = false, clicked = false; };
+
+// An invisible button at the cursor, registered for scripts.
+Item item(const Style& style, std::string_view landmark, ImVec2 size) {
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const ImVec2 high{low.x + size.x, low.y + size.y};
+  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  const bool clicked = ImGui::InvisibleButton("item", size);
+  ImGui::PopID();
+  style.mark(landmark, low, high);
+  return {{low, high}, ImGui::IsItemHovered(), ImGui::IsItemActive(), clicked};
+}
+
+ImU32 button_colour(const Style& style, const ButtonLook& look, bool hovered) {
+  const engine::Theme& theme = style.theme;
+  if (!look.enabled) return with_opacity(theme.control, 0.5F);
+  if (look.selected) return theme.accent_soft;
+  switch (look.kind) {
+    case ButtonKind::Primary: return hovered ? theme.accent : theme.accent_strong;
+    case ButtonKind::Danger: return with_opacity(theme.bad, hovered ? 0.4F : 0.25F);
+    case ButtonKind::Quiet: return hovered ? theme.control_hovered : 0;
+    case ButtonKind::Secondary: break;
+  }
+  return hovered ? theme.control_hovered : theme.control;
+}
+
+void row_label(const Style& style, std::string_view text, float label_px, float height_px) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  draw_text(style.fonts.small, {at.x, at.y + (height_px - text_size(style.fonts.small, text).y) / 2}, style.theme.muted, text);
+  ImGui::SetCursorScreenPos({at.x + label_px, at.y});
+}
+
+float fraction_of_value(float value, float low, float high, bool logarithmic) {
+  return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+}
+
+}  // namespace
+
+bool button(const Style& style, std::string_view landmark, std::string_view text, const ButtonLook& look) {
+  const std::string shown = *look.icon == '\0' ? std::string(text) : text.empty() ? look.icon : std::string(look.icon) + "  " + std::string(text);
+  const ImFont* font = look.kind == ButtonKind::Primary ? style.fonts.strong : style.fonts.body;
+  const float width = look.width_px > 0 ? look.width_px : text_size(font, shown).x + 32;
+  const Item i = item(style, landmark, {width, look.height_px});
+  ImGui::GetWindowDrawList()->AddRectFilled(i.place.low, i.place.high, button_colour(style, look, i.hovered && look.enabled), style.theme.control_radius_px);
+  const ImU32 colour = !look.enabled ? style.theme.faint : look.selected ? style.theme.accent : style.theme.text;
+  draw_text_centred(font, i.place, colour, elided(font, shown, width - 8));
+  tooltip(style, look.tip);
+  return i.clicked && look.enabled;
+}
+
+bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look) {
+  const ImFont* font = style.fonts.small;
+  const std::string number = count >= 0 ? std::to_string(count) : "";
+  const float dot = look.dot != 0 ? 14.0F : 0.0F;
+  const float number_px = number.empty() ? 0.0F : text_size(font, number).x + 8;
+  const ImVec2 size{text_size(font, text).x + dot + number_px + 24, 28};
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  if (ImGui::GetCursorScreenPos().x + size.x > right && ImGui::GetCursorPosX() > ImGui::GetStyle().WindowPadding.x + 1) ImGui::NewLine();
+  const Item i = item(style, landmark, size);
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(i.place.low, i.place.high, look.selected ? style.theme.accent_soft : i.hovered ? style.theme.control_hovered : style.theme.control, size.y / 2);
+  float x = i.place.low.x + 12;
+  if (look.dot != 0) draw.AddCircleFilled({x + 4, i.place.centre().y}, 4, look.dot);
+  x += dot;
+  const float y = i.place.centre().y - text_size(font, text).y / 2;
+  draw_text(font, {x, y}, look.selected ? style.theme.accent : style.theme.text, text);
+  if (!number.empty()) draw_text_right(font, {i.place.high.x - 12, y}, look.selected ? style.theme.accent : style.theme.muted, number);
+  tooltip(style, look.tip);
+  ImGui::SameLine(0, 8);
+  return i.clicked;
+}
+
+int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected, float width_px) {
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const float each = width_px / static_cast<float>(names.size());
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(low, {low.x + width_px, low.y + 32}, style.theme.control, style.theme.control_radius_px);
+  int clicked = -1;
+  for (std::size_t n = 0; n < names.size(); ++n) {
+    ImGui::SetCursorScreenPos({low.x + each * static_cast<float>(n), low.y});
+    const Item i = item(style, std::string(landmark) + "." + std::string(names[n]), {each, 32});
+    const bool on = static_cast<int>(n) == selected;
+    if (on || i.hovered) draw.AddRectFilled({i.place.low.x + 2, i.place.low.y + 2}, {i.place.high.x - 2, i.place.high.y - 2}, on ? style.theme.accent_soft : style.theme.control_hovered, 6);
+    draw_text_centred(style.fonts.small, i.place, on ? style.theme.accent : style.theme.text, elided(style.fonts.small, names[n], each - 6));
+    if (i.clicked) clicked = static_cast<int>(n);
+  }
+  ImGui::SetCursorScreenPos(low);
+  ImGui::Dummy({width_px, 32});
+  return clicked;
+}
+
+bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, const SliderLook& look) {
+  row_label(style, text, look.label_px, 26);
+  char number[32];
+  std::snprintf(number, sizeof number, look.format, static_cast<double>(value));
+  const float number_px = 62;
+  const float width = std::max(40.0F, ImGui::GetContentRegionAvail().x - number_px);
+  const Item i = item(style, landmark, {width, 26});
+  bool changed = false;
+  if (i.held) {
+    const float t = std::clamp((ImGui::GetIO().MousePos.x - i.place.low.x - 7) / (width - 14), 0.0F, 1.0F);
+    const float wanted = look.logarithmic ? low * std::pow(high / low, t) : low + (high - low) * t;
+    changed = wanted != value;
+    value = wanted;
+  }
+  const float t = std::clamp(fraction_of_value(value, low, high, look.logarithmic), 0.0F, 1.0F);
+  const float y = i.place.centre().y, x = i.place.low.x + 7 + (width - 14) * t;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled({i.place.low.x, y - 2}, {i.place.high.x, y + 2}, style.theme.control_hovered, 2);
+  draw.AddRectFilled({i.place.low.x, y - 2}, {x, y + 2}, style.theme.accent, 2);
+  draw.AddCircleFilled({x, y}, 7, style.theme.text);
+  draw.AddCircleFilled({x, y}, 4, style.theme.accent);
+  draw_text_right(style.fonts.mono, {i.place.high.x + number_px, y - text_size(style.fonts.mono, number).y / 2}, style.theme.text, number);
+  return changed;
+}
+
+bool toggle(const Style& style, std::string_view landmark, std::string_view text, bool& on, std::string_view tip) {
+  const ImFont* font = style.fonts.small;
+  const Item i = item(style, landmark, {44 + text_size(font, text).x, 26});
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float y = i.place.centre().y;
+  draw.AddRectFilled({i.place.low.x, y - 9}, {i.place.low.x + 32, y + 9}, on ? style.theme.accent_strong : style.theme.control_hovered, 9);
+  draw.AddCircleFilled({i.place.low.x + (on ? 23.0F : 9.0F), y}, 6, style.theme.text);
+  draw_text(font, {i.place.low.x + 42, y - text_size(font, text).y / 2}, i.hovered ? style.theme.text : style.theme.muted, text);
+  tooltip(style, tip);
+  if (i.clicked) on = !on;
+  return i.clicked;
+}
+
+bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names, int& selected, float label_px) {
+  row_label(style, text, label_px, 34);
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width);
+  ImGui::PushFont(style.fonts.small);
+  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  bool changed = false;
+  const char* shown = selected >= 0 && selected < static_cast<int>(names.size()) ? names[static_cast<std::size_t>(selected)].c_str() : "none";
+  if (ImGui::BeginCombo("##choice", shown)) {
+    for (int n = 0; n < static_cast<int>(names.size()); ++n) {
+      if (ImGui::Selectable(names[static_cast<std::size_t>(n)].c_str(), n == selected)) {
+        selected = n;
+        changed = true;
+      }
+    }
+    ImGui::EndCombo();
+  }
+  ImGui::PopID();
+  ImGui::PopFont();
+  style.mark(landmark, low, {low.x + width, low.y + 34});
+  return changed;
+}
+
+bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high, float label_px) {
+  row_label(style, text, label_px, 34);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width);
+  ImGui::PushFont(style.fonts.small);
+  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  const bool changed = ImGui::InputInt("##number", &value, 1, 10);
+  ImGui::PopID();
+  ImGui::PopFont();
+  style.mark(landmark, at, {at.x + width * 0.5F, at.y + 34});
+  value = std::clamp(value, low, high);
+  return changed;
+}
+
+void progress_bar(const Style& style, float fraction, float width_px, float height_px) {
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(low, {low.x + width_px, low.y + height_px}, style.theme.control_hovered, height_px / 2);
+  const float shown = fraction < 0 ? 0.15F : std::clamp(fraction, 0.0F, 1.0F);
+  if (shown * width_px > height_px) draw.AddRectFilled(low, {low.x + width_px * shown, low.y + height_px}, style.theme.accent, height_px / 2);
+  ImGui::Dummy({width_px, height_px});
+}
+
+void section(const Style& style, std::string_view title, std::string_view note) {
+  ImGui::Dummy({0, 4});
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = at.x + ImGui::GetContentRegionAvail().x;
+  draw_text(style.fonts.strong, at, style.theme.text, title);
+  if (!note.empty()) draw_text_right(style.fonts.small, {right, at.y + 1}, style.theme.muted, note);
+  ImGui::Dummy({1, 20});
+}
+
+}  // namespace app::widgets

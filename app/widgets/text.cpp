@@ -1,0 +1,74 @@
+#include "app/widgets/text.h"
+
+#include <cmath>
+
+namespace app::widgets {
+namespace {
+
+constexpr float kTooltipWidth_px = 340;
+float size_of(const ImFont* font) { return font->FontSize; }
+ImVec2 floored(ImVec2 at) { return {std::floor(at.x), std::floor(at.y)}; }
+
+}  // namespace
+
+ImU32 with_opacity(ImU32 colour, float opacity) {
+  const ImU32 alpha = static_cast<ImU32>(static_cast<float>(colour >> IM_COL32_A_SHIFT & 0xFFU) * opacity);
+  return (colour & ~IM_COL32_A_MASK) | alpha << IM_COL32_A_SHIFT;
+}
+
+ImU32 colour_from_rgb(unsigned rgb) { return IM_COL32(rgb >> 16U & 0xFFU, rgb >> 8U & 0xFFU, rgb & 0xFFU, 255); }
+
+ImVec2 text_size(const ImFont* font, std::string_view text) {
+  return font->CalcTextSizeA(size_of(font), 1e6F, 0, text.data(), text.data() + text.size());
+}
+
+void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text) {
+  ImGui::GetWindowDrawList()->AddText(font, size_of(font), floored(at), colour, text.data(), text.data() + text.size());
+}
+
+void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text) {
+  const ImVec2 size = text_size(font, text);
+  draw_text(font, {in.centre().x - size.x / 2, in.centre().y - size.y / 2}, colour, text);
+}
+
+void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::string_view text) {
+  draw_text(font, {top_right.x - text_size(font, text).x, top_right.y}, colour, text);
+}
+
+std::string elided(const ImFont* font, std::string_view text, float width_px) {
+  if (text_size(font, text).x <= width_px) return std::string(text);
+  const float room = width_px - text_size(font, "…").x;
+  const char* rest = nullptr;
+  font->CalcTextSizeA(size_of(font), room, 0, text.data(), text.data() + text.size(), &rest);
+  return std::string(text.data(), rest) + "…";
+}
+
+void label(const Style&, const ImFont* font, ImU32 colour, std::string_view text) {
+  draw_text(font, ImGui::GetCursorScreenPos(), colour, text);
+  ImGui::Dummy(text_size(font, text));
+}
+
+void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view text) {
+  ImGui::PushFont(const_cast<ImFont*>(font));
+  ImGui::PushStyleColor(ImGuiCol_Text, colour);
+  ImGui::PushTextWrapPos(0);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopStyleColor();
+  ImGui::PopFont();
+}
+
+void tooltip(const Style& style, std::string_view text) {
+  if (text.empty() || !ImGui::IsItemHovered()) return;
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12, 8});
+  ImGui::BeginTooltip();
+  ImGui::PushFont(style.fonts.small);
+  ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + kTooltipWidth_px);
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  ImGui::PopTextWrapPos();
+  ImGui::PopFont();
+  ImGui::EndTooltip();
+  ImGui::PopStyleVar();
+}
+
+}  // namespace app::widgets

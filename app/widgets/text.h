@@ -1,0 +1,28 @@
+// Text drawn at a place, cut with an ellipsis where it does not fit. Positions are floored: glyphs on
+// half pixels are blurred. Main thread only.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+#include <string_view>
+
+#include "app/widgets/style.h"
+
+namespace app::widgets {
+
+ImVec2 text_size(const ImFont* font, std::string_view text);
+void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text);
+void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text);
+void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::string_view text);
+// As much as fits into `width_px`, with "…" at the end.
+std::string elided(const ImFont* font, std::string_view text, float width_px);
+
+// In the layout of the current window.
+void label(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);
+void paragraph(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);  // wraps
+
+// A tooltip over the last item.
+void tooltip(const Style& style, std::string_view text);
+
+}  // namespace app::widgets
