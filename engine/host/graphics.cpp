@@ -4,6 +4,8 @@
 #include <bit>
 #include <cstring>
 
+#include "engine/image/resize.h"
+
 namespace engine {
 namespace {
 
@@ -19,6 +21,14 @@ std::uint16_t half_from_unit(float value) {
   if (clamped < 6.2e-5F) return 0;  // below the smallest normal half; invisible
   const std::uint32_t bits = std::bit_cast<std::uint32_t>(clamped) + 0x1000U;
   return static_cast<std::uint16_t>((bits >> 13U) - ((127U - 15U) << 10U));
+}
+
+// What fits on the device, in the same proportions.
+Image fitted(const Image& image, int most_px) {
+  const int longest_px = std::max(image.width_px, image.height_px);
+  if (longest_px <= most_px) return image;
+  const double scale = static_cast<double>(most_px) / longest_px;
+  return resize(image, std::max(1, static_cast<int>(image.width_px * scale)), std::max(1, static_cast<int>(image.height_px * scale)));
 }
 
 ImVec4 colour_vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
@@ -55,7 +65,6 @@ Graphics::Graphics(const HostOptions& options, Window* window)
 Graphics::~Graphics() { device_->wait_idle(); }
 
 void Graphics::resize(int width_px, int height_px) {
-  if (width_px < 1 || height_px < 1) return;
   canvas_.resize(width_px, height_px);
   damage_.forget();
   if (swapchain_) swapchain_->recreate(width_px, height_px);
@@ -68,7 +77,9 @@ void Graphics::flush_uploads() {
 }
 
 void Graphics::draw(const ImDrawData& data, ImU32 background) {
-  if (data.DisplaySize.x != static_cast<float>(canvas_.width_px()) || data.DisplaySize.y != static_cast<float>(canvas_.height_px())) return;
+  const int width_px = static_cast<int>(data.DisplaySize.x), height_px = static_cast<int>(data.DisplaySize.y);
+  if (width_px < 1 || height_px < 1) return flush_uploads();
+  if (width_px != canvas_.width_px() || height_px != canvas_.height_px()) resize(width_px, height_px);
   vulkan::Frame& frame = ring_.begin();
   textures_.record_uploads(frame);
   const auto area = damage_.update(data, [this](ImTextureID id) {
@@ -80,21 +91,27 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
     canvas_.begin(frame.commands, *area, {clear.x, clear.y, clear.z, clear.w});
     renderer_.draw(frame, data, *area);
     canvas_.end(frame.commands);
+    shown_ = false;
   }
-  if (swapchain_ && area) present(frame);
+  if (swapchain_ && !shown_) shown_ = present(frame);
   else ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
 }
 
-void Graphics::present(vulkan::Frame& frame) {
+bool Graphics::present(vulkan::Frame& frame) {
   auto next = swapchain_->acquire(frame.index);
   if (!next) {  // the window changed; the canvas follows with the resize event
     swapchain_->recreate(canvas_.width_px(), canvas_.height_px());
     next = swapchain_->acquire(frame.index);
   }
-  if (!next) return ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+  if (!next) {
+    ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+    return false;
+  }
   swapchain_->record_copy(frame.commands, canvas_, *next);
   ring_.submit(next->acquired, next->done);
-  if (!swapchain_->present(*next)) swapchain_->recreate(canvas_.width_px(), canvas_.height_px());
+  if (swapchain_->present(*next)) return true;
+  swapchain_->recreate(canvas_.width_px(), canvas_.height_px());
+  return false;
 }
 
 TextureRef Graphics::create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes) {
@@ -104,14 +121,18 @@ TextureRef Graphics::create(const vulkan::ImageInfo& info, std::vector<std::byte
 }
 
 TextureRef Graphics::create_texture(const Image& image) {
-  const Image rgba = with_alpha(image);
+  if (image.empty()) throw HostError("showing an image: it has no pixels");
+  const Image rgba = with_alpha(fitted(image, static_cast<int>(device_->limits().maxImageDimension2D)));
   vulkan::ImageInfo info;
-  info.width_px = static_cast<std::uint32_t>(image.width_px);
-  info.height_px = static_cast<std::uint32_t>(image.height_px);
+  info.width_px = static_cast<std::uint32_t>(rgba.width_px);
+  info.height_px = static_cast<std::uint32_t>(rgba.height_px);
   return create(info, bytes_of(std::span<const std::uint8_t>(rgba.pixels)));
 }
 
 TextureRef Graphics::create_map(std::span<const float> values, int width, int height) {
+  if (width < 1 || height < 1 || values.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) {
+    throw HostError("showing a map: " + std::to_string(values.size()) + " values do not fill " + std::to_string(width) + " x " + std::to_string(height) + " cells");
+  }
   std::vector<std::uint16_t> halves(values.size());
   std::ranges::transform(values, halves.begin(), half_from_unit);
   vulkan::ImageInfo info;
@@ -139,8 +160,12 @@ std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
 }
 
 void Graphics::put_thumbnail(std::uint64_t key, const Image& square) {
+  if (square.width_px != thumbnail_px_ || square.height_px != thumbnail_px_) {
+    throw HostError("showing a thumbnail: it has to be a square of " + std::to_string(thumbnail_px_) + " px and has " +
+                    std::to_string(square.width_px) + " x " + std::to_string(square.height_px));
+  }
   const auto layer = layers_.place(key);
-  if (!layer || square.width_px != thumbnail_px_ || square.height_px != thumbnail_px_) return;
+  if (!layer) return;  // every layer is on the screen; it is asked for again when one is free
   const Image rgba = with_alpha(square);
   textures_.upload(thumbnails_, *layer, bytes_of(std::span<const std::uint8_t>(rgba.pixels)), false);
 }

@@ -32,11 +32,14 @@ class Graphics {
   Graphics(const Graphics&) = delete;
   Graphics& operator=(const Graphics&) = delete;
 
-  void resize(int width_px, int height_px);
   // Draws what changed since the last time and presents it. Nothing happens where nothing changed.
+  // A new size of the draw data gives a new canvas.
   void draw(const ImDrawData& data, ImU32 background);
   void flush_uploads();                 // without drawing
   bool uploads_waiting() const { return textures_.uploads_waiting(); }
+  // The window lost its picture (it was covered, say): the next draw presents it even if nothing changed.
+  void show_again() { shown_ = false; }
+  bool shown() const { return shown_ || !swapchain_; }  // the window has the last picture
   void begin_logic_frame() { layers_.begin_frame(); }
   Image screenshot() { return canvas_.read_back(); }
 
@@ -53,7 +56,8 @@ class Graphics {
   std::vector<std::string> validation_messages() const { return instance_.log().messages(); }
 
  private:
-  void present(vulkan::Frame& frame);
+  void resize(int width_px, int height_px);
+  bool present(vulkan::Frame& frame);   // submits; false where the window could not take the picture yet
   TextureRef create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes);
 
   vulkan::Instance instance_;
@@ -66,6 +70,7 @@ class Graphics {
   Canvas canvas_;
   std::unique_ptr<Swapchain> swapchain_;
   DamageTracker damage_;
+  bool shown_ = false;
   int thumbnail_px_;
   std::uint32_t thumbnails_;                // the array texture
   vulkan::LayerCache layers_;

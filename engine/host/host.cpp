@@ -15,7 +15,8 @@ namespace {
 
 constexpr int kSettleFrames = 2;          // ImGui needs a frame or two after an event until all is in place
 constexpr int kRequestedRedraw_ms = 50;   // for what moves by itself: toasts, progress
-constexpr std::chrono::milliseconds kScriptPause{3};
+constexpr int kUnfinished_ms = 5;         // uploads that wait for the next frame, a picture not yet presented
+constexpr std::chrono::milliseconds kScriptPause{10};
 
 HostOptions with_environment(HostOptions options) {
   const char* validation = std::getenv("NEVUS_VALIDATION");
@@ -50,7 +51,7 @@ class Host::Parts {
       graphics.begin_logic_frame();
       const std::vector<InputEvent> events = queue.take_frame();
       for (const InputEvent& event : events) {
-        if (const auto* size = std::get_if<Resized>(&event)) resize(size->width_px, size->height_px);
+        if (const auto* size = std::get_if<Resized>(&event)) interface.set_size(size->width_px, size->height_px);
       }
       redraw_requested = false;
       draw_data = &interface.run(app, events);
@@ -58,13 +59,18 @@ class Host::Parts {
     } while (!queue.empty() || settle > 0);
   }
 
-  void resize(int width_px, int height_px) {
-    interface.set_size(width_px, height_px);
-    graphics.resize(width_px, height_px);
+  void draw() {
+    if (window && window->take_uncovered()) graphics.show_again();
+    if (draw_data == nullptr || hidden()) return graphics.flush_uploads();
+    graphics.draw(*draw_data, interface.theme.background);
   }
 
-  void draw() {
-    if (draw_data != nullptr && (!window || window->shown())) graphics.draw(*draw_data, interface.theme.background);
+  bool hidden() const { return window && !window->shown(); }
+
+  // How long to sleep when nothing happens; negative: until something does.
+  int timeout_ms() const {
+    if (graphics.uploads_waiting() || (!graphics.shown() && !hidden())) return kUnfinished_ms;
+    return redraw_requested ? kRequestedRedraw_ms : -1;
   }
 
   HostOptions options;
@@ -117,8 +123,7 @@ void Host::run(App& app) {
   if (!p.window) throw HostError("running without a window: use a script");
   p.redraw_requested = true;
   while (!p.quit) {
-    const int timeout_ms = p.graphics.uploads_waiting() ? 0 : p.redraw_requested ? kRequestedRedraw_ms : -1;
-    for (InputEvent& event : p.window->wait_events(timeout_ms)) p.queue.push(std::move(event));
+    for (InputEvent& event : p.window->wait_events(p.timeout_ms())) p.queue.push(std::move(event));
     if (p.window->quit_asked()) {
       if (app.quit_requested()) return;
       p.window->forget_quit();

@@ -1,7 +1,9 @@
 #include "engine/host/interface.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
+#include <string_view>
 #include <variant>
 
 #include "engine/ui_host/imgui_input.h"
@@ -10,9 +12,15 @@ namespace engine {
 namespace {
 
 constexpr float kFixedStep_s = 1.0F / 60.0F;
-constexpr float kLongestStep_s = 0.25F;  // after sleeping, animations do not jump
+constexpr float kLongestStep_s = 1.0F;  // after sleeping; longer than a double click may take
 
 double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+// With these a text field edits what is typed; they are no command of the application meanwhile.
+bool is_editing_key(const std::string& name) {
+  static constexpr std::array<std::string_view, 12> kEditing = {"a", "c", "v", "x", "y", "z", "left", "right", "home", "end", "backspace", "delete"};
+  return std::ranges::find(kEditing, name) != kEditing.end();
+}
 
 bool is_function_key(const std::string& name) { return name.size() >= 2 && name[0] == 'f' && name[1] >= '1' && name[1] <= '9'; }
 
@@ -27,7 +35,7 @@ Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   io.BackendRendererName = "nevus";
   io.BackendRendererUserData = &heat_;
-  io.ConfigInputTextCursorBlink = !fixed_clock;
+  io.ConfigInputTextCursorBlink = false;  // nothing is drawn while idle, so the caret could stay dark
   prepare_imgui_input();
   fonts = load_fonts(1.0F);
   apply_theme(theme);
@@ -45,25 +53,31 @@ void Interface::report_keys(App& app, const KeyChanged& key) {
   else if (key.name == "shift") shift_ = key.down;
   else if (key.name == "alt") alt_ = key.down;
   else if (key.down) {
-    // A text field keeps its letters; chords, escape and function keys go through.
-    const bool free = ctrl_ || key.name == "escape" || is_function_key(key.name);
+    // A text field keeps its letters and editing chords; other chords, escape and function keys go through.
+    const bool free = (ctrl_ && !is_editing_key(key.name)) || key.name == "escape" || is_function_key(key.name);
     if (ImGui::GetIO().WantTextInput && !free) return;
     app.key_pressed({std::string(ctrl_ ? "ctrl+" : "") + (shift_ ? "shift+" : "") + (alt_ ? "alt+" : "") + key.name, key.repeat});
   }
 }
 
-const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events) {
+void Interface::report(App& app, const std::vector<InputEvent>& events) {
+  std::vector<std::filesystem::path> dropped;
   for (const InputEvent& event : events) {
-    feed_imgui(event);
     if (const auto* key = std::get_if<KeyChanged>(&event)) report_keys(app, *key);
-    if (const auto* file = std::get_if<FileDropped>(&event)) app.files_dropped({file->path});
+    if (const auto* file = std::get_if<FileDropped>(&event)) dropped.emplace_back(file->path);
   }
+  if (!dropped.empty()) app.files_dropped(dropped);
+}
+
+const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events) {
+  for (const InputEvent& event : events) feed_imgui(event);
   const double now = now_s();
   ImGui::GetIO().DeltaTime = fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
   last_s_ = now;
   landmarks.clear();
   heat_.overlays.clear();
   ImGui::NewFrame();
+  report(app, events);  // only now is it known whether a text field has the keyboard
   app.frame();
   ImGui::Render();
   return *ImGui::GetDrawData();

@@ -30,6 +30,7 @@ class Interface {
   Landmarks landmarks;
 
  private:
+  void report(App& app, const std::vector<InputEvent>& events);
   void report_keys(App& app, const KeyChanged& key);
 
   bool fixed_clock_;

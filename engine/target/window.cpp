@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <limits>
 
 #include "engine/host/host_error.h"
 
@@ -84,7 +85,7 @@ void Window::wake() {
   if (wake_pending_.exchange(true)) return;
   SDL_Event event{};
   event.type = wake_event_;
-  SDL_PushEvent(&event);
+  if (SDL_PushEvent(&event) <= 0) wake_pending_ = false;  // the queue is full: what fills it wakes us too
 }
 
 std::vector<InputEvent> Window::wait_events(int timeout_ms) {
@@ -100,7 +101,7 @@ void Window::translate(const SDL_Event& event, std::vector<InputEvent>& out) {
   if (event.type == wake_event_) wake_pending_ = false;
   switch (event.type) {
     case SDL_QUIT: quit_asked_ = true; break;
-    case SDL_MOUSEMOTION: out.push_back(MouseMoved{static_cast<float>(event.motion.x), static_cast<float>(event.motion.y)}); break;
+    case SDL_MOUSEMOTION: out.push_back(moved_to(event.motion.x, event.motion.y)); break;
     case SDL_MOUSEBUTTONDOWN:
     case SDL_MOUSEBUTTONUP: out.push_back(MousePressed{button_of(event.button.button), event.type == SDL_MOUSEBUTTONDOWN}); break;
     case SDL_MOUSEWHEEL: out.push_back(MouseWheel{static_cast<float>(event.wheel.x), static_cast<float>(event.wheel.y)}); break;
@@ -111,13 +112,29 @@ void Window::translate(const SDL_Event& event, std::vector<InputEvent>& out) {
       out.push_back(FileDropped{event.drop.file});
       SDL_free(event.drop.file);
       break;
-    case SDL_WINDOWEVENT:
-      if (event.window.event == SDL_WINDOWEVENT_SIZE_CHANGED) out.push_back(Resized{width_px(), height_px()});
-      if (event.window.event == SDL_WINDOWEVENT_MINIMIZED) minimised_ = true;
-      if (event.window.event == SDL_WINDOWEVENT_RESTORED || event.window.event == SDL_WINDOWEVENT_EXPOSED) minimised_ = false;
-      break;
+    case SDL_WINDOWEVENT: translate_window(event.window.event, out); break;
     default: break;
   }
+}
+
+void Window::translate_window(std::uint8_t what, std::vector<InputEvent>& out) {
+  constexpr float kNowhere = -std::numeric_limits<float>::max();  // ImGui's way to say that there is no mouse
+  if (what == SDL_WINDOWEVENT_SIZE_CHANGED) out.push_back(Resized{width_px(), height_px()});
+  if (what == SDL_WINDOWEVENT_MINIMIZED) minimised_ = true;
+  if (what == SDL_WINDOWEVENT_RESTORED || what == SDL_WINDOWEVENT_EXPOSED) {
+    minimised_ = false;
+    uncovered_ = true;
+  }
+  // While a button is held the drag goes on outside.
+  if (what == SDL_WINDOWEVENT_LEAVE && SDL_GetMouseState(nullptr, nullptr) == 0) out.push_back(MouseMoved{kNowhere, kNowhere});
+}
+
+// SDL counts the mouse in points, the canvas in pixels; on dense displays they differ.
+MouseMoved Window::moved_to(int x, int y) const {
+  int width = 1, height = 1;
+  SDL_GetWindowSize(window_, &width, &height);
+  return {static_cast<float>(x) * static_cast<float>(width_px()) / static_cast<float>(std::max(width, 1)),
+          static_cast<float>(y) * static_cast<float>(height_px()) / static_cast<float>(std::max(height, 1))};
 }
 
 }  // namespace engine

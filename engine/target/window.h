@@ -7,6 +7,7 @@
 #include <atomic>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/input/input_event.h"
@@ -34,18 +35,22 @@ class Window {
   bool quit_asked() const { return quit_asked_; }
   void forget_quit() { quit_asked_ = false; }
   bool shown() const { return !minimised_; }
+  bool take_uncovered() { return std::exchange(uncovered_, false); }  // its picture has to be presented again
   int width_px() const;
   int height_px() const;
   void wake();                       // any thread; coalesced
 
  private:
   void translate(const SDL_Event& event, std::vector<InputEvent>& out);
+  void translate_window(std::uint8_t what, std::vector<InputEvent>& out);
+  MouseMoved moved_to(int x, int y) const;
 
   SDL_Window* window_ = nullptr;
   std::uint32_t wake_event_ = 0;
   std::atomic<bool> wake_pending_ = false;
   bool quit_asked_ = false;
   bool minimised_ = false;
+  bool uncovered_ = false;
 };
 
 }  // namespace engine
