@@ -9,6 +9,7 @@
 #include "app/widgets/text.h"
 #include "engine/ui_host/icons.h"
 #include "engine/ui_host/keys.h"
+#include "engine/ui_host/texture_ref.h"
 
 namespace app {
 using namespace widgets;

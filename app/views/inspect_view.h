@@ -35,6 +35,7 @@ struct HeatView {
   float opacity = 0.55F;
   float threshold = 0.22F;
   int colour_map = 0;                     // engine::ColourMap
+  int cells = 7;                          // per side of the map
   float peak = 0.0F;                      // logit units: what 1.0 on the legend stands for
 };
 
@@ -59,6 +60,9 @@ struct InspectView {
   std::string model_name;                 // which model says so
   HeatView heat;
   ZoomRequest zoom_request = ZoomRequest::None;
+  float zoom = 1;                         // 1 fits the image; kept when the next image comes
+  float centre_u = 0.5F, centre_v = 0.5F; // image uv in the middle of the canvas
+  bool show_cells = false;
   int position = 0, of = 0;               // "12 of 340" in the Library's order
 };
 

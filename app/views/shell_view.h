@@ -31,6 +31,7 @@ struct JobView {
 struct ShellView {
   Page page = Page::Library;
   bool palette_open = false;
+  std::string palette_query;          // what was typed; edited in place
   bool shortcuts_open = false;
   bool about_open = false;
   bool focus_search = false;         // the search box takes the keyboard this frame

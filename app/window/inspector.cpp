@@ -126,6 +126,7 @@ void Inspector::show_explanation(const Explanation& why) {
   HeatView& heat = view_.heat;
   heat.image_from_crop = why.image_from_crop;
   heat.message = heat_message(why.cam);
+  heat.cells = why.cam.side;
   heat.peak = why.cam.raw.empty() ? 0.0F : *std::ranges::max_element(why.cam.raw);
   heat.state = why.cam.state == ml::GradCamState::kOk                   ? HeatState::Ready
                : why.cam.state == ml::GradCamState::kNoPositiveEvidence ? HeatState::NoEvidence

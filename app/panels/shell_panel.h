@@ -1,0 +1,14 @@
+// What surrounds the page: navigation, header, status line, toasts and dialogs. Main thread only.
+#pragma once
+
+#include "app/panels/panel_context.h"
+
+namespace app {
+
+void draw_navigation(PanelContext& context, const widgets::Rect& in);
+void draw_header(PanelContext& context, const widgets::Rect& in);
+void draw_status(PanelContext& context, const widgets::Rect& in);
+void draw_toasts(PanelContext& context, const widgets::Rect& window);
+void draw_dialogs(PanelContext& context, const widgets::Rect& window);  // palette, shortcuts, about
+
+}  // namespace app
