@@ -1,5 +1,6 @@
 // Command palette, shortcut sheet, about: made from the action table.
 #include <algorithm>
+#include <imgui.h>
 #include <imgui_stdlib.h>
 #include <string>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "app/panels/shell_panel.h"
 
 #include <algorithm>
+#include <imgui.h>
 #include <imgui_stdlib.h>
 #include <string>
 

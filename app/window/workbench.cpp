@@ -52,7 +52,7 @@ void Workbench::frame() {
   toaster_.drop_expired();
   follow_focus();
   view_.shell.frame_ms = host_.last_frame_ms();
-  PanelContext context{view_, commands_, thumbnails_, host_.fonts(), host_.theme(), host_.landmarks()};
+  PanelContext context{view_, commands_, thumbnails_, {host_.fonts(), host_.theme(), host_.landmarks()}};
   draw_workbench(context);
   thumbnails_.end_frame();
   for (const Command& command : commands_.take()) {

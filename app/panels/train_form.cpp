@@ -1,0 +1,131 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "app/panels/train_panel.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/format.h"
+#include "app/widgets/text.h"
+#include "engine/ui_host/icons.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
+
+// Deeper training starts from weights that are worth keeping: smaller steps.
+float usual_rate(Depth depth) { return depth == Depth::Head ? 1e-3F : depth == Depth::Tail ? 1e-4F : 3e-4F; }
+
+const char* icon(const PanelContext& context, engine::Icon which) { return engine::icon_text(which, context.style.fonts.has_icons); }
+
+void model_choice(PanelContext& context) {
+  TrainView& train = context.view.train;
+  std::vector<std::string> names;
+  int selected = -1;
+  for (std::size_t i = 0; i < train.models.size(); ++i) {
+    names.push_back(train.models[i].title);
+    if (train.models[i].id == train.form.model) selected = static_cast<int>(i);
+  }
+  if (choice(context.style, "train.model", "Model", names, selected)) train.form.model = train.models[static_cast<std::size_t>(selected)].id;
+  if (selected >= 0) tooltip(context.style, train.models[static_cast<std::size_t>(selected)].note);
+}
+
+void target_choice(PanelContext& context) {
+  const CatalogView& catalog = context.view.catalog;
+  std::vector<std::string> names;
+  for (const TargetView& target : catalog.targets) names.push_back(target.name);
+  int selected = catalog.target;
+  if (choice(context.style, "train.target", "Target", names, selected)) context.commands.push(SetTarget{names[static_cast<std::size_t>(selected)]});
+  if (catalog.shown_target() != nullptr) context.view.train.form.target = catalog.shown_target()->name;
+}
+
+void settings(PanelContext& context) {
+  TrainRequest& form = context.view.train.form;
+  const Style& style = context.style;
+  const float width = ImGui::GetContentRegionAvail().x;
+  model_choice(context);
+  target_choice(context);
+  const int depth = segmented(style, "train.depth", kDepths, static_cast<int>(form.depth), width);
+  if (depth >= 0) {
+    form.depth = static_cast<Depth>(depth);
+    form.learning_rate = usual_rate(form.depth);
+  }
+  number_field(style, "train.epochs", "Epochs", form.epochs, 1, 1000);
+  slider(style, "train.rate", "Rate", form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
+  number_field(style, "train.batch", "Batch", form.batch_size, 1, 512);
+  number_field(style, "train.patience", "Patience", form.patience_epochs, 0, 1000);
+  int seed = static_cast<int>(form.seed);
+  if (number_field(style, "train.seed", "Seed", seed, 0, 1'000'000'000)) form.seed = static_cast<std::uint64_t>(seed);
+  static constexpr std::array<std::string_view, 2> kCriteria = {"val_auc", "val_loss"};
+  const int criterion = segmented(style, "train.criterion", kCriteria, form.criterion == "val_loss" ? 1 : 0, width);
+  if (criterion >= 0) form.criterion = kCriteria[static_cast<std::size_t>(criterion)];
+  toggle(style, "train.class_weights", "weigh classes", form.class_weights, "Rare classes count more: n / (classes × n of the class)");
+  ImGui::SameLine(0, 18);
+  toggle(style, "train.augment", "augment", form.augment, "Rotate, flip, shift, zoom and relight training images");
+}
+
+void live_controls(PanelContext& context) {
+  TrainView& train = context.view.train;
+  const Style& style = context.style;
+  const float half = (ImGui::GetContentRegionAvail().x - 8) / 2;
+  const bool paused = train.state == RunState::Paused;
+  if (button(style, "train.pause", paused ? "Resume" : "Pause", {.icon = icon(context, paused ? engine::Icon::Play : engine::Icon::Pause), .width_px = half})) context.commands.push(Action::PauseTraining);
+  ImGui::SameLine(0, 8);
+  if (button(style, "train.stop", "Stop, keep best", {.kind = ButtonKind::Danger, .width_px = half, .tip = "End the run now and keep its best epoch"})) context.commands.push(Action::StopTraining);
+  float rate = train.learning_rate > 0 ? train.learning_rate : train.form.learning_rate;
+  if (slider(style, "train.live_rate", "Rate now", rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true})) context.commands.push(SetLearningRate{rate});
+}
+
+void progress(PanelContext& context) {
+  const TrainView& train = context.view.train;
+  const Style& style = context.style;
+  const float epochs = static_cast<float>(std::max(1, train.epochs));
+  const float within = train.steps > 0 ? static_cast<float>(train.step) / static_cast<float>(train.steps) : 0;
+  const float fraction = train.epoch > 0 ? (static_cast<float>(train.epoch - 1) + within) / epochs : -1;
+  label(style, style.fonts.small, style.theme.text, elided(style.fonts.small, train.phase, ImGui::GetContentRegionAvail().x));
+  progress_bar(style, fraction, ImGui::GetContentRegionAvail().x, 8);
+  std::string text;
+  if (train.seconds_left >= 0 && !context.view.shell.deterministic) text += duration(train.seconds_left) + " left   ";
+  if (train.best_epoch > 0) text += "best epoch " + std::to_string(train.best_epoch) + "   ";
+  if (train.patience_left >= 0) text += "patience " + std::to_string(train.patience_left);
+  label(style, style.fonts.tiny, style.theme.muted, text.empty() ? " " : text);
+}
+
+}  // namespace
+
+void draw_train_form(PanelContext& context) {
+  TrainView& train = context.view.train;
+  const Style& style = context.style;
+  label(style, style.fonts.title, style.theme.text, "Fine-tune");
+  settings(context);
+  ImGui::Dummy({1, 2});
+  if (train.live) {
+    live_controls(context);
+    progress(context);
+  } else if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty(), .tip = "Ctrl Enter"})) {
+    context.commands.push(StartTraining{train.form});
+  }
+  if (context.view.catalog.targets.empty()) paragraph(style, style.fonts.small, style.theme.warning, "Two labelled classes are needed before anything can be trained.");
+  if (train.state == RunState::Failed) paragraph(style, style.fonts.small, style.theme.bad, train.message);
+}
+
+void draw_runs(PanelContext& context) {
+  const Style& style = context.style;
+  section(style, "Runs", std::to_string(context.view.train.runs.size()));
+  for (const RunRow& run : context.view.train.runs) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    ImGui::PushID(static_cast<int>(run.id));
+    if (ImGui::InvisibleButton("run", {width, 44})) context.commands.push(ShowRun{run.id, 0});
+    ImGui::PopID();
+    style.mark("train.run." + std::to_string(run.id), at, {at.x + width, at.y + 44});
+    const bool shown = context.view.train.run == run.id;
+    if (shown || ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 44}, shown ? style.theme.accent_soft : style.theme.control, 8);
+    draw_text(style.fonts.small, {at.x + 10, at.y + 5}, style.theme.text, run.name);
+    draw_text_right(style.fonts.mono, {at.x + width - 10, at.y + 6}, run.state == RunState::Failed ? style.theme.bad : style.theme.good, run.state == RunState::Failed ? "failed" : "AUC " + decimals(run.best_auc, 3));
+    draw_text(style.fonts.tiny, {at.x + 10, at.y + 24}, style.theme.muted, elided(style.fonts.tiny, run.summary + (context.view.shell.deterministic ? "" : " · " + run.when), width - 20));
+  }
+}
+
+}  // namespace app
