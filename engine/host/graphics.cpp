@@ -160,13 +160,11 @@ std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
 }
 
 void Graphics::put_thumbnail(std::uint64_t key, const Image& square) {
-  if (square.width_px != thumbnail_px_ || square.height_px != thumbnail_px_) {
-    throw HostError("showing a thumbnail: it has to be a square of " + std::to_string(thumbnail_px_) + " px and has " +
-                    std::to_string(square.width_px) + " x " + std::to_string(square.height_px));
-  }
+  if (square.empty()) throw HostError("showing a thumbnail: it has no pixels");
   const auto layer = layers_.place(key);
   if (!layer) return;  // every layer is on the screen; it is asked for again when one is free
-  const Image rgba = with_alpha(square);
+  const bool fits = square.width_px == thumbnail_px_ && square.height_px == thumbnail_px_;
+  const Image rgba = with_alpha(fits ? square : thumbnail(square, thumbnail_px_));  // one from an older cache, say
   textures_.upload(thumbnails_, *layer, bytes_of(std::span<const std::uint8_t>(rgba.pixels)), false);
 }
 

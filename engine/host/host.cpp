@@ -2,9 +2,11 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <functional>
 #include <thread>
 #include <variant>
 
+#include "engine/host/desktop.h"
 #include "engine/host/graphics.h"
 #include "engine/host/interface.h"
 #include "engine/image/image_io.h"
@@ -34,6 +36,7 @@ class Host::Parts {
       : options(with_environment(asked)),
         interface(options.headless),
         window(options.headless ? nullptr : std::make_unique<Window>(options.title, options.width_px, options.height_px)),
+        desktop(window ? std::make_unique<Desktop>() : nullptr),
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
     unsigned char* alpha = nullptr;
@@ -57,6 +60,7 @@ class Host::Parts {
       draw_data = &interface.run(app, events);
       settle = events.empty() ? settle - 1 : kSettleFrames;
     } while (!queue.empty() || settle > 0);
+    if (desktop) desktop->show_pointer();
   }
 
   void draw() {
@@ -76,6 +80,7 @@ class Host::Parts {
   HostOptions options;
   Interface interface;
   std::unique_ptr<Window> window;
+  std::unique_ptr<Desktop> desktop;
   Graphics graphics;
   InputQueue queue;
   const ImDrawData* draw_data = nullptr;

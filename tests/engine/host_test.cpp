@@ -208,9 +208,15 @@ TEST_F(HostTest, a_thumbnail_is_there_once_it_was_uploaded) {
   EXPECT_FALSE(host().find_thumbnail(77));
 }
 
-TEST_F(HostTest, a_thumbnail_of_the_wrong_size_is_refused_and_never_found) {
-  EXPECT_THROW(host().put_thumbnail(5, flat(31, 32, 180)), HostError);
-  EXPECT_FALSE(host().find_thumbnail(5));
+TEST_F(HostTest, a_thumbnail_of_another_size_is_made_to_fit) {
+  EXPECT_THROW(host().put_thumbnail(4, Image{}), HostError);
+  EXPECT_FALSE(host().find_thumbnail(4));
+  host().put_thumbnail(5, flat(90, 31, 180));
+  RecorderApp app([this] {
+    if (const auto found = host().find_thumbnail(5)) ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
+  });
+  EXPECT_TRUE(play(app, "wait 2\nshot t.png\n").passed);
+  EXPECT_EQ(pixel(load_image(folder() / "t.png"), 31, 31), (Pixel{180, 180, 180}));
 }
 
 TEST_F(HostTest, more_thumbnails_than_layers_push_out_the_oldest) {
