@@ -71,7 +71,7 @@ auto reading(const std::string& name, Work work) {
 }
 
 void write_whole(const fs::path& path, std::span<const std::byte> bytes) {
-  const fs::path temporary = path.string() + ".tmp" + std::to_string(::getpid());
+  const fs::path temporary = path.string() + ".tmp" + std::to_string(::gettid());  // several threads may write thumbnails
   std::ofstream out(temporary, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   out.close();

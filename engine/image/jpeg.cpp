@@ -1,6 +1,8 @@
 #include <cstdio>  // jpeglib.h needs it first
 
 #include <jpeglib.h>
+// After it:
+#include <jerror.h>
 
 #include <algorithm>
 #include <csetjmp>
@@ -26,9 +28,14 @@ void on_error(j_common_ptr info) {
   std::longjmp(trap->jump, 1);
 }
 
+// Oddities that cameras and editors write and that cost no pixel.
+bool is_harmless(int warning) {
+  return warning == JWRN_EXTRANEOUS_DATA || warning == JWRN_JFIF_MAJOR || warning == JWRN_BOGUS_ICC || warning == JWRN_ADOBE_XFORM;
+}
+
 // libjpeg only warns where data ends early and fills the rest with grey: that is a damaged file.
 void on_message(j_common_ptr info, int level) {
-  if (level < 0) on_error(info);
+  if (level < 0 && !is_harmless(info->err->msg_code)) on_error(info);
 }
 
 void install(ErrorTrap& trap, j_common_ptr info) {
@@ -92,11 +99,12 @@ struct Decompressor {
 [[noreturn]] void fail(const ErrorTrap& trap) { throw ImageError(std::string("the JPEG data is damaged or cut off (") + trap.message + ")"); }
 
 // Adobe writes CMYK inverted: 255 is no ink.
-Image rgb_from_cmyk(const Image& cmyk) {
+Image rgb_from_cmyk(const Image& cmyk, bool inverted) {
   Image rgb = Image::blank(cmyk.width_px, cmyk.height_px, 3);
+  const auto paper = [inverted](unsigned ink) { return inverted ? ink : 255 - ink; };
   for (std::size_t i = 0; i < rgb.pixels.size() / 3; ++i) {
-    const unsigned black = cmyk.pixels[4 * i + 3];
-    for (std::size_t c = 0; c < 3; ++c) rgb.pixels[3 * i + c] = static_cast<std::uint8_t>(cmyk.pixels[4 * i + c] * black / 255);
+    const unsigned black = paper(cmyk.pixels[4 * i + 3]);
+    for (std::size_t c = 0; c < 3; ++c) rgb.pixels[3 * i + c] = static_cast<std::uint8_t>(paper(cmyk.pixels[4 * i + c]) * black / 255);
   }
   return rgb;
 }
@@ -157,7 +165,7 @@ Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px) {
   const int channels = decompressor.info.output_components;
   Image image = Image::blank(static_cast<int>(decompressor.info.output_width), static_cast<int>(decompressor.info.output_height), channels);
   if (!decompressor.read_rows(image.pixels.data(), image.offset(0, 1))) fail(decompressor.trap);
-  return channels == 4 ? rgb_from_cmyk(image) : image;
+  return channels == 4 ? rgb_from_cmyk(image, decompressor.info.saw_Adobe_marker != 0) : image;
 }
 
 }  // namespace codec

@@ -33,6 +33,7 @@ ImageHeader png_header(std::span<const std::byte> bytes) {
 Image decode_png(std::span<const std::byte> bytes) {
   Reader reader(bytes);
   reader.info.format = PNG_FORMAT_RGB;
+  reader.info.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // libpng takes 16 bits without a gamma for linear light; cameras mean srgb
   Image image = Image::blank(static_cast<int>(reader.info.width), static_cast<int>(reader.info.height), 3);
   const png_color white{255, 255, 255};
   if (png_image_finish_read(&reader.info, &white, image.pixels.data(), 0, nullptr) == 0) reader.fail();

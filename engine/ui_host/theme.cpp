@@ -39,6 +39,8 @@ void apply_theme(const Theme& theme) {
   set(ImGuiCol_TextSelectedBg, theme.accent_soft);
   set(ImGuiCol_Separator, theme.border);
   set(ImGuiCol_NavHighlight, theme.accent);
+  set(ImGuiCol_PlotHistogram, theme.accent);  // the progress bar
+  set(ImGuiCol_ModalWindowDimBg, IM_COL32(0, 0, 0, 140));
   set(ImGuiCol_TableHeaderBg, theme.panel_raised);
   set(ImGuiCol_TableBorderLight, theme.border);
   set(ImGuiCol_TableBorderStrong, theme.border);
