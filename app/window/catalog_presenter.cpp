@@ -64,7 +64,8 @@ void fill_metadata(InspectView& view, const db::Image& image) {
   add_known(view, "Diagnosed by", image.dx_type);
   add_known(view, "Size", std::to_string(image.width_px) + " × " + std::to_string(image.height_px) + " px");
   add_known(view, "Data set", image.source);
-  for (const auto& [name, value] : nlohmann::json::parse(image.extra_json).items()) add_known(view, name, value.get<std::string>());
+  const auto extra = nlohmann::json::parse(image.extra_json);
+  for (const auto& [name, value] : extra.items()) add_known(view, name, value.get<std::string>());
   add_known(view, "Imported", local_time_text(image.imported_at_ms));
   add_known(view, "Content", image.sha256.substr(0, 16));
   add_known(view, "Path", image.path);

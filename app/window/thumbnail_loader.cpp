@@ -1,6 +1,7 @@
 #include "app/window/thumbnail_loader.h"
 
 #include <optional>
+#include <utility>
 
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
@@ -9,6 +10,7 @@ namespace app {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::uint64_t kUploadFrames = 60;  // longer on the way than this: it was lost, load it again
 constexpr int kWorthCaching_px = 512;  // smaller pictures decode faster than a cache file is found
 
 // From the cache folder, or from the image itself, which leaves a cache file when that saves time.
@@ -34,9 +36,19 @@ ThumbnailLoader::ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox
     : host_(host), lane_(lane), inbox_(inbox), cache_folder_(std::move(cache_folder)) {}
 
 std::uint64_t ThumbnailLoader::texture(ImageId image) {
-  if (const auto ref = host_.find_thumbnail(static_cast<std::uint64_t>(image))) return *ref;
-  if (!failed_.contains(image)) missed_.push_back(image);
+  if (const auto ref = host_.find_thumbnail(static_cast<std::uint64_t>(image))) {
+    handed_over_in_.erase(image);
+    return *ref;
+  }
+  if (failed_.contains(image)) return 0;
+  ++missing_now_;
+  if (!on_the_way(image)) missed_.push_back(image);
   return 0;
+}
+
+bool ThumbnailLoader::on_the_way(ImageId image) {
+  const auto found = handed_over_in_.find(image);
+  return found != handed_over_in_.end() && frame_ - found->second < kUploadFrames;
 }
 
 void ThumbnailLoader::end_frame() {
@@ -44,8 +56,9 @@ void ThumbnailLoader::end_frame() {
   for (auto image = missed_.rbegin(); image != missed_.rend(); ++image) {  // the worker takes from the back
     if (const auto file = files_.find(*image); file != files_.end()) list.push_back({*image, file->second});
   }
-  missing_ = missed_.size();
+  missing_ = std::exchange(missing_now_, 0);
   missed_.clear();
+  ++frame_;
   const std::lock_guard lock(wishes_->mutex);
   wishes_->list = std::move(list);
   if (wishes_->list.empty() || wishes_->worker_runs) return;
@@ -69,7 +82,10 @@ void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wi
     const std::string& hash = wish->file.sha256;
     const fs::path cached = cache_folder_ / hash.substr(0, 2) / (hash + ".jpg");
     auto image = std::make_shared<engine::Image>(make_thumbnail(wish->file.path, cached, host_.thumbnail_px()));
-    inbox_.post([this, id = wish->image, image] { host_.put_thumbnail(static_cast<std::uint64_t>(id), *image); });
+    inbox_.post([this, id = wish->image, image] {
+      host_.put_thumbnail(static_cast<std::uint64_t>(id), *image);
+      handed_over_in_[id] = frame_;
+    });
   } catch (const std::exception&) {  // shown as a broken tile; Inspect tells why
     inbox_.post([this, id = wish->image] { failed_.insert(id); });
   }

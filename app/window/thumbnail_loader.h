@@ -40,6 +40,7 @@ class ThumbnailLoader : public Thumbnails {
     bool worker_runs = false;
   };
 
+  bool on_the_way(ImageId image);
   void work(const std::stop_token& stop, const std::shared_ptr<Wishes>& wishes);
 
   engine::Host& host_;
@@ -48,8 +49,11 @@ class ThumbnailLoader : public Thumbnails {
   std::filesystem::path cache_folder_;
   std::unordered_map<ImageId, File> files_;
   std::unordered_set<ImageId> failed_;
+  // Handed to the host and perhaps still on the way to the device: asking again would load them twice.
+  std::unordered_map<ImageId, std::uint64_t> handed_over_in_;
+  std::uint64_t frame_ = 0;
   std::vector<ImageId> missed_;
-  std::size_t missing_ = 0;
+  std::size_t missing_now_ = 0, missing_ = 0;  // of the frame being built, of the last one
   std::shared_ptr<Wishes> wishes_ = std::make_shared<Wishes>();
 };
 
