@@ -79,7 +79,9 @@ void draw_canvas(PanelContext& context, const Rect& in) {
   }
   draw.PopClipRect();
   const std::string place = grouped(view.position) + " of " + grouped(view.of) + "   " + percent(fit * view.zoom) + " zoom";
-  draw_text(context.style.fonts.tiny, {in.low.x + 14, in.high.y - 22}, context.style.theme.muted, place);
+  const float place_px = text_size(context.style.fonts.tiny, place).x;
+  draw.AddRectFilled({in.low.x + 12, in.high.y - 32}, {in.low.x + 32 + place_px, in.high.y - 10}, with_opacity(context.style.theme.background, 0.8F), 11);
+  draw_text(context.style.fonts.tiny, {in.low.x + 22, in.high.y - 28}, context.style.theme.text, place);
 }
 
 void draw_strip(PanelContext& context, const Rect& in) {

@@ -26,9 +26,8 @@ void begin_card(const PanelContext& context, const char* name, const Rect& in) {
   draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
   draw.AddRect(in.low, in.high, context.style.theme.border, context.style.theme.radius_px);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16, 14});
-  ImGui::PushStyleVar(ImGuiStyleVar_ChildBorderSize, 0);
-  ImGui::BeginChild(name, {in.width(), in.height()}, true);
-  ImGui::PopStyleVar(2);
+  ImGui::BeginChild(name, {in.width(), in.height()}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+  ImGui::PopStyleVar();
 }
 
 void end_card() { ImGui::EndChild(); }

@@ -33,8 +33,8 @@ std::optional<Range> common_range(std::span<const Series> series) {
 
 void draw_axes(const Style& style, const Frame& frame, const LinePlotLook& look) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const std::vector<float> ticks = look.logarithmic ? log_ticks_in(frame.range, 4) : ticks_in(frame.range, 4);
-  const float step = ticks.size() > 1 ? ticks[1] - ticks[0] : 1;
+  const std::vector<float> ticks = look.logarithmic ? log_ticks_in(frame.range, 6) : ticks_in(frame.range, 6);
+  const float step = ticks.size() > 1 ? ticks[1] - ticks[0] : frame.range.size() / 4;
   for (const float tick : ticks) {
     const float y = std::floor(frame.at(0, tick).y) + 0.5F;
     draw.AddLine({frame.area.low.x, y}, {frame.area.high.x, y}, style.theme.border);
@@ -61,15 +61,20 @@ void draw_line(const Frame& frame, std::span<const float> values, ImU32 colour, 
   stroke();
 }
 
-// Vertical strips whose colour fades downwards.
+// Vertical strips a few pixels wide, whose colour fades downwards.
 void draw_fill(const Frame& frame, std::span<const float> values, ImU32 colour) {
+  constexpr float kStrip_px = 3;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const ImU32 top = with_opacity(colour, 0.25F), bottom = with_opacity(colour, 0.02F);
-  const std::vector<Column> columns = decimated(values, static_cast<int>(frame.area.width() / 3));
+  const std::vector<Column> columns = decimated(values, static_cast<int>(frame.area.width()));
   for (std::size_t i = 1; i < columns.size(); ++i) {
     if (columns[i].gap_before) continue;
-    const ImVec2 a = frame.at(columns[i - 1].x, columns[i - 1].high), b = frame.at(columns[i].x, columns[i].high);
-    draw.AddRectFilledMultiColor({a.x, std::max(a.y, b.y)}, {b.x, frame.area.high.y}, top, top, bottom, bottom);
+    const ImVec2 a = frame.at(columns[i - 1].x, (columns[i - 1].low + columns[i - 1].high) / 2), b = frame.at(columns[i].x, (columns[i].low + columns[i].high) / 2);
+    for (float x = a.x; x < b.x; x += kStrip_px) {
+      const float end = std::min(x + kStrip_px, b.x);
+      const float y = a.y + (b.y - a.y) * ((x + end) / 2 - a.x) / (b.x - a.x);
+      draw.AddRectFilledMultiColor({x, y}, {end, frame.area.high.y}, top, top, bottom, bottom);
+    }
   }
 }
 
