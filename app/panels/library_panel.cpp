@@ -50,7 +50,7 @@ void draw_empty(PanelContext& context, const Rect& in) {
 void draw_library(PanelContext& context, Rect page) {
   const Rect side = page.take_right(kSide_px);
   page.take_right(context.style.theme.gap_px);
-  parts::begin_card(context, "library", page);
+  parts::begin_card(context, "library", page, parts::Scroll::No);
   const ImVec2 origin = ImGui::GetWindowPos();
   Rect inside{{origin.x + 16, origin.y + 14}, {origin.x + page.width() - 10, origin.y + page.height() - 12}};
   const Rect filters = inside.take_top(kFilters_px);

@@ -20,13 +20,14 @@ void send_style(PanelContext& context, const HeatView& heat) { context.commands.
 
 }  // namespace
 
-void begin_card(const PanelContext& context, const char* name, const Rect& in) {
+void begin_card(const PanelContext& context, const char* name, const Rect& in, Scroll scroll) {
   ImGui::SetCursorScreenPos(in.low);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
   draw.AddRect(in.low, in.high, context.style.theme.border, context.style.theme.radius_px);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16, 14});
-  ImGui::BeginChild(name, {in.width(), in.height()}, false, ImGuiWindowFlags_AlwaysUseWindowPadding);
+  ImGui::BeginChild(name, {in.width(), in.height()}, false,
+                    ImGuiWindowFlags_AlwaysUseWindowPadding | (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
   ImGui::PopStyleVar();
 }
 

@@ -10,7 +10,8 @@
 namespace app::parts {
 
 // A rounded panel with padding; a child window that scrolls when its content is higher. `end_card` closes it.
-void begin_card(const PanelContext& context, const char* name, const widgets::Rect& in);
+enum class Scroll { Yes, No };
+void begin_card(const PanelContext& context, const char* name, const widgets::Rect& in, Scroll scroll = Scroll::Yes);
 void end_card();
 
 // A button per class with its key; labels `images` and advances.

@@ -94,13 +94,13 @@ void draw_evaluation(PanelContext& context, const Rect& in) {
   const Rect roc = rest.take_left(width);
   rest.take_left(gap);
 
-  parts::begin_card(context, "ROC", roc);
+  parts::begin_card(context, "ROC", roc, parts::Scroll::No);
   draw_text(context.style.fonts.small, {roc.low.x + 16, roc.low.y + 12}, context.style.theme.muted, "ROC – drag to choose the threshold");
   const auto threshold = roc_plot(context.style, "train.roc", {{roc.low.x + 12, roc.low.y + 36}, {roc.high.x - 12, roc.high.y - 10}}, evaluation);
   if (threshold) context.commands.push(SetThreshold{std::clamp(*threshold, 0.0F, 1.0F)});
   parts::end_card();
 
-  parts::begin_card(context, "Confusion", rest);
+  parts::begin_card(context, "Confusion", rest, parts::Scroll::No);
   draw_text(context.style.fonts.small, {rest.low.x + 16, rest.low.y + 12}, context.style.theme.muted, "Confusion matrix – click a cell to see its images");
   const auto cell = confusion_matrix(context.style, "train.matrix", {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}}, evaluation);
   if (cell) show_cell(context, *cell);

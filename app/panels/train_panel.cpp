@@ -16,7 +16,7 @@ constexpr float kForm_px = 330;
 
 // Title, the newest number large, and the plot below.
 Rect begin_chart(const PanelContext& context, const char* name, const std::string& number, const Rect& in) {
-  parts::begin_card(context, name, in);
+  parts::begin_card(context, name, in, parts::Scroll::No);
   const Style& style = context.style;
   draw_text(style.fonts.small, {in.low.x + 16, in.low.y + 12}, style.theme.muted, name);
   draw_text(style.fonts.title, {in.low.x + 16, in.low.y + 30}, style.theme.text, number);
