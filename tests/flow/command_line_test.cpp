@@ -1,0 +1,163 @@
+// The command line as its users run it: the program itself, in a folder of its own, judged by exit
+// codes, JSON and what the workspace holds afterwards.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <sys/wait.h>
+
+#include "tests/app/temp_folder.h"
+
+namespace {
+namespace fs = std::filesystem;
+using app::test::TempFolder;
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+struct Result { int exit_code = -1; std::string out; json parsed() const { return json::parse(out); } };
+
+class CommandLine : public ::testing::Test {
+ protected:
+  CommandLine() { ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1); }
+
+  // Runs `nevus ARGUMENTS`; the error stream joins the output only where `with_errors`.
+  static Result run(const std::string& arguments, bool with_errors = false) {
+    const char* program = std::getenv("NEVUS_BIN");
+    if (program == nullptr) throw std::runtime_error("NEVUS_BIN is not set; run the tests through ctest");
+    const std::string command = std::string(program) + " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
+    FILE* pipe = ::popen(command.c_str(), "r");
+    Result result;
+    std::array<char, 4096> buffer{};
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) result.out.append(buffer.data(), n);
+    const int status = ::pclose(pipe);
+    result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    return result;
+  }
+
+  std::string workspace() const { return "'" + (folder_ / "my wörkspace").string() + "'"; }
+  fs::path images() const { return folder_ / "my wörkspace" / "demo_images" / "images"; }
+  void make_demo(int count) const { ASSERT_EQ(run("demo " + workspace() + " --json --images " + std::to_string(count)).exit_code, 0); }
+
+  TempFolder folder_;
+};
+
+TEST_F(CommandLine, the_starter_model_reaches_the_promised_auc_on_held_out_demo_images) {
+  make_demo(600);
+  const Result trained = run("train " + workspace() + " --json --depth head --seed 1");
+  ASSERT_EQ(trained.exit_code, 0);
+  const json test = run("eval " + workspace() + " --json --split test").parsed();
+  const json val = run("eval " + workspace() + " --json --split val").parsed();
+  // Together 200 images: either split alone is a noisy measure.
+  const double n_test = test["n"], n_val = val["n"];
+  const double auc = (test["auc"].get<double>() * n_test + val["auc"].get<double>() * n_val) / (n_test + n_val);
+  EXPECT_GE(auc, 0.90) << "val " << val["auc"] << ", test " << test["auc"];
+}
+
+TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabelled) {
+  make_demo(120);
+  const json trained = run("train " + workspace() + " --json --epochs 3").parsed();
+  EXPECT_EQ(trained["end"], "finished");
+  EXPECT_TRUE(fs::exists(trained["model"].get<std::string>()));
+
+  const json evaluated = run("eval " + workspace() + " --json").parsed();
+  for (const char* field : {"n", "split", "run", "label_revision", "threshold", "accuracy", "precision", "recall", "specificity", "f1", "auc", "confusion"}) {
+    EXPECT_TRUE(evaluated.contains(field)) << field;
+  }
+  int sum = 0;
+  for (const json& row : evaluated["confusion"]) {
+    for (const json& cell : row) sum += cell.get<int>();
+  }
+  EXPECT_EQ(sum, evaluated["n"].get<int>());
+  EXPECT_EQ(evaluated["auc"], trained["val"]["auc"]);
+
+  const std::string image = "'" + fs::directory_iterator(images())->path().string() + "'";
+  const json predicted = run("predict " + workspace() + " " + image + " --json").parsed();
+  ASSERT_EQ(predicted["predictions"].size(), 1U);
+  double total = 0;
+  for (const auto& [name, probability] : predicted["predictions"][0]["probabilities"].items()) total += probability.get<double>();
+  EXPECT_NEAR(total, 1.0, 1e-5);
+
+  const fs::path picture = folder_ / "why.png";
+  EXPECT_EQ(run("explain " + workspace() + " " + image + " -o '" + picture.string() + "'").exit_code, 0);
+  EXPECT_GT(fs::file_size(picture), 1000U);
+
+  const json relabelled = run("relabel " + workspace() + " 1 df --json").parsed();
+  EXPECT_EQ(relabelled["changed"], 1);
+  EXPECT_EQ(run("relabel " + workspace() + " --undo --json").parsed()["changed"], 1);
+  const json log = run("log " + workspace() + " --json --verify --limit 2").parsed();
+  EXPECT_EQ(log["sound"], true);
+  EXPECT_EQ(log["events"][0]["source"], "undo");
+  EXPECT_EQ(log["events"][1]["to"], "df");
+}
+
+TEST_F(CommandLine, the_same_seed_trains_to_the_same_numbers) {
+  make_demo(100);
+  const json first = run("train " + workspace() + " --json --epochs 3 --seed 5 --threads 2").parsed();
+  const json second = run("train " + workspace() + " --json --epochs 3 --seed 5 --threads 2").parsed();
+  EXPECT_EQ(first["val"]["auc"], second["val"]["auc"]);
+  EXPECT_EQ(first["criterion"], second["criterion"]);
+}
+
+TEST_F(CommandLine, a_model_evaluates_in_another_workspace) {
+  make_demo(100);
+  const json trained = run("train " + workspace() + " --json --epochs 2").parsed();
+  const std::string other = "'" + (folder_ / "other").string() + "'";
+  ASSERT_EQ(run("demo " + other + " --images 80 --seed 3").exit_code, 0);
+  const Result evaluated = run("eval " + other + " --json --model '" + trained["model"].get<std::string>() + "'");
+  EXPECT_EQ(evaluated.exit_code, 0);
+  EXPECT_GT(evaluated.parsed()["n"].get<int>(), 5);
+}
+
+TEST_F(CommandLine, unreadable_files_are_a_report_and_the_rest_is_imported) {
+  make_demo(20);
+  const fs::path set = folder_ / "set";
+  int n = 0;
+  for (const auto& entry : fs::directory_iterator(images())) {
+    const fs::path to = set / (n % 2 == 0 ? "benign" : "malignant") / ("ok" + std::to_string(n++) + ".jpg");
+    fs::create_directories(to.parent_path());
+    fs::copy_file(entry.path(), to);
+  }
+  folder_.write("set/benign/empty.jpg", "");
+  folder_.write("set/benign/text.jpg", "this is no image");
+  fs::copy_file(set / "benign" / "ok0.jpg", set / "benign" / "cut.jpg");
+  fs::resize_file(set / "benign" / "cut.jpg", 2000);
+  const Result imported = run("import '" + (folder_ / "ws").string() + "' '" + set.string() + "' --json");
+  EXPECT_EQ(imported.exit_code, 0);
+  EXPECT_EQ(imported.parsed()["failed"], 3);
+  EXPECT_GE(imported.parsed()["added"].get<int>(), 18);
+}
+
+TEST_F(CommandLine, bad_input_is_told_and_ends_with_the_right_code) {
+  EXPECT_EQ(run("").exit_code, 2);
+  EXPECT_EQ(run("train").exit_code, 2);
+  EXPECT_EQ(run("train x --depth nose").exit_code, 2);
+  const Result missing = run("train '" + (folder_ / "none").string() + "'", true);
+  EXPECT_EQ(missing.exit_code, 1);
+  EXPECT_THAT(missing.out, HasSubstr("holds no nevus.db"));
+  const Result weights = run("weights import '" + folder_.write("w.safetensors", "no").string() + "'", true);
+  EXPECT_EQ(weights.exit_code, 1);
+  EXPECT_THAT(weights.out, HasSubstr("w.safetensors"));
+  folder_.write("bad/nevus.db", std::string(5000, 'x'));
+  const Result database = run("log '" + (folder_ / "bad").string() + "'", true);
+  EXPECT_EQ(database.exit_code, 1);
+  EXPECT_THAT(database.out, HasSubstr("nevus.db"));
+}
+
+TEST_F(CommandLine, one_class_and_no_labels_are_explained_before_anything_is_trained) {
+  make_demo(20);
+  const std::string one = "'" + (folder_ / "one").string() + "'";
+  const fs::path set = folder_ / "set";
+  fs::create_directories(set);
+  fs::copy(images(), set / "nv");
+  ASSERT_EQ(run("import " + one + " '" + set.string() + "'").exit_code, 0);
+  const Result trained = run("train " + one, true);
+  EXPECT_EQ(trained.exit_code, 1);
+  EXPECT_THAT(trained.out, HasSubstr("fewer than two classes"));
+}
+
+}  // namespace

@@ -1,0 +1,109 @@
+// A whole session of the workbench, headless, with the same events as a window gets: browse, relabel
+// five images, undo two, train, open one with its Grad-CAM. The database afterwards holds exactly
+// those decisions. Vulkan validation is on and must stay silent.
+#include <gtest/gtest.h>
+
+#include "app/demo/demo_writer.h"
+#include "app/window/open_workbench.h"
+#include "app/workspace/import.h"
+#include "db/labels.h"
+#include "db/runs.h"
+#include "engine/image/image_io.h"
+#include "tests/app/temp_folder.h"
+
+namespace {
+using app::Workspace;
+using app::test::TempFolder;
+
+constexpr const char* kSession = R"(
+wait until thumbnails.missing == 0 timeout 120
+expect images > 100
+click @library.tile.0
+key 2
+key 2
+key 3
+key 3
+key 1
+key ctrl+z
+key ctrl+z
+shot library.png
+click @nav.train
+click @train.start
+wait until run.epochs_done > 0 timeout 300
+wait until run.live == 0 timeout 300
+expect run.state == finished
+expect eval.n > 10
+shot train.png
+click @train.matrix.0.0
+wait 3
+expect page == library
+key ctrl+shift+f
+click @nav.inspect
+wait until inspect.state == ready timeout 60
+wait until heat.state != computing timeout 60
+expect heat.state != failed
+shot inspect.png
+resize 1280 800
+wait 3
+shot small.png
+)";
+
+class WorkbenchSession : public ::testing::Test {
+ protected:
+  void make_workspace(int images) {
+    app::demo::DemoRecipe recipe;
+    recipe.images = images;
+    recipe.exact_duplicate_share = 0;
+    const auto report = app::demo::write_demo(folder_ / "images", recipe);
+    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+    app::import_images(*workspace_, app::read_index_table(report.index_file), {}, {});
+  }
+
+  TempFolder folder_;
+  std::unique_ptr<Workspace> workspace_;
+};
+
+TEST_F(WorkbenchSession, leaves_exactly_its_decisions_in_the_database) {
+  make_workspace(120);
+  const auto before = db::label_revision(workspace_->reader());
+  app::OpenOptions options;
+  options.headless = true;
+  options.script = folder_.write("session.txt", kSession);
+  options.output = folder_ / "out";
+  options.validation = true;
+  const app::SessionReport report = app::open_workbench(*workspace_, options);
+  EXPECT_TRUE(report.passed) << report.failure;
+  EXPECT_TRUE(report.validation.empty()) << report.validation.front();
+  EXPECT_EQ(report.shots.size(), 4U);
+
+  // A key that gives the label an image already has writes no event, so the count depends on the
+  // images; each undo reverses one decision, whatever it was.
+  int decided = 0, undone = 0;
+  for (const db::LabelEvent& event : db::label_log(workspace_->reader(), 100)) {
+    if (event.id <= before) continue;
+    decided += event.source == db::LabelSource::User ? 1 : 0;
+    undone += event.source == db::LabelSource::Undo ? 1 : 0;
+  }
+  EXPECT_GE(decided, 2);
+  EXPECT_LE(decided, 5);
+  EXPECT_EQ(undone, 2);
+  EXPECT_TRUE(db::verify_log(workspace_->reader()).sound());
+  const auto runs = db::runs(workspace_->reader());
+  ASSERT_EQ(runs.size(), 1U);
+  EXPECT_EQ(runs[0].state, db::RunState::Finished);
+  EXPECT_EQ(runs[0].label_revision, db::label_revision(workspace_->reader()));
+}
+
+TEST_F(WorkbenchSession, an_empty_workspace_opens_and_says_what_to_do) {
+  workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+  app::OpenOptions options;
+  options.headless = true;
+  options.script = folder_.write("session.txt", "expect images == 0\nkey 1\nkey ctrl+z\nclick @nav.train\nkey ctrl+enter\nwait 20\nexpect run.live == 0\nclick @nav.inspect\nwait 3\nshot empty.png\n");
+  options.output = folder_ / "out";
+  options.validation = true;
+  const app::SessionReport report = app::open_workbench(*workspace_, options);
+  EXPECT_TRUE(report.passed) << report.failure;
+  EXPECT_TRUE(report.validation.empty());
+}
+
+}  // namespace
