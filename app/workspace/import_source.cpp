@@ -61,6 +61,11 @@ std::optional<double> number_from(const std::string& text) {
   return value;
 }
 
+constexpr std::array kOwnColumns = {"path", "split", "label", "lesion_id", "patient_id", "dx_type", "age", "sex",
+                                    "localization", "site", "mask_path", "width", "height", "sha256", "image_id"};
+
+bool is_own(const std::string& column) { return std::ranges::find(kOwnColumns, column) != kOwnColumns.end(); }
+
 // Columns with a place of their own; the rest goes to ImportItem::extra.
 void set_field(ImportItem& item, const std::string& column, const std::string& value, const fs::path& base) {
   if (column == "path") item.path = base / value;
@@ -73,11 +78,8 @@ void set_field(ImportItem& item, const std::string& column, const std::string& v
   else if (column == "sex") item.sex = value;
   else if (column == "localization" || column == "site") item.site = value;
   else if (column == "mask_path") item.mask_path = value.empty() ? fs::path() : base / value;
-  else if (!value.empty()) item.extra[column] = value;
+  else if (!value.empty() && !is_own(column)) item.extra[column] = value;
 }
-
-constexpr std::array kOwnColumns = {"path", "split", "label", "lesion_id", "patient_id", "dx_type", "age", "sex",
-                                    "localization", "site", "mask_path", "width", "height", "sha256", "image_id"};
 
 // Split and class from the folders between the root and the file.
 ImportItem item_in_tree(const fs::path& root, const fs::path& file) {
@@ -116,7 +118,7 @@ ImportSource read_index_table(const fs::path& table) {
   ImportSource source{table.stem().string(), {}, {}, {}};
   if (source.name == "index") source.name = fs::absolute(table).parent_path().filename().string();
   for (const std::string& column : columns) {
-    if (std::ranges::find(kOwnColumns, column) == kOwnColumns.end()) source.extra_columns.push_back(column);
+    if (!is_own(column)) source.extra_columns.push_back(column);
   }
   for (long number = 2; std::getline(in, line); ++number) {
     if (line.empty() || line == "\r") continue;
