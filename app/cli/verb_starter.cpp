@@ -33,7 +33,8 @@ void add_starter(CLI::App& app, Context& context) {
   verb->add_option("WORK", options->work_folder, "Folder for the generated images; may be deleted afterwards")->required();
   verb->add_option("-o,--output", options->output, "Model file to write")->required();
   verb->add_option("--images", recipe.images, "Images to generate")->check(CLI::Range(100, 1000000))->capture_default_str();
-  verb->add_option("--epochs", recipe.epochs, "Epochs")->check(CLI::Range(1, 10000))->capture_default_str();
+  verb->add_option("--stop-after", recipe.stop_after, "Epochs that are really run")->check(CLI::Range(1, 10000))->capture_default_str();
+  verb->add_option("--epochs", recipe.epochs, "Epochs of the learning-rate schedule")->check(CLI::Range(1, 10000))->capture_default_str();
   verb->add_option("--seed", recipe.seed, "Seed of images and training")->capture_default_str();
   verb->callback([options, &context] { context.action = [options] { return make(*options); }; });
 }

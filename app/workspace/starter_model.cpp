@@ -15,10 +15,11 @@ namespace {
 
 constexpr float kDropout = 0.2F;
 
-// A line an epoch, with the AUC that the trainer found.
+// A line an epoch, with the AUC that the trainer found; ends the run where the recipe says.
 class Teller : public ml::TrainListener {
  public:
-  explicit Teller(const std::function<void(const std::string&)>& tell) : tell_(tell) {}
+  Teller(const std::function<void(const std::string&)>& tell, ml::TrainControl& control, int stop_after)
+      : tell_(tell), control_(control), stop_after_(stop_after) {}
   double best_auc() const { return best_auc_; }
 
   void on_epoch(const ml::EpochReport& report) override {
@@ -27,10 +28,13 @@ class Teller : public ml::TrainListener {
     std::snprintf(text, sizeof text, "epoch %d  train loss %.4f  val loss %.4f  val AUC %.4f  %.0f s%s", report.epoch + 1, report.train_loss,
                   report.val_loss, report.val_auc, report.seconds, report.best_so_far ? "  best" : "");
     tell_(text);
+    if (report.epoch + 1 >= stop_after_) control_.stop_and_keep_best();
   }
 
  private:
   const std::function<void(const std::string&)>& tell_;
+  ml::TrainControl& control_;
+  int stop_after_;
   double best_auc_ = 0;
 };
 
@@ -90,7 +94,7 @@ StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesys
   spec.input_px = recipe.input_px;
   spec.classes = data.groups;
   spec.head = ml::linear_head(kDropout, spec.outputs());
-  Teller teller(tell);
+  Teller teller(tell, control, recipe.stop_after);
   ml::TrainResult result = ml::train(ml::make_model(spec, ml::imagenet_contract(recipe.input_px), recipe.seed), dataset, nullptr,
                                      config_for(recipe), control, teller);
   result.model.target = data.target;

@@ -13,11 +13,12 @@
 namespace app {
 
 struct StarterRecipe {
-  int images = 6000;
+  int images = 5000;
   std::uint64_t seed = 7;
   float width = 0.35F;
   int input_px = 96;
-  int epochs = 40;
+  int epochs = 70;          // of the learning-rate schedule
+  int stop_after = 30;      // epochs that are really run; the best of them is kept
   int batch = 64;
   float learning_rate = 2e-3F;
 };
