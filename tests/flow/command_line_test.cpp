@@ -118,7 +118,8 @@ TEST_F(CommandLine, unreadable_files_are_a_report_and_the_rest_is_imported) {
   const fs::path set = folder_ / "set";
   int n = 0;
   for (const auto& entry : fs::directory_iterator(images())) {
-    const fs::path to = set / (n % 2 == 0 ? "benign" : "malignant") / ("ok" + std::to_string(n++) + ".jpg");
+    const fs::path to = set / (n % 2 == 0 ? "benign" : "malignant") / ("ok" + std::to_string(n) + ".jpg");
+    ++n;
     fs::create_directories(to.parent_path());
     fs::copy_file(entry.path(), to);
   }

@@ -1,0 +1,53 @@
+#include "app/workspace/evaluation.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+namespace {
+using app::Evaluation;
+using app::Scored;
+
+Scored two_groups() {
+  return {{0, 0, 1, 1}, {0.9F, 0.1F, 0.4F, 0.6F, 0.6F, 0.4F, 0.2F, 0.8F}, {0, 1, 2, 3}, {"benign", "malignant"}};
+}
+
+TEST(Evaluation, counts_rows_of_the_true_group_by_columns_of_the_predicted_one) {
+  const Evaluation result = app::evaluate(two_groups(), {"val", "run:1", "malignant", 3, 17});
+  EXPECT_EQ(result.confusion, (std::vector<std::int64_t>{1, 1, 1, 1}));
+  EXPECT_EQ(result.n, 4);
+  EXPECT_DOUBLE_EQ(*result.accuracy, 0.5);
+  EXPECT_DOUBLE_EQ(*result.auc, 0.75);  // three of the four pairs are in order
+}
+
+TEST(Evaluation, a_score_at_the_threshold_is_positive) {
+  EXPECT_EQ(app::evaluate(two_groups(), {}, {.threshold = 0.4}).confusion, (std::vector<std::int64_t>{1, 1, 0, 2}));
+  EXPECT_EQ(app::evaluate(two_groups(), {}, {.threshold = 0.81}).confusion, (std::vector<std::int64_t>{2, 0, 2, 0}));
+}
+
+TEST(Evaluation, metrics_without_a_denominator_are_null_in_the_json) {
+  const auto json = nlohmann::json::parse(app::to_json(app::evaluate(two_groups(), {}, {.threshold = 0.99})));
+  EXPECT_TRUE(json["precision"].is_null());
+  EXPECT_EQ(json["recall"], 0.0);
+  EXPECT_EQ(json["confusion"][1][0], 2);
+  EXPECT_EQ(json["disclaimer"], "Research and teaching tool. Not a medical device.");
+}
+
+TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
+  const Scored scored{{0, 1, 2}, {0.5F, 0.3F, 0.2F, 0.1F, 0.8F, 0.1F, 0.4F, 0.35F, 0.25F}, {0, 1, 2}, {"a", "b", "c"}};
+  const Evaluation result = app::evaluate(scored, {});
+  EXPECT_EQ(result.confusion, (std::vector<std::int64_t>{1, 0, 0, 0, 1, 0, 1, 0, 0}));
+  EXPECT_NEAR(*result.balanced_accuracy, 2.0 / 3.0, 1e-12);
+  EXPECT_FALSE(result.specificity.has_value());
+  EXPECT_TRUE(result.roc.empty());
+}
+
+TEST(Evaluation, a_probability_that_is_no_number_is_refused) {
+  Scored scored = two_groups();
+  scored.probabilities[3] = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_THROW(app::evaluate(scored, {}), std::exception);
+}
+
+}  // namespace
