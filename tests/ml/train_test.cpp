@@ -114,13 +114,16 @@ class TrainDepth : public ::testing::TestWithParam<ml::Depth> {};
 TEST_P(TrainDepth, LearnsAndKeepsTheBestEpoch) {
     const Discs source(96);
     Log log;
-    ml::TrainConfig config = config_for(GetParam(), 8);
+    // From random numbers the running statistics need more steps before validation means anything, and
+    // the last bits of the arithmetic, which differ between builds, count for less.
+    const std::size_t epochs = GetParam() == ml::Depth::kWhole ? 30 : 8;
+    ml::TrainConfig config = config_for(GetParam(), static_cast<int>(epochs));
     config.batch = 16;
-    if (GetParam() == ml::Depth::kWhole) config.learning_rate = 3e-4F;  // from random numbers, in 32 steps
+    if (GetParam() == ml::Depth::kWhole) config.learning_rate = 3e-4F;
     const ml::TrainResult result = run(halves_of(source), config, log);
-    ASSERT_EQ(log.epochs.size(), 8U);
+    ASSERT_EQ(log.epochs.size(), epochs);
     EXPECT_EQ(result.end, ml::TrainEnd::kFinished);
-    EXPECT_EQ(log.steps.size(), 8U * 4U);
+    EXPECT_EQ(log.steps.size(), epochs * 4U);
     EXPECT_LT(log.epochs.back().train_loss, 0.8 * log.epochs.front().train_loss);
     const auto best = static_cast<std::size_t>(result.best_epoch);
     EXPECT_TRUE(log.epochs[best].best_so_far);
