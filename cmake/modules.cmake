@@ -26,5 +26,5 @@ function(nevus_test_suite folder)
   gtest_discover_tests(${folder}_tests
     DISCOVERY_MODE PRE_TEST
     PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600
-    ENVIRONMENT "OMP_WAIT_POLICY=passive;NEVUS_BIN=$<TARGET_FILE_DIR:nevus>/nevus")
+    ENVIRONMENT "OMP_WAIT_POLICY=passive")
 endfunction()

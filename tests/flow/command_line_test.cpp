@@ -27,9 +27,7 @@ class CommandLine : public ::testing::Test {
 
   // Runs `nevus ARGUMENTS`; the error stream joins the output only where `with_errors`.
   static Result run(const std::string& arguments, bool with_errors = false) {
-    const char* program = std::getenv("NEVUS_BIN");
-    if (program == nullptr) throw std::runtime_error("NEVUS_BIN is not set; run the tests through ctest");
-    const std::string command = std::string(program) + " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
+    const std::string command = NEVUS_PROGRAM " " + arguments + (with_errors ? " 2>&1" : " 2>/dev/null");
     FILE* pipe = ::popen(command.c_str(), "r");
     Result result;
     std::array<char, 4096> buffer{};

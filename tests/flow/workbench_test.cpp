@@ -98,7 +98,7 @@ TEST_F(WorkbenchSession, an_empty_workspace_opens_and_says_what_to_do) {
   workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
   app::OpenOptions options;
   options.headless = true;
-  options.script = folder_.write("session.txt", "expect images == 0\nkey 1\nkey ctrl+z\nclick @nav.train\nkey ctrl+enter\nwait 20\nexpect run.live == 0\nclick @nav.inspect\nwait 3\nshot empty.png\n");
+  options.script = folder_.write("session.txt", "expect images == 0\nkey 1\nkey ctrl+z\nclick @nav.train\nkey ctrl+enter\nwait until run.live == 0 timeout 30\nexpect run.state == failed\nclick @nav.inspect\nwait 3\nshot empty.png\n");
   options.output = folder_ / "out";
   options.validation = true;
   const app::SessionReport report = app::open_workbench(*workspace_, options);
