@@ -12,7 +12,7 @@ struct Options { std::string workspace, recipe; int images = 0; std::int64_t see
 
 demo::DemoRecipe chosen_recipe(const Options& options) {
   demo::DemoRecipe recipe = demo::read_recipe(options.recipe.empty() ? asset("demo_recipe.json") : std::filesystem::path(options.recipe));
-  if (options.images > 0) recipe.images = options.images;
+  if (options.images > 0) recipe = demo::for_images(recipe, options.images);
   if (options.seed >= 0) recipe.seed = static_cast<std::uint64_t>(options.seed);
   return recipe;
 }

@@ -1,5 +1,6 @@
 #include "app/demo/recipe.h"
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -123,6 +124,13 @@ DemoRecipe read_recipe(const std::filesystem::path& file) {
   } catch (const BadRecipe& error) {
     throw BadRecipe(std::string(error.what()) + " " + file.string());
   }
+}
+
+DemoRecipe for_images(DemoRecipe recipe, int images) {
+  recipe.images = images;
+  const int duplicates = static_cast<int>(recipe.exact_duplicate_share * images) + static_cast<int>(recipe.near_duplicate_share * images);
+  recipe.leaked_duplicates = std::min(recipe.leaked_duplicates, duplicates);
+  return recipe;
 }
 
 }  // namespace app::demo

@@ -43,6 +43,9 @@ class BadRecipe : public std::runtime_error {
 
 void validate(const DemoRecipe& recipe);
 
+// The same recipe for another number of images: a small set has fewer duplicates, so fewer can leak.
+DemoRecipe for_images(DemoRecipe recipe, int images);
+
 // Fields that the JSON leaves out keep their defaults; an unknown field is refused by name.
 DemoRecipe recipe_from_json(const std::string& text);
 std::string recipe_to_json(const DemoRecipe& recipe);

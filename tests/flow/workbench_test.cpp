@@ -52,8 +52,8 @@ class WorkbenchSession : public ::testing::Test {
  protected:
   void make_workspace(int images) {
     app::demo::DemoRecipe recipe;
-    recipe.images = images;
     recipe.exact_duplicate_share = 0;
+    recipe = app::demo::for_images(recipe, images);
     const auto report = app::demo::write_demo(folder_ / "images", recipe);
     workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
     app::import_images(*workspace_, app::read_index_table(report.index_file), {}, {});
