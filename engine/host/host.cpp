@@ -16,8 +16,6 @@ namespace engine {
 namespace {
 
 constexpr int kSettleFrames = 2;          // ImGui needs a frame or two after an event until all is in place
-// A termination signal may arrive on a driver's thread and then wakes nobody: it is looked for this often.
-constexpr int kSignalLatency_ms = 500;
 constexpr int kRequestedRedraw_ms = 50;   // for what moves by itself: toasts, progress
 constexpr int kUnfinished_ms = 5;         // uploads that wait for the next frame, a picture not yet presented
 constexpr std::chrono::milliseconds kScriptPause{10};
@@ -76,7 +74,7 @@ class Host::Parts {
   // How long to sleep when nothing happens; negative: until something does.
   int timeout_ms() const {
     if (graphics.uploads_waiting() || (!graphics.shown() && !hidden())) return kUnfinished_ms;
-    return redraw_requested ? kRequestedRedraw_ms : kSignalLatency_ms;
+    return redraw_requested ? kRequestedRedraw_ms : -1;
   }
 
   HostOptions options;

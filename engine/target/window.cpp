@@ -12,6 +12,10 @@
 namespace engine {
 namespace {
 
+// A termination signal may arrive on a driver's thread and then wakes nobody; SDL sees it when it looks
+// again, for which no frame has to be built.
+constexpr int kSignalPatience_ms = 500;
+
 std::string key_name(SDL_Keycode key) {
   switch (key) {
     case SDLK_LCTRL: case SDLK_RCTRL: return "ctrl";
@@ -91,7 +95,11 @@ void Window::wake() {
 std::vector<InputEvent> Window::wait_events(int timeout_ms) {
   std::vector<InputEvent> out;
   SDL_Event event;
-  if (SDL_WaitEventTimeout(&event, timeout_ms) == 0) return out;
+  const bool for_ever = timeout_ms < 0;
+  bool got = false;
+  do got = SDL_WaitEventTimeout(&event, for_ever ? kSignalPatience_ms : timeout_ms) != 0;
+  while (!got && for_ever);
+  if (!got) return out;
   do translate(event, out);
   while (SDL_PollEvent(&event) != 0);
   return out;
