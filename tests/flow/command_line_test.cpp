@@ -84,13 +84,13 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_EQ(run("explain " + workspace() + " " + image + " -o '" + picture.string() + "'").exit_code, 0);
   EXPECT_GT(fs::file_size(picture), 1000U);
 
-  const json relabelled = run("relabel " + workspace() + " 1 df --json").parsed();
+  const json relabelled = run("relabel " + workspace() + " 1 unlabelled --json").parsed();
   EXPECT_EQ(relabelled["changed"], 1);
   EXPECT_EQ(run("relabel " + workspace() + " --undo --json").parsed()["changed"], 1);
   const json log = run("log " + workspace() + " --json --verify --limit 2").parsed();
   EXPECT_EQ(log["sound"], true);
   EXPECT_EQ(log["events"][0]["source"], "undo");
-  EXPECT_EQ(log["events"][1]["to"], "df");
+  EXPECT_EQ(log["events"][1]["to"], "unlabelled");
 }
 
 TEST_F(CommandLine, the_same_seed_trains_to_the_same_numbers) {
