@@ -3,6 +3,8 @@
 // those decisions. Vulkan validation is on and must stay silent.
 #include <gtest/gtest.h>
 
+#include <cstdlib>
+
 #include "app/demo/demo_writer.h"
 #include "app/window/open_workbench.h"
 #include "app/workspace/import.h"
@@ -50,6 +52,9 @@ shot small.png
 
 class WorkbenchSession : public ::testing::Test {
  protected:
+  // Whatever weights this account imported must not change what the session does.
+  WorkbenchSession() { ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1); }
+
   void make_workspace(int images) {
     app::demo::DemoRecipe recipe;
     recipe.exact_duplicate_share = 0;
