@@ -34,7 +34,10 @@ class RenderTest : public GpuTest {
   }
 
   void TearDown() override {
-    if (context_ != nullptr) ImGui::DestroyContext(context_);
+    if (context_ != nullptr) {
+      ImGui::GetIO().BackendRendererUserData = nullptr;  // since 1.87 ImGui insists
+      ImGui::DestroyContext(context_);
+    }
     if (canvas_) ring().wait_all();
     canvas_.reset();
     renderer_.reset();
