@@ -71,10 +71,18 @@ void prediction_chips(PanelContext& context, LibraryFilter& filter, bool& change
   }
 }
 
+void confidence_range(PanelContext& context, LibraryFilter& filter, bool& changed) {
+  const LibraryView& library = context.view.library;
+  if (library.prediction_source.empty() || !library.show_predictions) return;
+  changed |= range_pill(context.style, "library.confidence", "confidence", filter.confidence_min, filter.confidence_max,
+                        "Only images whose predicted group has a probability in this range");
+}
+
 void sort_choice(PanelContext& context) {
   const LibraryView& library = context.view.library;
   static constexpr std::array<std::string_view, 4> kNames = {"name", "label", "score", "confidence"};
-  for (std::size_t i = 0; i < kNames.size(); ++i) {
+  const std::size_t known = library.prediction_source.empty() || !library.show_predictions ? 2 : kNames.size();
+  for (std::size_t i = 0; i < known; ++i) {
     const bool on = library.sort == static_cast<SortKey>(i);
     const std::string text = on ? std::string(kNames[i]) + (library.sort_descending ? " ↓" : " ↑") : std::string(kNames[i]);
     if (!chip(context.style, "library.sort." + std::string(kNames[i]), text, -1, {.selected = on, .tip = "Sort by this; again: the other way round"})) continue;
@@ -88,7 +96,7 @@ void draw_filters(PanelContext& context) {
   LibraryFilter filter = context.view.library.filter;
   bool changed = false;
   class_chips(context, filter, changed);
-  ImGui::NewLine();
+  end_chips();
   split_chips(context, filter, changed);
   if (context.view.catalog.relabelled > 0 &&
       chip(context.style, "library.relabelled", "relabelled", context.view.catalog.relabelled, {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
@@ -96,8 +104,12 @@ void draw_filters(PanelContext& context) {
     changed = true;
   }
   prediction_chips(context, filter, changed);
-  ImGui::SameLine(0, 24);
+  end_chips();
   sort_choice(context);
+  confidence_range(context, filter, changed);
+  float& tile_px = context.view.library.tile_px;
+  slider_pill(context.style, "library.tile_size", "size", tile_px, 88, 240, "Size of the thumbnails");
+  end_chips();
   if (changed) context.commands.push(SetFilter{filter});
 }
 

@@ -14,7 +14,7 @@ namespace {
 
 constexpr float kSide_px = 372;
 constexpr float kSelectionBar_px = 44;
-constexpr float kFilters_px = 84;
+constexpr float kFilterGap_px = 12;
 
 void draw_selection_bar(PanelContext& context, const Rect& in) {
   const LibraryView& library = context.view.library;
@@ -53,11 +53,13 @@ void draw_library(PanelContext& context, Rect page) {
   parts::begin_card(context, "library", page, parts::Scroll::No);
   const ImVec2 origin = ImGui::GetWindowPos();
   Rect inside{{origin.x + 16, origin.y + 14}, {origin.x + page.width() - 10, origin.y + page.height() - 12}};
-  const Rect filters = inside.take_top(kFilters_px);
+  const Rect filters = inside.take_top(context.view.library.filters_height_px + kFilterGap_px);
   ImGui::SetCursorScreenPos(filters.low);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("filters", {filters.width(), filters.height()}, false, ImGuiWindowFlags_NoScrollbar);
   draw_filters(context);
+  ImGui::NewLine();  // ends the last row of chips
+  context.view.library.filters_height_px = ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y;
   ImGui::EndChild();
   ImGui::PopStyleVar();
   if (context.view.library.selected_count > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));

@@ -95,13 +95,15 @@ void draw_evaluation(PanelContext& context, const Rect& in) {
   rest.take_left(gap);
 
   parts::begin_card(context, "ROC", roc, parts::Scroll::No);
-  draw_text(context.style.fonts.small, {roc.low.x + 16, roc.low.y + 12}, context.style.theme.muted, "ROC – drag to choose the threshold");
+  draw_text(context.style.fonts.small, {roc.low.x + 16, roc.low.y + 12}, context.style.theme.muted,
+            elided(context.style.fonts.small, "ROC – drag to choose the threshold", roc.width() - 32));
   const auto threshold = roc_plot(context.style, "train.roc", {{roc.low.x + 12, roc.low.y + 36}, {roc.high.x - 12, roc.high.y - 10}}, evaluation);
   if (threshold) context.commands.push(SetThreshold{std::clamp(*threshold, 0.0F, 1.0F)});
   parts::end_card();
 
   parts::begin_card(context, "Confusion", rest, parts::Scroll::No);
-  draw_text(context.style.fonts.small, {rest.low.x + 16, rest.low.y + 12}, context.style.theme.muted, "Confusion matrix – click a cell to see its images");
+  draw_text(context.style.fonts.small, {rest.low.x + 16, rest.low.y + 12}, context.style.theme.muted,
+            elided(context.style.fonts.small, "Confusion matrix – click a cell to see its images", rest.width() - 32));
   const auto cell = confusion_matrix(context.style, "train.matrix", {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}}, evaluation);
   if (cell) show_cell(context, *cell);
   parts::end_card();

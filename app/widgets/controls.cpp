@@ -45,7 +45,78 @@ float fraction_of_value(float value, float low, float high, bool logarithmic) {
   return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
 }
 
+bool in_chip_row() { return ImGui::GetCursorPosX() > ImGui::GetCursorStartPos().x + 1; }
+
+// To the next line when the pill would not fit into this one.
+void wrap_before(float width_px) {
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  if (in_chip_row() && ImGui::GetCursorScreenPos().x + width_px > right) ImGui::NewLine();
+}
+
+struct PillTrack { Item item; float low_x = 0, high_x = 0; };
+
+// A pill with a name and a track to slide on; `number` stands at the right end.
+PillTrack pill_track(const Style& style, std::string_view landmark, std::string_view text, std::string_view number) {
+  constexpr float kTrack_px = 84;
+  const ImFont* font = style.fonts.small;
+  const float text_px = text_size(font, text).x, number_px = number.empty() ? 0 : text_size(style.fonts.tiny, number).x + 10;
+  const ImVec2 size{text_px + kTrack_px + number_px + 38, 28};
+  wrap_before(size.x);
+  const Item i = item(style, landmark, size);
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(i.place.low, i.place.high, i.hovered || i.held ? style.theme.control_hovered : style.theme.control, size.y / 2);
+  const float y = i.place.centre().y, x = i.place.low.x + 12;
+  draw_text(font, {x, y - text_size(font, text).y / 2}, style.theme.muted, text);
+  draw_text_right(style.fonts.tiny, {i.place.high.x - 12, y - text_size(style.fonts.tiny, number).y / 2}, style.theme.text, number);
+  const PillTrack track{i, x + text_px + 14, x + text_px + 14 + kTrack_px};
+  draw.AddRectFilled({track.low_x, y - 1.5F}, {track.high_x, y + 1.5F}, style.theme.faint, 2);
+  return track;
+}
+
+float mouse_fraction(const PillTrack& track) {
+  return std::clamp((ImGui::GetIO().MousePos.x - track.low_x) / (track.high_x - track.low_x), 0.0F, 1.0F);
+}
+
+void draw_knob(const Style& style, ImVec2 at) {
+  ImGui::GetWindowDrawList()->AddCircleFilled(at, 5.5F, style.theme.text);
+  ImGui::GetWindowDrawList()->AddCircleFilled(at, 3, style.theme.accent);
+}
+
 }  // namespace
+
+void end_chips() {
+  if (in_chip_row()) ImGui::NewLine();
+}
+
+bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high, std::string_view tip) {
+  char number[32];
+  std::snprintf(number, sizeof number, "%.2f – %.2f", static_cast<double>(low), static_cast<double>(high));
+  const PillTrack track = pill_track(style, landmark, text, number);
+  tooltip(style, tip);
+  const float before_low = low, before_high = high;
+  if (track.item.held) {
+    const float wanted = std::round(mouse_fraction(track) * 20) / 20;
+    (std::abs(wanted - low) < std::abs(wanted - high) ? low : high) = wanted;
+  }
+  const float y = track.item.place.centre().y, width = track.high_x - track.low_x;
+  ImGui::GetWindowDrawList()->AddRectFilled({track.low_x + low * width, y - 1.5F}, {track.low_x + high * width, y + 1.5F}, style.theme.accent, 2);
+  draw_knob(style, {track.low_x + low * width, y});
+  draw_knob(style, {track.low_x + high * width, y});
+  ImGui::SameLine(0, 8);
+  return low != before_low || high != before_high;
+}
+
+bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, std::string_view tip) {
+  const PillTrack track = pill_track(style, landmark, text, "");
+  tooltip(style, tip);
+  const float before = value;
+  if (track.item.held) value = low + (high - low) * mouse_fraction(track);
+  const float y = track.item.place.centre().y, x = track.low_x + (track.high_x - track.low_x) * std::clamp((value - low) / (high - low), 0.0F, 1.0F);
+  ImGui::GetWindowDrawList()->AddRectFilled({track.low_x, y - 1.5F}, {x, y + 1.5F}, style.theme.accent, 2);
+  draw_knob(style, {x, y});
+  ImGui::SameLine(0, 8);
+  return value != before;
+}
 
 bool button(const Style& style, std::string_view landmark, std::string_view text, const ButtonLook& look) {
   const std::string shown = *look.icon == '\0' ? std::string(text) : text.empty() ? look.icon : std::string(look.icon) + "  " + std::string(text);
@@ -65,8 +136,7 @@ bool chip(const Style& style, std::string_view landmark, std::string_view text, 
   const float dot = look.dot != 0 ? 14.0F : 0.0F;
   const float number_px = number.empty() ? 0.0F : text_size(font, number).x + 8;
   const ImVec2 size{text_size(font, text).x + dot + number_px + 24, 28};
-  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
-  if (ImGui::GetCursorScreenPos().x + size.x > right && ImGui::GetCursorPosX() > ImGui::GetStyle().WindowPadding.x + 1) ImGui::NewLine();
+  wrap_before(size.x);
   const Item i = item(style, landmark, size);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(i.place.low, i.place.high, look.selected ? style.theme.accent_soft : i.hovered ? style.theme.control_hovered : style.theme.control, size.y / 2);

@@ -28,6 +28,13 @@ struct ChipLook { bool selected = false; ImU32 dot = 0; std::string_view tip = "
 // A pill: name, perhaps a coloured dot and a count (negative: none). Wraps to the next line by itself.
 bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look = {});
 
+// Both ends of a range of ratios (0..1) in a pill: the nearer end follows the mouse.
+bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high, std::string_view tip = "");
+// A short slider in a pill, among chips.
+bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, std::string_view tip = "");
+// Ends a row of chips and pills, if there is one.
+void end_chips();
+
 // One of several, side by side; gives the index that was clicked, or -1.
 int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected, float width_px);
 

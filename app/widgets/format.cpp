@@ -1,6 +1,7 @@
 #include "app/widgets/format.h"
 
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 
@@ -50,6 +51,15 @@ std::string learning_rate(float rate) {
 
 std::string counted(std::int64_t number, const char* singular, const char* plural) {
   return grouped(number) + ' ' + (number == 1 ? singular : plural);
+}
+
+std::string shortcut_text(const std::string& shortcut) {
+  std::string text;
+  for (const char letter : shortcut) {
+    const bool starts = text.empty() || text.back() == ' ';
+    text += letter == '+' ? ' ' : starts ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
+  }
+  return text;
 }
 
 }  // namespace app::widgets
