@@ -16,7 +16,13 @@ constexpr int kWorthCaching_px = 512;  // smaller pictures decode faster than a 
 // From the cache folder, or from the image itself, which leaves a cache file when that saves time.
 engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int size_px) {
   std::error_code ignored;
-  if (fs::exists(cached, ignored)) return engine::load_image(cached);
+  if (fs::exists(cached, ignored)) {
+    try {
+      return engine::load_image(cached);
+    } catch (const engine::ImageError&) {
+      fs::remove(cached, ignored);  // a damaged cache file: the image itself is still there
+    }
+  }
   const engine::ImageHeader header = engine::probe_image(path);
   engine::Image small = engine::thumbnail(engine::load_image(path, size_px), size_px);
   if (std::min(header.width_px, header.height_px) >= kWorthCaching_px) {
