@@ -8,6 +8,7 @@
 #include "app/core/action_table.h"
 #include "app/panels/shell_panel.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/format.h"
 #include "app/widgets/fuzzy.h"
 #include "app/widgets/text.h"
 
@@ -40,7 +41,7 @@ std::vector<const ActionInfo*> matching(const std::string& query) {
   return result;
 }
 
-void palette_row(PanelContext& context, const ActionInfo& info, bool first) {
+void palette_row(PanelContext& context, const ActionInfo& info, bool chosen) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -51,36 +52,66 @@ void palette_row(PanelContext& context, const ActionInfo& info, bool first) {
   }
   ImGui::PopID();
   style.mark("palette." + std::string(info.id), at, {at.x + width, at.y + 34});
-  if (first || ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 34}, style.theme.accent_soft, 8);
+  if (chosen || ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 34}, style.theme.accent_soft, 8);
   draw_text(style.fonts.body, {at.x + 10, at.y + 8}, style.theme.text, info.title);
   const float title_px = text_size(style.fonts.body, info.title).x;
   draw_text(style.fonts.small, {at.x + 26 + title_px, at.y + 9}, style.theme.faint, elided(style.fonts.small, info.tooltip, width - title_px - 150));
-  draw_text_right(style.fonts.mono, {at.x + width - 10, at.y + 9}, style.theme.muted, info.shortcut);
+  draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, shortcut_text(std::string(info.shortcut)));
+}
+
+int move_choice(ImGuiInputTextCallbackData* data) {
+  int& choice = *static_cast<int*>(data->UserData);
+  choice += data->EventKey == ImGuiKey_UpArrow ? -1 : 1;
+  return 0;
 }
 
 void draw_palette(PanelContext& context, const Rect& window) {
   begin_dialog(context, "palette", window, {640, 440}, 120);
   std::string& query = context.view.shell.palette_query;
+  int& choice = context.view.shell.palette_choice;
+  const std::string before = query;
+  const int last_choice = choice;
   ImGui::SetNextItemWidth(-1);
   if (ImGui::IsWindowAppearing()) {
     query.clear();
+    choice = 0;
     ImGui::SetKeyboardFocusHere();
   }
-  const bool entered = ImGui::InputTextWithHint("##query", "What do you want to do?", &query, ImGuiInputTextFlags_EnterReturnsTrue);
+  const bool entered = ImGui::InputTextWithHint("##query", "What do you want to do?", &query, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &choice);
   context.style.mark("palette.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   const std::vector<const ActionInfo*> rows = matching(query);
+  choice = query != before ? 0 : std::clamp(choice, 0, std::max(0, static_cast<int>(rows.size()) - 1));
   if (entered && !rows.empty()) {
-    context.commands.push(rows.front()->action);
+    context.commands.push(rows[static_cast<std::size_t>(choice)]->action);
     context.view.shell.palette_open = false;
   }
   ImGui::BeginChild("rows", {0, 0}, false);
-  for (std::size_t i = 0; i < rows.size(); ++i) palette_row(context, *rows[i], i == 0 && !query.empty());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    palette_row(context, *rows[i], static_cast<int>(i) == choice);
+    if (static_cast<int>(i) == choice && choice != last_choice) ImGui::SetScrollHereY();
+  }
   ImGui::EndChild();
   end_dialog();
 }
 
+void draw_key(const Style& style, ImVec2 at, const std::string& text) {
+  const Rect cap{at, {at.x + std::max(26.0F, text_size(style.fonts.tiny, text).x + 16), at.y + 22}};
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(cap.low, cap.high, style.theme.control_hovered, 5);
+  draw.AddRect(cap.low, cap.high, style.theme.border, 5);
+  draw_text_centred(style.fonts.tiny, cap, style.theme.text, text);
+}
+
+// "Label as class 2" reads "Label as mel" once the second key is melanoma's.
+std::string title_of(const PanelContext& context, const ActionInfo& info) {
+  for (const ClassView& known : context.view.catalog.classes) {
+    if (info.menu == "Label" && known.key != 0 && info.shortcut == std::string_view(&known.key, 1)) return "Label as " + known.name;
+  }
+  return std::string(info.title);
+}
+
 void draw_shortcuts(PanelContext& context, const Rect& window) {
-  begin_dialog(context, "shortcuts", window, {760, 560}, 100);
+  begin_dialog(context, "shortcuts", window, {780, 572}, 80);
   label(context.style, context.style.fonts.title, context.style.theme.text, "Keyboard shortcuts");
   ImGui::BeginChild("keys", {0, 0}, false);
   const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -91,9 +122,9 @@ void draw_shortcuts(PanelContext& context, const Rect& window) {
     if (info.shortcut.empty()) continue;
     const std::size_t side = n++ % 2;
     const float x = origin.x + column * static_cast<float>(side);
-    draw_text(context.style.fonts.mono, {x, y[side] + 6}, context.style.theme.accent, info.shortcut);
-    draw_text(context.style.fonts.small, {x + 140, y[side] + 5}, context.style.theme.text, elided(context.style.fonts.small, info.title, column - 150));
-    y[side] += 26;
+    draw_key(context.style, {x, y[side]}, shortcut_text(std::string(info.shortcut)));
+    draw_text(context.style.fonts.small, {x + 150, y[side] + 4}, context.style.theme.text, elided(context.style.fonts.small, title_of(context, info), column - 160));
+    y[side] += 28;
   }
   ImGui::Dummy({1, std::max(y[0], y[1]) - origin.y});
   ImGui::EndChild();
@@ -111,9 +142,28 @@ void draw_about(PanelContext& context, const Rect& window) {
   end_dialog();
 }
 
+// Dims the page behind a dialog; a click beside the dialog closes it.
+void draw_scrim(ShellView& shell, const Rect& window) {
+  ImGui::SetNextWindowPos(window.low);
+  ImGui::SetNextWindowSize({window.width(), window.height()});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(6, 7, 10, 150));
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::Begin("scrim", nullptr, kDialog);
+  ImGui::SetCursorScreenPos(window.low);
+  ImGui::InvisibleButton("outside", {window.width(), window.height()});
+  if (ImGui::IsItemActivated()) shell.palette_open = shell.shortcuts_open = shell.about_open = false;
+  ImGui::End();
+  ImGui::PopStyleVar(3);
+  ImGui::PopStyleColor();
+}
+
 }  // namespace
 
 void draw_dialogs(PanelContext& context, const Rect& window) {
+  ShellView& shell = context.view.shell;
+  if (shell.palette_open || shell.shortcuts_open || shell.about_open) draw_scrim(shell, window);
   if (context.view.shell.palette_open) draw_palette(context, window);
   if (context.view.shell.shortcuts_open) draw_shortcuts(context, window);
   if (context.view.shell.about_open) draw_about(context, window);

@@ -18,6 +18,9 @@ namespace {
 constexpr float kSide_px = 372, kStrip_px = 104, kThumb_px = 84;
 constexpr float kLargestZoom = 32;
 
+// The whole image, or its own pixels where those are smaller.
+float smallest_zoom(float fit) { return std::min(1.0F, 1 / fit); }
+
 // Zoom is relative to fitting; the centre is in image uv. Both are kept when the next image comes.
 void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
   ImGuiIO& io = ImGui::GetIO();
@@ -26,7 +29,7 @@ void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
     // The place under the cursor stays where it is.
     const ImVec2 c = in.centre();
     const ImVec2 under{view.centre_u + (io.MousePos.x - c.x) / width, view.centre_v + (io.MousePos.y - c.y) / height};
-    const float zoom = std::clamp(view.zoom * std::pow(1.2F, io.MouseWheel), 1.0F, kLargestZoom);
+    const float zoom = std::clamp(view.zoom * std::pow(1.2F, io.MouseWheel), smallest_zoom(fit), kLargestZoom);
     const float ratio = view.zoom / zoom;
     view.centre_u = under.x + (view.centre_u - under.x) * ratio;
     view.centre_v = under.y + (view.centre_v - under.y) * ratio;
@@ -41,7 +44,7 @@ void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
 
 void follow_request(InspectView& view, float fit) {
   if (view.zoom_request == ZoomRequest::None) return;
-  view.zoom = view.zoom_request == ZoomRequest::Fit ? 1.0F : std::clamp(1 / fit, 1.0F, kLargestZoom);
+  view.zoom = view.zoom_request == ZoomRequest::Fit ? 1.0F : std::clamp(1 / fit, smallest_zoom(fit), kLargestZoom);
   view.centre_u = view.centre_v = 0.5F;
   view.zoom_request = ZoomRequest::None;
 }
@@ -77,6 +80,10 @@ void draw_canvas(PanelContext& context, const Rect& in) {
       draw.AddLine({low.x + offset_x * width, y}, {low.x + (offset_x + scale_x) * width, y}, IM_COL32(255, 255, 255, 50));
     }
   }
+  if (view.heat.visible && view.heat.texture != 0 && context.view.library.show_predictions) {
+    const auto& [scale_x, scale_y, offset_x, offset_y] = view.heat.image_from_crop;  // what the network was shown
+    draw.AddRect({low.x + offset_x * width, low.y + offset_y * height}, {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height}, IM_COL32(255, 255, 255, 70));
+  }
   draw.PopClipRect();
   const std::string place = grouped(view.position) + " of " + grouped(view.of) + "   " + percent(fit * view.zoom) + " zoom";
   const float place_px = text_size(context.style.fonts.tiny, place).x;
@@ -97,6 +104,7 @@ void draw_strip(PanelContext& context, const Rect& in) {
     ImGui::PushID(first + n);
     if (ImGui::InvisibleButton("thumb", {kThumb_px, kThumb_px})) context.commands.push(SelectImages{{row.id}, row.id});
     ImGui::PopID();
+    context.style.mark("inspect.strip." + std::to_string(n), place.low, place.high);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (const std::uint64_t texture = context.thumbnails.texture(row.id)) draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
     else draw.AddRectFilled(place.low, place.high, context.style.theme.control, 6);
@@ -141,7 +149,12 @@ void draw_inspect(PanelContext& context, Rect page) {
   draw_strip(context, strip);
   parts::begin_card(context, "details", side);
   const Style& style = context.style;
-  label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, context.view.inspect.file_name, side.width() - 40));
+  const InspectView& inspect = context.view.inspect;
+  if (inspect.width_px > 0) {
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    draw_text_right(style.fonts.small, {at.x + ImGui::GetContentRegionAvail().x, at.y}, style.theme.muted, std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
+  }
+  label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, inspect.file_name, side.width() - 140));
   parts::relabel_buttons(context, "inspect.label");
   parts::prediction_bars(context);
   parts::heat_controls(context);

@@ -15,7 +15,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kTile_px = 136, kCaption_px = 30, kGap_px = 10;
+constexpr float kCaption_px = 30, kGap_px = 10, kBandStart_px = 8;
 constexpr float kUncertain = 0.7F;
 
 void draw_caption(PanelContext& context, const ImageRow& row, const Rect& in) {
@@ -95,6 +95,28 @@ void move_with_keys(PanelContext& context, const GridLayout& layout, std::size_t
   }
 }
 
+// Dragging over the grid frames what it touches and selects it when the button is let go; with Ctrl or
+// Shift it adds to the selection.
+void rubber_band(PanelContext& context, const GridLayout& layout, ImVec2 origin, const Rect& in) {
+  const ImGuiIO& io = ImGui::GetIO();
+  const ImVec2 from = io.MouseClickedPos[ImGuiMouseButton_Left], to = io.MousePos;
+  const bool here = from.x >= in.low.x && from.x < in.high.x - 14 && from.y >= in.low.y && from.y < in.high.y && ImGui::IsWindowFocused();
+  const bool released = ImGui::IsMouseReleased(ImGuiMouseButton_Left);
+  if (!here || (!released && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) || io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < kBandStart_px * kBandStart_px) return;
+  const Rect band{{std::min(from.x, to.x), std::min(from.y, to.y)}, {std::max(from.x, to.x), std::max(from.y, to.y)}};
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(band.low, band.high, context.style.theme.accent_soft, 4);
+  draw.AddRect(band.low, band.high, context.style.theme.accent, 4);
+  if (!released) return;
+  const LibraryView& library = context.view.library;
+  std::vector<ImageId> images = engine::ctrl_held() || engine::shift_held() ? selection(library) : std::vector<ImageId>{};
+  layout.touched(band.low.x - origin.x, band.low.y - origin.y, band.high.x - origin.x, band.high.y - origin.y,
+                 [&](std::size_t place) { images.push_back(library.rows[library.shown[place]].id); });
+  if (images.empty()) return;
+  const ImageId last = images.back();
+  context.commands.push(SelectImages{std::move(images), last});
+}
+
 }  // namespace
 
 void draw_grid(PanelContext& context, const Rect& in) {
@@ -103,7 +125,7 @@ void draw_grid(PanelContext& context, const Rect& in) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("grid", {in.width(), in.height()}, false);
   ImGui::PopStyleVar();
-  const GridLayout layout(in.width() - 14, kTile_px, kCaption_px, kGap_px, library.shown.size());
+  const GridLayout layout(in.width() - 14, library.tile_px, kCaption_px, kGap_px, library.shown.size());
   const auto focus = library.focus ? std::ranges::find(library.shown, *library.focus) : library.shown.end();
   const bool has_focus = focus != library.shown.end();
   const std::size_t focus_place = has_focus ? static_cast<std::size_t>(focus - library.shown.begin()) : 0;
@@ -125,6 +147,7 @@ void draw_grid(PanelContext& context, const Rect& in) {
     context.style.mark("library.tile." + std::to_string(place), tile.low, tile.high);
     draw_tile(context, library.shown[place], tile, hovered);
   }
+  if (!context.view.shell.palette_open) rubber_band(context, layout, origin, in);
   ImGui::SetCursorScreenPos({origin.x, origin.y + layout.content_height_px() - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();

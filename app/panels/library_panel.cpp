@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/panels/parts.h"
+#include "app/panels/train_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
@@ -14,12 +15,12 @@ namespace {
 
 constexpr float kSide_px = 372;
 constexpr float kSelectionBar_px = 44;
-constexpr float kFilterGap_px = 12;
+constexpr float kCurves_px = 212, kRoomForCurves_px = 760;
 
 void draw_selection_bar(PanelContext& context, const Rect& in) {
   const LibraryView& library = context.view.library;
   ImGui::SetCursorScreenPos(in.low);
-  const std::string text = counted(library.selected_count, "image", "images") + " selected – a key labels " + (library.selected_count == 1 ? "it" : "all " + grouped(library.selected_count));
+  const std::string text = counted(library.selected_count, "image", "images") + " selected · a key labels all " + grouped(library.selected_count) + ":";
   draw_text(context.style.fonts.small, {in.low.x + 4, in.low.y + 14}, context.style.theme.accent, text);
   float x = in.low.x + 20 + text_size(context.style.fonts.small, text).x;
   for (const ClassView& known : context.view.catalog.classes) {
@@ -50,18 +51,13 @@ void draw_empty(PanelContext& context, const Rect& in) {
 void draw_library(PanelContext& context, Rect page) {
   const Rect side = page.take_right(kSide_px);
   page.take_right(context.style.theme.gap_px);
+  if (context.view.train.live && page.height() > kRoomForCurves_px) {
+    draw_curves(context, page.take_bottom(kCurves_px));
+    page.take_bottom(context.style.theme.gap_px);
+  }
   parts::begin_card(context, "library", page, parts::Scroll::No);
-  const ImVec2 origin = ImGui::GetWindowPos();
-  Rect inside{{origin.x + 16, origin.y + 14}, {origin.x + page.width() - 10, origin.y + page.height() - 12}};
-  const Rect filters = inside.take_top(context.view.library.filters_height_px + kFilterGap_px);
-  ImGui::SetCursorScreenPos(filters.low);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::BeginChild("filters", {filters.width(), filters.height()}, false, ImGuiWindowFlags_NoScrollbar);
   draw_filters(context);
-  ImGui::NewLine();  // ends the last row of chips
-  context.view.library.filters_height_px = ImGui::GetCursorPosY() - ImGui::GetStyle().ItemSpacing.y;
-  ImGui::EndChild();
-  ImGui::PopStyleVar();
+  Rect inside{{page.low.x + 16, ImGui::GetCursorScreenPos().y + 4}, {page.high.x - 10, page.high.y - 12}};
   if (context.view.library.selected_count > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));
   if (context.view.library.shown.empty()) draw_empty(context, inside);
   else draw_grid(context, inside);
@@ -85,8 +81,12 @@ void draw_side_column(PanelContext& context, const Rect& in) {
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const Rect picture{low, {low.x + width, low.y + std::min(width * aspect, width)}};
   context.style.mark("side.image", picture.low, picture.high);
-  if (inspect.state == LoadState::Ready) parts::draw_image(context, picture, {0, 0}, {1, 1});
-  else ImGui::GetWindowDrawList()->AddRectFilled(picture.low, picture.high, context.style.theme.control, 8);
+  if (inspect.state == LoadState::Ready) {
+    parts::draw_image(context, picture, {0, 0}, {1, 1});
+    parts::round_corners(picture, 10, context.style.theme.panel);
+  } else {
+    ImGui::GetWindowDrawList()->AddRectFilled(picture.low, picture.high, context.style.theme.control, 10);
+  }
   if (ImGui::InvisibleButton("open", {picture.width(), picture.height()})) context.commands.push(Action::OpenFocused);
   tooltip(context.style, "Click to inspect (Enter)");
   if (inspect.state == LoadState::Failed) paragraph(context.style, context.style.fonts.small, context.style.theme.bad, inspect.message);

@@ -118,4 +118,19 @@ void draw_image(PanelContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_
   engine::draw_heat_overlay(*ImGui::GetWindowDrawList(), overlay, at.low, at.high);
 }
 
+void round_corners(const Rect& picture, float radius_px, ImU32 surroundings) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const auto& [low, high] = picture;
+  const float r = radius_px;
+  const auto cover = [&](ImVec2 corner, ImVec2 centre, int from_twelfths) {
+    draw.PathLineTo(corner);
+    draw.PathArcToFast(centre, r, from_twelfths, from_twelfths + 3);
+    draw.PathFillConvex(surroundings);
+  };
+  cover({low.x - 1, low.y - 1}, {low.x + r, low.y + r}, 6);
+  cover({high.x + 1, low.y - 1}, {high.x - r, low.y + r}, 9);
+  cover({high.x + 1, high.y + 1}, {high.x - r, high.y - r}, 0);
+  cover({low.x - 1, high.y + 1}, {low.x + r, high.y - r}, 3);
+}
+
 }  // namespace app::parts

@@ -20,6 +20,8 @@ void prediction_bars(PanelContext& context);
 void heat_controls(PanelContext& context);
 // The image of Inspect inside the rectangle, with its overlay, part `uv` of it.
 void draw_image(PanelContext& context, const widgets::Rect& at, ImVec2 uv_min, ImVec2 uv_max);
+// Covers the corners of what was drawn there, so that it looks rounded: the overlay's shader fills plain rectangles.
+void round_corners(const widgets::Rect& picture, float radius_px, ImU32 surroundings);
 
 ImU32 class_colour(const PanelContext& context, int class_index);
 const char* class_name(const PanelContext& context, int class_index);

@@ -46,7 +46,7 @@ void search_field(PanelContext& context, const Rect& in) {
   const Style& style = context.style;
   ImGui::SetCursorScreenPos(in.low);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, in.height() / 2);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {36, 9});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {36, (in.height() - 14) / 2});
   ImGui::PushFont(style.fonts.small);
   ImGui::SetNextItemWidth(in.width());
   if (context.view.shell.focus_search) ImGui::SetKeyboardFocusHere();
@@ -58,7 +58,7 @@ void search_field(PanelContext& context, const Rect& in) {
   }
   ImGui::PopFont();
   ImGui::PopStyleVar(2);
-  draw_text(style.fonts.small, {in.low.x + 14, in.low.y + 9}, style.theme.muted, icon(context, engine::Icon::Search));
+  draw_text(style.fonts.small, {in.low.x + 14, in.low.y + (in.height() - 14) / 2}, style.theme.muted, icon(context, engine::Icon::Search));
   style.mark("header.search", in.low, in.high);
 }
 
@@ -69,17 +69,18 @@ void target_choice(PanelContext& context, const Rect& in) {
   for (const TargetView& target : catalog.targets) names.push_back(target.name);
   int selected = catalog.target;
   ImGui::SetCursorScreenPos(in.low);
-  ImGui::PushItemWidth(in.width());
   ImGui::PushFont(context.style.fonts.small);
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12, (in.height() - 14) / 2});
   ImGui::SetNextItemWidth(in.width());
-  if (ImGui::BeginCombo("##target", selected >= 0 ? names[static_cast<std::size_t>(selected)].c_str() : "target")) {
+  const bool open = ImGui::BeginCombo("##target", selected >= 0 ? names[static_cast<std::size_t>(selected)].c_str() : "target");
+  ImGui::PopStyleVar();
+  if (open) {
     for (const std::string& name : names) {
       if (ImGui::Selectable(name.c_str(), name == names[static_cast<std::size_t>(std::max(selected, 0))])) context.commands.push(SetTarget{name});
     }
     ImGui::EndCombo();
   }
   ImGui::PopFont();
-  ImGui::PopItemWidth();
   context.style.mark("header.target", in.low, in.high);
 }
 
@@ -116,6 +117,7 @@ void draw_navigation(PanelContext& context, const Rect& in) {
   nav_item(context, "nav.library", "Library", engine::Icon::Library, Page::Library, 80);
   nav_item(context, "nav.inspect", "Inspect", engine::Icon::Inspect, Page::Inspect, 146);
   nav_item(context, "nav.train", "Train", engine::Icon::Train, Page::Train, 212);
+  draw_menu(context, {{20, in.high.y - 128}, {56, in.high.y - 92}});
   ImGui::SetCursorScreenPos({20, in.high.y - 88});
   if (button(context.style, "nav.shortcuts", "", {.kind = ButtonKind::Quiet, .icon = icon(context, engine::Icon::Keyboard), .width_px = 36, .tip = "Keyboard shortcuts"})) context.commands.push(Action::ToggleShortcuts);
   ImGui::SetCursorScreenPos({20, in.high.y - 48});

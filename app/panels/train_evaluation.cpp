@@ -30,20 +30,20 @@ std::string provenance(const EvaluationView& evaluation) {
          ", threshold " + decimals(evaluation.threshold, 2);
 }
 
-void metric_tiles(const PanelContext& context, const EvaluationView& evaluation, float width) {
+void metric_tiles(const PanelContext& context, const EvaluationView& evaluation, float width, float tile_px) {
   const Style& style = context.style;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float each = (width - 8) / 2;
   for (std::size_t i = 0; i < kMetrics.size(); ++i) {
-    const ImVec2 low{origin.x + (each + 8) * static_cast<float>(i % 2), origin.y + 58 * static_cast<float>(i / 2)};
+    const ImVec2 low{origin.x + (each + 8) * static_cast<float>(i % 2), origin.y + (tile_px + 8) * static_cast<float>(i / 2)};
     ImGui::SetCursorScreenPos(low);
-    ImGui::Dummy({each, 50});
-    ImGui::GetWindowDrawList()->AddRectFilled(low, {low.x + each, low.y + 50}, style.theme.control, 8);
-    draw_text(style.fonts.tiny, {low.x + 10, low.y + 6}, style.theme.muted, kMetrics[i].name);
-    draw_text(style.fonts.strong, {low.x + 10, low.y + 24}, style.theme.text, decimals(evaluation.*kMetrics[i].value, 3));
+    ImGui::Dummy({each, tile_px});
+    ImGui::GetWindowDrawList()->AddRectFilled(low, {low.x + each, low.y + tile_px}, style.theme.control, 8);
+    draw_text(style.fonts.tiny, {low.x + 12, low.y + tile_px / 2 - 19}, style.theme.muted, kMetrics[i].name);
+    draw_text(style.fonts.strong, {low.x + 12, low.y + tile_px / 2 - 1}, style.theme.text, decimals(evaluation.*kMetrics[i].value, 3));
     tooltip(style, std::string(kMetrics[i].definition) + "\n" + provenance(evaluation));
   }
-  ImGui::SetCursorScreenPos({origin.x, origin.y + 58 * 3});
+  ImGui::SetCursorScreenPos({origin.x, origin.y + (tile_px + 8) * 3});
 }
 
 void show_cell(PanelContext& context, const MatrixCell& cell) {
@@ -69,7 +69,9 @@ void draw_numbers(PanelContext& context, const Rect& in) {
   if (evaluation.auc_low == evaluation.auc_low) auc += "  [" + decimals(evaluation.auc_low, 2) + " – " + decimals(evaluation.auc_high, 2) + "]";
   label(style, style.fonts.strong, style.theme.text, auc);
   tooltip(style, "Area under the ROC curve by rank statistic, ties one half. In brackets: 95 % bootstrap over lesions.\n" + provenance(evaluation));
-  metric_tiles(context, evaluation, ImGui::GetContentRegionAvail().x);
+  constexpr float kBelow_px = 130;  // sliders and provenance
+  const float tile_px = std::clamp((ImGui::GetContentRegionAvail().y - kBelow_px) / 3 - 8, 50.0F, 84.0F);
+  metric_tiles(context, evaluation, ImGui::GetContentRegionAvail().x, tile_px);
   float threshold = evaluation.threshold;
   if (evaluation.groups.size() == 2 && slider(style, "train.threshold", "Threshold", threshold, 0.01F, 0.99F)) context.commands.push(SetThreshold{threshold});
   if (train.epochs_done.size() > 1 && train.run && !train.live) {
@@ -81,6 +83,20 @@ void draw_numbers(PanelContext& context, const Rect& in) {
   }
   paragraph(style, style.fonts.tiny, style.theme.faint, provenance(evaluation));
   parts::end_card();
+}
+
+// Title at the left, and at the right what it says now, as far as there is room.
+void chart_title(const PanelContext& context, const Rect& card, const char* title, const std::string& note) {
+  const Style& style = context.style;
+  draw_text(style.fonts.small, {card.low.x + 16, card.low.y + 12}, style.theme.muted, title);
+  const float room = card.width() - 44 - text_size(style.fonts.small, title).x;
+  draw_text_right(style.fonts.tiny, {card.high.x - 16, card.low.y + 14}, style.theme.faint, elided(style.fonts.tiny, note, room));
+}
+
+std::string roc_note(const EvaluationView& evaluation) {
+  const RocPoint* point = operating_point(evaluation);
+  if (point == nullptr) return {};
+  return "at " + decimals(evaluation.threshold, 2) + ": recall " + decimals(point->true_positive_rate, 2) + ", specificity " + decimals(1 - point->false_positive_rate, 2);
 }
 
 }  // namespace
@@ -95,15 +111,13 @@ void draw_evaluation(PanelContext& context, const Rect& in) {
   rest.take_left(gap);
 
   parts::begin_card(context, "ROC", roc, parts::Scroll::No);
-  draw_text(context.style.fonts.small, {roc.low.x + 16, roc.low.y + 12}, context.style.theme.muted,
-            elided(context.style.fonts.small, "ROC – drag to choose the threshold", roc.width() - 32));
+  chart_title(context, roc, "ROC", roc_note(evaluation));
   const auto threshold = roc_plot(context.style, "train.roc", {{roc.low.x + 12, roc.low.y + 36}, {roc.high.x - 12, roc.high.y - 10}}, evaluation);
   if (threshold) context.commands.push(SetThreshold{std::clamp(*threshold, 0.0F, 1.0F)});
   parts::end_card();
 
   parts::begin_card(context, "Confusion", rest, parts::Scroll::No);
-  draw_text(context.style.fonts.small, {rest.low.x + 16, rest.low.y + 12}, context.style.theme.muted,
-            elided(context.style.fonts.small, "Confusion matrix – click a cell to see its images", rest.width() - 32));
+  chart_title(context, rest, "Confusion matrix", "click a cell to see its images");
   const auto cell = confusion_matrix(context.style, "train.matrix", {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}}, evaluation);
   if (cell) show_cell(context, *cell);
   parts::end_card();

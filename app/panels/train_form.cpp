@@ -73,8 +73,10 @@ void live_controls(PanelContext& context) {
   if (button(style, "train.pause", paused ? "Resume" : "Pause", {.icon = icon(context, paused ? engine::Icon::Play : engine::Icon::Pause), .width_px = half})) context.commands.push(Action::PauseTraining);
   ImGui::SameLine(0, 8);
   if (button(style, "train.stop", "Stop, keep best", {.kind = ButtonKind::Danger, .width_px = half, .tip = "End the run now and keep its best epoch"})) context.commands.push(Action::StopTraining);
-  float rate = train.learning_rate > 0 ? train.learning_rate : train.form.learning_rate;
-  if (slider(style, "train.live_rate", "Rate now", rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true})) context.commands.push(SetLearningRate{rate});
+  // Each change is an event of the run: only the rate at which the slider is let go counts.
+  slider(style, "train.live_rate", "Rate", train.form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
+  if (ImGui::IsItemDeactivated()) context.commands.push(SetLearningRate{train.form.learning_rate});
+  if (train.learning_rate > 0) label(style, style.fonts.tiny, style.theme.muted, "now " + learning_rate(train.learning_rate));
 }
 
 void progress(PanelContext& context) {
@@ -98,12 +100,14 @@ void draw_train_form(PanelContext& context) {
   TrainView& train = context.view.train;
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Fine-tune");
+  if (train.live) {
+    progress(context);
+    live_controls(context);
+    return;
+  }
   settings(context);
   ImGui::Dummy({1, 2});
-  if (train.live) {
-    live_controls(context);
-    progress(context);
-  } else if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty(), .tip = "Ctrl Enter"})) {
+  if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty(), .tip = "Ctrl Enter"})) {
     context.commands.push(StartTraining{train.form});
   }
   if (context.view.catalog.targets.empty()) paragraph(style, style.fonts.small, style.theme.warning, "Two labelled classes are needed before anything can be trained.");

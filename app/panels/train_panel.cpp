@@ -85,7 +85,13 @@ void draw_curves(PanelContext& context, const Rect& in) {
   rest.take_left(gap);
   epoch_chart(context, "Validation AUC", rest.take_left(width), &EpochView::val_auc, &EpochView::val_accuracy, "AUC", "accuracy", theme.good);
   rest.take_left(gap);
-  speed_chart(context, rest);
+  // The losses of single batches are known only while the run is in memory.
+  const TrainView& train = context.view.train;
+  if (train.step_loss.empty() && !train.epochs_done.empty()) {
+    epoch_chart(context, "Validation recall", rest, &EpochView::val_recall, &EpochView::val_specificity, "recall", "specificity", theme.warning);
+  } else {
+    speed_chart(context, rest);
+  }
 }
 
 }  // namespace app

@@ -44,7 +44,6 @@ struct LibraryView {
   int disagreements = 0;              // over all rows
   bool show_predictions = true;
   std::string prediction_source;      // "run 3, epoch 12 (best)"; empty: none
-  float filters_height_px = 72;       // what the chips took in the last frame; the panel keeps it
   float tile_px = 136;                // about how wide the grid draws a thumbnail; edited in place
   bool scroll_to_focus = false;       // set when the focus moved by a command; the grid clears it
 };

@@ -31,6 +31,7 @@ struct JobView {
 struct ShellView {
   Page page = Page::Library;
   bool palette_open = false;
+  int palette_choice = 0;             // which of the found actions Enter takes; moved by the arrow keys
   std::string palette_query;          // what was typed; edited in place
   bool shortcuts_open = false;
   bool about_open = false;

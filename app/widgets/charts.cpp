@@ -19,15 +19,6 @@ Rect square_in(const Rect& in) {
 
 ImVec2 place(const Rect& area, float fpr, float tpr) { return {area.low.x + fpr * area.width(), area.high.y - tpr * area.height()}; }
 
-// The last point of the curve that is still called positive at the threshold.
-const RocPoint* operating_point(const EvaluationView& evaluation) {
-  const RocPoint* found = nullptr;
-  for (const RocPoint& point : evaluation.roc) {
-    if (point.threshold >= evaluation.threshold) found = &point;
-  }
-  return found;
-}
-
 const RocPoint* nearest_point(const EvaluationView& evaluation, const Rect& area, ImVec2 mouse) {
   const RocPoint* best = nullptr;
   float least = std::numeric_limits<float>::max();
@@ -50,8 +41,14 @@ void draw_roc_axes(const Style& style, const Rect& area) {
     draw.AddLine(place(area, 0, t), place(area, 1, t), style.theme.border);
   }
   draw.AddLine(place(area, 0, 0), place(area, 1, 1), style.theme.faint);
-  draw_text_centred(style.fonts.tiny, {{area.low.x, area.high.y + 4}, {area.high.x, area.high.y + 18}}, style.theme.muted, "1 − specificity");
-  draw_text(style.fonts.tiny, {area.low.x + 4, area.low.y + 2}, style.theme.muted, "recall");
+  for (const float t : {0.0F, 0.5F, 1.0F}) {
+    const std::string text = decimals(t, 1);
+    draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, t).y - 7}, style.theme.muted, text);
+    const float centre = place(area, t, 0).x;
+    draw_text_centred(style.fonts.tiny, {{centre - 20, area.high.y + 4}, {centre + 20, area.high.y + 18}}, style.theme.muted, text);
+  }
+  draw_text_centred(style.fonts.tiny, {{area.low.x, area.high.y + 18}, {area.high.x, area.high.y + 34}}, style.theme.muted, "1 − specificity");
+  draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, 0.75F).y - 7}, style.theme.muted, "recall");
 }
 
 void draw_roc_curve(const Style& style, const Rect& area, const EvaluationView& evaluation) {
@@ -82,13 +79,22 @@ void draw_matrix_names(const Style& style, const MatrixLayout& layout, const Eva
     draw_text_centred(style.fonts.tiny, {{column.low.x, layout.cells.low.y - 18}, {column.high.x, layout.cells.low.y - 2}}, style.theme.muted,
                       elided(style.fonts.tiny, evaluation.groups[i], column.width()));
   }
-  draw_text(style.fonts.tiny, {layout.cells.low.x - 74, layout.cells.low.y - 32}, style.theme.faint, "true \\ predicted");
+  draw_text(style.fonts.tiny, {layout.cells.low.x - 74, layout.cells.low.y - 32}, style.theme.faint, "true ↓  predicted →");
 }
 
 }  // namespace
 
+// The last point of the curve that is still called positive at the threshold.
+const RocPoint* operating_point(const EvaluationView& evaluation) {
+  const RocPoint* found = nullptr;
+  for (const RocPoint& point : evaluation.roc) {
+    if (point.threshold >= evaluation.threshold) found = &point;
+  }
+  return found;
+}
+
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation) {
-  const Rect area = square_in({{in.low.x + 8, in.low.y + 4}, {in.high.x - 8, in.high.y - 20}});
+  const Rect area = square_in({{in.low.x + 40, in.low.y + 8}, {in.high.x - 8, in.high.y - 34}});
   style.mark(landmark, area.low, area.high);
   draw_roc_axes(style, area);
   if (evaluation.roc.empty()) {
@@ -118,7 +124,11 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
     draw_text_centred(style.fonts.small, in, style.theme.faint, "no values yet");
     return std::nullopt;
   }
-  const MatrixLayout layout{{{in.low.x + 80, in.low.y + 34}, {in.high.x, in.high.y}}, groups};
+  Rect cells{{in.low.x + 80, in.low.y + 34}, {in.high.x, in.high.y}};
+  const float spare = std::max(0.0F, cells.height() - cells.width() * 0.9F);  // cells are not higher than wide
+  cells.low.y += spare / 2;
+  cells.high.y -= spare / 2;
+  const MatrixLayout layout{cells, groups};
   draw_matrix_names(style, layout, evaluation);
   std::optional<MatrixCell> clicked;
   for (std::size_t row = 0; row < groups; ++row) {
@@ -132,9 +142,10 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
       ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, style.theme.control, 6);
       if (total > 0) ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, with_opacity(colour, 0.08F + 0.5F * share), 6);
       const bool roomy = cell.height() > 44 && cell.width() > 50;
-      const Rect upper = roomy ? Rect{cell.low, {cell.high.x, cell.centre().y + 4}} : cell;
+      const float y = cell.centre().y;
+      const Rect upper = roomy ? Rect{{cell.low.x, y - 20}, {cell.high.x, y}} : cell;
       draw_text_centred(roomy ? style.fonts.strong : style.fonts.tiny, upper, style.theme.text, grouped(count));
-      if (roomy) draw_text_centred(style.fonts.tiny, {{cell.low.x, cell.centre().y + 2}, cell.high}, style.theme.muted, percent(share));
+      if (roomy) draw_text_centred(style.fonts.tiny, {{cell.low.x, y + 2}, {cell.high.x, y + 18}}, with_opacity(style.theme.text, 0.75F), percent(share));
       ImGui::SetCursorScreenPos(cell.low);
       ImGui::PushID(static_cast<int>(row * groups + column));
       if (ImGui::InvisibleButton("cell", {cell.width(), cell.height()})) clicked = MatrixCell{static_cast<int>(row), static_cast<int>(column)};

@@ -32,6 +32,8 @@ struct LinePlotLook {
 // Fills the rectangle. Gives the index that was clicked (an epoch to show).
 std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in, std::span<const Series> series, const LinePlotLook& look = {});
 
+// The point of the curve at the shown threshold; none without a curve.
+const RocPoint* operating_point(const EvaluationView& evaluation);
 // Gives the threshold of the curve's point that the user drags to.
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation);
 

@@ -96,7 +96,8 @@ bool range_pill(const Style& style, std::string_view landmark, std::string_view 
   const float before_low = low, before_high = high;
   if (track.item.held) {
     const float wanted = std::round(mouse_fraction(track) * 20) / 20;
-    (std::abs(wanted - low) < std::abs(wanted - high) ? low : high) = wanted;
+    const bool moves_low = wanted < low || (wanted < high && wanted - low < high - wanted);
+    (moves_low ? low : high) = wanted;
   }
   const float y = track.item.place.centre().y, width = track.high_x - track.low_x;
   ImGui::GetWindowDrawList()->AddRectFilled({track.low_x + low * width, y - 1.5F}, {track.low_x + high * width, y + 1.5F}, style.theme.accent, 2);

@@ -65,7 +65,7 @@ void draw_line(const Frame& frame, std::span<const float> values, ImU32 colour, 
 void draw_fill(const Frame& frame, std::span<const float> values, ImU32 colour) {
   constexpr float kStrip_px = 3;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const ImU32 top = with_opacity(colour, 0.25F), bottom = with_opacity(colour, 0.02F);
+  const ImU32 bottom = with_opacity(colour, 0.02F);
   const std::vector<Column> columns = decimated(values, static_cast<int>(frame.area.width()));
   for (std::size_t i = 1; i < columns.size(); ++i) {
     if (columns[i].gap_before) continue;
@@ -73,6 +73,7 @@ void draw_fill(const Frame& frame, std::span<const float> values, ImU32 colour) 
     for (float x = a.x; x < b.x; x += kStrip_px) {
       const float end = std::min(x + kStrip_px, b.x);
       const float y = a.y + (b.y - a.y) * ((x + end) / 2 - a.x) / (b.x - a.x);
+      const ImU32 top = with_opacity(colour, 0.02F + 0.26F * (frame.area.high.y - y) / frame.area.height());
       draw.AddRectFilledMultiColor({x, y}, {end, frame.area.high.y}, top, top, bottom, bottom);
     }
   }

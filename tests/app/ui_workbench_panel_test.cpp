@@ -1,0 +1,176 @@
+// Whole frames of the workbench without a renderer: what is touched, and what clicks ask for.
+#include "app/panels/workbench_panel.h"
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <set>
+#include <string>
+
+#include "app/views/library_filter.h"
+
+namespace app {
+namespace {
+
+class CountingThumbnails : public Thumbnails {
+ public:
+  std::uint64_t texture(ImageId image) override {
+    asked.insert(image);
+    return 0;
+  }
+  std::set<ImageId> asked;
+};
+
+class WorkbenchPanel : public testing::Test {
+ protected:
+  WorkbenchPanel() {
+    context_ = ImGui::CreateContext();
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {1600, 1000};
+    io.DeltaTime = 1.0F / 60;
+    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons = io.Fonts->AddFontDefault();
+    io.Fonts->Build();
+    engine::apply_theme(theme_);
+    view_.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, 5000, '1'}, {2, "mel", "melanoma", 0xFF6B81, 5000, '2'}};
+    view_.catalog.targets = {{"malignant", "", {"benign", "malignant"}}};
+    view_.catalog.target = 0;
+  }
+  ~WorkbenchPanel() override { ImGui::DestroyContext(context_); }
+
+  void fill(int images) {
+    for (int i = 0; i < images; ++i) {
+      ImageRow row;
+      row.id = i + 1;
+      row.file_name = "image_" + std::to_string(i) + ".jpg";
+      row.class_index = row.group = i % 2;
+      view_.library.rows.push_back(row);
+    }
+    rebuild_shown(view_.library, view_.catalog.classes);
+  }
+  void frame() {
+    landmarks_.clear();
+    ImGui::NewFrame();
+    PanelContext context{view_, commands_, thumbnails_, {fonts_, theme_, landmarks_}};
+    draw_workbench(context);
+    ImGui::Render();
+  }
+  void click(const std::string& landmark) {
+    frame();
+    const auto place = landmarks_.find(landmark);
+    ASSERT_TRUE(place) << landmark;
+    ImGuiIO& io = ImGui::GetIO();
+    io.MousePos = {place->x_px + place->width_px / 2, place->y_px + place->height_px / 2};
+    for (const bool down : {false, true, false}) {
+      io.MouseDown[0] = down;
+      frame();
+    }
+  }
+  template <class Wanted>
+  const Wanted* asked_for() {
+    taken_ = commands_.take();
+    for (const Command& command : taken_) {
+      if (const auto* found = std::get_if<Wanted>(&command)) return found;
+    }
+    return nullptr;
+  }
+
+  ImGuiContext* context_;
+  engine::Fonts fonts_;
+  engine::Theme theme_;
+  engine::Landmarks landmarks_;
+  WorkbenchView view_;
+  CommandQueue commands_;
+  CountingThumbnails thumbnails_;
+  std::vector<Command> taken_;
+};
+
+TEST_F(WorkbenchPanel, of_ten_thousand_images_asks_only_for_the_visible_thumbnails) {
+  fill(10'000);
+  frame();
+  frame();
+  EXPECT_GE(thumbnails_.asked.size(), 20U);
+  EXPECT_LE(thumbnails_.asked.size(), 100U);
+}
+
+TEST_F(WorkbenchPanel, an_empty_workspace_says_what_to_do_on_every_page) {
+  for (const Page page : {Page::Library, Page::Train, Page::Inspect}) {
+    view_.shell.page = page;
+    frame();
+    EXPECT_TRUE(landmarks_.find("nav.train"));
+  }
+}
+
+TEST_F(WorkbenchPanel, a_class_chip_filters_by_its_class) {
+  fill(10);
+  click("library.class.mel");
+  const auto* filter = asked_for<SetFilter>();
+  ASSERT_NE(filter, nullptr);
+  EXPECT_EQ(filter->filter.classes, std::vector<ClassId>{2});
+}
+
+TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_the_selection) {
+  fill(10);
+  click("library.tile.3");
+  const auto* selection = asked_for<SelectImages>();
+  ASSERT_NE(selection, nullptr);
+  EXPECT_EQ(selection->images, std::vector<ImageId>{4});
+  select_images(view_.library, std::vector<ImageId>{2, 3}, 2);
+  view_.inspect.image = 2;
+  click("label.mel");
+  const auto* relabel = asked_for<RelabelImages>();
+  ASSERT_NE(relabel, nullptr);
+  EXPECT_EQ(relabel->images, (std::vector<ImageId>{2, 3}));
+  EXPECT_EQ(relabel->to, 2);
+}
+
+TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) {
+  fill(10);
+  view_.shell.page = Page::Train;
+  EvaluationView& evaluation = view_.train.evaluation;
+  evaluation.groups = {"benign", "malignant"};
+  evaluation.confusion = {3, 1, 2, 4};
+  evaluation.epoch = 1;
+  click("train.matrix.1.0");
+  const auto* filter = asked_for<SetFilter>();
+  ASSERT_NE(filter, nullptr);
+  EXPECT_EQ(filter->filter.splits, std::vector<Split>{Split::Val});
+  EXPECT_EQ(filter->filter.true_groups, std::vector<int>{1});
+  EXPECT_EQ(filter->filter.predicted_groups, std::vector<int>{0});
+}
+
+TEST_F(WorkbenchPanel, dragging_over_tiles_selects_those_it_touches) {
+  fill(40);
+  frame();
+  frame();
+  const auto first = landmarks_.find("library.tile.0"), second = landmarks_.find("library.tile.1");
+  ASSERT_TRUE(first && second);
+  ImGuiIO& io = ImGui::GetIO();
+  io.MousePos = {first->x_px + 30, first->y_px + 30};
+  frame();
+  io.MouseDown[0] = true;
+  frame();
+  io.MousePos = {second->x_px + 30, second->y_px + 60};
+  frame();
+  commands_.take();
+  io.MouseDown[0] = false;
+  frame();
+  const auto* selection = asked_for<SelectImages>();
+  ASSERT_NE(selection, nullptr);
+  EXPECT_EQ(selection->images, (std::vector<ImageId>{1, 2}));
+}
+
+TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {
+  view_.shell.shortcuts_open = true;
+  frame();
+  ImGuiIO& io = ImGui::GetIO();
+  io.MousePos = {5, 500};
+  for (const bool down : {false, true, false}) {
+    io.MouseDown[0] = down;
+    frame();
+  }
+  EXPECT_FALSE(view_.shell.shortcuts_open);
+}
+
+}  // namespace
+}  // namespace app
