@@ -48,6 +48,18 @@ void split_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
   }
 }
 
+// Set by a click into the confusion matrix; shown while it holds, so that it can be taken back.
+void true_group_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
+  const TargetView* target = context.view.catalog.shown_target();
+  for (const int group : std::vector<int>(filter.true_groups)) {
+    if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
+    const std::string& name = target->groups[static_cast<std::size_t>(group)];
+    if (!chip(context.style, "library.true." + name, "labelled " + name, -1, {.selected = true, .tip = "Only images whose label belongs to this group; click to lift"})) continue;
+    flip(filter.true_groups, group);
+    changed = true;
+  }
+}
+
 void prediction_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
   const LibraryView& library = context.view.library;
   const TargetView* target = context.view.catalog.shown_target();
@@ -103,6 +115,7 @@ void draw_filters(PanelContext& context) {
     filter.only_relabelled = !filter.only_relabelled;
     changed = true;
   }
+  true_group_chips(context, filter, changed);
   prediction_chips(context, filter, changed);
   end_chips();
   sort_choice(context);

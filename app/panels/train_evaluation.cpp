@@ -27,7 +27,7 @@ constexpr std::array kMetrics = {
 
 std::string provenance(const EvaluationView& evaluation) {
   return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) + ", label revision " + grouped(evaluation.label_revision) +
-         ", threshold " + decimals(evaluation.threshold, 2);
+         (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "");
 }
 
 void metric_tiles(const PanelContext& context, const EvaluationView& evaluation, float width, float tile_px) {
@@ -46,7 +46,21 @@ void metric_tiles(const PanelContext& context, const EvaluationView& evaluation,
   ImGui::SetCursorScreenPos({origin.x, origin.y + (tile_px + 8) * 3});
 }
 
+// The Library counts under its own target and run: it has to follow the matrix before it filters.
+void follow_evaluation(PanelContext& context) {
+  const TrainView& train = context.view.train;
+  const CatalogView& catalog = context.view.catalog;
+  const auto same_groups = [&](const TargetView& target) { return target.groups == train.evaluation.groups; };
+  const TargetView* shown = catalog.shown_target();
+  if (shown == nullptr || !same_groups(*shown)) {
+    const auto wanted = std::ranges::find_if(catalog.targets, same_groups);
+    if (wanted != catalog.targets.end()) context.commands.push(SetTarget{wanted->name});
+  }
+  if (train.live && train.run) context.commands.push(ShowRun{*train.run, train.evaluation.epoch});
+}
+
 void show_cell(PanelContext& context, const MatrixCell& cell) {
+  follow_evaluation(context);
   LibraryFilter filter;
   filter.splits = {Split::Val};
   filter.true_groups = {cell.true_group};

@@ -40,7 +40,6 @@ void draw_roc_axes(const Style& style, const Rect& area) {
     draw.AddLine(place(area, t, 0), place(area, t, 1), style.theme.border);
     draw.AddLine(place(area, 0, t), place(area, 1, t), style.theme.border);
   }
-  draw.AddLine(place(area, 0, 0), place(area, 1, 1), style.theme.faint);
   for (const float t : {0.0F, 0.5F, 1.0F}) {
     const std::string text = decimals(t, 1);
     draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, t).y - 7}, style.theme.muted, text);
@@ -58,6 +57,7 @@ void draw_roc_curve(const Style& style, const Rect& area, const EvaluationView& 
   for (std::size_t i = 1; i < points.size(); ++i) {
     if (points[i].x - points[i - 1].x > 0.5F) draw.AddRectFilled({points[i - 1].x, points[i].y}, {points[i].x, area.high.y}, with_opacity(style.theme.accent, 0.12F));
   }
+  draw.AddLine(place(area, 0, 0), place(area, 1, 1), style.theme.faint);
   draw.AddPolyline(points.data(), static_cast<int>(points.size()), style.theme.accent, 0, 2);
 }
 

@@ -139,6 +139,21 @@ TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) 
   EXPECT_EQ(filter->filter.predicted_groups, std::vector<int>{0});
 }
 
+TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
+  fill(10);
+  view_.catalog.targets.push_back({"diagnosis", "", {"nv", "mel"}});
+  view_.shell.page = Page::Train;
+  EvaluationView& evaluation = view_.train.evaluation;
+  evaluation.groups = {"nv", "mel"};
+  evaluation.confusion = {3, 1, 2, 4};
+  evaluation.epoch = 1;
+  click("train.matrix.0.1");
+  const auto* target = asked_for<SetTarget>();
+  ASSERT_NE(target, nullptr);
+  EXPECT_EQ(target->target, "diagnosis");
+  EXPECT_TRUE(std::holds_alternative<SetTarget>(taken_.front())) << "the filter's groups are those of the new target";
+}
+
 TEST_F(WorkbenchPanel, dragging_over_tiles_selects_those_it_touches) {
   fill(40);
   frame();
