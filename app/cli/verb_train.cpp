@@ -18,9 +18,6 @@ struct Options {
   int threads = 0;
 };
 
-// Deeper training starts from weights that are worth keeping: smaller steps.
-float default_rate(Depth depth) { return depth == Depth::Head ? 1e-3F : depth == Depth::Tail ? 1e-4F : 3e-4F; }
-
 std::string number(std::optional<double> value) {
   if (!value) return "–";
   char text[32];
@@ -68,7 +65,7 @@ Outcome train(Options options) {
   TrainRequest& request = options.request;
   request.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
   request.class_weights = !options.no_class_weights;
-  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : default_rate(request.depth);
+  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : usual_learning_rate(request.depth);
   ml::TrainControl control(interrupt.token());
   Snapshot<TrainProgress> progress;
   EpochPrinter printer(progress);

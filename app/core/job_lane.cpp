@@ -32,12 +32,6 @@ void JobLane::cancel(JobId job) {
   changed_.notify_all();
 }
 
-void JobLane::cancel_waiting() {
-  const std::lock_guard lock(mutex_);
-  waiting_.clear();
-  changed_.notify_all();
-}
-
 bool JobLane::idle() const {
   const std::lock_guard lock(mutex_);
   return waiting_.empty() && running_ == 0;

@@ -34,7 +34,6 @@ class JobLane {
 
   JobId post(Work work, OnError on_error);
   void cancel(JobId job);   // a waiting job is dropped; a running one is asked to stop
-  void cancel_waiting();
   bool idle() const;        // nothing runs or waits
   void wait_idle();
 

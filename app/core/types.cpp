@@ -21,4 +21,13 @@ const char* name_of(Split split) {
   return "";
 }
 
+float usual_learning_rate(Depth depth) {
+  switch (depth) {
+    case Depth::Head: return 1e-3F;
+    case Depth::Tail: return 1e-4F;
+    case Depth::Whole: return 3e-4F;
+  }
+  return 1e-3F;
+}
+
 }  // namespace app

@@ -18,4 +18,7 @@ enum class Split { None, Train, Val, Test };
 const char* name_of(Depth depth);
 const char* name_of(Split split);
 
+// Deeper training starts from weights that are worth keeping: smaller steps.
+float usual_learning_rate(Depth depth);
+
 }  // namespace app

@@ -14,9 +14,6 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
 
-// Deeper training starts from weights that are worth keeping: smaller steps.
-float usual_rate(Depth depth) { return depth == Depth::Head ? 1e-3F : depth == Depth::Tail ? 1e-4F : 3e-4F; }
-
 const char* icon(const PanelContext& context, engine::Icon which) { return engine::icon_text(which, context.style.fonts.has_icons); }
 
 void model_choice(PanelContext& context) {
@@ -49,7 +46,7 @@ void settings(PanelContext& context) {
   const int depth = segmented(style, "train.depth", kDepths, static_cast<int>(form.depth), width);
   if (depth >= 0) {
     form.depth = static_cast<Depth>(depth);
-    form.learning_rate = usual_rate(form.depth);
+    form.learning_rate = usual_learning_rate(form.depth);
   }
   number_field(style, "train.epochs", "Epochs", form.epochs, 1, 1000);
   slider(style, "train.rate", "Rate", form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});

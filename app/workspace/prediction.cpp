@@ -5,6 +5,7 @@
 #include <span>
 
 #include "ml/data/preprocess.h"
+#include "ml/train/trainer.h"
 
 namespace app {
 namespace {
@@ -16,7 +17,7 @@ class FeatureReader {
  public:
   FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, int threads)
       : source_(source), predictor_(model, threads), length_(predictor_.feature_length()) {
-    if (!cache_folder.empty()) cache_.emplace(cache_folder, pooled_space(model, length_));
+    if (!cache_folder.empty()) cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead));  // the one that training the head fills
   }
 
   ml::Predictor& predictor() { return predictor_; }
@@ -78,10 +79,6 @@ class FeatureReader {
 };
 
 }  // namespace
-
-ml::FeatureSpace pooled_space(const ml::Model& model, std::size_t feature_length) {
-  return {ml::backbone_hash(model), model.contract.id(), "pooled", feature_length};
-}
 
 PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,
                             const std::filesystem::path& cache_folder, const PredictOptions& options) {

@@ -33,7 +33,4 @@ struct PredictOptions {
 PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,
                             const std::filesystem::path& cache_folder, const PredictOptions& options = {});
 
-// Where pooled features of this model's backbone are kept.
-ml::FeatureSpace pooled_space(const ml::Model& model, std::size_t feature_length);
-
 }  // namespace app
