@@ -10,6 +10,9 @@ if(NEVUS_SANITIZE)
   target_compile_options(nevus_options INTERFACE
     -fsanitize=${NEVUS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(nevus_options INTERFACE -fsanitize=${NEVUS_SANITIZE})
+  # Programs leave out what the graphics driver leaks; see the file.
+  target_sources(nevus_options INTERFACE
+    $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${CMAKE_SOURCE_DIR}/cmake/driver_leaks.cpp>)
 endif()
 
 find_program(CCACHE_PROGRAM ccache)

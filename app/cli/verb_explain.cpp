@@ -1,4 +1,7 @@
 // nevus explain WS|MODEL IMAGE -o OUT.png
+#include <iomanip>
+#include <sstream>
+
 #include "app/cli/predict_source.h"
 #include "app/cli/verb.h"
 #include "app/workspace/explanation.h"
@@ -25,9 +28,12 @@ Outcome explain(const Options& options) {
   const engine::Image image = engine::load_image(file);
   ml::Predictor predictor(chosen.model);
   const Explanation why = explain_image(predictor, image, group_index(chosen.model, options.group));
-  engine::save_png(render_explanation(image, why, options.style), options.output);
-
   const std::string& group = chosen.model.spec.classes[static_cast<std::size_t>(why.group)];
+  std::ostringstream title;
+  title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed << std::setprecision(3)
+        << why.cam.probability << " · " << chosen.name;
+  engine::save_png(render_explanation(image, why, options.style, title.str()), options.output);
+
   Outcome outcome;
   outcome.json["image"] = file.string();
   outcome.json["model"] = chosen.name;

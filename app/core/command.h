@@ -26,7 +26,7 @@ enum class Action {
   StartTraining, PauseTraining, StopTraining,
   FindImage, ClearFilters,
   TogglePalette, ToggleShortcuts, ToggleAbout,
-  CancelJobs, Quit,
+  BrowseImport, CancelJobs, Quit,
 };
 
 // One training run as asked for in the Train page or on the command line.
@@ -64,6 +64,7 @@ struct RunAction { Action action; };
 struct RelabelImages { std::vector<ImageId> images; std::optional<ClassId> to; bool advance = false; };
 struct ImportPaths { std::vector<std::filesystem::path> paths; };
 struct ImportWeights { std::filesystem::path file; };
+struct BrowseFolder { std::filesystem::path folder; };   // of the import dialog
 struct StartTraining { TrainRequest request; };
 struct SetLearningRate { float learning_rate; };
 struct CancelJob { JobId job; };
@@ -79,7 +80,7 @@ struct ShowHeat { bool visible; int group; };        // Grad-CAM for this group 
 struct SetHeatStyle { float opacity; float threshold; int colour_map; };
 struct DismissToast { std::uint64_t toast; };
 
-using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, StartTraining,
+using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, BrowseFolder, StartTraining,
                              SetLearningRate, CancelJob, ShowPage, OpenImage, SetFilter, SetSort,
                              SelectImages, SetTarget, SetThreshold, ShowRun, ShowHeat, SetHeatStyle,
                              DismissToast>;

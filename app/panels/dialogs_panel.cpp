@@ -1,4 +1,4 @@
-// Command palette, shortcut sheet, about: made from the action table.
+// Command palette and shortcut sheet, made from the action table; about.
 #include <algorithm>
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/core/action_table.h"
+#include "app/panels/dialog.h"
 #include "app/panels/shell_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -15,20 +16,6 @@
 namespace app {
 using namespace widgets;
 namespace {
-
-constexpr ImGuiWindowFlags kDialog = ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
-
-void begin_dialog(const PanelContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
-  ImGui::SetNextWindowPos({window.centre().x, y}, ImGuiCond_Always, {0.5F, 0});
-  ImGui::SetNextWindowSize(size);
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.panel_raised);
-  ImGui::Begin(name, nullptr, kDialog);
-}
-
-void end_dialog() {
-  ImGui::End();
-  ImGui::PopStyleColor();
-}
 
 std::vector<const ActionInfo*> matching(const std::string& query) {
   std::vector<std::pair<int, const ActionInfo*>> scored;
@@ -142,31 +129,15 @@ void draw_about(PanelContext& context, const Rect& window) {
   end_dialog();
 }
 
-// Dims the page behind a dialog; a click beside the dialog closes it.
-void draw_scrim(ShellView& shell, const Rect& window) {
-  ImGui::SetNextWindowPos(window.low);
-  ImGui::SetNextWindowSize({window.width(), window.height()});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(6, 7, 10, 150));
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
-  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::Begin("scrim", nullptr, kDialog);
-  ImGui::SetCursorScreenPos(window.low);
-  ImGui::InvisibleButton("outside", {window.width(), window.height()});
-  if (ImGui::IsItemActivated()) shell.palette_open = shell.shortcuts_open = shell.about_open = false;
-  ImGui::End();
-  ImGui::PopStyleVar(3);
-  ImGui::PopStyleColor();
-}
-
 }  // namespace
 
 void draw_dialogs(PanelContext& context, const Rect& window) {
   ShellView& shell = context.view.shell;
-  if (shell.palette_open || shell.shortcuts_open || shell.about_open) draw_scrim(shell, window);
-  if (context.view.shell.palette_open) draw_palette(context, window);
-  if (context.view.shell.shortcuts_open) draw_shortcuts(context, window);
-  if (context.view.shell.about_open) draw_about(context, window);
+  if (shell.dialog_open() && draw_scrim(window)) shell.close_dialogs();
+  if (shell.palette_open) draw_palette(context, window);
+  if (shell.shortcuts_open) draw_shortcuts(context, window);
+  if (shell.about_open) draw_about(context, window);
+  if (shell.import.open) draw_import_dialog(context, window);
 }
 
 }  // namespace app

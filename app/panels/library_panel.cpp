@@ -41,9 +41,10 @@ void draw_empty(PanelContext& context, const Rect& in) {
                     nothing ? "Drop a folder of images here" : "No image passes the filters");
   draw_text_centred(context.style.fonts.small, {{in.low.x, c.y - 16}, {in.high.x, c.y + 10}}, context.style.theme.muted,
                     nothing ? "CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index.tsv, or single images" : "The images are all still there");
-  if (nothing) return;
   ImGui::SetCursorScreenPos({c.x - 70, c.y + 24});
-  if (button(context.style, "library.clear_filters", "Clear filters", {.kind = ButtonKind::Primary, .width_px = 140})) context.commands.push(Action::ClearFilters);
+  if (nothing) {
+    if (button(context.style, "library.import", "Import…", {.kind = ButtonKind::Primary, .width_px = 140})) context.commands.push(Action::BrowseImport);
+  } else if (button(context.style, "library.clear_filters", "Clear filters", {.kind = ButtonKind::Primary, .width_px = 140})) context.commands.push(Action::ClearFilters);
 }
 
 }  // namespace

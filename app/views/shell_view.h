@@ -28,6 +28,23 @@ struct JobView {
   bool can_cancel = true;
 };
 
+enum class EntryKind { Folder, Table, Weights };
+
+struct FolderEntry {
+  EntryKind kind = EntryKind::Folder;
+  std::string name;
+};
+
+// The folder that the import dialog looks into.
+struct ImportView {
+  bool open = false;
+  std::string path;                  // in the path field; edited in place
+  std::string folder;                // listed below it
+  std::vector<FolderEntry> entries;
+  int images = 0;                    // lying directly in it
+  std::string message;               // why it could not be listed
+};
+
 struct ShellView {
   Page page = Page::Library;
   bool palette_open = false;
@@ -35,12 +52,16 @@ struct ShellView {
   std::string palette_query;          // what was typed; edited in place
   bool shortcuts_open = false;
   bool about_open = false;
+  ImportView import;
   bool focus_search = false;         // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
   std::vector<JobView> jobs;
   std::string device;                // "llvmpipe (LLVM 15.0.6, 256 bits)"
   float frame_ms = 0;
   bool deterministic = false;        // scripts: no timings on screen
+
+  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open; }
+  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = false; }
 };
 
 }  // namespace app

@@ -7,6 +7,7 @@
 #include "app/panels/workbench_panel.h"
 #include "app/views/library_filter.h"
 #include "app/window/catalog_presenter.h"
+#include "app/window/folder_browser.h"
 #include "app/workspace/model_store.h"
 #include "db/images.h"
 #include "db/runs.h"
@@ -109,7 +110,14 @@ void Workbench::key_pressed(const engine::KeyPress& press) {
   if (const auto action = action_for_shortcut(press.chord)) commands_.push(*action);
 }
 
-void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) { commands_.push(ImportPaths{paths}); }
+void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
+  std::vector<std::filesystem::path> images;
+  for (const std::filesystem::path& path : paths) {
+    if (is_weights_file(path)) commands_.push(ImportWeights{path});
+    else images.push_back(path);
+  }
+  if (!images.empty()) commands_.push(ImportPaths{images});
+}
 
 // Decisions are already in the database; a running training keeps its best epoch.
 bool Workbench::quit_requested() {

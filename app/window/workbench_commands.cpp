@@ -3,6 +3,7 @@
 
 #include "app/core/action_table.h"
 #include "app/views/library_filter.h"
+#include "app/window/folder_browser.h"
 #include "app/window/workbench.h"
 #include "app/workspace/model_store.h"
 
@@ -23,12 +24,17 @@ void Workbench::apply(const Command& command) {
       Overloaded{
           [this](const RunAction& c) { run_action(c.action); },
           [this](const RelabelImages& c) { relabel_to(c.images, c.to, c.advance); },
-          [this](const ImportPaths& c) { imports_.start(c.paths); },
+          [this](const ImportPaths& c) {
+            view_.shell.import.open = false;
+            imports_.start(c.paths);
+          },
           [this](const ImportWeights& c) {
+            view_.shell.import.open = false;
             const WeightsImport done = import_weights(c.file);
             training_.refresh_models();
             toaster_.show(ToastKind::Success, "ImageNet weights imported", std::to_string(done.tensors) + " tensors");
           },
+          [this](const BrowseFolder& c) { list_folder(c.folder, view_.shell.import); },
           [this](const StartTraining& c) {
             training_.start(c.request);
             show_page(Page::Train);
@@ -122,6 +128,10 @@ bool Workbench::run_navigation(Action action) {
       return true;
     case Action::TogglePalette: shell.palette_open = !shell.palette_open; return true;
     case Action::ToggleShortcuts: shell.shortcuts_open = !shell.shortcuts_open; return true;
+    case Action::BrowseImport:
+      shell.import.open = !shell.import.open;
+      if (shell.import.open) list_folder(shell.import.folder.empty() ? start_folder() : std::filesystem::path(shell.import.folder), shell.import);
+      return true;
     case Action::ToggleAbout: shell.about_open = !shell.about_open; return true;
     case Action::Quit: host_.quit(); return true;
     default: return false;
@@ -135,11 +145,8 @@ bool Workbench::run_selection(Action action) {
     case Action::InvertSelection: invert_selection(library); return true;
     case Action::ClearSelection:
       // Escape closes what lies on top before it drops a selection.
-      if (view_.shell.palette_open || view_.shell.shortcuts_open || view_.shell.about_open) {
-        view_.shell.palette_open = view_.shell.shortcuts_open = view_.shell.about_open = false;
-      } else {
-        clear_selection(library);
-      }
+      if (view_.shell.dialog_open()) view_.shell.close_dialogs();
+      else clear_selection(library);
       return true;
     case Action::ClearFilters:
       library.filter = {};

@@ -3,11 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/ui_host/caption.h"
 #include "engine/ui_host/colour_map.h"
 #include "ml/data/preprocess.h"
 
 namespace app {
 namespace {
+
+constexpr int kLegend_px = 10;
 
 // The map at crop position (u, v) in 0..1, by bilinear interpolation between the cells' centres.
 float heat_at(const ml::GradCam& cam, float u, float v) {
@@ -23,6 +26,17 @@ float heat_at(const ml::GradCam& cam, float u, float v) {
 void blend(std::uint8_t* pixel, const std::array<float, 3>& colour, float opacity) {
   for (std::size_t c = 0; c < 3; ++c) {
     pixel[c] = static_cast<std::uint8_t>(std::lround(static_cast<float>(pixel[c]) * (1 - opacity) + 255.0F * colour[c] * opacity));
+  }
+}
+
+// From no heat to the most, under the overlay; what lies below the threshold is not drawn there either.
+void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture& style) {
+  const int width_px = out.width_px - left_px;
+  for (int x = 0; x < width_px; ++x) {
+    const float heat = (static_cast<float>(x) + 0.5F) / static_cast<float>(width_px);
+    if (heat < style.threshold) continue;
+    const std::array<float, 3> colour = engine::colour_of(static_cast<engine::ColourMap>(style.colour_map), heat);
+    for (int y = top_px; y < out.height_px; ++y) blend(out.at(left_px + x, y), colour, 1.0F);
   }
 }
 
@@ -47,8 +61,9 @@ Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, 
   return why;
 }
 
-engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style) {
-  engine::Image out = engine::Image::blank(2 * image.width_px, image.height_px, 3);
+engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style,
+                                 const std::string& title) {
+  engine::Image out = engine::Image::blank(2 * image.width_px, image.height_px + kLegend_px, 3);
   const auto& [scale_x, scale_y, offset_x, offset_y] = explanation.image_from_crop;
   const auto map = static_cast<engine::ColourMap>(style.colour_map);
   for (int y = 0; y < image.height_px; ++y) {
@@ -63,7 +78,8 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
       if (heat >= style.threshold && heat > 0) blend(pixel, engine::colour_of(map, heat), style.opacity);
     }
   }
-  return out;
+  draw_legend(out, image.width_px, image.height_px + 2, style);
+  return engine::with_caption(out, {title, "Scale under the overlay: relative evidence, 0 to 1. Research and teaching tool. Not a medical device."});
 }
 
 std::string heat_message(const ml::GradCam& cam) {

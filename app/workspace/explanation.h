@@ -29,8 +29,9 @@ struct HeatPicture {
   int colour_map = 0;                         // engine::ColourMap
 };
 
-// Image and overlay side by side, at the image's own size.
-engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style);
+// Image and overlay side by side, at the image's own size, over a legend, the title and the disclaimer.
+engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style,
+                                 const std::string& title);
 
 // What to tell when there is no map to show; empty when there is.
 std::string heat_message(const ml::GradCam& cam);

@@ -188,6 +188,7 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
 }
 
 std::string describe(const ImportReport& report) {
+  if (report.found == 0) return "Nothing to import: no JPEG or PNG images in " + report.source + "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
   std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
   if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
   if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";

@@ -32,8 +32,7 @@ std::string first_existing(Paths paths) {
   return {};
 }
 
-ImFont* add(Paths paths, float size_px) {
-  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+ImFont* add(ImFontAtlas& atlas, Paths paths, float size_px) {
   const std::string path = first_existing(paths);
   if (!path.empty()) return atlas.AddFontFromFileTTF(path.c_str(), size_px, nullptr, kText);
   ImFontConfig config;
@@ -52,27 +51,38 @@ bool merge_icons(float size_px) {
   return ImGui::GetIO().Fonts->AddFontFromFileTTF(path.c_str(), size_px, &config, kIconRange) != nullptr;
 }
 
+void use_freetype(ImFontAtlas& atlas) {
+  atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+  atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+}
+
 }  // namespace
 
 Fonts load_fonts(float scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
-  atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
-  atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+  use_freetype(atlas);
   Fonts fonts;
-  fonts.body = add(kRegular, 16 * scale);
+  fonts.body = add(atlas, kRegular, 16 * scale);
   fonts.has_icons = merge_icons(15 * scale);
-  fonts.small = add(kRegular, 14 * scale);
+  fonts.small = add(atlas, kRegular, 14 * scale);
   merge_icons(13 * scale);
-  fonts.tiny = add(kRegular, 12 * scale);
+  fonts.tiny = add(atlas, kRegular, 12 * scale);
   merge_icons(12 * scale);
-  fonts.strong = add(kSemiBold, 16 * scale);
+  fonts.strong = add(atlas, kSemiBold, 16 * scale);
   merge_icons(15 * scale);
-  fonts.title = add(kSemiBold, 22 * scale);
-  fonts.mono = add(kMono, 13 * scale);
+  fonts.title = add(atlas, kSemiBold, 22 * scale);
+  fonts.mono = add(atlas, kMono, 13 * scale);
   fonts.icons = fonts.body;
   if (fonts.has_icons) fonts.icons = atlas.AddFontFromFileTTF(first_existing(kIcons).c_str(), 20 * scale, nullptr, kIconRange);
   atlas.Build();
   return fonts;
+}
+
+ImFont* load_caption_font(ImFontAtlas& atlas, float size_px) {
+  use_freetype(atlas);
+  ImFont* font = add(atlas, kRegular, size_px);
+  atlas.Build();
+  return font;
 }
 
 }  // namespace engine

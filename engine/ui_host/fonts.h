@@ -21,4 +21,7 @@ struct Fonts {
 // Adds the fonts to the current context's atlas. `scale` is the display's pixel density.
 Fonts load_fonts(float scale);
 
+// One font in an atlas of its own, for text drawn into exported pictures.
+ImFont* load_caption_font(ImFontAtlas& atlas, float size_px);
+
 }  // namespace engine

@@ -101,6 +101,33 @@ TEST_F(WorkbenchPanel, an_empty_workspace_says_what_to_do_on_every_page) {
   }
 }
 
+TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
+  ImportView& import = view_.shell.import;
+  import.open = true;
+  import.folder = import.path = "/pictures";
+  import.entries = {{EntryKind::Folder, "nv"}, {EntryKind::Table, "index.tsv"}, {EntryKind::Weights, "w.safetensors"}};
+  click("import.entry.nv");
+  const auto* browse = asked_for<BrowseFolder>();
+  ASSERT_NE(browse, nullptr);
+  EXPECT_EQ(browse->folder, "/pictures/nv");
+  click("import.up");
+  browse = asked_for<BrowseFolder>();
+  ASSERT_NE(browse, nullptr);
+  EXPECT_EQ(browse->folder, "/");
+  click("import.entry.index.tsv");
+  const auto* table = asked_for<ImportPaths>();
+  ASSERT_NE(table, nullptr);
+  EXPECT_EQ(table->paths.front(), "/pictures/index.tsv");
+  click("import.entry.w.safetensors");
+  const auto* weights = asked_for<ImportWeights>();
+  ASSERT_NE(weights, nullptr);
+  EXPECT_EQ(weights->file, "/pictures/w.safetensors");
+  click("import.folder");
+  const auto* folder = asked_for<ImportPaths>();
+  ASSERT_NE(folder, nullptr);
+  EXPECT_EQ(folder->paths.front(), "/pictures");
+}
+
 TEST_F(WorkbenchPanel, a_class_chip_filters_by_its_class) {
   fill(10);
   click("library.class.mel");

@@ -99,6 +99,22 @@ TEST_F(WorkbenchSession, leaves_exactly_its_decisions_in_the_database) {
   EXPECT_EQ(runs[0].label_revision, db::label_revision(workspace_->reader()));
 }
 
+TEST_F(WorkbenchSession, imports_through_its_dialog) {
+  app::demo::DemoRecipe recipe;
+  app::demo::write_demo(folder_ / "images", app::demo::for_images(recipe, 30));
+  workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+  app::OpenOptions options;
+  options.headless = true;
+  options.script = folder_.write("session.txt", "click @library.import\nwait 3\nclick @import.path\nkey ctrl+a\ntext " + folder_.path().string() +
+                                                    "\nkey enter\nwait 5\nclick @import.entry.images\nwait 5\nshot dialog.png\nclick @import.folder\n"
+                                                    "wait until images > 25 timeout 60\nwait until thumbnails.missing == 0 timeout 60\nshot imported.png\n");
+  options.output = folder_ / "out";
+  options.validation = true;
+  const app::SessionReport report = app::open_workbench(*workspace_, options);
+  EXPECT_TRUE(report.passed) << report.failure;
+  EXPECT_TRUE(report.validation.empty());
+}
+
 TEST_F(WorkbenchSession, an_empty_workspace_opens_and_says_what_to_do) {
   workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
   app::OpenOptions options;
