@@ -1,5 +1,6 @@
 #include "ml/data/augment.h"
 
+#include "ml/data/colour_constancy.h"
 #include "ml/data/colour_jitter.h"
 #include "ml/data/normalise.h"
 #include "ml/data/preprocess.h"
@@ -80,18 +81,6 @@ Affine image_from_view(const AugmentDraw& draw, const CropGeometry& crop, int si
     return map;
 }
 
-void normalise(const PreprocessContract& contract, std::span<float> planes) {
-    const Normalisation units = normalisation(contract);
-    const std::size_t plane = planes.size() / 3;
-    for (std::size_t i = 0; i < plane; ++i) {
-        const bool nothing = planes[i] < 0;
-        for (std::size_t c = 0; c < 3; ++c) {
-            float& value = planes[c * plane + i];
-            value = nothing ? 0.F : value * units.scale[c] + units.shift[c];
-        }
-    }
-}
-
 }  // namespace
 
 std::string AugmentConfig::id() const {
@@ -144,6 +133,7 @@ void apply_augmentation(PixelsView pixels, const PreprocessContract& contract, c
     const CropGeometry crop = crop_geometry(pixels.width_px, pixels.height_px, contract);
     const EdgeFill fill = contract.crop == CropMode::kFitPad ? EdgeFill::kConstant : edge_fill;
     warp(pixels, image_from_view(draw, crop, contract.size_px), fill, contract.size_px, out);
+    if (contract.colour_constancy == ColourConstancy::kShadesOfGrey) remove_colour_cast(out);
     jitter_colours({draw.brightness, draw.contrast, draw.saturation, draw.hue_deg}, out);
     normalise(contract, out);
 }

@@ -1,10 +1,11 @@
-// From a byte's value to the network's units, as one multiplication and one addition per channel.
+// From byte values to the network's units: one multiplication and one addition per channel.
 // Threads: any thread; pure functions.
 #pragma once
 
 #include "ml/data/preprocess_contract.h"
 
 #include <array>
+#include <span>
 
 namespace ml {
 
@@ -15,5 +16,8 @@ struct Normalisation {
 
 // network value = byte value (0..255, may be fractional) * scale + shift
 Normalisation normalisation(const PreprocessContract& contract);
+
+// In place: planes is (3,S,S) with values 0..255; negative ones hold no picture and become 0.
+void normalise(const PreprocessContract& contract, std::span<float> planes);
 
 }  // namespace ml

@@ -1,7 +1,9 @@
 #include "ml/data/preprocess.h"
 
+#include "ml/data/colour_constancy.h"
 #include "ml/data/normalise.h"
 #include "ml/data/resample.h"
+#include "ml/data/warp.h"
 
 #include <algorithm>
 #include <cmath>
@@ -20,6 +22,18 @@ Normalisation normalisation(const PreprocessContract& contract) {
         result.shift[c] = static_cast<float>((shift - contract.mean[c]) / contract.std[c]);
     }
     return result;
+}
+
+void normalise(const PreprocessContract& contract, std::span<float> planes) {
+    const Normalisation units = normalisation(contract);
+    const std::size_t plane = planes.size() / 3;
+    for (std::size_t i = 0; i < plane; ++i) {
+        const bool nothing = planes[i] < 0;
+        for (std::size_t c = 0; c < 3; ++c) {
+            float& value = planes[c * plane + i];
+            value = nothing ? 0.F : value * units.scale[c] + units.shift[c];
+        }
+    }
 }
 
 std::size_t input_length(const PreprocessContract& contract) {
@@ -65,20 +79,17 @@ void preprocess(PixelsView pixels, const PreprocessContract& contract, std::span
     const CropGeometry crop = crop_geometry(pixels.width_px, pixels.height_px, contract);
     const PixelsView part = pixels.part(crop.source_x_px, crop.source_y_px, crop.source_width_px, crop.source_height_px);
     const Pixels resized = resize_bilinear(part, crop.target_width_px, crop.target_height_px);
-    const Normalisation units = normalisation(contract);
     const auto side = static_cast<std::size_t>(contract.size_px);
-
-    std::fill(out.begin(), out.end(), 0.F);
+    std::fill(out.begin(), out.end(), kNothing);
     for (int y = 0; y < crop.target_height_px; ++y) {
         const std::uint8_t* pixel = resized.view().row(y);
         float* target = out.data() + static_cast<std::size_t>(crop.target_y_px + y) * side +
                         static_cast<std::size_t>(crop.target_x_px);
-        for (std::size_t c = 0; c < 3; ++c, target += side * side) {
-            for (int x = 0; x < crop.target_width_px; ++x) {
-                target[x] = pixel[static_cast<std::size_t>(x) * 3 + c] * units.scale[c] + units.shift[c];
-            }
-        }
+        for (std::size_t c = 0; c < 3; ++c, target += side * side)
+            for (int x = 0; x < crop.target_width_px; ++x) target[x] = pixel[static_cast<std::size_t>(x) * 3 + c];
     }
+    if (contract.colour_constancy == ColourConstancy::kShadesOfGrey) remove_colour_cast(out);
+    normalise(contract, out);
 }
 
 }  // namespace ml

@@ -19,6 +19,7 @@ constexpr int kLargestSide_px = 4096;
 
 std::string_view name_of(Resampling) { return "bilinear-antialiased"; }
 std::string_view name_of(ColourSpace) { return "srgb"; }
+std::string_view name_of(ColourConstancy constancy) { return constancy == ColourConstancy::kNone ? "none" : "shades-of-grey"; }
 std::string_view name_of(ValueRange range) { return range == ValueRange::kZeroToOne ? "0..1" : "-1..1"; }
 std::string_view name_of(CropMode crop) {
     switch (crop) {
@@ -31,14 +32,18 @@ std::string_view name_of(CropMode crop) {
 
 // Every field once, in the order in which differences are reported; each value as JSON text.
 std::vector<std::pair<std::string, json>> fields(const PreprocessContract& contract) {
-    return {{"size_px", contract.size_px},
-            {"resampling", name_of(contract.resampling)},
-            {"crop", name_of(contract.crop)},
-            {"crop_fraction", contract.crop_fraction},
-            {"colour_space", name_of(contract.colour_space)},
-            {"range", name_of(contract.range)},
-            {"mean", contract.mean},
-            {"std", contract.std}};
+    std::vector<std::pair<std::string, json>> all = {
+        {"size_px", contract.size_px},
+        {"resampling", name_of(contract.resampling)},
+        {"crop", name_of(contract.crop)},
+        {"crop_fraction", contract.crop_fraction},
+        {"colour_space", name_of(contract.colour_space)},
+        {"range", name_of(contract.range)},
+        {"mean", contract.mean},
+        {"std", contract.std}};
+    // Younger than the others: left out where it is not used, so that older contracts keep their names.
+    if (contract.colour_constancy != ColourConstancy::kNone) all.emplace_back("colour_constancy", name_of(contract.colour_constancy));
+    return all;
 }
 
 template <class Enum>
@@ -57,6 +62,8 @@ PreprocessContract parse_fields(const json& object) {
     contract.crop = parse(object, "crop", {CropMode::kCentreSquare, CropMode::kStretch, CropMode::kFitPad});
     contract.crop_fraction = object.at("crop_fraction").get<double>();
     contract.colour_space = parse(object, "colour_space", {ColourSpace::kSrgb});
+    if (object.contains("colour_constancy"))
+        contract.colour_constancy = parse(object, "colour_constancy", {ColourConstancy::kNone, ColourConstancy::kShadesOfGrey});
     contract.range = parse(object, "range", {ValueRange::kZeroToOne, ValueRange::kMinusOneToOne});
     contract.mean = object.at("mean").get<std::array<float, 3>>();
     contract.std = object.at("std").get<std::array<float, 3>>();
@@ -116,8 +123,9 @@ void require_valid(const PreprocessContract& contract) {
 }
 
 void require_same_contract(const PreprocessContract& stored, const PreprocessContract& requested) {
-    const auto left = fields(stored);
-    const auto right = fields(requested);
+    auto left = fields(stored);
+    auto right = fields(requested);
+    if (left.size() != right.size()) (left.size() < right.size() ? left : right).emplace_back("colour_constancy", "none");
     for (std::size_t i = 0; i < left.size(); ++i) {
         if (left[i].second == right[i].second) continue;
         throw std::runtime_error("The model was trained with another preprocessing: " + left[i].first + " is " +

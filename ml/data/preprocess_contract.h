@@ -27,12 +27,18 @@ enum class ValueRange {
 
 enum class ColourSpace { kSrgb };
 
+enum class ColourConstancy {
+    kNone,
+    kShadesOfGrey,  // colour_constancy.h, on the resized picture
+};
+
 struct PreprocessContract {
     int size_px = 224;
     Resampling resampling = Resampling::kBilinearAntialiased;
     CropMode crop = CropMode::kCentreSquare;
     double crop_fraction = 1.0;  // used by kCentreSquare only
     ColourSpace colour_space = ColourSpace::kSrgb;
+    ColourConstancy colour_constancy = ColourConstancy::kNone;
     ValueRange range = ValueRange::kZeroToOne;
     // The network sees (value in range - mean) / std, per channel R, G, B.
     std::array<float, 3> mean{0.F, 0.F, 0.F};

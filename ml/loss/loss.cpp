@@ -60,6 +60,30 @@ std::size_t rows_of(std::size_t logits, int classes) {
     return logits / static_cast<std::size_t>(classes);
 }
 
+void require_label(std::span<const int> labels, std::size_t index, int classes) {
+    if (labels[index] >= 0 && labels[index] < classes) return;
+    refuse("the label " + std::to_string(labels[index]) + " at index " + std::to_string(index) + " is outside 0.." +
+           std::to_string(classes - 1) + ".");
+}
+
+void require_gamma(float gamma) {
+    if (!(gamma >= 0.F) || !std::isfinite(gamma)) refuse("focal gamma is " + std::to_string(gamma) + ", it must be 0 or above.");
+}
+
+// Of one sample: the loss, and d loss / d logit_true divided by (1 - p_true), from which the other logits' follow.
+struct Focal {
+    double loss = 0;
+    double slope = 0;
+};
+
+Focal focal(double log_p, double gamma) {
+    const double p = std::exp(log_p);
+    const double rest = -std::expm1(log_p);  // 1 - p without losing the small end
+    const double factor = std::pow(rest, gamma);
+    const double steep = rest > 0 ? gamma * p * factor / rest * log_p : 0.0;
+    return {-factor * log_p, steep - factor};
+}
+
 }  // namespace
 
 float bce_with_logits(std::span<const float> logits, std::span<const float> targets, std::span<const float> weights,
@@ -93,10 +117,7 @@ float softmax_cross_entropy(std::span<const float> logits, int classes, std::spa
     const double share = static_cast<double>(label_smoothing) / classes;
     double sum = 0;
     for (std::size_t i = 0; i < rows; ++i) {
-        if (labels[i] < 0 || labels[i] >= classes) {
-            refuse("the label " + std::to_string(labels[i]) + " at index " + std::to_string(i) + " is outside 0.." +
-                   std::to_string(classes - 1) + ".");
-        }
+        require_label(labels, i, classes);
         const float* row = logits.data() + i * k;
         float* row_grad = grad.data() + i * k;
         const double scale = weight_of(weights, i) / static_cast<double>(rows);
@@ -106,6 +127,51 @@ float softmax_cross_entropy(std::span<const float> logits, int classes, std::spa
             sum += scale * target * (log_sum - row[c]);
             row_grad[c] = static_cast<float>(scale * (row_grad[c] - target));
         }
+    }
+    return static_cast<float>(sum);
+}
+
+float focal_with_logits(std::span<const float> logits, std::span<const int> labels, std::span<const float> weights,
+                        std::span<float> grad, float gamma) {
+    require_batch(logits.size(), labels.size(), weights.size(), 0.F);
+    require_grad(logits.size(), grad.size());
+    require_finite(logits, "logit");
+    require_gamma(gamma);
+    const auto n = static_cast<double>(logits.size());
+    double sum = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i) {
+        require_label(labels, i, 2);
+        const double toward = labels[i] == 1 ? 1.0 : -1.0;  // the true class's logit is toward * z
+        const double z = toward * logits[i];
+        const double log_p = std::min(z, 0.0) - std::log1p(std::exp(-std::abs(z)));
+        const Focal value = focal(log_p, gamma);
+        const double weight = weight_of(weights, i);
+        sum += weight * value.loss;
+        grad[i] = static_cast<float>(weight * toward * value.slope * -std::expm1(log_p) / n);
+    }
+    return static_cast<float>(sum / n);
+}
+
+float softmax_focal(std::span<const float> logits, int classes, std::span<const int> labels,
+                    std::span<const float> weights, std::span<float> grad, float gamma) {
+    const std::size_t rows = rows_of(logits.size(), classes);
+    require_batch(rows, labels.size(), weights.size(), 0.F);
+    require_grad(logits.size(), grad.size());
+    require_finite(logits, "logit");
+    require_gamma(gamma);
+    const auto k = static_cast<std::size_t>(classes);
+    double sum = 0;
+    for (std::size_t i = 0; i < rows; ++i) {
+        require_label(labels, i, classes);
+        const auto truth = static_cast<std::size_t>(labels[i]);
+        const float* row = logits.data() + i * k;
+        float* row_grad = grad.data() + i * k;
+        const double log_sum = softmax_row(row, row_grad, k);
+        const Focal value = focal(std::min(0.0, row[truth] - log_sum), gamma);
+        const double scale = weight_of(weights, i) / static_cast<double>(rows);
+        sum += scale * value.loss;
+        for (std::size_t c = 0; c < k; ++c)
+            row_grad[c] = static_cast<float>(scale * value.slope * ((c == truth ? 1.0 : 0.0) - row_grad[c]));
     }
     return static_cast<float>(sum);
 }

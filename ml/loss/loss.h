@@ -21,6 +21,12 @@ float bce_with_logits(std::span<const float> logits, std::span<const float> targ
 float softmax_cross_entropy(std::span<const float> logits, int classes, std::span<const int> labels,
                             std::span<const float> weights, std::span<float> grad, float label_smoothing = 0.F);
 
+// Focal loss (Lin et al. 2017): cross entropy of the true class times (1 - p_true)^gamma. labels are 0 or 1.
+float focal_with_logits(std::span<const float> logits, std::span<const int> labels, std::span<const float> weights,
+                        std::span<float> grad, float gamma);
+float softmax_focal(std::span<const float> logits, int classes, std::span<const int> labels,
+                    std::span<const float> weights, std::span<float> grad, float gamma);
+
 float sigmoid(float logit);
 void sigmoid(std::span<const float> logits, std::span<float> probabilities);
 // Per row of (N,K).

@@ -134,6 +134,7 @@ void Network::backward(std::span<const float> logit_gradients) {
 }
 
 std::span<float> Network::parameters() { return parts_->store.parameters(); }
+std::span<float> Network::gradients() { return parts_->store.gradients(); }
 std::span<const float> Network::gradients() const { return parts_->store.gradients(); }
 const std::vector<ParameterSlice>& Network::slices() const { return parts_->store.slices(); }
 
@@ -159,6 +160,7 @@ void Network::parameters_changed() {
 }
 
 void Network::write_to(Model& model) const { parts_->store.write_to(model); }
+void Network::write_snapshot(std::span<const float> snapshot, Model& model) const { parts_->store.write_snapshot(snapshot, model); }
 std::vector<float> Network::snapshot() const { return parts_->store.snapshot(); }
 
 void Network::restore(std::span<const float> snapshot) {

@@ -59,6 +59,7 @@ public:
     void backward(std::span<const float> logit_gradients);
 
     std::span<float> parameters();
+    std::span<float> gradients();
     std::span<const float> gradients() const;
     const std::vector<ParameterSlice>& slices() const;
     // Adds the L2 terms to gradients(); returns the penalty that belongs to the loss.
@@ -71,6 +72,7 @@ public:
     // The same numbers as one array, running statistics included: for keeping and restoring the best state.
     std::vector<float> snapshot() const;
     void restore(std::span<const float> snapshot);
+    void write_snapshot(std::span<const float> snapshot, Model& model) const;
 
 private:
     struct Parts;

@@ -49,14 +49,26 @@ LearntTensor ParameterStore::at(const std::string& name) {
             std::span(gradients_).subspan(place.offset, place.size)};
 }
 
-void ParameterStore::write_to(Model& model) const {
+void ParameterStore::write_to(Model& model) const { write_arrays(parameters_, state_, model); }
+
+void ParameterStore::write_snapshot(std::span<const float> snapshot, Model& model) const {
+    require_fitting(snapshot);
+    write_arrays(snapshot.first(parameters_.size()), snapshot.subspan(parameters_.size()), model);
+}
+
+void ParameterStore::write_arrays(std::span<const float> parameters, std::span<const float> state, Model& model) const {
     for (const auto& [name, place] : places_) {
-        const std::vector<float>& from = place.learns ? parameters_ : state_;
+        const std::span<const float> from = place.learns ? parameters : state;
         std::vector<float>& to = model.weights.at(name).values;
         if (to.size() != place.size)
             throw std::runtime_error("cannot store what was learnt: tensor \"" + name + "\" of the model has another size");
         std::copy_n(from.begin() + static_cast<std::ptrdiff_t>(place.offset), place.size, to.begin());
     }
+}
+
+void ParameterStore::require_fitting(std::span<const float> snapshot) const {
+    if (snapshot.size() != parameters_.size() + state_.size())
+        throw std::runtime_error("cannot restore the network: the snapshot belongs to another one");
 }
 
 std::vector<float> ParameterStore::snapshot() const {
@@ -66,8 +78,7 @@ std::vector<float> ParameterStore::snapshot() const {
 }
 
 void ParameterStore::restore(std::span<const float> snapshot) {
-    if (snapshot.size() != parameters_.size() + state_.size())
-        throw std::runtime_error("cannot restore the network: the snapshot belongs to another one");
+    require_fitting(snapshot);
     const auto parameters_end = snapshot.begin() + static_cast<std::ptrdiff_t>(parameters_.size());
     std::copy(snapshot.begin(), parameters_end, parameters_.begin());
     std::copy(parameters_end, snapshot.end(), state_.begin());

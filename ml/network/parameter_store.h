@@ -32,10 +32,14 @@ public:
 
     LearntTensor at(const std::string& name);
     void write_to(Model& model) const;
+    void write_snapshot(std::span<const float> snapshot, Model& model) const;
     std::vector<float> snapshot() const;
     void restore(std::span<const float> snapshot);
 
 private:
+    void write_arrays(std::span<const float> parameters, std::span<const float> state, Model& model) const;
+    void require_fitting(std::span<const float> snapshot) const;
+
     struct Place {
         std::size_t offset = 0;
         std::size_t size = 0;

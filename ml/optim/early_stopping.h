@@ -21,20 +21,27 @@ public:
         bool stop = false;
     };
 
+    // What a resumed run needs.
+    struct State {
+        double best = 0;
+        int epoch = -1;
+        int best_epoch = -1;
+        int wait = 0;
+    };
+
     explicit EarlyStopping(EarlyStoppingConfig config);
 
     // A NaN metric counts as no improvement.
     Verdict observe(double metric);
     // -1 before the first improvement.
-    int best_epoch() const { return best_epoch_; }
-    double best_metric() const { return best_; }
+    int best_epoch() const { return state_.best_epoch; }
+    double best_metric() const { return state_.best; }
+    const State& state() const { return state_; }
+    void restore(const State& state) { state_ = state; }
 
 private:
     EarlyStoppingConfig config_;
-    double best_;
-    int epoch_ = -1;
-    int best_epoch_ = -1;
-    int wait_ = 0;
+    State state_;
 };
 
 }  // namespace ml

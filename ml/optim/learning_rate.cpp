@@ -20,7 +20,7 @@ float CosineSchedule::rate(std::int64_t step) const {
 }
 
 PlateauSchedule::PlateauSchedule(float base_rate, PlateauConfig config)
-    : config_(config), rate_(base_rate), best_(worst_metric(config.goal)) {
+    : config_(config), state_{.rate = base_rate, .best = worst_metric(config.goal)} {
     if (!(config.factor > 0.F && config.factor < 1.F) || config.patience < 0 || config.cooldown < 0 || config.min_delta < 0) {
         throw std::runtime_error(
             "Cannot lower the learning rate on a plateau: the factor must lie between 0 and 1, and patience, cooldown and "
@@ -30,21 +30,21 @@ PlateauSchedule::PlateauSchedule(float base_rate, PlateauConfig config)
 
 // The order of the checks is Keras': an epoch that ends the cooldown already counts.
 bool PlateauSchedule::observe(double metric) {
-    if (cooldown_left_ > 0) {
-        --cooldown_left_;
-        wait_ = 0;
+    if (state_.cooldown_left > 0) {
+        --state_.cooldown_left;
+        state_.wait = 0;
     }
-    if (is_better(config_.goal, metric, best_, config_.min_delta)) {
-        best_ = metric;
-        wait_ = 0;
+    if (is_better(config_.goal, metric, state_.best, config_.min_delta)) {
+        state_.best = metric;
+        state_.wait = 0;
         return false;
     }
-    if (cooldown_left_ > 0) return false;
-    ++wait_;
-    if (wait_ < config_.patience || rate_ <= config_.min_rate) return false;
-    rate_ = std::max(rate_ * config_.factor, config_.min_rate);
-    cooldown_left_ = config_.cooldown;
-    wait_ = 0;
+    if (state_.cooldown_left > 0) return false;
+    ++state_.wait;
+    if (state_.wait < config_.patience || state_.rate <= config_.min_rate) return false;
+    state_.rate = std::max(state_.rate * config_.factor, config_.min_rate);
+    state_.cooldown_left = config_.cooldown;
+    state_.wait = 0;
     return true;
 }
 

@@ -36,20 +36,27 @@ struct PlateauConfig {
 
 class PlateauSchedule {
 public:
+    // What a resumed run needs.
+    struct State {
+        float rate = 0.F;
+        double best = 0;
+        int wait = 0;
+        int cooldown_left = 0;
+    };
+
     PlateauSchedule(float base_rate, PlateauConfig config);
 
-    float rate() const { return rate_; }
+    float rate() const { return state_.rate; }
     // After an epoch. True when the rate was lowered. A NaN metric counts as no improvement.
     bool observe(double metric);
     // A rate set by hand; counting goes on.
-    void set_rate(float rate) { rate_ = rate; }
+    void set_rate(float rate) { state_.rate = rate; }
+    const State& state() const { return state_; }
+    void restore(const State& state) { state_ = state; }
 
 private:
     PlateauConfig config_;
-    float rate_;
-    double best_;
-    int wait_ = 0;
-    int cooldown_left_ = 0;
+    State state_;
 };
 
 }  // namespace ml

@@ -6,6 +6,7 @@
 #include "ml/model/predictor.h"
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <optional>
 
@@ -32,10 +33,32 @@ double area_under_curve(std::span<const float> probabilities, int classes, std::
 }  // namespace
 
 float batch_loss(std::span<const float> logits, int classes, std::span<const int> labels,
-                 std::span<const float> weights, float label_smoothing, std::span<float> gradient) {
-    if (classes != 2) return softmax_cross_entropy(logits, classes, labels, weights, gradient, label_smoothing);
+                 std::span<const float> weights, const LossRule& rule, std::span<float> gradient) {
+    if (rule.focal_gamma > 0.F) {
+        return classes == 2 ? focal_with_logits(logits, labels, weights, gradient, rule.focal_gamma)
+                            : softmax_focal(logits, classes, labels, weights, gradient, rule.focal_gamma);
+    }
+    if (classes != 2) return softmax_cross_entropy(logits, classes, labels, weights, gradient, rule.label_smoothing);
     const std::vector<float> targets(labels.begin(), labels.end());
-    return bce_with_logits(logits, targets, weights, gradient, label_smoothing);
+    return bce_with_logits(logits, targets, weights, gradient, rule.label_smoothing);
+}
+
+float mixed_batch_loss(std::span<const float> logits, int classes, std::span<const int> labels,
+                       std::span<const float> weights, const BatchMix& mix, const LossRule& rule, std::span<float> gradient) {
+    if (mix.partner.empty()) return batch_loss(logits, classes, labels, weights, rule, gradient);
+    std::vector<int> other_labels;
+    std::vector<float> own_weights, other_weights;
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        const std::size_t partner = mix.partner[i];
+        other_labels.push_back(labels[partner]);
+        own_weights.push_back(mix.own_share * (weights.empty() ? 1.F : weights[i]));
+        other_weights.push_back((1.F - mix.own_share) * (weights.empty() ? 1.F : weights[partner]));
+    }
+    std::vector<float> other_gradient(gradient.size());
+    const float own = batch_loss(logits, classes, labels, own_weights, rule, gradient);
+    const float other = batch_loss(logits, classes, other_labels, other_weights, rule, other_gradient);
+    std::transform(gradient.begin(), gradient.end(), other_gradient.begin(), gradient.begin(), std::plus<>());
+    return own + other;
 }
 
 std::size_t count_correct(std::span<const float> logits, int classes, std::span<const int> labels) {
@@ -62,7 +85,7 @@ Evaluation evaluate(std::span<const float> logits, int classes, std::span<const 
     if (known_labels.empty()) return result;
     std::vector<float> known(known_labels.size() * columns), gradient(known_logits.size());
     probabilities_from_logits(known_logits, classes, known);
-    result.loss = static_cast<double>(batch_loss(known_logits, classes, known_labels, {}, 0.F, gradient));
+    result.loss = static_cast<double>(batch_loss(known_logits, classes, known_labels, {}, {}, gradient));
     result.accuracy = static_cast<double>(count_correct(known_logits, classes, known_labels)) /
                       static_cast<double>(known_labels.size());
     result.auc = area_under_curve(known, classes, known_labels);

@@ -2,6 +2,8 @@
 // Threads: any thread; pure functions.
 #pragma once
 
+#include "ml/data/mix.h"
+
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -15,9 +17,18 @@ struct Evaluation {
     std::vector<float> probabilities;  // (images, classes); NaN rows for images that could not be read
 };
 
+struct LossRule {
+    float label_smoothing = 0.F;
+    float focal_gamma = 0.F;  // above 0: focal loss
+};
+
 // The loss of a batch, and its gradient into `gradient`; an empty span of weights means 1 for each sample.
 float batch_loss(std::span<const float> logits, int classes, std::span<const int> labels,
-                 std::span<const float> weights, float label_smoothing, std::span<float> gradient);
+                 std::span<const float> weights, const LossRule& rule, std::span<float> gradient);
+
+// Of a batch whose samples took a share of their partners': each label counts with its share.
+float mixed_batch_loss(std::span<const float> logits, int classes, std::span<const int> labels,
+                       std::span<const float> weights, const BatchMix& mix, const LossRule& rule, std::span<float> gradient);
 
 // How many of the logits' largest classes are the labels.
 std::size_t count_correct(std::span<const float> logits, int classes, std::span<const int> labels);

@@ -9,8 +9,9 @@ namespace {
 
 class KeptInputs final : public InputStream {
 public:
-    KeptInputs(const FeatureTable& table, std::vector<std::size_t> images, std::uint32_t view, std::size_t batch)
-        : table_(table), images_(std::move(images)), view_(view), batch_(batch) {}
+    KeptInputs(const FeatureTable& table, std::vector<std::size_t> images, std::uint32_t view, std::size_t batch,
+               const MixPlan& mix)
+        : table_(table), images_(std::move(images)), view_(view), batch_(batch), mix_(mix) {}
 
     bool next(InputBatch& batch) override {
         const std::size_t count = std::min(batch_, images_.size() - done_);
@@ -20,6 +21,8 @@ public:
         for (std::size_t i = 0; i < count; ++i)
             table_.read(batch.images[i], view_, std::span(batch.inputs).subspan(i * table_.length(), table_.length()));
         done_ += count;
+        batch.mix = draw_mix(mix_.config, count, mix_.seed, mix_.epoch, step_++);
+        apply_mix(batch.mix, batch.inputs, 0);
         return count > 0;
     }
 
@@ -28,14 +31,17 @@ private:
     std::vector<std::size_t> images_;
     std::uint32_t view_;
     std::size_t batch_;
+    MixPlan mix_;
     std::size_t done_ = 0;
+    std::uint32_t step_ = 0;
 };
 
 class FreshInputs final : public InputStream {
 public:
     FreshInputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
-                std::vector<ViewRequest> requests, std::size_t batch)
-        : prefix_(prefix), requests_(requests), feed_(source, recipe, std::move(requests), batch) {}
+                std::vector<ViewRequest> requests, std::size_t batch, const MixPlan& mix)
+        : prefix_(prefix), side_px_(static_cast<std::size_t>(recipe.contract.size_px)), mix_(mix), requests_(requests),
+          feed_(source, recipe, std::move(requests), batch) {}
 
     bool next(InputBatch& batch) override {
         do {
@@ -43,6 +49,8 @@ public:
         } while (images_.requests.empty());  // not one of them could be read
         batch.images.clear();
         for (const std::size_t request : images_.requests) batch.images.push_back(requests_[request].image);
+        batch.mix = draw_mix(mix_.config, batch.images.size(), mix_.seed, mix_.epoch, step_++);
+        apply_mix(batch.mix, images_.inputs, side_px_);
         batch.inputs.resize(batch.images.size() * prefix_.output_length());
         prefix_.forward(images_.inputs, batch.images.size(), batch.inputs);
         return true;
@@ -52,6 +60,9 @@ public:
 
 private:
     FrozenPrefix& prefix_;
+    std::size_t side_px_;
+    MixPlan mix_;
+    std::uint32_t step_ = 0;
     std::vector<ViewRequest> requests_;
     ImageFeed feed_;
     ImageBatch images_;
@@ -60,13 +71,13 @@ private:
 }  // namespace
 
 std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<std::size_t> images,
-                                         std::uint32_t view, std::size_t batch) {
-    return std::make_unique<KeptInputs>(table, std::move(images), view, batch);
+                                         std::uint32_t view, std::size_t batch, const MixPlan& mix) {
+    return std::make_unique<KeptInputs>(table, std::move(images), view, batch, mix);
 }
 
 std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
-                                          std::vector<ViewRequest> requests, std::size_t batch) {
-    return std::make_unique<FreshInputs>(source, prefix, recipe, std::move(requests), batch);
+                                          std::vector<ViewRequest> requests, std::size_t batch, const MixPlan& mix) {
+    return std::make_unique<FreshInputs>(source, prefix, recipe, std::move(requests), batch, mix);
 }
 
 }  // namespace ml

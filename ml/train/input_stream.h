@@ -4,8 +4,10 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include "ml/data/mix.h"
 #include "ml/train/feature_table.h"
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -15,6 +17,14 @@ namespace ml {
 struct InputBatch {
     std::vector<std::size_t> images;  // indices into the source
     std::vector<float> inputs;        // (n, Network::input_length())
+    BatchMix mix;                     // what was mixed into what
+};
+
+// How the batches of an epoch are mixed; by default not at all.
+struct MixPlan {
+    MixConfig config;
+    std::uint64_t seed = 0;
+    std::uint32_t epoch = 0;
 };
 
 class InputStream {
@@ -26,12 +36,12 @@ public:
     virtual std::span<const ImageFailure> failures() const { return {}; }
 };
 
-// One view of each image, out of a table.
+// One view of each image, out of a table; what is mixed are the table's rows.
 std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<std::size_t> images,
-                                         std::uint32_t view, std::size_t batch);
+                                         std::uint32_t view, std::size_t batch, const MixPlan& mix = {});
 
-// Images made anew; prefix is run over them.
+// Images made anew, mixed, then run through prefix.
 std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
-                                          std::vector<ViewRequest> requests, std::size_t batch);
+                                          std::vector<ViewRequest> requests, std::size_t batch, const MixPlan& mix = {});
 
 }  // namespace ml

@@ -33,6 +33,12 @@ void RatePlan::set_rate(float rate) {
     plateau_.set_rate(rate);
 }
 
+void RatePlan::restore(const State& state) {
+    constant_ = state.constant;
+    cosine_.base_rate = state.cosine_base;
+    plateau_.restore(state.plateau);
+}
+
 void RatePlan::observe(double criterion) {
     if (schedule_ == RateSchedule::kPlateau) plateau_.observe(criterion);
 }

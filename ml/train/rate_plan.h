@@ -11,6 +11,13 @@ namespace ml {
 
 class RatePlan {
 public:
+    // What a resumed run needs.
+    struct State {
+        float constant = 0.F;
+        float cosine_base = 0.F;
+        PlateauSchedule::State plateau;
+    };
+
     RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch);
 
     float rate(std::int64_t step) const;
@@ -18,6 +25,8 @@ public:
     void set_rate(float rate);
     // After an epoch, with the value of the criterion.
     void observe(double criterion);
+    State state() const { return {constant_, cosine_.base_rate, plateau_.state()}; }
+    void restore(const State& state);
 
 private:
     RateSchedule schedule_;

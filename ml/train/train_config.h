@@ -3,11 +3,13 @@
 #pragma once
 
 #include "ml/data/augment.h"
+#include "ml/data/mix.h"
 #include "ml/model/model.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
 
 #include <cstdint>
+#include <string>
 
 namespace ml {
 
@@ -27,8 +29,13 @@ struct TrainConfig {
     int plateau_patience = 5;
     float min_learning_rate = 1e-7F;
     AdamConfig adam;               // weight_decay is there; L2 is in the head's layers
+    float clip_norm = 0.F;         // gradients longer than this are shortened to it; 0: never
+    float average_decay = 0.F;     // weights are judged and kept as a running mean, w = d w + (1 - d) new; 0: as they are
     float label_smoothing = 0.F;
+    float focal_gamma = 0.F;       // above 0: focal loss in place of cross entropy
     bool class_weights = true;     // n / (k * n_c)
+    bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
+    MixConfig mix;                 // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
     BatchStatistics batch_statistics = BatchStatistics::kStored;
     AugmentConfig augment;         // training images only; all zero: none
     int views_per_image = 1;       // head: augmented views kept per image besides the plain one, used in turn
@@ -41,5 +48,8 @@ struct TrainConfig {
 
 // Throws when a number is out of range, naming it.
 void require_valid(const TrainConfig& config);
+
+// Every setting as text, "epochs=20; batch=32; …": two runs with equal text are the same run.
+std::string settings_text(const TrainConfig& config);
 
 }  // namespace ml

@@ -2,7 +2,11 @@
 // not throw.
 #pragma once
 
+#include "ml/model/model.h"
+#include "ml/train/checkpoint.h"
+
 #include <cstddef>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -42,6 +46,11 @@ public:
     virtual void on_phase(const PhaseReport&) {}
     virtual void on_step(const StepReport&) {}
     virtual void on_epoch(const EpochReport&) {}
+    // After each epoch: the state from which the run can go on. Making it costs a copy of the weights: ask
+    // for it only to keep it.
+    virtual void on_checkpoint(int epoch, const std::function<TrainCheckpoint()>& take) { static_cast<void>(epoch), static_cast<void>(take); }
+    // After an epoch that is the best so far: the model as it would be kept.
+    virtual void on_best(int epoch, const std::function<Model()>& take) { static_cast<void>(epoch), static_cast<void>(take); }
     // A learning rate asked for through TrainControl has taken effect, before this step.
     virtual void on_learning_rate(int epoch, std::size_t step, float learning_rate) {
         static_cast<void>(epoch), static_cast<void>(step), static_cast<void>(learning_rate);

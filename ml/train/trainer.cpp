@@ -6,7 +6,7 @@
 namespace ml {
 
 TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
-                  TrainControl& control, TrainListener& listener) {
+                  TrainControl& control, TrainListener& listener, const TrainCheckpoint* from) {
     require_valid(config);
     require_valid(initial.spec);
     require_trainable(initial, data, config);
@@ -20,7 +20,9 @@ TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const
         return result;
     }
     listener.on_phase({"training", 0, static_cast<std::size_t>(config.epochs)});
-    return TrainingRun(initial, training_data, config, control, listener).run();
+    TrainingRun run(initial, training_data, config, control, listener);
+    if (from != nullptr) run.resume(*from);
+    return run.run();
 }
 
 }  // namespace ml

@@ -66,7 +66,8 @@ FeatureSpace feature_space(const Model& model, Depth depth);
 
 // `cache` may be null. Throws when the data cannot be trained on (no images, a class without images, labels
 // out of range), naming what is wrong.
+// `from` may be null; otherwise the run goes on after that checkpoint of the same model, data and settings.
 TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
-                  TrainControl& control, TrainListener& listener);
+                  TrainControl& control, TrainListener& listener, const TrainCheckpoint* from = nullptr);
 
 }  // namespace ml

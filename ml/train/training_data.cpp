@@ -137,7 +137,8 @@ void TrainingData::leave_out_failures() {
 void TrainingData::weigh_classes() {
     const auto classes = static_cast<int>(model_.spec.classes.size());
     class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
-    if (config_.class_weights) class_weights_ = balanced_class_weights(labels_of(train_), classes);
+    // Balanced sampling already shows every class equally often.
+    if (config_.class_weights && !config_.balanced_sampling) class_weights_ = balanced_class_weights(labels_of(train_), classes);
 }
 
 std::vector<int> TrainingData::labels_of(std::span<const std::size_t> images) const {
@@ -155,11 +156,43 @@ std::vector<float> TrainingData::weights_of(std::span<const std::size_t> images)
     return weights;
 }
 
-std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
+std::vector<std::uint32_t> TrainingData::all_shuffled(CounterRng& rng) const {
     std::vector<std::uint32_t> order(train_.size());
     std::iota(order.begin(), order.end(), 0U);
-    CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
     shuffle(order, rng);
+    return order;
+}
+
+// As many draws as there are images, each of a random class and then a random image of it.
+std::vector<std::uint32_t> TrainingData::balanced_draw(CounterRng& rng) const {
+    std::vector<std::vector<std::uint32_t>> of_class(model_.spec.classes.size());
+    for (std::size_t i = 0; i < train_.size(); ++i)
+        of_class[static_cast<std::size_t>(data_.labels[train_[i]])].push_back(static_cast<std::uint32_t>(i));
+    std::erase_if(of_class, [](const auto& members) { return members.empty(); });  // all of a class may be unreadable
+    std::vector<std::uint32_t> order;
+    for (std::size_t i = 0; i < train_.size(); ++i) {
+        const auto& members = of_class[rng.below(static_cast<std::uint32_t>(of_class.size()))];
+        order.push_back(members[rng.below(static_cast<std::uint32_t>(members.size()))]);
+    }
+    return order;
+}
+
+std::string TrainingData::fingerprint() const {
+    std::uint64_t hash = stable_hash("data");
+    const auto add = [&](const std::vector<std::size_t>& images) {
+        for (const std::size_t image : images)
+            hash = stable_hash(data_.source->key(image) + ":" + std::to_string(data_.labels[image]) + ":" +
+                                   (data_.weights.empty() ? "1" : std::to_string(data_.weights[image])), hash);
+        hash = stable_hash("|", hash);
+    };
+    add(train_);
+    add(data_.val);
+    return hex16(hash);
+}
+
+std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
+    CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
+    std::vector<std::uint32_t> order = config_.balanced_sampling ? balanced_draw(rng) : all_shuffled(rng);
     // A last batch of one image has no batch statistics; it waits for another epoch.
     const auto batch = static_cast<std::size_t>(config_.batch);
     if (uses_batch_statistics(model_.spec, config_) && order.size() % batch == 1) order.pop_back();
@@ -172,11 +205,12 @@ std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
 std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
     const auto batch = static_cast<std::size_t>(config_.batch);
     const auto number = static_cast<std::uint32_t>(epoch);
-    if (keeps_training_inputs()) return kept_inputs(*table_, shuffled(epoch), number % view_count(), batch);
+    const MixPlan mix{config_.mix, config_.seed, number};
+    if (keeps_training_inputs()) return kept_inputs(*table_, shuffled(epoch), number % view_count(), batch, mix);
     std::vector<ViewRequest> requests;
     for (const std::size_t image : shuffled(epoch))
         requests.push_back({.image = image, .augmented = augments(), .epoch = number});
-    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch);
+    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch, mix);
 }
 
 std::unique_ptr<InputStream> TrainingData::validation_inputs() {

@@ -2,6 +2,7 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include "ml/random/counter_rng.h"
 #include "ml/train/input_stream.h"
 #include "ml/train/trainer.h"
 
@@ -20,6 +21,9 @@ public:
     // Runs the frozen layers over what is kept. False: cancelled or stopped.
     bool prepare(FeatureCache* cache, TrainControl& control, TrainListener& listener);
 
+    // Names the images and labels the run learns from and is judged on.
+    std::string fingerprint() const;
+
     std::size_t train_count() const { return train_.size(); }
     const std::vector<std::size_t>& val() const { return data_.val; }
     std::vector<int> labels_of(std::span<const std::size_t> images) const;
@@ -34,6 +38,8 @@ public:
 private:
     std::vector<ViewRequest> requests_to_keep() const;
     std::vector<std::size_t> shuffled(int epoch) const;
+    std::vector<std::uint32_t> all_shuffled(CounterRng& rng) const;
+    std::vector<std::uint32_t> balanced_draw(CounterRng& rng) const;
     bool keeps_training_inputs() const;
     bool augments() const { return !(config_.augment == AugmentConfig{}); }
     std::uint32_t view_count() const;

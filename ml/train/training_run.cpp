@@ -38,8 +38,45 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
       rates_(config, static_cast<std::int64_t>(steps_per_epoch_)),
       stopping_({.goal = goal_of(config.criterion), .patience = config.patience}) {}
 
+std::map<std::string, std::string> TrainingRun::identity() const {
+    return {{"spec", model_.spec.to_json()}, {"contract", model_.contract.to_json()},
+            {"settings", settings_text(config_)}, {"data", data_.fingerprint()}};
+}
+
+TrainCheckpoint TrainingRun::checkpoint() const {
+    TrainCheckpoint now;
+    now.identity = identity();
+    now.epochs_done = result_.epochs_run;
+    now.steps_done = step_;
+    now.network = network_.snapshot();
+    now.average = average_;
+    now.adam = adam_.state();
+    now.rates = rates_.state();
+    now.stopping = stopping_.state();
+    now.best_epoch = result_.best_epoch;
+    now.best_criterion = result_.best_criterion;
+    now.best_network = best_state_;
+    now.best_val_probabilities = result_.val_probabilities;
+    return now;
+}
+
+void TrainingRun::resume(const TrainCheckpoint& from) {
+    require_same_run(from, identity());
+    network_.restore(from.network);
+    average_ = from.average;
+    adam_.restore(from.adam);
+    rates_.restore(from.rates);
+    stopping_.restore(from.stopping);
+    best_state_ = from.best_network;
+    result_.best_epoch = from.best_epoch;
+    result_.best_criterion = from.best_criterion;
+    result_.val_probabilities = from.best_val_probabilities;
+    result_.epochs_run = first_epoch_ = from.epochs_done;
+    step_ = from.steps_done;
+}
+
 TrainResult TrainingRun::run() {
-    for (epoch_ = 0; epoch_ < config_.epochs && !ends_; ++epoch_)
+    for (epoch_ = first_epoch_; epoch_ < config_.epochs && !ends_; ++epoch_)
         if (!run_epoch(epoch_)) break;
     return finish();
 }
@@ -81,12 +118,15 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
     network_.forward(batch.inputs, n, logits_, TrainingPass{config_.seed, static_cast<std::uint32_t>(step_)});
     if (!all_finite(logits_)) diverge("the network's output");
     const std::vector<int> labels = data_.labels_of(batch.images);
-    float loss = batch_loss(logits_, classes_, labels, data_.weights_of(batch.images), config_.label_smoothing, gradient_);
+    float loss = mixed_batch_loss(logits_, classes_, labels, data_.weights_of(batch.images), batch.mix,
+                                  {config_.label_smoothing, config_.focal_gamma}, gradient_);
     network_.backward(gradient_);
     loss += network_.add_regularisation();
     if (!std::isfinite(loss)) diverge("the loss");
     if (!all_finite(network_.gradients())) diverge("a gradient");
+    if (config_.clip_norm > 0.F) clip_gradients();
     adam_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
+    if (config_.average_decay > 0.F) average_weights();
     network_.parameters_changed();
     sums.loss += static_cast<double>(loss) * static_cast<double>(n);
     sums.correct += count_correct(logits_, classes_, labels);
@@ -94,6 +134,32 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
     ++sums.steps;
     ++step_;
     return loss;
+}
+
+// Pascanu et al. 2013: the direction stays, only the length of the whole gradient is bounded.
+void TrainingRun::clip_gradients() {
+    const std::span<float> gradients = network_.gradients();
+    double squares = 0;
+    for (const float value : gradients) squares += static_cast<double>(value) * static_cast<double>(value);
+    const double norm = std::sqrt(squares);
+    if (norm <= static_cast<double>(config_.clip_norm)) return;
+    const auto factor = static_cast<float>(static_cast<double>(config_.clip_norm) / norm);
+    for (float& value : gradients) value *= factor;
+}
+
+// The decay grows from small to its value, so that the first weights, which know nothing, are soon forgotten.
+void TrainingRun::average_weights() {
+    const std::span<const float> now = network_.parameters();
+    if (average_.empty()) average_.assign(now.begin(), now.end());
+    const auto steps = static_cast<float>(step_);
+    const float decay = std::min(config_.average_decay, (1.F + steps) / (10.F + steps));
+    for (std::size_t i = 0; i < now.size(); ++i) average_[i] += (1.F - decay) * (now[i] - average_[i]);
+}
+
+void TrainingRun::exchange_average() {
+    if (average_.empty()) return;
+    std::ranges::swap_ranges(average_, network_.parameters());
+    network_.parameters_changed();
 }
 
 void TrainingRun::report_step(float loss, std::size_t images, double seconds, std::size_t step) {
@@ -138,6 +204,7 @@ bool TrainingRun::is_best(double criterion, bool improved) const {
 }
 
 void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began) {
+    exchange_average();  // the averaged weights are judged, and kept if they are the best
     Evaluation evaluation = validate();
     const double criterion = criterion_of(evaluation);
     const float rate = rates_.rate(step_ - 1);
@@ -149,6 +216,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
         result_.best_criterion = criterion;
         result_.val_probabilities = evaluation.probabilities;
     }
+    exchange_average();
     rates_.observe(criterion);
     result_.epochs_run = epoch + 1;
     const auto images = static_cast<double>(sums.images);
@@ -162,17 +230,22 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
                         .seconds = seconds_since(began),
                         .best_so_far = best,
                         .val_probabilities = evaluation.probabilities});
+    listener_.on_checkpoint(epoch, [this] { return checkpoint(); });
+    if (best) listener_.on_best(epoch, [this] { return best_model(); });
     if (config_.patience > 0 && verdict.stop && !std::isnan(criterion) && epoch + 1 < config_.epochs) {
         result_.end = TrainEnd::kStoppedEarly;
         ends_ = true;
     }
 }
 
+Model TrainingRun::best_model() const {
+    Model model = model_;
+    network_.write_snapshot(best_state_, model);
+    return model;
+}
+
 TrainResult TrainingRun::finish() {
-    if (!best_state_.empty()) {
-        network_.restore(best_state_);
-        network_.write_to(model_);
-    }
+    if (!best_state_.empty()) network_.write_snapshot(best_state_, model_);
     result_.model = std::move(model_);
     result_.skipped = data_.skipped();
     return std::move(result_);

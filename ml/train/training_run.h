@@ -4,11 +4,14 @@
 
 #include "ml/optim/adam.h"
 #include "ml/optim/early_stopping.h"
+#include "ml/train/checkpoint.h"
 #include "ml/train/evaluation.h"
 #include "ml/train/rate_plan.h"
 #include "ml/train/training_data.h"
 
 #include <chrono>
+#include <map>
+#include <string>
 
 namespace ml {
 
@@ -17,7 +20,9 @@ public:
     TrainingRun(Model model, TrainingData& data, const TrainConfig& config, TrainControl& control,
                 TrainListener& listener);
 
-    // Runs all epochs; throws TrainingDiverged.
+    // Goes on after a checkpoint. Throws when it belongs to another run.
+    void resume(const TrainCheckpoint& checkpoint);
+    // Runs all epochs that are left; throws TrainingDiverged.
     TrainResult run();
 
 private:
@@ -33,6 +38,12 @@ private:
     bool run_epoch(int epoch);  // false: the run ends in the middle of it
     bool obey(int epoch, std::size_t step);
     float train_step(const InputBatch& batch, EpochSums& sums);
+    void clip_gradients();
+    void average_weights();
+    void exchange_average();
+    std::map<std::string, std::string> identity() const;
+    TrainCheckpoint checkpoint() const;
+    Model best_model() const;
     void report_step(float loss, std::size_t images, double seconds, std::size_t step);
     Evaluation validate();
     void finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began);
@@ -52,10 +63,12 @@ private:
     std::size_t steps_per_epoch_;
     RatePlan rates_;
     EarlyStopping stopping_;
+    int first_epoch_ = 0;  // after a resumed checkpoint's
     int epoch_ = 0;
     std::int64_t step_ = 0;  // over the whole run
     std::vector<float> logits_;
     std::vector<float> gradient_;
+    std::vector<float> average_;  // of the parameters; empty when none is kept
     std::vector<float> best_state_;
     TrainResult result_;
     bool ends_ = false;

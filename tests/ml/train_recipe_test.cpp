@@ -1,0 +1,152 @@
+// The parts of a recipe: focal loss, mixing, balanced sampling, clipping, averaged weights.
+#include "ml/loss/loss.h"
+#include "ml/train/evaluation.h"
+#include "ml/train/training_data.h"
+#include "tests/ml/discs.h"
+#include "tests/ml/expect_error.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using namespace discs;
+using Floats = std::vector<float>;
+
+TEST(FocalLoss, WithGammaZeroIsCrossEntropy) {
+    const Floats logits = {-2.F, 0.3F, 4.F, -0.1F};
+    const std::vector<int> labels = {0, 1, 0, 1};
+    const Floats weights = {1.F, 2.F, 0.5F, 1.F};
+    Floats focal(4), plain(4);
+    EXPECT_NEAR(ml::focal_with_logits(logits, labels, weights, focal, 0.F),
+                ml::bce_with_logits(logits, Floats{0, 1, 0, 1}, weights, plain), 1e-6);
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(focal[i], plain[i], 1e-7);
+}
+
+TEST(FocalLoss, TwoClassesBySoftmaxAndByOneLogitAreTheSame) {
+    const std::vector<int> labels = {0, 1, 1};
+    const Floats single = {0.7F, -1.2F, 2.F};
+    const Floats pairs = {0, 0.7F, 0, -1.2F, 0, 2.F};
+    Floats single_gradient(3), pair_gradient(6);
+    EXPECT_NEAR(ml::focal_with_logits(single, labels, {}, single_gradient, 2.F),
+                ml::softmax_focal(pairs, 2, labels, {}, pair_gradient, 2.F), 1e-6);
+    for (std::size_t i = 0; i < 3; ++i) {
+        EXPECT_NEAR(pair_gradient[2 * i + 1], single_gradient[i], 1e-6);
+        EXPECT_NEAR(pair_gradient[2 * i], -single_gradient[i], 1e-6);
+    }
+}
+
+// torchvision.ops.sigmoid_focal_loss(alpha=-1, gamma=2, reduction="mean") at these logits and its gradient.
+TEST(FocalLoss, AgreesWithTorchvision) {
+    const Floats logits = {-2.F, 0.3F, 4.F, -0.1F};
+    Floats gradient(4);
+    EXPECT_NEAR(ml::focal_with_logits(logits, std::vector<int>{0, 1, 0, 1}, {}, gradient, 2.F), 1.0455655346566708, 1e-6);
+    const Floats expected = {0.0012177350F, -0.0481021098F, 0.2715989633F, -0.0848986538F};
+    for (std::size_t i = 0; i < 4; ++i) EXPECT_NEAR(gradient[i], expected[i], 1e-7);
+}
+
+TEST(FocalLoss, GradientsAgreeWithDifferences) {
+    Floats logits = {0.4F, -1.F, 2.F, 0.1F, 3.F, -2.F};
+    const std::vector<int> labels = {2, 0};
+    const Floats weights = {1.5F, 0.7F};
+    Floats gradient(6), ignored(6);
+    ml::softmax_focal(logits, 3, labels, weights, gradient, 1.5F);
+    for (std::size_t i = 0; i < 6; ++i) {
+        Floats up = logits, down = logits;
+        up[i] += 0.01F;
+        down[i] -= 0.01F;
+        const float slope = (ml::softmax_focal(up, 3, labels, weights, ignored, 1.5F) - ml::softmax_focal(down, 3, labels, weights, ignored, 1.5F)) / 0.02F;
+        EXPECT_NEAR(gradient[i], slope, 2e-4) << i;
+    }
+}
+
+TEST(FocalLoss, IsFiniteFarOut) {
+    Floats gradient(2);
+    EXPECT_TRUE(std::isfinite(ml::focal_with_logits(Floats{200.F, -200.F}, std::vector<int>{0, 1}, {}, gradient, 2.F)));
+    EXPECT_TRUE(std::isfinite(gradient[0]) && std::isfinite(gradient[1]));
+    ml::focal_with_logits(Floats{200.F, -200.F}, std::vector<int>{1, 0}, {}, gradient, 2.F);
+    EXPECT_EQ(gradient[0], 0.F);
+}
+
+TEST(MixedLoss, IsTheSharedSumOfBothLabels) {
+    const Floats logits = {0.5F, -1.F, 2.F};
+    const std::vector<int> labels = {1, 0, 0};
+    ml::BatchMix mix;
+    mix.partner = {1, 2, 0};
+    mix.own_share = 0.7F;
+    Floats gradient(3), own(3), other(3);
+    const float mixed = ml::mixed_batch_loss(logits, 2, labels, {}, mix, {}, gradient);
+    const float expected = 0.7F * ml::batch_loss(logits, 2, labels, {}, {}, own) +
+                           0.3F * ml::batch_loss(logits, 2, std::vector<int>{0, 0, 1}, {}, {}, other);
+    EXPECT_NEAR(mixed, expected, 1e-6);
+    for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(gradient[i], 0.7F * own[i] + 0.3F * other[i], 1e-6);
+}
+
+// Every third dark image is left, so that bright ones are three quarters.
+TEST(BalancedSampling, ShowsEveryClassEquallyOften) {
+    const Discs source(120);
+    ml::Dataset data = halves_of(source);
+    std::erase_if(data.train, [](std::size_t image) { return image % 2 == 0 && image % 3 != 0; });
+    const ml::Model model = small_model();
+    for (const bool balanced : {false, true}) {
+        ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+        config.balanced_sampling = balanced;
+        ml::TrainControl control;
+        Log log;
+        ml::TrainingData training(model, data, config);
+        ASSERT_TRUE(training.prepare(nullptr, control, log));
+        std::size_t bright = 0, all = 0;
+        ml::InputBatch batch;
+        for (int epoch = 0; epoch < 40; ++epoch) {
+            const auto inputs = training.training_inputs(epoch);
+            while (inputs->next(batch)) {
+                for (const int label : training.labels_of(batch.images)) bright += label == 1 ? 1 : 0;
+                for (const float weight : training.weights_of(batch.images)) {
+                    EXPECT_TRUE(!balanced || weight == 1.F);
+                }
+                all += batch.images.size();
+            }
+        }
+        EXPECT_EQ(all, 40 * data.train.size());
+        EXPECT_NEAR(static_cast<double>(bright) / static_cast<double>(all), balanced ? 0.5 : 0.74, 0.03);
+    }
+}
+
+TEST(Clipping, BoundsTheFirstStepsWithoutStoppingLearning) {
+    const Discs source(48);
+    ml::TrainConfig config = config_for(ml::Depth::kHead, 4);
+    Log plain, clipped;
+    run(halves_of(source), config, plain);
+    config.clip_norm = 1e-3F;
+    config.adam.epsilon = 1.F;  // so that Adam does not undo the scaling
+    run(halves_of(source), config, clipped);
+    EXPECT_LT(clipped.epochs.back().train_loss, clipped.epochs.front().train_loss);
+    EXPECT_GT(clipped.epochs.back().train_loss, plain.epochs.back().train_loss);
+}
+
+TEST(AveragedWeights, AreWhatIsJudgedAndKept) {
+    const Discs source(48);
+    ml::TrainConfig config = config_for(ml::Depth::kHead, 3);
+    Log plain, averaged;
+    const auto kept_plain = run(halves_of(source), config, plain);
+    config.average_decay = 0.99F;
+    const auto kept_averaged = run(halves_of(source), config, averaged);
+    EXPECT_EQ(plain.epochs[2].train_loss, averaged.epochs[2].train_loss);  // what learns is the same
+    EXPECT_NE(plain.epochs[2].val_loss, averaged.epochs[2].val_loss);
+    EXPECT_FALSE(kept_plain.model.weights == kept_averaged.model.weights);
+}
+
+TEST(Recipe, RefusesWhatContradictsItself) {
+    const Discs source(12);
+    Log log;
+    ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+    config.mix.cutmix_alpha = 1;
+    expect_error([&] { run(halves_of(source), config, log); }, {"CutMix"});
+    config = config_for(ml::Depth::kHead, 1);
+    config.focal_gamma = 2;
+    config.label_smoothing = 0.1F;
+    expect_error([&] { run(halves_of(source), config, log); }, {"focal", "smoothing"});
+}
+
+}  // namespace
