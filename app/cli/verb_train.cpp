@@ -4,7 +4,10 @@
 
 #include "app/cli/interrupt.h"
 #include "app/cli/verb.h"
+#include "app/cli/plan_text.h"
 #include "app/core/time_text.h"
+#include "app/workspace/model_store.h"
+#include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
 
 namespace app::cli {
@@ -16,6 +19,9 @@ struct Options {
   bool no_class_weights = false;
   double rate = 0;      // 0: by depth
   int threads = 0;
+  std::vector<std::string> assignments;
+  RunId resume = 0;
+  bool describe = false;
 };
 
 std::string number(std::optional<double> value) {
@@ -59,26 +65,64 @@ class EpochPrinter {
   std::size_t printed_ = 0;
 };
 
-Outcome train(Options options) {
-  const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
-  TrainRequest& request = options.request;
-  request.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
-  request.class_weights = !options.no_class_weights;
-  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : usual_learning_rate(request.depth);
-  ml::TrainControl control(interrupt.token());
-  Snapshot<TrainProgress> progress;
-  EpochPrinter printer(progress);
-  const TrainOutcome outcome = run_training(workspace, request, control, {&progress, std::ref(printer)}, options.threads);
-  printer();
+Outcome describe(const TrainOutcome& outcome) {
   Outcome result;
   result.json = to_json(outcome);
   result.text = "Run " + std::to_string(outcome.run) + " " + outcome.end + " after " + std::to_string(outcome.epochs_run) + " epochs, " +
                 duration_text(outcome.seconds) + ". Best epoch " + std::to_string(outcome.best_epoch) + ": validation AUC " +
-                number(outcome.val.auc) + ", accuracy " + number(outcome.val.accuracy) + " (n " + std::to_string(outcome.val.n) + ")";
+                number(outcome.val.auc) + ", balanced accuracy " + number(outcome.val.balanced_accuracy) + ", accuracy " +
+                number(outcome.val.accuracy) + " (n " + std::to_string(outcome.val.n) + ")";
   if (!outcome.skipped.empty()) result.text += "\n" + std::to_string(outcome.skipped.size()) + " images could not be read; the first: " + outcome.skipped.front();
   result.exit_code = outcome.best_epoch > 0 ? 0 : 1;
   return result;
+}
+
+// Trains anew, or goes on with a run.
+Outcome train(const Options& options) {
+  const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  ml::TrainControl control(interrupt.token());
+  Snapshot<TrainProgress> progress;
+  EpochPrinter printer(progress);
+  const TrainWatch watch{&progress, std::ref(printer)};
+  const TrainOutcome outcome = options.resume > 0 ? resume_training(workspace, options.resume, control, watch, options.threads)
+                                                  : run_training(workspace, options.request, control, watch, options.threads);
+  printer();
+  return describe(outcome);
+}
+
+// The network as it would be trained; where a workspace has the target's classes they are taken from there.
+Outcome describe_plan(const Options& options) {
+  const ml::TrainPlan plan = plan_from(options.request, options.threads);
+  ml::Model model = options.request.model.empty() ? ml::make_model({}, ml::imagenet_contract(), 0) : find_model(nullptr, options.request.model);
+  ml::prepare(model, plan, {"negative", "positive"}, "", 0);
+  return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
+}
+
+// Options that were given stand over a preset's; without one they fill the request.
+void complete(Options& options, const CLI::App& verb) {
+  TrainRequest& request = options.request;
+  request.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
+  request.class_weights = !options.no_class_weights;
+  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : usual_learning_rate(request.depth);
+  if (!request.preset.empty()) {
+    for (const auto& [option, setting] : {std::pair("--epochs", "epochs"), std::pair("--rate", "learning_rate"), std::pair("--batch", "batch"),
+                                          std::pair("--patience", "patience"), std::pair("--criterion", "criterion")}) {
+      if (verb.count(option) > 0) request.settings.emplace_back(setting, verb.get_option(option)->as<std::string>());
+    }
+    if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
+  }
+  for (const std::string& assignment : options.assignments) {
+    const std::size_t equals = assignment.find('=');
+    if (equals == std::string::npos) throw std::runtime_error("training: --set takes NAME=VALUE, not " + assignment);
+    request.settings.emplace_back(assignment.substr(0, equals), assignment.substr(equals + 1));
+  }
+}
+
+std::vector<std::string> preset_names() {
+  std::vector<std::string> names;
+  for (const ml::PresetInfo& preset : ml::presets()) names.emplace_back(preset.name);
+  return names;
 }
 
 }  // namespace
@@ -87,7 +131,8 @@ void add_train(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   TrainRequest& request = options->request;
   CLI::App* verb = app.add_subcommand("train", "Fine-tune on the labels of a workspace");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
+  CLI::Option* workspace = verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace");
+  verb->add_option("--preset", request.preset, "A recipe; options given beside it stand over its settings")->check(CLI::IsMember(preset_names()));
   verb->add_option("--depth", options->depth, "What learns")->check(CLI::IsMember({"head", "tail", "whole"}))->capture_default_str();
   verb->add_option("--epochs", request.epochs, "Most epochs")->check(CLI::Range(1, 100000))->capture_default_str();
   verb->add_option("--seed", request.seed, "Seed")->capture_default_str();
@@ -96,11 +141,20 @@ void add_train(CLI::App& app, Context& context) {
   verb->add_option("--rate", options->rate, "Learning rate; by depth when not given")->check(CLI::PositiveNumber);
   verb->add_option("--batch", request.batch_size, "Images per step")->check(CLI::Range(1, 1024))->capture_default_str();
   verb->add_option("--patience", request.patience_epochs, "Epochs without improvement before stopping; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
-  verb->add_option("--criterion", request.criterion, "Chooses the best epoch")->check(CLI::IsMember({"val_auc", "val_loss"}))->capture_default_str();
+  verb->add_option("--criterion", request.criterion, "Chooses the best epoch")->check(CLI::IsMember({"val_auc", "val_loss", "val_balanced_accuracy"}))->capture_default_str();
   verb->add_option("--threads", options->threads, "Threads; 0: all")->check(CLI::NonNegativeNumber);
+  verb->add_option("--set", options->assignments, "NAME=VALUE, any setting of --describe; 2:NAME=VALUE of the second phase only")->allow_extra_args(false);
+  verb->add_option("--resume", options->resume, "Go on with this run from its last checkpoint")->check(CLI::PositiveNumber);
+  verb->add_flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb->add_flag("--augment", request.augment, "Rotate, flip, shift, zoom and relight training images");
   verb->add_flag("--no-class-weights", options->no_class_weights, "Count every image alike");
-  verb->callback([options, &context] { context.action = [options] { return train(*options); }; });
+  verb->callback([options, workspace, verb, &context] {
+    if (!options->describe && workspace->count() == 0) throw CLI::RequiredError("WORKSPACE");
+    context.action = [options, verb] {
+      complete(*options, *verb);
+      return options->describe ? describe_plan(*options) : train(*options);
+    };
+  });
 }
 
 }  // namespace app::cli

@@ -42,6 +42,8 @@ struct TrainRequest {
   bool augment = false;
   int patience_epochs = 8;          // early stopping; 0 switches it off
   std::string criterion = "val_auc";  // or "val_loss": chooses the best epoch, stops and restores
+  std::string preset = "";          // named: its recipe instead of what stands from epochs on; seed, target, model and depth count
+  std::vector<std::pair<std::string, std::string>> settings;  // name and value, over form or preset
 };
 
 // What the grid shows. Empty lists mean "all". Class -1 stands for "unlabelled".

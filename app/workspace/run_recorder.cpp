@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
@@ -11,6 +12,7 @@ namespace app {
 namespace {
 
 constexpr std::chrono::milliseconds kPublishEvery{100};
+constexpr const char* kStepsHeading = "epoch,step,loss,images_per_s\n";
 constexpr const char* kLogHeading =
     "epoch,train_loss,train_accuracy,val_loss,val_accuracy,val_auc,val_precision,val_recall,val_specificity,val_f1,"
     "val_balanced_accuracy,learning_rate,seconds\n";
@@ -42,6 +44,26 @@ ValRows rows_of(const TargetData& data, std::span<const std::size_t> val, std::s
   return rows;
 }
 
+ValRows rows_of(const TargetData& data, const db::Prediction& stored) {
+  std::map<ImageId, std::size_t> index_of;
+  for (std::size_t i = 0; i < data.images.size(); ++i) index_of[data.images[i].id] = i;
+  std::vector<std::size_t> known;
+  std::vector<float> probabilities;
+  const auto groups = static_cast<std::size_t>(stored.groups);
+  for (std::size_t i = 0; i < stored.images.size(); ++i) {
+    const auto found = index_of.find(stored.images[i]);
+    if (found == index_of.end()) continue;
+    known.push_back(found->second);
+    const std::span row = std::span(stored.probabilities).subspan(i * groups, groups);
+    probabilities.insert(probabilities.end(), row.begin(), row.end());
+  }
+  return rows_of(data, known, probabilities);
+}
+
+Provenance provenance(RunId run, int epoch, const TargetData& data) {
+  return {"val", "run:" + std::to_string(run), data.target, epoch, data.label_revision};
+}
+
 // Absent and undefined values are empty fields, which pandas reads as NaN.
 std::string field(std::optional<double> value) {
   return value && std::isfinite(*value) ? "," + nlohmann::json(*value).dump() : ",";
@@ -49,14 +71,35 @@ std::string field(std::optional<double> value) {
 
 }  // namespace
 
-RunRecorder::RunRecorder(Workspace& workspace, RunId run, int epochs, const TargetData& data, std::vector<std::size_t> val,
+RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data, std::vector<std::size_t> val,
                          const TrainWatch& watch)
-    : workspace_(workspace), data_(data), val_(std::move(val)), watch_(watch), log_file_(workspace.run_folder(run) / "log.csv") {
-  progress_.run = run;
+    : workspace_(workspace), store_(store), data_(data), val_(std::move(val)), watch_(watch),
+      log_file_(workspace.run_folder(store.run()) / "log.csv"), steps_file_(workspace.run_folder(store.run()) / "steps.csv") {
+  progress_.run = store.run();
   progress_.epochs = epochs;
-  std::filesystem::create_directories(log_file_.parent_path());
   std::ofstream(log_file_) << kLogHeading;
+  std::ofstream(steps_file_) << kStepsHeading;
 }
+
+void RunRecorder::restore(int epochs_done) {
+  const auto reader = workspace_.make_reader();
+  for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
+    if (epoch.epoch > epochs_done) continue;
+    const auto metrics = nlohmann::json::parse(epoch.metrics_json);
+    EpochRecord record{epoch.epoch, epoch.train_loss.value_or(NAN), metrics.value("train_accuracy", 0.0), epoch.val_loss.value_or(NAN),
+                       epoch.seconds.value_or(0), static_cast<float>(epoch.learning_rate.value_or(0)), metrics.value("best", false), {}};
+    if (const auto stored = db::prediction(*reader, progress_.run, epoch.epoch, db::Split::Val)) {
+      const ValRows rows = rows_of(data_, *stored);
+      record.val = evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
+    }
+    append_log(record);
+    if (record.best_so_far) progress_.best_epoch = record.epoch;
+    progress_.epoch = record.epoch;
+    progress_.epochs_done.push_back(std::move(record));
+  }
+}
+
+void RunRecorder::begin(Phase phase) { phase_ = std::move(phase); }
 
 void RunRecorder::publish(bool now) {
   const auto time = std::chrono::steady_clock::now();
@@ -75,7 +118,7 @@ void RunRecorder::on_phase(const ml::PhaseReport& report) {
 
 void RunRecorder::on_step(const ml::StepReport& report) {
   progress_.phase = "Training";
-  progress_.epoch = report.epoch + 1;
+  progress_.epoch = phase_.first_epoch + report.epoch + 1;
   progress_.step = report.step + 1;
   progress_.steps = report.steps;
   progress_.learning_rate = report.learning_rate;
@@ -98,12 +141,13 @@ void RunRecorder::estimate_time_left() {
 void RunRecorder::on_epoch(const ml::EpochReport& report) {
   try {
     const ValRows rows = rows_of(data_, val_, report.val_probabilities);
-    EpochRecord record{report.epoch + 1, report.train_loss, report.train_accuracy, report.val_loss,
-                       report.seconds, report.learning_rate, report.best_so_far, {}};
-    const Provenance from{"val", "run:" + std::to_string(progress_.run), data_.target, record.epoch, data_.label_revision};
-    record.val = evaluate(rows.scored, from, {.threshold = 0.5, .interval = false});
+    EpochRecord record{phase_.first_epoch + report.epoch + 1, report.train_loss, report.train_accuracy, report.val_loss,
+                       report.seconds, report.learning_rate, report.best_so_far && beats_earlier_phases(report.criterion), {}};
+    record.val = evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     store_epoch(record, rows.scored, rows.images);
     append_log(record);
+    append_steps(record.epoch);
+    newest_criterion_ = report.criterion;
     if (record.best_so_far) progress_.best_epoch = record.epoch;
     progress_.epoch = record.epoch;
     progress_.epochs_done.push_back(std::move(record));
@@ -119,6 +163,7 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
                   .learning_rate = record.learning_rate, .seconds = record.seconds};
   auto metrics = nlohmann::json::parse(to_json(record.val));
   metrics["train_accuracy"] = record.train_accuracy;
+  metrics["best"] = record.best_so_far;
   epoch.metrics_json = metrics.dump();
   const db::Prediction prediction{progress_.run, record.epoch, db::Split::Val, data_.label_revision,
                                   static_cast<int>(scored.groups.size()), {images.begin(), images.end()}, scored.probabilities};
@@ -139,9 +184,48 @@ void RunRecorder::append_log(const EpochRecord& record) {
   }
 }
 
+void RunRecorder::append_steps(int epoch) {
+  std::ofstream log(steps_file_, std::ios::app);
+  for (std::size_t step = 1; steps_logged_ < progress_.step_loss.size(); ++steps_logged_, ++step) {
+    log << epoch << ',' << step << field(static_cast<double>(progress_.step_loss[steps_logged_]))
+        << field(static_cast<double>(progress_.speed[steps_logged_])) << '\n';
+  }
+}
+
+bool RunRecorder::beats_earlier_phases(double criterion) const {
+  if (!phase_.best || std::isnan(criterion)) return true;
+  return phase_.maximise ? criterion > *phase_.best : criterion < *phase_.best;
+}
+
+// Writing a file and waiting for the disk costs more than a short epoch: the state is kept every few seconds.
+void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>& take) {
+  const auto now = std::chrono::steady_clock::now();
+  if (failure_ || now - last_checkpoint_ < watch_.keep_state_every) return;
+  try {
+    ml::TrainCheckpoint checkpoint = take();
+    checkpoint.note = nlohmann::json{{"phase", phase_.number}, {"first_epoch", phase_.first_epoch}, {"trained_on", phase_.trained_on},
+                                     {"best", phase_.best ? nlohmann::json(*phase_.best) : nlohmann::json()}}.dump();
+    store_.save_checkpoint(checkpoint);
+    last_checkpoint_ = now;
+  } catch (...) {
+    if (!failure_) failure_ = std::current_exception();
+  }
+}
+
+void RunRecorder::on_best(int epoch, const std::function<ml::Model()>& take) {
+  const auto now = std::chrono::steady_clock::now();
+  if (failure_ || progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every) return;
+  try {
+    store_.save_best(take(), progress_.best_epoch, newest_criterion_, phase_.trained_on);
+    last_best_ = now;
+  } catch (...) {
+    if (!failure_) failure_ = std::current_exception();
+  }
+}
+
 void RunRecorder::on_learning_rate(int epoch, std::size_t step, float learning_rate) {
   progress_.learning_rate = learning_rate;
-  const db::RunEvent event{progress_.run, epoch + 1, static_cast<std::int64_t>(step), 0, "learning_rate",
+  const db::RunEvent event{progress_.run, phase_.first_epoch + epoch + 1, static_cast<std::int64_t>(step), 0, "learning_rate",
                            nlohmann::json{{"learning_rate", learning_rate}}.dump()};
   workspace_.writer().transact("Learning rate", [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
 }

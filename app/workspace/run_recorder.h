@@ -1,14 +1,17 @@
-// Listens to the trainer and records: folds steps into a snapshot at most ten times a second, and
-// writes each epoch to the database and to the CSV log.
+// Listens to the trainer and records: folds steps into a snapshot at most ten times a second, writes each
+// epoch to the database and to the CSV logs, and keeps the best model and the state to go on from.
 // The trainer's thread only.
 #pragma once
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
+#include <optional>
 #include <span>
 #include <vector>
 
 #include "app/workspace/dataset.h"
+#include "app/workspace/run_store.h"
 #include "app/workspace/training.h"
 #include "ml/train/train_listener.h"
 
@@ -16,13 +19,21 @@ namespace app {
 
 class RunRecorder : public ml::TrainListener {
  public:
-  RunRecorder(Workspace& workspace, RunId run, int epochs, const TargetData& data, std::vector<std::size_t> val,
+  RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data, std::vector<std::size_t> val,
               const TrainWatch& watch);
+
+  // What an earlier part of the run told, up to this epoch; later ones are forgotten.
+  void restore(int epochs_done);
+  // From here on the trainer's epochs count from `first_epoch`, and the best must beat `best` (absent: anything does).
+  struct Phase { int number = 1; int first_epoch = 0; bool maximise = true; std::optional<double> best; std::string trained_on; };
+  void begin(Phase phase);
 
   void on_phase(const ml::PhaseReport& report) override;
   void on_step(const ml::StepReport& report) override;
   void on_epoch(const ml::EpochReport& report) override;
   void on_learning_rate(int epoch, std::size_t step, float learning_rate) override;
+  void on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) override;
+  void on_best(int epoch, const std::function<ml::Model()>& take) override;
 
   // Writing must not throw into the trainer: the first failure is kept, and the run ends with it.
   void rethrow_failure() const;
@@ -31,16 +42,23 @@ class RunRecorder : public ml::TrainListener {
 
  private:
   void publish(bool now);
+  bool beats_earlier_phases(double criterion) const;
+  void append_steps(int epoch);
   void store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images);
   void append_log(const EpochRecord& record);
   void estimate_time_left();
 
   Workspace& workspace_;
+  RunStore& store_;
   const TargetData& data_;
   std::vector<std::size_t> val_;
   TrainWatch watch_;
   TrainProgress progress_;
-  std::filesystem::path log_file_;
+  std::filesystem::path log_file_, steps_file_;
+  Phase phase_;
+  std::size_t steps_logged_ = 0;
+  double newest_criterion_ = 0;
+  std::chrono::steady_clock::time_point last_checkpoint_{}, last_best_{};
   std::chrono::steady_clock::time_point last_published_{};
   std::exception_ptr failure_;
 };

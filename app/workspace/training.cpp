@@ -9,6 +9,8 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_recorder.h"
+#include "app/workspace/run_store.h"
+#include "app/workspace/train_request.h"
 #include "db/runs.h"
 #include "ml/data/feature_cache.h"
 #include "ml/train/trainer.h"
@@ -16,56 +18,9 @@
 namespace app {
 namespace {
 
-constexpr float kHeadDropout = 0.2F;
-
-ml::AugmentConfig augmentation() {
-  ml::AugmentConfig augment;
-  augment.rotation_deg = 180;  // a lesion has no upright position
-  augment.flip_horizontal = true;
-  augment.flip_vertical = true;
-  augment.shift_fraction = 0.05F;
-  augment.zoom_fraction = 0.1F;
-  augment.brightness = 0.1F;
-  augment.contrast = 0.1F;
-  return augment;
-}
-
-ml::TrainConfig config_from(const TrainRequest& request, int threads) {
-  ml::TrainConfig config;
-  config.depth = ml::depth_from_name(name_of(request.depth));
-  config.epochs = request.epochs;
-  config.batch = request.batch_size;
-  config.learning_rate = request.learning_rate;
-  config.class_weights = request.class_weights;
-  config.patience = request.patience_epochs;
-  config.seed = request.seed;
-  config.threads = threads;
-  if (request.criterion == "val_loss") config.criterion = ml::Criterion::kValLoss;
-  else if (request.criterion == "val_auc") config.criterion = ml::Criterion::kValAuc;
-  else throw std::runtime_error("training: the criterion is val_auc or val_loss, not " + request.criterion);
-  if (request.depth == Depth::Whole) config.batch_statistics = ml::BatchStatistics::kBatch;
-  if (request.augment) config.augment = augmentation();
-  if (request.augment && request.depth == Depth::Head) config.views_per_image = 4;
-  if (request.augment && request.depth == Depth::Tail) config.fresh_views = true;
-  return config;
-}
-
-nlohmann::json to_json(const TrainRequest& request) {
-  return {{"target", request.target}, {"model", request.model}, {"depth", name_of(request.depth)},
-          {"epochs", request.epochs}, {"learning_rate", request.learning_rate}, {"batch", request.batch_size},
-          {"seed", request.seed}, {"class_weights", request.class_weights}, {"augment", request.augment},
-          {"patience", request.patience_epochs}, {"criterion", request.criterion}};
-}
-
-// The model to start from, with a head for the target's groups; a head that already fits is kept.
-ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const TargetData& data) {
+ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const ml::TrainPlan& plan, const TargetData& data) {
   ml::Model model = find_model(&workspace, request.model);
-  const bool fits = model.spec.classes == data.groups && model.target == data.target;
-  if (!fits) {
-    const int outputs = data.groups.size() == 2 ? 1 : static_cast<int>(data.groups.size());
-    ml::replace_head(model, ml::linear_head(kHeadDropout, outputs), data.groups, request.seed);
-  }
-  model.target = data.target;
+  ml::prepare(model, plan, data.groups, data.target, request.seed);
   return model;
 }
 
@@ -81,27 +36,6 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
   return dataset;
 }
 
-RunId add_run(Workspace& workspace, const TrainRequest& request, const TargetData& data, const ml::Model& model) {
-  db::Run run;
-  run.target = data.target;
-  run.depth = name_of(request.depth);
-  run.config_json = to_json(request).dump();
-  run.seed = request.seed;
-  run.label_revision = data.label_revision;
-  run.contract_json = model.contract.to_json();
-  run.weights_hash = ml::backbone_hash(model);
-  run.classes_json = nlohmann::json(data.groups).dump();
-  RunId id = 0;
-  workspace.writer().transact_and_wait("Start training", [&](db::Transaction& transaction) { id = db::add_run(transaction, run); });
-  return id;
-}
-
-void set_state(Workspace& workspace, RunId run, db::RunState state, const std::string& message) {
-  workspace.writer().transact_and_wait("End training", [&](db::Transaction& transaction) {
-    db::set_run_state(transaction, run, state, message);
-  });
-}
-
 std::string end_text(ml::TrainEnd end) {
   switch (end) {
     case ml::TrainEnd::kFinished: return "finished";
@@ -110,18 +44,6 @@ std::string end_text(ml::TrainEnd end) {
     case ml::TrainEnd::kCancelled: return "cancelled";
   }
   return "finished";
-}
-
-// Paths in the database are relative to the workspace, so that it may be moved as a whole.
-std::filesystem::path save_best(Workspace& workspace, const TrainOutcome& outcome, const ml::Model& model) {
-  const std::filesystem::path file = workspace.run_folder(outcome.run) / "best.safetensors";
-  ml::save_model(file, model);
-  const std::string relative = std::filesystem::relative(file, workspace.folder()).string();
-  workspace.writer().transact_and_wait("Keep best epoch", [&](db::Transaction& transaction) {
-    db::save_checkpoint(transaction, {outcome.run, outcome.best_epoch, relative, outcome.best_criterion, true});
-    db::set_run_model(transaction, outcome.run, relative, ml::backbone_hash(model));
-  });
-  return file;
 }
 
 // Training and unlabelled images get predictions for the grid. The test split does not: looking at
@@ -144,49 +66,158 @@ void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::M
   }
 }
 
-// Everything after the run row exists; whatever is thrown here marks the run as failed.
-TrainOutcome train_recorded(Workspace& workspace, const TrainRequest& request, const TargetData& data, ml::Model model,
-                            RunId run, ml::TrainControl& control, const TrainWatch& watch, int threads) {
-  const auto started = std::chrono::steady_clock::now();
-  const ImageFiles source(data.images);
-  const ml::Dataset dataset = dataset_from(data, source);
-  const ml::TrainConfig config = config_from(request, threads);
-  RunRecorder recorder(workspace, run, request.epochs, data, dataset.val, watch);
-  std::optional<ml::FeatureCache> cache;
-  if (config.depth != ml::Depth::kWhole) cache.emplace(workspace.features_folder(), ml::feature_space(model, config.depth));
-  ml::TrainResult result = ml::train(std::move(model), dataset, cache ? &*cache : nullptr, config, control, recorder);
-  recorder.rethrow_failure();
+// Where a run stands between two phases, or where a cut-off one goes on.
+struct Position {
+  int phase = 1;          // 1-based
+  int first_epoch = 0;    // of the phase, over the whole run
+  std::optional<ml::TrainCheckpoint> checkpoint;
+  std::optional<double> best;  // criterion of the best epoch of earlier phases
+};
 
-  TrainOutcome outcome{.run = run, .end = end_text(result.end), .epochs_run = result.epochs_run, .best_epoch = result.best_epoch + 1,
-                       .best_criterion = result.best_criterion, .log_file = recorder.log_file()};
-  for (const ml::SkippedImage& skipped : result.skipped) outcome.skipped.push_back(skipped.reason);
-  if (outcome.best_epoch > 0) {
-    result.model.trained_on = nlohmann::json{{"request", to_json(request)}, {"label_revision", data.label_revision}, {"epoch", outcome.best_epoch}}.dump();
-    outcome.model_file = save_best(workspace, outcome, result.model);
-    outcome.val = recorder.progress().epochs_done[static_cast<std::size_t>(result.best_epoch)].val;
-    predict_rest(workspace, outcome, result.model, data, source, control, recorder, threads);
+int epochs_of(const ml::TrainPlan& plan) {
+  int epochs = 0;
+  for (const ml::TrainConfig& phase : plan.phases) epochs += phase.epochs;
+  return epochs;
+}
+
+// A run at work: one phase after another, each from what the one before kept.
+class RunInProgress {
+ public:
+  RunInProgress(Workspace& workspace, RunStore& store, const TrainRequest& request, const ml::TrainPlan& plan, const TargetData& data,
+                ml::TrainControl& control, const TrainWatch& watch, int threads)
+      : workspace_(workspace), store_(store), request_(request), plan_(plan), data_(data), control_(control), threads_(threads),
+        source_(data.images), dataset_(dataset_from(data, source_)),
+        recorder_(workspace, store, epochs_of(plan), data, dataset_.val, watch) {}
+
+  TrainOutcome run(ml::Model model, Position at) {
+    const auto started = std::chrono::steady_clock::now();
+    if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
+    for (bool goes_on = true; goes_on;) goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
+    finish(std::move(model), at);
+    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+    return outcome_;
   }
-  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-  return outcome;
+
+ private:
+  // The model becomes the best so far. False: the run ends here.
+  bool run_phase(ml::Model& model, Position& at) {
+    const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
+    recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::kValLoss, at.best, trained_on()});
+    if (!at.checkpoint) store_.save_phase_start(at.phase, model);
+    std::optional<ml::FeatureCache> cache;
+    if (config.depth != ml::Depth::kWhole) cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth));
+    const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
+    ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
+    recorder_.rethrow_failure();
+    outcome_.end = end_text(result.end);
+    outcome_.skipped.clear();
+    for (const ml::SkippedImage& skipped : result.skipped) outcome_.skipped.push_back(skipped.reason);
+    if (recorder_.progress().best_epoch > at.first_epoch) {
+      model = std::move(result.model);
+      at.best = result.best_criterion;
+    }
+    outcome_.epochs_run = at.first_epoch += result.epochs_run;
+    at.checkpoint.reset();
+    return result.end == ml::TrainEnd::kFinished || result.end == ml::TrainEnd::kStoppedEarly;
+  }
+
+  // A run that breaks down keeps what it had learnt by its best epoch.
+  ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config, const ml::TrainCheckpoint* from) {
+    try {
+      return ml::train(model, dataset_, cache, config, control_, recorder_, from);
+    } catch (const ml::TrainingDiverged& diverged) {
+      if (diverged.best) store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion, trained_on());
+      throw;
+    }
+  }
+
+  void finish(ml::Model model, const Position& at) {
+    outcome_.run = store_.run();
+    outcome_.log_file = recorder_.log_file();
+    outcome_.best_epoch = recorder_.progress().best_epoch;
+    outcome_.best_criterion = at.best.value_or(0);
+    if (outcome_.best_epoch == 0) return;
+    outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
+    outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
+    predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, threads_);
+  }
+
+  std::string trained_on() const {
+    const nlohmann::json json = {{"request", nlohmann::json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
+    return json.dump();
+  }
+
+  Workspace& workspace_;
+  RunStore& store_;
+  const TrainRequest& request_;
+  const ml::TrainPlan& plan_;
+  const TargetData& data_;
+  ml::TrainControl& control_;
+  int threads_;
+  ImageFiles source_;
+  ml::Dataset dataset_;
+  RunRecorder recorder_;
+  TrainOutcome outcome_;
+};
+
+// Does the work and marks how it ended. A cancelled or failed run keeps its state, so that it can be resumed.
+template <typename Work>
+TrainOutcome recorded(RunStore& store, const Work& work) {
+  try {
+    const TrainOutcome outcome = work();
+    const bool complete = outcome.end == "finished" || outcome.end == "stopped early";
+    store.set_state(complete ? db::RunState::Finished : db::RunState::Stopped, outcome.end);
+    if (outcome.end != "cancelled") store.forget_checkpoint();
+    return outcome;
+  } catch (const std::exception& error) {
+    store.set_state(db::RunState::Failed, error.what());
+    throw;
+  }
+}
+
+Position position_of(const RunStore& store) {
+  Position at;
+  if (!store.has_checkpoint()) return at;
+  at.checkpoint = store.checkpoint();
+  const auto note = nlohmann::json::parse(at.checkpoint->note);
+  at.phase = note.at("phase");
+  at.first_epoch = note.at("first_epoch");
+  if (!note.at("best").is_null()) at.best = note.at("best").get<double>();
+  return at;
+}
+
+db::Run resumable_run(const db::Readable& from, RunId id) {
+  const auto run = db::run(from, id);
+  if (!run) throw std::runtime_error("resuming a training: the workspace has no run " + std::to_string(id));
+  if (run->state == db::RunState::Finished) throw std::runtime_error("resuming a training: run " + std::to_string(id) + " has finished; start a new one from it with --model run:" + std::to_string(id));
+  return *run;
 }
 
 }  // namespace
 
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads) {
+  const ml::TrainPlan plan = plan_from(request, threads);
   const auto reader = workspace.make_reader();
   const TargetData data = load_target_data(*reader, request.target);
-  ml::Model model = initial_model(workspace, request, data);
-  const RunId run = add_run(workspace, request, data, model);
-  try {
-    const TrainOutcome outcome = train_recorded(workspace, request, data, std::move(model), run, control, watch, threads);
-    const bool complete = outcome.end == "finished" || outcome.end == "stopped early";
-    set_state(workspace, run, complete ? db::RunState::Finished : db::RunState::Stopped, outcome.end);
-    return outcome;
-  } catch (const std::exception& error) {
-    set_state(workspace, run, db::RunState::Failed, error.what());
-    throw;
-  }
+  ml::Model model = initial_model(workspace, request, plan, data);
+  RunStore store(workspace, RunStore::add(workspace, request, data, model));
+  return recorded(store, [&] { return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {}); });
+}
+
+TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch, int threads) {
+  const auto reader = workspace.make_reader();
+  const db::Run run = resumable_run(*reader, id);
+  const TrainRequest request = request_from_json(run.config_json);
+  const ml::TrainPlan plan = plan_from(request, threads);
+  const TargetData data = load_target_data(*reader, run.target, run.label_revision);
+  RunStore store(workspace, id);
+  store.set_state(db::RunState::Running, "");
+  return recorded(store, [&] {
+    const Position at = position_of(store);
+    ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
+    return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), at);
+  });
 }
 
 }  // namespace app

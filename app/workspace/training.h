@@ -9,6 +9,7 @@
 // One thread at a time (the long lane, or the command line); the snapshot may be read from any.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -49,6 +50,7 @@ struct TrainProgress {
 struct TrainWatch {
   Snapshot<TrainProgress>* progress = nullptr;  // may be null
   std::function<void()> on_change = {};         // at most ten times a second, and at each epoch
+  std::chrono::milliseconds keep_state_every{5000};  // between two writings of the state to go on from
 };
 
 struct TrainOutcome {
@@ -66,5 +68,10 @@ struct TrainOutcome {
 // Throws when it cannot start or fails on the way; the run is then marked failed with the reason.
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads = 0);
+
+// Goes on with a run that was cancelled, failed or was cut off, from its last checkpoint (or from its start where
+// it had none), on the labels and with the settings it began with. With the same number of threads it ends
+// as if nothing had happened.
+TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch, int threads = 0);
 
 }  // namespace app

@@ -80,7 +80,7 @@ Evaluation evaluate(std::span<const float> logits, int classes, std::span<const 
         known_logits.insert(known_logits.end(), logits.begin() + static_cast<std::ptrdiff_t>(i * outputs),
                             logits.begin() + static_cast<std::ptrdiff_t>((i + 1) * outputs));
     }
-    Evaluation result{kUndefined, kUndefined, kUndefined, {}};
+    Evaluation result{kUndefined, kUndefined, kUndefined, kUndefined, {}};
     result.probabilities.assign(labels.size() * columns, std::numeric_limits<float>::quiet_NaN());
     if (known_labels.empty()) return result;
     std::vector<float> known(known_labels.size() * columns), gradient(known_logits.size());
@@ -88,6 +88,8 @@ Evaluation evaluate(std::span<const float> logits, int classes, std::span<const 
     result.loss = static_cast<double>(batch_loss(known_logits, classes, known_labels, {}, {}, gradient));
     result.accuracy = static_cast<double>(count_correct(known_logits, classes, known_labels)) /
                       static_cast<double>(known_labels.size());
+    const ConfusionMatrix matrix = confusion_matrix(known_labels, most_probable(known, classes), classes);
+    result.balanced_accuracy = multiclass_metrics(matrix).balanced_accuracy.value_or(kUndefined);
     result.auc = area_under_curve(known, classes, known_labels);
     auto next = known.cbegin();
     for (std::size_t i = 0; i < labels.size(); ++i) {

@@ -13,6 +13,7 @@ namespace ml {
 struct Evaluation {
     double loss = 0;      // unweighted mean over the images that could be read; NaN when there is none
     double accuracy = 0;
+    double balanced_accuracy = 0;  // mean recall of the classes that occur; NaN when there is no image
     double auc = 0;       // two classes, or the mean of one against the rest; NaN when it is not defined
     std::vector<float> probabilities;  // (images, classes); NaN rows for images that could not be read
 };

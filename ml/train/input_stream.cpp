@@ -9,17 +9,18 @@ namespace {
 
 class KeptInputs final : public InputStream {
 public:
-    KeptInputs(const FeatureTable& table, std::vector<std::size_t> images, std::uint32_t view, std::size_t batch,
-               const MixPlan& mix)
-        : table_(table), images_(std::move(images)), view_(view), batch_(batch), mix_(mix) {}
+    KeptInputs(const FeatureTable& table, std::vector<KeptRow> rows, std::size_t batch, const MixPlan& mix)
+        : table_(table), rows_(std::move(rows)), batch_(batch), mix_(mix) {}
 
     bool next(InputBatch& batch) override {
-        const std::size_t count = std::min(batch_, images_.size() - done_);
-        const auto first = images_.begin() + static_cast<std::ptrdiff_t>(done_);
-        batch.images.assign(first, first + static_cast<std::ptrdiff_t>(count));
+        const std::size_t count = std::min(batch_, rows_.size() - done_);
+        batch.images.clear();
         batch.inputs.resize(count * table_.length());
-        for (std::size_t i = 0; i < count; ++i)
-            table_.read(batch.images[i], view_, std::span(batch.inputs).subspan(i * table_.length(), table_.length()));
+        for (std::size_t i = 0; i < count; ++i) {
+            const KeptRow& row = rows_[done_ + i];
+            batch.images.push_back(row.image);
+            table_.read(row.image, row.view, std::span(batch.inputs).subspan(i * table_.length(), table_.length()));
+        }
         done_ += count;
         batch.mix = draw_mix(mix_.config, count, mix_.seed, mix_.epoch, step_++);
         apply_mix(batch.mix, batch.inputs, 0);
@@ -28,8 +29,7 @@ public:
 
 private:
     const FeatureTable& table_;
-    std::vector<std::size_t> images_;
-    std::uint32_t view_;
+    std::vector<KeptRow> rows_;
     std::size_t batch_;
     MixPlan mix_;
     std::size_t done_ = 0;
@@ -70,9 +70,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<std::size_t> images,
-                                         std::uint32_t view, std::size_t batch, const MixPlan& mix) {
-    return std::make_unique<KeptInputs>(table, std::move(images), view, batch, mix);
+std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<KeptRow> rows, std::size_t batch,
+                                         const MixPlan& mix) {
+    return std::make_unique<KeptInputs>(table, std::move(rows), batch, mix);
 }
 
 std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,

@@ -36,9 +36,13 @@ public:
     virtual std::span<const ImageFailure> failures() const { return {}; }
 };
 
-// One view of each image, out of a table; what is mixed are the table's rows.
-std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<std::size_t> images,
-                                         std::uint32_t view, std::size_t batch, const MixPlan& mix = {});
+// Rows of a table; what is mixed are the rows.
+struct KeptRow {
+    std::size_t image = 0;
+    std::uint32_t view = 0;
+};
+std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<KeptRow> rows, std::size_t batch,
+                                         const MixPlan& mix = {});
 
 // Images made anew, mixed, then run through prefix.
 std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,

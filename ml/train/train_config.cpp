@@ -1,7 +1,6 @@
 #include "ml/train/train_config.h"
 
 #include <cmath>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -36,30 +35,14 @@ void require_valid(const TrainConfig& config) {
     require(config.clip_norm >= 0.F && std::isfinite(config.clip_norm), "clip_norm must be 0 or above");
     require(config.average_decay >= 0.F && config.average_decay < 1.F, "average_decay must lie in 0 .. 1");
     require(config.focal_gamma >= 0.F && std::isfinite(config.focal_gamma), "focal_gamma must be 0 or above");
+    require(config.logit_adjustment >= 0.F && std::isfinite(config.logit_adjustment), "logit_adjustment must be 0 or above");
+    require(config.logit_adjustment == 0.F || !(config.class_weights || config.balanced_sampling),
+            "logit_adjustment already balances the classes; switch class_weights and balanced_sampling off");
     require(config.focal_gamma == 0.F || config.label_smoothing == 0.F, "focal loss and label smoothing exclude each other");
     const bool keeps_features = config.depth == Depth::kHead || (config.depth == Depth::kTail && !config.fresh_views);
     require(config.mix.cutmix_alpha == 0 || !keeps_features, "CutMix needs fresh images; kept features have no pixels to cut");
     require_valid(config.augment);
     require_valid(config.mix);
-}
-
-std::string settings_text(const TrainConfig& config) {
-    std::ostringstream text;
-    text.precision(9);
-    text << "depth=" << depth_name(config.depth) << "; epochs=" << config.epochs << "; batch=" << config.batch
-         << "; learning_rate=" << config.learning_rate << "; schedule=" << static_cast<int>(config.schedule)
-         << "; warmup_epochs=" << config.warmup_epochs << "; plateau=" << config.plateau_factor << "/" << config.plateau_patience
-         << "/" << config.min_learning_rate << "; adam=" << config.adam.beta1 << "/" << config.adam.beta2 << "/"
-         << config.adam.epsilon << "/" << config.adam.weight_decay << "/" << static_cast<int>(config.adam.bias_correction)
-         << "; clip_norm=" << config.clip_norm << "; average_decay=" << config.average_decay
-         << "; label_smoothing=" << config.label_smoothing << "; focal_gamma=" << config.focal_gamma
-         << "; class_weights=" << config.class_weights << "; balanced_sampling=" << config.balanced_sampling
-         << "; mix=" << config.mix.mixup_alpha << "/" << config.mix.cutmix_alpha
-         << "; batch_statistics=" << static_cast<int>(config.batch_statistics) << "; augment=" << config.augment.id()
-         << "; views=" << config.views_per_image << "; fresh_views=" << config.fresh_views
-         << "; criterion=" << static_cast<int>(config.criterion) << "; patience=" << config.patience
-         << "; seed=" << config.seed << "; threads=" << config.threads;
-    return text.str();
 }
 
 }  // namespace ml

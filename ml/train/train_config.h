@@ -9,14 +9,13 @@
 #include "ml/optim/adam.h"
 
 #include <cstdint>
-#include <string>
 
 namespace ml {
 
 enum class RateSchedule { kConstant, kCosine, kPlateau };
 
 // Decides which epoch is the best, when to stop, and when a plateau lowers the rate: one for all three.
-enum class Criterion { kValLoss, kValAuc };
+enum class Criterion { kValLoss, kValAuc, kValBalancedAccuracy };
 
 struct TrainConfig {
     Depth depth = Depth::kHead;
@@ -34,6 +33,10 @@ struct TrainConfig {
     float label_smoothing = 0.F;
     float focal_gamma = 0.F;       // above 0: focal loss in place of cross entropy
     bool class_weights = true;     // n / (k * n_c)
+    // Above 0: while learning, this many times the log of each class's share is added to its logit (Menon et al.
+    // 2021, eq. 10). What is learnt then treats rare and frequent classes alike, and orders as well as unweighted
+    // training does.
+    float logit_adjustment = 0.F;
     bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
     MixConfig mix;                 // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
     BatchStatistics batch_statistics = BatchStatistics::kStored;
@@ -48,8 +51,5 @@ struct TrainConfig {
 
 // Throws when a number is out of range, naming it.
 void require_valid(const TrainConfig& config);
-
-// Every setting as text, "epochs=20; batch=32; …": two runs with equal text are the same run.
-std::string settings_text(const TrainConfig& config);
 
 }  // namespace ml

@@ -34,6 +34,7 @@ struct EpochReport {
     double val_loss = 0;        // unweighted, without L2; NaN without validation images
     double val_accuracy = 0;
     double val_auc = 0;         // two classes; NaN when it is not defined
+    double criterion = 0;       // what chooses the best epoch; NaN when it is not defined
     float learning_rate = 0;
     double seconds = 0;
     bool best_so_far = false;

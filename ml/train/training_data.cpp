@@ -6,6 +6,7 @@
 #include "ml/random/hash.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace ml {
@@ -136,6 +137,11 @@ void TrainingData::leave_out_failures() {
 
 void TrainingData::weigh_classes() {
     const auto classes = static_cast<int>(model_.spec.classes.size());
+    std::vector<double> counts(static_cast<std::size_t>(classes));
+    for (const std::size_t image : train_) ++counts[static_cast<std::size_t>(data_.labels[image])];
+    log_class_shares_.clear();
+    // A class whose images could not be read counts as half an image, so that its logarithm exists.
+    for (const double count : counts) log_class_shares_.push_back(static_cast<float>(std::log(std::max(count, 0.5) / static_cast<double>(train_.size()))));
     class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
     // Balanced sampling already shows every class equally often.
     if (config_.class_weights && !config_.balanced_sampling) class_weights_ = balanced_class_weights(labels_of(train_), classes);
@@ -202,11 +208,21 @@ std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
     return images;
 }
 
+// Each image goes through its views in turn, from a place of its own: an epoch holds all kinds of views.
+std::vector<KeptRow> TrainingData::kept_rows(int epoch) const {
+    std::vector<KeptRow> rows;
+    for (const std::size_t image : shuffled(epoch)) {
+        const auto first = static_cast<std::uint32_t>(stable_hash(data_.source->key(image)) % view_count());
+        rows.push_back({image, (first + static_cast<std::uint32_t>(epoch)) % view_count()});
+    }
+    return rows;
+}
+
 std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
     const auto batch = static_cast<std::size_t>(config_.batch);
     const auto number = static_cast<std::uint32_t>(epoch);
     const MixPlan mix{config_.mix, config_.seed, number};
-    if (keeps_training_inputs()) return kept_inputs(*table_, shuffled(epoch), number % view_count(), batch, mix);
+    if (keeps_training_inputs()) return kept_inputs(*table_, kept_rows(epoch), batch, mix);
     std::vector<ViewRequest> requests;
     for (const std::size_t image : shuffled(epoch))
         requests.push_back({.image = image, .augmented = augments(), .epoch = number});
@@ -216,9 +232,10 @@ std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
 std::unique_ptr<InputStream> TrainingData::validation_inputs() {
     constexpr std::size_t kBatch = 64;
     if (table_) {
-        std::vector<std::size_t> images = data_.val;
-        std::erase_if(images, [&](std::size_t image) { return failures_.contains(image); });
-        return kept_inputs(*table_, std::move(images), 0, kBatch);
+        std::vector<KeptRow> rows;
+        for (const std::size_t image : data_.val)
+            if (!failures_.contains(image)) rows.push_back({image, 0});
+        return kept_inputs(*table_, std::move(rows), kBatch);
     }
     std::vector<ViewRequest> requests;
     for (const std::size_t image : data_.val) requests.push_back({.image = image});

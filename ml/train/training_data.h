@@ -29,6 +29,9 @@ public:
     std::vector<int> labels_of(std::span<const std::size_t> images) const;
     std::vector<float> weights_of(std::span<const std::size_t> images) const;
 
+    // Of the training images, per class.
+    const std::vector<float>& log_class_shares() const { return log_class_shares_; }
+
     std::unique_ptr<InputStream> training_inputs(int epoch);
     std::unique_ptr<InputStream> validation_inputs();
 
@@ -38,6 +41,7 @@ public:
 private:
     std::vector<ViewRequest> requests_to_keep() const;
     std::vector<std::size_t> shuffled(int epoch) const;
+    std::vector<KeptRow> kept_rows(int epoch) const;
     std::vector<std::uint32_t> all_shuffled(CounterRng& rng) const;
     std::vector<std::uint32_t> balanced_draw(CounterRng& rng) const;
     bool keeps_training_inputs() const;
@@ -54,6 +58,7 @@ private:
     std::optional<FeatureTable> table_;
     std::vector<std::size_t> train_;
     std::vector<float> class_weights_;
+    std::vector<float> log_class_shares_;
     std::map<std::size_t, std::string> failures_;
 };
 

@@ -1,5 +1,7 @@
 #include "ml/train/training_run.h"
 
+#include "ml/train/settings.h"
+
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -73,6 +75,10 @@ void TrainingRun::resume(const TrainCheckpoint& from) {
     result_.val_probabilities = from.best_val_probabilities;
     result_.epochs_run = first_epoch_ = from.epochs_done;
     step_ = from.steps_done;
+    if (config_.patience > 0 && from.stopping.wait >= config_.patience && from.stopping.epoch > 0) {
+        result_.end = TrainEnd::kStoppedEarly;  // the checkpoint is of the epoch at which it stopped
+        ends_ = true;
+    }
 }
 
 TrainResult TrainingRun::run() {
@@ -118,7 +124,8 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
     network_.forward(batch.inputs, n, logits_, TrainingPass{config_.seed, static_cast<std::uint32_t>(step_)});
     if (!all_finite(logits_)) diverge("the network's output");
     const std::vector<int> labels = data_.labels_of(batch.images);
-    float loss = mixed_batch_loss(logits_, classes_, labels, data_.weights_of(batch.images), batch.mix,
+    adjust_logits();
+    float loss = mixed_batch_loss(adjusted_, classes_, labels, data_.weights_of(batch.images), batch.mix,
                                   {config_.label_smoothing, config_.focal_gamma}, gradient_);
     network_.backward(gradient_);
     loss += network_.add_regularisation();
@@ -129,11 +136,22 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
     if (config_.average_decay > 0.F) average_weights();
     network_.parameters_changed();
     sums.loss += static_cast<double>(loss) * static_cast<double>(n);
-    sums.correct += count_correct(logits_, classes_, labels);
+    sums.correct += count_correct(adjusted_, classes_, labels);
     sums.images += n;
     ++sums.steps;
     ++step_;
     return loss;
+}
+
+void TrainingRun::adjust_logits() {
+    adjusted_ = logits_;
+    if (config_.logit_adjustment == 0.F) return;
+    const std::vector<float>& shares = data_.log_class_shares();
+    const auto outputs = static_cast<std::size_t>(network_.outputs());
+    for (std::size_t i = 0; i < adjusted_.size(); ++i) {
+        const float offset = outputs == 1 ? shares[1] - shares[0] : shares[i % outputs];
+        adjusted_[i] += config_.logit_adjustment * offset;
+    }
 }
 
 // Pascanu et al. 2013: the direction stays, only the length of the whole gradient is bounded.
@@ -195,7 +213,12 @@ Evaluation TrainingRun::validate() {
 }
 
 double TrainingRun::criterion_of(const Evaluation& evaluation) const {
-    return config_.criterion == Criterion::kValLoss ? evaluation.loss : evaluation.auc;
+    switch (config_.criterion) {
+        case Criterion::kValLoss: return evaluation.loss;
+        case Criterion::kValAuc: return evaluation.auc;
+        case Criterion::kValBalancedAccuracy: break;
+    }
+    return evaluation.balanced_accuracy;
 }
 
 // Without a usable criterion (no validation images, one class only) the newest epoch is kept.
@@ -226,6 +249,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
                         .val_loss = evaluation.loss,
                         .val_accuracy = evaluation.accuracy,
                         .val_auc = evaluation.auc,
+                        .criterion = criterion,
                         .learning_rate = rate,
                         .seconds = seconds_since(began),
                         .best_so_far = best,

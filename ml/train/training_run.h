@@ -38,6 +38,7 @@ private:
     bool run_epoch(int epoch);  // false: the run ends in the middle of it
     bool obey(int epoch, std::size_t step);
     float train_step(const InputBatch& batch, EpochSums& sums);
+    void adjust_logits();
     void clip_gradients();
     void average_weights();
     void exchange_average();
@@ -67,6 +68,7 @@ private:
     int epoch_ = 0;
     std::int64_t step_ = 0;  // over the whole run
     std::vector<float> logits_;
+    std::vector<float> adjusted_;  // logits with the classes' shares added, where that is asked for
     std::vector<float> gradient_;
     std::vector<float> average_;  // of the parameters; empty when none is kept
     std::vector<float> best_state_;

@@ -1,0 +1,63 @@
+#include "app/cli/plan_text.h"
+
+#include <iomanip>
+#include <sstream>
+
+#include "ml/model/layer_table.h"
+#include "ml/train/settings.h"
+
+namespace app::cli {
+namespace {
+
+std::string grouped(std::int64_t number) {
+  std::string text = std::to_string(number);
+  for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  return text;
+}
+
+ml::Depth deepest(const ml::TrainPlan& plan) { return plan.phases.back().depth; }
+
+void add_layers(std::ostringstream& text, const ml::ModelSpec& spec, ml::Depth depth) {
+  text << std::left << std::setw(24) << "layer" << std::setw(32) << "kind" << std::setw(18) << "output" << std::right << std::setw(12)
+       << "parameters" << std::setw(12) << "trainable" << '\n';
+  for (const ml::LayerRow& row : ml::layer_table(spec, depth)) {
+    text << std::left << std::setw(24) << row.name << std::setw(32) << row.kind << std::setw(18) << row.output << std::right << std::setw(12)
+         << grouped(row.parameters) << std::setw(12) << grouped(row.trainable) << '\n';
+  }
+}
+
+}  // namespace
+
+std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
+  std::ostringstream text;
+  if (!plan.preset.empty()) text << plan.preset << ": " << plan.summary << "\n\n";
+  add_layers(text, spec, deepest(plan));
+  const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
+  text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable " << grouped(counts.frozen) << '\n';
+  for (std::size_t i = 0; i < plan.phases.size(); ++i) {
+    text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
+    for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i])) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
+  }
+  text << "\nEvery other setting has its usual value; --set NAME=VALUE changes one, --set 2:NAME=VALUE of one phase.";
+  return text.str();
+}
+
+nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
+  nlohmann::ordered_json json;
+  json["preset"] = plan.preset;
+  json["layers"] = nlohmann::ordered_json::array();
+  for (const ml::LayerRow& row : ml::layer_table(spec, deepest(plan))) {
+    json["layers"].push_back({{"name", row.name}, {"kind", row.kind}, {"output", row.output}, {"parameters", row.parameters}, {"trainable", row.trainable}});
+  }
+  const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
+  json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
+  json["phases"] = nlohmann::ordered_json::array();
+  for (const ml::TrainConfig& phase : plan.phases) {
+    nlohmann::ordered_json settings;
+    for (const ml::SettingValue& setting : ml::settings_of(phase)) settings[setting.name] = setting.value;
+    json["phases"].push_back({{"depth", ml::depth_name(phase.depth)}, {"settings", settings}});
+  }
+  return json;
+}
+
+}  // namespace app::cli

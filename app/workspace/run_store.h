@@ -1,0 +1,44 @@
+// What a training run leaves: its row, its state, the best model as a file, the state to go on from.
+// One thread at a time; the owner decides.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "app/core/command.h"
+#include "app/workspace/dataset.h"
+#include "app/workspace/workspace.h"
+#include "db/runs.h"
+#include "ml/model/model.h"
+#include "ml/train/checkpoint.h"
+
+namespace app {
+
+class RunStore {
+ public:
+  RunStore(Workspace& workspace, RunId run);
+
+  // A row for a run that begins now.
+  static RunId add(Workspace& workspace, const TrainRequest& request, const TargetData& data, const ml::Model& model);
+
+  RunId run() const { return run_; }
+  void set_state(db::RunState state, const std::string& message);
+  // Becomes the run's model; what it was trained with goes into the file.
+  std::filesystem::path save_best(ml::Model model, int epoch, double criterion, const std::string& trained_on);
+
+  // A phase goes on from the model it began with and its last checkpoint.
+  void save_phase_start(int phase, const ml::Model& model);
+  ml::Model phase_start(int phase) const;
+  void save_checkpoint(const ml::TrainCheckpoint& checkpoint);
+  bool has_checkpoint() const;
+  ml::TrainCheckpoint checkpoint() const;
+  // A run that has ended needs them no more.
+  void forget_checkpoint();
+
+ private:
+  Workspace& workspace_;
+  RunId run_;
+  std::filesystem::path folder_;
+};
+
+}  // namespace app

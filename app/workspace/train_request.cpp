@@ -1,0 +1,82 @@
+#include "app/workspace/train_request.h"
+
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "ml/train/settings.h"
+
+namespace app {
+namespace {
+
+ml::AugmentConfig augmentation() {
+  ml::AugmentConfig augment;
+  augment.rotation_deg = 180;  // a lesion has no upright position
+  augment.flip_horizontal = true;
+  augment.flip_vertical = true;
+  augment.shift_fraction = 0.05F;
+  augment.zoom_fraction = 0.1F;
+  augment.brightness = 0.1F;
+  augment.contrast = 0.1F;
+  return augment;
+}
+
+ml::TrainConfig config_from_form(const TrainRequest& request) {
+  ml::TrainConfig config;
+  config.depth = ml::depth_from_name(name_of(request.depth));
+  config.epochs = request.epochs;
+  config.batch = request.batch_size;
+  config.learning_rate = request.learning_rate;
+  config.class_weights = request.class_weights;
+  config.patience = request.patience_epochs;
+  ml::set_setting(config, "criterion", request.criterion);
+  if (request.depth == Depth::Whole) config.batch_statistics = ml::BatchStatistics::kBatch;
+  if (request.augment) config.augment = augmentation();
+  if (request.augment && request.depth == Depth::Head) config.views_per_image = 4;
+  if (request.augment && request.depth == Depth::Tail) config.fresh_views = true;
+  return config;
+}
+
+}  // namespace
+
+ml::TrainPlan plan_from(const TrainRequest& request, int threads) {
+  ml::TrainPlan plan;
+  if (request.preset.empty()) plan.phases = {config_from_form(request)};
+  else plan = ml::preset_plan(request.preset, ml::depth_from_name(name_of(request.depth)));
+  for (ml::TrainConfig& phase : plan.phases) {
+    phase.seed = request.seed;
+    phase.threads = threads;
+  }
+  for (const auto& [name, value] : request.settings) ml::set_in_plan(plan, name, value);
+  return plan;
+}
+
+std::string to_json(const TrainRequest& request) {
+  const nlohmann::json json = {{"target", request.target}, {"model", request.model}, {"depth", name_of(request.depth)},
+                               {"epochs", request.epochs}, {"learning_rate", request.learning_rate}, {"batch", request.batch_size},
+                               {"seed", request.seed}, {"class_weights", request.class_weights}, {"augment", request.augment},
+                               {"patience", request.patience_epochs}, {"criterion", request.criterion},
+                               {"preset", request.preset}, {"settings", request.settings}};
+  return json.dump();
+}
+
+TrainRequest request_from_json(const std::string& text) {
+  const auto json = nlohmann::json::parse(text);
+  TrainRequest request;
+  request.target = json.at("target");
+  request.model = json.at("model");
+  const std::string depth = json.at("depth");
+  request.depth = depth == "whole" ? Depth::Whole : depth == "tail" ? Depth::Tail : Depth::Head;
+  request.epochs = json.at("epochs");
+  request.learning_rate = json.at("learning_rate");
+  request.batch_size = json.at("batch");
+  request.seed = json.at("seed");
+  request.class_weights = json.at("class_weights");
+  request.augment = json.at("augment");
+  request.patience_epochs = json.at("patience");
+  request.criterion = json.at("criterion");
+  request.preset = json.value("preset", "");
+  request.settings = json.value("settings", request.settings);
+  return request;
+}
+
+}  // namespace app

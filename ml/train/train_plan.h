@@ -1,0 +1,47 @@
+// A recipe: the head, the preprocessing, and one or more phases of training that follow each other. The
+// presets are the seed project's recipes, and our own.
+//
+// Use: `TrainPlan plan = preset_plan("nevus", Depth::kTail); set_in_plan(plan, "epochs", "10");`
+// Threads: any thread; plain values.
+#pragma once
+
+#include "ml/train/train_config.h"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ml {
+
+struct TrainPlan {
+    std::string preset;   // empty: made by hand
+    std::string summary;  // one sentence
+    std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
+    std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
+    std::optional<int> input_px;                      // absent: as the model has it
+    std::vector<TrainConfig> phases;
+};
+
+struct PresetInfo {
+    std::string_view name;
+    std::string_view summary;
+};
+std::vector<PresetInfo> presets();
+
+// `depth` matters to "nevus" only; the seed's presets train what the seed trained. Throws when there is none
+// of this name.
+TrainPlan preset_plan(std::string_view name, Depth depth);
+
+// "linear" (dropout, dense), "dense128" (the seed's small head), "dense128-64" (its README's), "mlp" (its
+// optimised one). Throws when it is none of them.
+HeadSpec head_by_name(std::string_view name, int outputs);
+
+// Gives a model the plan's preprocessing and input size, and its head where it has another or other classes.
+void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target, std::uint64_t seed);
+
+// "head", "colour_constancy" (none, shades-of-grey), "input_px", or a setting of every phase, "2:learning_rate" of one.
+void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value);
+
+}  // namespace ml
