@@ -23,14 +23,19 @@ std::string text_of(Number value) {
 
 template <class Number>
 bool parse(std::string_view text, Number& value) {
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc() && end == text.data() + text.size();
+    Number parsed{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    if (whole) value = parsed;
+    return whole;
 }
 
 std::string text_of(bool value) { return value ? "true" : "false"; }
 bool parse(std::string_view text, bool& value) {
-    value = text == "true" || text == "1" || text == "yes";
-    return value || text == "false" || text == "0" || text == "no";
+    const bool yes = text == "true" || text == "1" || text == "yes";
+    const bool known = yes || text == "false" || text == "0" || text == "no";
+    if (known) value = yes;
+    return known;
 }
 
 // `place` gives the field of a config, const or not.

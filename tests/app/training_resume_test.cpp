@@ -1,0 +1,110 @@
+// A run of the application that is cut off goes on and ends as if nothing had happened; phases follow each other.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "app/demo/demo_writer.h"
+#include "app/workspace/import.h"
+#include "app/workspace/model_store.h"
+#include "app/workspace/training.h"
+#include "db/runs.h"
+#include "tests/app/temp_folder.h"
+
+namespace app {
+namespace {
+
+class TrainingResume : public ::testing::Test {
+ protected:
+  TrainingResume() {
+    const auto report = demo::write_demo(folder_ / "images", demo::for_images({}, 90));
+    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+    import_images(*workspace_, read_index_table(report.index_file), {}, {});
+  }
+
+  // Two phases of the head, so that a cut may fall into either.
+  static TrainRequest request() {
+    TrainRequest request;
+    request.model = "starter";
+    request.preset = "seed-improved";
+    request.settings = {{"1:epochs", "3"}, {"2:epochs", "3"}, {"augment.shift_fraction", "0.1"}, {"batch", "16"}};
+    return request;
+  }
+  TrainOutcome train() {
+    ml::TrainControl control;
+    return run_training(*workspace_, request(), control, {.keep_state_every = std::chrono::milliseconds(0)}, 1);
+  }
+  // Cancelled at the first step of an epoch, counted over the whole run.
+  RunId cut_off(int epoch) {
+    ml::TrainControl control;
+    Snapshot<TrainProgress> progress;
+    const auto watch = [&] {
+      const auto now = progress.latest();
+      if (now && static_cast<int>(now->epochs_done.size()) >= epoch) control.cancel();
+    };
+    const TrainOutcome outcome = run_training(*workspace_, request(), control, {&progress, watch, std::chrono::milliseconds(0)}, 1);
+    EXPECT_EQ(outcome.end, "cancelled");
+    EXPECT_EQ(outcome.epochs_run, epoch);
+    return outcome.run;
+  }
+  TrainOutcome resume(RunId run) {
+    ml::TrainControl control;
+    return resume_training(*workspace_, run, control, {.keep_state_every = std::chrono::milliseconds(0)}, 1);
+  }
+  // The log without its last column, which is time.
+  std::string log_of(RunId run) const {
+    std::ifstream file(workspace_->run_folder(run) / "log.csv");
+    std::ostringstream text;
+    for (std::string line; std::getline(file, line);) text << line.substr(0, line.rfind(',')) << '\n';
+    return text.str();
+  }
+
+  test::TempFolder folder_;
+  std::unique_ptr<Workspace> workspace_;
+};
+
+TEST_F(TrainingResume, ends_as_a_run_that_was_not_cut_off) {
+  const TrainOutcome whole = train();
+  EXPECT_EQ(whole.epochs_run, 6);
+  for (const int epoch : {1, 3, 5}) {
+    const RunId run = cut_off(epoch);
+    EXPECT_EQ(db::run(workspace_->reader(), run)->state, db::RunState::Stopped);
+    const TrainOutcome resumed = resume(run);
+    EXPECT_EQ(resumed.end, whole.end) << epoch;
+    EXPECT_EQ(resumed.best_epoch, whole.best_epoch);
+    EXPECT_EQ(resumed.best_criterion, whole.best_criterion);
+    EXPECT_EQ(ml::load_model(resumed.model_file).weights.tensors(), ml::load_model(whole.model_file).weights.tensors());
+    EXPECT_EQ(log_of(run), log_of(whole.run));
+    EXPECT_EQ(db::run(workspace_->reader(), run)->state, db::RunState::Finished);
+  }
+}
+
+TEST_F(TrainingResume, a_finished_run_is_not_resumed) {
+  const TrainOutcome whole = train();
+  EXPECT_THROW(resume(whole.run), std::runtime_error);
+  EXPECT_THROW(resume(999), std::runtime_error);
+  EXPECT_FALSE(std::filesystem::exists(workspace_->run_folder(whole.run) / "checkpoint.safetensors"));
+}
+
+TEST_F(TrainingResume, an_unknown_setting_leaves_no_run_behind) {
+  TrainRequest wrong = request();
+  wrong.settings.emplace_back("no_such", "1");
+  ml::TrainControl control;
+  EXPECT_THROW(run_training(*workspace_, wrong, control, {}, 1), std::runtime_error);
+  EXPECT_TRUE(db::runs(workspace_->reader()).empty());
+}
+
+TEST_F(TrainingResume, another_number_of_threads_is_refused_by_name) {
+  const RunId run = cut_off(1);
+  ml::TrainControl control;
+  try {
+    resume_training(*workspace_, run, control, {}, 2);
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("threads=1"), std::string::npos);
+  }
+  EXPECT_EQ(resume(run).end, "finished");  // the checkpoint is still there
+}
+
+}  // namespace
+}  // namespace app
