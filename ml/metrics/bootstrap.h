@@ -6,24 +6,12 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include <cstdint>
+#include "ml/metrics/resampling.h"
+
 #include <optional>
 #include <span>
 
 namespace ml {
-
-struct BootstrapOptions {
-    int draws = 1000;
-    double level = 0.95;
-    std::uint64_t seed = 0;
-};
-
-struct BootstrapInterval {
-    double estimate = 0;  // on all of the data
-    double low = 0;
-    double high = 0;
-    int draws_used = 0;  // draws that held both classes
-};
 
 // groups[i] is any number that the members of a group share; one per image gives the plain bootstrap.
 // Absent when there is only one class. Throws on bad input as roc_auc does.

@@ -69,6 +69,11 @@ ConfusionMatrix confusion_matrix(std::span<const int> labels, std::span<const in
     return matrix;
 }
 
+std::optional<double> BinaryMetrics::youden() const {
+    if (!recall || !specificity) return std::nullopt;
+    return *recall + *specificity - 1;
+}
+
 BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_positives, std::int64_t true_negatives,
                              std::int64_t false_negatives) {
     const auto tp = static_cast<double>(true_positives);
@@ -94,6 +99,17 @@ BinaryMetrics binary_metrics_at(std::span<const int> labels, std::span<const flo
     ConfusionMatrix matrix(2);
     for (std::size_t i = 0; i < labels.size(); ++i) matrix.add(labels[i], scores[i] >= threshold ? 1 : 0);
     return binary_metrics(matrix.at(1, 1), matrix.at(0, 1), matrix.at(0, 0), matrix.at(1, 0));
+}
+
+BinaryMetrics binary_metrics_at(const RankedScores& ranked, double threshold) {
+    std::int64_t true_positives = 0;
+    std::int64_t false_positives = 0;
+    for (const TieGroup& group : ranked.groups) {
+        if (group.score < threshold) break;
+        true_positives += group.positives;
+        false_positives += group.negatives;
+    }
+    return binary_metrics(true_positives, false_positives, ranked.negatives - false_positives, ranked.positives - true_positives);
 }
 
 }  // namespace ml

@@ -15,6 +15,8 @@
 
 namespace ml {
 
+struct RankedScores;  // ranking_input.h
+
 class ConfusionMatrix {
 public:
     explicit ConfusionMatrix(int classes);
@@ -54,6 +56,7 @@ struct BinaryMetrics {
     std::optional<double> mcc;                // Matthews' correlation
 
     std::optional<double> ppv() const { return precision; }
+    std::optional<double> youden() const;  // recall + specificity - 1
 };
 
 BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_positives, std::int64_t true_negatives,
@@ -62,5 +65,6 @@ BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_pos
 // A score at or above the threshold is called positive. Labels are 0 or 1. Throws on a NaN score, naming
 // its index.
 BinaryMetrics binary_metrics_at(std::span<const int> labels, std::span<const float> scores, double threshold);
+BinaryMetrics binary_metrics_at(const RankedScores& ranked, double threshold);
 
 }  // namespace ml

@@ -1,6 +1,7 @@
 #include "ml/metrics/multiclass.h"
 
 #include "ml/metrics/ranking.h"
+#include "ml/metrics/row_input.h"
 
 #include <cmath>
 #include <stdexcept>
@@ -23,14 +24,6 @@ std::optional<double> mean_of_present(const std::vector<std::optional<double>>& 
         count += value ? 1 : 0;
     }
     return ratio(sum, count);
-}
-
-std::size_t rows_of(std::span<const float> probabilities, int classes) {
-    if (classes < 1 || probabilities.size() % static_cast<std::size_t>(classes) != 0) {
-        throw std::runtime_error("Cannot read " + std::to_string(probabilities.size()) + " probabilities as rows of " +
-                                 std::to_string(classes) + " classes.");
-    }
-    return probabilities.size() / static_cast<std::size_t>(classes);
 }
 
 // In counts rather than shares, so that "all agreement is by chance" is an exact zero.
@@ -71,10 +64,10 @@ MulticlassMetrics multiclass_metrics(const ConfusionMatrix& matrix) {
 }
 
 std::vector<int> most_probable(std::span<const float> probabilities, int classes) {
-    const std::size_t rows = rows_of(probabilities, classes);
+    const std::size_t rows = rows_of(probabilities.size(), classes, "probabilities");
     std::vector<int> best(rows);
     for (std::size_t row = 0; row < rows; ++row) {
-        const auto values = probabilities.subspan(row * static_cast<std::size_t>(classes), static_cast<std::size_t>(classes));
+        const std::span<const float> values = row_at(probabilities, row, classes);
         for (int c = 0; c < classes; ++c) {
             const float value = values[static_cast<std::size_t>(c)];
             if (std::isnan(value)) {
@@ -88,16 +81,7 @@ std::vector<int> most_probable(std::span<const float> probabilities, int classes
 }
 
 OneVsRestAuc one_vs_rest_auc(std::span<const int> labels, std::span<const float> probabilities, int classes) {
-    if (rows_of(probabilities, classes) != labels.size()) {
-        throw std::runtime_error("Cannot compute the AUC of " + std::to_string(classes) + " classes: " +
-                                 std::to_string(labels.size()) + " labels and " + std::to_string(probabilities.size()) +
-                                 " probabilities.");
-    }
-    for (std::size_t i = 0; i < labels.size(); ++i) {
-        if (labels[i] >= 0 && labels[i] < classes) continue;
-        throw std::runtime_error("Cannot compute the AUC: label " + std::to_string(labels[i]) + " at index " +
-                                 std::to_string(i) + " is outside 0.." + std::to_string(classes - 1) + ".");
-    }
+    require_row_labels(labels, rows_of(probabilities.size(), classes, "probabilities"), classes);
     OneVsRestAuc result;
     std::vector<int> one(labels.size());
     std::vector<float> scores(labels.size());

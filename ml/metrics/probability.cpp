@@ -5,23 +5,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <stdexcept>
-#include <string>
 
 namespace ml {
-
-namespace {
-
-void require_probabilities(std::span<const int> labels, std::span<const float> probabilities) {
-    require_binary_input(labels, probabilities);
-    for (std::size_t i = 0; i < probabilities.size(); ++i) {
-        if (probabilities[i] >= 0 && probabilities[i] <= 1) continue;
-        throw std::runtime_error("Cannot compute a metric: the probability " + std::to_string(probabilities[i]) + " at index " +
-                                 std::to_string(i) + " is outside 0..1.");
-    }
-}
-
-}  // namespace
 
 std::optional<double> log_loss(std::span<const int> labels, std::span<const float> probabilities) {
     require_probabilities(labels, probabilities);

@@ -55,7 +55,10 @@ std::vector<RocPoint> roc_curve(std::span<const int> labels, std::span<const flo
 }
 
 std::optional<double> roc_auc(std::span<const int> labels, std::span<const float> scores) {
-    const RankedScores ranked = rank_scores(labels, scores);
+    return roc_auc(rank_scores(labels, scores));
+}
+
+std::optional<double> roc_auc(const RankedScores& ranked) {
     if (!ranked.has_both_classes()) return std::nullopt;
     // In halves, so that ties stay whole numbers and the sum is exact.
     std::int64_t half_wins = 0;

@@ -14,6 +14,8 @@
 
 namespace ml {
 
+struct RankedScores;  // ranking_input.h
+
 struct RocPoint {
     double threshold = 0;  // scores at or above are called positive; infinity at the first point
     double fpr = 0;
@@ -25,6 +27,7 @@ std::vector<RocPoint> roc_curve(std::span<const int> labels, std::span<const flo
 
 // The probability that a positive scores above a negative, a tie counting one half.
 std::optional<double> roc_auc(std::span<const int> labels, std::span<const float> scores);
+std::optional<double> roc_auc(const RankedScores& ranked);
 
 struct PrPoint {
     double threshold = 0;

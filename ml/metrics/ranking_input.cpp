@@ -25,6 +25,15 @@ void require_binary_input(std::span<const int> labels, std::span<const float> sc
     }
 }
 
+void require_probabilities(std::span<const int> labels, std::span<const float> probabilities) {
+    require_binary_input(labels, probabilities);
+    for (std::size_t i = 0; i < probabilities.size(); ++i) {
+        if (probabilities[i] >= 0 && probabilities[i] <= 1) continue;
+        throw std::runtime_error("Cannot compute a metric: the probability " + std::to_string(probabilities[i]) + " at index " +
+                                 std::to_string(i) + " is outside 0..1.");
+    }
+}
+
 std::vector<std::uint32_t> falling_order(std::span<const float> scores) {
     std::vector<std::uint32_t> order(scores.size());
     std::iota(order.begin(), order.end(), 0U);

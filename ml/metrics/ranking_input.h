@@ -13,6 +13,9 @@ namespace ml {
 // Throws when the lengths differ, a label is neither 0 nor 1, or a score is NaN, naming the index.
 void require_binary_input(std::span<const int> labels, std::span<const float> scores);
 
+// The same, and throws on a score outside 0 .. 1.
+void require_probabilities(std::span<const int> labels, std::span<const float> probabilities);
+
 // Indices of the scores, the highest first.
 std::vector<std::uint32_t> falling_order(std::span<const float> scores);
 

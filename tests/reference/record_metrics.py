@@ -1,6 +1,6 @@
-"""Records scikit-learn's values of the metrics, for tests/ml/metrics_*_test.cpp.
+"""Records scikit-learn's and scipy's values of the metrics, for tests/ml/metrics_*_test.cpp.
 
-Usage: python record_metrics.py > metrics.json        (needs numpy and scikit-learn)
+Usage: python record_metrics.py > metrics.json        (needs numpy, scipy and scikit-learn)
 Scores are rounded to multiples of 1/1024, so that they are the same number as float and as double.
 """
 import json
@@ -8,7 +8,9 @@ import warnings
 
 import numpy as np
 import sklearn
+from scipy import optimize, special, stats
 from sklearn import metrics as sk
+from sklearn.calibration import calibration_curve
 
 warnings.filterwarnings("ignore")
 FLOAT_EPS = float(np.finfo(np.float32).eps)
@@ -88,6 +90,73 @@ def multiclass(name, y, p):
             "auc_macro": float(np.mean([sk.roc_auc_score(y == c, p[:, c]) for c in present]))}
 
 
+def reliability(hit, p, bins, strategy):
+    edges = np.linspace(0, 1, bins + 1) if strategy == "uniform" else np.percentile(p, np.linspace(0, 1, bins + 1) * 100)
+    count = np.bincount(np.searchsorted(edges[1:-1], p), minlength=bins)
+    observed, mean = calibration_curve(hit, p, n_bins=bins, strategy=strategy)  # of the bins that hold something
+    filled = count[count > 0]
+    wilson = [stats.binomtest(int(round(o * n)), int(n)).proportion_ci(0.95, "wilson") for o, n in zip(observed, filled)]
+    gap = np.abs(observed - mean)
+    return {"bins": bins, "strategy": strategy, "count": count.tolist(), "edges": edges.tolist(),
+            "observed": observed.tolist(), "mean": mean.tolist(),
+            "low": [float(w.low) for w in wilson], "high": [float(w.high) for w in wilson],
+            "ece": float(np.average(gap, weights=filled)), "mce": float(gap.max())}
+
+
+# Numbers of quantile bins that do not put an edge exactly on a sample, where the last bit would decide.
+RELIABILITY = [(15, "uniform"), (10, "uniform"), (1, "uniform"), (10, "quantile"), (8, "quantile")]
+
+
+def calibration(name, y, p):
+    return {"name": name, "labels": y.tolist(), "probabilities": p.tolist(),
+            "diagrams": [reliability(y, p, bins, strategy) for bins, strategy in RELIABILITY]}
+
+
+def top_label(name, y, p):
+    correct = (p.argmax(axis=1) == y).astype(int)
+    return {"name": name, "classes": p.shape[1], "labels": y.tolist(), "probabilities": p.ravel().tolist(),
+            "diagrams": [reliability(correct, p.max(axis=1), bins, strategy) for bins, strategy in RELIABILITY]}
+
+
+def temperature(name, y, z):
+    """z is (n) for two classes, else (n, classes)."""
+    rows = np.stack([np.zeros(len(z)), z], axis=1) if z.ndim == 1 else z
+
+    def nll(u):
+        return float(-np.mean(special.log_softmax(rows / np.exp(u), axis=1)[np.arange(len(y)), y]))
+
+    best = optimize.minimize_scalar(nll, bounds=(np.log(0.01), np.log(100)), method="bounded", options={"xatol": 1e-10})
+    return {"name": name, "classes": rows.shape[1], "labels": y.tolist(), "logits": z.ravel().tolist(),
+            "temperature": float(np.exp(best.x)), "nll_before": nll(0.0), "nll_after": float(best.fun)}
+
+
+def sweep(y, s):
+    thresholds = [k / 100 for k in range(5, 96)]
+    return [{**at_threshold(y, s, t), "youden": sk.balanced_accuracy_score(y, s >= t, adjusted=True)} for t in thresholds]
+
+
+def operating(name, y, s):
+    """The best value of each rule over all points of the ROC curve; the first calls nothing positive."""
+    fpr, tpr, thresholds = sk.roc_curve(y, s, drop_intermediate=False)
+    at = [at_threshold(y, s, t) for t in thresholds]
+    floors = [(floor, max((1 - f, t) for f, t in zip(fpr, tpr) if t >= floor)) for floor in (0.5, 0.8, 0.9, 0.95, 1.0)]
+    return {"name": name, "labels": y.tolist(), "scores": s.tolist(),
+            "f1": max(a["f1"] for a in at), "accuracy": max(a["accuracy"] for a in at[1:]),
+            "youden": float(np.max(tpr - fpr)),
+            "floors": [{"floor": floor, "specificity": float(best[0]), "recall": float(best[1])} for floor, best in floors],
+            "costs": [{"miss_cost": c, "cost": min((c * a["fn"] + a["fp"]) / len(y) for a in at)} for c in (0.125, 1, 5, 20)]}
+
+
+def ensemble(name, p):
+    """p is (members, n, classes)."""
+    mean = p.mean(axis=0)
+    predictive = stats.entropy(mean, axis=1)
+    expected = stats.entropy(p, axis=2).mean(axis=0)
+    return {"name": name, "members": p.shape[0], "classes": p.shape[2], "probabilities": p.ravel().tolist(),
+            "mean": mean.ravel().tolist(), "predictive_entropy": predictive.tolist(), "expected_entropy": expected.tolist(),
+            "mutual_information": (predictive - expected).tolist(), "positive_deviation": p[:, :, 1].std(axis=0).tolist()}
+
+
 def rounded(values):
     return np.round(values * 1024) / 1024
 
@@ -103,6 +172,20 @@ y200 = (rng.random(200) < 0.2).astype(int)
 s200 = rounded(1 / (1 + np.exp(-(rng.normal(size=200) + 1.5 * y200 - 1))))
 y7 = rng.choice(7, size=300, p=[0.02, 0.05, 0.1, 0.03, 0.1, 0.67, 0.03])
 y4 = rng.choice(3, size=60)
+
+# What came later draws from a generator of its own, so that the earlier values stay as they were.
+later = np.random.default_rng(20261124)
+z250 = np.round(64 * later.normal(size=250) * 3) / 64
+y250 = (later.random(250) < special.expit(z250 / 2.5)).astype(int)
+z4 = np.round(64 * later.normal(size=(300, 4))) / 64
+y300 = np.array([later.choice(4, p=row) for row in special.softmax(z4 / 0.4, axis=1)])
+p250 = rounded(special.expit(z250))
+
+
+def members(count, n, classes):
+    """Rows that add up to exactly 1, some probabilities 0."""
+    return np.array([[later.multinomial(1024, later.dirichlet([0.3] * classes)) for _ in range(n)] for _ in range(count)]) / 1024
+
 
 print(json.dumps({
     "made_by": f"scikit-learn {sklearn.__version__}",
@@ -120,5 +203,30 @@ print(json.dumps({
     "multiclass": [
         multiclass("seven unequal classes", y7, probabilities(rng, y7, 7, 0.7)),
         multiclass("a class that never occurs", y4, probabilities(rng, y4, 4, 0.2)),
+    ],
+    "calibration": [
+        calibration("too sure", y250, p250),
+        calibration("heavy ties", y250, np.round(p250 * 4) / 4),
+    ],
+    "top_label": [
+        top_label("seven unequal classes", y7, probabilities(later, y7, 7, 0.7)),
+        top_label("four classes, not sure enough", y300, rounded(special.softmax(z4, axis=1))),
+    ],
+    "temperature": [
+        temperature("two classes, too sure", y250, z250),
+        temperature("two classes, the scores of a coin", later.permutation(y250), z250 + 0.25),
+        temperature("four classes, not sure enough", y300, z4),
+        temperature("four classes, far too sure", y300, z4 * 32),
+    ],
+    "sweep": [{"name": "overlapping", "labels": y200.tolist(), "scores": s200.tolist(), "rows": sweep(y200, s200)}],
+    "operating_points": [
+        operating("overlapping", y200, s200),
+        operating("heavy ties", y200, np.round(s200 * 4) / 4),
+        operating("too sure", y250, p250),
+    ],
+    "ensembles": [
+        ensemble("five views, two classes", members(5, 20, 2)),
+        ensemble("three members, seven classes", members(3, 12, 7)),
+        ensemble("one member", members(1, 4, 3)),
     ],
 }))
