@@ -3,11 +3,12 @@
 
 #include "app/cli/verb.h"
 #include "app/workspace/evaluate_model.h"
+#include "app/workspace/evaluation_detail.h"
 
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace; EvaluateRequest request; RunId run = 0; };
+struct Options { std::string workspace; EvaluateRequest request; RunId run = 0; bool detail = false; };
 
 std::string line(const char* name, const std::optional<double>& value) {
   char text[64];
@@ -37,6 +38,7 @@ Outcome evaluate(const Options& options, const Context& context) {
   Outcome outcome;
   outcome.json = nlohmann::ordered_json::parse(app::to_json(result));
   outcome.json["unreadable"] = done.unreadable;
+  if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)", result.from.run.c_str(),
                 result.from.split.c_str(), result.n, static_cast<long long>(result.from.label_revision), result.threshold);
@@ -44,6 +46,7 @@ Outcome evaluate(const Options& options, const Context& context) {
                  line("recall", result.recall) + line("specificity", result.specificity) + line("F1", result.f1) +
                  line("balanced accuracy", result.balanced_accuracy) + table(result) +
                  "\nResearch and teaching tool. Not a medical device.";
+  if (options.detail) outcome.text += "\n" + outcome.json["detail"].dump(2);
   if (!done.unreadable.empty()) outcome.text += "\n" + std::to_string(done.unreadable.size()) + " images could not be read; the first: " + done.unreadable.front();
   return outcome;
 }
@@ -61,6 +64,7 @@ void add_eval(CLI::App& app, Context& context) {
   verb->add_option("--target", request.target, "Target; the one it was trained for otherwise");
   verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
   verb->add_option("--threshold", request.threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  verb->add_flag("--detail", options->detail, "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
   verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
 }
 

@@ -1,4 +1,5 @@
 #include "app/workspace/evaluation.h"
+#include "app/workspace/evaluation_detail.h"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +9,7 @@
 
 namespace {
 using app::Evaluation;
+using app::evaluation_detail;
 using app::Scored;
 
 Scored two_groups() {
@@ -48,6 +50,25 @@ TEST(Evaluation, a_probability_that_is_no_number_is_refused) {
   Scored scored = two_groups();
   scored.probabilities[3] = std::numeric_limits<float>::quiet_NaN();
   EXPECT_THROW(app::evaluate(scored, {}), std::exception);
+}
+
+TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
+  const Scored two{{0, 0, 1, 1, 1, 0}, {0.9F, 0.1F, 0.6F, 0.4F, 0.2F, 0.8F, 0.5F, 0.5F, 0.7F, 0.3F, 0.8F, 0.2F}, {1, 2, 3, 4, 5, 6}, {"benign", "malignant"}};
+  const auto detail = evaluation_detail(two);
+  EXPECT_NEAR(detail["brier"].get<double>(), (0.01 + 0.16 + 0.04 + 0.25 + 0.49 + 0.04) / 6, 1e-6);
+  EXPECT_EQ(detail["sweep"].size(), 19U);
+  EXPECT_EQ(detail["operating_points"]["recall_at_least_0.95"]["recall"]["value"], 1.0);
+  EXPECT_FALSE(detail["temperature"].is_null());
+  const Scored three{{0, 1, 2}, {0.8F, 0.1F, 0.1F, 0.2F, 0.7F, 0.1F, 0.3F, 0.3F, 0.4F}, {1, 2, 3}, {"a", "b", "c"}};
+  EXPECT_FALSE(evaluation_detail(three).contains("brier"));
+  EXPECT_NEAR(evaluation_detail(three)["calibration"]["ece"].get<double>(), (0.2 + 0.3 + 0.6) / 3, 1e-6);
+}
+
+TEST(EvaluationDetail, of_one_class_is_null_not_zero) {
+  const auto detail = evaluation_detail({{0, 0}, {0.9F, 0.1F, 0.6F, 0.4F}, {1, 2}, {"benign", "malignant"}});
+  EXPECT_TRUE(detail["average_precision"].is_null());
+  EXPECT_TRUE(detail["temperature"].is_null());
+  EXPECT_TRUE(detail["operating_points"]["best_youden"].is_null());
 }
 
 }  // namespace

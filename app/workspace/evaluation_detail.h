@@ -1,0 +1,16 @@
+// What more can be said of a set of predictions than the usual metrics: curves' areas, calibration,
+// temperature, thresholds to choose from with how far each can be trusted.
+// Any thread; pure functions.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include "app/workspace/evaluation.h"
+
+namespace app {
+
+// An object; what is not defined for the groups or the set is null. Two groups: everything. More: calibration of
+// the top label and temperature.
+nlohmann::ordered_json evaluation_detail(const Scored& scored);
+
+}  // namespace app
