@@ -68,6 +68,7 @@ struct ImportPaths { std::vector<std::filesystem::path> paths; };
 struct ImportWeights { std::filesystem::path file; };
 struct BrowseFolder { std::filesystem::path folder; };   // of the import dialog
 struct StartTraining { TrainRequest request; };
+struct ResumeRun { RunId run; };
 struct SetLearningRate { float learning_rate; };
 struct CancelJob { JobId job; };
 struct ShowPage { Page page; };
@@ -82,7 +83,7 @@ struct ShowHeat { bool visible; int group; };        // Grad-CAM for this group 
 struct SetHeatStyle { float opacity; float threshold; int colour_map; };
 struct DismissToast { std::uint64_t toast; };
 
-using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, BrowseFolder, StartTraining,
+using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, BrowseFolder, StartTraining, ResumeRun,
                              SetLearningRate, CancelJob, ShowPage, OpenImage, SetFilter, SetSort,
                              SelectImages, SetTarget, SetThreshold, ShowRun, ShowHeat, SetHeatStyle,
                              DismissToast>;

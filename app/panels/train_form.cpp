@@ -16,16 +16,16 @@ constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
 
 const char* icon(const PanelContext& context, engine::Icon which) { return engine::icon_text(which, context.style.fonts.has_icons); }
 
-void model_choice(PanelContext& context) {
-  TrainView& train = context.view.train;
+// One of several by title; its note is the tooltip.
+void choice_of(const PanelContext& context, const char* landmark, const char* title, const std::vector<ModelChoice>& choices, std::string& id) {
   std::vector<std::string> names;
   int selected = -1;
-  for (std::size_t i = 0; i < train.models.size(); ++i) {
-    names.push_back(train.models[i].title);
-    if (train.models[i].id == train.form.model) selected = static_cast<int>(i);
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    names.push_back(choices[i].title);
+    if (choices[i].id == id) selected = static_cast<int>(i);
   }
-  if (choice(context.style, "train.model", "Model", names, selected)) train.form.model = train.models[static_cast<std::size_t>(selected)].id;
-  if (selected >= 0) tooltip(context.style, train.models[static_cast<std::size_t>(selected)].note);
+  if (choice(context.style, landmark, title, names, selected)) id = choices[static_cast<std::size_t>(selected)].id;
+  if (selected >= 0) tooltip(context.style, choices[static_cast<std::size_t>(selected)].note);
 }
 
 void target_choice(PanelContext& context) {
@@ -37,29 +37,59 @@ void target_choice(PanelContext& context) {
   if (catalog.shown_target() != nullptr) context.view.train.form.target = catalog.shown_target()->name;
 }
 
-void settings(PanelContext& context) {
+void seed_field(PanelContext& context) {
+  int seed = static_cast<int>(context.view.train.form.seed);
+  if (number_field(context.style, "train.seed", "Seed", seed, 0, 1'000'000'000)) context.view.train.form.seed = static_cast<std::uint64_t>(seed);
+}
+
+void hand_made_settings(PanelContext& context) {
   TrainRequest& form = context.view.train.form;
   const Style& style = context.style;
-  const float width = ImGui::GetContentRegionAvail().x;
-  model_choice(context);
-  target_choice(context);
-  const int depth = segmented(style, "train.depth", kDepths, static_cast<int>(form.depth), width);
-  if (depth >= 0) {
-    form.depth = static_cast<Depth>(depth);
-    form.learning_rate = usual_learning_rate(form.depth);
-  }
   number_field(style, "train.epochs", "Epochs", form.epochs, 1, 1000);
   slider(style, "train.rate", "Rate", form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
   number_field(style, "train.batch", "Batch", form.batch_size, 1, 512);
   number_field(style, "train.patience", "Patience", form.patience_epochs, 0, 1000);
-  int seed = static_cast<int>(form.seed);
-  if (number_field(style, "train.seed", "Seed", seed, 0, 1'000'000'000)) form.seed = static_cast<std::uint64_t>(seed);
+  seed_field(context);
   static constexpr std::array<std::string_view, 2> kCriteria = {"val_auc", "val_loss"};
-  const int criterion = segmented(style, "train.criterion", kCriteria, form.criterion == "val_loss" ? 1 : 0, width);
+  const int criterion = segmented(style, "train.criterion", kCriteria, form.criterion == "val_loss" ? 1 : 0, ImGui::GetContentRegionAvail().x);
   if (criterion >= 0) form.criterion = kCriteria[static_cast<std::size_t>(criterion)];
   toggle(style, "train.class_weights", "weigh classes", form.class_weights, "Rare classes count more: n / (classes × n of the class)");
   ImGui::SameLine(0, 18);
   toggle(style, "train.augment", "augment", form.augment, "Rotate, flip, shift, zoom and relight training images");
+}
+
+// A recipe has its own settings; only what it starts from is asked.
+void recipe_settings(PanelContext& context) {
+  seed_field(context);
+  for (const ModelChoice& recipe : context.view.train.recipes) {
+    if (recipe.id == context.view.train.form.preset) paragraph(context.style, context.style.fonts.small, context.style.theme.muted, recipe.note);
+  }
+}
+
+void settings(PanelContext& context) {
+  TrainRequest& form = context.view.train.form;
+  choice_of(context, "train.recipe", "Recipe", context.view.train.recipes, form.preset);
+  choice_of(context, "train.model", "Model", context.view.train.models, form.model);
+  target_choice(context);
+  const int depth = segmented(context.style, "train.depth", kDepths, static_cast<int>(form.depth), ImGui::GetContentRegionAvail().x);
+  if (depth >= 0) {
+    form.depth = static_cast<Depth>(depth);
+    form.learning_rate = usual_learning_rate(form.depth);
+  }
+  if (form.preset.empty()) hand_made_settings(context);
+  else recipe_settings(context);
+}
+
+// Offered while the shown run is one that was cut off.
+void resume_button(PanelContext& context) {
+  const TrainView& train = context.view.train;
+  for (const RunRow& run : train.runs) {
+    if (run.id != train.run || !run.resumable) continue;
+    const std::string text = "Resume " + run.name;
+    if (button(context.style, "train.resume", text, {.icon = icon(context, engine::Icon::Play), .width_px = ImGui::GetContentRegionAvail().x, .tip = "Go on from its last checkpoint, on the labels it began with"})) {
+      context.commands.push(ResumeRun{run.id});
+    }
+  }
 }
 
 void live_controls(PanelContext& context) {
@@ -107,6 +137,7 @@ void draw_train_form(PanelContext& context) {
   if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty(), .tip = "Ctrl Enter"})) {
     context.commands.push(StartTraining{train.form});
   }
+  resume_button(context);
   if (context.view.catalog.targets.empty()) paragraph(style, style.fonts.small, style.theme.warning, "Two labelled classes are needed before anything can be trained.");
   if (train.state == RunState::Failed) paragraph(style, style.fonts.small, style.theme.bad, train.message);
 }

@@ -52,6 +52,7 @@ struct RunRow {                  // finished and running runs, newest first
   float best_auc = kUnknown;
   int best_epoch = 0;
   std::string when;
+  bool resumable = false;        // it was cut off and has kept its state
 };
 
 struct ModelChoice { std::string id, title, note; };  // note: "0.35 x 96 px, ships with Nevus"
@@ -59,6 +60,7 @@ struct ModelChoice { std::string id, title, note; };  // note: "0.35 x 96 px, sh
 struct TrainView {
   TrainRequest form;                     // edited in place by the panel
   std::vector<ModelChoice> models;
+  std::vector<ModelChoice> recipes;      // the first, without id, is what stands in the form
   std::optional<RunId> run;              // shown run
   RunState state = RunState::None;
   bool live = false;                     // the shown run is the one that trains now

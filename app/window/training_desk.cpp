@@ -4,12 +4,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "app/core/time_text.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/run_store.h"
 #include "db/runs.h"
+#include "ml/train/train_plan.h"
 
 namespace app {
 namespace {
@@ -72,11 +76,15 @@ EpochView to_view(const db::Epoch& epoch) {
   return view;
 }
 
-RunRow to_row(const db::Readable& from, const db::Run& run) {
+RunRow to_row(Workspace& workspace, const db::Run& run) {
+  const db::Readable& from = workspace.reader();
   const auto config = nlohmann::json::parse(run.config_json);
   RunRow row{run.id, run.name, "", to_view(run.state), kUnknown, 0, local_time_text(run.created_at_ms)};
   const std::string model = config.value("model", "");
   row.summary = run.target + ", " + run.depth + ", " + (model.empty() ? "default model" : model);
+  const bool cut_off = run.state == db::RunState::Stopped || run.state == db::RunState::Failed || run.state == db::RunState::Interrupted;
+  row.resumable = cut_off && RunStore::has_checkpoint(workspace, run.id);
+  if (const std::string preset = config.value("preset", ""); !preset.empty()) row.summary = preset + ", " + row.summary;
   if (const auto best = db::best_checkpoint(from, run.id)) {
     row.best_epoch = best->epoch;
     for (const db::Epoch& epoch : db::epochs(from, run.id)) {
@@ -84,6 +92,20 @@ RunRow to_row(const db::Readable& from, const db::Run& run) {
     }
   }
   return row;
+}
+
+// The batches of a run that is over, from its log: epoch, step, loss, images per second.
+void read_steps(const std::filesystem::path& file, TrainView& train) {
+  train.step_loss.clear();
+  train.speed.clear();
+  std::ifstream log(file);
+  std::string line;
+  for (std::getline(log, line); std::getline(log, line);) {
+    float loss = 0, speed = 0;
+    if (std::sscanf(line.c_str(), "%*d,%*d,%f,%f", &loss, &speed) != 2) continue;
+    train.step_loss.push_back(loss);
+    train.speed.push_back(speed);
+  }
 }
 
 }  // namespace
@@ -98,10 +120,20 @@ void TrainingDesk::refresh_models() {
   TrainView& train = view_.train;
   train.models = {{"starter", "Starter", "MobileNetV2 0.35, 96 px, trained on generated images"}};
   if (has_imported_weights()) train.models.insert(train.models.begin(), {"imagenet", "ImageNet", "MobileNetV2 1.0, 224 px, imported weights"});
+  train.recipes = {{"", "By hand", "The settings below"}};
+  for (const ml::PresetInfo& preset : ml::presets()) train.recipes.push_back({std::string(preset.name), std::string(preset.name), std::string(preset.summary)});
   if (train.form.model.empty()) train.form.model = train.models.front().id;
 }
 
 void TrainingDesk::start(const TrainRequest& request) {
+  launch([this, request](ml::TrainControl& control, const TrainWatch& watch) { return run_training(workspace_, request, control, watch); });
+}
+
+void TrainingDesk::resume(RunId run) {
+  launch([this, run](ml::TrainControl& control, const TrainWatch& watch) { return resume_training(workspace_, run, control, watch); });
+}
+
+void TrainingDesk::launch(const Work& work) {
   TrainView& train = view_.train;
   if (train.live) return;
   progress_ = std::make_shared<Snapshot<TrainProgress>>();
@@ -113,7 +145,7 @@ void TrainingDesk::start(const TrainRequest& request) {
   train.phase = "Preparing";
   train.message.clear();
   train.epoch = 0;
-  train.epochs = request.epochs;
+  train.epochs = 0;
   train.step = train.steps = 0;
   train.step_loss.clear();
   train.speed.clear();
@@ -122,10 +154,10 @@ void TrainingDesk::start(const TrainRequest& request) {
   train.evaluation = {};
   shown_epoch_ = 0;
   lane_.post(
-      [this, request, progress = progress_, control = control_](const std::stop_token& stop) {
+      [this, work, progress = progress_, control = control_](const std::stop_token& stop) {
         const std::stop_callback cancel(stop, [control] { control->cancel(); });
         ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
-        const auto outcome = run_training(workspace_, request, *control, {progress.get(), [this] { inbox_.post([] {}); }});
+        const TrainOutcome outcome = work(*control, {progress.get(), [this] { inbox_.post([] {}); }});
         inbox_.post([this, outcome] { on_end_({outcome, ""}); });
       },
       [this](const std::string& why) { inbox_.post([this, why] { on_end_({std::nullopt, why}); }); });
@@ -199,6 +231,7 @@ void TrainingDesk::show_run(RunId id, int epoch) {
     for (const db::Epoch& row : db::epochs(workspace_.reader(), id)) train.epochs_done.push_back(to_view(row));
     train.best_epoch = best ? best->epoch : 0;
     train.epoch = train.epochs = static_cast<int>(train.epochs_done.size());
+    read_steps(workspace_.run_folder(id) / "steps.csv", train);
   }
   shown_epoch_ = epoch > 0 ? epoch : train.best_epoch;
   evaluate_shown();
@@ -245,7 +278,7 @@ void TrainingDesk::fill_evaluation(const Evaluation& from) {
 
 void TrainingDesk::refresh_runs() {
   view_.train.runs.clear();
-  for (const db::Run& run : db::runs(workspace_.reader())) view_.train.runs.push_back(to_row(workspace_.reader(), run));
+  for (const db::Run& run : db::runs(workspace_.reader())) view_.train.runs.push_back(to_row(workspace_, run));
 }
 
 std::optional<RunId> TrainingDesk::newest_usable_run() const {

@@ -24,6 +24,7 @@ class TrainingDesk {
   TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, WorkbenchView& view, std::function<void(const Ended&)> on_end);
 
   void start(const TrainRequest& request);
+  void resume(RunId run);
   void pause_or_resume();
   void stop_and_keep_best();
   void set_learning_rate(float rate);
@@ -42,6 +43,8 @@ class TrainingDesk {
   std::optional<RunId> newest_usable_run() const;
 
  private:
+  using Work = std::function<TrainOutcome(ml::TrainControl&, const TrainWatch&)>;
+  void launch(const Work& work);
   void fold_epochs(const TrainProgress& progress);
   void evaluate_shown();
   void fill_evaluation(const Evaluation& evaluation);

@@ -39,6 +39,10 @@ void Workbench::apply(const Command& command) {
             training_.start(c.request);
             show_page(Page::Train);
           },
+          [this](const ResumeRun& c) {
+            training_.resume(c.run);
+            show_page(Page::Train);
+          },
           [this](const SetLearningRate& c) { training_.set_learning_rate(c.learning_rate); },
           [this](const CancelJob& c) { imports_.cancel(c.job); },
           [this](const ShowPage& c) { show_page(c.page); },

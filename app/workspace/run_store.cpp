@@ -55,9 +55,9 @@ ml::Model RunStore::phase_start(int phase) const { return ml::load_model(folder_
 void RunStore::save_checkpoint(const ml::TrainCheckpoint& checkpoint) { ml::save_checkpoint(folder_ / kCheckpoint, checkpoint); }
 ml::TrainCheckpoint RunStore::checkpoint() const { return ml::load_checkpoint(folder_ / kCheckpoint); }
 
-bool RunStore::has_checkpoint() const {
+bool RunStore::has_checkpoint(const Workspace& workspace, RunId run) {
   std::error_code ignored;
-  return fs::exists(folder_ / kCheckpoint, ignored);
+  return fs::exists(workspace.run_folder(run) / kCheckpoint, ignored);
 }
 
 void RunStore::forget_checkpoint() {

@@ -30,7 +30,7 @@ class RunStore {
   void save_phase_start(int phase, const ml::Model& model);
   ml::Model phase_start(int phase) const;
   void save_checkpoint(const ml::TrainCheckpoint& checkpoint);
-  bool has_checkpoint() const;
+  static bool has_checkpoint(const Workspace& workspace, RunId run);
   ml::TrainCheckpoint checkpoint() const;
   // A run that has ended needs them no more.
   void forget_checkpoint();

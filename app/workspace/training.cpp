@@ -175,9 +175,9 @@ TrainOutcome recorded(RunStore& store, const Work& work) {
   }
 }
 
-Position position_of(const RunStore& store) {
+Position position_of(const Workspace& workspace, const RunStore& store) {
   Position at;
-  if (!store.has_checkpoint()) return at;
+  if (!RunStore::has_checkpoint(workspace, store.run())) return at;
   at.checkpoint = store.checkpoint();
   const auto note = nlohmann::json::parse(at.checkpoint->note);
   at.phase = note.at("phase");
@@ -197,9 +197,10 @@ db::Run resumable_run(const db::Readable& from, RunId id) {
 
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads) {
-  const ml::TrainPlan plan = plan_from(request, threads);
+  ml::TrainPlan plan = plan_from(request, threads);
   const auto reader = workspace.make_reader();
   const TargetData data = load_target_data(*reader, request.target);
+  ml::adapt(plan, data.groups.size());
   ml::Model model = initial_model(workspace, request, plan, data);
   RunStore store(workspace, RunStore::add(workspace, request, data, model));
   return recorded(store, [&] { return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {}); });
@@ -209,12 +210,13 @@ TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& c
   const auto reader = workspace.make_reader();
   const db::Run run = resumable_run(*reader, id);
   const TrainRequest request = request_from_json(run.config_json);
-  const ml::TrainPlan plan = plan_from(request, threads);
+  ml::TrainPlan plan = plan_from(request, threads);
   const TargetData data = load_target_data(*reader, run.target, run.label_revision);
+  ml::adapt(plan, data.groups.size());
   RunStore store(workspace, id);
   store.set_state(db::RunState::Running, "");
   return recorded(store, [&] {
-    const Position at = position_of(store);
+    const Position at = position_of(workspace, store);
     ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
     return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), at);
   });

@@ -21,6 +21,7 @@ struct TrainPlan {
     std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
     std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
     std::optional<int> input_px;                      // absent: as the model has it
+    std::optional<Criterion> criterion_of_many;       // of targets with more than two classes; absent: the phases' own
     std::vector<TrainConfig> phases;
 };
 
@@ -40,6 +41,9 @@ HeadSpec head_by_name(std::string_view name, int outputs);
 
 // Gives a model the plan's preprocessing and input size, and its head where it has another or other classes.
 void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target, std::uint64_t seed);
+
+// Gives the phases what depends on the number of classes.
+void adapt(TrainPlan& plan, std::size_t classes);
 
 // "head", "colour_constancy" (none, shades-of-grey), "input_px", or a setting of every phase, "2:learning_rate" of one.
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value);
