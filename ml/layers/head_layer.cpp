@@ -159,7 +159,9 @@ void Dropout::forward(const float* x, std::size_t n, float* y, const std::option
         CounterRng rng(pass->seed, {stable_hash("dropout"), pass->step, layer_});
         const auto threshold = static_cast<std::uint32_t>(std::ldexp(static_cast<double>(drop_rate_), 32));
         const float kept = 1.F / (1.F - drop_rate_);
-        for (float& factor : factors_) factor = rng.next_u32() < threshold ? 0.F : kept;
+        draws_.resize(factors_.size());
+        rng.fill(draws_);
+        for (std::size_t i = 0; i < factors_.size(); ++i) factors_[i] = draws_[i] < threshold ? 0.F : kept;
     }
     for (std::size_t i = 0; i < factors_.size(); ++i) y[i] = factors_[i] * x[i];
 }

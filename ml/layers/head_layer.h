@@ -98,6 +98,7 @@ private:
     float drop_rate_;
     std::size_t width_;
     std::uint32_t layer_;
+    std::vector<std::uint32_t> draws_;
     std::vector<float> factors_;
 };
 

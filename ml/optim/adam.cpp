@@ -1,5 +1,7 @@
 #include "ml/optim/adam.h"
 
+#include "ml/tensor/vector_clones.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -13,7 +15,7 @@ namespace {
 
 // A float is finite when its exponent is not all ones. As an integer maximum this is a vector loop,
 // which a loop that stops at the first fault would not be.
-bool all_finite(std::span<const float> values) {
+ML_VECTOR_CLONES bool all_finite(std::span<const float> values) {
     std::uint32_t largest = 0;
     for (const float value : values) largest = std::max(largest, std::bit_cast<std::uint32_t>(value) & 0x7fffffffU);
     return largest < 0x7f800000U;
@@ -40,6 +42,21 @@ StepFactors step_factors(const AdamConfig& config, std::int64_t steps, float lea
     return {static_cast<float>(learning_rate / first), static_cast<float>(1.0 / second)};
 }
 
+// The arrays never overlap.
+ML_VECTOR_CLONES void update(const AdamConfig& config, const StepFactors& factors, float keep, std::size_t size, const float* __restrict g,
+                             float* __restrict m, float* __restrict v, float* __restrict p) {
+    const float beta1 = config.beta1;
+    const float beta2 = config.beta2;
+    const float epsilon = config.epsilon;
+    const float rate = factors.rate;
+    const float spread = factors.spread;
+    for (std::size_t i = 0; i < size; ++i) {
+        m[i] = beta1 * m[i] + (1.F - beta1) * g[i];
+        v[i] = beta2 * v[i] + (1.F - beta2) * g[i] * g[i];
+        p[i] = keep * p[i] - rate * m[i] / (std::sqrt(v[i]) * spread + epsilon);
+    }
+}
+
 bool in_unit_interval(float beta) { return beta >= 0.F && beta < 1.F; }
 
 }  // namespace
@@ -61,20 +78,9 @@ void Adam::step(std::span<float> params, std::span<const float> grads, float lea
                                  std::to_string(grads.size()) + " gradients.");
     }
     require_finite(grads);
-    const auto [rate, spread] = step_factors(config_, ++state_.steps, learning_rate);
-    const float keep = 1.F - learning_rate * config_.weight_decay;
-    const float beta1 = config_.beta1;
-    const float beta2 = config_.beta2;
-    const float epsilon = config_.epsilon;
-    float* const p = params.data();
-    float* const m = state_.first_moment.data();
-    float* const v = state_.second_moment.data();
-    const float* const g = grads.data();
-    for (std::size_t i = 0; i < params.size(); ++i) {
-        m[i] = beta1 * m[i] + (1.F - beta1) * g[i];
-        v[i] = beta2 * v[i] + (1.F - beta2) * g[i] * g[i];
-        p[i] = keep * p[i] - rate * m[i] / (std::sqrt(v[i]) * spread + epsilon);
-    }
+    const StepFactors factors = step_factors(config_, ++state_.steps, learning_rate);
+    update(config_, factors, 1.F - learning_rate * config_.weight_decay, size(), grads.data(), state_.first_moment.data(),
+           state_.second_moment.data(), params.data());
 }
 
 void Adam::restore(AdamState state) {

@@ -2,6 +2,7 @@
 
 #include "ml/random/hash.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>
@@ -46,6 +47,16 @@ std::uint32_t CounterRng::next_u32() {
         used_ = 0;
     }
     return block_[used_++];
+}
+
+void CounterRng::fill(std::span<std::uint32_t> values) {
+    std::size_t i = 0;
+    for (; used_ == 4 && i + 4 <= values.size(); i += 4) {
+        const std::array<std::uint32_t, 4> block = philox4x32(counter_, key_);
+        if (++counter_[0] == 0) ++counter_[1];
+        std::copy(block.begin(), block.end(), values.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    for (; i < values.size(); ++i) values[i] = next_u32();
 }
 
 std::uint64_t CounterRng::next_u64() {

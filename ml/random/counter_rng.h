@@ -27,6 +27,8 @@ public:
     explicit CounterRng(std::uint64_t seed, StreamId stream = {});
 
     std::uint32_t next_u32();
+    // What as many calls of next_u32() give.
+    void fill(std::span<std::uint32_t> values);
     std::uint64_t next_u64();
     double uniform();                         // [0, 1), 53 bits
     double uniform(double low, double high);  // [low, high)

@@ -1,6 +1,6 @@
 """Nevus beside PyTorch on the same machine: the same work, alternating, the median of the paired ratios.
 
-Usage: OMP_WAIT_POLICY=passive python3 compare_pytorch.py build/bench/tests/bench/nevus_bench [rounds]
+Usage: python3 compare_pytorch.py build/bench/tests/bench/nevus_bench [rounds]
 Needs the distribution's python3-torch and python3-torchvision. PyTorch runs in the memory format that is
 faster for it (channels last), with two threads, torchvision's MobileNetV2 and random weights; inputs are the
 same size, and nothing is decoded on either side. The last lines are the table.
