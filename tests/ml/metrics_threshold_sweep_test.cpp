@@ -1,94 +1,352 @@
-// Thresholds: the sweep, the chosen points and their intervals.
 #include "ml/metrics/threshold_sweep.h"
+
+#include "ml/metrics/ranking_input.h"
+#include "ml/random/counter_rng.h"
+
 #include "tests/ml/expect_error.h"
 #include "tests/ml/recorded_values.h"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <limits>
+#include <string>
 #include <vector>
 
 namespace {
 
-using Floats = std::vector<float>;
-using Ints = std::vector<int>;
 using Criterion = ml::ThresholdCriterion;
 
-TEST(ThresholdSweep, AgreesWithScikitLearn) {
+constexpr double kNear = 1e-12;
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+void expect_same(const std::optional<double>& ours, const nlohmann::json& record, const char* what) {
+    const std::optional<double> expected = recorded::optional_number(record[what]);
+    ASSERT_EQ(ours.has_value(), expected.has_value()) << what;
+    if (ours) {
+        EXPECT_NEAR(*ours, *expected, kNear) << what;
+    }
+}
+
+TEST(ThresholdSweep, AgreesWithScikitLearnRowByRow) {
     for (const auto& record : recorded::load("metrics.json", "sweep")) {
-        const auto rows = ml::threshold_sweep(record["labels"].get<Ints>(), record["scores"].get<Floats>());
+        const auto rows = ml::threshold_sweep(record["labels"].get<std::vector<int>>(), record["scores"].get<std::vector<float>>());
+        ASSERT_EQ(rows.size(), 91U);
         ASSERT_EQ(rows.size(), record["rows"].size());
         for (std::size_t i = 0; i < rows.size(); ++i) {
             const auto& expected = record["rows"][i];
-            const ml::BinaryMetrics& ours = rows[i].metrics;
-            EXPECT_NEAR(rows[i].threshold, expected["threshold"].get<double>(), 1e-9);
-            EXPECT_EQ(ours.true_positives, expected["tp"].get<std::int64_t>()) << i;
-            EXPECT_EQ(ours.false_positives, expected["fp"].get<std::int64_t>()) << i;
-            EXPECT_NEAR(ours.accuracy.value(), expected["accuracy"].get<double>(), 1e-9);
-            EXPECT_NEAR(ours.recall.value(), expected["recall"].get<double>(), 1e-9);
-            EXPECT_NEAR(ours.f1.value(), expected["f1"].get<double>(), 1e-9);
+            SCOPED_TRACE(expected["threshold"].dump());
+            // The very double that the decimal number means.
+            EXPECT_EQ(rows[i].threshold, expected["threshold"].get<double>());
+            const ml::BinaryMetrics& metrics = rows[i].metrics;
+            EXPECT_EQ(metrics.true_positives, expected["tp"].get<int>());
+            EXPECT_EQ(metrics.false_positives, expected["fp"].get<int>());
+            EXPECT_EQ(metrics.true_negatives, expected["tn"].get<int>());
+            EXPECT_EQ(metrics.false_negatives, expected["fn"].get<int>());
+            expect_same(metrics.accuracy, expected, "accuracy");
+            expect_same(metrics.precision, expected, "precision");
+            expect_same(metrics.recall, expected, "recall");
+            expect_same(metrics.specificity, expected, "specificity");
+            expect_same(metrics.f1, expected, "f1");
+            expect_same(metrics.balanced_accuracy, expected, "balanced_accuracy");
+            expect_same(metrics.youden(), expected, "youden");
         }
     }
 }
 
-TEST(ThresholdSweep, RefusesARangeThatRunsBackwards) {
-    expect_error([] { ml::threshold_sweep(Ints{0, 1}, Floats{0.1F, 0.9F}, {.first = 0.9, .last = 0.1}); }, {"0.9"});
-    EXPECT_FALSE(ml::threshold_sweep(Ints{}, Floats{}).front().metrics.accuracy);
+TEST(ThresholdSweep, CallsAScoreOnTheThresholdPositive) {
+    const auto rows = ml::threshold_sweep(std::vector{0, 1}, std::vector{0.25F, 0.5F}, {.first = 0.25, .last = 0.75, .step = 0.25});
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[0].metrics.false_positives, 1);
+    EXPECT_EQ(rows[1].metrics.true_positives, 1);
+    EXPECT_EQ(rows[1].metrics.false_positives, 0);
+    EXPECT_EQ(rows[2].metrics.true_positives, 0);
 }
 
-TEST(OperatingPoint, IsTheBestThereIs) {
+TEST(ThresholdSweep, MayHaveOneRowAndStopsBeforeTheLastThatAStepDoesNotReach) {
+    EXPECT_EQ(ml::threshold_sweep({}, {}, {.first = 0.5, .last = 0.5}).size(), 1U);
+    const auto rows = ml::threshold_sweep({}, {}, {.first = 0, .last = 1, .step = 0.3});
+    ASSERT_EQ(rows.size(), 4U);
+    EXPECT_EQ(rows.back().threshold, 0.9);
+}
+
+TEST(ThresholdSweep, LeavesOutWhatIsUndefined) {
+    const auto empty = ml::threshold_sweep({}, {});
+    ASSERT_EQ(empty.size(), 91U);
+    EXPECT_FALSE(empty[0].metrics.accuracy || empty[0].metrics.f1 || empty[0].metrics.youden());
+    const auto positives = ml::threshold_sweep(std::vector{1, 1}, std::vector{0.25F, 0.75F});
+    EXPECT_EQ(*positives[45].metrics.recall, 0.5);
+    EXPECT_FALSE(positives[45].metrics.specificity || positives[45].metrics.youden());
+}
+
+TEST(ThresholdSweep, RefusesBadInputAndBadRanges) {
+    expect_error([] { ml::threshold_sweep(std::vector{0, 1}, std::vector{0.1F, kNan}); }, {"index 1", "not a number"});
+    expect_error([] { ml::threshold_sweep(std::vector{0, 3}, std::vector{0.1F, 0.2F}); }, {"label 3", "index 1"});
+    expect_error([] { ml::threshold_sweep(std::vector{0}, std::vector{0.1F, 0.2F}); }, {"1 labels", "2 scores"});
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const ml::SweepRange& range : {ml::SweepRange{.first = 0.9, .last = 0.1}, ml::SweepRange{.step = 0}, ml::SweepRange{.step = -0.1},
+                                        ml::SweepRange{.step = 1e-9}, ml::SweepRange{.first = 0, .last = 1, .step = 2e-6},
+                                        ml::SweepRange{.last = infinity}, ml::SweepRange{.first = nan}, ml::SweepRange{.step = nan}}) {
+        expect_error([&] { ml::threshold_sweep({}, {}, range); }, {"Cannot sweep"});
+    }
+}
+
+struct Case {
+    std::string name;
+    std::vector<int> labels;
+    std::vector<float> scores;
+    nlohmann::json recorded;
+};
+
+std::vector<Case> recorded_cases() {
+    std::vector<Case> cases;
     for (const auto& record : recorded::load("metrics.json", "operating_points")) {
-        const Ints labels = record["labels"];
-        const Floats scores = record["scores"];
-        const auto value = [&](const ml::ThresholdRule& rule) { return ml::operating_point(labels, scores, rule)->value; };
-        EXPECT_NEAR(value({.criterion = Criterion::kF1}), record["f1"].get<double>(), 1e-9);
-        EXPECT_NEAR(value({.criterion = Criterion::kAccuracy}), record["accuracy"].get<double>(), 1e-9);
-        EXPECT_NEAR(value({.criterion = Criterion::kYouden}), record["youden"].get<double>(), 1e-9);
-        for (const auto& floor : record["floors"]) {
-            const auto point = ml::operating_point(labels, scores, {.criterion = Criterion::kRecallFloor, .recall_floor = floor["floor"]});
-            EXPECT_NEAR(point->metrics.specificity.value(), floor["specificity"].get<double>(), 1e-9);
-            EXPECT_NEAR(point->metrics.recall.value(), floor["recall"].get<double>(), 1e-9);
-        }
-        for (const auto& cost : record["costs"])
-            EXPECT_NEAR(value({.criterion = Criterion::kCost, .miss_cost = cost["miss_cost"]}), cost["cost"].get<double>(), 1e-9);
+        cases.push_back({record["name"], record["labels"], record["scores"], record});
+    }
+    return cases;
+}
+
+double cost_of(const ml::BinaryMetrics& metrics, double miss_cost, std::size_t n) {
+    return (miss_cost * static_cast<double>(metrics.false_negatives) + static_cast<double>(metrics.false_positives)) /
+           static_cast<double>(n);
+}
+
+TEST(OperatingPoint, ReachesTheBestF1AccuracyAndYouden) {
+    for (const Case& one : recorded_cases()) {
+        SCOPED_TRACE(one.name);
+        const auto f1 = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kF1});
+        EXPECT_NEAR(f1->value, one.recorded["f1"].get<double>(), kNear);
+        EXPECT_NEAR(*f1->metrics.f1, f1->value, kNear);
+        const auto accuracy = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kAccuracy});
+        EXPECT_NEAR(accuracy->value, one.recorded["accuracy"].get<double>(), kNear);
+        EXPECT_NEAR(*accuracy->metrics.accuracy, accuracy->value, kNear);
+        const auto youden = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kYouden});
+        EXPECT_NEAR(youden->value, one.recorded["youden"].get<double>(), kNear);
+        EXPECT_NEAR(*youden->metrics.youden(), youden->value, kNear);
     }
 }
 
-TEST(OperatingPoint, ADearMissLowersTheThreshold) {
-    const auto record = recorded::load("metrics.json", "operating_points")[0];
-    const Ints labels = record["labels"];
-    const Floats scores = record["scores"];
-    const auto cheap = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 0.2});
-    const auto dear = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 20});
-    EXPECT_LT(dear->threshold, cheap->threshold);
-    EXPECT_GT(dear->metrics.recall.value(), cheap->metrics.recall.value());
+TEST(OperatingPoint, HasTheHighestSpecificityAboveARecallFloor) {
+    for (const Case& one : recorded_cases()) {
+        for (const auto& expected : one.recorded["floors"]) {
+            SCOPED_TRACE(one.name + " floor " + expected["floor"].dump());
+            const auto point =
+                ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kRecallFloor, .recall_floor = expected["floor"]});
+            ASSERT_TRUE(point.has_value());
+            EXPECT_NEAR(point->value, expected["specificity"].get<double>(), kNear);
+            EXPECT_EQ(point->value, *point->metrics.specificity);
+            EXPECT_NEAR(*point->metrics.recall, expected["recall"].get<double>(), kNear);
+        }
+    }
 }
 
-TEST(OperatingPoint, OneClassHasNone) {
-    EXPECT_FALSE(ml::operating_point(Ints{0, 0}, Floats{0.1F, 0.2F}, {.criterion = Criterion::kYouden}));
-    expect_error([] { ml::operating_point(Ints{0, 1}, Floats{0.1F, 0.2F}, {.criterion = Criterion::kRecallFloor, .recall_floor = 2}); }, {"floor"});
-    expect_error([] { ml::operating_point(Ints{0, 1}, Floats{0.1F, 0.2F}, {.criterion = Criterion::kCost, .miss_cost = 0}); }, {"cost"});
+TEST(OperatingPoint, HasTheLowestExpectedCost) {
+    for (const Case& one : recorded_cases()) {
+        for (const auto& expected : one.recorded["costs"]) {
+            SCOPED_TRACE(one.name + " cost " + expected["miss_cost"].dump());
+            const double miss_cost = expected["miss_cost"];
+            const auto point = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kCost, .miss_cost = miss_cost});
+            ASSERT_TRUE(point.has_value());
+            EXPECT_NEAR(point->value, expected["cost"].get<double>(), kNear);
+            EXPECT_NEAR(cost_of(point->metrics, miss_cost, one.labels.size()), point->value, kNear);
+        }
+    }
 }
 
-// One group an image: nearly sqrt(p (1 - p) / n); all images one group: no spread at all.
-TEST(OperatingPointIntervals, AreAsWideAsTheGroupsSay) {
-    const auto record = recorded::load("metrics.json", "operating_points")[0];
-    const Ints labels = record["labels"];
-    const Floats scores = record["scores"];
-    Ints alone(labels.size());
-    std::iota(alone.begin(), alone.end(), 0);
-    const ml::ThresholdRule rule{.criterion = Criterion::kYouden};
-    const auto wide = ml::bootstrap_operating_point(labels, scores, alone, rule, {.draws = 400, .seed = 1});
-    ASSERT_TRUE(wide && wide->accuracy && wide->threshold);
-    const double p = wide->point.metrics.accuracy.value();
-    const double expected = 2 * 1.96 * std::sqrt(p * (1 - p) / static_cast<double>(labels.size()));
-    EXPECT_NEAR(wide->accuracy->high - wide->accuracy->low, expected, 0.3 * expected);
-    EXPECT_LE(wide->threshold->low, wide->point.threshold);
-    EXPECT_GE(wide->threshold->high, wide->point.threshold);
-    const auto none = ml::bootstrap_operating_point(labels, scores, Ints(labels.size(), 7), rule, {.draws = 50, .seed = 1});
-    EXPECT_NEAR(none->accuracy->high, none->accuracy->low, 1e-12);
-    EXPECT_NEAR(none->threshold->high, none->point.threshold, 1e-12);
+TEST(OperatingPoint, TakesMoreRecallForNothingAtARecallFloor) {
+    const std::vector<int> labels{1, 1, 1, 0, 1, 0};
+    const std::vector<float> scores{0.875F, 0.75F, 0.625F, 0.5F, 0.25F, 0.125F};
+    const auto half = ml::operating_point(labels, scores, {.criterion = Criterion::kRecallFloor, .recall_floor = 0.5});
+    EXPECT_EQ(half->threshold, 0.5625);
+    EXPECT_EQ(half->metrics.true_positives, 3);
+    EXPECT_EQ(*half->metrics.specificity, 1.0);
+    const auto all = ml::operating_point(labels, scores, {.criterion = Criterion::kRecallFloor, .recall_floor = 1});
+    EXPECT_EQ(all->threshold, 0.1875);
+    EXPECT_EQ(*all->metrics.specificity, 0.5);
+}
+
+TEST(OperatingPoint, MovesWithTheCostOfAMiss) {
+    const std::vector<int> labels{0, 1, 0, 1, 0, 0};
+    const std::vector<float> scores{0.875F, 0.75F, 0.625F, 0.5F, 0.25F, 0.125F};
+    // Nothing called positive: 2 misses of 0.25 are cheaper than the false alarm above them.
+    const auto cheap = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 0.25});
+    EXPECT_GT(cheap->threshold, 0.875);
+    EXPECT_EQ(cheap->metrics.false_negatives, 2);
+    EXPECT_EQ(cheap->metrics.false_positives, 0);
+    EXPECT_NEAR(cheap->value, 0.5 / 6, kNear);
+    const auto dear = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 10});
+    EXPECT_EQ(dear->threshold, 0.375);
+    EXPECT_EQ(dear->metrics.false_negatives, 0);
+    EXPECT_NEAR(dear->value, 2.0 / 6, kNear);
+    // At a cost of 1 calling nothing and calling the first two cost the same: calling some wins.
+    const auto even = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 1});
+    EXPECT_EQ(even->threshold, 0.6875);
+}
+
+TEST(OperatingPoint, IsAbsentWhereTheCriterionIsUndefined) {
+    const std::vector<float> scores{0.25F, 0.75F};
+    const std::vector<int> negatives{0, 0};
+    const std::vector<int> positives{1, 1};
+    for (const Criterion criterion : {Criterion::kF1, Criterion::kAccuracy, Criterion::kYouden, Criterion::kRecallFloor, Criterion::kCost}) {
+        EXPECT_FALSE(ml::operating_point({}, {}, {.criterion = criterion}).has_value());
+    }
+    EXPECT_FALSE(ml::operating_point(negatives, scores, {.criterion = Criterion::kRecallFloor}).has_value());
+    EXPECT_FALSE(ml::operating_point(positives, scores, {.criterion = Criterion::kRecallFloor}).has_value());
+    const auto none = ml::operating_point(negatives, scores, {.criterion = Criterion::kCost});
+    EXPECT_EQ(none->value, 0.0);
+    EXPECT_EQ(none->metrics.false_positives, 0);
+    const auto all = ml::operating_point(positives, scores, {.criterion = Criterion::kCost});
+    EXPECT_EQ(all->value, 0.0);
+    EXPECT_EQ(all->metrics.true_positives, 2);
+}
+
+TEST(OperatingPoint, RefusesBadInputAndBadRules) {
+    const std::vector<int> labels{0, 1};
+    const std::vector<float> scores{0.25F, 0.75F};
+    expect_error([&] { ml::operating_point(labels, std::vector{kNan, 0.5F}, {}); }, {"index 0", "not a number"});
+    expect_error([&] { ml::operating_point(labels, std::vector{0.5F}, {}); }, {"2 labels", "1 scores"});
+    for (const double floor : {0.0, -0.5, 1.5, std::numeric_limits<double>::quiet_NaN()}) {
+        expect_error([&] { ml::operating_point(labels, scores, {.recall_floor = floor}); }, {"recall floor"});
+    }
+    for (const double cost : {0.0, -1.0, std::numeric_limits<double>::infinity(), std::numeric_limits<double>::quiet_NaN()}) {
+        expect_error([&] { ml::operating_point(labels, scores, {.miss_cost = cost}); }, {"cost of a miss"});
+    }
+}
+
+struct Data {
+    std::vector<int> labels;
+    std::vector<float> scores;
+    std::vector<int> groups;
+};
+
+// Positives score one deviation higher; coarse scores make ties.
+Data drawn(int groups, int images_per_group, std::uint64_t seed) {
+    ml::CounterRng rng(seed);
+    Data data;
+    for (int group = 0; group < groups; ++group) {
+        const int label = rng.chance(0.4) ? 1 : 0;
+        const auto score = static_cast<float>(std::round(8 * (rng.normal() + label)) / 8);
+        for (int k = 0; k < images_per_group; ++k) {
+            data.labels.push_back(label);
+            data.scores.push_back(score);
+            data.groups.push_back(1000 - 3 * group);
+        }
+    }
+    return data;
+}
+
+// A draw written out: every image as often as its group was drawn.
+Data written_out(const Data& data, const ml::GroupDraws& draws) {
+    Data drawn_data;
+    for (std::size_t i = 0; i < data.labels.size(); ++i) {
+        for (std::uint32_t k = 0; k < draws.times_drawn()[draws.group_of(i)]; ++k) {
+            drawn_data.labels.push_back(data.labels[i]);
+            drawn_data.scores.push_back(data.scores[i]);
+        }
+    }
+    return drawn_data;
+}
+
+void expect_interval(const std::optional<ml::BootstrapInterval>& ours, std::vector<double> values, double estimate) {
+    ASSERT_TRUE(ours.has_value());
+    std::sort(values.begin(), values.end());
+    EXPECT_EQ(ours->draws_used, static_cast<int>(values.size()));
+    EXPECT_EQ(ours->estimate, estimate);
+    EXPECT_NEAR(ours->low, ml::quantile(values, 0.05), kNear);
+    EXPECT_NEAR(ours->high, ml::quantile(values, 0.95), kNear);
+}
+
+TEST(BootstrapOperatingPoint, ChoosesAgainInEveryDrawAndJudgesTheFixedThreshold) {
+    // Few groups: some draws have one class only, where the threshold is undefined and the accuracy is not.
+    const Data data = drawn(6, 2, 14);
+    const ml::BootstrapOptions options{.draws = 300, .level = 0.9, .seed = 3};
+    for (const ml::ThresholdRule& rule : {ml::ThresholdRule{.criterion = Criterion::kYouden}, ml::ThresholdRule{.criterion = Criterion::kF1},
+                                          ml::ThresholdRule{.criterion = Criterion::kRecallFloor, .recall_floor = 0.75},
+                                          ml::ThresholdRule{.criterion = Criterion::kCost, .miss_cost = 3}}) {
+        const auto intervals = ml::bootstrap_operating_point(data.labels, data.scores, data.groups, rule, options);
+        ASSERT_TRUE(intervals.has_value());
+        const ml::OperatingPoint& point = intervals->point;
+        std::vector<double> thresholds;
+        std::vector<double> accuracy;
+        std::vector<double> precision;
+        std::vector<double> recall;
+        std::vector<double> specificity;
+        std::vector<double> f1;
+        ml::GroupDraws draws(data.groups, data.labels.size(), options);
+        while (draws.next()) {
+            const Data draw = written_out(data, draws);
+            if (const auto best = ml::best_threshold(draw.labels, draw.scores, rule)) thresholds.push_back(best->threshold);
+            const auto metrics = ml::binary_metrics_at(draw.labels, draw.scores, point.threshold);
+            accuracy.push_back(*metrics.accuracy);
+            if (metrics.precision) precision.push_back(*metrics.precision);
+            if (metrics.recall) recall.push_back(*metrics.recall);
+            if (metrics.specificity) specificity.push_back(*metrics.specificity);
+            if (metrics.f1) f1.push_back(*metrics.f1);
+        }
+        ASSERT_LT(recall.size(), 300U);
+        expect_interval(intervals->threshold, thresholds, point.threshold);
+        expect_interval(intervals->accuracy, accuracy, *point.metrics.accuracy);
+        expect_interval(intervals->precision, precision, *point.metrics.precision);
+        expect_interval(intervals->recall, recall, *point.metrics.recall);
+        expect_interval(intervals->specificity, specificity, *point.metrics.specificity);
+        expect_interval(intervals->f1, f1, *point.metrics.f1);
+    }
+}
+
+TEST(BootstrapOperatingPoint, AgreesWithTheBinomialErrorForIndependentImages) {
+    const Data data = drawn(800, 1, 12);
+    const auto intervals = ml::bootstrap_operating_point(data.labels, data.scores, data.groups, {}, {.draws = 2000, .seed = 5});
+    const ml::BinaryMetrics& metrics = intervals->point.metrics;
+    const auto expect_binomial = [](const ml::BootstrapInterval& interval, double share, std::int64_t n) {
+        const double error = std::sqrt(share * (1 - share) / static_cast<double>(n));
+        EXPECT_NEAR(interval.low, share - 1.96 * error, 0.25 * error);
+        EXPECT_NEAR(interval.high, share + 1.96 * error, 0.25 * error);
+    };
+    expect_binomial(*intervals->recall, *metrics.recall, metrics.true_positives + metrics.false_negatives);
+    expect_binomial(*intervals->specificity, *metrics.specificity, metrics.true_negatives + metrics.false_positives);
+    expect_binomial(*intervals->precision, *metrics.precision, metrics.true_positives + metrics.false_positives);
+    expect_binomial(*intervals->accuracy, *metrics.accuracy, static_cast<std::int64_t>(data.labels.size()));
+    EXPECT_LT(intervals->threshold->low, intervals->point.threshold);
+    EXPECT_GT(intervals->threshold->high, intervals->point.threshold);
+}
+
+TEST(BootstrapOperatingPoint, IsNotFooledByManyPhotographsOfFewLesions) {
+    const Data data = drawn(60, 10, 13);
+    std::vector<int> each(data.labels.size());
+    for (std::size_t i = 0; i < each.size(); ++i) each[i] = static_cast<int>(i);
+    const auto grouped = ml::bootstrap_operating_point(data.labels, data.scores, data.groups, {});
+    const auto single = ml::bootstrap_operating_point(data.labels, data.scores, each, {});
+    EXPECT_GT(grouped->accuracy->high - grouped->accuracy->low, 2.5 * (single->accuracy->high - single->accuracy->low));
+    EXPECT_EQ(grouped->point.threshold, single->point.threshold);
+    // All images of one lesion: every draw is the data itself.
+    const auto together = ml::bootstrap_operating_point(data.labels, data.scores, std::vector(each.size(), 7), {}, {.draws = 20});
+    EXPECT_EQ(together->threshold->low, together->point.threshold);
+    EXPECT_EQ(together->threshold->high, together->point.threshold);
+    EXPECT_EQ(together->recall->low, *together->point.metrics.recall);
+    EXPECT_EQ(together->recall->high, *together->point.metrics.recall);
+}
+
+TEST(BootstrapOperatingPoint, HasNoIntervalForAMetricThatIsAbsent) {
+    const std::vector<float> scores{0.25F, 0.75F};
+    const auto none = ml::bootstrap_operating_point(std::vector{0, 0}, scores, std::vector{1, 2}, {.criterion = Criterion::kCost});
+    ASSERT_TRUE(none.has_value());
+    EXPECT_FALSE(none->precision || none->recall || none->f1);
+    EXPECT_EQ(none->specificity->low, 1.0);
+    EXPECT_EQ(none->accuracy->high, 1.0);
+}
+
+TEST(BootstrapOperatingPoint, IsAbsentWithoutAPointAndRefusesBadInput) {
+    const std::vector<int> labels{0, 1};
+    const std::vector<float> scores{0.25F, 0.75F};
+    const std::vector<int> groups{1, 2};
+    EXPECT_FALSE(ml::bootstrap_operating_point({}, {}, {}, {}).has_value());
+    EXPECT_FALSE(ml::bootstrap_operating_point(std::vector{1, 1}, scores, groups, {}).has_value());
+    expect_error([&] { ml::bootstrap_operating_point(labels, scores, std::vector{1}, {}); }, {"1 group numbers", "2 images"});
+    expect_error([&] { ml::bootstrap_operating_point(labels, std::vector{0.5F, kNan}, groups, {}); }, {"index 1"});
+    expect_error([&] { ml::bootstrap_operating_point(labels, scores, groups, {}, {.draws = 0}); }, {"one draw"});
+    expect_error([&] { ml::bootstrap_operating_point(labels, scores, groups, {}, {.level = 0}); }, {"level"});
 }
 
 }  // namespace
