@@ -63,7 +63,7 @@ TrainConfig nevus_head() {
     config.adam.weight_decay = 0.05F;
     config.average_decay = 0.99F;
     config.label_smoothing = 0.05F;
-    config.mix.mixup_alpha = 0.3;
+    config.mix.mixup_alpha = 0.2;
     config.augment = dermoscopy_views();
     config.views_per_image = 6;
     config.criterion = Criterion::kValAuc;
