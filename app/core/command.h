@@ -66,7 +66,7 @@ struct RunAction { Action action; };
 struct RelabelImages { std::vector<ImageId> images; std::optional<ClassId> to; bool advance = false; };
 struct ImportPaths { std::vector<std::filesystem::path> paths; };
 struct ImportWeights { std::filesystem::path file; };
-struct BrowseFolder { std::filesystem::path folder; };   // of the import dialog
+struct BrowseFolder { std::filesystem::path folder; };   // of the import dialog; a file is imported at once
 struct StartTraining { TrainRequest request; };
 struct ResumeRun { RunId run; };
 struct SetLearningRate { float learning_rate; };

@@ -26,13 +26,6 @@ void choose(PanelContext& context, const fs::path& path, EntryKind kind) {
   }
 }
 
-// What was typed may be a folder to look into, or a file to import at once.
-void choose_typed(PanelContext& context, const fs::path& path) {
-  if (path.extension() == ".safetensors") choose(context, path, EntryKind::Weights);
-  else if (path.has_extension()) choose(context, path, EntryKind::Table);
-  else choose(context, path, EntryKind::Folder);
-}
-
 const char* note_of(EntryKind kind) {
   switch (kind) {
     case EntryKind::Folder: return "";
@@ -96,7 +89,7 @@ void draw_import_dialog(PanelContext& context, const Rect& window) {
             "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights (.safetensors). Images stay where they are.");
   ImGui::SetNextItemWidth(-1);
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue)) choose_typed(context, view.path);
+  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue)) context.commands.push(BrowseFolder{view.path});
   style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
   ImGui::BeginChild("entries", {0, -48}, false);

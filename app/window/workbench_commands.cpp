@@ -34,7 +34,11 @@ void Workbench::apply(const Command& command) {
             training_.refresh_models();
             toaster_.show(ToastKind::Success, "ImageNet weights imported", std::to_string(done.tensors) + " tensors");
           },
-          [this](const BrowseFolder& c) { list_folder(c.folder, view_.shell.import); },
+          [this](const BrowseFolder& c) {
+            if (!std::filesystem::is_regular_file(c.folder)) list_folder(c.folder, view_.shell.import);
+            else if (is_weights_file(c.folder)) apply(ImportWeights{c.folder});
+            else apply(ImportPaths{{c.folder}});
+          },
           [this](const StartTraining& c) {
             training_.start(c.request);
             show_page(Page::Train);

@@ -1,6 +1,7 @@
 #include "app/workspace/run_recorder.h"
 
 #include <cmath>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -69,6 +70,14 @@ std::string field(std::optional<double> value) {
   return value && std::isfinite(*value) ? "," + nlohmann::json(*value).dump() : ",";
 }
 
+std::vector<std::string> lines_after_heading(const std::filesystem::path& file) {
+  std::ifstream log(file);
+  std::vector<std::string> lines;
+  std::string line;
+  for (std::getline(log, line); std::getline(log, line);) lines.push_back(line);
+  return lines;
+}
+
 }  // namespace
 
 RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data, std::vector<std::size_t> val,
@@ -78,10 +87,12 @@ RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, cons
   progress_.run = store.run();
   progress_.epochs = epochs;
   std::ofstream(log_file_) << kLogHeading;
+  earlier_steps_ = lines_after_heading(steps_file_);
   std::ofstream(steps_file_) << kStepsHeading;
 }
 
 void RunRecorder::restore(int epochs_done) {
+  restore_steps(epochs_done);
   const auto reader = workspace_.make_reader();
   for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
     if (epoch.epoch > epochs_done) continue;
@@ -96,6 +107,13 @@ void RunRecorder::restore(int epochs_done) {
     if (record.best_so_far) progress_.best_epoch = record.epoch;
     progress_.epoch = record.epoch;
     progress_.epochs_done.push_back(std::move(record));
+  }
+}
+
+void RunRecorder::restore_steps(int epochs_done) {
+  std::ofstream log(steps_file_, std::ios::app);
+  for (const std::string& line : earlier_steps_) {
+    if (std::atoi(line.c_str()) <= epochs_done) log << line << '\n';
   }
 }
 

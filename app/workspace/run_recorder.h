@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "app/workspace/dataset.h"
@@ -44,6 +45,7 @@ class RunRecorder : public ml::TrainListener {
   void publish(bool now);
   bool beats_earlier_phases(double criterion) const;
   void append_steps(int epoch);
+  void restore_steps(int epochs_done);
   void store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images);
   void append_log(const EpochRecord& record);
   void estimate_time_left();
@@ -56,6 +58,7 @@ class RunRecorder : public ml::TrainListener {
   TrainProgress progress_;
   std::filesystem::path log_file_, steps_file_;
   Phase phase_;
+  std::vector<std::string> earlier_steps_;  // of the run before it was cut off
   std::size_t steps_logged_ = 0;
   double newest_criterion_ = 0;
   std::chrono::steady_clock::time_point last_checkpoint_{}, last_best_{};

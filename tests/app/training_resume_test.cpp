@@ -52,8 +52,8 @@ class TrainingResume : public ::testing::Test {
     return resume_training(*workspace_, run, control, {.keep_state_every = std::chrono::milliseconds(0)}, 1);
   }
   // The log without its last column, which is time.
-  std::string log_of(RunId run) const {
-    std::ifstream file(workspace_->run_folder(run) / "log.csv");
+  std::string log_of(RunId run, const char* name) const {
+    std::ifstream file(workspace_->run_folder(run) / name);
     std::ostringstream text;
     for (std::string line; std::getline(file, line);) text << line.substr(0, line.rfind(',')) << '\n';
     return text.str();
@@ -74,7 +74,8 @@ TEST_F(TrainingResume, ends_as_a_run_that_was_not_cut_off) {
     EXPECT_EQ(resumed.best_epoch, whole.best_epoch);
     EXPECT_EQ(resumed.best_criterion, whole.best_criterion);
     EXPECT_EQ(ml::load_model(resumed.model_file).weights.tensors(), ml::load_model(whole.model_file).weights.tensors());
-    EXPECT_EQ(log_of(run), log_of(whole.run));
+    EXPECT_EQ(log_of(run, "log.csv"), log_of(whole.run, "log.csv"));
+    EXPECT_EQ(log_of(run, "steps.csv"), log_of(whole.run, "steps.csv"));
     EXPECT_EQ(db::run(workspace_->reader(), run)->state, db::RunState::Finished);
   }
 }
