@@ -75,7 +75,7 @@ std::string tick_text(float value, float step) {
     return text.data();
   }
   int decimals = 0;
-  for (double unit = std::abs(step); decimals < 5 && std::abs(unit - std::round(unit)) > 1e-3; unit *= 10) ++decimals;
+  for (double unit = std::abs(step); decimals < 5 && (unit < 0.999 || std::abs(unit - std::round(unit)) > 1e-3); unit *= 10) ++decimals;
   const double shown = std::abs(value) < step * 1e-3F ? 0.0 : static_cast<double>(value);
   std::snprintf(text.data(), text.size(), "%.*f", decimals, shown);
   return text.data();

@@ -46,6 +46,12 @@ TEST(PlotMaths, logarithmic_ticks_are_powers_of_ten_over_many_decades) {
   EXPECT_TRUE(log_ticks_in({0, 1}, 4).empty());
 }
 
+TEST(PlotMaths, ticks_a_small_step_apart_are_told_apart) {
+  EXPECT_EQ(tick_text(0.8205F, 0.0005F), "0.8205");
+  EXPECT_EQ(tick_text(0.821F, 0.001F), "0.821");
+  EXPECT_EQ(tick_text(2.0F, 1.0F), "2");
+}
+
 TEST(PlotMaths, tick_texts_have_the_decimals_their_step_needs) {
   EXPECT_EQ(tick_text(0.25F, 0.25F), "0.25");
   EXPECT_EQ(tick_text(3, 1), "3");
