@@ -4,7 +4,7 @@
 #include "ml/metrics/threshold.h"
 
 #include "tests/ml/expect_error.h"
-#include "tests/ml/recorded_values.h"
+#include "tests/ml/recorded_cases.h"
 
 #include <gtest/gtest.h>
 
@@ -19,21 +19,6 @@ namespace {
 constexpr double kNear = 1e-12;
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-struct Case {
-    std::string name;
-    std::vector<int> labels;
-    std::vector<float> scores;
-    nlohmann::json recorded;
-};
-
-std::vector<Case> recorded_cases() {
-    std::vector<Case> cases;
-    for (const auto& record : recorded::load("metrics.json", "binary")) {
-        cases.push_back({record["name"], record["labels"], record["scores"], record});
-    }
-    return cases;
-}
-
 void expect_same(const std::optional<double>& ours, const nlohmann::json& record, const char* what) {
     const std::optional<double> expected = recorded::optional_number(record[what]);
     ASSERT_EQ(ours.has_value(), expected.has_value()) << what;
@@ -43,7 +28,7 @@ void expect_same(const std::optional<double>& ours, const nlohmann::json& record
 }
 
 TEST(BinaryMetrics, AgreeWithScikitLearnAtEveryThreshold) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         for (const auto& at : one.recorded["at"]) {
             SCOPED_TRACE(one.name + " at " + at["threshold"].dump());
             const ml::BinaryMetrics metrics = ml::binary_metrics_at(one.labels, one.scores, at["threshold"]);
@@ -85,7 +70,7 @@ TEST(BinaryMetrics, NameTheIndexOfABadInput) {
 }
 
 TEST(RocCurve, AgreesWithScikitLearnPointByPoint) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         const auto points = ml::roc_curve(one.labels, one.scores);
         ASSERT_EQ(points.size(), one.recorded["roc"].size());
@@ -99,7 +84,7 @@ TEST(RocCurve, AgreesWithScikitLearnPointByPoint) {
 }
 
 TEST(RocAuc, AgreesWithScikitLearnAndIsAbsentWithOneClass) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         expect_same(ml::roc_auc(one.labels, one.scores), one.recorded, "auc");
     }
@@ -107,7 +92,7 @@ TEST(RocAuc, AgreesWithScikitLearnAndIsAbsentWithOneClass) {
 }
 
 TEST(RocAuc, IsTheAreaUnderTheCurve) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         const auto points = ml::roc_curve(one.labels, one.scores);
         if (points.empty()) continue;
         double area = 0;
@@ -123,7 +108,7 @@ TEST(RocAuc, NamesTheIndexOfANotANumber) {
 }
 
 TEST(PrecisionRecallCurve, AgreesWithScikitLearnPointByPoint) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         const auto points = ml::precision_recall_curve(one.labels, one.scores);
         ASSERT_EQ(points.size(), one.recorded["pr"].size());
@@ -136,14 +121,14 @@ TEST(PrecisionRecallCurve, AgreesWithScikitLearnPointByPoint) {
 }
 
 TEST(AveragePrecision, AgreesWithScikitLearn) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         expect_same(ml::average_precision(one.labels, one.scores), one.recorded, "average_precision");
     }
 }
 
 TEST(IsicPartialAuc, AgreesWithTheDefinitionsOfBothChallenges) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         expect_same(ml::isic_auc_sens_80(one.labels, one.scores), one.recorded, "auc_sens_80");
         expect_same(ml::isic2024_pauc_80(one.labels, one.scores), one.recorded, "pauc_2024");
@@ -161,7 +146,7 @@ TEST(IsicPartialAuc, HasTheKnownValuesForPerfectAndForChance) {
 }
 
 TEST(LogLoss, AgreesWithScikitLearn) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         EXPECT_NEAR(*ml::log_loss(one.labels, one.scores), one.recorded["log_loss"].get<double>(), 1e-10);
     }
@@ -169,7 +154,7 @@ TEST(LogLoss, AgreesWithScikitLearn) {
 }
 
 TEST(BrierScore, AgreesWithItsDefinition) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
         EXPECT_NEAR(*ml::brier_score(one.labels, one.scores), one.recorded["brier"].get<double>(), kNear);
     }
@@ -183,7 +168,7 @@ TEST(LogLoss, NamesAProbabilityOutOfRange) {
 }
 
 // The best value over every threshold there is, by trying them all.
-double best_by_trying(const Case& one, ml::ThresholdCriterion criterion) {
+double best_by_trying(const recorded::Case& one, ml::ThresholdCriterion criterion) {
     double best = -2;
     for (const float score : one.scores) {
         const auto metrics = ml::binary_metrics_at(one.labels, one.scores, score);
@@ -195,7 +180,7 @@ double best_by_trying(const Case& one, ml::ThresholdCriterion criterion) {
 }
 
 TEST(BestThreshold, ReachesTheBestValueThereIs) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("binary")) {
         if (one.recorded["auc"].is_null()) continue;
         for (const auto criterion : {ml::ThresholdCriterion::kF1, ml::ThresholdCriterion::kAccuracy, ml::ThresholdCriterion::kYouden}) {
             SCOPED_TRACE(one.name);

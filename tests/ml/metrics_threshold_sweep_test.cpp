@@ -4,7 +4,7 @@
 #include "ml/random/counter_rng.h"
 
 #include "tests/ml/expect_error.h"
-#include "tests/ml/recorded_values.h"
+#include "tests/ml/recorded_cases.h"
 
 #include <gtest/gtest.h>
 
@@ -93,28 +93,13 @@ TEST(ThresholdSweep, RefusesBadInputAndBadRanges) {
     }
 }
 
-struct Case {
-    std::string name;
-    std::vector<int> labels;
-    std::vector<float> scores;
-    nlohmann::json recorded;
-};
-
-std::vector<Case> recorded_cases() {
-    std::vector<Case> cases;
-    for (const auto& record : recorded::load("metrics.json", "operating_points")) {
-        cases.push_back({record["name"], record["labels"], record["scores"], record});
-    }
-    return cases;
-}
-
 double cost_of(const ml::BinaryMetrics& metrics, double miss_cost, std::size_t n) {
     return (miss_cost * static_cast<double>(metrics.false_negatives) + static_cast<double>(metrics.false_positives)) /
            static_cast<double>(n);
 }
 
 TEST(OperatingPoint, ReachesTheBestF1AccuracyAndYouden) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("operating_points")) {
         SCOPED_TRACE(one.name);
         const auto f1 = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kF1});
         EXPECT_NEAR(f1->value, one.recorded["f1"].get<double>(), kNear);
@@ -129,7 +114,7 @@ TEST(OperatingPoint, ReachesTheBestF1AccuracyAndYouden) {
 }
 
 TEST(OperatingPoint, HasTheHighestSpecificityAboveARecallFloor) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("operating_points")) {
         for (const auto& expected : one.recorded["floors"]) {
             SCOPED_TRACE(one.name + " floor " + expected["floor"].dump());
             const auto point =
@@ -143,7 +128,7 @@ TEST(OperatingPoint, HasTheHighestSpecificityAboveARecallFloor) {
 }
 
 TEST(OperatingPoint, HasTheLowestExpectedCost) {
-    for (const Case& one : recorded_cases()) {
+    for (const recorded::Case& one : recorded::cases("operating_points")) {
         for (const auto& expected : one.recorded["costs"]) {
             SCOPED_TRACE(one.name + " cost " + expected["miss_cost"].dump());
             const double miss_cost = expected["miss_cost"];
