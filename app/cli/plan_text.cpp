@@ -34,6 +34,7 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   add_layers(text, spec, deepest(plan));
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable " << grouped(counts.frozen) << '\n';
+  if (plan.views) text << "an image is asked about in " << *plan.views << (*plan.views == 1 ? " view\n" : " views, mirrored and turned; the answers are averaged\n");
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
     for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i])) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
@@ -51,6 +52,7 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   }
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
+  if (plan.views) json["views"] = *plan.views;
   json["phases"] = nlohmann::ordered_json::array();
   for (const ml::TrainConfig& phase : plan.phases) {
     nlohmann::ordered_json settings;

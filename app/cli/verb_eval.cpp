@@ -1,9 +1,12 @@
 // nevus eval WS
 #include <cstdio>
+#include <numeric>
 
+#include "app/cli/questions_option.h"
 #include "app/cli/verb.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_detail.h"
+#include "ml/metrics/ranking.h"
 
 namespace app::cli {
 namespace {
@@ -29,6 +32,23 @@ std::string table(const Evaluation& result) {
   return text;
 }
 
+double mean(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
+
+// How much doubt there is, and whether it points at the wrong answers: the AUC with which predictive entropy tells
+// them from the right ones.
+nlohmann::ordered_json doubt(const EvaluateOutcome& done) {
+  nlohmann::ordered_json json = to_json(done.questions);
+  const std::vector<int> predicted = predicted_groups(done.scored, done.evaluation.threshold);
+  std::vector<int> wrong;
+  for (std::size_t i = 0; i < predicted.size(); ++i) wrong.push_back(predicted[i] == done.scored.labels[i] ? 0 : 1);
+  const std::vector<float> entropy(done.answers->predictive_entropy.begin(), done.answers->predictive_entropy.end());
+  const std::optional<double> auc = ml::roc_auc(wrong, entropy);
+  json["mean_predictive_entropy"] = mean(done.answers->predictive_entropy);
+  json["mean_mutual_information"] = mean(done.answers->mutual_information);
+  json["entropy_finds_errors_auc"] = auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json();
+  return json;
+}
+
 Outcome evaluate(const Options& options, const Context& context) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   EvaluateRequest request = options.request;
@@ -38,6 +58,7 @@ Outcome evaluate(const Options& options, const Context& context) {
   Outcome outcome;
   outcome.json = nlohmann::ordered_json::parse(app::to_json(result));
   outcome.json["unreadable"] = done.unreadable;
+  if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)", result.from.run.c_str(),
@@ -46,6 +67,7 @@ Outcome evaluate(const Options& options, const Context& context) {
                  line("recall", result.recall) + line("specificity", result.specificity) + line("F1", result.f1) +
                  line("balanced accuracy", result.balanced_accuracy) + table(result) +
                  "\nResearch and teaching tool. Not a medical device.";
+  if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + outcome.json["detail"].dump(2);
   if (!done.unreadable.empty()) outcome.text += "\n" + std::to_string(done.unreadable.size()) + " images could not be read; the first: " + done.unreadable.front();
   return outcome;
@@ -65,6 +87,7 @@ void add_eval(CLI::App& app, Context& context) {
   verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
   verb->add_option("--threshold", request.threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
   verb->add_flag("--detail", options->detail, "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
+  add_questions(*verb, request.questions);
   verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "app/cli/predict_source.h"
+#include "app/cli/questions_option.h"
 #include "app/cli/verb.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/prediction.h"
@@ -12,11 +13,18 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; };
+struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; Questions questions; };
 
 std::size_t predicted_group(std::span<const float> probabilities, double threshold) {
   if (probabilities.size() == 2) return probabilities[1] >= threshold ? 1 : 0;
   return static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+}
+
+std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, const std::vector<std::string>& groups) {
+  char text[160];
+  std::snprintf(text, sizeof text, "  (%s ±%.3f over the answers, mutual information %.3f)", groups[1].c_str(), answers.positive_deviation[row],
+                answers.mutual_information[row]);
+  return text;
 }
 
 Outcome predict(const Options& options, const Context& context) {
@@ -26,11 +34,12 @@ Outcome predict(const Options& options, const Context& context) {
   for (const std::string& image : options.images) files.push_back({chosen.path_of(image), image});
   std::vector<std::size_t> all(files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.progress = context.progress()});
+  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.questions = options.questions, .progress = context.progress()});
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
   outcome.json["threshold"] = options.threshold;
+  if (set.answers) outcome.json["questions"] = to_json(set.questions);
   outcome.json["predictions"] = nlohmann::ordered_json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
@@ -39,9 +48,10 @@ Outcome predict(const Options& options, const Context& context) {
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
     outcome.json["predictions"].push_back({{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
+    if (set.answers) outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
     char text[64];
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
-    outcome.text += image + text + "\n";
+    outcome.text += image + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
   }
   outcome.json["failures"] = nlohmann::ordered_json::array();
   for (const Unreadable& failure : set.unreadable) {
@@ -63,6 +73,7 @@ void add_predict(CLI::App& app, Context& context) {
   verb->add_option("IMAGE", options->images, "Image files, or images of the workspace")->required();
   verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
   verb->add_option("--threshold", options->threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  add_questions(*verb, options->questions);
   verb->callback([options, &context] { context.action = [options, &context] { return predict(*options, context); }; });
 }
 

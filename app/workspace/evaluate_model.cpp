@@ -2,10 +2,10 @@
 
 #include <stdexcept>
 #include <unordered_map>
+#include <utility>
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/prediction.h"
 #include "db/runs.h"
 #include "db/settings.h"
 
@@ -59,14 +59,17 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
 }
 
 void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split, const ml::Model& model,
-                  const OnProgress& progress) {
+                  const Questions& questions, const OnProgress& progress) {
   const ImageFiles source(data.images);
-  const PredictedSet set = predict_images(model, source, indices_of(data, split), workspace.features_folder(), {.progress = progress});
+  PredictedSet set = predict_images(model, source, indices_of(data, split), workspace.features_folder(),
+                                    {.questions = questions, .progress = progress});
   const std::size_t groups = data.groups.size();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     add_row(outcome, data, set.indices[i], std::span(set.probabilities).subspan(i * groups, groups));
   }
   for (const Unreadable& image : set.unreadable) outcome.unreadable.push_back(image.reason);
+  outcome.questions = set.questions;
+  outcome.answers = std::move(set.answers);
 }
 
 // The test split is locked in spirit: every look is counted in the workspace and can be shown.
@@ -83,7 +86,7 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   require_same_groups(model.spec.classes, data.groups);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
-  add_computed(outcome, workspace, data, split, model, progress);
+  add_computed(outcome, workspace, data, split, model, request.questions, progress);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision};
   return outcome;
 }
@@ -98,7 +101,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   outcome.scored.groups = data.groups;
   const std::string name = "run:" + std::to_string(run.id);
   const auto stored = db::prediction(from, run.id, epoch, split);
-  if (stored && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
+  if (stored && request.questions == Questions{} && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
   } else {
     if (best && epoch != best->epoch) {
@@ -106,7 +109,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
     }
     const ml::Model model = find_model(&workspace, name);
     require_same_groups(model.spec.classes, data.groups);
-    add_computed(outcome, workspace, data, split, model, progress);
+    add_computed(outcome, workspace, data, split, model, request.questions, progress);
   }
   outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision};
   return outcome;

@@ -10,6 +10,7 @@
 #include "app/core/progress.h"
 #include "app/core/types.h"
 #include "app/workspace/evaluation.h"
+#include "app/workspace/prediction.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
@@ -21,6 +22,7 @@ struct EvaluateRequest {
   std::string target;             // empty: the run's or the model's
   int epoch = 0;                  // of the run; 0: the best
   double threshold = 0.5;
+  Questions questions = {};       // several: computed anew even where a run's predictions are stored
 };
 
 struct EvaluateOutcome {
@@ -28,6 +30,8 @@ struct EvaluateOutcome {
   Scored scored;
   std::vector<ImageId> images;             // rows of `scored`
   std::vector<std::string> unreadable;     // left out, with the reason
+  Questions questions;                     // as they were asked, where predictions were computed
+  std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
 };
 
 // The labels are those of now; a run's stored probabilities do not change when labels do. Throws when

@@ -1,10 +1,12 @@
 #include "app/workspace/prediction.h"
 
 #include <algorithm>
-#include <optional>
 #include <span>
+#include <stdexcept>
 
 #include "ml/data/preprocess.h"
+#include "ml/data/symmetry.h"
+#include "ml/random/hash.h"
 #include "ml/train/trainer.h"
 
 namespace app {
@@ -12,87 +14,168 @@ namespace {
 
 constexpr std::size_t kBatch = 16;
 
-// The pooled features of the readable images of one batch.
+// The pooled features of the readable images of one batch, in every view.
 class FeatureReader {
  public:
-  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, int threads)
-      : source_(source), predictor_(model, threads), length_(predictor_.feature_length()) {
+  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, int threads, int views)
+      : source_(source), predictor_(model, threads), length_(predictor_.feature_length()), views_(static_cast<std::size_t>(views)) {
     if (!cache_folder.empty()) cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead));  // the one that training the head fills
   }
 
   ml::Predictor& predictor() { return predictor_; }
 
-  // Appends to set.indices and set.unreadable; gives the features (n, C) of the former.
+  // Appends to set.indices and set.unreadable; gives the features (n, views, C) of the former.
   std::vector<float> read(std::span<const std::size_t> batch, PredictedSet& set) {
-    std::vector<ml::FeatureKey> keys;
-    for (const std::size_t index : batch) keys.push_back({source_.key(index)});
-    std::vector<float> rows(batch.size() * length_);
-    const std::vector<std::uint8_t> found = cache_ ? cache_->read_many(keys, rows) : std::vector<std::uint8_t>(batch.size(), 0);
+    Rows rows = rows_of(batch);
     std::vector<float> kept;
-    std::vector<std::size_t> missing;
+    const std::vector<bool> readable = compute_missing(batch, rows, set);
     for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (found[i] == 0) missing.push_back(i);
-    }
-    const std::vector<std::uint8_t> computed = compute(batch, missing, keys, rows, set);
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (found[i] == 0 && computed[i] == 0) continue;
+      if (!readable[i]) continue;
       set.indices.push_back(batch[i]);
-      kept.insert(kept.end(), rows.begin() + static_cast<std::ptrdiff_t>(i * length_), rows.begin() + static_cast<std::ptrdiff_t>((i + 1) * length_));
+      const auto first = rows.values.begin() + static_cast<std::ptrdiff_t>(i * views_ * length_);
+      kept.insert(kept.end(), first, first + static_cast<std::ptrdiff_t>(views_ * length_));
     }
     return kept;
   }
 
  private:
-  // Runs the network on the missing ones, writes their rows and keeps them in the cache.
-  std::vector<std::uint8_t> compute(std::span<const std::size_t> batch, const std::vector<std::size_t>& missing,
-                                    const std::vector<ml::FeatureKey>& keys, std::vector<float>& rows, PredictedSet& set) {
-    std::vector<std::uint8_t> done(batch.size(), 0);
+  // One per image and view, in that order.
+  struct Rows {
+    std::vector<ml::FeatureKey> keys;
+    std::vector<float> values;
+    std::vector<std::uint8_t> found;
+  };
+
+  Rows rows_of(std::span<const std::size_t> batch) const {
+    Rows rows;
+    for (const std::size_t index : batch) {
+      for (std::size_t view = 0; view < views_; ++view) {
+        rows.keys.push_back({source_.key(index), ml::symmetry_name(static_cast<int>(view))});
+      }
+    }
+    rows.values.resize(rows.keys.size() * length_);
+    rows.found = cache_ ? cache_->read_many(rows.keys, rows.values) : std::vector<std::uint8_t>(rows.keys.size(), 0);
+    return rows;
+  }
+
+  // Runs the network on the missing rows, fills them in and keeps them in the cache. True for images that could be read.
+  std::vector<bool> compute_missing(std::span<const std::size_t> batch, Rows& rows, PredictedSet& set) {
+    std::vector<bool> readable(batch.size(), true);
+    std::vector<std::size_t> missing;
     std::vector<float> inputs;
-    std::vector<ml::FeatureKey> new_keys;
-    for (const std::size_t i : missing) {
-      std::vector<float> input(predictor_.input_length());
+    for (std::size_t i = 0; i < batch.size(); ++i) {
+      const auto first = rows.found.begin() + static_cast<std::ptrdiff_t>(i * views_);
+      if (std::all_of(first, first + static_cast<std::ptrdiff_t>(views_), [](std::uint8_t found) { return found != 0; })) continue;
       try {
-        ml::preprocess(source_.pixels(batch[i]).view(), predictor_.contract(), input);
+        add_inputs(batch[i], i * views_, rows.found, missing, inputs);
       } catch (const std::exception& error) {  // one unreadable file is reported; the rest goes on
         set.unreadable.push_back({batch[i], error.what()});
-        continue;
+        readable[i] = false;
       }
-      inputs.insert(inputs.end(), input.begin(), input.end());
-      new_keys.push_back(keys[i]);
-      done[i] = 1;
     }
-    std::vector<float> pooled(new_keys.size() * length_);
-    if (!new_keys.empty()) predictor_.features(inputs, new_keys.size(), pooled);
-    if (cache_ && !new_keys.empty()) cache_->put_many(new_keys, pooled);
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      if (done[i] == 0) continue;
-      std::copy_n(pooled.begin() + static_cast<std::ptrdiff_t>(next++ * length_), length_, rows.begin() + static_cast<std::ptrdiff_t>(i * length_));
+    if (missing.empty()) return readable;
+    std::vector<float> pooled(missing.size() * length_);
+    predictor_.features(inputs, missing.size(), pooled);
+    std::vector<ml::FeatureKey> keys;
+    for (std::size_t k = 0; k < missing.size(); ++k) {
+      keys.push_back(rows.keys[missing[k]]);
+      std::copy_n(pooled.begin() + static_cast<std::ptrdiff_t>(k * length_), length_, rows.values.begin() + static_cast<std::ptrdiff_t>(missing[k] * length_));
     }
-    return done;
+    if (cache_) cache_->put_many(keys, pooled);
+    return readable;
+  }
+
+  void add_inputs(std::size_t image, std::size_t first_row, const std::vector<std::uint8_t>& found, std::vector<std::size_t>& missing,
+                  std::vector<float>& inputs) const {
+    std::vector<float> input(predictor_.input_length()), turned(input.size());
+    ml::preprocess(source_.pixels(image).view(), predictor_.contract(), input);
+    for (std::size_t view = 0; view < views_; ++view) {
+      if (found[first_row + view] != 0) continue;
+      ml::apply_symmetry(input, predictor_.contract().size_px, static_cast<int>(view), turned);
+      inputs.insert(inputs.end(), turned.begin(), turned.end());
+      missing.push_back(first_row + view);
+    }
   }
 
   const ml::SampleSource& source_;
   ml::Predictor predictor_;
   std::size_t length_;
+  std::size_t views_;
   std::optional<ml::FeatureCache> cache_;
 };
 
+// Every answer about n images, (answers, n, K), from their features (n, views, C).
+std::vector<float> answers_about(ml::Predictor& predictor, const std::vector<float>& pooled, std::span<const std::uint64_t> seeds, const Questions& questions) {
+  const std::size_t n = seeds.size(), length = predictor.feature_length(), classes = static_cast<std::size_t>(predictor.classes());
+  const auto views = static_cast<std::size_t>(questions.views), passes = static_cast<std::size_t>(std::max(1, questions.dropout_passes));
+  std::vector<float> answers(views * passes * n * classes), of_view(passes * classes);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t view = 0; view < views; ++view) {
+      const std::span features = std::span(pooled).subspan((i * views + view) * length, length);
+      if (questions.dropout_passes > 0) predictor.sampled_probabilities(features, passes, seeds[i] + view, of_view);
+      else predictor.probabilities(features, 1, of_view);
+      for (std::size_t pass = 0; pass < passes; ++pass) {
+        std::copy_n(of_view.begin() + static_cast<std::ptrdiff_t>(pass * classes), classes,
+                    answers.begin() + static_cast<std::ptrdiff_t>(((view * passes + pass) * n + i) * classes));
+      }
+    }
+  }
+  return answers;
+}
+
+template <typename Number>
+void append(std::vector<Number>& to, const std::vector<Number>& from) { to.insert(to.end(), from.begin(), from.end()); }
+
+void append(ml::EnsembleSummary& to, const ml::EnsembleSummary& from) {
+  append(to.mean, from.mean);
+  append(to.predictive_entropy, from.predictive_entropy);
+  append(to.expected_entropy, from.expected_entropy);
+  append(to.mutual_information, from.mutual_information);
+  append(to.positive_deviation, from.positive_deviation);
+}
+
+void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled, const ml::SampleSource& source,
+                 const Questions& questions) {
+  std::vector<std::uint64_t> seeds;  // an image's dropout masks do not depend on its neighbours
+  for (std::size_t i = before; i < set.indices.size(); ++i) seeds.push_back(ml::stable_hash(source.key(set.indices[i]), ml::stable_hash("dropout passes")));
+  const int answers = questions.views * std::max(1, questions.dropout_passes);
+  const ml::EnsembleSummary summary = ml::summarise_members(answers_about(predictor, pooled, seeds, questions), answers, predictor.classes());
+  append(*set.answers, summary);
+  append(set.probabilities, summary.mean);
+}
+
+void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled) {
+  const auto classes = static_cast<std::size_t>(predictor.classes());
+  set.probabilities.resize(set.indices.size() * classes);
+  predictor.probabilities(pooled, set.indices.size() - before, std::span(set.probabilities).subspan(before * classes));
+}
+
 }  // namespace
+
+void require_valid(const Questions& questions) {
+  constexpr int kMostPasses = 1000;
+  if (questions.views != 0) ml::require_views(questions.views);
+  if (questions.dropout_passes < 0 || questions.dropout_passes > kMostPasses) {
+    throw std::runtime_error("predicting: " + std::to_string(questions.dropout_passes) + " passes with dropout were asked for; 0 to " + std::to_string(kMostPasses) + " can be made");
+  }
+}
 
 PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,
                             const std::filesystem::path& cache_folder, const PredictOptions& options) {
-  FeatureReader reader(model, source, cache_folder, options.threads);
+  require_valid(options.questions);
+  Questions questions = options.questions;
+  if (questions.views == 0) questions.views = model.views;
+  FeatureReader reader(model, source, cache_folder, options.threads, questions.views);
   Progress progress(options.progress, "Predicting", static_cast<long>(indices.size()));
   PredictedSet set;
+  set.questions = questions;
+  if (questions.views > 1 || questions.dropout_passes > 0) set.answers.emplace();
   for (std::size_t begin = 0; begin < indices.size() && !options.stop.stop_requested(); begin += kBatch) {
     const std::span batch(indices.data() + begin, std::min(kBatch, indices.size() - begin));
     const std::size_t before = set.indices.size();
     const std::vector<float> pooled = reader.read(batch, set);
-    const std::size_t n = set.indices.size() - before;
-    const auto classes = static_cast<std::size_t>(reader.predictor().classes());
-    set.probabilities.resize(set.indices.size() * classes);
-    if (n > 0) reader.predictor().probabilities(pooled, n, std::span(set.probabilities).subspan(before * classes));
+    if (set.answers) add_answers(set, before, reader.predictor(), pooled, source, questions);
+    else add_probabilities(set, before, reader.predictor(), pooled);
     progress.update(static_cast<long>(begin + batch.size()));
   }
   return set;

@@ -1,8 +1,11 @@
 // Features and probabilities of images, through the feature cache of the workspace: what was
-// computed once for a file, a backbone and a contract is read back afterwards.
+// computed once for a file, a backbone and a contract is read back afterwards. An image may be asked about
+// several times: in the symmetries of a square (test-time augmentation) and with dropout left on
+// (Monte-Carlo dropout); the answers are averaged, and what they disagree on is kept beside.
 // One thread at a time; the owner decides (the predictor's rule).
 #pragma once
 
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -10,6 +13,7 @@
 #include "app/core/progress.h"
 #include "ml/data/feature_cache.h"
 #include "ml/data/sample_source.h"
+#include "ml/metrics/ensemble.h"
 #include "ml/model/model.h"
 #include "ml/model/predictor.h"
 
@@ -17,17 +21,30 @@ namespace app {
 
 struct Unreadable { std::size_t index = 0; std::string reason; };
 
+// How often an image is asked about; views times passes answers, or views where there are no passes.
+struct Questions {
+  int views = 0;                        // 1 .. ml::kSymmetries, the first is the plain one; 0: as the model asks
+  int dropout_passes = 0;               // of each view; 0: dropout is off
+  bool operator==(const Questions&) const = default;
+};
+
 struct PredictedSet {
   std::vector<std::size_t> indices;     // of the source, those that could be read
-  std::vector<float> probabilities;     // (indices, groups)
+  std::vector<float> probabilities;     // (indices, groups); the mean where there are several answers
+  Questions questions;                  // as they were asked
+  std::optional<ml::EnsembleSummary> answers;  // present where there are; its mean is `probabilities`
   std::vector<Unreadable> unreadable;
 };
 
 struct PredictOptions {
+  Questions questions = {};
   int threads = 0;                      // 0: the machine's
   OnProgress progress = {};
   std::stop_token stop = {};            // ends early with what is done
 };
+
+// Throws when the questions are out of range, saying which is.
+void require_valid(const Questions& questions);
 
 // Probabilities of source[indices]. `cache_folder` may be empty: nothing is kept then.
 PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,

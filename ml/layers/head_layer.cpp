@@ -103,7 +103,7 @@ void VectorBatchNorm::take_batch_statistics(const float* x) {
 void VectorBatchNorm::forward(const float* x, std::size_t n, float* y, const std::optional<TrainingPass>& pass) {
     x_ = x;
     n_ = n;
-    of_batch_ = pass.has_value();
+    of_batch_ = pass && !pass->samples_only;
     if (of_batch_) {
         take_batch_statistics(x);
     } else {

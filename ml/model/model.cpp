@@ -1,10 +1,12 @@
 #include "ml/model/model.h"
 
+#include "ml/data/symmetry.h"
 #include "ml/model/mobilenet_v2.h"
 #include "ml/model/safetensors.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
 
+#include <charconv>
 #include <cmath>
 
 namespace ml {
@@ -14,6 +16,7 @@ namespace {
 constexpr const char* kSpecKey = "nevus.spec";
 constexpr const char* kContractKey = "nevus.contract";
 constexpr const char* kTargetKey = "nevus.target";
+constexpr const char* kViewsKey = "nevus.views";
 constexpr const char* kTrainedOnKey = "nevus.trained_on";
 constexpr const char* kFormatKey = "nevus.format";
 constexpr const char* kFormat = "1";
@@ -54,6 +57,14 @@ std::vector<TensorSpec> all_tensors(const ModelSpec& spec) {
     return tensors;
 }
 
+// Absent in models that are asked once.
+int views_from(const std::string& text) {
+    int views = 1;
+    if (!text.empty()) std::from_chars(text.data(), text.data() + text.size(), views);
+    require_views(views);
+    return views;
+}
+
 std::string metadata_text(const Weights& weights, const char* key) {
     const auto found = weights.metadata().find(key);
     return found == weights.metadata().end() ? std::string() : found->second;
@@ -66,6 +77,7 @@ Model describe_model(Weights weights) {
     model.spec = ModelSpec::from_json(metadata_text(weights, kSpecKey));
     model.contract = PreprocessContract::from_json(metadata_text(weights, kContractKey));
     model.target = metadata_text(weights, kTargetKey);
+    model.views = views_from(metadata_text(weights, kViewsKey));
     model.trained_on = metadata_text(weights, kTrainedOnKey);
     model.weights = std::move(weights);
     return model;
@@ -133,6 +145,7 @@ void save_model(const std::filesystem::path& path, const Model& model) {
     weights.metadata()[kSpecKey] = model.spec.to_json();
     weights.metadata()[kContractKey] = model.contract.to_json();
     weights.metadata()[kTargetKey] = model.target;
+    if (model.views != 1) weights.metadata()[kViewsKey] = std::to_string(model.views);
     weights.metadata()[kTrainedOnKey] = model.trained_on;
     write_safetensors(path, weights);
 }

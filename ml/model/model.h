@@ -26,6 +26,7 @@ struct Model {
     ModelSpec spec;
     PreprocessContract contract;
     std::string target;      // the name of the target whose classes these are
+    int views = 1;           // an image is asked about in this many symmetries (symmetry.h); the answers are averaged
     std::string trained_on;  // JSON of the caller's choice: split, label revision, seed, recipe
     Weights weights;         // exactly backbone_tensors(spec) and head_tensors(spec)
 };

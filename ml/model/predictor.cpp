@@ -112,6 +112,20 @@ void Predictor::probabilities(std::span<const float> pooled, std::size_t n, std:
     probabilities_from_logits(all, classes(), probabilities);
 }
 
+// One row per pass: the rows of a batch draw masks of their own.
+void Predictor::sampled_probabilities(std::span<const float> pooled, std::size_t passes, std::uint64_t seed,
+                                      std::span<float> probabilities) {
+    require_length(pooled.size(), feature_length(), "the array of features");
+    require_length(probabilities.size(), passes * static_cast<std::size_t>(classes()), "the array of probabilities");
+    if (passes == 0) return;
+    std::vector<float> repeated;
+    for (std::size_t pass = 0; pass < passes; ++pass) repeated.insert(repeated.end(), pooled.begin(), pooled.end());
+    std::vector<float> all(passes * static_cast<std::size_t>(outputs()));
+    const ThreadCount threads(parts_->threads);
+    parts_->head.forward(repeated, passes, all, TrainingPass{.seed = seed, .step = 0, .samples_only = true});
+    probabilities_from_logits(all, classes(), probabilities);
+}
+
 void Predictor::feature_gradient(std::span<const float> pooled, std::size_t n, int output, std::span<float> gradient) {
     require_length(gradient.size(), n * feature_length(), "the array of gradients");
     if (output < 0 || output >= outputs())

@@ -11,6 +11,7 @@
 #include "ml/model/model.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
@@ -42,6 +43,10 @@ public:
     void logits(std::span<const float> pooled, std::size_t n, std::span<float> logits);
     // (n,K). For two classes the columns are 1 - p and p.
     void probabilities(std::span<const float> pooled, std::size_t n, std::span<float> probabilities);
+    // One image's features (C) to (passes,K), each with dropout left on (Monte-Carlo dropout, Gal and Ghahramani
+    // 2016). The masks depend on the seed and the pass only.
+    void sampled_probabilities(std::span<const float> pooled, std::size_t passes, std::uint64_t seed,
+                               std::span<float> probabilities);
     // Gradient of logit `output` with respect to the pooled features, (n,C).
     void feature_gradient(std::span<const float> pooled, std::size_t n, int output, std::span<float> gradient);
     // Images straight to probabilities, (n,K).

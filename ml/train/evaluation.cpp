@@ -6,7 +6,9 @@
 #include "ml/model/predictor.h"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <optional>
 
@@ -67,6 +69,25 @@ std::size_t count_correct(std::span<const float> logits, int classes, std::span<
     for (std::size_t i = 0; i < labels.size(); ++i)
         correct += predicted_class(logits.subspan(i * outputs, outputs)) == labels[i] ? 1 : 0;
     return correct;
+}
+
+std::vector<float> mean_answer_logits(std::span<const float> logits, int classes, int views) {
+    if (views == 1) return {logits.begin(), logits.end()};
+    const std::size_t outputs = outputs_of(classes), columns = static_cast<std::size_t>(classes);
+    const std::size_t n = logits.size() / (outputs * static_cast<std::size_t>(views));
+    std::vector<float> probabilities(n * static_cast<std::size_t>(views) * columns);
+    probabilities_from_logits(logits, classes, probabilities);
+    std::vector<float> mean_logits;
+    for (std::size_t i = 0; i < n; ++i) {
+        std::vector<double> mean(columns);
+        for (std::size_t k = 0; k < columns * static_cast<std::size_t>(views); ++k)
+            mean[k % columns] += static_cast<double>(probabilities[i * columns * static_cast<std::size_t>(views) + k]) / views;
+        constexpr double kLeast = 1e-30;  // where every view's probability has rounded to 0
+        for (double& value : mean) value = std::log(std::max(value, kLeast));
+        if (classes == 2) mean_logits.push_back(static_cast<float>(mean[1] - mean[0]));
+        else std::transform(mean.begin(), mean.end(), std::back_inserter(mean_logits), [](double value) { return static_cast<float>(value); });
+    }
+    return mean_logits;
 }
 
 Evaluation evaluate(std::span<const float> logits, int classes, std::span<const int> labels, const std::vector<bool>& read) {

@@ -34,6 +34,9 @@ float mixed_batch_loss(std::span<const float> logits, int classes, std::span<con
 // How many of the logits' largest classes are the labels.
 std::size_t count_correct(std::span<const float> logits, int classes, std::span<const int> labels);
 
+// (n, views, outputs) -> (n, outputs): the logits of the mean of the views' probabilities; of one view its own.
+std::vector<float> mean_answer_logits(std::span<const float> logits, int classes, int views);
+
 // `read` tells which of the images have logits; logits has a row for every image.
 Evaluation evaluate(std::span<const float> logits, int classes, std::span<const int> labels, const std::vector<bool>& read);
 

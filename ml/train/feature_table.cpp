@@ -1,6 +1,7 @@
 #include "ml/train/feature_table.h"
 
 #include "ml/data/half.h"
+#include "ml/data/symmetry.h"
 
 #include <algorithm>
 #include <stdexcept>
@@ -37,7 +38,7 @@ void FeatureTable::read(std::size_t image, std::uint32_t view, std::span<float> 
 }
 
 FeatureKey Extraction::key(const ViewRequest& request) const {
-    FeatureKey key{.image = source.key(request.image)};
+    FeatureKey key{.image = source.key(request.image), .view = symmetry_name(static_cast<int>(request.view))};
     if (request.augmented)
         key.view = recipe.augment.id() + "-s" + std::to_string(recipe.seed) + "-v" + std::to_string(request.view);
     return key;

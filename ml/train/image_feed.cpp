@@ -1,5 +1,7 @@
 #include "ml/train/image_feed.h"
 
+#include "ml/data/symmetry.h"
+
 #include <algorithm>
 #include <stdexcept>
 #include <utility>
@@ -13,7 +15,12 @@ void make_view(const SampleSource& source, const ViewRecipe& recipe, const ViewR
     if (request.augmented)
         augment(pixels.view(), recipe.contract, recipe.augment, recipe.seed, source.key(request.image), request.epoch,
                 request.view, out);
-    else preprocess(pixels.view(), recipe.contract, out);
+    else if (request.view == 0) preprocess(pixels.view(), recipe.contract, out);
+    else {
+        std::vector<float> plain(out.size());
+        preprocess(pixels.view(), recipe.contract, plain);
+        apply_symmetry(plain, recipe.contract.size_px, static_cast<int>(request.view), out);
+    }
 }
 
 }  // namespace

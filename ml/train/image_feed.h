@@ -18,7 +18,7 @@
 
 namespace ml {
 
-// How an image is to be seen: plainly, or as a random view.
+// How an image is to be seen: in one of its symmetries (0: plainly), or as a random view.
 struct ViewRequest {
     std::size_t image = 0;  // index into the source
     bool augmented = false;

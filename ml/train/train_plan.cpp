@@ -1,5 +1,6 @@
 #include "ml/train/train_plan.h"
 
+#include "ml/data/symmetry.h"
 #include "ml/train/settings.h"
 
 #include <array>
@@ -34,13 +35,13 @@ TrainConfig seed_config(Depth depth, float rate) {
     return config;
 }
 
-TrainPlan seed_optimized() { return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {seed_config(Depth::kTail, 1e-3F)}}; }
-TrainPlan seed_simple() { return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {seed_config(Depth::kHead, 1e-3F)}}; }
+TrainPlan seed_optimized() { return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}}; }
+TrainPlan seed_simple() { return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}}; }
 TrainPlan seed_improved() {
-    return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
+    return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
 }
 TrainPlan seed_readme() {
-    TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+    TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
     plan.phases[0].augment.shift_fraction = 0.2;
     return plan;
 }
@@ -82,7 +83,8 @@ TrainConfig nevus_tail() {
 }
 
 TrainPlan nevus_plan(Depth depth) {
-    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, Criterion::kValBalancedAccuracy, {nevus_head()}};
+    constexpr int kViews = 8;
+    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, kViews, Criterion::kValBalancedAccuracy, {nevus_head()}};
     if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
     if (depth == Depth::kWhole) plan.phases.back().depth = Depth::kWhole;
     return plan;
@@ -104,6 +106,13 @@ constexpr std::array kPresets = {
 HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::kDropout, .drop_rate = rate}; }
 HeadLayer dense(int units) { return {.kind = HeadLayerKind::kDense, .units = units}; }
 HeadLayer relu() { return {.kind = HeadLayerKind::kRelu}; }
+
+int whole_number(std::string_view name, std::string_view value) {
+    int number = 0;
+    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+    if (error == std::errc() && end == value.data() + value.size()) return number;
+    throw std::runtime_error("cannot train with these settings: \"" + std::string(value) + "\" is no value for " + std::string(name));
+}
 
 ColourConstancy constancy_from(std::string_view value) {
     if (value == "none") return ColourConstancy::kNone;
@@ -149,6 +158,8 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
     if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
     if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
     if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;
+    if (plan.views) model.views = *plan.views;
+    require_views(model.views);
     require_valid(model.spec);
     model.target = target;
 }
@@ -165,11 +176,10 @@ void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value)
     } else if (name == "colour_constancy") {
         plan.colour_constancy = constancy_from(value);
     } else if (name == "input_px") {
-        int input_px = 0;
-        const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), input_px);
-        if (error != std::errc() || end != value.data() + value.size())
-            throw std::runtime_error("cannot train with these settings: \"" + std::string(value) + "\" is no value for input_px");
-        plan.input_px = input_px;
+        plan.input_px = whole_number(name, value);
+    } else if (name == "views") {
+        plan.views = whole_number(name, value);
+        require_views(*plan.views);
     } else if (const std::size_t colon = name.find(':'); colon != name.npos) {
         std::size_t phase = 0;
         const auto [end, error] = std::from_chars(name.data(), name.data() + colon, phase);

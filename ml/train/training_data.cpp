@@ -89,13 +89,20 @@ std::uint32_t TrainingData::view_count() const {
     return augments() ? 1 + static_cast<std::uint32_t>(config_.views_per_image) : 1;
 }
 
+std::vector<ViewRequest> TrainingData::requests_to_judge() const {
+    std::vector<ViewRequest> requests;
+    for (const std::size_t image : data_.val)
+        for (std::uint32_t view = 0; view < static_cast<std::uint32_t>(model_.views); ++view) requests.push_back({.image = image, .view = view});
+    return requests;
+}
+
 std::vector<ViewRequest> TrainingData::requests_to_keep() const {
     std::vector<ViewRequest> requests;
     if (keeps_training_inputs())
         for (const std::size_t image : data_.train)
             for (std::uint32_t view = 0; view < view_count(); ++view)
                 requests.push_back({.image = image, .augmented = view > 0, .view = view});
-    for (const std::size_t image : data_.val) requests.push_back({.image = image});
+    for (const ViewRequest& request : requests_to_judge()) requests.push_back(request);
     // An image may be named twice; its features are needed once.
     const auto order = [](const ViewRequest& a, const ViewRequest& b) {
         return std::pair(a.image, a.view) < std::pair(b.image, b.view);
@@ -233,13 +240,11 @@ std::unique_ptr<InputStream> TrainingData::validation_inputs() {
     constexpr std::size_t kBatch = 64;
     if (table_) {
         std::vector<KeptRow> rows;
-        for (const std::size_t image : data_.val)
-            if (!failures_.contains(image)) rows.push_back({image, 0});
+        for (const ViewRequest& request : requests_to_judge())
+            if (!failures_.contains(request.image)) rows.push_back({request.image, request.view});
         return kept_inputs(*table_, std::move(rows), kBatch);
     }
-    std::vector<ViewRequest> requests;
-    for (const std::size_t image : data_.val) requests.push_back({.image = image});
-    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), kBatch);
+    return fresh_inputs(*data_.source, prefix_, recipe_, requests_to_judge(), kBatch);
 }
 
 }  // namespace ml

@@ -33,6 +33,7 @@ public:
     const std::vector<float>& log_class_shares() const { return log_class_shares_; }
 
     std::unique_ptr<InputStream> training_inputs(int epoch);
+    // Image by image, each in the views that the model is asked with.
     std::unique_ptr<InputStream> validation_inputs();
 
     void note_failures(std::span<const ImageFailure> failures);
@@ -40,6 +41,7 @@ public:
 
 private:
     std::vector<ViewRequest> requests_to_keep() const;
+    std::vector<ViewRequest> requests_to_judge() const;
     std::vector<std::size_t> shuffled(int epoch) const;
     std::vector<KeptRow> kept_rows(int epoch) const;
     std::vector<std::uint32_t> all_shuffled(CounterRng& rng) const;

@@ -42,7 +42,7 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
 
 std::map<std::string, std::string> TrainingRun::identity() const {
     return {{"spec", model_.spec.to_json()}, {"contract", model_.contract.to_json()},
-            {"settings", settings_text(config_)}, {"data", data_.fingerprint()}};
+            {"views", std::to_string(model_.views)}, {"settings", settings_text(config_)}, {"data", data_.fingerprint()}};
 }
 
 TrainCheckpoint TrainingRun::checkpoint() const {
@@ -192,24 +192,25 @@ void TrainingRun::report_step(float loss, std::size_t images, double seconds, st
 Evaluation TrainingRun::validate() {
     const std::vector<std::size_t>& val = data_.val();
     const auto outputs = static_cast<std::size_t>(network_.outputs());
-    std::vector<float> logits(val.size() * outputs);
+    const auto views = static_cast<std::size_t>(model_.views);
+    std::vector<float> logits(val.size() * views * outputs);
     std::vector<bool> read(val.size(), false);
     const std::unique_ptr<InputStream> inputs = data_.validation_inputs();
     InputBatch batch;
-    std::size_t row = 0;
+    std::size_t row = 0;  // of images and views
     while (inputs->next(batch)) {
         std::vector<float> part(batch.images.size() * outputs);
         network_.forward(batch.inputs, batch.images.size(), part, std::nullopt);
         for (std::size_t i = 0; i < batch.images.size(); ++i, ++row) {
-            while (val[row] != batch.images[i]) ++row;  // images that could not be read are missing in the stream
-            read[row] = true;
+            while (val[row / views] != batch.images[i]) ++row;  // images that could not be read are missing in the stream
+            read[row / views] = true;
             std::copy_n(part.begin() + static_cast<std::ptrdiff_t>(i * outputs), outputs,
                         logits.begin() + static_cast<std::ptrdiff_t>(row * outputs));
         }
     }
     data_.note_failures(inputs->failures());
     if (!all_finite(logits)) diverge("the network's output on the validation images");
-    return evaluate(logits, classes_, data_.labels_of(val), read);
+    return evaluate(mean_answer_logits(logits, classes_, model_.views), classes_, data_.labels_of(val), read);
 }
 
 double TrainingRun::criterion_of(const Evaluation& evaluation) const {

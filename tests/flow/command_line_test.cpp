@@ -93,6 +93,31 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_EQ(log["events"][1]["to"], "unlabelled");
 }
 
+TEST_F(CommandLine, images_are_asked_about_several_times) {
+  make_demo(120);
+  run("train " + workspace() + " --json --epochs 3");
+  const json once = run("eval " + workspace() + " --json").parsed();
+  EXPECT_FALSE(once.contains("answers"));
+  const json several = run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").parsed();
+  EXPECT_EQ(several["n"], once["n"]);
+  EXPECT_EQ(several["answers"]["views"], 4);
+  EXPECT_EQ(several["answers"]["dropout_passes"], 5);
+  EXPECT_GT(several["answers"]["mean_mutual_information"], 0.0);
+  EXPECT_EQ(run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out, run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out);
+
+  const std::string image = "'" + fs::directory_iterator(images())->path().string() + "'";
+  const json predicted = run("predict " + workspace() + " " + image + " --views 8 --json").parsed();
+  EXPECT_EQ(predicted["questions"]["views"], 8);
+  EXPECT_GT(predicted["predictions"][0]["doubt"]["positive_deviation"], 0.0);
+  EXPECT_EQ(run("eval " + workspace() + " --views 9").exit_code, 2);
+
+  // A model that was trained to be asked in several views is, unless another number is given.
+  const json trained = run("train " + workspace() + " --preset nevus --set epochs=2 --set views_per_image=1 --set views=2 --json").parsed();
+  const json evaluated = run("eval " + workspace() + " --model '" + trained["model"].get<std::string>() + "' --json").parsed();
+  EXPECT_EQ(evaluated["answers"]["views"], 2);
+  EXPECT_NEAR(evaluated["auc"].get<double>(), trained["val"]["auc"].get<double>(), 1e-3);
+}
+
 TEST_F(CommandLine, the_same_seed_trains_to_the_same_numbers) {
   make_demo(100);
   const json first = run("train " + workspace() + " --json --epochs 3 --seed 5 --threads 2").parsed();

@@ -79,12 +79,14 @@ TEST(Model, ComesBackFromItsFile) {
     const TemporaryFolder folder;
     ml::Model model = small_model(3);
     model.target = "malignant";
+    model.views = 4;
     model.trained_on = R"({"split":"train"})";
     ml::save_model(folder.path() / "m.safetensors", model);
     const ml::Model back = ml::load_model(folder.path() / "m.safetensors");
     EXPECT_EQ(back.spec, model.spec);
     EXPECT_EQ(back.contract, model.contract);
     EXPECT_EQ(back.target, model.target);
+    EXPECT_EQ(back.views, 4);
     EXPECT_EQ(back.trained_on, model.trained_on);
     EXPECT_EQ(back.weights.tensors(), model.weights.tensors());
     EXPECT_EQ(ml::backbone_hash(back), ml::backbone_hash(model));

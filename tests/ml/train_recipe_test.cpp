@@ -1,5 +1,8 @@
 // The parts of a recipe: focal loss, mixing, balanced sampling, clipping, averaged weights.
+#include "ml/data/preprocess.h"
+#include "ml/data/symmetry.h"
 #include "ml/loss/loss.h"
+#include "ml/model/predictor.h"
 #include "ml/train/evaluation.h"
 #include "ml/train/training_data.h"
 #include "tests/ml/discs.h"
@@ -7,6 +10,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -135,6 +139,74 @@ TEST(AveragedWeights, AreWhatIsJudgedAndKept) {
     EXPECT_EQ(plain.epochs[2].train_loss, averaged.epochs[2].train_loss);  // what learns is the same
     EXPECT_NE(plain.epochs[2].val_loss, averaged.epochs[2].val_loss);
     EXPECT_FALSE(kept_plain.model.weights == kept_averaged.model.weights);
+}
+
+// What the epoch reports is what asking the finished model in its views gives.
+TEST(Views, AreWhatValidationAsksWith) {
+    const Discs source(24, true);
+    ml::Dataset data = halves_of(source);
+    std::swap(data.train[5], data.val[1]);  // the one that cannot be read
+    for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+        ml::Model model = small_model();
+        model.views = 3;
+        Log log;
+        ml::TrainControl control;
+        const ml::TrainResult result = ml::train(model, data, nullptr, config_for(depth, 2), control, log);
+        EXPECT_EQ(result.model.views, 3);
+        ml::Predictor predictor(result.model);
+        for (std::size_t i = 0; i < data.val.size(); ++i) {
+            if (data.val[i] == 5) {
+                EXPECT_TRUE(std::isnan(result.val_probabilities[2 * i + 1]));
+                continue;
+            }
+            Floats input(predictor.input_length()), turned(input.size()), probabilities(2);
+            ml::preprocess(source.pixels(data.val[i]).view(), result.model.contract, input);
+            float mean = 0;
+            for (int view = 0; view < 3; ++view) {
+                ml::apply_symmetry(input, 32, view, turned);
+                predictor.predict(turned, 1, probabilities);
+                mean += probabilities[1] / 3;
+            }
+            EXPECT_NEAR(mean, result.val_probabilities[2 * i + 1], 2e-3F) << ml::depth_name(depth) << ", image " << i;
+        }
+    }
+}
+
+TEST(Views, MeanAnswersAreThoseOfTheProbabilities) {
+    const Floats two = ml::mean_answer_logits(Floats{0.F, 2.F, -40.F, -40.F}, 2, 2);  // two images, two views
+    const double mean = (0.5 + 1 / (1 + std::exp(-2.0))) / 2;
+    EXPECT_NEAR(two[0], std::log(mean / (1 - mean)), 1e-6);
+    EXPECT_NEAR(two[1], -40, 1e-4);
+    const Floats three = ml::mean_answer_logits(Floats{0, 0, 0, std::log(2.F), 0, 0}, 3, 2);
+    EXPECT_NEAR(std::exp(three[0]), (1.0 / 3 + 0.5) / 2, 1e-6);
+    EXPECT_NEAR(std::exp(three[1]), (1.0 / 3 + 0.25) / 2, 1e-6);
+    EXPECT_EQ(ml::mean_answer_logits(Floats{1, 2, 3}, 2, 1), (Floats{1, 2, 3}));
+}
+
+TEST(DropoutPasses, AreDrawnFromTheSeedAndScatterAroundTheUsualAnswer) {
+    ml::Predictor predictor(small_model(ml::mlp_head(1)));
+    Floats pooled(predictor.feature_length(), 0.5F), usual(2), passes(2 * 400), again(2 * 400), other(2 * 400);
+    predictor.probabilities(pooled, 1, usual);
+    predictor.sampled_probabilities(pooled, 400, 7, passes);
+    predictor.sampled_probabilities(pooled, 400, 7, again);
+    predictor.sampled_probabilities(pooled, 400, 8, other);
+    EXPECT_EQ(passes, again);
+    EXPECT_NE(passes, other);
+    double sum = 0, least = 1, most = 0;
+    for (std::size_t i = 1; i < passes.size(); i += 2) {
+        sum += static_cast<double>(passes[i]);
+        least = std::min(least, static_cast<double>(passes[i]));
+        most = std::max(most, static_cast<double>(passes[i]));
+    }
+    EXPECT_LT(least, most);
+    EXPECT_NEAR(sum / 400, static_cast<double>(usual[1]), 0.1);
+    Floats unchanged(2);  // the running statistics have not moved
+    predictor.probabilities(pooled, 1, unchanged);
+    EXPECT_EQ(unchanged, usual);
+    ml::Predictor without(small_model(ml::linear_head(0.F, 1)));  // no dropout: every pass is the usual answer
+    without.probabilities(pooled, 1, usual);
+    without.sampled_probabilities(pooled, 3, 7, std::span(passes).first(6));
+    for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(passes[i], usual[i % 2], 1e-6);
 }
 
 TEST(Recipe, RefusesWhatContradictsItself) {
