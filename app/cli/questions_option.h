@@ -1,4 +1,4 @@
-// How often the images are asked about: the options --views and --dropout-passes of the verbs that predict,
+// How images are asked about: the options --views, --dropout-passes and --precision of the verbs that predict,
 // and what is printed of the answers' doubt.
 #pragma once
 
@@ -9,8 +9,8 @@
 
 namespace app::cli {
 
-// `questions` must outlive the verb.
-void add_questions(CLI::App& verb, Questions& questions);
+// `questions` and `precision` must outlive the verb.
+void add_questions(CLI::App& verb, Questions& questions, ml::Precision& precision);
 
 nlohmann::ordered_json to_json(const Questions& questions);
 // Entropies in nats; see ml/metrics/ensemble.h.

@@ -87,7 +87,7 @@ void add_eval(CLI::App& app, Context& context) {
   verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
   verb->add_option("--threshold", request.threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
   verb->add_flag("--detail", options->detail, "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
-  add_questions(*verb, request.questions);
+  add_questions(*verb, request.questions, request.precision);
   verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
 }
 

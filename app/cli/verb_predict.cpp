@@ -13,7 +13,7 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; Questions questions; };
+struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; Questions questions; ml::Precision precision = ml::Precision::kFloat32; };
 
 std::size_t predicted_group(std::span<const float> probabilities, double threshold) {
   if (probabilities.size() == 2) return probabilities[1] >= threshold ? 1 : 0;
@@ -34,7 +34,7 @@ Outcome predict(const Options& options, const Context& context) {
   for (const std::string& image : options.images) files.push_back({chosen.path_of(image), image});
   std::vector<std::size_t> all(files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.questions = options.questions, .progress = context.progress()});
+  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.questions = options.questions, .precision = options.precision, .progress = context.progress()});
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
@@ -73,7 +73,7 @@ void add_predict(CLI::App& app, Context& context) {
   verb->add_option("IMAGE", options->images, "Image files, or images of the workspace")->required();
   verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
   verb->add_option("--threshold", options->threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-  add_questions(*verb, options->questions);
+  add_questions(*verb, options->questions, options->precision);
   verb->callback([options, &context] { context.action = [options, &context] { return predict(*options, context); }; });
 }
 

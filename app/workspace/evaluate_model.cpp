@@ -59,10 +59,10 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
 }
 
 void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split, const ml::Model& model,
-                  const Questions& questions, const OnProgress& progress) {
+                  const EvaluateRequest& request, const OnProgress& progress) {
   const ImageFiles source(data.images);
   PredictedSet set = predict_images(model, source, indices_of(data, split), workspace.features_folder(),
-                                    {.questions = questions, .progress = progress});
+                                    {.questions = request.questions, .precision = request.precision, .progress = progress});
   const std::size_t groups = data.groups.size();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     add_row(outcome, data, set.indices[i], std::span(set.probabilities).subspan(i * groups, groups));
@@ -86,7 +86,7 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   require_same_groups(model.spec.classes, data.groups);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
-  add_computed(outcome, workspace, data, split, model, request.questions, progress);
+  add_computed(outcome, workspace, data, split, model, request, progress);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision};
   return outcome;
 }
@@ -101,7 +101,8 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   outcome.scored.groups = data.groups;
   const std::string name = "run:" + std::to_string(run.id);
   const auto stored = db::prediction(from, run.id, epoch, split);
-  if (stored && request.questions == Questions{} && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
+  const bool usual = request.questions == Questions{} && request.precision == ml::Precision::kFloat32;
+  if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
   } else {
     if (best && epoch != best->epoch) {
@@ -109,7 +110,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
     }
     const ml::Model model = find_model(&workspace, name);
     require_same_groups(model.spec.classes, data.groups);
-    add_computed(outcome, workspace, data, split, model, request.questions, progress);
+    add_computed(outcome, workspace, data, split, model, request, progress);
   }
   outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision};
   return outcome;

@@ -22,7 +22,8 @@ struct EvaluateRequest {
   std::string target;             // empty: the run's or the model's
   int epoch = 0;                  // of the run; 0: the best
   double threshold = 0.5;
-  Questions questions = {};       // several: computed anew even where a run's predictions are stored
+  Questions questions = {};       // other than the usual ones: computed anew even where a run's predictions are stored
+  ml::Precision precision = ml::Precision::kFloat32;  // likewise
 };
 
 struct EvaluateOutcome {

@@ -17,9 +17,9 @@ constexpr std::size_t kBatch = 16;
 // The pooled features of the readable images of one batch, in every view.
 class FeatureReader {
  public:
-  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, int threads, int views)
-      : source_(source), predictor_(model, threads), length_(predictor_.feature_length()), views_(static_cast<std::size_t>(views)) {
-    if (!cache_folder.empty()) cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead));  // the one that training the head fills
+  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, const PredictOptions& options, int views)
+      : source_(source), predictor_(model, options.threads, options.precision), length_(predictor_.feature_length()), views_(static_cast<std::size_t>(views)) {
+    if (!cache_folder.empty()) cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead, options.precision));  // the one that training the head fills
   }
 
   ml::Predictor& predictor() { return predictor_; }
@@ -165,7 +165,7 @@ PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& sour
   require_valid(options.questions);
   Questions questions = options.questions;
   if (questions.views == 0) questions.views = model.views;
-  FeatureReader reader(model, source, cache_folder, options.threads, questions.views);
+  FeatureReader reader(model, source, cache_folder, options, questions.views);
   Progress progress(options.progress, "Predicting", static_cast<long>(indices.size()));
   PredictedSet set;
   set.questions = questions;

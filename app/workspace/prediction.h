@@ -38,6 +38,7 @@ struct PredictedSet {
 
 struct PredictOptions {
   Questions questions = {};
+  ml::Precision precision = ml::Precision::kFloat32;  // of the backbone
   int threads = 0;                      // 0: the machine's
   OnProgress progress = {};
   std::stop_token stop = {};            // ends early with what is done

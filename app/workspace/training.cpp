@@ -105,7 +105,7 @@ class RunInProgress {
     recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::kValLoss, at.best, trained_on()});
     if (!at.checkpoint) store_.save_phase_start(at.phase, model);
     std::optional<ml::FeatureCache> cache;
-    if (config.depth != ml::Depth::kWhole) cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth));
+    if (config.depth != ml::Depth::kWhole) cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
     const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
     ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
     recorder_.rethrow_failure();

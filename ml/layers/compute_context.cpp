@@ -29,12 +29,12 @@ void ComputeContext::reorder(dnnl::memory from, dnnl::memory to) {
     stream_.wait();
 }
 
-dnnl::memory::desc ComputeContext::activation(ActivationLayout layout, int n, int channels, int side_px) {
+dnnl::memory::desc ComputeContext::activation(ActivationLayout layout, int n, int channels, int side_px, Precision precision) {
     using Tag = dnnl::memory::format_tag;
     const Tag blocked = block_channels() == 16 ? Tag::nChw16c : Tag::nChw8c;
     const Tag tag = layout == ActivationLayout::kBlocked ? blocked
                     : layout == ActivationLayout::kChannelsLast ? Tag::nhwc : Tag::nchw;
-    return {{n, channels, side_px, side_px}, dnnl::memory::data_type::f32, tag};
+    return {{n, channels, side_px, side_px}, data_type(precision), tag};
 }
 
 int ComputeContext::block_channels() {

@@ -4,6 +4,7 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include "ml/runtime/precision.h"
 #include "ml/tensor/aligned_buffer.h"
 
 #include <oneapi/dnnl/dnnl.hpp>
@@ -14,6 +15,10 @@
 namespace ml {
 
 using MemoryArguments = std::unordered_map<int, dnnl::memory>;
+
+inline dnnl::memory::data_type data_type(Precision precision) {
+    return precision == Precision::kBfloat16 ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;
+}
 
 // Channels in groups (nChw16c, nChw8c), channels last, or planes: how activations may lie in memory.
 enum class ActivationLayout { kBlocked, kChannelsLast, kPlanes };
@@ -35,7 +40,8 @@ public:
     void reorder(dnnl::memory from, dnnl::memory to);
 
     // (n,C,H,W) activations in a layout.
-    static dnnl::memory::desc activation(ActivationLayout layout, int n, int channels, int side_px);
+    static dnnl::memory::desc activation(ActivationLayout layout, int n, int channels, int side_px,
+                                         Precision precision = Precision::kFloat32);
     // Channels per group of kBlocked on this processor.
     static int block_channels();
 

@@ -13,9 +13,9 @@ memory::dims weight_dims(const ConvUnitSpec& unit) {
 
 onednn::ConvDescs conv_descs(const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias) {
     onednn::ConvDescs descs;
-    descs.src = ComputeContext::activation(layouts.src, n, unit.in_channels, unit.in_px);
-    descs.dst = ComputeContext::activation(layouts.dst, n, unit.out_channels, unit.out_px);
-    descs.weights = {weight_dims(unit), memory::data_type::f32, memory::format_tag::any};
+    descs.src = ComputeContext::activation(layouts.src, n, unit.in_channels, unit.in_px, layouts.precision);
+    descs.dst = ComputeContext::activation(layouts.dst, n, unit.out_channels, unit.out_px, layouts.precision);
+    descs.weights = {weight_dims(unit), data_type(layouts.precision), memory::format_tag::any};
     if (bias) descs.bias = bias_desc(unit);
     const memory::dim padding = (unit.kernel - 1) / 2;
     descs.strides = {unit.stride, unit.stride};

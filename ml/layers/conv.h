@@ -17,6 +17,7 @@ namespace ml {
 struct ConvLayouts {
     ActivationLayout src = ActivationLayout::kChannelsLast;
     ActivationLayout dst = ActivationLayout::kChannelsLast;
+    Precision precision = Precision::kFloat32;  // of activations and weights; biases and sums are float32
 };
 
 // What happens to the result before it is stored.

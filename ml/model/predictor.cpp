@@ -12,9 +12,9 @@
 namespace ml {
 
 struct Predictor::Parts {
-    Parts(const Model& model, int thread_count)
+    Parts(const Model& model, int thread_count, Precision precision)
         : spec(model.spec), contract(model.contract), backbone(mobilenet_v2(model.spec)), threads(thread_count),
-          chain(backbone.units), store(model, Depth::kHead, ParameterStore::Part::kHeadOnly), head(model.spec, store) {
+          chain(backbone.units, precision), store(model, Depth::kHead, ParameterStore::Part::kHeadOnly), head(model.spec, store) {
         chain.set_weights(unit_tensors(model, chain.units()));
     }
 
@@ -44,7 +44,8 @@ void planes_from_channels_last(const float* from, std::size_t places, std::size_
 
 }  // namespace
 
-Predictor::Predictor(const Model& model, int threads) : parts_(std::make_unique<Parts>(model, threads)) {}
+Predictor::Predictor(const Model& model, int threads, Precision precision)
+    : parts_(std::make_unique<Parts>(model, threads, precision)) {}
 Predictor::~Predictor() = default;
 Predictor::Predictor(Predictor&&) noexcept = default;
 Predictor& Predictor::operator=(Predictor&&) noexcept = default;

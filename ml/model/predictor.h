@@ -9,6 +9,7 @@
 #pragma once
 
 #include "ml/model/model.h"
+#include "ml/runtime/precision.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +22,8 @@ namespace ml {
 class Predictor {
 public:
     // `threads` as in ThreadCount, applied during each call.
-    explicit Predictor(const Model& model, int threads = 0);
+    // Throws when this processor does not have the precision, which is that of the backbone.
+    explicit Predictor(const Model& model, int threads = 0, Precision precision = Precision::kFloat32);
     ~Predictor();
     Predictor(Predictor&&) noexcept;
     Predictor& operator=(Predictor&&) noexcept;

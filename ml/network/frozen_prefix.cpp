@@ -25,7 +25,7 @@ std::vector<ConvUnitSpec> frozen_units(const Backbone& backbone, Depth depth) {
 
 }  // namespace
 
-FrozenPrefix::FrozenPrefix(const Model& model, Depth depth) : parts_(std::make_unique<Parts>()) {
+FrozenPrefix::FrozenPrefix(const Model& model, Depth depth, Precision precision) : parts_(std::make_unique<Parts>()) {
     const Backbone backbone = mobilenet_v2(model.spec);
     const auto side = static_cast<std::size_t>(model.spec.input_px);
     parts_->depth = depth;
@@ -34,7 +34,7 @@ FrozenPrefix::FrozenPrefix(const Model& model, Depth depth) : parts_(std::make_u
     if (depth == Depth::kWhole) return;
     parts_->output_length =
         depth == Depth::kTail ? backbone.cut_length() : static_cast<std::size_t>(backbone.features);
-    parts_->chain = std::make_unique<InferenceChain>(frozen_units(backbone, depth));
+    parts_->chain = std::make_unique<InferenceChain>(frozen_units(backbone, depth), precision);
     parts_->chain->set_weights(unit_tensors(model, parts_->chain->units()));
 }
 
@@ -63,13 +63,10 @@ void FrozenPrefix::forward(std::span<const float> images, std::size_t n, std::sp
               });
 }
 
-std::string prefix_layer_name(Depth depth) {
-    switch (depth) {
-        case Depth::kHead: return "pooled";
-        case Depth::kTail: return "cut";
-        case Depth::kWhole: break;
-    }
-    return "";
+std::string prefix_layer_name(Depth depth, Precision precision) {
+    if (depth == Depth::kWhole) return "";
+    const std::string layer = depth == Depth::kHead ? "pooled" : "cut";
+    return precision == Precision::kFloat32 ? layer : layer + "-" + std::string(precision_name(precision));
 }
 
 }  // namespace ml

@@ -1,11 +1,13 @@
 // The part of a network that does not learn: images to what a Network of the same depth takes as input.
 //
+// Throws when this processor does not have the precision; what comes out is float32 in any case.
 // Use: `FrozenPrefix prefix(model, Depth::kTail); prefix.forward(images, n, cut);`
 // BatchNorm is folded; the work is done in small parts, so memory does not grow with n.
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
 #include "ml/model/model.h"
+#include "ml/runtime/precision.h"
 
 #include <cstddef>
 #include <memory>
@@ -17,7 +19,7 @@ namespace ml {
 class FrozenPrefix {
 public:
     // For kWhole there is nothing frozen: forward copies.
-    FrozenPrefix(const Model& model, Depth depth);
+    FrozenPrefix(const Model& model, Depth depth, Precision precision = Precision::kFloat32);
     ~FrozenPrefix();
     FrozenPrefix(FrozenPrefix&&) noexcept;
     FrozenPrefix& operator=(FrozenPrefix&&) noexcept;
@@ -32,7 +34,7 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// "pooled", "cut" or "": the layer's name in a feature cache.
-std::string prefix_layer_name(Depth depth);
+// "pooled", "cut", "pooled-bfloat16" or "": the layer's name in a feature cache.
+std::string prefix_layer_name(Depth depth, Precision precision);
 
 }  // namespace ml

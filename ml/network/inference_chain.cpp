@@ -33,14 +33,15 @@ std::vector<int> assign_slots(const std::vector<ConvUnitSpec>& units) {
     return slots;
 }
 
-std::size_t activation_bytes(int n, int channels, int side_px) {
-    return ComputeContext::activation(ActivationLayout::kChannelsLast, n, channels, side_px).get_size();
+std::size_t activation_bytes(int n, int channels, int side_px, Precision precision) {
+    return ComputeContext::activation(ActivationLayout::kChannelsLast, n, channels, side_px, precision).get_size();
 }
 
 }  // namespace
 
-InferenceChain::InferenceChain(std::vector<ConvUnitSpec> units)
-    : units_(std::move(units)), slot_of_unit_(assign_slots(units_)), context_(std::make_unique<ComputeContext>()) {
+InferenceChain::InferenceChain(std::vector<ConvUnitSpec> units, Precision precision)
+    : units_(std::move(units)), precision_(precision), slot_of_unit_(assign_slots(units_)), context_(std::make_unique<ComputeContext>()) {
+    require_precision(precision);
     for (const ConvUnitSpec& unit : units_) weights_.emplace_back(*context_, unit);
 }
 
@@ -55,10 +56,10 @@ void InferenceChain::set_weights(std::span<const UnitTensors> tensors) {
 
 void InferenceChain::size_slots() {
     std::array<std::size_t, kSlots> bytes{};
-    bytes[kInputSlot] = activation_bytes(kPart, units_.front().in_channels, units_.front().in_px);
+    bytes[kInputSlot] = activation_bytes(kPart, units_.front().in_channels, units_.front().in_px, precision_);
     for (std::size_t i = 0; i < units_.size(); ++i) {
         std::size_t& slot = bytes[static_cast<std::size_t>(slot_of_unit_[i])];
-        slot = std::max(slot, activation_bytes(kPart, units_[i].out_channels, units_[i].out_px));
+        slot = std::max(slot, activation_bytes(kPart, units_[i].out_channels, units_[i].out_px, precision_));
     }
     for (std::size_t i = 0; i < kSlots; ++i) slots_[i] = AlignedBuffer(bytes[i]);
 }
@@ -78,7 +79,7 @@ std::unique_ptr<InferenceChain::Plan> InferenceChain::make_plan(int n) {
     };
     for (std::size_t i = 0; i < units_.size(); ++i) {
         const ConvFusion fusion{.bias = true, .relu6 = units_[i].relu6, .adds_to_dst = units_[i].adds_block_input};
-        plan->convolutions.push_back(std::make_unique<ConvForward>(*context_, units_[i], n, ConvLayouts{}, fusion,
+        plan->convolutions.push_back(std::make_unique<ConvForward>(*context_, units_[i], n, ConvLayouts{.precision = precision_}, fusion,
                                                                    ConvForward::Purpose::kInference));
         plan->results.push_back(memory_in(slot_of_unit_[i], plan->convolutions.back()->dst_desc()));
     }
@@ -99,6 +100,14 @@ void InferenceChain::run_part(const Plan& plan, const float* input, ActivationLa
     }
 }
 
+const float* InferenceChain::as_floats(const dnnl::memory& result, int n, const ConvUnitSpec& unit) {
+    if (precision_ == Precision::kFloat32) return static_cast<const float*>(result.get_data_handle());
+    const auto desc = ComputeContext::activation(ActivationLayout::kChannelsLast, n, unit.out_channels, unit.out_px);
+    if (widened_.bytes() < desc.get_size()) widened_ = AlignedBuffer(desc.get_size());
+    context_->reorder(result, dnnl::memory(desc, context_->engine(), widened_.data()));
+    return static_cast<const float*>(widened_.data());
+}
+
 void InferenceChain::run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
                          std::size_t unit_count, const Sink& sink) {
     const ConvUnitSpec& first = units_.front();
@@ -114,7 +123,7 @@ void InferenceChain::run(std::span<const float> inputs, ActivationLayout input_l
         const std::size_t part = std::min<std::size_t>(kPart, n - done);
         const Plan& prepared = plan(static_cast<int>(part));
         run_part(prepared, inputs.data() + done * length, input_layout, unit_count);
-        sink(done, part, static_cast<const float*>(prepared.results[unit_count - 1].get_data_handle()));
+        sink(done, part, as_floats(prepared.results[unit_count - 1], prepared.n, units_[unit_count - 1]));
         done += part;
     }
 }

@@ -19,10 +19,11 @@ namespace ml {
 
 class InferenceChain {
 public:
-    // Receives the activation of images first .. first + n - 1, (n,C,H,W), channels last in memory.
+    // Receives the activation of images first .. first + n - 1, (n,C,H,W), channels last in memory, as float32.
     using Sink = std::function<void(std::size_t first, std::size_t n, const float* activation)>;
 
-    explicit InferenceChain(std::vector<ConvUnitSpec> units);
+    // Throws when this processor does not have the precision.
+    explicit InferenceChain(std::vector<ConvUnitSpec> units, Precision precision = Precision::kFloat32);
     ~InferenceChain();
 
     const std::vector<ConvUnitSpec>& units() const { return units_; }
@@ -41,11 +42,15 @@ private:
     void size_slots();
     void run_part(const Plan& plan, const float* input, ActivationLayout input_layout, std::size_t unit_count);
 
+    const float* as_floats(const dnnl::memory& result, int n, const ConvUnitSpec& unit);
+
     std::vector<ConvUnitSpec> units_;
+    Precision precision_;
     std::vector<int> slot_of_unit_;  // where each unit's result lies
     std::unique_ptr<ComputeContext> context_;
     std::vector<PackedWeights> weights_;
     std::array<AlignedBuffer, kSlots> slots_;
+    AlignedBuffer widened_;  // the last result, where it was not computed in float32
     std::map<int, std::unique_ptr<Plan>> plans_;  // by images per part
 };
 

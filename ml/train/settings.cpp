@@ -87,6 +87,7 @@ const std::vector<Setting>& table() {
         setting("mix.mixup_alpha", NEVUS_FIELD(mix.mixup_alpha)),
         setting("mix.cutmix_alpha", NEVUS_FIELD(mix.cutmix_alpha)),
         choice("batch_statistics", NEVUS_FIELD(batch_statistics), {"stored", "batch"}),
+        choice("frozen_precision", NEVUS_FIELD(frozen_precision), {"float32", "bfloat16"}),
         setting("augment.rotation_deg", NEVUS_FIELD(augment.rotation_deg)),
         setting("augment.shift_fraction", NEVUS_FIELD(augment.shift_fraction)),
         setting("augment.zoom_fraction", NEVUS_FIELD(augment.zoom_fraction)),

@@ -7,6 +7,7 @@
 #include "ml/model/model.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
+#include "ml/runtime/precision.h"
 
 #include <cstdint>
 
@@ -40,6 +41,7 @@ struct TrainConfig {
     bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
     MixConfig mix;                 // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
     BatchStatistics batch_statistics = BatchStatistics::kStored;
+    Precision frozen_precision = Precision::kFloat32;  // of the layers that do not learn
     AugmentConfig augment;         // training images only; all zero: none
     int views_per_image = 1;       // head: augmented views kept per image besides the plain one, used in turn
     bool fresh_views = false;      // tail: run the frozen part every step on new views instead of keeping its results

@@ -62,7 +62,7 @@ public:
 };
 
 // Where the features of this model and depth are kept: open the FeatureCache with it.
-FeatureSpace feature_space(const Model& model, Depth depth);
+FeatureSpace feature_space(const Model& model, Depth depth, Precision precision = Precision::kFloat32);
 
 // `cache` may be null. Throws when the data cannot be trained on (no images, a class without images, labels
 // out of range), naming what is wrong.

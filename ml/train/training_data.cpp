@@ -44,9 +44,9 @@ std::size_t output_length(const Model& model, Depth depth) {
 
 }  // namespace
 
-FeatureSpace feature_space(const Model& model, Depth depth) {
+FeatureSpace feature_space(const Model& model, Depth depth, Precision precision) {
     if (depth == Depth::kWhole) throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
-    return {backbone_hash(model), model.contract.id(), prefix_layer_name(depth), output_length(model, depth),
+    return {backbone_hash(model), model.contract.id(), prefix_layer_name(depth, precision), output_length(model, depth),
             precision_for(depth)};
 }
 
@@ -78,7 +78,7 @@ void require_trainable(const Model& model, const Dataset& data, const TrainConfi
 
 TrainingData::TrainingData(const Model& model, const Dataset& data, const TrainConfig& config)
     : model_(model), data_(data), config_(config), recipe_{model.contract, config.augment, config.seed},
-      prefix_(model, config.depth), train_(data.train) {}
+      prefix_(model, config.depth, config.frozen_precision), train_(data.train) {}
 
 bool TrainingData::keeps_training_inputs() const {
     return config_.depth == Depth::kHead || (config_.depth == Depth::kTail && !config_.fresh_views);

@@ -80,6 +80,26 @@ TEST(Predictor, IsSureOfTheRedPanda) {
     EXPECT_GT(probabilities[kRedPanda], 0.99F);
 }
 
+// bfloat16 has 8 bits: each of the 52 results is off by up to 1/512 of itself, and what is left after the mean over
+// the map is about one percent of the features' length.
+TEST(Predictor, AgreesInBfloat16WithinItsPrecision) {
+    NEVUS_NEEDS_SHARED_WEIGHTS();
+    if (!ml::has_precision(ml::Precision::kBfloat16)) GTEST_SKIP() << "this processor has no bfloat16";
+    ml::Predictor predictor(imagenet_model(), 0, ml::Precision::kBfloat16);
+    for (const char* name : {"det", "webnntest"}) {
+        const std::vector<float> expected = reference(std::string(name) + "_feat1280");
+        std::vector<float> pooled(expected.size());
+        predictor.features(reference(std::string(name) + "_input_nchw"), 1, pooled);
+        double distance = 0, length = 0;
+        for (std::size_t i = 0; i < pooled.size(); ++i) {
+            distance += std::pow(static_cast<double>(pooled[i] - expected[i]), 2);
+            length += std::pow(static_cast<double>(expected[i]), 2);
+        }
+        EXPECT_LT(std::sqrt(distance / length), 0.03) << name;
+        EXPECT_GT(std::sqrt(distance / length), 1e-5) << "not computed in bfloat16 at all: " << name;
+    }
+}
+
 TEST(Predictor, GivesEveryImageOfABatchTheSameAsAlone) {
     NEVUS_NEEDS_SHARED_WEIGHTS();
     ml::Predictor predictor(imagenet_model());
