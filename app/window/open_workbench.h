@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/workspace/workspace.h"
+#include "engine/host/frame_log.h"
 
 namespace app {
 
@@ -23,6 +24,7 @@ struct SessionReport {
   std::string failure;                     // of the script
   std::vector<std::filesystem::path> shots;
   std::vector<std::string> validation;     // messages; none is good
+  std::vector<engine::FrameTimes> frames;  // of a script in a window
   std::filesystem::path summary;           // headless: summary.json, with the training log beside it
 };
 

@@ -1,13 +1,11 @@
 #include "app/window/training_desk.h"
 
-#include <sys/resource.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <nlohmann/json.hpp>
 
+#include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/model_store.h"
@@ -156,7 +154,7 @@ void TrainingDesk::launch(const Work& work) {
   lane_.post(
       [this, work, progress = progress_, control = control_](const std::stop_token& stop) {
         const std::stop_callback cancel(stop, [control] { control->cancel(); });
-        ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), kNiceness);
+        set_thread_niceness(kNiceness);
         const TrainOutcome outcome = work(*control, {progress.get(), [this] { inbox_.post([] {}); }});
         inbox_.post([this, outcome] { on_end_({outcome, ""}); });
       },

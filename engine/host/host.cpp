@@ -150,18 +150,22 @@ ScriptOutcome Host::run_script(App& app, const std::filesystem::path& script, co
               output);
   ScriptDriver driver(read_script(script), stage);
   p.run_logic(app);
+  FrameLog frames;
   while (!p.quit && driver.advance() == ScriptDriver::Status::Running) {
+    frames.end_stretches(stage.shots);
     if (p.window) {
       for (InputEvent& event : p.window->wait_events(0)) p.queue.push(std::move(event));
     }
+    const double began_s = wall_s();
     p.run_logic(app);
     if (p.window) p.draw();
     else p.graphics.flush_uploads();
+    if (p.window) frames.add(static_cast<float>((wall_s() - began_s) * 1000));
     // Only waiting for a value takes real time: workers are given theirs.
     const ScriptLine* line = driver.current();
     if (line != nullptr && std::holds_alternative<WaitUntilStep>(line->step)) std::this_thread::sleep_for(kScriptPause);
   }
-  return {driver.status() != ScriptDriver::Status::Failed, driver.failure(), stage.shots};
+  return {driver.status() != ScriptDriver::Status::Failed, driver.failure(), stage.shots, frames.take(stage.shots)};
 }
 
 void Host::wake() {

@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/host/frame_log.h"
 #include "engine/host/host_error.h"
 #include "engine/image/image.h"
 #include "engine/ui_host/fonts.h"
@@ -54,6 +55,7 @@ struct ScriptOutcome {
   bool passed = true;
   std::string failure;                  // "line 12: expect …: it is 3"
   std::vector<std::filesystem::path> shots;
+  std::vector<FrameTimes> frames;       // none without a window
 };
 
 class Host {

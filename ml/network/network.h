@@ -39,6 +39,9 @@ struct NetworkConfig {
     BatchStatistics batch_statistics = BatchStatistics::kStored;
     // With stored statistics samples are independent: they are worked off in parts of this size.
     int part_size = 8;
+    // Keeps the activations of one part only and computes those of the others again in backward: a third more work
+    // forward, and memory that does not grow with the batch. With stored statistics only.
+    bool recompute = false;
 };
 
 class Network {

@@ -24,7 +24,7 @@ TrainChain::TrainChain(std::vector<ConvUnitSpec> units, std::vector<TrainTensors
                        const NetworkConfig& config)
     : specs_(std::move(units)), first_trainable_(first_trainable),
       part_size_(config.batch_statistics == BatchStatistics::kBatch ? 0 : static_cast<std::size_t>(config.part_size)),
-      context_(std::make_unique<ComputeContext>()), inputs_(*context_) {
+      recomputes_(config.recompute && part_size_ > 0), context_(std::make_unique<ComputeContext>()), inputs_(*context_) {
     for (std::size_t i = 0; i < specs_.size(); ++i) {
         const bool wants_src_gradient = i > first_trainable_;
         const bool of_batch = config.batch_statistics == BatchStatistics::kBatch && i >= first_trainable_;
@@ -41,42 +41,44 @@ void TrainChain::weights_changed() {
 
 void TrainChain::forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
                          std::span<float> pooled) {
-    const ConvUnitSpec& first = specs_.front();
-    const std::size_t input_length = static_cast<std::size_t>(first.in_channels) * places_of(first.in_px);
     const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
+    given_inputs_ = inputs.data();
+    given_layout_ = layout;
     parts_.clear();
     for (std::size_t done = 0; done < n;) {
         const std::size_t count = part_size_ == 0 ? n : std::min(part_size_, n - done);
         parts_.push_back({done, static_cast<int>(count)});
-        forward_part(parts_.size() - 1, inputs.data() + done * input_length, layout,
-                     pooled.data() + done * pooled_length);
+        const dnnl::memory& map = forward_part(parts_.size() - 1);
+        pool_blocked(floats_of(map), count, places_of(specs_.back().out_px), pooled_length,
+                     static_cast<std::size_t>(ComputeContext::block_channels()), pooled.data() + done * pooled_length);
         done += count;
     }
 }
 
-void TrainChain::forward_part(std::size_t part, const float* input, ActivationLayout layout, float* pooled) {
+const dnnl::memory& TrainChain::forward_part(std::size_t part) {
     const ConvUnitSpec& first = specs_.front();
     const int n = parts_[part].n;
-    const dnnl::memory given(ComputeContext::activation(layout, n, first.in_channels, first.in_px), context_->engine(),
-                             const_cast<float*>(input));
-    dnnl::memory x =
-        inputs_.get(part, ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px));
-    context_->reorder(given, x);
-    dnnl::memory block_input = x;
+    const std::size_t input_length = static_cast<std::size_t>(first.in_channels) * places_of(first.in_px);
+    const dnnl::memory given(ComputeContext::activation(given_layout_, n, first.in_channels, first.in_px), context_->engine(),
+                             const_cast<float*>(given_inputs_ + parts_[part].first * input_length));
+    const dnnl::memory* x = &inputs_.get(
+        store_of(part), ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px));
+    context_->reorder(given, *x);
+    const dnnl::memory* block_input = x;
     for (std::size_t i = 0; i < units_.size(); ++i) {
         if (specs_[i].begins_block) block_input = x;
-        x = units_[i]->forward(part, n, x, specs_[i].adds_block_input ? &block_input : nullptr);
+        x = &units_[i]->forward(store_of(part), n, *x, specs_[i].adds_block_input ? block_input : nullptr);
     }
-    pool_blocked(floats_of(x), static_cast<std::size_t>(n), places_of(specs_.back().out_px),
-                 static_cast<std::size_t>(specs_.back().out_channels),
-                 static_cast<std::size_t>(ComputeContext::block_channels()), pooled);
+    return *x;
 }
 
 void TrainChain::backward(std::span<const float> pooled_gradient) {
     for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->begin_backward();
     const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
-    for (std::size_t part = 0; part < parts_.size(); ++part)
+    for (std::size_t part = parts_.size(); part-- > 0;) {  // the last one's activations are there still
+        if (recomputes_ && part + 1 < parts_.size()) forward_part(part);
         backward_part(part, pooled_gradient.data() + parts_[part].first * pooled_length);
+    }
     for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->end_backward();
 }
 
@@ -106,12 +108,12 @@ void TrainChain::backward_part(std::size_t part, const float* pooled_gradient) {
         const Gradient scratch = spec.adds_block_input
             ? gradient_in(free_place({gradient.place}), spec.out_channels, spec.out_px, n) : gradient;
         if (i == first_trainable_) {
-            units_[i]->backward(part, gradient.memory, scratch.memory, nullptr);
+            units_[i]->backward(store_of(part), gradient.memory, scratch.memory, nullptr);
             return;
         }
         const std::size_t free = free_place({gradient.place, kept, scratch.place});
         const Gradient next = gradient_in(free, spec.in_channels, spec.in_px, n);
-        units_[i]->backward(part, gradient.memory, scratch.memory, &next.memory);
+        units_[i]->backward(store_of(part), gradient.memory, scratch.memory, &next.memory);
         if (spec.begins_block && waiting) {
             add_into(floats_of(next.memory), floats_of(waiting->memory), float_count(next.memory));
             waiting.reset();

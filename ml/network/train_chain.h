@@ -22,7 +22,7 @@ public:
                const NetworkConfig& config);
     ~TrainChain();
 
-    // inputs (n,C,H,W) in the given layout, used until backward; pooled (n, channels of the last unit).
+    // inputs (n,C,H,W) in the given layout, read again by backward; pooled (n, channels of the last unit).
     void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n, std::span<float> pooled);
     void backward(std::span<const float> pooled_gradient);
     void weights_changed();
@@ -40,7 +40,8 @@ private:
         int n = 0;
     };
 
-    void forward_part(std::size_t part, const float* input, ActivationLayout layout, float* pooled);
+    std::size_t store_of(std::size_t part) const { return recomputes_ ? 0 : part; }
+    const dnnl::memory& forward_part(std::size_t part);
     void backward_part(std::size_t part, const float* pooled_gradient);
     Gradient gradient_in(std::size_t place, int channels, int side_px, int n);
     Gradient last_gradient(std::size_t part, const float* pooled_gradient);
@@ -48,11 +49,14 @@ private:
     std::vector<ConvUnitSpec> specs_;
     std::size_t first_trainable_;
     std::size_t part_size_;  // 0: the whole batch at once
+    bool recomputes_;        // activations of one part are kept; backward runs the others forward again
     std::unique_ptr<ComputeContext> context_;
     std::vector<std::unique_ptr<TrainUnit>> units_;
     ActivationStore inputs_;
     std::array<AlignedBuffer, kPlaces> places_;
     std::vector<Part> parts_;
+    const float* given_inputs_ = nullptr;  // of the last forward
+    ActivationLayout given_layout_ = ActivationLayout::kPlanes;
 };
 
 }  // namespace ml

@@ -33,7 +33,8 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
                          TrainListener& listener)
     : model_(std::move(model)), data_(data), config_(config), control_(control), listener_(listener),
       classes_(static_cast<int>(model_.spec.classes.size())),
-      network_(model_, {.depth = config.depth, .batch_statistics = config.batch_statistics}),
+      network_(model_, {.depth = config.depth, .batch_statistics = config.batch_statistics,
+                        .recompute = config.depth == Depth::kWhole}),
       adam_(network_.parameters().size(), config.adam),
       steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
                        static_cast<std::size_t>(config.batch)),

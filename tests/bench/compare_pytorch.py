@@ -86,10 +86,12 @@ def torch_head_epoch():
 WORK = [
     ("inference, batch 32", 3.0, (torch_inference, 32), "features/1/32/"),
     ("inference, batch 1", 2.3, (torch_inference, 1), "features/1/1/"),
+    ("inference, batch 32, ours in bfloat16", 6.0, (torch_inference, 32), "features_bfloat16/1/32/"),
     ("step, head, no cache", 3.0, (torch_step, 19, True), "step_head/"),
     ("step, tail, no cache", 1.7, (torch_step, 12, True), "step_tail/"),
     ("step, tail, cut cached", 2.4, (torch_step, 12, True), "step_tail_cached/"),
-    ("step, whole network", 2.3, (torch_step, 0, False), "step_whole/"),
+    ("step, whole network, stored statistics", 2.3, (torch_step, 0, True), "step_whole_stored/"),
+    ("step, whole network, statistics of the batch", 2.3, (torch_step, 0, False), "step_whole/"),
     ("head epoch, features kept", None, (torch_head_epoch,), "head_epoch/"),
 ]
 
@@ -109,7 +111,7 @@ def run_torch(work):
 
 def run_nevus(program, name):
     command = [program, "--benchmark_filter=^" + name, "--benchmark_format=json", "--benchmark_min_time=1.5"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "OMP_WAIT_POLICY": "passive"})
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"})
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     if status != 0:

@@ -107,6 +107,16 @@ TEST(Network, GivesTheSameGradientInPartsAsAtOnce) {
               1e-4 * std::sqrt(directional::dot(at_once, at_once)));
 }
 
+TEST(Network, GivesTheSameGradientWhenItKeepsOnePartOnly) {
+    const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
+    for (const ml::Depth depth : {ml::Depth::kTail, ml::Depth::kWhole}) {
+        const auto kept = gradients_with(model, {.depth = depth, .part_size = 3}, 7);
+        EXPECT_EQ(gradients_with(model, {.depth = depth, .part_size = 3, .recompute = true}, 7), kept) << ml::depth_name(depth);
+        EXPECT_EQ(gradients_with(model, {.depth = depth, .part_size = 7, .recompute = true}, 7),
+                  gradients_with(model, {.depth = depth, .part_size = 7}, 7));
+    }
+}
+
 TEST(Network, RepeatsItselfExactly) {
     const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
     for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole})
