@@ -37,6 +37,7 @@ void add_train(CLI::App& app, Context& context);
 void add_eval(CLI::App& app, Context& context);
 void add_predict(CLI::App& app, Context& context);
 void add_explain(CLI::App& app, Context& context);
+void add_augment(CLI::App& app, Context& context);
 void add_relabel(CLI::App& app, Context& context);
 void add_log(CLI::App& app, Context& context);
 void add_open(CLI::App& app, Context& context);

@@ -5,6 +5,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/verb.h"
 #include "app/cli/plan_text.h"
+#include "app/cli/recipe_option.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/model_store.h"
@@ -114,17 +115,7 @@ void complete(Options& options, const CLI::App& verb) {
     }
     if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
   }
-  for (const std::string& assignment : options.assignments) {
-    const std::size_t equals = assignment.find('=');
-    if (equals == std::string::npos) throw std::runtime_error("training: --set takes NAME=VALUE, not " + assignment);
-    request.settings.emplace_back(assignment.substr(0, equals), assignment.substr(equals + 1));
-  }
-}
-
-std::vector<std::string> preset_names() {
-  std::vector<std::string> names;
-  for (const ml::PresetInfo& preset : ml::presets()) names.emplace_back(preset.name);
-  return names;
+  for (const std::string& assignment : options.assignments) request.settings.push_back(split_assignment(assignment));
 }
 
 }  // namespace

@@ -41,6 +41,7 @@ constexpr std::array kActions = {
     ActionInfo{Action::TogglePalette, "palette", "View", "Command palette", "Find any command by name", "ctrl+k"},
     ActionInfo{Action::ToggleShortcuts, "shortcuts", "Help", "Keyboard shortcuts", "All keys on one sheet", "shift+/"},
     ActionInfo{Action::ToggleAbout, "about", "Help", "About and disclaimer", "What this program is, and is not", ""},
+    ActionInfo{Action::PreviewViews, "preview-views", "Train", "Preview augmentation", "What training will see: random views of a few images", "ctrl+shift+v"},
     ActionInfo{Action::CancelJobs, "cancel-jobs", "Train", "Cancel running jobs", "Stop imports and extractions; what is done is kept", "ctrl+shift+c"},
     ActionInfo{Action::BrowseImport, "import", "File", "Import…", "Add images, an index table or ImageNet weights; files dropped on the window do the same", "ctrl+o"},
     ActionInfo{Action::Quit, "quit", "File", "Quit", "Close the workbench; every decision is already saved", "ctrl+q"},

@@ -26,7 +26,7 @@ enum class Action {
   StartTraining, PauseTraining, StopTraining,
   FindImage, ClearFilters,
   TogglePalette, ToggleShortcuts, ToggleAbout,
-  BrowseImport, CancelJobs, Quit,
+  BrowseImport, PreviewViews, CancelJobs, Quit,
 };
 
 // One training run as asked for in the Train page or on the command line.
@@ -69,6 +69,7 @@ struct ImportWeights { std::filesystem::path file; };
 struct BrowseFolder { std::filesystem::path folder; };   // of the import dialog; a file is imported at once
 struct StartTraining { TrainRequest request; };
 struct ResumeRun { RunId run; };
+struct ShowViews { int first; };                     // of the recipe in the form, from this epoch or kept view on
 struct SetLearningRate { float learning_rate; };
 struct CancelJob { JobId job; };
 struct ShowPage { Page page; };
@@ -83,7 +84,7 @@ struct ShowHeat { bool visible; int group; };        // Grad-CAM for this group 
 struct SetHeatStyle { float opacity; float threshold; int colour_map; };
 struct DismissToast { std::uint64_t toast; };
 
-using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, BrowseFolder, StartTraining, ResumeRun,
+using Command = std::variant<RunAction, RelabelImages, ImportPaths, ImportWeights, BrowseFolder, StartTraining, ResumeRun, ShowViews,
                              SetLearningRate, CancelJob, ShowPage, OpenImage, SetFilter, SetSort,
                              SelectImages, SetTarget, SetThreshold, ShowRun, ShowHeat, SetHeatStyle,
                              DismissToast>;

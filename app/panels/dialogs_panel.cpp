@@ -138,6 +138,7 @@ void draw_dialogs(PanelContext& context, const Rect& window) {
   if (shell.shortcuts_open) draw_shortcuts(context, window);
   if (shell.about_open) draw_about(context, window);
   if (shell.import.open) draw_import_dialog(context, window);
+  if (shell.views.open) draw_views_dialog(context, window);
 }
 
 }  // namespace app

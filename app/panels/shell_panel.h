@@ -11,6 +11,7 @@ void draw_menu(PanelContext& context, const widgets::Rect& in);           // its
 void draw_status(PanelContext& context, const widgets::Rect& in);
 void draw_toasts(PanelContext& context, const widgets::Rect& window);
 void draw_dialogs(PanelContext& context, const widgets::Rect& window);  // whichever is open
+void draw_views_dialog(PanelContext& context, const widgets::Rect& window);
 void draw_import_dialog(PanelContext& context, const widgets::Rect& window);
 
 }  // namespace app

@@ -78,6 +78,10 @@ void settings(PanelContext& context) {
   }
   if (form.preset.empty()) hand_made_settings(context);
   else recipe_settings(context);
+  if (form.preset.empty() && !form.augment) return;  // images are shown as they are
+  if (button(context.style, "train.views", "Preview views", {.width_px = ImGui::GetContentRegionAvail().x, .tip = "What training will see: random views of a few images"})) {
+    context.commands.push(Action::PreviewViews);
+  }
 }
 
 // Offered while the shown run is one that was cut off.

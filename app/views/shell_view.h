@@ -45,6 +45,17 @@ struct ImportView {
   std::string message;               // why it could not be listed
 };
 
+// The contact sheet of a recipe's random views.
+struct ViewsPreview {
+  bool open = false;
+  bool working = false;
+  std::uint64_t texture = 0;
+  int width_px = 0, height_px = 0;
+  int first = 0;                     // epoch (or kept view) of the first column, from 0
+  bool fresh = true;                 // views are drawn anew every epoch
+  std::string message;               // why there is nothing to show
+};
+
 struct ShellView {
   Page page = Page::Library;
   bool palette_open = false;
@@ -53,6 +64,7 @@ struct ShellView {
   bool shortcuts_open = false;
   bool about_open = false;
   ImportView import;
+  ViewsPreview views;
   bool focus_search = false;         // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
   std::vector<JobView> jobs;
@@ -60,8 +72,8 @@ struct ShellView {
   float frame_ms = 0;
   bool deterministic = false;        // scripts: no timings on screen
 
-  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open; }
-  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = false; }
+  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open || views.open; }
+  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = views.open = false; }
 };
 
 }  // namespace app

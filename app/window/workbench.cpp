@@ -22,6 +22,7 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host)
       thumbnails_(host, short_lane_, inbox_, workspace.thumbnails_folder()),
       inspector_(host, short_lane_, inbox_, view_.inspect),
       imports_(workspace, import_lane_, inbox_, view_.shell, toaster_),
+      views_(workspace, host, short_lane_, inbox_, view_.shell.views),
       training_(workspace, train_lane_, inbox_, view_, [this](const TrainingDesk::Ended& ended) { training_ended(ended); }) {
   view_.shell.device = host.device_name();
   view_.shell.deterministic = host.headless();

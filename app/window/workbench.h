@@ -23,6 +23,7 @@
 #include "app/window/thumbnail_loader.h"
 #include "app/window/toaster.h"
 #include "app/window/training_desk.h"
+#include "app/window/views_desk.h"
 #include "app/workspace/labeling.h"
 #include "app/workspace/workspace.h"
 #include "db/change_set.h"
@@ -75,6 +76,7 @@ class Workbench : public engine::App {
   Inspector inspector_;
   LibraryDesk library_{workspace_, view_};
   ImportDesk imports_;
+  ViewsDesk views_;
   TrainingDesk training_;
   std::unordered_map<ImageId, std::filesystem::path> paths_;
   std::optional<ImageId> opened_;

@@ -47,6 +47,7 @@ void Workbench::apply(const Command& command) {
             training_.resume(c.run);
             show_page(Page::Train);
           },
+          [this](const ShowViews& c) { views_.show(view_.train.form, c.first); },
           [this](const SetLearningRate& c) { training_.set_learning_rate(c.learning_rate); },
           [this](const CancelJob& c) { imports_.cancel(c.job); },
           [this](const ShowPage& c) { show_page(c.page); },
@@ -140,6 +141,7 @@ bool Workbench::run_navigation(Action action) {
       shell.import.open = !shell.import.open;
       if (shell.import.open) list_folder(shell.import.folder.empty() ? start_folder() : std::filesystem::path(shell.import.folder), shell.import);
       return true;
+    case Action::PreviewViews: views_.show(view_.train.form, 0); return true;
     case Action::ToggleAbout: shell.about_open = !shell.about_open; return true;
     case Action::Quit: host_.quit(); return true;
     default: return false;

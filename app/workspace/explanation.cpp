@@ -6,6 +6,8 @@
 #include "engine/ui_host/caption.h"
 #include "engine/ui_host/colour_map.h"
 #include "ml/data/preprocess.h"
+#include "ml/data/symmetry.h"
+#include "ml/metrics/ensemble.h"
 
 namespace app {
 namespace {
@@ -40,6 +42,17 @@ void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture&
   }
 }
 
+// In the views that the model is to be asked with; the map is of the plain one.
+std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input) {
+  const auto views = static_cast<std::size_t>(predictor.views()), classes = static_cast<std::size_t>(predictor.classes());
+  std::vector<float> turned(views * input.size()), answers(views * classes);
+  for (std::size_t view = 0; view < views; ++view) {
+    ml::apply_symmetry(input, predictor.contract().size_px, static_cast<int>(view), std::span(turned).subspan(view * input.size(), input.size()));
+  }
+  predictor.predict(turned, views, answers);
+  return ml::summarise_members(answers, predictor.views(), predictor.classes()).mean;
+}
+
 }  // namespace
 
 Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, int group) {
@@ -49,8 +62,7 @@ Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, 
   std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
   predictor.features(input, 1, pooled, map);
   Explanation why;
-  why.probabilities.resize(static_cast<std::size_t>(predictor.classes()));
-  predictor.probabilities(pooled, 1, why.probabilities);
+  why.probabilities = mean_answer(predictor, input);
   const auto largest = std::ranges::max_element(why.probabilities);
   why.group = group >= 0 ? group : static_cast<int>(largest - why.probabilities.begin());
   why.cam = ml::grad_cam(predictor, pooled, map, why.group);

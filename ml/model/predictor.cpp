@@ -13,13 +13,14 @@ namespace ml {
 
 struct Predictor::Parts {
     Parts(const Model& model, int thread_count, Precision precision)
-        : spec(model.spec), contract(model.contract), backbone(mobilenet_v2(model.spec)), threads(thread_count),
+        : spec(model.spec), contract(model.contract), views(model.views), backbone(mobilenet_v2(model.spec)), threads(thread_count),
           chain(backbone.units, precision), store(model, Depth::kHead, ParameterStore::Part::kHeadOnly), head(model.spec, store) {
         chain.set_weights(unit_tensors(model, chain.units()));
     }
 
     ModelSpec spec;
     PreprocessContract contract;
+    int views;
     Backbone backbone;
     int threads;
     InferenceChain chain;
@@ -63,6 +64,7 @@ std::size_t Predictor::map_length() const {
     return side * side * feature_length();
 }
 int Predictor::outputs() const { return parts_->spec.outputs(); }
+int Predictor::views() const { return parts_->views; }
 int Predictor::classes() const { return static_cast<int>(parts_->spec.classes.size()); }
 
 void Predictor::features(std::span<const float> inputs, std::size_t n, std::span<float> pooled, std::span<float> maps) {

@@ -36,6 +36,7 @@ public:
     std::size_t map_length() const;      // H * W * C
     int outputs() const;                 // logits per image
     int classes() const;                 // probabilities per image
+    int views() const;                   // in which the model is to be asked, see Model
 
     // inputs (n,3,S,S) as preprocess() makes them; pooled (n,C); maps (n,H,W,C in memory) or empty.
     void features(std::span<const float> inputs, std::size_t n, std::span<float> pooled, std::span<float> maps = {});

@@ -93,6 +93,19 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_EQ(log["events"][1]["to"], "unlabelled");
 }
 
+TEST_F(CommandLine, what_training_will_see_is_a_picture) {
+  make_demo(60);
+  const json sheet = run("augment " + workspace() + " --preset nevus --depth tail --images 2 --views 3 -o '" + (folder_ / "views.png").string() + "' --json").parsed();
+  EXPECT_TRUE(fs::exists(folder_ / "views.png"));
+  ASSERT_EQ(sheet["rows"].size(), 2U);
+  ASSERT_EQ(sheet["rows"][0]["views"].size(), 5U);  // plain, three epochs, mixed
+  EXPECT_NE(sheet["rows"][0]["views"][1]["draw"]["rotation_deg"], 0.0);
+  EXPECT_GT(sheet["rows"][1]["views"][4]["own_share"], 0.0);
+  const Result wrong = run("augment " + workspace() + " --preset nevus --set augment.shear_deg=90 -o x.png", true);
+  EXPECT_EQ(wrong.exit_code, 1);
+  EXPECT_THAT(wrong.out, HasSubstr("shear_deg"));
+}
+
 TEST_F(CommandLine, images_are_asked_about_several_times) {
   make_demo(120);
   run("train " + workspace() + " --json --epochs 3");

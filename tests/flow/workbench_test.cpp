@@ -30,6 +30,20 @@ key ctrl+z
 key ctrl+z
 shot library.png
 click @nav.train
+key ctrl+shift+v
+wait until views.state != working timeout 60
+expect views.state == failed
+key escape
+click @train.augment
+wait 3
+click @train.views
+wait until views.state == ready timeout 60
+wait 3
+shot views.png
+key escape
+wait 3
+expect views.state == closed
+click @train.augment
 click @train.start
 wait until run.epochs_done > 0 timeout 300
 wait until run.live == 0 timeout 300
@@ -79,7 +93,7 @@ TEST_F(WorkbenchSession, leaves_exactly_its_decisions_in_the_database) {
   const app::SessionReport report = app::open_workbench(*workspace_, options);
   EXPECT_TRUE(report.passed) << report.failure;
   EXPECT_TRUE(report.validation.empty()) << report.validation.front();
-  EXPECT_EQ(report.shots.size(), 4U);
+  EXPECT_EQ(report.shots.size(), 5U);
 
   // A key that gives the label an image already has writes no event, so the count depends on the
   // images; each undo reverses one decision, whatever it was.
