@@ -1,5 +1,7 @@
 #include "ml/train/train_config.h"
 
+#include <omp.h>
+
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -32,6 +34,8 @@ void require_valid(const TrainConfig& config) {
     require(config.views_per_image >= 1 && config.views_per_image <= kMostViews, "views_per_image must lie in 1 .. 1000");
     require(config.patience >= 0, "patience must not be negative");
     require(config.threads >= 0, "threads must not be negative");
+    require(config.threads <= omp_get_num_procs(), std::to_string(config.threads) + " threads were asked for and this machine has " +
+                                                       std::to_string(omp_get_num_procs()) + " processors; 0 takes all of them");
     require(config.clip_norm >= 0.F && std::isfinite(config.clip_norm), "clip_norm must be 0 or above");
     require(config.average_decay >= 0.F && config.average_decay < 1.F, "average_decay must lie in 0 .. 1");
     require(config.focal_gamma >= 0.F && std::isfinite(config.focal_gamma), "focal_gamma must be 0 or above");

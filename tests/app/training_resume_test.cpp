@@ -1,7 +1,9 @@
 // A run of the application that is cut off goes on and ends as if nothing had happened; phases follow each other.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
+#include <optional>
 #include <sstream>
 
 #include "app/demo/demo_writer.h"
@@ -10,6 +12,7 @@
 #include "app/workspace/training.h"
 #include "db/runs.h"
 #include "tests/app/temp_folder.h"
+#include "tests/file_size_limit.h"
 
 namespace app {
 namespace {
@@ -93,6 +96,44 @@ TEST_F(TrainingResume, an_unknown_setting_leaves_no_run_behind) {
   ml::TrainControl control;
   EXPECT_THROW(run_training(*workspace_, wrong, control, {}, 1), std::runtime_error);
   EXPECT_TRUE(db::runs(workspace_->reader()).empty());
+}
+
+TEST_F(TrainingResume, a_full_disk_ends_the_run_with_its_last_checkpoint_intact) {
+  const TrainOutcome whole = train();
+  ml::TrainControl control;
+  Snapshot<TrainProgress> progress;
+  std::optional<test_support::FileSizeLimit> full;
+  const auto watch = [&] {
+    const auto now = progress.latest();
+    if (now && now->epochs_done.size() >= 2 && !full) full.emplace(1'500'000);  // the state is larger, the database is not
+  };
+  try {
+    run_training(*workspace_, request(), control, {&progress, watch, std::chrono::milliseconds(0)}, 1);
+    FAIL() << "nothing was thrown";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("checkpoint"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("is the disk full?"), std::string::npos) << error.what();
+  }
+  full.reset();
+  const RunId run = db::runs(workspace_->reader()).front().id;
+  EXPECT_EQ(db::run(workspace_->reader(), run)->state, db::RunState::Failed);
+  EXPECT_FALSE(db::run(workspace_->reader(), run)->message.empty());
+  for (const auto& file : std::filesystem::directory_iterator(workspace_->run_folder(run))) {
+    EXPECT_EQ(file.path().string().find(".tmp"), std::string::npos) << file.path();  // nothing half written stays
+  }
+  const TrainOutcome resumed = resume(run);
+  EXPECT_EQ(resumed.end, "finished");
+  EXPECT_EQ(ml::load_model(resumed.model_file).weights.tensors(), ml::load_model(whole.model_file).weights.tensors());
+}
+
+TEST_F(TrainingResume, more_threads_than_processors_are_refused) {
+  ml::TrainControl control;
+  try {
+    run_training(*workspace_, request(), control, {}, 4096);
+    FAIL() << "nothing was thrown";
+  } catch (const std::runtime_error& error) {
+    EXPECT_NE(std::string(error.what()).find("4096 threads"), std::string::npos) << error.what();
+  }
 }
 
 TEST_F(TrainingResume, another_number_of_threads_is_refused_by_name) {

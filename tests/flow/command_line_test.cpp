@@ -7,8 +7,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <sstream>
 #include <string>
+#include <vector>
 #include <sys/wait.h>
 
 #include "tests/app/temp_folder.h"
@@ -91,6 +95,31 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_EQ(log["sound"], true);
   EXPECT_EQ(log["events"][0]["source"], "undo");
   EXPECT_EQ(log["events"][1]["to"], "unlabelled");
+}
+
+// One heading, the same number of fields in every row, numbers or nothing in them: what every CSV reader takes.
+TEST_F(CommandLine, the_log_is_plain_csv) {
+  make_demo(60);
+  const json trained = run("train " + workspace() + " --json --epochs 3").parsed();
+  std::ifstream log(trained["log"].get<std::string>());
+  std::vector<std::vector<std::string>> rows;
+  for (std::string line; std::getline(log, line);) {
+    rows.emplace_back();
+    std::istringstream fields(line + ",");
+    for (std::string field; std::getline(fields, field, ',');) rows.back().push_back(field);
+  }
+  ASSERT_EQ(rows.size(), 4U);
+  EXPECT_EQ(std::set<std::string>(rows[0].begin(), rows[0].end()).size(), rows[0].size());
+  EXPECT_EQ(rows[0][0], "epoch");
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    ASSERT_EQ(rows[i].size(), rows[0].size());
+    EXPECT_EQ(rows[i][0], std::to_string(i));
+    for (const std::string& field : rows[i]) {
+      char* end = nullptr;
+      std::strtod(field.c_str(), &end);
+      EXPECT_EQ(*end, '\0') << field;
+    }
+  }
 }
 
 TEST_F(CommandLine, what_training_will_see_is_a_picture) {

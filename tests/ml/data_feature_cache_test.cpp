@@ -1,15 +1,14 @@
 #include "ml/data/feature_cache.h"
 #include "ml/data/half.h"
 
+#include "tests/file_size_limit.h"
 #include "tests/ml/expect_error.h"
 #include "tests/ml/temporary_folder.h"
 
 #include <gtest/gtest.h>
 
-#include <sys/resource.h>
 
 #include <cmath>
-#include <csignal>
 #include <fstream>
 #include <limits>
 #include <thread>
@@ -207,34 +206,13 @@ TEST(FeatureCache, RefusesWhatDoesNotFit) {
     EXPECT_EQ(cache.size(), 0U);
 }
 
-// Lets this process write no file beyond a size, which fails as a full disk does.
-class FileSizeLimit {
-public:
-    explicit FileSizeLimit(rlim_t bytes) {
-        getrlimit(RLIMIT_FSIZE, &before_);
-        handler_ = std::signal(SIGXFSZ, SIG_IGN);
-        const rlimit limit{bytes, before_.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() {
-        setrlimit(RLIMIT_FSIZE, &before_);
-        std::signal(SIGXFSZ, handler_);
-    }
-    FileSizeLimit(const FileSizeLimit&) = delete;
-    FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
-private:
-    rlimit before_{};
-    void (*handler_)(int) = nullptr;
-};
-
 TEST(FeatureCache, KeepsWhatItHasWhenTheDiskIsFull) {
     const TemporaryFolder folder;
     put_three(folder.path());
     ml::FeatureCache cache(folder.path(), space_of(4));
     const auto bytes = std::filesystem::file_size(cache.file());
     {
-        const FileSizeLimit limit(bytes + 60);
+        const test_support::FileSizeLimit limit(bytes + 60);
         expect_error([&] { cache.put_many(keys_of({"d", "e"}), rows_from(12, 8)); }, {"write to the feature cache", "space", "File: "});
     }
     EXPECT_EQ(std::filesystem::file_size(cache.file()), bytes);
