@@ -49,6 +49,12 @@ nlohmann::ordered_json doubt(const EvaluateOutcome& done) {
   return json;
 }
 
+// A thousand points are nothing to read.
+nlohmann::ordered_json without_curve(nlohmann::ordered_json detail) {
+  detail.erase("precision_recall");
+  return detail;
+}
+
 Outcome evaluate(const Options& options, const Context& context) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   EvaluateRequest request = options.request;
@@ -68,7 +74,7 @@ Outcome evaluate(const Options& options, const Context& context) {
                  line("balanced accuracy", result.balanced_accuracy) + table(result) +
                  "\nResearch and teaching tool. Not a medical device.";
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
-  if (options.detail) outcome.text += "\n" + outcome.json["detail"].dump(2);
+  if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (!done.unreadable.empty()) outcome.text += "\n" + std::to_string(done.unreadable.size()) + " images could not be read; the first: " + done.unreadable.front();
   return outcome;
 }

@@ -2,8 +2,14 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
+#include <utility>
+#include <vector>
 
+#include "ml/metrics/bootstrap.h"
 #include "ml/metrics/calibration.h"
+#include "ml/metrics/confusion.h"
+#include "ml/metrics/multiclass.h"
 #include "ml/metrics/probability.h"
 #include "ml/metrics/ranking.h"
 #include "ml/metrics/temperature.h"
@@ -70,6 +76,67 @@ Json operating_points(const Scored& scored, const std::vector<float>& scores) {
           {"miss_costs_10_false_alarms", operating_point(scored, scores, {.criterion = ThresholdCriterion::kCost, .miss_cost = 10})}};
 }
 
+Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
+  Scored some{{}, {}, {}, scored.groups};
+  const std::size_t groups = scored.groups.size();
+  for (const std::size_t row : rows) {
+    some.labels.push_back(scored.labels[row]);
+    some.lesions.push_back(scored.lesions[row]);
+    const std::span from = std::span(scored.probabilities).subspan(row * groups, groups);
+    some.probabilities.insert(some.probabilities.end(), from.begin(), from.end());
+  }
+  return some;
+}
+
+std::optional<double> fitted_temperature(const Scored& scored) {
+  const auto fit = ml::fit_temperature(logits_of(scored), static_cast<int>(scored.groups.size()), scored.labels);
+  return fit ? std::optional(fit->temperature) : std::nullopt;
+}
+
+using Statistic = std::optional<double> (*)(const Scored&);
+
+std::vector<std::pair<const char*, Statistic>> statistics_of_two() {
+  return {{"average_precision", [](const Scored& s) { return ml::average_precision(s.labels, positive_scores(s)); }},
+          {"isic_auc_sens_80", [](const Scored& s) { return ml::isic_auc_sens_80(s.labels, positive_scores(s)); }},
+          {"isic2024_pauc_80", [](const Scored& s) { return ml::isic2024_pauc_80(s.labels, positive_scores(s)); }},
+          {"brier", [](const Scored& s) { return ml::brier_score(s.labels, positive_scores(s)); }},
+          {"log_loss", [](const Scored& s) { return ml::log_loss(s.labels, positive_scores(s)); }},
+          {"ece", [](const Scored& s) { return ml::reliability_diagram(s.labels, positive_scores(s)).ece; }},
+          {"temperature", fitted_temperature}};
+}
+
+ml::MulticlassMetrics metrics_of(const Scored& s) {
+  const auto classes = static_cast<int>(s.groups.size());
+  return ml::multiclass_metrics(ml::confusion_matrix(s.labels, ml::most_probable(s.probabilities, classes), classes));
+}
+
+std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
+  return {{"balanced_accuracy", [](const Scored& s) { return metrics_of(s).balanced_accuracy; }},
+          {"kappa", [](const Scored& s) { return metrics_of(s).kappa; }},
+          {"macro_auc", [](const Scored& s) { return ml::one_vs_rest_auc(s.labels, s.probabilities, static_cast<int>(s.groups.size())).macro; }},
+          {"ece", [](const Scored& s) { return ml::top_label_reliability(s.labels, s.probabilities, static_cast<int>(s.groups.size())).ece; }},
+          {"temperature", fitted_temperature}};
+}
+
+// 95 %, whole lesions drawn with replacement.
+Json intervals(const Scored& scored) {
+  constexpr int kDraws = 300;
+  Json json;
+  for (const auto& [name, statistic] : scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many()) {
+    json[name] = interval(ml::bootstrap_statistic(scored.lesions, [&](std::span<const std::size_t> rows) { return statistic(rows_of(scored, rows)); },
+                                                  {.draws = kDraws, .seed = 1}));
+  }
+  return json;
+}
+
+Json precision_recall(const Scored& scored, const std::vector<float>& scores) {
+  Json curve = Json::array();
+  for (const ml::PrPoint& point : ml::precision_recall_curve(scored.labels, scores)) {
+    curve.push_back({{"threshold", point.threshold}, {"recall", point.recall}, {"precision", point.precision}});
+  }
+  return curve;
+}
+
 Json sweep(const Scored& scored, const std::vector<float>& scores) {
   Json rows = Json::array();
   for (const ml::SweepRow& row : ml::threshold_sweep(scored.labels, scores, {.step = 0.05})) {
@@ -84,6 +151,7 @@ Json sweep(const Scored& scored, const std::vector<float>& scores) {
 Json evaluation_detail(const Scored& scored) {
   Json json;
   json["temperature"] = temperature(scored);
+  json["intervals"] = intervals(scored);
   if (scored.groups.size() != 2) {
     json["calibration"] = calibration(ml::top_label_reliability(scored.labels, scored.probabilities, static_cast<int>(scored.groups.size())));
     return json;
@@ -97,6 +165,7 @@ Json evaluation_detail(const Scored& scored) {
   json["calibration"] = calibration(ml::reliability_diagram(scored.labels, scores));
   json["operating_points"] = operating_points(scored, scores);
   json["sweep"] = sweep(scored, scores);
+  json["precision_recall"] = precision_recall(scored, scores);
   return json;
 }
 

@@ -2,6 +2,7 @@
 
 #include "ml/metrics/ranking.h"
 
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -41,6 +42,22 @@ std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> label
         if (old_auc && new_auc) values.push_back(*new_auc - *old_auc);
     }
     return percentile_interval(*auc_after - *auc_before, std::move(values), options.level);
+}
+
+std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
+                                                     const BootstrapOptions& options) {
+    GroupDraws draws(groups, groups.size(), options);
+    std::vector<std::size_t> rows(groups.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    const std::optional<double> estimate = statistic(rows);
+    if (!estimate) return std::nullopt;
+    std::vector<double> values;
+    while (draws.next()) {
+        rows.clear();
+        for (std::size_t row = 0; row < groups.size(); ++row) rows.insert(rows.end(), draws.times_drawn()[draws.group_of(row)], row);
+        if (const std::optional<double> value = statistic(rows)) values.push_back(*value);
+    }
+    return percentile_interval(*estimate, std::move(values), options.level);
 }
 
 }  // namespace ml

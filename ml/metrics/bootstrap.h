@@ -8,6 +8,8 @@
 
 #include "ml/metrics/resampling.h"
 
+#include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -22,5 +24,12 @@ std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std:
 std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
                                                       std::span<const float> after, std::span<const int> groups,
                                                       const BootstrapOptions& options = {});
+
+// What a statistic makes of rows given by number, some of them several times; absent where it is not defined.
+using RowStatistic = std::function<std::optional<double>(std::span<const std::size_t> rows)>;
+
+// Any statistic of rows 0 .. groups.size() - 1. Absent when it is not defined on all of them.
+std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
+                                                     const BootstrapOptions& options = {});
 
 }  // namespace ml

@@ -59,6 +59,9 @@ TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
   EXPECT_EQ(detail["sweep"].size(), 19U);
   EXPECT_EQ(detail["operating_points"]["recall_at_least_0.95"]["recall"]["value"], 1.0);
   EXPECT_FALSE(detail["temperature"].is_null());
+  EXPECT_EQ(detail["intervals"]["brier"]["value"], detail["brier"]);
+  EXPECT_LT(detail["intervals"]["brier"]["low"], detail["intervals"]["brier"]["high"]);
+  EXPECT_EQ(detail["precision_recall"].back()["recall"], 1.0);
   const Scored three{{0, 1, 2}, {0.8F, 0.1F, 0.1F, 0.2F, 0.7F, 0.1F, 0.3F, 0.3F, 0.4F}, {1, 2, 3}, {"a", "b", "c"}};
   EXPECT_FALSE(evaluation_detail(three).contains("brier"));
   EXPECT_NEAR(evaluation_detail(three)["calibration"]["ece"].get<double>(), (0.2 + 0.3 + 0.6) / 3, 1e-6);

@@ -119,4 +119,34 @@ TEST(BootstrapAucChange, IsNarrowerThanTheIntervalsOfTwoModelsThatAgree) {
     EXPECT_LT(change->high - change->low, 0.5 * (before->high - before->low));
 }
 
+TEST(BootstrapStatistic, OfTheAucIsBootstrapAuc) {
+    const Data data = drawn(80, 3, 5);
+    const ml::BootstrapOptions options{.draws = 200, .seed = 9};
+    const auto direct = ml::bootstrap_auc(data.labels, data.scores, data.groups, options);
+    const auto general = ml::bootstrap_statistic(data.groups, [&](std::span<const std::size_t> rows) {
+        std::vector<int> labels;
+        std::vector<float> scores;
+        for (const std::size_t row : rows) {
+            labels.push_back(data.labels[row]);
+            scores.push_back(data.scores[row]);
+        }
+        return ml::roc_auc(labels, scores);
+    }, options);
+    ASSERT_TRUE(direct && general);
+    EXPECT_EQ(general->draws_used, direct->draws_used);
+    EXPECT_NEAR(general->estimate, direct->estimate, 1e-12);
+    EXPECT_NEAR(general->low, direct->low, 1e-12);
+    EXPECT_NEAR(general->high, direct->high, 1e-12);
+}
+
+TEST(BootstrapStatistic, LeavesOutDrawsWithoutAValue) {
+    const std::vector<int> groups = {1, 2};
+    const auto only_when_both = [](std::span<const std::size_t> rows) { return rows[0] != rows[1] ? std::optional(1.0) : std::nullopt; };
+    const auto interval = ml::bootstrap_statistic(groups, only_when_both, {.draws = 100, .seed = 3});
+    ASSERT_TRUE(interval);
+    EXPECT_GT(interval->draws_used, 20);
+    EXPECT_LT(interval->draws_used, 80);
+    EXPECT_FALSE(ml::bootstrap_statistic(groups, [](std::span<const std::size_t>) { return std::optional<double>(); }, {.draws = 10}));
+}
+
 }  // namespace
