@@ -39,6 +39,8 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
     for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i])) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   }
+  if (!plan.of_many.empty()) text << "\nwith more than two classes\n";
+  for (const ml::SettingValue& setting : plan.of_many) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   text << "\nEvery other setting has its usual value; --set NAME=VALUE changes one, --set 2:NAME=VALUE of one phase.";
   return text.str();
 }
@@ -53,6 +55,7 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
   if (plan.views) json["views"] = *plan.views;
+  for (const ml::SettingValue& setting : plan.of_many) json["with_more_than_two_classes"][setting.name] = setting.value;
   json["phases"] = nlohmann::ordered_json::array();
   for (const ml::TrainConfig& phase : plan.phases) {
     nlohmann::ordered_json settings;

@@ -47,7 +47,8 @@ std::string end_text(ml::TrainEnd end) {
 }
 
 // Training and unlabelled images get predictions for the grid. The test split does not: looking at
-// it is a decision of its own.
+// it is a decision of its own. Training images are asked about once, whatever the model's views: they show what was
+// learnt and measure nothing, and eight views of them would take minutes.
 void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::Model& model, const TargetData& data,
                   const ml::SampleSource& source, ml::TrainControl& control, RunRecorder& recorder, int threads) {
   for (const db::Split split : {db::Split::Train, db::Split::None}) {
@@ -57,7 +58,7 @@ void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::M
     }
     if (indices.empty() || control.order() == ml::TrainControl::Order::kCancel) continue;
     const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
-                                            {.threads = threads, .progress = [&](const ProgressReport& report) {
+                                            {.questions = {.views = split == db::Split::Train ? 1 : 0}, .threads = threads, .progress = [&](const ProgressReport& report) {
                                                recorder.on_phase({"predicting", static_cast<std::size_t>(report.done), static_cast<std::size_t>(report.total)});
                                              }});
     db::Prediction prediction{outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()), {}, set.probabilities};

@@ -75,7 +75,8 @@ TrainConfig nevus_head() {
 TrainConfig nevus_tail() {
     TrainConfig config = nevus_head();
     config.depth = Depth::kTail;
-    config.epochs = 14;
+    config.epochs = 30;
+    config.average_decay = 0.998F;
     config.learning_rate = 1e-4F;  // at 3e-4 the first epochs undo what the backbone knows, at 1e-3 training collapses
     config.clip_norm = 1.F;
     config.fresh_views = true;
@@ -84,9 +85,14 @@ TrainConfig nevus_tail() {
 
 TrainPlan nevus_plan(Depth depth) {
     constexpr int kViews = 8;
-    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, kViews, Criterion::kValBalancedAccuracy, {nevus_head()}};
+    // MixUp of kept features helps two classes and blurs the rare ones of many.
+    const std::vector<SettingValue> of_many = {{"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
+    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, kViews, of_many, {nevus_head()}};
     if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
-    if (depth == Depth::kWhole) plan.phases.back().depth = Depth::kWhole;
+    if (depth == Depth::kWhole) {
+        plan.phases.back().depth = Depth::kWhole;
+        plan.phases.back().epochs = 20;  // each takes twice as long
+    }
     return plan;
 }
 
@@ -106,6 +112,8 @@ constexpr std::array kPresets = {
 HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::kDropout, .drop_rate = rate}; }
 HeadLayer dense(int units) { return {.kind = HeadLayerKind::kDense, .units = units}; }
 HeadLayer relu() { return {.kind = HeadLayerKind::kRelu}; }
+
+std::string_view without_phase(std::string_view name) { return name.substr(name.find(':') + 1); }
 
 int whole_number(std::string_view name, std::string_view value) {
     int number = 0;
@@ -165,12 +173,13 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
 }
 
 void adapt(TrainPlan& plan, std::size_t classes) {
-    if (classes <= 2 || !plan.criterion_of_many) return;
-    for (TrainConfig& phase : plan.phases) phase.criterion = *plan.criterion_of_many;
+    if (classes <= 2) return;
+    for (const SettingValue& setting : std::vector(plan.of_many)) set_in_plan(plan, setting.name, setting.value);
 }
 
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value) {
-    if (name == "criterion") plan.criterion_of_many.reset();  // what is asked for holds for any number of classes
+    // What is asked for holds for any number of classes.
+    std::erase_if(plan.of_many, [&](const SettingValue& setting) { return without_phase(setting.name) == without_phase(name); });
     if (name == "head") {
         plan.head = head_by_name(value, 1).name;
     } else if (name == "colour_constancy") {

@@ -5,6 +5,7 @@
 // Threads: any thread; plain values.
 #pragma once
 
+#include "ml/train/settings.h"
 #include "ml/train/train_config.h"
 
 #include <cstdint>
@@ -22,7 +23,7 @@ struct TrainPlan {
     std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
     std::optional<int> input_px;                      // absent: as the model has it
     std::optional<int> views;                         // that an image is asked about in; absent: as the model has it
-    std::optional<Criterion> criterion_of_many;       // of targets with more than two classes; absent: the phases' own
+    std::vector<SettingValue> of_many;                // as for set_in_plan: for targets with more than two classes
     std::vector<TrainConfig> phases;
 };
 

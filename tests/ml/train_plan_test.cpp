@@ -57,6 +57,23 @@ TEST(Preset, OfTheSeedKeepsKerasSemantics) {
     EXPECT_EQ(improved[1].learning_rate, 1e-4F);
 }
 
+TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
+    ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::kTail), many = two, told = two;
+    ml::adapt(two, 2);
+    EXPECT_EQ(two.phases[1].criterion, ml::Criterion::kValAuc);
+    EXPECT_GT(two.phases[0].mix.mixup_alpha, 0);
+    ml::adapt(many, 7);
+    EXPECT_EQ(many.phases[0].criterion, ml::Criterion::kValBalancedAccuracy);
+    EXPECT_EQ(many.phases[1].criterion, ml::Criterion::kValBalancedAccuracy);
+    EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
+    EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
+    ml::set_in_plan(told, "criterion", "val_loss");
+    ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
+    ml::adapt(told, 7);
+    EXPECT_EQ(told.phases[0].criterion, ml::Criterion::kValLoss);
+    EXPECT_EQ(told.phases[0].mix.mixup_alpha, 0.3);
+}
+
 TEST(Preset, AnUnknownNameIsRefusedWithTheOnesThereAre) {
     expect_error([] { ml::preset_plan("resnet", ml::Depth::kHead); }, {"resnet", "seed-optimized", "nevus"});
 }
