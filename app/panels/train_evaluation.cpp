@@ -26,7 +26,7 @@ constexpr std::array kMetrics = {
 };
 
 std::string provenance(const EvaluationView& evaluation) {
-  return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) + ", label revision " + grouped(evaluation.label_revision) +
+  return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) + ", revision " + grouped(evaluation.label_revision) +
          (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "");
 }
 

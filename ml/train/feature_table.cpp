@@ -52,7 +52,7 @@ std::vector<ViewRequest> Extraction::take_from_cache(std::span<const ViewRequest
     std::vector<ViewRequest> missing;
     for (std::size_t i = 0; i < requests.size(); ++i) {
         if (present[i] == 0) missing.push_back(requests[i]);
-        else table.add(requests[i].image, requests[i].view, std::span(values).subspan(i * table.length(), table.length()));
+        else table.add(requests[i].image, requests[i].row(), std::span(values).subspan(i * table.length(), table.length()));
     }
     return missing;
 }
@@ -61,7 +61,7 @@ std::vector<ViewRequest> Extraction::take_from_cache(std::span<const ViewRequest
 void Extraction::keep(const std::vector<ViewRequest>& requests, std::span<const float> values, FeatureTable& table) {
     std::vector<FeatureKey> keys;
     for (std::size_t i = 0; i < requests.size(); ++i) {
-        table.add(requests[i].image, requests[i].view, values.subspan(i * table.length(), table.length()));
+        table.add(requests[i].image, requests[i].row(), values.subspan(i * table.length(), table.length()));
         if (cache != nullptr) keys.push_back(key(requests[i]));
     }
     if (cache != nullptr) cache->put_many(keys, values);

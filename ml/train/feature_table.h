@@ -25,7 +25,7 @@ public:
     std::size_t length() const { return length_; }
     void add(std::size_t image, std::uint32_t view, std::span<const float> values);
     bool contains(std::size_t image) const { return rows_.contains({image, 0}); }
-    // View 0 is the plain one; the others are random views of a training image or symmetries of one to be judged. Throws when the row is not there.
+    // `view` is ViewRequest::row(). Throws when the row is not there.
     void read(std::size_t image, std::uint32_t view, std::span<float> values) const;
 
 private:

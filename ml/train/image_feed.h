@@ -24,6 +24,9 @@ struct ViewRequest {
     bool augmented = false;
     std::uint32_t epoch = 0;
     std::uint32_t view = 0;
+
+    // Names its row among an image's kept ones: 0 the plain view, then random views, symmetries far above.
+    std::uint32_t row() const { return augmented || view == 0 ? view : 0x8000'0000U + view; }
 };
 
 // What random views are made with.

@@ -39,7 +39,7 @@ public:
 // Rows of a table; what is mixed are the rows.
 struct KeptRow {
     std::size_t image = 0;
-    std::uint32_t view = 0;
+    std::uint32_t view = 0;  // ViewRequest::row()
 };
 std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<KeptRow> rows, std::size_t batch,
                                          const MixPlan& mix = {});

@@ -105,10 +105,10 @@ std::vector<ViewRequest> TrainingData::requests_to_keep() const {
     for (const ViewRequest& request : requests_to_judge()) requests.push_back(request);
     // An image may be named twice; its features are needed once.
     const auto order = [](const ViewRequest& a, const ViewRequest& b) {
-        return std::pair(a.image, a.view) < std::pair(b.image, b.view);
+        return std::pair(a.image, a.row()) < std::pair(b.image, b.row());
     };
     std::sort(requests.begin(), requests.end(), order);
-    const auto same = [](const ViewRequest& a, const ViewRequest& b) { return a.image == b.image && a.view == b.view; };
+    const auto same = [](const ViewRequest& a, const ViewRequest& b) { return a.image == b.image && a.row() == b.row(); };
     requests.erase(std::unique(requests.begin(), requests.end(), same), requests.end());
     return requests;
 }
@@ -241,7 +241,7 @@ std::unique_ptr<InputStream> TrainingData::validation_inputs() {
     if (table_) {
         std::vector<KeptRow> rows;
         for (const ViewRequest& request : requests_to_judge())
-            if (!failures_.contains(request.image)) rows.push_back({request.image, request.view});
+            if (!failures_.contains(request.image)) rows.push_back({request.image, request.row()});
         return kept_inputs(*table_, std::move(rows), kBatch);
     }
     return fresh_inputs(*data_.source, prefix_, recipe_, requests_to_judge(), kBatch);

@@ -172,6 +172,30 @@ TEST(Views, AreWhatValidationAsksWith) {
     }
 }
 
+// An image that is both trained on and judged has rows of both kinds, which must not be mistaken for each other.
+TEST(Views, OfATrainingImageAreNotItsRandomViews) {
+    const Discs source(16);
+    ml::Dataset data = halves_of(source);
+    data.val = data.train;
+    ml::Model model = small_model();
+    model.views = 3;
+    ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+    config.augment = {.rotation_deg = 90, .brightness = 0.9};
+    config.views_per_image = 4;
+    Log log;
+    ml::TrainControl control;
+    const ml::TrainResult result = ml::train(model, data, nullptr, config, control, log);
+    ml::Predictor predictor(result.model);
+    for (std::size_t i = 0; i < data.val.size(); ++i) {
+        Floats input(predictor.input_length()), turned(3 * input.size()), probabilities(6);
+        ml::preprocess(source.pixels(data.val[i]).view(), result.model.contract, input);
+        for (int view = 0; view < 3; ++view)
+            ml::apply_symmetry(input, 32, view, std::span(turned).subspan(static_cast<std::size_t>(view) * input.size(), input.size()));
+        predictor.predict(turned, 3, probabilities);
+        EXPECT_NEAR((probabilities[1] + probabilities[3] + probabilities[5]) / 3, result.val_probabilities[2 * i + 1], 2e-3F) << i;
+    }
+}
+
 TEST(Views, MeanAnswersAreThoseOfTheProbabilities) {
     const Floats two = ml::mean_answer_logits(Floats{0.F, 2.F, -40.F, -40.F}, 2, 2);  // two images, two views
     const double mean = (0.5 + 1 / (1 + std::exp(-2.0))) / 2;
