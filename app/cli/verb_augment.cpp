@@ -75,10 +75,10 @@ void add_augment(CLI::App& app, Context& context) {
   verb->add_option("--target", recipe.target, "Target; malignant where there is one");
   verb->add_option("--model", recipe.model, "starter, imagenet, run:N or a file; imagenet where imported, else starter");
   verb->add_option("--image", options->images, "Images to show: number, path, hash or file name; some of the training split otherwise");
-  verb->add_option("--images", options->request.images, "How many of the training split")->check(CLI::Range(1, 100))->capture_default_str();
-  verb->add_option("--views", options->request.views, "Random views of each, at most")->check(CLI::Range(1, 100))->capture_default_str();
-  verb->add_option("--first", options->first, "Epoch (or kept view) of the first column")->check(CLI::PositiveNumber)->capture_default_str();
-  verb->add_option("--cell", options->cell_px, "Width of a picture, in pixels")->check(CLI::Range(32, 1024))->capture_default_str();
+  verb->add_option("--images", options->request.images, "How many of the training split")->check(CLI::Range(1, 24))->capture_default_str();
+  verb->add_option("--views", options->request.views, "Random views of each, at most")->check(CLI::Range(1, 16))->capture_default_str();
+  verb->add_option("--first", options->first, "Epoch (or kept view) of the first column")->check(CLI::Range(1, 1000000))->capture_default_str();
+  verb->add_option("--cell", options->cell_px, "Width of a picture, in pixels")->check(CLI::Range(32, 512))->capture_default_str();
   verb->callback([options, &context] { context.action = [options] { return augment(*options); }; });
 }
 

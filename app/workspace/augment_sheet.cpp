@@ -192,6 +192,7 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
   if (config.mix.cutmix_alpha > 0) sheet.title += format(", CutMix alpha %g", config.mix.cutmix_alpha);
   const int first = std::max(0, request.first);
   const int last = sheet.fresh ? first + request.views : std::min(first + request.views, sheet.draws);
+  if (first >= last) throw std::runtime_error("previewing views: this recipe keeps " + std::to_string(sheet.draws) + " views of an image; there is no view " + std::to_string(first + 1));
   std::vector<std::vector<float>> first_views;
   for (std::size_t i = 0; i < images.size(); ++i) {
     try {
@@ -206,7 +207,7 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
     }
   }
   if (sheet.rows.empty()) throw std::runtime_error("previewing views: none of the images could be read; the first: " + sheet.unreadable.front());
-  if (sheet.fresh && config.mix.any() && first < last) add_mixed(sheet, first_views, model.contract, config, first);
+  if (sheet.fresh && config.mix.any()) add_mixed(sheet, first_views, model.contract, config, first);
   return sheet;
 }
 

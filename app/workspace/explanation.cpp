@@ -42,14 +42,15 @@ void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture&
   }
 }
 
-// In the views that the model is to be asked with; the map is of the plain one.
-std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input) {
+// In the views that the model is to be asked with. The map is of the plain one, whose features are there already.
+std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input, const std::vector<float>& plain) {
   const auto views = static_cast<std::size_t>(predictor.views()), classes = static_cast<std::size_t>(predictor.classes());
-  std::vector<float> turned(views * input.size()), answers(views * classes);
-  for (std::size_t view = 0; view < views; ++view) {
-    ml::apply_symmetry(input, predictor.contract().size_px, static_cast<int>(view), std::span(turned).subspan(view * input.size(), input.size()));
+  std::vector<float> turned(input.size()), answers(views * classes);
+  predictor.probabilities(plain, 1, std::span(answers).first(classes));
+  for (std::size_t view = 1; view < views; ++view) {
+    ml::apply_symmetry(input, predictor.contract().size_px, static_cast<int>(view), turned);
+    predictor.predict(turned, 1, std::span(answers).subspan(view * classes, classes));
   }
-  predictor.predict(turned, views, answers);
   return ml::summarise_members(answers, predictor.views(), predictor.classes()).mean;
 }
 
@@ -62,7 +63,7 @@ Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, 
   std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
   predictor.features(input, 1, pooled, map);
   Explanation why;
-  why.probabilities = mean_answer(predictor, input);
+  why.probabilities = mean_answer(predictor, input, pooled);
   const auto largest = std::ranges::max_element(why.probabilities);
   why.group = group >= 0 ? group : static_cast<int>(largest - why.probabilities.begin());
   why.cam = ml::grad_cam(predictor, pooled, map, why.group);

@@ -136,6 +136,7 @@ void append(ml::EnsembleSummary& to, const ml::EnsembleSummary& from) {
 
 void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled, const ml::SampleSource& source,
                  const Questions& questions) {
+  if (set.indices.size() == before) return;  // not one of the batch could be read
   std::vector<std::uint64_t> seeds;  // an image's dropout masks do not depend on its neighbours
   for (std::size_t i = before; i < set.indices.size(); ++i) seeds.push_back(ml::stable_hash(source.key(set.indices[i]), ml::stable_hash("dropout passes")));
   const int answers = questions.views * std::max(1, questions.dropout_passes);
@@ -147,6 +148,7 @@ void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor
 void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled) {
   const auto classes = static_cast<std::size_t>(predictor.classes());
   set.probabilities.resize(set.indices.size() * classes);
+  if (set.indices.size() == before) return;  // not one of the batch could be read
   predictor.probabilities(pooled, set.indices.size() - before, std::span(set.probabilities).subspan(before * classes));
 }
 

@@ -103,6 +103,10 @@ TEST_F(AugmentSheets, have_no_more_columns_than_views_are_kept) {
   EXPECT_EQ(sheet(Depth::Head, 4).rows[0].cells.size(), 3U);  // plain, 5, 6
 }
 
+TEST_F(AugmentSheets, name_the_views_there_are_when_asked_for_others) {
+  EXPECT_THAT([&] { sheet(Depth::Head, 6); }, ::testing::ThrowsMessage<std::runtime_error>(HasSubstr("keeps 6 views")));
+}
+
 TEST_F(AugmentSheets, say_why_there_is_nothing_to_show) {
   AugmentSheetRequest by_hand;
   by_hand.recipe.model = "starter";

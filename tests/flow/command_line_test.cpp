@@ -152,6 +152,12 @@ TEST_F(CommandLine, images_are_asked_about_several_times) {
   EXPECT_EQ(predicted["questions"]["views"], 8);
   EXPECT_GT(predicted["predictions"][0]["doubt"]["positive_deviation"], 0.0);
   EXPECT_EQ(run("eval " + workspace() + " --views 9").exit_code, 2);
+  const std::string broken = "'" + folder_.write("broken.jpg", "no picture").string() + "'";
+  for (const char* views : {"1", "8"}) {  // nothing that could be read is a report, not a crash
+    const Result nothing = run("predict " + workspace() + " " + broken + " --json --views " + views);
+    EXPECT_EQ(nothing.exit_code, 1);
+    EXPECT_EQ(nothing.parsed()["failures"].size(), 1U);
+  }
 
   // A model that was trained to be asked in several views is, unless another number is given.
   const json trained = run("train " + workspace() + " --preset nevus --set epochs=2 --set views_per_image=1 --set views=2 --json").parsed();

@@ -19,14 +19,6 @@ namespace {
 constexpr double kNear = 1e-12;
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-void expect_same(const std::optional<double>& ours, const nlohmann::json& record, const char* what) {
-    const std::optional<double> expected = recorded::optional_number(record[what]);
-    ASSERT_EQ(ours.has_value(), expected.has_value()) << what;
-    if (ours) {
-        EXPECT_NEAR(*ours, *expected, kNear) << what;
-    }
-}
-
 TEST(BinaryMetrics, AgreeWithScikitLearnAtEveryThreshold) {
     for (const recorded::Case& one : recorded::cases("binary")) {
         for (const auto& at : one.recorded["at"]) {
@@ -36,15 +28,15 @@ TEST(BinaryMetrics, AgreeWithScikitLearnAtEveryThreshold) {
             EXPECT_EQ(metrics.false_positives, at["fp"].get<int>());
             EXPECT_EQ(metrics.true_negatives, at["tn"].get<int>());
             EXPECT_EQ(metrics.false_negatives, at["fn"].get<int>());
-            expect_same(metrics.accuracy, at, "accuracy");
-            expect_same(metrics.precision, at, "precision");
-            expect_same(metrics.recall, at, "recall");
-            expect_same(metrics.specificity, at, "specificity");
-            expect_same(metrics.npv, at, "npv");
-            expect_same(metrics.f1, at, "f1");
-            expect_same(metrics.balanced_accuracy, at, "balanced_accuracy");
-            expect_same(metrics.kappa, at, "kappa");
-            expect_same(metrics.mcc, at, "mcc");
+            recorded::expect_same(metrics.accuracy, at, "accuracy");
+            recorded::expect_same(metrics.precision, at, "precision");
+            recorded::expect_same(metrics.recall, at, "recall");
+            recorded::expect_same(metrics.specificity, at, "specificity");
+            recorded::expect_same(metrics.npv, at, "npv");
+            recorded::expect_same(metrics.f1, at, "f1");
+            recorded::expect_same(metrics.balanced_accuracy, at, "balanced_accuracy");
+            recorded::expect_same(metrics.kappa, at, "kappa");
+            recorded::expect_same(metrics.mcc, at, "mcc");
             EXPECT_EQ(metrics.ppv(), metrics.precision);
         }
     }
@@ -86,7 +78,7 @@ TEST(RocCurve, AgreesWithScikitLearnPointByPoint) {
 TEST(RocAuc, AgreesWithScikitLearnAndIsAbsentWithOneClass) {
     for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
-        expect_same(ml::roc_auc(one.labels, one.scores), one.recorded, "auc");
+        recorded::expect_same(ml::roc_auc(one.labels, one.scores), one.recorded, "auc");
     }
     EXPECT_FALSE(ml::roc_auc({}, {}).has_value());
 }
@@ -123,15 +115,15 @@ TEST(PrecisionRecallCurve, AgreesWithScikitLearnPointByPoint) {
 TEST(AveragePrecision, AgreesWithScikitLearn) {
     for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
-        expect_same(ml::average_precision(one.labels, one.scores), one.recorded, "average_precision");
+        recorded::expect_same(ml::average_precision(one.labels, one.scores), one.recorded, "average_precision");
     }
 }
 
 TEST(IsicPartialAuc, AgreesWithTheDefinitionsOfBothChallenges) {
     for (const recorded::Case& one : recorded::cases("binary")) {
         SCOPED_TRACE(one.name);
-        expect_same(ml::isic_auc_sens_80(one.labels, one.scores), one.recorded, "auc_sens_80");
-        expect_same(ml::isic2024_pauc_80(one.labels, one.scores), one.recorded, "pauc_2024");
+        recorded::expect_same(ml::isic_auc_sens_80(one.labels, one.scores), one.recorded, "auc_sens_80");
+        recorded::expect_same(ml::isic2024_pauc_80(one.labels, one.scores), one.recorded, "pauc_2024");
     }
 }
 

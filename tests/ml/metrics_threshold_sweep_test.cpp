@@ -21,14 +21,6 @@ using Criterion = ml::ThresholdCriterion;
 constexpr double kNear = 1e-12;
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
-void expect_same(const std::optional<double>& ours, const nlohmann::json& record, const char* what) {
-    const std::optional<double> expected = recorded::optional_number(record[what]);
-    ASSERT_EQ(ours.has_value(), expected.has_value()) << what;
-    if (ours) {
-        EXPECT_NEAR(*ours, *expected, kNear) << what;
-    }
-}
-
 TEST(ThresholdSweep, AgreesWithScikitLearnRowByRow) {
     for (const auto& record : recorded::load("metrics.json", "sweep")) {
         const auto rows = ml::threshold_sweep(record["labels"].get<std::vector<int>>(), record["scores"].get<std::vector<float>>());
@@ -44,13 +36,13 @@ TEST(ThresholdSweep, AgreesWithScikitLearnRowByRow) {
             EXPECT_EQ(metrics.false_positives, expected["fp"].get<int>());
             EXPECT_EQ(metrics.true_negatives, expected["tn"].get<int>());
             EXPECT_EQ(metrics.false_negatives, expected["fn"].get<int>());
-            expect_same(metrics.accuracy, expected, "accuracy");
-            expect_same(metrics.precision, expected, "precision");
-            expect_same(metrics.recall, expected, "recall");
-            expect_same(metrics.specificity, expected, "specificity");
-            expect_same(metrics.f1, expected, "f1");
-            expect_same(metrics.balanced_accuracy, expected, "balanced_accuracy");
-            expect_same(metrics.youden(), expected, "youden");
+            recorded::expect_same(metrics.accuracy, expected, "accuracy");
+            recorded::expect_same(metrics.precision, expected, "precision");
+            recorded::expect_same(metrics.recall, expected, "recall");
+            recorded::expect_same(metrics.specificity, expected, "specificity");
+            recorded::expect_same(metrics.f1, expected, "f1");
+            recorded::expect_same(metrics.balanced_accuracy, expected, "balanced_accuracy");
+            recorded::expect_same(metrics.youden(), expected, "youden");
         }
     }
 }

@@ -3,6 +3,9 @@
 
 #include "tests/ml/recorded_values.h"
 
+#include <gtest/gtest.h>
+
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +22,16 @@ inline std::vector<Case> cases(const char* member) {
     std::vector<Case> all;
     for (const auto& record : load("metrics.json", member)) all.push_back({record["name"], record["labels"], record["scores"], record});
     return all;
+}
+
+// A metric and what was recorded of it: both absent, or equal to the last digits.
+inline void expect_same(const std::optional<double>& ours, const nlohmann::json& record, const char* what) {
+    constexpr double kNear = 1e-12;
+    const std::optional<double> expected = optional_number(record[what]);
+    ASSERT_EQ(ours.has_value(), expected.has_value()) << what;
+    if (ours) {
+        EXPECT_NEAR(*ours, *expected, kNear) << what;
+    }
 }
 
 }  // namespace recorded
