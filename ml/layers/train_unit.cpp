@@ -7,19 +7,19 @@ ActivationLayout source_layout(const ConvUnitSpec& unit) {
     return unit.in_channels == kColours ? ActivationLayout::kPlanes : ActivationLayout::kBlocked;
 }
 
-UnitParts::UnitParts(ComputeContext& context, const ConvUnitSpec& unit, ConvFusion fusion, bool wants_src_gradient)
+UnitConvolutions::UnitConvolutions(ComputeContext& context, const ConvUnitSpec& unit, ConvFusion fusion, bool wants_src_gradient)
     : context_(context), unit_(unit), fusion_(fusion),
       layouts_{.src = source_layout(unit), .dst = ActivationLayout::kBlocked},
       wants_src_gradient_(wants_src_gradient) {}
 
-ConvForward& UnitParts::forward(int n) {
+ConvForward& UnitConvolutions::forward(int n) {
     std::unique_ptr<ConvForward>& conv = forward_[n];
     if (!conv)
         conv = std::make_unique<ConvForward>(context_, unit_, n, layouts_, fusion_, ConvForward::Purpose::kTraining);
     return *conv;
 }
 
-ConvBackward& UnitParts::backward(int n) {
+ConvBackward& UnitConvolutions::backward(int n) {
     std::unique_ptr<ConvBackward>& conv = backward_[n];
     if (!conv)
         conv = std::make_unique<ConvBackward>(context_, unit_, n, layouts_, fusion_.bias, wants_src_gradient_);

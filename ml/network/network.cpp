@@ -93,7 +93,7 @@ struct Network::Parts {
 
 TrainChain& Network::Parts::training_chain() {
     const std::size_t first = config.depth == Depth::kTail ? backbone.tail_first_trainable - backbone.tail_cut : 0;
-    if (!training) training = std::make_unique<TrainChain>(units, tensors, first, config);
+    if (!training) training = make_train_chain(units, tensors, first, config);
     return *training;
 }
 

@@ -39,8 +39,8 @@ struct NetworkConfig {
     BatchStatistics batch_statistics = BatchStatistics::kStored;
     // With stored statistics samples are independent: they are worked off in parts of this size.
     int part_size = 8;
-    // Keeps the activations of one part only and computes those of the others again in backward: a third more work
-    // forward, and memory that does not grow with the batch. With stored statistics only.
+    // Less memory, the same gradients. With stored statistics: keeps the activations of one part only and computes
+    // those of the others again in backward. With those of the batch: what is cheap to compute again is not kept.
     bool recompute = false;
 };
 

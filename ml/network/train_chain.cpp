@@ -1,125 +1,26 @@
 #include "ml/network/train_chain.h"
 
-#include "ml/layers/elementwise.h"
+#include "ml/network/batch_chain.h"
+#include "ml/network/stored_chain.h"
 
-#include <algorithm>
-#include <initializer_list>
-#include <optional>
+#include <utility>
 
 namespace ml {
 
-namespace {
-
-std::size_t places_of(int px) { return static_cast<std::size_t>(px) * static_cast<std::size_t>(px); }
-
-std::size_t free_place(std::initializer_list<std::size_t> taken) {
-    std::size_t place = 0;
-    while (std::find(taken.begin(), taken.end(), place) != taken.end()) ++place;
-    return place;
+std::unique_ptr<TrainChain> make_train_chain(std::vector<ConvUnitSpec> units, std::vector<TrainTensors> tensors,
+                                             std::size_t first_trainable, const NetworkConfig& config) {
+    if (config.batch_statistics == BatchStatistics::kBatch)
+        return std::make_unique<BatchChain>(std::move(units), std::move(tensors), first_trainable, config.recompute);
+    return std::make_unique<StoredChain>(std::move(units), std::move(tensors), first_trainable,
+                                         static_cast<std::size_t>(config.part_size), config.recompute);
 }
 
-}  // namespace
-
-TrainChain::TrainChain(std::vector<ConvUnitSpec> units, std::vector<TrainTensors> tensors, std::size_t first_trainable,
-                       const NetworkConfig& config)
-    : specs_(std::move(units)), first_trainable_(first_trainable),
-      part_size_(config.batch_statistics == BatchStatistics::kBatch ? 0 : static_cast<std::size_t>(config.part_size)),
-      recomputes_(config.recompute && part_size_ > 0), context_(std::make_unique<ComputeContext>()), inputs_(*context_) {
-    for (std::size_t i = 0; i < specs_.size(); ++i) {
-        const bool wants_src_gradient = i > first_trainable_;
-        const bool of_batch = config.batch_statistics == BatchStatistics::kBatch && i >= first_trainable_;
-        units_.push_back(of_batch ? make_batch_unit(*context_, specs_[i], tensors[i], wants_src_gradient)
-                                  : make_stored_unit(*context_, specs_[i], tensors[i], wants_src_gradient));
-    }
+dnnl::memory::desc input_desc(const ConvUnitSpec& first, int n) {
+    return ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px);
 }
 
-TrainChain::~TrainChain() = default;
-
-void TrainChain::weights_changed() {
-    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->weights_changed();
-}
-
-void TrainChain::forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
-                         std::span<float> pooled) {
-    const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
-    given_inputs_ = inputs.data();
-    given_layout_ = layout;
-    parts_.clear();
-    for (std::size_t done = 0; done < n;) {
-        const std::size_t count = part_size_ == 0 ? n : std::min(part_size_, n - done);
-        parts_.push_back({done, static_cast<int>(count)});
-        const dnnl::memory& map = forward_part(parts_.size() - 1);
-        pool_blocked(floats_of(map), count, places_of(specs_.back().out_px), pooled_length,
-                     static_cast<std::size_t>(ComputeContext::block_channels()), pooled.data() + done * pooled_length);
-        done += count;
-    }
-}
-
-const dnnl::memory& TrainChain::forward_part(std::size_t part) {
-    const ConvUnitSpec& first = specs_.front();
-    const int n = parts_[part].n;
-    const std::size_t input_length = static_cast<std::size_t>(first.in_channels) * places_of(first.in_px);
-    const dnnl::memory given(ComputeContext::activation(given_layout_, n, first.in_channels, first.in_px), context_->engine(),
-                             const_cast<float*>(given_inputs_ + parts_[part].first * input_length));
-    const dnnl::memory* x = &inputs_.get(
-        store_of(part), ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px));
-    context_->reorder(given, *x);
-    const dnnl::memory* block_input = x;
-    for (std::size_t i = 0; i < units_.size(); ++i) {
-        if (specs_[i].begins_block) block_input = x;
-        x = &units_[i]->forward(store_of(part), n, *x, specs_[i].adds_block_input ? block_input : nullptr);
-    }
-    return *x;
-}
-
-void TrainChain::backward(std::span<const float> pooled_gradient) {
-    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->begin_backward();
-    const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
-    for (std::size_t part = parts_.size(); part-- > 0;) {  // the last one's activations are there still
-        if (recomputes_ && part + 1 < parts_.size()) forward_part(part);
-        backward_part(part, pooled_gradient.data() + parts_[part].first * pooled_length);
-    }
-    for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i]->end_backward();
-}
-
-TrainChain::Gradient TrainChain::gradient_in(std::size_t place, int channels, int side_px, int n) {
-    const dnnl::memory::desc desc = ComputeContext::activation(ActivationLayout::kBlocked, n, channels, side_px);
-    if (places_[place].bytes() < desc.get_size()) places_[place] = AlignedBuffer(desc.get_size());
-    return {place, dnnl::memory(desc, context_->engine(), places_[place].data())};
-}
-
-TrainChain::Gradient TrainChain::last_gradient(std::size_t part, const float* pooled_gradient) {
-    const ConvUnitSpec& last = specs_.back();
-    const Gradient gradient = gradient_in(0, last.out_channels, last.out_px, parts_[part].n);
-    unpool_blocked(pooled_gradient, static_cast<std::size_t>(parts_[part].n), places_of(last.out_px),
-                   static_cast<std::size_t>(last.out_channels),
-                   static_cast<std::size_t>(ComputeContext::block_channels()), floats_of(gradient.memory));
-    return gradient;
-}
-
-void TrainChain::backward_part(std::size_t part, const float* pooled_gradient) {
-    const int n = parts_[part].n;
-    Gradient gradient = last_gradient(part, pooled_gradient);
-    std::optional<Gradient> waiting;  // for the block's begin, where the residual joins
-    for (std::size_t i = units_.size(); i-- > first_trainable_;) {
-        const ConvUnitSpec& spec = specs_[i];
-        if (spec.adds_block_input) waiting = gradient;
-        const std::size_t kept = waiting ? waiting->place : gradient.place;
-        const Gradient scratch = spec.adds_block_input
-            ? gradient_in(free_place({gradient.place}), spec.out_channels, spec.out_px, n) : gradient;
-        if (i == first_trainable_) {
-            units_[i]->backward(store_of(part), gradient.memory, scratch.memory, nullptr);
-            return;
-        }
-        const std::size_t free = free_place({gradient.place, kept, scratch.place});
-        const Gradient next = gradient_in(free, spec.in_channels, spec.in_px, n);
-        units_[i]->backward(store_of(part), gradient.memory, scratch.memory, &next.memory);
-        if (spec.begins_block && waiting) {
-            add_into(floats_of(next.memory), floats_of(waiting->memory), float_count(next.memory));
-            waiting.reset();
-        }
-        gradient = next;
-    }
+dnnl::memory::desc output_desc(const ConvUnitSpec& unit, int n) {
+    return ComputeContext::activation(ActivationLayout::kBlocked, n, unit.out_channels, unit.out_px);
 }
 
 }  // namespace ml

@@ -85,6 +85,9 @@ void step_head(benchmark::State& state) { step_from_images(state, ml::Depth::kHe
 void step_tail(benchmark::State& state) { step_from_images(state, ml::Depth::kTail); }
 void step_tail_cached(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::kTail}); }
 void step_whole(benchmark::State& state) {
+  step_kept(state, {.depth = ml::Depth::kWhole, .batch_statistics = ml::BatchStatistics::kBatch, .recompute = true});
+}
+void step_whole_all_kept(benchmark::State& state) {
   step_kept(state, {.depth = ml::Depth::kWhole, .batch_statistics = ml::BatchStatistics::kBatch});
 }
 void step_whole_stored(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::kWhole, .recompute = true}); }
@@ -93,6 +96,7 @@ BENCHMARK(step_head)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_tail)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_tail_cached)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_whole)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_whole_all_kept)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_whole_stored)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // 2,110 images of kept features in batches of 32, the seed's head.

@@ -3,14 +3,16 @@
 // The loss is a fixed weighted sum of the outputs, added up in double. A float32 forward is good to about
 // 1e-6 of its size, the step is a few thousandths of the values': a relative error of 1e-3 is expected. Where
 // ReLU6 bends, the difference is off by the share of values that cross a corner within a step: 1e-2 is allowed.
+#include "ml/layers/batch_unit.h"
 #include "ml/layers/elementwise.h"
 #include "ml/layers/head_layer.h"
-#include "ml/layers/train_unit.h"
+#include "ml/layers/stored_unit.h"
 #include "tests/ml/directional.h"
 
 #include <gtest/gtest.h>
 
 #include <numeric>
+#include <optional>
 
 namespace {
 
@@ -49,16 +51,15 @@ public:
         const ml::TrainTensors tensors{{weight, gamma, beta, mean, variance, 1e-5F},
                                        {weight_gradient, gamma_gradient, beta_gradient}, mean, variance,
                                        {.keep = 1.F - 1e-7F}};
-        train_unit_ = of_batch ? ml::make_batch_unit(context_, unit, tensors, wants_src())
-                               : ml::make_stored_unit(context_, unit, tensors, wants_src());
+        if (of_batch) batch_unit_.emplace(context_, unit, tensors, wants_src());
+        else stored_unit_.emplace(context_, unit, tensors, wants_src());
     }
 
     double loss() {
-        train_unit_->weights_changed();
         const ml::ActivationLayout plain = ml::ActivationLayout::kPlanes;
         fill(src_, ml::source_layout(unit_), unit_.in_channels, unit_.in_px, input);
         fill(residual_memory_, ml::ActivationLayout::kBlocked, unit_.out_channels, unit_.out_px, residual);
-        const dnnl::memory& result = train_unit_->forward(0, kImages, src_, unit_.adds_block_input ? &residual_memory_ : nullptr);
+        const dnnl::memory result = forward(unit_.adds_block_input ? &residual_memory_ : nullptr);
         std::vector<float> output(output_weights.size());
         const dnnl::memory to(ml::ComputeContext::activation(plain, kImages, unit_.out_channels, unit_.out_px),
                               context_.engine(), output.data());
@@ -68,14 +69,11 @@ public:
 
     // Fills the gradients of the tensors and returns that of the input.
     std::vector<float> backward() {
-        dnnl::memory dst_gradient, scratch, src_gradient;
+        dnnl::memory dst_gradient, src_gradient;
         fill(dst_gradient, ml::ActivationLayout::kBlocked, unit_.out_channels, unit_.out_px, output_weights);
-        fill(scratch, ml::ActivationLayout::kBlocked, unit_.out_channels, unit_.out_px, output_weights);
         std::vector<float> gradient(input.size());
         fill(src_gradient, ml::source_layout(unit_), unit_.in_channels, unit_.in_px, gradient);
-        train_unit_->begin_backward();
-        train_unit_->backward(0, dst_gradient, scratch, wants_src() ? &src_gradient : nullptr);
-        train_unit_->end_backward();
+        backward(dst_gradient, wants_src() ? &src_gradient : nullptr);
         const dnnl::memory to(ml::ComputeContext::activation(ml::ActivationLayout::kPlanes, kImages, unit_.in_channels,
                                                              unit_.in_px), context_.engine(), gradient.data());
         context_.reorder(src_gradient, to);
@@ -89,6 +87,31 @@ private:
 
     static std::size_t image(int channels, int px) { return static_cast<std::size_t>(channels * px * px); }
 
+    dnnl::memory forward(const dnnl::memory* added) {
+        if (stored_unit_) {
+            stored_unit_->weights_changed();
+            return stored_unit_->forward(0, kImages, src_, added);
+        }
+        for (dnnl::memory* memory : {&result_, &output_})
+            *memory = dnnl::memory(ml::ComputeContext::activation(ml::ActivationLayout::kBlocked, kImages, unit_.out_channels,
+                                                                  unit_.out_px), context_.engine());
+        batch_unit_->weights_changed();
+        batch_unit_->convolve(kImages, src_, result_);
+        batch_unit_->take_statistics(kImages, result_);
+        batch_unit_->normalise(kImages, result_, added, output_);
+        return output_;
+    }
+
+    void backward(const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient) {
+        if (batch_unit_) {
+            batch_unit_->backward(kImages, {src_, result_, dst_gradient, dst_gradient, src_gradient});
+            return;
+        }
+        stored_unit_->begin_backward();
+        stored_unit_->backward(0, dst_gradient, src_gradient);
+        stored_unit_->end_backward();
+    }
+
     void fill(dnnl::memory& memory, ml::ActivationLayout layout, int channels, int px, std::vector<float>& plain) {
         if (!memory) memory = dnnl::memory(ml::ComputeContext::activation(layout, kImages, channels, px), context_.engine());
         const dnnl::memory from(ml::ComputeContext::activation(ml::ActivationLayout::kPlanes, kImages, channels, px),
@@ -100,8 +123,9 @@ private:
     std::size_t weight_;
     std::size_t channels_;
     ml::ComputeContext context_;
-    std::unique_ptr<ml::TrainUnit> train_unit_;
-    dnnl::memory src_, residual_memory_;
+    std::optional<ml::StoredUnit> stored_unit_;
+    std::optional<ml::BatchUnit> batch_unit_;
+    dnnl::memory src_, residual_memory_, result_, output_;
 
 public:
     std::vector<float> weight, gamma, beta, mean, variance;

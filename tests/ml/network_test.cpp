@@ -117,6 +117,16 @@ TEST(Network, GivesTheSameGradientWhenItKeepsOnePartOnly) {
     }
 }
 
+TEST(Network, GivesTheSameGradientWhenItMakesActivationsAgain) {
+    const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
+    for (const ml::Depth depth : {ml::Depth::kTail, ml::Depth::kWhole}) {
+        const ml::NetworkConfig config{.depth = depth, .batch_statistics = ml::BatchStatistics::kBatch};
+        ml::NetworkConfig recomputing = config;
+        recomputing.recompute = true;
+        EXPECT_EQ(gradients_with(model, recomputing, 5), gradients_with(model, config, 5)) << ml::depth_name(depth);
+    }
+}
+
 TEST(Network, RepeatsItselfExactly) {
     const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
     for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole})
