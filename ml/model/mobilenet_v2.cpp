@@ -19,7 +19,6 @@ constexpr std::array<Stage, 7> kStages{{
 }};
 constexpr int kStemChannels = 32;
 constexpr int kLastChannels = 1280;
-constexpr int kTailBlock = 12;  // features.12 is Keras' block 11
 
 // Appends units and follows the channels and the size of the picture along.
 class Builder {
@@ -117,7 +116,7 @@ Backbone mobilenet_v2(const ModelSpec& spec) {
     backbone.units = builder.take();
     backbone.features = backbone.units.back().out_channels;
     backbone.map_px = backbone.units.back().out_px;
-    const auto begins_tail = [](const ConvUnitSpec& unit) { return unit.block == kTailBlock; };
+    const auto begins_tail = [&](const ConvUnitSpec& unit) { return unit.block == spec.tail_block; };
     backbone.tail_cut = static_cast<std::size_t>(
         std::find_if(backbone.units.begin(), backbone.units.end(), begins_tail) - backbone.units.begin());
     backbone.tail_first_trainable = backbone.tail_cut + 1;

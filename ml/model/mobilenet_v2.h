@@ -36,8 +36,8 @@ struct Backbone {
     std::vector<ConvUnitSpec> units;
     int features = 1280;  // channels of the last map, length of the pooled vector
     int map_px = 7;       // side of the last map
-    // Where tail training begins: the cut lies before unit `tail_cut` (block 11 in Keras' counting, 12 in
-    // torchvision's), whose first trainable unit is `tail_first_trainable`, its depthwise convolution.
+    // Where tail training begins: the cut lies before unit `tail_cut`, the first of the spec's tail_block (the seed's
+    // is 12, block 11 in Keras' counting), whose first trainable unit is its depthwise convolution.
     std::size_t tail_cut = 0;
     std::size_t tail_first_trainable = 0;
 

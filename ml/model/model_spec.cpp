@@ -85,6 +85,7 @@ std::string ModelSpec::to_json() const {
                       {"width", width},
                       {"input_px", input_px},
                       {"batch_norm", json_of(batch_norm)},
+                      {"tail_block", tail_block},
                       {"head", {{"name", head.name}, {"layers", layers}}},
                       {"classes", classes}};
     return all.dump();
@@ -99,6 +100,7 @@ ModelSpec ModelSpec::from_json(std::string_view text) {
         spec.width = all.at("width").get<float>();
         spec.input_px = all.at("input_px").get<int>();
         spec.batch_norm = batch_norm_of(all.at("batch_norm"));
+        spec.tail_block = all.value("tail_block", spec.tail_block);  // older files have none
         spec.head.name = all.at("head").at("name").get<std::string>();
         spec.head.layers.clear();
         for (const json& layer : all.at("head").at("layers")) spec.head.layers.push_back(head_layer_of(layer));
@@ -114,6 +116,7 @@ void require_valid(const ModelSpec& spec) {
     require(spec.width >= 0.1F && spec.width <= 2.F, "width must lie in 0.1 .. 2");
     require(spec.input_px >= 32 && spec.input_px <= 320 && spec.input_px % 32 == 0,
             "input_px must be a multiple of 32 in 32 .. 320");
+    require(spec.tail_block >= 2 && spec.tail_block <= 17, "tail_block must lie in 2 .. 17");
     require_valid(spec.batch_norm, "the backbone's BatchNorm");
     require(spec.classes.size() >= 2, "it needs at least two classes");
     const std::set<std::string> distinct(spec.classes.begin(), spec.classes.end());

@@ -63,10 +63,12 @@ void FrozenPrefix::forward(std::span<const float> images, std::size_t n, std::sp
               });
 }
 
-std::string prefix_layer_name(Depth depth, Precision precision) {
+std::string prefix_layer_name(const ModelSpec& spec, Depth depth, Precision precision) {
     if (depth == Depth::kWhole) return "";
-    const std::string layer = depth == Depth::kHead ? "pooled" : "cut";
-    return precision == Precision::kFloat32 ? layer : layer + "-" + std::string(precision_name(precision));
+    std::string layer = "pooled";
+    if (depth == Depth::kTail) layer = std::string("cut").append(std::to_string(spec.tail_block));
+    if (precision != Precision::kFloat32) layer.append("-").append(precision_name(precision));
+    return layer;
 }
 
 }  // namespace ml

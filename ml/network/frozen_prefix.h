@@ -34,7 +34,7 @@ private:
     std::unique_ptr<Parts> parts_;
 };
 
-// "pooled", "cut", "pooled-bfloat16" or "": the layer's name in a feature cache.
-std::string prefix_layer_name(Depth depth, Precision precision);
+// "pooled", "cut12", "pooled-bfloat16" or "": the layer's name in a feature cache.
+std::string prefix_layer_name(const ModelSpec& spec, Depth depth, Precision precision);
 
 }  // namespace ml

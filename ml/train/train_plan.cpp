@@ -35,13 +35,13 @@ TrainConfig seed_config(Depth depth, float rate) {
     return config;
 }
 
-TrainPlan seed_optimized() { return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}}; }
-TrainPlan seed_simple() { return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}}; }
+TrainPlan seed_optimized() { return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}}; }
+TrainPlan seed_simple() { return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}}; }
 TrainPlan seed_improved() {
-    return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
+    return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
 }
 TrainPlan seed_readme() {
-    TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+    TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
     plan.phases[0].augment.shift_fraction = 0.2;
     return plan;
 }
@@ -87,7 +87,7 @@ TrainPlan nevus_plan(Depth depth) {
     constexpr int kViews = 8;
     // MixUp of kept features helps two classes and blurs the rare ones of many.
     const std::vector<SettingValue> of_many = {{"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
-    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, kViews, of_many, {nevus_head()}};
+    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, {}, kViews, of_many, {nevus_head()}};
     if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
     if (depth == Depth::kWhole) {
         plan.phases.back().depth = Depth::kWhole;
@@ -166,6 +166,7 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
     if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
     if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
     if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;
+    if (plan.tail_block) model.spec.tail_block = *plan.tail_block;
     if (plan.views) model.views = *plan.views;
     require_views(model.views);
     require_valid(model.spec);
@@ -186,6 +187,8 @@ void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value)
         plan.colour_constancy = constancy_from(value);
     } else if (name == "input_px") {
         plan.input_px = whole_number(name, value);
+    } else if (name == "tail_block") {
+        plan.tail_block = whole_number(name, value);
     } else if (name == "views") {
         plan.views = whole_number(name, value);
         require_views(*plan.views);

@@ -22,6 +22,7 @@ struct TrainPlan {
     std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
     std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
     std::optional<int> input_px;                      // absent: as the model has it
+    std::optional<int> tail_block;                    // where the tail begins; absent: as the model has it
     std::optional<int> views;                         // that an image is asked about in; absent: as the model has it
     std::vector<SettingValue> of_many;                // as for set_in_plan: for targets with more than two classes
     std::vector<TrainConfig> phases;
@@ -47,7 +48,7 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
 // Gives the phases what depends on the number of classes.
 void adapt(TrainPlan& plan, std::size_t classes);
 
-// "head", "colour_constancy" (none, shades-of-grey), "input_px", "views", or a setting of every phase, "2:learning_rate" of one.
+// "head", "colour_constancy" (none, shades-of-grey), "input_px", "tail_block", "views", or a setting of every phase, "2:learning_rate" of one.
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value);
 
 }  // namespace ml

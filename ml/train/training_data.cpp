@@ -46,7 +46,7 @@ std::size_t output_length(const Model& model, Depth depth) {
 
 FeatureSpace feature_space(const Model& model, Depth depth, Precision precision) {
     if (depth == Depth::kWhole) throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
-    return {backbone_hash(model), model.contract.id(), prefix_layer_name(depth, precision), output_length(model, depth),
+    return {backbone_hash(model), model.contract.id(), prefix_layer_name(model.spec, depth, precision), output_length(model, depth),
             precision_for(depth)};
 }
 

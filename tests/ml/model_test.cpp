@@ -51,15 +51,45 @@ TEST(ModelSpec, ComesBackFromItsJson) {
     ml::ModelSpec spec;
     spec.width = 0.5F;
     spec.input_px = 96;
+    spec.tail_block = 7;
     spec.classes = {"akiec", "bcc", "mel"};
     spec.head = ml::mlp_head(3);
     EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
+}
+
+TEST(ModelSpec, OfAnOlderFileHasTheSeedsTail) {
+    std::string json = ml::ModelSpec{}.to_json();
+    const std::string entry = "\"tail_block\":12,";
+    ASSERT_NE(json.find(entry), json.npos);
+    json.erase(json.find(entry), entry.size());
+    EXPECT_EQ(ml::ModelSpec::from_json(json), ml::ModelSpec{});
+}
+
+TEST(ModelSpec, SaysWhereTheTailBegins) {
+    ml::ModelSpec spec;
+    std::int64_t last_count = 0;
+    for (const int block : {17, 12, 7, 2}) {
+        spec.tail_block = block;
+        const ml::Backbone backbone = ml::mobilenet_v2(spec);
+        const ml::ConvUnitSpec& first = backbone.units[backbone.tail_first_trainable];
+        EXPECT_EQ(first.block, block);
+        EXPECT_TRUE(first.depthwise);
+        EXPECT_TRUE(backbone.units[backbone.tail_cut].begins_block);
+        EXPECT_GT(ml::parameter_counts(spec, ml::Depth::kTail).trainable, last_count);
+        last_count = ml::parameter_counts(spec, ml::Depth::kTail).trainable;
+    }
+    EXPECT_LT(last_count, ml::parameter_counts(spec, ml::Depth::kWhole).trainable);
 }
 
 TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
     ml::ModelSpec spec;
     spec.input_px = 100;
     expect_error([&] { ml::require_valid(spec); }, {"input_px", "multiple of 32"});
+    for (const int block : {1, 18}) {
+        spec = {};
+        spec.tail_block = block;
+        expect_error([&] { ml::require_valid(spec); }, {"tail_block", "2 .. 17"});
+    }
     spec = {};
     spec.width = 0.F;
     expect_error([&] { ml::require_valid(spec); }, {"width"});

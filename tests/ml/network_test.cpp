@@ -136,6 +136,21 @@ TEST(Network, RepeatsItselfExactly) {
                 << ml::depth_name(depth);
 }
 
+// Where a tail begins decides what learns, not what comes out, nor the gradients of what learns either way.
+TEST(Network, HasTheSameGradientsWhereverTheTailBegins) {
+    ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"});
+    const std::vector<float> whole = gradients_with(model, {.depth = ml::Depth::kWhole}, 5);
+    for (const int block : {2, 7, 17}) {
+        model.spec.tail_block = block;
+        const std::vector<float> tail = gradients_with(model, {.depth = ml::Depth::kTail}, 5);
+        ASSERT_LT(tail.size(), whole.size());
+        const std::vector<float> same(whole.end() - static_cast<std::ptrdiff_t>(tail.size()), whole.end());
+        std::vector<float> difference(tail.size());
+        for (std::size_t i = 0; i < tail.size(); ++i) difference[i] = tail[i] - same[i];
+        EXPECT_LT(std::sqrt(directional::dot(difference, difference)), 1e-4 * std::sqrt(directional::dot(tail, tail))) << block;
+    }
+}
+
 TEST(Network, EvaluatesAlikeAtEveryDepth) {
     const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
     std::vector<std::vector<float>> all;
