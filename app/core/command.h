@@ -76,7 +76,8 @@ struct ShowPage { Page page; };
 struct OpenImage { ImageId image; };                 // shows it in Inspect
 struct SetFilter { LibraryFilter filter; };
 struct SetSort { SortKey key; bool descending; };
-struct SelectImages { std::vector<ImageId> images; std::optional<ImageId> focus; };  // replaces the selection
+// Replaces the selection. The focus also becomes the anchor, from which Shift selects, unless that stays.
+struct SelectImages { std::vector<ImageId> images; std::optional<ImageId> focus; bool keeps_anchor = false; };
 struct SetTarget { std::string target; };
 struct SetThreshold { float threshold; };
 struct ShowRun { RunId run; int epoch; };            // which run (and epoch; -1 the best) the views show

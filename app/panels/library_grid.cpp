@@ -64,12 +64,13 @@ std::vector<ImageId> selection(const LibraryView& library) {
   return images;
 }
 
-std::vector<ImageId> range_to(const LibraryView& library, std::size_t place) {
-  const auto focus = library.focus ? std::ranges::find(library.shown, *library.focus) : library.shown.end();
-  const std::size_t from = focus == library.shown.end() ? place : static_cast<std::size_t>(focus - library.shown.begin());
-  std::vector<ImageId> images = selection(library);
+// Shift selects from the anchor to here and nothing else, so that a range can shrink again; with Ctrl it is added.
+SelectImages range_to(const LibraryView& library, std::size_t place) {
+  const auto anchor = std::ranges::find_if(library.shown, [&](std::uint32_t row) { return library.rows[row].id == library.anchor; });
+  const std::size_t from = anchor == library.shown.end() ? place : static_cast<std::size_t>(anchor - library.shown.begin());
+  std::vector<ImageId> images = engine::ctrl_held() ? selection(library) : std::vector<ImageId>{};
   for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i) images.push_back(library.rows[library.shown[i]].id);
-  return images;
+  return {std::move(images), library.rows[library.shown[place]].id, anchor != library.shown.end()};
 }
 
 void click_tile(PanelContext& context, std::size_t place) {
@@ -77,7 +78,7 @@ void click_tile(PanelContext& context, std::size_t place) {
   const std::uint32_t row = library.shown[place];
   const ImageId image = library.rows[row].id;
   if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return context.commands.push(OpenImage{image});
-  if (engine::shift_held()) return context.commands.push(SelectImages{range_to(library, place), image});
+  if (engine::shift_held()) return context.commands.push(range_to(library, place));
   if (!engine::ctrl_held()) return context.commands.push(SelectImages{{image}, image});
   std::vector<ImageId> images = selection(library);
   if (library.selected[row]) std::erase(images, image);
@@ -90,7 +91,7 @@ void move_with_keys(PanelContext& context, const GridLayout& layout, std::size_t
     if (!engine::grid_key_pressed(static_cast<engine::GridKey>(key))) continue;
     const std::size_t place = layout.moved(focus, static_cast<GridMove>(key), page_px);
     const ImageId image = context.view.library.rows[context.view.library.shown[place]].id;
-    context.commands.push(engine::shift_held() ? SelectImages{range_to(context.view.library, place), image} : SelectImages{{image}, image});
+    context.commands.push(engine::shift_held() ? range_to(context.view.library, place) : SelectImages{{image}, image});
     context.view.library.scroll_to_focus = true;
   }
 }

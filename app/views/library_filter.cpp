@@ -86,12 +86,13 @@ void clear_selection(LibraryView& view) {
   view.selected_count = 0;
 }
 
-void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus) {
+void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus, bool keeps_anchor) {
   clear_selection(view);
   for (const ImageId image : images) {
     if (const auto row = row_of(view, image)) set_selected(view, *row, true);
   }
   if (focus) view.focus = row_of(view, *focus);
+  if (focus && !keeps_anchor) view.anchor = focus;
 }
 
 void select_all_shown(LibraryView& view) {

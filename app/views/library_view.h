@@ -40,6 +40,7 @@ struct LibraryView {
   std::vector<bool> selected;         // by row index
   int selected_count = 0;
   std::optional<std::uint32_t> focus; // row index
+  std::optional<ImageId> anchor;      // where a selection with Shift begins
   int count_by_split[4] = {0, 0, 0, 0};  // indexed by Split
   int disagreements = 0;              // over all rows
   bool show_predictions = true;

@@ -25,7 +25,7 @@ void LibraryDesk::refresh() {
   const TargetView* shown = view_.catalog.shown_target();
   view_.catalog = make_catalog(workspace_, shown != nullptr ? shown->name : "");
   library.rows = make_rows(workspace_, view_.catalog);
-  select_images(library, selected, focus);
+  select_images(library, selected, focus, true);
   apply_predictions();
 }
 

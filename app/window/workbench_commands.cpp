@@ -61,7 +61,7 @@ void Workbench::apply(const Command& command) {
             view_.library.sort_descending = c.descending;
             library_.rebuild();
           },
-          [this](const SelectImages& c) { select_images(view_.library, c.images, c.focus); },
+          [this](const SelectImages& c) { select_images(view_.library, c.images, c.focus, c.keeps_anchor); },
           [this](const SetTarget& c) {
             for (std::size_t i = 0; i < view_.catalog.targets.size(); ++i) {
               if (view_.catalog.targets[i].name == c.target) view_.catalog.target = static_cast<int>(i);

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "app/views/library_filter.h"
+#include "engine/ui_host/imgui_input.h"
 
 namespace app {
 namespace {
@@ -149,6 +150,25 @@ TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_th
   ASSERT_NE(relabel, nullptr);
   EXPECT_EQ(relabel->images, (std::vector<ImageId>{2, 3}));
   EXPECT_EQ(relabel->to, 2);
+}
+
+TEST_F(WorkbenchPanel, shift_selects_from_the_anchor_and_can_take_back) {
+  fill(10);
+  select_images(view_.library, std::vector<ImageId>{3}, 3);
+  const auto shift_click = [&](const char* tile) {
+    engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = true});
+    click(tile);
+    engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = false});
+    const auto* asked = asked_for<SelectImages>();
+    const SelectImages selection = asked == nullptr ? SelectImages{} : *asked;
+    select_images(view_.library, selection.images, selection.focus, selection.keeps_anchor);
+    return selection.images;
+  };
+  EXPECT_EQ(shift_click("library.tile.5"), (std::vector<ImageId>{3, 4, 5, 6}));
+  EXPECT_EQ(shift_click("library.tile.3"), (std::vector<ImageId>{3, 4}));
+  EXPECT_EQ(shift_click("library.tile.0"), (std::vector<ImageId>{1, 2, 3}));
+  EXPECT_EQ(view_.library.anchor, 3);
+  EXPECT_EQ(view_.library.focus, 0U);
 }
 
 TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) {

@@ -57,6 +57,18 @@ TEST(Preset, OfTheSeedKeepsKerasSemantics) {
     EXPECT_EQ(improved[1].learning_rate, 1e-4F);
 }
 
+TEST(Preset, SaysWhereItsTailBegins) {
+    EXPECT_FALSE(ml::preset_plan("seed-improved", ml::Depth::kTail).tail_block);  // as ModelSpec has it: the seed's
+    ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+    EXPECT_EQ(plan.tail_block, 7);
+    ml::set_in_plan(plan, "tail_block", "9");
+    ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
+    ml::prepare(model, plan, {"a", "b"}, "target", 1);
+    EXPECT_EQ(model.spec.tail_block, 9);
+    ml::set_in_plan(plan, "tail_block", "1");
+    expect_error([&] { ml::prepare(model, plan, {"a", "b"}, "target", 1); }, {"tail_block", "2 .. 17"});
+}
+
 TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
     ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::kTail), many = two, told = two;
     ml::adapt(two, 2);
