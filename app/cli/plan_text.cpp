@@ -11,7 +11,7 @@ namespace {
 
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
-  for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  for (int at = static_cast<int>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), 1, ',');
   return text;
 }
 
@@ -34,6 +34,7 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   add_layers(text, spec, deepest(plan));
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable " << grouped(counts.frozen) << '\n';
+  if (deepest(plan) == ml::Depth::kTail) text << "the tail begins in features." << spec.tail_block << ", at its depthwise convolution\n";
   if (plan.views) text << "an image is asked about in " << *plan.views << (*plan.views == 1 ? " view\n" : " views, mirrored and turned; the answers are averaged\n");
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
@@ -54,6 +55,7 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   }
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
+  json["tail_block"] = spec.tail_block;
   if (plan.views) json["views"] = *plan.views;
   for (const ml::SettingValue& setting : plan.of_many) json["with_more_than_two_classes"][setting.name] = setting.value;
   json["phases"] = nlohmann::ordered_json::array();

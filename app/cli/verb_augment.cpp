@@ -2,6 +2,7 @@
 #include "app/cli/find_image.h"
 #include "app/cli/recipe_option.h"
 #include "app/cli/verb.h"
+#include "app/core/setting_text.h"
 #include "app/workspace/augment_sheet.h"
 #include "engine/image/image_io.h"
 

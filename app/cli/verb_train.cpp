@@ -6,6 +6,7 @@
 #include "app/cli/verb.h"
 #include "app/cli/plan_text.h"
 #include "app/cli/recipe_option.h"
+#include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/model_store.h"

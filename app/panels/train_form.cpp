@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <string>
 
+#include "app/core/setting_text.h"
 #include "app/panels/train_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -13,6 +15,7 @@ using namespace widgets;
 namespace {
 
 constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
+constexpr std::array<std::string_view, 3> kDepthNotes = {"The last layers learn, on kept features: fast.", "The last blocks and the head learn.", "Every layer learns: slow, and needs the most memory."};
 
 const char* icon(const PanelContext& context, engine::Icon which) { return engine::icon_text(which, context.style.fonts.has_icons); }
 
@@ -42,6 +45,29 @@ void seed_field(PanelContext& context) {
   if (number_field(context.style, "train.seed", "Seed", seed, 0, 1'000'000'000)) context.view.train.form.seed = static_cast<std::uint64_t>(seed);
 }
 
+void criterion_choice(PanelContext& context) {
+  static constexpr std::array<const char*, 3> kIds = {"val_auc", "val_loss", "val_balanced_accuracy"};
+  static const std::vector<std::string> kNames = {"validation AUC", "validation loss", "balanced accuracy"};
+  std::string& criterion = context.view.train.form.criterion;
+  int selected = static_cast<int>(std::ranges::find(kIds, criterion) - kIds.begin());
+  if (choice(context.style, "train.criterion", "Best by", kNames, selected)) criterion = kIds[static_cast<std::size_t>(selected)];
+}
+
+// Any setting by name, over the form or the recipe.
+void other_settings(PanelContext& context) {
+  TrainView& train = context.view.train;
+  if (text_field(context.style, "train.settings", "Settings", "2:epochs=10 clip_norm=1", train.settings_text)) {
+    train.settings_problem.clear();
+    try {
+      train.form.settings = split_assignments(train.settings_text);
+    } catch (const std::exception& error) {
+      train.settings_problem = error.what();
+    }
+  }
+  tooltip(context.style, "NAME=VALUE, with spaces between; 2:NAME=VALUE in the second phase only. \"nevus train --describe\" lists all names.");
+  if (!train.settings_problem.empty()) paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
+}
+
 void hand_made_settings(PanelContext& context) {
   TrainRequest& form = context.view.train.form;
   const Style& style = context.style;
@@ -50,9 +76,7 @@ void hand_made_settings(PanelContext& context) {
   number_field(style, "train.batch", "Batch", form.batch_size, 1, 512);
   number_field(style, "train.patience", "Patience", form.patience_epochs, 0, 1000);
   seed_field(context);
-  static constexpr std::array<std::string_view, 2> kCriteria = {"val_auc", "val_loss"};
-  const int criterion = segmented(style, "train.criterion", kCriteria, form.criterion == "val_loss" ? 1 : 0, ImGui::GetContentRegionAvail().x);
-  if (criterion >= 0) form.criterion = kCriteria[static_cast<std::size_t>(criterion)];
+  criterion_choice(context);
   toggle(style, "train.class_weights", "weigh classes", form.class_weights, "Rare classes count more: n / (classes × n of the class)");
   ImGui::SameLine(0, 18);
   toggle(style, "train.augment", "augment", form.augment, "Rotate, flip, shift, zoom and relight training images");
@@ -76,8 +100,10 @@ void settings(PanelContext& context) {
     form.depth = static_cast<Depth>(depth);
     form.learning_rate = usual_learning_rate(form.depth);
   }
+  paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted, kDepthNotes[static_cast<std::size_t>(form.depth)]);
   if (form.preset.empty()) hand_made_settings(context);
   else recipe_settings(context);
+  other_settings(context);
   if (form.preset.empty() && !form.augment) return;  // images are shown as they are
   if (button(context.style, "train.views", "Preview views", {.width_px = ImGui::GetContentRegionAvail().x, .tip = "What training will see: random views of a few images"})) {
     context.commands.push(Action::PreviewViews);
@@ -138,7 +164,7 @@ void draw_train_form(PanelContext& context) {
   }
   settings(context);
   ImGui::Dummy({1, 2});
-  if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty(), .tip = "Ctrl Enter"})) {
+  if (button(style, "train.start", "Start", {.kind = ButtonKind::Primary, .icon = icon(context, engine::Icon::Fire), .width_px = ImGui::GetContentRegionAvail().x, .height_px = 42, .enabled = !context.view.catalog.targets.empty() && train.settings_problem.empty(), .tip = "Ctrl Enter"})) {
     context.commands.push(StartTraining{train.form});
   }
   resume_button(context);

@@ -59,6 +59,8 @@ struct ModelChoice { std::string id, title, note; };  // note: "0.35 x 96 px, sh
 
 struct TrainView {
   TrainRequest form;                     // edited in place by the panel
+  std::string settings_text;             // what form.settings was read from
+  std::string settings_problem;          // why it could not be read; empty: it could
   std::vector<ModelChoice> models;
   std::vector<ModelChoice> recipes;      // the first, without id, is what stands in the form
   std::optional<RunId> run;              // shown run

@@ -1,5 +1,7 @@
 #include "app/widgets/controls.h"
 
+#include <imgui_stdlib.h>
+
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -230,6 +232,18 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
   ImGui::PopID();
   ImGui::PopFont();
   style.mark(landmark, low, {low.x + width, low.y + 34});
+  return changed;
+}
+
+bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint, std::string& value, float label_px) {
+  row_label(style, text, label_px, 34);
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+  ImGui::PushFont(style.fonts.small);
+  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  const bool changed = ImGui::InputTextWithHint("##text", hint, &value);
+  ImGui::PopID();
+  ImGui::PopFont();
+  style.mark(landmark, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   return changed;
 }
 

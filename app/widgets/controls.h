@@ -43,6 +43,8 @@ bool slider(const Style& style, std::string_view landmark, std::string_view text
 
 bool toggle(const Style& style, std::string_view landmark, std::string_view text, bool& on, std::string_view tip = "");
 bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names, int& selected, float label_px = 92);
+// A line of text; the hint stands there while it is empty.
+bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint, std::string& value, float label_px = 92);
 bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high, float label_px = 92);
 
 void progress_bar(const Style& style, float fraction, float width_px, float height_px);  // negative: unknown

@@ -134,6 +134,7 @@ void TrainingDesk::resume(RunId run) {
 void TrainingDesk::launch(const Work& work) {
   TrainView& train = view_.train;
   if (train.live) return;
+  before_ = train.run ? std::optional(Shown{*train.run, shown_epoch_}) : std::nullopt;
   progress_ = std::make_shared<Snapshot<TrainProgress>>();
   control_ = std::make_shared<ml::TrainControl>();
   folded_.reset();
@@ -233,6 +234,10 @@ void TrainingDesk::show_run(RunId id, int epoch) {
   }
   shown_epoch_ = epoch > 0 ? epoch : train.best_epoch;
   evaluate_shown();
+}
+
+void TrainingDesk::show_run_before() {
+  if (before_) show_run(before_->run, before_->epoch);
 }
 
 void TrainingDesk::set_threshold(float threshold) {

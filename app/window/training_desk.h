@@ -33,6 +33,7 @@ class TrainingDesk {
   // Takes the newest snapshot; true when it told something new.
   bool fold();
   void show_run(RunId run, int epoch);   // epoch below 1: the best
+  void show_run_before();                // what was shown when the last one began
   void set_threshold(float threshold);
   void refresh_runs();                   // the table, after a run began or ended
   void refresh_models();
@@ -57,6 +58,8 @@ class TrainingDesk {
   std::shared_ptr<Snapshot<TrainProgress>> progress_;
   std::shared_ptr<ml::TrainControl> control_;
   std::shared_ptr<const TrainProgress> folded_;
+  struct Shown { RunId run; int epoch; };
+  std::optional<Shown> before_;
   int shown_epoch_ = 0;
 };
 

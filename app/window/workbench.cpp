@@ -132,6 +132,7 @@ void Workbench::training_ended(const TrainingDesk::Ended& ended) {
   view_.train.live = false;
   training_.refresh_runs();
   if (!ended.outcome) {
+    if (!view_.train.run) training_.show_run_before();  // it failed before there was anything of it to show
     view_.train.state = RunState::Failed;
     view_.train.message = ended.error;
     toaster_.show(ToastKind::Error, "The training failed", ended.error);

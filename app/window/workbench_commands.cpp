@@ -187,7 +187,8 @@ void Workbench::run_action(Action action) {
     case Action::ZoomFit: view_.inspect.zoom_request = ZoomRequest::Fit; break;
     case Action::ZoomActual: view_.inspect.zoom_request = ZoomRequest::Actual; break;
     case Action::StartTraining:
-      training_.start(view_.train.form);
+      if (view_.train.settings_problem.empty()) training_.start(view_.train.form);
+      else toaster_.show(ToastKind::Warning, "Nothing was started", view_.train.settings_problem);
       show_page(Page::Train);
       break;
     case Action::PauseTraining: training_.pause_or_resume(); break;

@@ -4,6 +4,7 @@
 #include "ml/network/inference_chain.h"
 
 #include <algorithm>
+#include <sstream>
 #include <stdexcept>
 
 namespace ml {
@@ -65,10 +66,11 @@ void FrozenPrefix::forward(std::span<const float> images, std::size_t n, std::sp
 
 std::string prefix_layer_name(const ModelSpec& spec, Depth depth, Precision precision) {
     if (depth == Depth::kWhole) return "";
-    std::string layer = "pooled";
-    if (depth == Depth::kTail) layer = std::string("cut").append(std::to_string(spec.tail_block));
-    if (precision != Precision::kFloat32) layer.append("-").append(precision_name(precision));
-    return layer;
+    std::ostringstream layer;
+    if (depth == Depth::kHead) layer << "pooled";
+    else layer << "cut" << spec.tail_block;
+    if (precision != Precision::kFloat32) layer << '-' << precision_name(precision);
+    return layer.str();
 }
 
 }  // namespace ml

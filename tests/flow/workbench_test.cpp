@@ -62,6 +62,21 @@ shot inspect.png
 resize 1280 800
 wait 3
 shot small.png
+click @nav.train
+wait 3
+click @train.settings
+text batch
+key ctrl+enter
+wait 5
+expect run.live == 0
+click @train.settings
+key ctrl+a
+text batch=many
+click @train.start
+wait until run.state == failed timeout 60
+expect run.message contains batch
+expect run.epochs_done > 0
+expect eval.n > 10
 )";
 
 class WorkbenchSession : public ::testing::Test {

@@ -78,6 +78,8 @@ TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
     EXPECT_EQ(many.phases[0].criterion, ml::Criterion::kValBalancedAccuracy);
     EXPECT_EQ(many.phases[1].criterion, ml::Criterion::kValBalancedAccuracy);
     EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
+    EXPECT_EQ(many.tail_block, 12);
+    EXPECT_EQ(two.tail_block, 7);
     EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
     ml::set_in_plan(told, "criterion", "val_loss");
     ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
