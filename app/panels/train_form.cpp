@@ -56,7 +56,8 @@ void criterion_choice(PanelContext& context) {
 // Any setting by name, over the form or the recipe.
 void other_settings(PanelContext& context) {
   TrainView& train = context.view.train;
-  if (text_field(context.style, "train.settings", "Settings", "2:epochs=10 clip_norm=1", train.settings_text)) {
+  const char* hint = train.form.preset.empty() ? "clip_norm=1 focal_gamma=2" : "2:epochs=10 clip_norm=1";
+  if (text_field(context.style, "train.settings", "Settings", hint, train.settings_text)) {
     train.settings_problem.clear();
     try {
       train.form.settings = split_assignments(train.settings_text);
