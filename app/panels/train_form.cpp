@@ -65,8 +65,8 @@ void other_settings(PanelContext& context) {
       train.settings_problem = error.what();
     }
   }
+  if (!train.settings_problem.empty()) return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
   tooltip(context.style, "NAME=VALUE, with spaces between; 2:NAME=VALUE in the second phase only. \"nevus train --describe\" lists all names.");
-  if (!train.settings_problem.empty()) paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
 }
 
 void hand_made_settings(PanelContext& context) {

@@ -117,6 +117,12 @@ HeadLayer dense(int units) { return {.kind = HeadLayerKind::kDense, .units = uni
 HeadLayer relu() { return {.kind = HeadLayerKind::kRelu}; }
 
 std::string_view without_phase(std::string_view name) { return name.substr(name.find(':') + 1); }
+std::string_view phase_of(std::string_view name) { return name.substr(0, name.size() - without_phase(name).size()); }
+
+// Without a phase a setting is of all.
+bool concern_the_same(std::string_view a, std::string_view b) {
+    return without_phase(a) == without_phase(b) && (phase_of(a).empty() || phase_of(b).empty() || phase_of(a) == phase_of(b));
+}
 
 int whole_number(std::string_view name, std::string_view value) {
     int number = 0;
@@ -183,7 +189,7 @@ void adapt(TrainPlan& plan, std::size_t classes) {
 
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value) {
     // What is asked for holds for any number of classes.
-    std::erase_if(plan.of_many, [&](const SettingValue& setting) { return without_phase(setting.name) == without_phase(name); });
+    std::erase_if(plan.of_many, [&](const SettingValue& setting) { return concern_the_same(setting.name, name); });
     if (name == "head") {
         plan.head = head_by_name(value, 1).name;
     } else if (name == "colour_constancy") {

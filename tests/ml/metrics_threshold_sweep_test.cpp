@@ -32,16 +32,7 @@ TEST(ThresholdSweep, AgreesWithScikitLearnRowByRow) {
             // The very double that the decimal number means.
             EXPECT_EQ(rows[i].threshold, expected["threshold"].get<double>());
             const ml::BinaryMetrics& metrics = rows[i].metrics;
-            EXPECT_EQ(metrics.true_positives, expected["tp"].get<int>());
-            EXPECT_EQ(metrics.false_positives, expected["fp"].get<int>());
-            EXPECT_EQ(metrics.true_negatives, expected["tn"].get<int>());
-            EXPECT_EQ(metrics.false_negatives, expected["fn"].get<int>());
-            recorded::expect_same(metrics.accuracy, expected, "accuracy");
-            recorded::expect_same(metrics.precision, expected, "precision");
-            recorded::expect_same(metrics.recall, expected, "recall");
-            recorded::expect_same(metrics.specificity, expected, "specificity");
-            recorded::expect_same(metrics.f1, expected, "f1");
-            recorded::expect_same(metrics.balanced_accuracy, expected, "balanced_accuracy");
+            recorded::expect_same_counts_and_rates(metrics, expected);
             recorded::expect_same(metrics.youden(), expected, "youden");
         }
     }

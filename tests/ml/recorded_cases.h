@@ -1,6 +1,8 @@
 // Recorded sets of labels and scores with what was recorded of them.
 #pragma once
 
+#include "ml/metrics/confusion.h"
+
 #include "tests/ml/recorded_values.h"
 
 #include <gtest/gtest.h>
@@ -32,6 +34,19 @@ inline void expect_same(const std::optional<double>& ours, const nlohmann::json&
     if (ours) {
         EXPECT_NEAR(*ours, *expected, kNear) << what;
     }
+}
+
+inline void expect_same_counts_and_rates(const ml::BinaryMetrics& metrics, const nlohmann::json& record) {
+    EXPECT_EQ(metrics.true_positives, record["tp"].get<int>());
+    EXPECT_EQ(metrics.false_positives, record["fp"].get<int>());
+    EXPECT_EQ(metrics.true_negatives, record["tn"].get<int>());
+    EXPECT_EQ(metrics.false_negatives, record["fn"].get<int>());
+    expect_same(metrics.accuracy, record, "accuracy");
+    expect_same(metrics.precision, record, "precision");
+    expect_same(metrics.recall, record, "recall");
+    expect_same(metrics.specificity, record, "specificity");
+    expect_same(metrics.f1, record, "f1");
+    expect_same(metrics.balanced_accuracy, record, "balanced_accuracy");
 }
 
 }  // namespace recorded

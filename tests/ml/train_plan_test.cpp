@@ -88,6 +88,18 @@ TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
     EXPECT_EQ(told.phases[0].mix.mixup_alpha, 0.3);
 }
 
+TEST(Preset, KeepsWhatManyClassesNeedInThePhaseThatWasNotSpokenOf) {
+    ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+    ml::set_in_plan(plan, "1:epochs", "7");
+    ml::adapt(plan, 7);
+    EXPECT_EQ(plan.phases[0].epochs, 7);
+    EXPECT_EQ(plan.phases[1].epochs, 30);
+    plan = ml::preset_plan("nevus", ml::Depth::kTail);
+    ml::set_in_plan(plan, "epochs", "7");
+    ml::adapt(plan, 7);
+    EXPECT_EQ(plan.phases[1].epochs, 7);
+}
+
 TEST(Preset, AnUnknownNameIsRefusedWithTheOnesThereAre) {
     expect_error([] { ml::preset_plan("resnet", ml::Depth::kHead); }, {"resnet", "seed-optimized", "nevus"});
 }
