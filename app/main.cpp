@@ -1,5 +1,6 @@
 // The one executable: the workbench and the command line tool.
 #include <cstdlib>
+
 #include <unistd.h>
 
 #include "app/cli/cli.h"

@@ -11,9 +11,9 @@ namespace db {
 
 inline void require_changed(int rows, const std::string& what, const Connection& connection) {
   if (rows == 0)
-    throw Error(ErrorKind::NotFound, "Cannot change " + what +
-                                         ": it is not in the workspace. Nothing of this step was kept: " +
-                                         connection.file().string());
+    throw Error(ErrorKind::NotFound,
+                "Cannot change " + what +
+                    ": it is not in the workspace. Nothing of this step was kept: " + connection.file().string());
 }
 
 }  // namespace db

@@ -10,8 +10,7 @@ namespace db {
 namespace {
 
 Class read_class(const Query& row) {
-  return {row.integer(0), row.text(1), row.text(2), static_cast<std::uint32_t>(row.integer(3)),
-          row.small_integer(4)};
+  return {row.integer(0), row.text(1), row.text(2), static_cast<std::uint32_t>(row.integer(3)), row.small_integer(4)};
 }
 
 std::vector<TargetGroup> read_groups(const Readable& from, TargetId target) {
@@ -30,8 +29,7 @@ void insert_groups(Transaction& transaction, TargetId id, const std::vector<Targ
   int position = 0;
   for (const TargetGroup& group : groups) {
     Query(connection, sql::target_group_insert, id, position, group.name).run();
-    for (const ClassId member : group.classes)
-      Query(connection, sql::target_class_insert, id, member, position).run();
+    for (const ClassId member : group.classes) Query(connection, sql::target_class_insert, id, member, position).run();
     ++position;
   }
 }
@@ -46,15 +44,16 @@ std::unordered_map<ClassId, int> Target::group_of_class() const {
 }
 
 ClassId add_class(Transaction& transaction, const Class& added) {
-  const ClassId id = Query(transaction.connection(), sql::class_insert, added.name, added.full_name,
-                           added.colour, added.position).id();
+  const ClassId id =
+      Query(transaction.connection(), sql::class_insert, added.name, added.full_name, added.colour, added.position)
+          .id();
   transaction.changes().classes.push_back(id);
   return id;
 }
 
 void update_class(Transaction& transaction, const Class& changed) {
-  Query query(transaction.connection(), sql::class_update, changed.id, changed.name,
-              changed.full_name, changed.colour, changed.position);
+  Query query(transaction.connection(), sql::class_update, changed.id, changed.name, changed.full_name, changed.colour,
+              changed.position);
   require_changed(query.run(), "class '" + changed.name + "'", transaction.connection());
   transaction.changes().classes.push_back(changed.id);
 }
@@ -97,8 +96,7 @@ std::vector<Target> targets(const Readable& from) {
   Query query(from.connection(), sql::target_list);
   std::vector<Target> found;
   while (query.next())
-    found.push_back({query.integer(0), query.text(1), query.text(2),
-                     read_groups(from, query.integer(0))});
+    found.push_back({query.integer(0), query.text(1), query.text(2), read_groups(from, query.integer(0))});
   return found;
 }
 

@@ -18,20 +18,20 @@ namespace db {
 
 struct Class {
   ClassId id = 0;
-  std::string name;             // "mel"; unique
-  std::string full_name;        // "melanoma"
+  std::string name;                 // "mel"; unique
+  std::string full_name;            // "melanoma"
   std::uint32_t colour = 0x808080;  // 0xRRGGBB, srgb8
   int position = 0;
 };
 
 struct TargetGroup {
-  std::string name;             // "malignant"
+  std::string name;  // "malignant"
   std::vector<ClassId> classes;
 };
 
 struct Target {
   TargetId id = 0;
-  std::string name;             // unique
+  std::string name;  // unique
   std::string description;
   std::vector<TargetGroup> groups;  // in order; the index is what a model predicts
 

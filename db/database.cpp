@@ -1,8 +1,8 @@
 #include "db/database.h"
 
-#include <sqlite3.h>
-
 #include <string>
+
+#include <sqlite3.h>
 
 #include "db/embedded_sql.h"
 #include "db/error.h"
@@ -37,7 +37,8 @@ void check_empty_file(const fs::path& file, OpenMode mode) {
   if (log_size(file) > 0)
     refuse(ErrorKind::Damaged,
            "the file is empty or gone but its write-ahead log is there. Restore the file from a copy "
-           "and keep the log beside it", file);
+           "and keep the log beside it",
+           file);
   if (mode == OpenMode::CreateIfMissing) return;
   if (fs::exists(file))
     refuse(ErrorKind::NotADatabase, "the file is empty. Restore it from a copy, or delete it", file);
@@ -47,15 +48,16 @@ void check_empty_file(const fs::path& file, OpenMode mode) {
 // What SQLite would take for a new database. The file is not opened for this: closing it again would
 // drop the locks of another connection of this process.
 void check_before_opening(const fs::path& file, OpenMode mode) {
-  if (fs::is_directory(file))
-    refuse(ErrorKind::NotADatabase, "this is a folder. Name the file in it", file);
+  if (fs::is_directory(file)) refuse(ErrorKind::NotADatabase, "this is a folder. Name the file in it", file);
   constexpr std::uintmax_t kSmallestPageBytes = 512;
   const auto size = size_or_zero(file);
-  if (size == 0) check_empty_file(file, mode);
+  if (size == 0)
+    check_empty_file(file, mode);
   else if (size < kSmallestPageBytes)
     refuse(ErrorKind::NotADatabase,
            "the file is too short to be a database. Choose a workspace made by Nevus, or restore the "
-           "file from a copy", file);
+           "file from a copy",
+           file);
 }
 
 std::int64_t first_number(Connection& connection, std::string_view sql) {
@@ -70,8 +72,7 @@ void check_it_is_ours(Connection& connection) {
   const bool is_new = tables == 0 && application == 0 && schema_version(connection) == 0;
   if (!is_new && application != kApplicationId)
     refuse(ErrorKind::NotADatabase,
-           "the file is a SQLite database of another program. Choose a workspace made by Nevus",
-           connection.file());
+           "the file is a SQLite database of another program. Choose a workspace made by Nevus", connection.file());
 }
 
 // SQLite fills a last page that ends too early with zeros. With a log beside the file, the log has
@@ -97,7 +98,8 @@ void check_writable(Connection& connection) {
   if (sqlite3_db_readonly(connection.database().getHandle(), "main") == 1)
     refuse(ErrorKind::ReadOnly,
            "the file may not be written. Change its permissions, or copy the workspace to a folder "
-           "of yours", connection.file());
+           "of yours",
+           connection.file());
 }
 
 void use_write_ahead_log(Connection& connection) {
@@ -106,7 +108,8 @@ void use_write_ahead_log(Connection& connection) {
   if (query.text(0) != "wal")
     refuse(ErrorKind::InputOutput,
            "its disk does not support write-ahead logging (is it a network folder?). Move the "
-           "workspace to a local disk", connection.file());
+           "workspace to a local disk",
+           connection.file());
 }
 
 }  // namespace

@@ -36,8 +36,7 @@ class Database {
   const std::optional<std::filesystem::path>& backup() const { return backup_; }
 
  private:
-  Database(std::filesystem::path file, OpenOptions options)
-      : file_(std::move(file)), options_(options) {}
+  Database(std::filesystem::path file, OpenOptions options) : file_(std::move(file)), options_(options) {}
 
   std::filesystem::path file_;
   OpenOptions options_;

@@ -9,15 +9,15 @@
 namespace db {
 
 enum class ErrorKind {
-  Locked,          // another program holds the file
-  NotADatabase,    // some other kind of file, or a SQLite file which is not a workspace
-  Damaged,         // truncated or corrupt
-  NewerVersion,    // written by a newer Nevus
-  ReadOnly,        // no permission to write the file or its folder
+  Locked,        // another program holds the file
+  NotADatabase,  // some other kind of file, or a SQLite file which is not a workspace
+  Damaged,       // truncated or corrupt
+  NewerVersion,  // written by a newer Nevus
+  ReadOnly,      // no permission to write the file or its folder
   DiskFull,
-  InputOutput,     // the disk reported a failure
-  NotFound,        // no such file, image, class, run ...
-  Refused,         // the data breaks a rule of the schema (duplicate name, unknown id, append-only log)
+  InputOutput,  // the disk reported a failure
+  NotFound,     // no such file, image, class, run ...
+  Refused,      // the data breaks a rule of the schema (duplicate name, unknown id, append-only log)
   Other,
 };
 

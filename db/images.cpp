@@ -41,10 +41,9 @@ std::optional<Image> first_image(Query& query) {
 std::string named(ImageId image) { return "image " + std::to_string(image); }
 
 ImageId insert(Transaction& transaction, const Image& image) {
-  Query query(transaction.connection(), sql::image_insert, image.path, image.sha256, image.bytes,
-              image.width_px, image.height_px, name_of(image.split), image.lesion_id,
-              image.patient_id, image.age_years, image.sex, image.site, image.dx_type,
-              image.mask_path, image.source, image.extra_json, transaction.now_ms());
+  Query query(transaction.connection(), sql::image_insert, image.path, image.sha256, image.bytes, image.width_px,
+              image.height_px, name_of(image.split), image.lesion_id, image.patient_id, image.age_years, image.sex,
+              image.site, image.dx_type, image.mask_path, image.source, image.extra_json, transaction.now_ms());
   const ImageId id = query.id();
   transaction.changes().images.push_back(id);
   return id;
@@ -76,8 +75,7 @@ AddResult add_image(Transaction& transaction, const Image& image) {
     return {known->id, AddOutcome::Known, ""};
   }
   std::error_code unreachable;
-  if (std::filesystem::exists(known->path, unreachable))
-    return {known->id, AddOutcome::Duplicate, known->path};
+  if (std::filesystem::exists(known->path, unreachable)) return {known->id, AddOutcome::Duplicate, known->path};
   relink_image(transaction, known->id, image.path);
   return {known->id, AddOutcome::Relinked, known->path};
 }
@@ -89,9 +87,8 @@ void relink_image(Transaction& transaction, ImageId image, const std::string& pa
 }
 
 void update_image_metadata(Transaction& transaction, const Image& image) {
-  Query query(transaction.connection(), sql::image_update_metadata, image.id, image.lesion_id,
-              image.patient_id, image.age_years, image.sex, image.site, image.dx_type,
-              image.mask_path, image.source, image.extra_json);
+  Query query(transaction.connection(), sql::image_update_metadata, image.id, image.lesion_id, image.patient_id,
+              image.age_years, image.sex, image.site, image.dx_type, image.mask_path, image.source, image.extra_json);
   require_changed(query.run(), named(image.id), transaction.connection());
   transaction.changes().images.push_back(image.id);
 }
@@ -115,8 +112,7 @@ void set_missing(Transaction& transaction, std::span<const ImageId> images, bool
 std::vector<Image> images(const Readable& from, const ImageFilter& filter) {
   std::optional<std::string> split;
   if (filter.split) split = name_of(*filter.split);
-  Query query(from.connection(), sql::image_list, split, filter.label, filter.labelled,
-              filter.missing);
+  Query query(from.connection(), sql::image_list, split, filter.label, filter.labelled, filter.missing);
   std::vector<Image> found;
   while (query.next()) found.push_back(read_image(query));
   return found;
@@ -141,8 +137,7 @@ std::vector<ClassCount> count_by_class_and_split(const Readable& from) {
   Query query(from.connection(), sql::image_count);
   std::vector<ClassCount> counts;
   while (query.next())
-    counts.push_back({query.optional_integer(0),
-                      split_named(query.text(1)).value_or(Split::None), query.integer(2)});
+    counts.push_back({query.optional_integer(0), split_named(query.text(1)).value_or(Split::None), query.integer(2)});
   return counts;
 }
 

@@ -16,28 +16,28 @@
 namespace db {
 
 enum class Split { None, Train, Val, Test };
-const char* name_of(Split split);                    // "", "train", "val", "test"
+const char* name_of(Split split);  // "", "train", "val", "test"
 std::optional<Split> split_named(const std::string& name);
 
 struct Image {
   ImageId id = 0;
-  std::string path;              // bytes of the file system's own encoding
-  std::string sha256;            // 64 hex digits; unique
+  std::string path;    // bytes of the file system's own encoding
+  std::string sha256;  // 64 hex digits; unique
   std::int64_t bytes = 0;
   int width_px = 0, height_px = 0;
   Split split = Split::None;
-  std::string lesion_id, patient_id;   // empty: unknown, as for every text below
+  std::string lesion_id, patient_id;  // empty: unknown, as for every text below
   std::optional<double> age_years;
   std::string sex, site, dx_type;
   std::string mask_path;
-  std::string source;                  // name of the data set it came with
-  std::string extra_json = "{}";       // further columns of the index
+  std::string source;             // name of the data set it came with
+  std::string extra_json = "{}";  // further columns of the index
   std::int64_t imported_at_ms = 0;
-  bool missing = false;                // not found at its path when last looked for
-  std::optional<ClassId> label;        // the current one
+  bool missing = false;          // not found at its path when last looked for
+  std::optional<ClassId> label;  // the current one
 };
 
-struct ImageFilter {                   // everything given must hold
+struct ImageFilter {  // everything given must hold
   std::optional<Split> split;
   std::optional<ClassId> label;
   std::optional<bool> labelled;
@@ -54,7 +54,7 @@ enum class AddOutcome {
 struct AddResult {
   ImageId image = 0;
   AddOutcome outcome = AddOutcome::Added;
-  std::string previous_path;           // of Relinked and Duplicate
+  std::string previous_path;  // of Relinked and Duplicate
 };
 
 // id, imported_at_ms, missing and label of the argument are ignored.

@@ -17,8 +17,7 @@ struct Current {
 
 Current current_of(const Readable& from, ImageId image) {
   Query query(from.connection(), sql::image_label_and_hash, image);
-  require_changed(query.next() ? 1 : 0, "the label of image " + std::to_string(image),
-                  from.connection());
+  require_changed(query.next() ? 1 : 0, "the label of image " + std::to_string(image), from.connection());
   return {query.optional_integer(0), query.text(1)};
 }
 
@@ -35,8 +34,9 @@ LabelBatchWriter::LabelBatchWriter(Transaction& transaction, LabelOrigin origin,
 
 BatchId LabelBatchWriter::begin() {
   if (!batch_) {
-    batch_ = Query(transaction_.connection(), sql::label_batch_insert, transaction_.now_ms(),
-                   transaction_.who(), name_, name_of(origin_.source), undoes_).id();
+    batch_ = Query(transaction_.connection(), sql::label_batch_insert, transaction_.now_ms(), transaction_.who(), name_,
+                   name_of(origin_.source), undoes_)
+                 .id();
     transaction_.changes().batches.push_back(*batch_);
   }
   return *batch_;
@@ -56,8 +56,7 @@ bool LabelBatchWriter::relabel_if(const std::optional<ClassId>& expected, const 
   return true;
 }
 
-void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> from,
-                              const std::string& sha256) {
+void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> from, const std::string& sha256) {
   LabelEvent event;
   event.id = last_id_ + 1;
   event.at_ms = transaction_.now_ms();
@@ -72,10 +71,10 @@ void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> 
   event.batch = begin();
   event.previous_hash = last_hash_;
   event.hash = hash_of(event, sha256);
-  Query(transaction_.connection(), sql::label_event_insert, event.id, event.at_ms, event.who,
-        event.image, event.from, event.to, event.reason, name_of(event.source),
-        event.seconds_spent, event.model_visible, event.batch, event.branch, event.previous_hash,
-        event.hash).run();
+  Query(transaction_.connection(), sql::label_event_insert, event.id, event.at_ms, event.who, event.image, event.from,
+        event.to, event.reason, name_of(event.source), event.seconds_spent, event.model_visible, event.batch,
+        event.branch, event.previous_hash, event.hash)
+      .run();
   last_id_ = event.id;
   last_hash_ = event.hash;
   transaction_.changes().images.push_back(event.image);

@@ -26,8 +26,7 @@ class LogWalk {
   }
 
   void compare(ImageId image, const std::optional<ClassId>& label) {
-    if (label != labels_[image])
-      report("the label of image " + std::to_string(image) + " is not what the log says");
+    if (label != labels_[image]) report("the label of image " + std::to_string(image) + " is not what the log says");
   }
 
  private:

@@ -14,8 +14,7 @@ const char* name_of(LabelSource source) {
 }
 
 LabelSource label_source_named(const std::string& name) {
-  for (const LabelSource source :
-       {LabelSource::Import, LabelSource::Undo, LabelSource::Redo, LabelSource::Rule})
+  for (const LabelSource source : {LabelSource::Import, LabelSource::Undo, LabelSource::Redo, LabelSource::Rule})
     if (name == name_of(source)) return source;
   return LabelSource::User;
 }

@@ -26,8 +26,7 @@ struct Step {
 std::optional<Step> last_step_up_to(const Readable& from, BatchId id) {
   Query query(from.connection(), sql::label_decision_up_to, id);
   if (!query.next()) return std::nullopt;
-  return Step{query.integer(0), label_source_named(query.text(1)),
-              query.optional_integer(2).value_or(0)};
+  return Step{query.integer(0), label_source_named(query.text(1)), query.optional_integer(2).value_or(0)};
 }
 
 std::optional<BatchId> top_of_undo(const Readable& from) {
@@ -71,21 +70,19 @@ Reversal reverse(Transaction& transaction, const LabelBatch& reversed, LabelSour
   LabelBatchWriter writer(transaction, {.source = source}, transaction.name(), reversed.id);
   Reversal result{writer.begin(), reversed.id, reversed.name, 0, {}};
   for (const LabelEvent& event : events_of(transaction, reversed.id)) {
-    if (writer.relabel_if(event.to, {event.image, event.from, std::nullopt})) ++result.changed;
-    else result.skipped.push_back(event.image);
+    if (writer.relabel_if(event.to, {event.image, event.from, std::nullopt}))
+      ++result.changed;
+    else
+      result.skipped.push_back(event.image);
   }
   return result;
 }
 
 }  // namespace
 
-std::optional<LabelBatch> undoable(const Readable& from) {
-  return named_by_decision(from, top_of_undo(from));
-}
+std::optional<LabelBatch> undoable(const Readable& from) { return named_by_decision(from, top_of_undo(from)); }
 
-std::optional<LabelBatch> redoable(const Readable& from) {
-  return named_by_decision(from, top_of_redo(from));
-}
+std::optional<LabelBatch> redoable(const Readable& from) { return named_by_decision(from, top_of_redo(from)); }
 
 std::optional<Reversal> undo(Transaction& transaction) {
   const auto top = undoable(transaction);

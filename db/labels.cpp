@@ -12,8 +12,7 @@ namespace db {
 namespace {
 
 template <class... Values>
-std::vector<LabelEvent> read_events(const Readable& from, std::string_view sql,
-                                    const Values&... values) {
+std::vector<LabelEvent> read_events(const Readable& from, std::string_view sql, const Values&... values) {
   Query query(from.connection(), sql, values...);
   std::vector<LabelEvent> events;
   while (query.next()) events.push_back(read_label_event(query));

@@ -22,14 +22,14 @@ const char* name_of(LabelSource source);  // "import", "user", ...
 
 struct LabelChange {
   ImageId image = 0;
-  std::optional<ClassId> to;               // empty: unlabelled
-  std::optional<double> seconds_spent;     // on this image
+  std::optional<ClassId> to;            // empty: unlabelled
+  std::optional<double> seconds_spent;  // on this image
 };
 
 struct LabelOrigin {
   LabelSource source = LabelSource::User;  // Import, User or Rule; undo and redo have their functions
   std::string reason = "";
-  bool model_visible = false;              // predictions were on the screen while it was decided
+  bool model_visible = false;  // predictions were on the screen while it was decided
 };
 
 struct LabelEvent {
@@ -44,25 +44,25 @@ struct LabelEvent {
   bool model_visible = false;
   BatchId batch = 0;
   std::string branch = "main";
-  std::string previous_hash, hash;         // 64 hex digits; the first event's previous is empty
+  std::string previous_hash, hash;  // 64 hex digits; the first event's previous is empty
 };
 
 struct LabelBatch {
   BatchId id = 0;
   std::int64_t at_ms = 0;
   std::string who;
-  std::string name;                        // "Label 12 images as mel"
+  std::string name;  // "Label 12 images as mel"
   LabelSource source = LabelSource::User;
-  std::optional<BatchId> undoes;           // the batch this one reverses
+  std::optional<BatchId> undoes;  // the batch this one reverses
   std::int64_t events = 0;
 };
 
 struct Reversal {
-  BatchId batch = 0;                       // the new one
+  BatchId batch = 0;  // the new one
   BatchId reversed = 0;
-  std::string name;                        // of the decision which was taken back or made again
+  std::string name;  // of the decision which was taken back or made again
   std::size_t changed = 0;
-  std::vector<ImageId> skipped;            // somebody decided otherwise since; left as they are
+  std::vector<ImageId> skipped;  // somebody decided otherwise since; left as they are
 };
 
 // One batch named after the transaction. Changes to the label an image already has are left out;
@@ -78,7 +78,7 @@ std::optional<Reversal> redo(Transaction& transaction);
 std::optional<LabelBatch> undoable(const Readable& from);
 std::optional<LabelBatch> redoable(const Readable& from);
 
-EventId label_revision(const Readable& from);  // id of the last event; 0 before the first
+EventId label_revision(const Readable& from);                                // id of the last event; 0 before the first
 std::vector<LabelEvent> label_history(const Readable& from, ImageId image);  // newest first
 std::vector<LabelEvent> label_log(const Readable& from, std::size_t limit);  // newest first
 std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit);  // newest first
@@ -90,7 +90,7 @@ std::vector<ImageId> relabelled_images(const Readable& from);
 
 struct LogCheck {
   std::int64_t events = 0;
-  std::vector<std::string> problems;       // in words; at most the first twenty
+  std::vector<std::string> problems;  // in words; at most the first twenty
   bool sound() const { return problems.empty(); }
 };
 // Walks the chain of hashes, and compares every current label with the log.

@@ -9,8 +9,7 @@ namespace db {
 namespace {
 
 std::unique_ptr<Connection> connect(const Database& database) {
-  auto connection = std::make_unique<Connection>(database.file(), Access::ReadOnly,
-                                                 database.options().busy_timeout_ms);
+  auto connection = std::make_unique<Connection>(database.file(), Access::ReadOnly, database.options().busy_timeout_ms);
   connection->set_task("read the workspace");
   return connection;
 }
@@ -18,8 +17,7 @@ std::unique_ptr<Connection> connect(const Database& database) {
 }  // namespace
 
 Reader::Reader(const Database& database) : Reader(connect(database)) {}
-Reader::Reader(std::unique_ptr<Connection> connection)
-    : Readable(*connection), owned_(std::move(connection)) {}
+Reader::Reader(std::unique_ptr<Connection> connection) : Readable(*connection), owned_(std::move(connection)) {}
 Reader::~Reader() = default;
 
 Reader::Snapshot::Snapshot(const Reader& reader) : connection_(reader.connection()) {

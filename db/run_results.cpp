@@ -23,9 +23,9 @@ std::vector<Value> values_of(std::span<const std::byte> bytes) {
 }  // namespace
 
 void save_epoch(Transaction& transaction, const Epoch& epoch) {
-  Query(transaction.connection(), sql::epoch_save, epoch.run, epoch.epoch, epoch.train_loss,
-        epoch.val_loss, epoch.val_auc, epoch.val_accuracy, epoch.learning_rate, epoch.seconds,
-        epoch.metrics_json).run();
+  Query(transaction.connection(), sql::epoch_save, epoch.run, epoch.epoch, epoch.train_loss, epoch.val_loss,
+        epoch.val_auc, epoch.val_accuracy, epoch.learning_rate, epoch.seconds, epoch.metrics_json)
+      .run();
   transaction.changes().runs.push_back(epoch.run);
 }
 
@@ -33,18 +33,19 @@ void save_prediction(Transaction& transaction, const Prediction& prediction) {
   if (prediction.groups < 1 ||
       prediction.probabilities.size() != prediction.images.size() * static_cast<std::size_t>(prediction.groups))
     throw std::logic_error("save_prediction: probabilities are not (images, groups)");
-  Query(transaction.connection(), sql::prediction_save, prediction.run, prediction.epoch,
-        name_of(prediction.split), prediction.label_revision, prediction.groups,
-        std::as_bytes(std::span(prediction.images)),
-        std::as_bytes(std::span(prediction.probabilities))).run();
+  Query(transaction.connection(), sql::prediction_save, prediction.run, prediction.epoch, name_of(prediction.split),
+        prediction.label_revision, prediction.groups, std::as_bytes(std::span(prediction.images)),
+        std::as_bytes(std::span(prediction.probabilities)))
+      .run();
   transaction.changes().runs.push_back(prediction.run);
 }
 
 void save_checkpoint(Transaction& transaction, const Checkpoint& checkpoint) {
   auto& connection = transaction.connection();
   if (checkpoint.is_best) Query(connection, sql::checkpoint_clear_best, checkpoint.run).run();
-  Query(connection, sql::checkpoint_save, checkpoint.run, checkpoint.epoch, checkpoint.path,
-        checkpoint.criterion, checkpoint.is_best).run();
+  Query(connection, sql::checkpoint_save, checkpoint.run, checkpoint.epoch, checkpoint.path, checkpoint.criterion,
+        checkpoint.is_best)
+      .run();
   transaction.changes().runs.push_back(checkpoint.run);
 }
 
@@ -52,17 +53,22 @@ std::vector<Epoch> epochs(const Readable& from, RunId run) {
   Query query(from.connection(), sql::epoch_list, run);
   std::vector<Epoch> found;
   while (query.next())
-    found.push_back({query.integer(0), query.small_integer(1), query.optional_real(2),
-                     query.optional_real(3), query.optional_real(4), query.optional_real(5),
-                     query.optional_real(6), query.optional_real(7), query.text(8)});
+    found.push_back({query.integer(0), query.small_integer(1), query.optional_real(2), query.optional_real(3),
+                     query.optional_real(4), query.optional_real(5), query.optional_real(6), query.optional_real(7),
+                     query.text(8)});
   return found;
 }
 
 std::optional<Prediction> prediction(const Readable& from, RunId run, int epoch, Split split) {
   Query query(from.connection(), sql::prediction_get, run, epoch, name_of(split));
   if (!query.next()) return std::nullopt;
-  return Prediction{run, epoch, split, query.integer(0), query.small_integer(1),
-                    values_of<ImageId>(query.blob(2)), values_of<float>(query.blob(3))};
+  return Prediction{run,
+                    epoch,
+                    split,
+                    query.integer(0),
+                    query.small_integer(1),
+                    values_of<ImageId>(query.blob(2)),
+                    values_of<float>(query.blob(3))};
 }
 
 std::vector<int> predicted_epochs(const Readable& from, RunId run, Split split) {
@@ -76,8 +82,8 @@ std::vector<Checkpoint> checkpoints(const Readable& from, RunId run) {
   Query query(from.connection(), sql::checkpoint_list, run);
   std::vector<Checkpoint> found;
   while (query.next())
-    found.push_back({query.integer(0), query.small_integer(1), query.text(2), query.optional_real(3),
-                     query.boolean(4)});
+    found.push_back(
+        {query.integer(0), query.small_integer(1), query.text(2), query.optional_real(3), query.boolean(4)});
   return found;
 }
 

@@ -12,8 +12,8 @@ namespace db {
 namespace {
 
 RunState state_named(const std::string& name) {
-  for (const RunState state : {RunState::Paused, RunState::Finished, RunState::Stopped,
-                               RunState::Failed, RunState::Interrupted})
+  for (const RunState state :
+       {RunState::Paused, RunState::Finished, RunState::Stopped, RunState::Failed, RunState::Interrupted})
     if (name == name_of(state)) return state;
   return RunState::Running;
 }
@@ -55,11 +55,10 @@ const char* name_of(RunState state) {
 
 RunId add_run(Transaction& transaction, const Run& run) {
   auto& connection = transaction.connection();
-  const RunId id = Query(connection, sql::run_insert, run.name, transaction.now_ms(),
-                         name_of(run.state), run.target, run.depth, run.config_json,
-                         std::bit_cast<std::int64_t>(run.seed), run.label_revision,
-                         run.contract_json, run.weights_hash, run.model_path, run.message,
-                         run.classes_json).id();
+  const RunId id = Query(connection, sql::run_insert, run.name, transaction.now_ms(), name_of(run.state), run.target,
+                         run.depth, run.config_json, std::bit_cast<std::int64_t>(run.seed), run.label_revision,
+                         run.contract_json, run.weights_hash, run.model_path, run.message, run.classes_json)
+                       .id();
   if (run.name.empty()) Query(connection, sql::run_set_name, id, named(id)).run();
   transaction.changes().runs.push_back(id);
   return id;
@@ -89,7 +88,8 @@ std::vector<RunId> mark_interrupted_runs(Transaction& transaction) {
 
 void add_run_event(Transaction& transaction, const RunEvent& event) {
   Query(transaction.connection(), sql::run_event_insert, event.run, event.epoch, event.step,
-        event.at_ms != 0 ? event.at_ms : transaction.now_ms(), event.kind, event.json).run();
+        event.at_ms != 0 ? event.at_ms : transaction.now_ms(), event.kind, event.json)
+      .run();
   transaction.changes().runs.push_back(event.run);
 }
 
@@ -110,8 +110,8 @@ std::vector<RunEvent> run_events(const Readable& from, RunId run) {
   Query query(from.connection(), sql::run_event_list, run);
   std::vector<RunEvent> events;
   while (query.next())
-    events.push_back({query.integer(0), query.small_integer(1), query.integer(2), query.integer(3),
-                      query.text(4), query.text(5)});
+    events.push_back(
+        {query.integer(0), query.small_integer(1), query.integer(2), query.integer(3), query.text(4), query.text(5)});
   return events;
 }
 

@@ -16,23 +16,23 @@
 namespace db {
 
 enum class RunState { Running, Paused, Finished, Stopped, Failed, Interrupted };
-const char* name_of(RunState state);   // "running", ...
+const char* name_of(RunState state);  // "running", ...
 
 struct Run {
   RunId id = 0;
-  std::string name;                    // empty at add_run: becomes "run <id>"
+  std::string name;  // empty at add_run: becomes "run <id>"
   std::int64_t created_at_ms = 0;
   RunState state = RunState::Running;
-  std::string target;                  // its name; the grouping itself is in classes_json
-  std::string depth;                   // "head", "tail", "whole"
+  std::string target;  // its name; the grouping itself is in classes_json
+  std::string depth;   // "head", "tail", "whole"
   std::string config_json = "{}";
   std::uint64_t seed = 0;
   EventId label_revision = 0;
   std::string contract_json = "{}";
   std::string weights_hash;
   std::string model_path;
-  std::string message;                 // why it ended
-  std::string classes_json = "[]";     // groups and their classes as they were
+  std::string message;              // why it ended
+  std::string classes_json = "[]";  // groups and their classes as they were
 };
 
 struct RunEvent {
@@ -40,13 +40,13 @@ struct RunEvent {
   int epoch = 0;
   std::int64_t step = 0;
   std::int64_t at_ms = 0;
-  std::string kind;                    // "pause", "learning_rate", ...
+  std::string kind;  // "pause", "learning_rate", ...
   std::string json = "{}";
 };
 
 struct Epoch {
   RunId run = 0;
-  int epoch = 0;                       // 1-based
+  int epoch = 0;                                                      // 1-based
   std::optional<double> train_loss, val_loss, val_auc, val_accuracy;  // empty also for NaN
   std::optional<double> learning_rate, seconds;
   std::string metrics_json = "{}";
@@ -57,25 +57,23 @@ struct Prediction {
   int epoch = 0;
   Split split = Split::Val;
   EventId label_revision = 0;
-  int groups = 0;                      // K
-  std::vector<ImageId> images;         // (N)
-  std::vector<float> probabilities;    // (N,K), images in the order above
+  int groups = 0;                    // K
+  std::vector<ImageId> images;       // (N)
+  std::vector<float> probabilities;  // (N,K), images in the order above
 };
 
 struct Checkpoint {
   RunId run = 0;
   int epoch = 0;
   std::string path;
-  std::optional<double> criterion;     // value of what chooses the best epoch
+  std::optional<double> criterion;  // value of what chooses the best epoch
   bool is_best = false;
 };
 
 // id and created_at_ms of the argument are ignored.
 RunId add_run(Transaction& transaction, const Run& run);
-void set_run_state(Transaction& transaction, RunId run, RunState state,
-                   const std::string& message = "");
-void set_run_model(Transaction& transaction, RunId run, const std::string& model_path,
-                   const std::string& weights_hash);
+void set_run_state(Transaction& transaction, RunId run, RunState state, const std::string& message = "");
+void set_run_model(Transaction& transaction, RunId run, const std::string& model_path, const std::string& weights_hash);
 // At start: runs still marked running or paused belong to a program that ended. Gives their ids.
 std::vector<RunId> mark_interrupted_runs(Transaction& transaction);
 void add_run_event(Transaction& transaction, const RunEvent& event);  // at_ms 0: now

@@ -11,8 +11,7 @@ namespace {
 // Paths need not be UTF-8, JSON must be; what is not is replaced in the report.
 std::string failures_to_json(const std::vector<ImportFailure>& failures) {
   auto rows = nlohmann::json::array();
-  for (const ImportFailure& failure : failures)
-    rows.push_back({{"path", failure.path}, {"reason", failure.reason}});
+  for (const ImportFailure& failure : failures) rows.push_back({{"path", failure.path}, {"reason", failure.reason}});
   return rows.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -43,18 +42,17 @@ std::optional<std::string> setting(const Readable& from, const std::string& key)
 
 std::int64_t add_import_report(Transaction& transaction, const ImportReport& report) {
   transaction.changes().import_reports = true;
-  return Query(transaction.connection(), sql::import_report_insert, transaction.now_ms(),
-               report.source, report.added, report.known, report.relinked, report.duplicates,
-               failures_to_json(report.failures)).id();
+  return Query(transaction.connection(), sql::import_report_insert, transaction.now_ms(), report.source, report.added,
+               report.known, report.relinked, report.duplicates, failures_to_json(report.failures))
+      .id();
 }
 
 std::vector<ImportReport> import_reports(const Readable& from) {
   Query query(from.connection(), sql::import_report_list);
   std::vector<ImportReport> reports;
   while (query.next())
-    reports.push_back({query.integer(0), query.integer(1), query.text(2), query.integer(3),
-                       query.integer(4), query.integer(5), query.integer(6),
-                       failures_from_json(query.text(7))});
+    reports.push_back({query.integer(0), query.integer(1), query.text(2), query.integer(3), query.integer(4),
+                       query.integer(5), query.integer(6), failures_from_json(query.text(7))});
   return reports;
 }
 

@@ -24,7 +24,7 @@ struct ImportFailure {
 struct ImportReport {
   std::int64_t id = 0;
   std::int64_t at_ms = 0;
-  std::string source;                  // folder or index
+  std::string source;  // folder or index
   std::int64_t added = 0, known = 0, relinked = 0, duplicates = 0;
   std::vector<ImportFailure> failures;
 };

@@ -1,10 +1,5 @@
 #include "db/writer.h"
 
-#include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Transaction.h>
-#include <pwd.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -14,6 +9,11 @@
 #include <stdexcept>
 #include <thread>
 #include <utility>
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+#include <pwd.h>
+#include <unistd.h>
 
 #include "db/database.h"
 #include "db/labels.h"
@@ -53,8 +53,7 @@ std::int64_t system_clock_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-Transaction::Transaction(Connection& connection, std::string name, std::string who,
-                         std::int64_t now_ms)
+Transaction::Transaction(Connection& connection, std::string name, std::string who, std::int64_t now_ms)
     : Readable(connection), who_(std::move(who)), now_ms_(now_ms) {
   changes_.name = std::move(name);
 }
@@ -148,9 +147,7 @@ class Writer::Thread {
 
   class Expectation {
    public:
-    explicit Expectation(Connection& connection) : connection_(connection) {
-      connection_.expect_transaction(true);
-    }
+    explicit Expectation(Connection& connection) : connection_(connection) { connection_.expect_transaction(true); }
     ~Expectation() { connection_.expect_transaction(false); }
     Expectation(const Expectation&) = delete;
     Expectation& operator=(const Expectation&) = delete;

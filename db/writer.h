@@ -29,7 +29,7 @@ class Transaction : public Readable {
 
   const std::string& name() const { return changes_.name; }  // also the name shown for undo
   const std::string& who() const { return who_; }
-  std::int64_t now_ms() const { return now_ms_; }            // one moment for the whole transaction
+  std::int64_t now_ms() const { return now_ms_; }  // one moment for the whole transaction
   ChangeSet& changes() { return changes_; }
 
  private:
@@ -41,8 +41,8 @@ class Transaction : public Readable {
 std::int64_t system_clock_ms();
 
 struct WriterOptions {
-  std::string who = "";                                   // empty: the name of the account
-  std::function<std::int64_t()> now_ms = system_clock_ms; // Unix time
+  std::string who = "";                                    // empty: the name of the account
+  std::function<std::int64_t()> now_ms = system_clock_ms;  // Unix time
 };
 
 class Writer {

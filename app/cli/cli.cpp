@@ -1,11 +1,11 @@
 #include "app/cli/cli.h"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdio>
 #include <exception>
 #include <iostream>
+
+#include <unistd.h>
 
 #include "app/cli/verb.h"
 
@@ -17,13 +17,15 @@ constexpr int kFailed = 1;
 constexpr int kUsage = 2;
 
 void print(const Outcome& outcome, bool json) {
-  if (json) std::cout << outcome.json.dump(2) << '\n';
-  else if (!outcome.text.empty()) std::cout << outcome.text << '\n';
+  if (json)
+    std::cout << outcome.json.dump(2) << '\n';
+  else if (!outcome.text.empty())
+    std::cout << outcome.text << '\n';
 }
 
 void add_verbs(CLI::App& app, Context& context) {
-  for (const auto add : {add_demo, add_import, add_weights, add_train, add_eval, add_predict, add_explain, add_augment, add_relabel,
-                         add_log, add_open, add_doctor, add_starter}) {
+  for (const auto add : {add_demo, add_import, add_weights, add_train, add_eval, add_predict, add_explain, add_augment,
+                         add_relabel, add_log, add_open, add_doctor, add_starter}) {
     add(app, context);
   }
   for (CLI::App* verb : app.get_subcommands({})) {
@@ -56,7 +58,8 @@ OnProgress Context::progress() const {
 }
 
 int run(int argc, char** argv) {
-  CLI::App app("Nevus: a workbench for skin-lesion image sets. Research and teaching tool; not a medical device.", "nevus");
+  CLI::App app("Nevus: a workbench for skin-lesion image sets. Research and teaching tool; not a medical device.",
+               "nevus");
   app.require_subcommand(1);
   app.set_version_flag("--version", "nevus " NEVUS_VERSION);
   Context context;

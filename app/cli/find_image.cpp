@@ -34,10 +34,12 @@ db::Image find_image(const db::Readable& from, const std::string& said) {
   if (auto image = db::find_by_hash(from, said)) return *image;
   std::vector<db::Image> named = by_name(from, said);
   if (named.empty()) {
-    throw std::runtime_error("finding an image: none in the workspace has this number, path, hash or file name: " + said);
+    throw std::runtime_error("finding an image: none in the workspace has this number, path, hash or file name: " +
+                             said);
   }
   if (named.size() > 1) {
-    throw std::runtime_error("finding an image: " + std::to_string(named.size()) + " images have this file name; give the path: " + said);
+    throw std::runtime_error("finding an image: " + std::to_string(named.size()) +
+                             " images have this file name; give the path: " + said);
   }
   return named.front();
 }

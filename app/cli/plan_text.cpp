@@ -18,11 +18,11 @@ std::string grouped(std::int64_t number) {
 ml::Depth deepest(const ml::TrainPlan& plan) { return plan.phases.back().depth; }
 
 void add_layers(std::ostringstream& text, const ml::ModelSpec& spec, ml::Depth depth) {
-  text << std::left << std::setw(24) << "layer" << std::setw(32) << "kind" << std::setw(18) << "output" << std::right << std::setw(12)
-       << "parameters" << std::setw(12) << "trainable" << '\n';
+  text << std::left << std::setw(24) << "layer" << std::setw(32) << "kind" << std::setw(18) << "output" << std::right
+       << std::setw(12) << "parameters" << std::setw(12) << "trainable" << '\n';
   for (const ml::LayerRow& row : ml::layer_table(spec, depth)) {
-    text << std::left << std::setw(24) << row.name << std::setw(32) << row.kind << std::setw(18) << row.output << std::right << std::setw(12)
-         << grouped(row.parameters) << std::setw(12) << grouped(row.trainable) << '\n';
+    text << std::left << std::setw(24) << row.name << std::setw(32) << row.kind << std::setw(18) << row.output
+         << std::right << std::setw(12) << grouped(row.parameters) << std::setw(12) << grouped(row.trainable) << '\n';
   }
 }
 
@@ -33,15 +33,21 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   if (!plan.preset.empty()) text << plan.preset << ": " << plan.summary << "\n\n";
   add_layers(text, spec, deepest(plan));
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
-  text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable " << grouped(counts.frozen) << '\n';
-  if (deepest(plan) == ml::Depth::kTail) text << "the tail begins in features." << spec.tail_block << ", at its depthwise convolution\n";
-  if (plan.views) text << "an image is asked about in " << *plan.views << (*plan.views == 1 ? " view\n" : " views, mirrored and turned; the answers are averaged\n");
+  text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable "
+       << grouped(counts.frozen) << '\n';
+  if (deepest(plan) == ml::Depth::kTail)
+    text << "the tail begins in features." << spec.tail_block << ", at its depthwise convolution\n";
+  if (plan.views)
+    text << "an image is asked about in " << *plan.views
+         << (*plan.views == 1 ? " view\n" : " views, mirrored and turned; the answers are averaged\n");
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
-    for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i])) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
+    for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i]))
+      text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   }
   if (!plan.of_many.empty()) text << "\nwith more than two classes\n";
-  for (const ml::SettingValue& setting : plan.of_many) text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
+  for (const ml::SettingValue& setting : plan.of_many)
+    text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   text << "\nEvery other setting has its usual value; --set NAME=VALUE changes one, --set 2:NAME=VALUE of one phase.";
   return text.str();
 }
@@ -51,7 +57,11 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   json["preset"] = plan.preset;
   json["layers"] = nlohmann::ordered_json::array();
   for (const ml::LayerRow& row : ml::layer_table(spec, deepest(plan))) {
-    json["layers"].push_back({{"name", row.name}, {"kind", row.kind}, {"output", row.output}, {"parameters", row.parameters}, {"trainable", row.trainable}});
+    json["layers"].push_back({{"name", row.name},
+                              {"kind", row.kind},
+                              {"output", row.output},
+                              {"parameters", row.parameters},
+                              {"trainable", row.trainable}});
   }
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};

@@ -3,8 +3,9 @@
 // Any thread; pure functions.
 #pragma once
 
-#include <nlohmann/json.hpp>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "ml/model/model_spec.h"
 #include "ml/train/train_plan.h"

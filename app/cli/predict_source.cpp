@@ -13,7 +13,8 @@ std::string newest_run(const db::Readable& from) {
   for (const db::Run& run : db::runs(from)) {
     if (db::best_checkpoint(from, run.id)) return "run:" + std::to_string(run.id);
   }
-  throw std::runtime_error("predicting: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model file");
+  throw std::runtime_error(
+      "predicting: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model file");
 }
 
 }  // namespace
@@ -34,7 +35,8 @@ PredictSource open_predict_source(const std::string& source, const std::string& 
   }
   chosen.model = find_model(chosen.workspace.get(), chosen.name);
   if (chosen.model.trained_on.empty()) {
-    throw std::runtime_error("predicting: this model's head was never trained; train it with `nevus train`: " + chosen.name);
+    throw std::runtime_error("predicting: this model's head was never trained; train it with `nevus train`: " +
+                             chosen.name);
   }
   return chosen;
 }

@@ -12,9 +12,9 @@
 namespace app::cli {
 
 struct PredictSource {
-  std::string name;                       // "run:3" or the file
+  std::string name;  // "run:3" or the file
   ml::Model model;
-  std::unique_ptr<Workspace> workspace;   // null when a model file was given
+  std::unique_ptr<Workspace> workspace;  // null when a model file was given
 
   // A file that exists, else an image of the workspace.
   std::filesystem::path path_of(const std::string& image) const;

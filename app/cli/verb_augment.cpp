@@ -17,13 +17,22 @@ struct Options {
 };
 
 nlohmann::ordered_json to_json(const ml::AugmentDraw& draw) {
-  return {{"rotation_deg", draw.rotation_deg}, {"shift_x_fraction", draw.shift_x_fraction}, {"shift_y_fraction", draw.shift_y_fraction},
-          {"zoom", draw.zoom}, {"shear_deg", draw.shear_deg}, {"flip_horizontal", draw.flip_horizontal}, {"flip_vertical", draw.flip_vertical},
-          {"brightness", draw.brightness}, {"contrast", draw.contrast}, {"saturation", draw.saturation}, {"hue_deg", draw.hue_deg}};
+  return {{"rotation_deg", draw.rotation_deg},
+          {"shift_x_fraction", draw.shift_x_fraction},
+          {"shift_y_fraction", draw.shift_y_fraction},
+          {"zoom", draw.zoom},
+          {"shear_deg", draw.shear_deg},
+          {"flip_horizontal", draw.flip_horizontal},
+          {"flip_vertical", draw.flip_vertical},
+          {"brightness", draw.brightness},
+          {"contrast", draw.contrast},
+          {"saturation", draw.saturation},
+          {"hue_deg", draw.hue_deg}};
 }
 
 nlohmann::ordered_json to_json(const AugmentSheet& sheet) {
-  nlohmann::ordered_json json{{"title", sheet.title}, {"fresh_views", sheet.fresh}, {"rows", nlohmann::ordered_json::array()}};
+  nlohmann::ordered_json json{
+      {"title", sheet.title}, {"fresh_views", sheet.fresh}, {"rows", nlohmann::ordered_json::array()}};
   for (const AugmentRow& row : sheet.rows) {
     nlohmann::ordered_json views = nlohmann::ordered_json::array();
     for (const AugmentCell& cell : row.cells) {
@@ -42,7 +51,8 @@ void complete(Options& options, const Workspace& workspace) {
   request.recipe.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
   request.recipe.augment = true;
   request.first = options.first - 1;
-  for (const std::string& assignment : options.assignments) request.recipe.settings.push_back(split_assignment(assignment));
+  for (const std::string& assignment : options.assignments)
+    request.recipe.settings.push_back(split_assignment(assignment));
   for (const std::string& image : options.images) request.chosen.push_back(find_image(workspace.reader(), image).id);
 }
 
@@ -55,9 +65,11 @@ Outcome augment(Options options) {
   outcome.json = to_json(sheet);
   outcome.json["output"] = options.output;
   outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
-  outcome.text = sheet.title + "\n" + std::to_string(sheet.rows.size()) + " images in " + std::to_string(sheet.rows.front().cells.size()) +
-                 " views each written to " + options.output;
-  if (!sheet.unreadable.empty()) outcome.text += "\n" + std::to_string(sheet.unreadable.size()) + " images could not be read; the first: " + sheet.unreadable.front();
+  outcome.text = sheet.title + "\n" + std::to_string(sheet.rows.size()) + " images in " +
+                 std::to_string(sheet.rows.front().cells.size()) + " views each written to " + options.output;
+  if (!sheet.unreadable.empty())
+    outcome.text += "\n" + std::to_string(sheet.unreadable.size()) +
+                    " images could not be read; the first: " + sheet.unreadable.front();
   return outcome;
 }
 
@@ -66,20 +78,34 @@ Outcome augment(Options options) {
 void add_augment(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   TrainRequest& recipe = options->request.recipe;
-  CLI::App* verb = app.add_subcommand("augment", "What training will see: the random views of a few images as one picture");
+  CLI::App* verb =
+      app.add_subcommand("augment", "What training will see: the random views of a few images as one picture");
   verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
   verb->add_option("-o,--output", options->output, "PNG to write")->required();
-  verb->add_option("--preset", recipe.preset, "Recipe; by hand with the usual amounts when not given")->check(CLI::IsMember(preset_names()));
-  verb->add_option("--depth", options->depth, "What learns")->check(CLI::IsMember({"head", "tail", "whole"}))->capture_default_str();
+  verb->add_option("--preset", recipe.preset, "Recipe; by hand with the usual amounts when not given")
+      ->check(CLI::IsMember(preset_names()));
+  verb->add_option("--depth", options->depth, "What learns")
+      ->check(CLI::IsMember({"head", "tail", "whole"}))
+      ->capture_default_str();
   verb->add_option("--set", options->assignments, "NAME=VALUE, any setting of `nevus train --describe`");
   verb->add_option("--seed", recipe.seed, "Seed")->capture_default_str();
   verb->add_option("--target", recipe.target, "Target; malignant where there is one");
-  verb->add_option("--model", recipe.model, "starter, imagenet, run:N or a file; imagenet where imported, else starter");
-  verb->add_option("--image", options->images, "Images to show: number, path, hash or file name; some of the training split otherwise");
-  verb->add_option("--images", options->request.images, "How many of the training split")->check(CLI::Range(1, 24))->capture_default_str();
-  verb->add_option("--views", options->request.views, "Random views of each, at most")->check(CLI::Range(1, 16))->capture_default_str();
-  verb->add_option("--first", options->first, "Epoch (or kept view) of the first column")->check(CLI::Range(1, 1000000))->capture_default_str();
-  verb->add_option("--cell", options->cell_px, "Width of a picture, in pixels")->check(CLI::Range(32, 512))->capture_default_str();
+  verb->add_option("--model", recipe.model,
+                   "starter, imagenet, run:N or a file; imagenet where imported, else starter");
+  verb->add_option("--image", options->images,
+                   "Images to show: number, path, hash or file name; some of the training split otherwise");
+  verb->add_option("--images", options->request.images, "How many of the training split")
+      ->check(CLI::Range(1, 24))
+      ->capture_default_str();
+  verb->add_option("--views", options->request.views, "Random views of each, at most")
+      ->check(CLI::Range(1, 16))
+      ->capture_default_str();
+  verb->add_option("--first", options->first, "Epoch (or kept view) of the first column")
+      ->check(CLI::Range(1, 1000000))
+      ->capture_default_str();
+  verb->add_option("--cell", options->cell_px, "Width of a picture, in pixels")
+      ->check(CLI::Range(32, 512))
+      ->capture_default_str();
   verb->callback([options, &context] { context.action = [options] { return augment(*options); }; });
 }
 

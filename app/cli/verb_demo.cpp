@@ -8,10 +8,15 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace, recipe; int images = 0; std::int64_t seed = -1; };
+struct Options {
+  std::string workspace, recipe;
+  int images = 0;
+  std::int64_t seed = -1;
+};
 
 demo::DemoRecipe chosen_recipe(const Options& options) {
-  demo::DemoRecipe recipe = demo::read_recipe(options.recipe.empty() ? asset("demo_recipe.json") : std::filesystem::path(options.recipe));
+  demo::DemoRecipe recipe =
+      demo::read_recipe(options.recipe.empty() ? asset("demo_recipe.json") : std::filesystem::path(options.recipe));
   if (options.images > 0) recipe = demo::for_images(recipe, options.images);
   if (options.seed >= 0) recipe.seed = static_cast<std::uint64_t>(options.seed);
   return recipe;
@@ -25,10 +30,13 @@ Outcome make_demo(const Options& options, const Context& context) {
   Progress progress(context.progress(), "Drawing lesions", recipe.images);
   const demo::DemoReport drawn = demo::write_demo(
       images, recipe, [&](const demo::DemoProgress& now) { progress.update(now.images_done); }, interrupt.token());
-  if (drawn.cancelled) return {"Cancelled after " + std::to_string(drawn.images) + " images; run it again to finish", {}, 1};
-  const ImportReport report = import_images(workspace, read_index_table(drawn.index_file), context.progress(), interrupt.token());
+  if (drawn.cancelled)
+    return {"Cancelled after " + std::to_string(drawn.images) + " images; run it again to finish", {}, 1};
+  const ImportReport report =
+      import_images(workspace, read_index_table(drawn.index_file), context.progress(), interrupt.token());
   Outcome outcome;
-  outcome.text = describe(report) + "\nSynthetic images; the true labels of the wrong ones are in " + drawn.answer_key_file.string();
+  outcome.text = describe(report) + "\nSynthetic images; the true labels of the wrong ones are in " +
+                 drawn.answer_key_file.string();
   outcome.json["workspace"] = workspace.folder().string();
   outcome.json["images"] = report.added;
   outcome.json["lesions"] = drawn.lesions;
@@ -47,7 +55,8 @@ void add_demo(CLI::App& app, Context& context) {
   verb->add_option("--images", options->images, "How many images")->check(CLI::Range(10, 100000));
   verb->add_option("--seed", options->seed, "Seed; the same seed gives the same images")->check(CLI::NonNegativeNumber);
   verb->add_option("--recipe", options->recipe, "Recipe file; the shipped one otherwise")->check(CLI::ExistingFile);
-  verb->callback([options, &context] { context.action = [options, &context] { return make_demo(*options, context); }; });
+  verb->callback(
+      [options, &context] { context.action = [options, &context] { return make_demo(*options, context); }; });
 }
 
 }  // namespace app::cli

@@ -19,7 +19,9 @@ std::string starter_problem() {
   }
 }
 
-std::string line(const std::string& name, const std::string& value) { return "  " + name + std::string(22 - name.size(), ' ') + value + "\n"; }
+std::string line(const std::string& name, const std::string& value) {
+  return "  " + name + std::string(22 - name.size(), ' ') + value + "\n";
+}
 
 Outcome examine() {
   const engine::DeviceReport device = engine::describe_device();
@@ -27,20 +29,32 @@ Outcome examine() {
   const std::string starter = starter_problem();
   const bool imagenet = has_imported_weights();
   Outcome outcome;
-  outcome.json["vulkan"] = {{"device", device.name}, {"driver", device.driver}, {"api", device.api_version}, {"is_cpu", device.is_cpu},
-                            {"validation_layers", device.has_validation}, {"problem", device.problem}};
-  outcome.json["onednn"] = {{"version", runtime.onednn_version}, {"built_for", runtime.onednn_built_for}, {"isa", runtime.cpu_isa},
-                            {"bf16", runtime.has_bf16}, {"processors", runtime.processors}, {"openmp_passive", runtime.openmp_passive}};
-  outcome.json["weights"] = {{"imagenet", imagenet ? imported_weights_file().string() : ""}, {"starter_problem", starter}};
+  outcome.json["vulkan"] = {{"device", device.name},
+                            {"driver", device.driver},
+                            {"api", device.api_version},
+                            {"is_cpu", device.is_cpu},
+                            {"validation_layers", device.has_validation},
+                            {"problem", device.problem}};
+  outcome.json["onednn"] = {{"version", runtime.onednn_version},
+                            {"built_for", runtime.onednn_built_for},
+                            {"isa", runtime.cpu_isa},
+                            {"bf16", runtime.has_bf16},
+                            {"processors", runtime.processors},
+                            {"openmp_passive", runtime.openmp_passive}};
+  outcome.json["weights"] = {{"imagenet", imagenet ? imported_weights_file().string() : ""},
+                             {"starter_problem", starter}};
   outcome.json["assets"] = assets_folder().string();
-  outcome.text = "Vulkan\n" + line("device", device.problem.empty() ? device.name : "none: " + device.problem) +
-                 line("driver", device.driver + (device.is_cpu ? " (software)" : "")) + line("API", device.api_version) +
-                 line("validation layers", device.has_validation ? "installed" : "not installed (only tests need them)") +
-                 "oneDNN\n" + line("version", runtime.onednn_version + ", built for " + runtime.onednn_built_for) + line("instruction set", runtime.cpu_isa) +
-                 line("threads", std::to_string(runtime.processors)) + line("OpenMP waits", runtime.openmp_passive ? "passively" : "spinning: set OMP_WAIT_POLICY=passive") +
-                 "Models\n" + line("starter", starter.empty() ? "ships with the program" : starter) +
-                 line("ImageNet weights", imagenet ? imported_weights_file().string() : "not imported: nevus weights import FILE") +
-                 "Files\n" + line("assets", assets_folder().string());
+  outcome.text =
+      "Vulkan\n" + line("device", device.problem.empty() ? device.name : "none: " + device.problem) +
+      line("driver", device.driver + (device.is_cpu ? " (software)" : "")) + line("API", device.api_version) +
+      line("validation layers", device.has_validation ? "installed" : "not installed (only tests need them)") +
+      "oneDNN\n" + line("version", runtime.onednn_version + ", built for " + runtime.onednn_built_for) +
+      line("instruction set", runtime.cpu_isa) + line("threads", std::to_string(runtime.processors)) +
+      line("OpenMP waits", runtime.openmp_passive ? "passively" : "spinning: set OMP_WAIT_POLICY=passive") +
+      "Models\n" + line("starter", starter.empty() ? "ships with the program" : starter) +
+      line("ImageNet weights",
+           imagenet ? imported_weights_file().string() : "not imported: nevus weights import FILE") +
+      "Files\n" + line("assets", assets_folder().string());
   outcome.exit_code = device.problem.empty() && starter.empty() ? 0 : 1;
   return outcome;
 }

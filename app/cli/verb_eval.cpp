@@ -11,12 +11,19 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace; EvaluateRequest request; RunId run = 0; bool detail = false; };
+struct Options {
+  std::string workspace;
+  EvaluateRequest request;
+  RunId run = 0;
+  bool detail = false;
+};
 
 std::string line(const char* name, const std::optional<double>& value) {
   char text[64];
-  if (value) std::snprintf(text, sizeof text, "\n  %-18s %.4f", name, *value);
-  else std::snprintf(text, sizeof text, "\n  %-18s not defined", name);
+  if (value)
+    std::snprintf(text, sizeof text, "\n  %-18s %.4f", name, *value);
+  else
+    std::snprintf(text, sizeof text, "\n  %-18s not defined", name);
   return text;
 }
 
@@ -32,7 +39,9 @@ std::string table(const Evaluation& result) {
   return text;
 }
 
-double mean(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 // How much doubt there is, and whether it points at the wrong answers: the AUC with which predictive entropy tells
 // them from the right ones.
@@ -67,15 +76,19 @@ Outcome evaluate(const Options& options, const Context& context) {
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
-  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)", result.from.run.c_str(),
-                result.from.split.c_str(), result.n, static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text = heading + line("AUC", result.auc) + line("accuracy", result.accuracy) + line("precision", result.precision) +
-                 line("recall", result.recall) + line("specificity", result.specificity) + line("F1", result.f1) +
+  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)",
+                result.from.run.c_str(), result.from.split.c_str(), result.n,
+                static_cast<long long>(result.from.label_revision), result.threshold);
+  outcome.text = heading + line("AUC", result.auc) + line("accuracy", result.accuracy) +
+                 line("precision", result.precision) + line("recall", result.recall) +
+                 line("specificity", result.specificity) + line("F1", result.f1) +
                  line("balanced accuracy", result.balanced_accuracy) + table(result) +
                  "\nResearch and teaching tool. Not a medical device.";
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
-  if (!done.unreadable.empty()) outcome.text += "\n" + std::to_string(done.unreadable.size()) + " images could not be read; the first: " + done.unreadable.front();
+  if (!done.unreadable.empty())
+    outcome.text += "\n" + std::to_string(done.unreadable.size()) +
+                    " images could not be read; the first: " + done.unreadable.front();
   return outcome;
 }
 
@@ -86,13 +99,19 @@ void add_eval(CLI::App& app, Context& context) {
   EvaluateRequest& request = options->request;
   CLI::App* verb = app.add_subcommand("eval", "Metrics of a run or a model on a split");
   verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  CLI::Option* run = verb->add_option("--run", options->run, "Number of the run; the newest otherwise")->check(CLI::PositiveNumber);
+  CLI::Option* run =
+      verb->add_option("--run", options->run, "Number of the run; the newest otherwise")->check(CLI::PositiveNumber);
   verb->add_option("--model", request.model, "Model file, run:N, or starter")->excludes(run);
-  verb->add_option("--split", request.split, "train, val or test")->check(CLI::IsMember({"train", "val", "test"}))->capture_default_str();
+  verb->add_option("--split", request.split, "train, val or test")
+      ->check(CLI::IsMember({"train", "val", "test"}))
+      ->capture_default_str();
   verb->add_option("--target", request.target, "Target; the one it was trained for otherwise");
   verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
-  verb->add_option("--threshold", request.threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-  verb->add_flag("--detail", options->detail, "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
+  verb->add_option("--threshold", request.threshold, "Positive at or above")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  verb->add_flag("--detail", options->detail,
+                 "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
   add_questions(*verb, request.questions, request.precision);
   verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
 }

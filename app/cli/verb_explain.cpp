@@ -10,7 +10,10 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string source, image, output, run, group; HeatPicture style; };
+struct Options {
+  std::string source, image, output, run, group;
+  HeatPicture style;
+};
 
 int group_index(const ml::Model& model, const std::string& name) {
   if (name.empty()) return -1;
@@ -30,8 +33,8 @@ Outcome explain(const Options& options) {
   const Explanation why = explain_image(predictor, image, group_index(chosen.model, options.group));
   const std::string& group = chosen.model.spec.classes[static_cast<std::size_t>(why.group)];
   std::ostringstream title;
-  title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed << std::setprecision(3)
-        << why.cam.probability << " · " << chosen.name;
+  title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed
+        << std::setprecision(3) << why.cam.probability << " · " << chosen.name;
   engine::save_png(render_explanation(image, why, options.style, title.str()), options.output);
 
   Outcome outcome;
@@ -45,7 +48,8 @@ Outcome explain(const Options& options) {
   outcome.json["map"] = why.cam.raw;
   outcome.json["output"] = options.output;
   outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
-  outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.cam.probability) + ") written to " + options.output;
+  outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.cam.probability) + ") written to " +
+                 options.output;
   if (const std::string message = heat_message(why.cam); !message.empty()) outcome.text += "\n" + message;
   return outcome;
 }
@@ -60,8 +64,12 @@ void add_explain(CLI::App& app, Context& context) {
   verb->add_option("-o,--output", options->output, "PNG to write")->required();
   verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
   verb->add_option("--group", options->group, "Evidence for this class; the predicted one otherwise");
-  verb->add_option("--opacity", options->style.opacity, "Of the overlay")->check(CLI::Range(0.0, 1.0))->capture_default_str();
-  verb->add_option("--heat-threshold", options->style.threshold, "Heat below is not drawn")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  verb->add_option("--opacity", options->style.opacity, "Of the overlay")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  verb->add_option("--heat-threshold", options->style.threshold, "Heat below is not drawn")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   verb->callback([options, &context] { context.action = [options] { return explain(*options); }; });
 }
 

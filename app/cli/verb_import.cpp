@@ -6,7 +6,10 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace; std::vector<std::string> sources; };
+struct Options {
+  std::string workspace;
+  std::vector<std::string> sources;
+};
 
 nlohmann::ordered_json to_json(const ImportReport& report) {
   nlohmann::ordered_json json;
@@ -19,7 +22,8 @@ nlohmann::ordered_json to_json(const ImportReport& report) {
   json["failed"] = report.failures.size();
   json["cancelled"] = report.cancelled;
   json["failures"] = nlohmann::ordered_json::array();
-  for (const ImportFailure& failure : report.failures) json["failures"].push_back({{"path", failure.path}, {"reason", failure.reason}});
+  for (const ImportFailure& failure : report.failures)
+    json["failures"].push_back({{"path", failure.path}, {"reason", failure.reason}});
   json["notes"] = report.notes;
   return json;
 }

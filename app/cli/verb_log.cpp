@@ -12,7 +12,11 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace; std::size_t limit = 50; bool verify = false; };
+struct Options {
+  std::string workspace;
+  std::size_t limit = 50;
+  bool verify = false;
+};
 
 struct Names {
   std::unordered_map<ClassId, std::string> classes;
@@ -20,7 +24,8 @@ struct Names {
 
   explicit Names(const db::Readable& from) {
     for (const db::Class& known : db::classes(from)) classes[known.id] = known.name;
-    for (const db::Image& image : db::images(from)) images[image.id] = std::filesystem::path(image.path).filename().string();
+    for (const db::Image& image : db::images(from))
+      images[image.id] = std::filesystem::path(image.path).filename().string();
   }
   std::string of(std::optional<ClassId> id) const { return id ? classes.at(*id) : "unlabelled"; }
 };
@@ -33,13 +38,19 @@ Outcome show_log(const Options& options) {
   outcome.json["events"] = nlohmann::ordered_json::array();
   for (const db::LabelEvent& event : db::label_log(workspace.reader(), options.limit)) {
     const std::string image = names.images.at(event.image);
-    outcome.text += std::to_string(event.id) + "  " + local_time_text(event.at_ms) + "  " + event.who + "  " + image + "  " +
-                    names.of(event.from) + " -> " + names.of(event.to) + "  " + db::name_of(event.source) + "  batch " +
-                    std::to_string(event.batch) + "\n";
-    outcome.json["events"].push_back({{"id", event.id}, {"at_ms", event.at_ms}, {"who", event.who}, {"image", image},
-                                      {"from", names.of(event.from)}, {"to", names.of(event.to)},
-                                      {"source", db::name_of(event.source)}, {"reason", event.reason},
-                                      {"batch", event.batch}, {"hash", event.hash}});
+    outcome.text += std::to_string(event.id) + "  " + local_time_text(event.at_ms) + "  " + event.who + "  " + image +
+                    "  " + names.of(event.from) + " -> " + names.of(event.to) + "  " + db::name_of(event.source) +
+                    "  batch " + std::to_string(event.batch) + "\n";
+    outcome.json["events"].push_back({{"id", event.id},
+                                      {"at_ms", event.at_ms},
+                                      {"who", event.who},
+                                      {"image", image},
+                                      {"from", names.of(event.from)},
+                                      {"to", names.of(event.to)},
+                                      {"source", db::name_of(event.source)},
+                                      {"reason", event.reason},
+                                      {"batch", event.batch},
+                                      {"hash", event.hash}});
   }
   if (options.verify) {
     const db::LogCheck check = db::verify_log(workspace.reader());

@@ -7,12 +7,15 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace, size = "1600x1000"; OpenOptions open; };
+struct Options {
+  std::string workspace, size = "1600x1000";
+  OpenOptions open;
+};
 
 void read_size(const std::string& text, OpenOptions& open) {
   char rest = 0;
-  if (std::sscanf(text.c_str(), "%dx%d%c", &open.width_px, &open.height_px, &rest) != 2 || open.width_px < 640 || open.height_px < 480 ||
-      open.width_px > 8192 || open.height_px > 8192) {
+  if (std::sscanf(text.c_str(), "%dx%d%c", &open.width_px, &open.height_px, &rest) != 2 || open.width_px < 640 ||
+      open.height_px < 480 || open.width_px > 8192 || open.height_px > 8192) {
     throw std::runtime_error("opening: the size is WIDTHxHEIGHT, between 640x480 and 8192x8192, not " + text);
   }
 }
@@ -43,7 +46,8 @@ void add_open(CLI::App& app, Context& context) {
   verb->add_flag("--headless", options->open.headless, "Without a window; needs --script");
   verb->add_option("--script", options->open.script, "Play this script, then end")->check(CLI::ExistingFile);
   verb->add_option("--size", options->size, "WIDTHxHEIGHT")->capture_default_str();
-  verb->add_option("--output", options->open.output, "Folder for the script's pictures and the summary")->capture_default_str();
+  verb->add_option("--output", options->open.output, "Folder for the script's pictures and the summary")
+      ->capture_default_str();
   verb->add_flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
   verb->callback([options, &context] { context.action = [options] { return open(*options); }; });
 }

@@ -13,7 +13,14 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string source; std::vector<std::string> images; std::string run; double threshold = 0.5; Questions questions; ml::Precision precision = ml::Precision::kFloat32; };
+struct Options {
+  std::string source;
+  std::vector<std::string> images;
+  std::string run;
+  double threshold = 0.5;
+  Questions questions;
+  ml::Precision precision = ml::Precision::kFloat32;
+};
 
 std::size_t predicted_group(std::span<const float> probabilities, double threshold) {
   if (probabilities.size() == 2) return probabilities[1] >= threshold ? 1 : 0;
@@ -22,8 +29,8 @@ std::size_t predicted_group(std::span<const float> probabilities, double thresho
 
 std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, const std::vector<std::string>& groups) {
   char text[160];
-  std::snprintf(text, sizeof text, "  (%s ±%.3f over the answers, mutual information %.3f)", groups[1].c_str(), answers.positive_deviation[row],
-                answers.mutual_information[row]);
+  std::snprintf(text, sizeof text, "  (%s ±%.3f over the answers, mutual information %.3f)", groups[1].c_str(),
+                answers.positive_deviation[row], answers.mutual_information[row]);
   return text;
 }
 
@@ -34,7 +41,9 @@ Outcome predict(const Options& options, const Context& context) {
   for (const std::string& image : options.images) files.push_back({chosen.path_of(image), image});
   std::vector<std::size_t> all(files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {}, {.questions = options.questions, .precision = options.precision, .progress = context.progress()});
+  const PredictedSet set =
+      predict_images(chosen.model, ImageFiles(files), all, {},
+                     {.questions = options.questions, .precision = options.precision, .progress = context.progress()});
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
@@ -47,7 +56,8 @@ Outcome predict(const Options& options, const Context& context) {
     nlohmann::ordered_json probabilities;
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
-    outcome.json["predictions"].push_back({{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
+    outcome.json["predictions"].push_back(
+        {{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
     if (set.answers) outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
     char text[64];
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
@@ -72,7 +82,9 @@ void add_predict(CLI::App& app, Context& context) {
   verb->add_option("SOURCE", options->source, "Workspace (its newest run) or model file")->required();
   verb->add_option("IMAGE", options->images, "Image files, or images of the workspace")->required();
   verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
-  verb->add_option("--threshold", options->threshold, "Positive at or above")->check(CLI::Range(0.0, 1.0))->capture_default_str();
+  verb->add_option("--threshold", options->threshold, "Positive at or above")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
   add_questions(*verb, options->questions, options->precision);
   verb->callback([options, &context] { context.action = [options, &context] { return predict(*options, context); }; });
 }

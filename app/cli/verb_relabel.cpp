@@ -7,14 +7,18 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string workspace, image, label, reason; bool undo = false, redo = false; };
+struct Options {
+  std::string workspace, image, label, reason;
+  bool undo = false, redo = false;
+};
 
 std::optional<ClassId> class_from(const db::Readable& from, const std::string& name) {
   if (name == "unlabelled") return std::nullopt;
   if (const auto known = db::class_named(from, name)) return known->id;
   std::string names;
   for (const db::Class& known : db::classes(from)) names += (names.empty() ? "" : ", ") + known.name;
-  throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + names + ", unlabelled");
+  throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + names +
+                           ", unlabelled");
 }
 
 Outcome outcome_of(const std::optional<LabelChange>& change, const std::string& nothing) {
@@ -50,9 +54,11 @@ void add_relabel(CLI::App& app, Context& context) {
   image->needs(label);
   verb->add_option("--reason", options->reason, "Kept in the log");
   CLI::Option* undo = verb->add_flag("--undo", options->undo, "Reverse the last labelling")->excludes(image);
-  CLI::Option* redo = verb->add_flag("--redo", options->redo, "Apply the undone labelling again")->excludes(image)->excludes(undo);
+  CLI::Option* redo =
+      verb->add_flag("--redo", options->redo, "Apply the undone labelling again")->excludes(image)->excludes(undo);
   verb->callback([=, &context] {
-    if (image->count() + undo->count() + redo->count() == 0) throw CLI::RequiredError("IMAGE and CLASS, --undo or --redo");
+    if (image->count() + undo->count() + redo->count() == 0)
+      throw CLI::RequiredError("IMAGE and CLASS, --undo or --redo");
     context.action = [options] { return relabel_image(*options); };
   });
 }

@@ -8,19 +8,23 @@
 namespace app::cli {
 namespace {
 
-struct Options { std::string work_folder, output; StarterRecipe recipe; };
+struct Options {
+  std::string work_folder, output;
+  StarterRecipe recipe;
+};
 
 Outcome make(const Options& options) {
   const Interrupt interrupt;
   ml::TrainControl control(interrupt.token());
-  const StarterReport report = make_starter_model(options.recipe, options.work_folder, options.output, control,
-                                                  [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); });
+  const StarterReport report =
+      make_starter_model(options.recipe, options.work_folder, options.output, control,
+                         [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); });
   char text[160];
-  std::snprintf(text, sizeof text, "Starter model of %d images: best epoch %d, validation AUC %.4f, %.0f s, %ju bytes", report.images,
-                report.best_epoch, report.val_auc, report.seconds, report.bytes);
+  std::snprintf(text, sizeof text, "Starter model of %d images: best epoch %d, validation AUC %.4f, %.0f s, %ju bytes",
+                report.images, report.best_epoch, report.val_auc, report.seconds, report.bytes);
   Outcome outcome{text};
-  outcome.json = {{"images", report.images}, {"best_epoch", report.best_epoch}, {"val_auc", report.val_auc},
-                  {"seconds", report.seconds}, {"bytes", report.bytes}, {"output", options.output}};
+  outcome.json = {{"images", report.images},   {"best_epoch", report.best_epoch}, {"val_auc", report.val_auc},
+                  {"seconds", report.seconds}, {"bytes", report.bytes},           {"output", options.output}};
   return outcome;
 }
 
@@ -29,12 +33,20 @@ Outcome make(const Options& options) {
 void add_starter(CLI::App& app, Context& context) {
   auto options = std::make_shared<Options>();
   StarterRecipe& recipe = options->recipe;
-  CLI::App* verb = app.add_subcommand("starter", "Train the shipped starter model again, from scratch, on generated images");
-  verb->add_option("WORK", options->work_folder, "Folder for the generated images; may be deleted afterwards")->required();
+  CLI::App* verb =
+      app.add_subcommand("starter", "Train the shipped starter model again, from scratch, on generated images");
+  verb->add_option("WORK", options->work_folder, "Folder for the generated images; may be deleted afterwards")
+      ->required();
   verb->add_option("-o,--output", options->output, "Model file to write")->required();
-  verb->add_option("--images", recipe.images, "Images to generate")->check(CLI::Range(100, 1000000))->capture_default_str();
-  verb->add_option("--stop-after", recipe.stop_after, "Epochs that are really run")->check(CLI::Range(1, 10000))->capture_default_str();
-  verb->add_option("--epochs", recipe.epochs, "Epochs of the learning-rate schedule")->check(CLI::Range(1, 10000))->capture_default_str();
+  verb->add_option("--images", recipe.images, "Images to generate")
+      ->check(CLI::Range(100, 1000000))
+      ->capture_default_str();
+  verb->add_option("--stop-after", recipe.stop_after, "Epochs that are really run")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
+  verb->add_option("--epochs", recipe.epochs, "Epochs of the learning-rate schedule")
+      ->check(CLI::Range(1, 10000))
+      ->capture_default_str();
   verb->add_option("--seed", recipe.seed, "Seed of images and training")->capture_default_str();
   verb->callback([options, &context] { context.action = [options] { return make(*options); }; });
 }

@@ -12,9 +12,9 @@ namespace app {
 
 struct ActionInfo {
   Action action;
-  std::string_view id;        // stable, for scripts: "undo"
-  std::string_view menu;      // menu it stands in: "Edit"; empty: palette only
-  std::string_view title;     // "Undo"
+  std::string_view id;     // stable, for scripts: "undo"
+  std::string_view menu;   // menu it stands in: "Edit"; empty: palette only
+  std::string_view title;  // "Undo"
   std::string_view tooltip;
   std::string_view shortcut;  // "ctrl+z"; lower case, modifiers in the order ctrl+shift+alt; may be empty
 };

@@ -1,10 +1,10 @@
 #include "app/core/job_lane.h"
 
-#include <pthread.h>
-
 #include <algorithm>
 #include <exception>
 #include <utility>
+
+#include <pthread.h>
 
 namespace app {
 

@@ -33,8 +33,8 @@ class JobLane {
   JobLane& operator=(const JobLane&) = delete;
 
   JobId post(Work work, OnError on_error);
-  void cancel(JobId job);   // a waiting job is dropped; a running one is asked to stop
-  bool idle() const;        // nothing runs or waits
+  void cancel(JobId job);  // a waiting job is dropped; a running one is asked to stop
+  bool idle() const;       // nothing runs or waits
   void wait_idle();
 
  private:
@@ -56,7 +56,7 @@ class JobLane {
   JobId running_ = 0;
   std::stop_source running_stop_;
   JobId last_id_ = 0;
-  std::jthread thread_;     // last: starts when everything else exists
+  std::jthread thread_;  // last: starts when everything else exists
 };
 
 }  // namespace app

@@ -7,7 +7,8 @@ namespace app {
 
 std::pair<std::string, std::string> split_assignment(std::string_view assignment) {
   const std::size_t equals = assignment.find('=');
-  if (equals == assignment.npos || equals == 0) throw std::runtime_error("reading a setting: it is written NAME=VALUE, not " + std::string(assignment));
+  if (equals == assignment.npos || equals == 0)
+    throw std::runtime_error("reading a setting: it is written NAME=VALUE, not " + std::string(assignment));
   return {std::string(assignment.substr(0, equals)), std::string(assignment.substr(equals + 1))};
 }
 

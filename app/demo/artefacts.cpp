@@ -37,7 +37,8 @@ void add_ink(Picture& picture, Random& random) {
   for (int y = 0; y < ink.height; ++y)
     for (int x = 0; x < ink.width; ++x)
       if (ink.at(x, y) > 0.0f)
-        ink.at(x, y) *= 0.55f + 0.4f * fractal_noise(static_cast<float>(x) * 0.25f, static_cast<float>(y) * 0.25f, 2, seed);
+        ink.at(x, y) *=
+            0.55f + 0.4f * fractal_noise(static_cast<float>(x) * 0.25f, static_cast<float>(y) * 0.25f, 2, seed);
   paint(picture, ink, {0.10f, 0.05f, 0.26f});
 }
 
@@ -123,8 +124,10 @@ void add_ruler(Picture& picture, Random& random) {
     const float from = edge + tilt * along;
     const float to = from + h * (i % 5 == 0 ? 0.075f : 0.04f);
     Stroke tick;
-    if (along_bottom) tick.points_px = {{along, h - from}, {along + tilt * h * 0.05f, h - to}};
-    else tick.points_px = {{from, along}, {to, along}};
+    if (along_bottom)
+      tick.points_px = {{along, h - from}, {along + tilt * h * 0.05f, h - to}};
+    else
+      tick.points_px = {{from, along}, {to, along}};
     tick.start_width_px = tick.end_width_px = h / 225.0f * 1.2f;
     tick.strength = 0.8f;
     draw_stroke(ticks, tick);

@@ -40,7 +40,6 @@ using DemoProgressFunction = std::function<void(const DemoProgress&)>;
 
 // Throws BadRecipe, or std::runtime_error when the folder or a file cannot be written.
 DemoReport write_demo(const std::filesystem::path& folder, const DemoRecipe& recipe,
-                      const DemoProgressFunction& progress = {}, std::stop_token stop = {},
-                      int threads = 2);
+                      const DemoProgressFunction& progress = {}, std::stop_token stop = {}, int threads = 2);
 
 }  // namespace app::demo

@@ -11,9 +11,9 @@ namespace app::demo {
 
 enum class Diagnosis { kNv, kMel, kBkl, kBcc, kAkiec, kVasc, kDf };
 
-inline constexpr std::array<Diagnosis, 7> kDiagnoses{
-    Diagnosis::kNv,    Diagnosis::kMel,  Diagnosis::kBkl, Diagnosis::kBcc,
-    Diagnosis::kAkiec, Diagnosis::kVasc, Diagnosis::kDf};
+inline constexpr std::array<Diagnosis, 7> kDiagnoses{Diagnosis::kNv,  Diagnosis::kMel,   Diagnosis::kBkl,
+                                                     Diagnosis::kBcc, Diagnosis::kAkiec, Diagnosis::kVasc,
+                                                     Diagnosis::kDf};
 
 constexpr std::string_view name_of(Diagnosis diagnosis) {
   constexpr std::array<std::string_view, 7> kNames{"nv", "mel", "bkl", "bcc", "akiec", "vasc", "df"};
@@ -21,8 +21,7 @@ constexpr std::string_view name_of(Diagnosis diagnosis) {
 }
 
 constexpr bool is_malignant(Diagnosis diagnosis) {
-  return diagnosis == Diagnosis::kMel || diagnosis == Diagnosis::kBcc ||
-         diagnosis == Diagnosis::kAkiec;
+  return diagnosis == Diagnosis::kMel || diagnosis == Diagnosis::kBcc || diagnosis == Diagnosis::kAkiec;
 }
 
 }  // namespace app::demo

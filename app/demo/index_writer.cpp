@@ -12,18 +12,21 @@ void write_text(const std::filesystem::path& file, const std::string& text) {
   out << text;
   out.close();
   if (!out)
-    throw std::runtime_error("Could not write a file of the demo set: the folder is not writable or the disk is full. "
-                             "Free some space or choose another folder. " + file.string());
+    throw std::runtime_error(
+        "Could not write a file of the demo set: the folder is not writable or the disk is full. "
+        "Free some space or choose another folder. " +
+        file.string());
 }
 
 std::string index_of(const DemoPlan& plan, const DemoRecipe& recipe) {
   std::ostringstream out;
-  out << "path\tsplit\tlabel\tmalignant\timage_id\tlesion_id\tdx_type\tage\tsex\tlocalization\twidth\theight\tsha256\tmask_path\n";
+  out << "path\tsplit\tlabel\tmalignant\timage_id\tlesion_id\tdx_"
+         "type\tage\tsex\tlocalization\twidth\theight\tsha256\tmask_path\n";
   for (const PlannedImage& image : plan.images) {
     const Patient& patient = image.patient;
     // sha256 stays empty: whoever imports the set hashes the files anyway.
-    out << image_path_of(image).generic_string() << '\t' << name_of(image.split) << '\t' << name_of(image.label)
-        << '\t' << (is_malignant(image.label) ? 1 : 0) << '\t' << image.image_id << '\t' << image.lesion_id << '\t'
+    out << image_path_of(image).generic_string() << '\t' << name_of(image.split) << '\t' << name_of(image.label) << '\t'
+        << (is_malignant(image.label) ? 1 : 0) << '\t' << image.image_id << '\t' << image.lesion_id << '\t'
         << patient.dx_type << '\t' << patient.age << '\t' << patient.sex << '\t' << patient.localization << '\t'
         << recipe.width_px << '\t' << recipe.height_px << "\t\t" << mask_path_of(image).generic_string() << '\n';
   }

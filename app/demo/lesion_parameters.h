@@ -58,10 +58,10 @@ struct LesionParameters {
   float fingerprint = 0.0f;  // fine parallel lines
   int vessels = 0;           // arborising trees
   float dotted_vessels = 0.0f;
-  int nests = 0;         // blue-grey ovoid
+  int nests = 0;  // blue-grey ovoid
   float ulcer = 0.0f;
-  float shine = 0.0f;    // white shiny areas
-  float scale = 0.0f;    // white flakes
+  float shine = 0.0f;       // white shiny areas
+  float scale = 0.0f;       // white flakes
   float strawberry = 0.0f;  // red pseudo-network with pale follicles
   float lacunae = 0.0f;
   float blood_pool = 0.0f;  // uniform red to purple

@@ -85,8 +85,7 @@ Field coarse_distance(const LesionParameters& lesion, const View& view) {
     const float wy = fractal_noise(p.x * 3.1f + 40.0f, p.y * 3.1f, 2, seed);
     p = {p.x + warp * lesion.radius * wx, p.y + warp * lesion.radius * wy};
     float d = distance_from(blobs[0], p);
-    for (std::size_t i = 1; i < blobs.size(); ++i)
-      d = smooth_min(d, distance_from(blobs[i], p), 0.06f);
+    for (std::size_t i = 1; i < blobs.size(); ++i) d = smooth_min(d, distance_from(blobs[i], p), 0.06f);
     return d;
   });
 }

@@ -38,9 +38,7 @@ constexpr LatticeTables kTables = make_tables();
 class Lattice {
  public:
   explicit Lattice(std::uint32_t seed)
-      : dx_(static_cast<int>(seed & 0xFF)),
-        dy_(static_cast<int>((seed >> 8) & 0xFF)),
-        flip_((seed >> 16) & 0xFF) {}
+      : dx_(static_cast<int>(seed & 0xFF)), dy_(static_cast<int>((seed >> 8) & 0xFF)), flip_((seed >> 16) & 0xFF) {}
 
   std::size_t column(int x) const { return kTables.order[static_cast<std::size_t>((x + dx_) & 0xFF)]; }
   std::size_t row(int y) const { return static_cast<std::size_t>((y + dy_) & 0xFF); }
@@ -53,8 +51,8 @@ class Lattice {
 };
 
 std::uint32_t hash_of(int x, int y, std::uint32_t seed) {
-  std::uint32_t h = seed ^ (static_cast<std::uint32_t>(x) * 0x85EBCA6Bu) ^
-                    (static_cast<std::uint32_t>(y) * 0xC2B2AE35u);
+  std::uint32_t h =
+      seed ^ (static_cast<std::uint32_t>(x) * 0x85EBCA6Bu) ^ (static_cast<std::uint32_t>(y) * 0xC2B2AE35u);
   h ^= h >> 15;
   h *= 0x2C1B3C6Du;
   h ^= h >> 12;

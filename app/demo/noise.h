@@ -13,9 +13,9 @@
 namespace app::demo {
 
 struct Cell {
-  float f1 = 0.0f;           // distance to the nearest cell point, in cells
-  float f2 = 0.0f;           // and to the second nearest
-  std::uint32_t id = 0;      // random bits of the nearest cell
+  float f1 = 0.0f;       // distance to the nearest cell point, in cells
+  float f2 = 0.0f;       // and to the second nearest
+  std::uint32_t id = 0;  // random bits of the nearest cell
 };
 
 float gradient_noise(float x, float y, std::uint32_t seed);

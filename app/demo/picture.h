@@ -14,8 +14,7 @@ using LinearColour = std::array<float, 3>;
 struct Picture {
   std::array<Field, 3> channels;
 
-  Picture(int width, int height)
-      : channels{Field(width, height), Field(width, height), Field(width, height)} {}
+  Picture(int width, int height) : channels{Field(width, height), Field(width, height), Field(width, height)} {}
   int width() const { return channels[0].width; }
   int height() const { return channels[0].height; }
 

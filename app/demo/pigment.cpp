@@ -31,8 +31,8 @@ class PigmentTexture {
     const float bx = bend * gradient_noise(p.x * 16.0f, p.y * 16.0f, seed_ + 11u);
     const float by = bend * gradient_noise(p.x * 16.0f, p.y * 16.0f, seed_ + 12u);
     const float scale = 1.0f / l_.network_cell;
-    const Cell cell = cellular_noise((p.x + bx) * scale, (p.y + by) * scale,
-                                     0.55f + 0.4f * clamp01(disorder), seed_ + 13u);
+    const Cell cell =
+        cellular_noise((p.x + bx) * scale, (p.y + by) * scale, 0.55f + 0.4f * clamp01(disorder), seed_ + 13u);
     // Each hole its own size, and patches where the mesh thickens or dissolves.
     const float local = gradient_noise(p.x * 7.0f, p.y * 7.0f, seed_ + 14u);
     const float width = 0.34f * (1.0f + disorder * (0.9f * local + 0.6f * (cell_unit(cell.id, 3) - 0.5f)));
@@ -88,16 +88,15 @@ Field slow_pigment(const LesionParameters& lesion, const View& view, std::uint32
   return coarse_field(view.width, view.height, 3, [&](float x, float y) {
     const Point p = view.lesion_from_pixel(x, y);
     const float broad = fractal_noise(p.x * 4.2f, p.y * 4.2f, 3, seed);
-    const float patch = 1.0f + lesion.patchiness * (1.8f * broad +
-                        0.7f * fractal_noise(p.x * 10.0f, p.y * 10.0f, 2, seed + 1u));
+    const float patch =
+        1.0f + lesion.patchiness * (1.8f * broad + 0.7f * fractal_noise(p.x * 10.0f, p.y * 10.0f, 2, seed + 1u));
     const float dx = p.x - blotch.x, dy = p.y - blotch.y;
     const float r = std::sqrt(dx * dx + dy * dy) / blotch_radius + 0.55f * broad;
     return std::max(patch, 0.12f) + 1.3f * lesion.blotch * smooth_step(1.1f, 0.55f, r);
   });
 }
 
-void add_browns(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                Layers& layers) {
+void add_browns(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   const std::uint32_t seed = Random(lesion.seed, "pigment").seed32();
   const Field slow = slow_pigment(lesion, view, seed);
   const PigmentTexture texture(lesion, seed + 100u);
@@ -112,8 +111,7 @@ void add_browns(const LesionParameters& lesion, const LesionMap& map, const View
 }
 
 // Small dark grains, crowded in places.
-void add_dots(const LesionParameters& lesion, const LesionMap& map, const View& view,
-              Layers& layers) {
+void add_dots(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   const std::uint32_t seed = Random(lesion.seed, "dots").seed32();
   for_each_covered(map, view, [&](int x, int y, Point p, float coverage) {
     const Cell cell = cellular_noise(p.x * 30.0f, p.y * 30.0f, 0.95f, seed);
@@ -127,8 +125,7 @@ void add_dots(const LesionParameters& lesion, const LesionMap& map, const View& 
 }
 
 // Radial fingers across a part of the border.
-void add_streaks(const LesionParameters& lesion, const View& view, Layers& layers,
-                 const LesionMap& map) {
+void add_streaks(const LesionParameters& lesion, const View& view, Layers& layers, const LesionMap& map) {
   Random random(lesion.seed, "streaks");
   const float sector = random.range(0.0f, 6.2831853f);
   const std::uint32_t seed = random.seed32();
@@ -140,8 +137,8 @@ void add_streaks(const LesionParameters& lesion, const View& view, Layers& layer
       if (distance > length || distance < -length) continue;
       const Point p = view.lesion_from_pixel(static_cast<float>(x), static_cast<float>(y));
       const float angle = std::atan2(p.y, p.x);
-      const float part = smooth_step(-0.5f, 0.4f, std::cos(angle - sector) +
-                                     0.8f * gradient_noise(p.x * 4.0f, p.y * 4.0f, seed + 2u));
+      const float part =
+          smooth_step(-0.5f, 0.4f, std::cos(angle - sector) + 0.8f * gradient_noise(p.x * 4.0f, p.y * 4.0f, seed + 2u));
       if (part <= 0.0f) continue;
       // Wrapped on a cylinder so that no seam shows where the angle jumps.
       const float r = 5.5f + 0.9f * distance;
@@ -156,8 +153,7 @@ void add_streaks(const LesionParameters& lesion, const View& view, Layers& layer
 
 }  // namespace
 
-void add_pigment(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                 Layers& layers) {
+void add_pigment(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   if (map.empty()) return;
   add_browns(lesion, map, view, layers);
   if (lesion.dots > 0.0f) add_dots(lesion, map, view, layers);

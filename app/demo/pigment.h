@@ -9,7 +9,6 @@
 
 namespace app::demo {
 
-void add_pigment(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                 Layers& layers);
+void add_pigment(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers);
 
 }  // namespace app::demo

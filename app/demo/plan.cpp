@@ -32,8 +32,7 @@ template <typename Mix>
 std::vector<Diagnosis> diagnoses_in(const Mix& mix, int count) {
   std::vector<Diagnosis> list;
   for (auto entry = mix.rbegin(); entry != mix.rend(); ++entry) {
-    const int wanted = entry + 1 == mix.rend() ? count - static_cast<int>(list.size())
-                                               : share_of(count, entry->second);
+    const int wanted = entry + 1 == mix.rend() ? count - static_cast<int>(list.size()) : share_of(count, entry->second);
     list.insert(list.end(), static_cast<std::size_t>(std::max(wanted, 0)), entry->first);
   }
   return list;
@@ -46,8 +45,8 @@ struct PlannedLesion {
 };
 
 // Splits are drawn within malignant and within benign, so that every split has its share of both.
-void add_lesions(std::vector<PlannedLesion>& lesions, std::vector<Diagnosis> diagnoses,
-                 const DemoRecipe& recipe, Random& random) {
+void add_lesions(std::vector<PlannedLesion>& lesions, std::vector<Diagnosis> diagnoses, const DemoRecipe& recipe,
+                 Random& random) {
   random.shuffle(diagnoses);
   const int count = static_cast<int>(diagnoses.size());
   const int val = share_of(count, recipe.val_share);
@@ -74,8 +73,7 @@ std::vector<PlannedLesion> plan_lesions(const DemoRecipe& recipe, int count, int
   return lesions;
 }
 
-std::vector<PlannedImage> plan_photographs(const DemoRecipe& recipe,
-                                           const std::vector<PlannedLesion>& lesions) {
+std::vector<PlannedImage> plan_photographs(const DemoRecipe& recipe, const std::vector<PlannedLesion>& lesions) {
   std::vector<PlannedImage> images;
   for (std::size_t i = 0; i < lesions.size(); ++i) {
     PlannedImage image;
@@ -96,9 +94,7 @@ std::vector<PlannedImage> plan_photographs(const DemoRecipe& recipe,
 void leak(PlannedImage& copy, int number, const DemoRecipe& recipe) {
   copy.leaked = true;
   copy.lesion_id = numbered("DEMO_L%06d", number);
-  copy.split = copy.split != Split::kTrain ? Split::kTrain
-               : recipe.val_share > 0.0    ? Split::kVal
-                                           : Split::kTest;
+  copy.split = copy.split != Split::kTrain ? Split::kTrain : recipe.val_share > 0.0 ? Split::kVal : Split::kTest;
 }
 
 void add_duplicates(std::vector<PlannedImage>& images, const DemoRecipe& recipe, int exact, int near,

@@ -29,8 +29,7 @@ constexpr std::uint64_t seed_from(std::uint64_t seed, std::string_view purpose) 
 
 class Random {
  public:
-  explicit Random(std::uint64_t seed, std::string_view purpose = {})
-      : state_(seed_from(seed, purpose)) {}
+  explicit Random(std::uint64_t seed, std::string_view purpose = {}) : state_(seed_from(seed, purpose)) {}
 
   std::uint64_t bits() { return mix_bits(state_ += 0x632BE59BD9B4E019ull); }
   std::uint32_t seed32() { return static_cast<std::uint32_t>(bits() >> 32); }
@@ -38,9 +37,7 @@ class Random {
   float range(float low, float high) { return low + (high - low) * unit(); }
   bool chance(float probability) { return unit() < probability; }
   // Both ends included.
-  int between(int low, int high) {
-    return low + static_cast<int>(bits() % static_cast<std::uint64_t>(high - low + 1));
-  }
+  int between(int low, int high) { return low + static_cast<int>(bits() % static_cast<std::uint64_t>(high - low + 1)); }
   // Sum of uniforms: near enough to a bell, and exactly reproducible without libm.
   float normal(float mean, float deviation) {
     float sum = 0.0f;

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <type_traits>
+
+#include <nlohmann/json.hpp>
 
 namespace app::demo {
 namespace {
@@ -117,7 +118,8 @@ std::string recipe_to_json(const DemoRecipe& recipe) {
 
 DemoRecipe read_recipe(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  if (!in) throw BadRecipe("The demo recipe could not be opened; check that it exists and may be read: " + file.string());
+  if (!in)
+    throw BadRecipe("The demo recipe could not be opened; check that it exists and may be read: " + file.string());
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   try {
     return recipe_from_json(text);
@@ -128,7 +130,8 @@ DemoRecipe read_recipe(const std::filesystem::path& file) {
 
 DemoRecipe for_images(DemoRecipe recipe, int images) {
   recipe.images = images;
-  const int duplicates = static_cast<int>(recipe.exact_duplicate_share * images) + static_cast<int>(recipe.near_duplicate_share * images);
+  const int duplicates =
+      static_cast<int>(recipe.exact_duplicate_share * images) + static_cast<int>(recipe.near_duplicate_share * images);
   recipe.leaked_duplicates = std::min(recipe.leaked_duplicates, duplicates);
   return recipe;
 }

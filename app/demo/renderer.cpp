@@ -136,8 +136,8 @@ engine::Image develop_picture(const Photograph& photo, const Picture& picture) {
     const float shared = (static_cast<float>(bits & 0xFFFF) / 32768.0f - 1.0f) * grain;
     for (std::size_t c = 0; c < 3; ++c) {
       const float own = static_cast<float>((bits >> (16 * (c + 1))) & 0xFFFF) / 32768.0f - 1.0f;
-      image.pixels[i * 3 + c] = develop(grey + photo.saturation * (v[c] - grey), photo.contrast,
-                                        shared + 0.5f * grain * own);
+      image.pixels[i * 3 + c] =
+          develop(grey + photo.saturation * (v[c] - grey), photo.contrast, shared + 0.5f * grain * own);
     }
   }
   return image;
@@ -145,8 +145,7 @@ engine::Image develop_picture(const Photograph& photo, const Picture& picture) {
 
 engine::Image mask_of(const LesionMap& map) {
   engine::Image mask = engine::Image::blank(map.distance.width, map.distance.height, 3);
-  for (std::size_t i = 0; i < mask.pixels.size(); ++i)
-    mask.pixels[i] = map.distance.values[i / 3] < 0.0f ? 255 : 0;
+  for (std::size_t i = 0; i < mask.pixels.size(); ++i) mask.pixels[i] = map.distance.values[i / 3] < 0.0f ? 255 : 0;
   return mask;
 }
 
@@ -171,8 +170,8 @@ LesionImage render(const LesionParameters& lesion, const Photograph& photo, int 
   return {develop_picture(photo, picture), mask_of(map)};
 }
 
-LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed,
-                            int width_px, int height_px) {
+LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed, int width_px,
+                            int height_px) {
   return render(lesion, draw_photograph(0.35, photograph_seed), width_px, height_px);
 }
 

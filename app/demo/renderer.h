@@ -19,11 +19,10 @@ struct LesionImage {
   engine::Image mask;  // same size, RGB: white inside the outline, black outside
 };
 
-LesionImage render(const LesionParameters& lesion, const Photograph& photograph, int width_px,
-                   int height_px);
+LesionImage render(const LesionParameters& lesion, const Photograph& photograph, int width_px, int height_px);
 
 // `render` of a photograph drawn from `photograph_seed`.
-LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed,
-                            int width_px = 300, int height_px = 225);
+LesionImage generate_lesion(const LesionParameters& lesion, std::uint64_t photograph_seed, int width_px = 300,
+                            int height_px = 225);
 
 }  // namespace app::demo

@@ -23,8 +23,8 @@ void add_tone(const SkinParameters& skin, std::uint32_t seed, const View& view, 
       const float tan = 0.04f + skin.melanin * 0.35f;
       layers.melanin.at(x, y) +=
           std::max(0.0f, skin.melanin + tan * (1.5f * skin.mottle * mottle.at(x, y) + 0.6f * fine));
-      layers.blood.at(x, y) += std::max(
-          0.02f, skin.blood * (1.0f + 1.1f * skin.mottle * flush.at(x, y) + 0.32f * fine));
+      layers.blood.at(x, y) +=
+          std::max(0.02f, skin.blood * (1.0f + 1.1f * skin.mottle * flush.at(x, y) + 0.32f * fine));
     }
   }
 }
@@ -72,8 +72,7 @@ void add_freckles(const SkinParameters& skin, std::uint32_t seed, const View& vi
 }
 
 // Short branching red threads all over the picture.
-void add_telangiectasia(const SkinParameters& skin, std::uint64_t seed, const View& view,
-                        Layers& layers) {
+void add_telangiectasia(const SkinParameters& skin, std::uint64_t seed, const View& view, Layers& layers) {
   Random random(seed, "skin vessels");
   Field threads(view.width, view.height);
   const int count = 3 + static_cast<int>(18.0f * skin.redness);

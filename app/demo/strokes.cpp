@@ -18,8 +18,8 @@ Box box_around(const Field& target, float left, float top, float right, float bo
 
 void draw_segment(Field& target, Point a, Point b, float width_a, float width_b, float strength) {
   const float reach = 0.5f * std::max(width_a, width_b) + 1.0f;
-  const Box box = box_around(target, std::min(a.x, b.x) - reach, std::min(a.y, b.y) - reach,
-                             std::max(a.x, b.x) + reach, std::max(a.y, b.y) + reach);
+  const Box box = box_around(target, std::min(a.x, b.x) - reach, std::min(a.y, b.y) - reach, std::max(a.x, b.x) + reach,
+                             std::max(a.y, b.y) + reach);
   const float dx = b.x - a.x, dy = b.y - a.y;
   const float inverse = 1.0f / std::max(dx * dx + dy * dy, 1e-6f);
   for (int y = box.y0; y < box.y1; ++y) {
@@ -80,8 +80,7 @@ void draw_spot(Field& target, const View& view, const Spot& spot) {
   const Point centre = view.pixel_from_lesion(spot.centre);
   const float radius_px = std::max(spot.radius * view.px_per_unit, 0.6f);
   const float reach = radius_px / std::min(spot.aspect, 1.0f) * 1.2f + 1.0f;
-  const Box box = box_around(target, centre.x - reach, centre.y - reach, centre.x + reach,
-                             centre.y + reach);
+  const Box box = box_around(target, centre.x - reach, centre.y - reach, centre.x + reach, centre.y + reach);
   const float c = std::cos(spot.angle_rad), s = std::sin(spot.angle_rad);
   const float inner = std::max(0.0f, 1.0f - spot.softness - 0.5f / radius_px);
   for (int y = box.y0; y < box.y1; ++y) {

@@ -44,8 +44,7 @@ void add_veil(const LesionParameters& lesion, const LesionMap& map, const View& 
 }
 
 // Scar-like white where pigment has gone, with grey pepper left behind.
-void add_regression(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                    Layers& layers) {
+void add_regression(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   const Patch patch = draw_patch(lesion, "regression", 0.45f, 0.85f);
   for_each_covered(map, view, [&](int x, int y, Point p, float coverage) {
     const float here = lesion.regression * patch.at(p) * coverage;
@@ -89,8 +88,7 @@ void add_comedos(const LesionParameters& lesion, const View& view, Layers& layer
     spot.strength = random.range(0.35f, 1.0f);
     draw_spot(plugs, view, spot);
   }
-  for (std::size_t i = 0; i < plugs.values.size(); ++i)
-    layers.melanin.values[i] += 1.5f * plugs.values[i];
+  for (std::size_t i = 0; i < plugs.values.size(); ++i) layers.melanin.values[i] += 1.5f * plugs.values[i];
 }
 
 void add_nests(const LesionParameters& lesion, const View& view, Layers& layers) {
@@ -119,14 +117,12 @@ void add_nests(const LesionParameters& lesion, const View& view, Layers& layers)
   }
 }
 
-void add_central_white(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                       Layers& layers) {
+void add_central_white(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   Random random(lesion.seed, "central white");
   const float radius = lesion.radius * random.range(0.38f, 0.62f);
   const std::uint32_t seed = random.seed32();
   for_each_covered(map, view, [&](int x, int y, Point p, float coverage) {
-    const float r = std::sqrt(p.x * p.x + p.y * p.y) / radius +
-                    0.4f * fractal_noise(p.x * 8.0f, p.y * 8.0f, 3, seed);
+    const float r = std::sqrt(p.x * p.x + p.y * p.y) / radius + 0.4f * fractal_noise(p.x * 8.0f, p.y * 8.0f, 3, seed);
     const float here = coverage * lesion.central_white * smooth_step(1.1f, 0.45f, r);
     if (here <= 0.0f) return;
     const float strand = std::fabs(gradient_noise(p.x * 22.0f, p.y * 22.0f, seed + 1u));
@@ -164,8 +160,7 @@ void add_scale(const LesionParameters& lesion, const LesionMap& map, const View&
 
 }  // namespace
 
-void add_structures(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                    Layers& layers) {
+void add_structures(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   if (map.empty()) return;
   if (lesion.regression > 0.0f) add_regression(lesion, map, view, layers);
   if (lesion.veil > 0.0f) add_veil(lesion, map, view, layers);

@@ -11,10 +11,8 @@ namespace app::demo {
 
 class Random;
 
-void add_structures(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                    Layers& layers);
-void add_vascular(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                  Layers& layers);
+void add_structures(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers);
+void add_vascular(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers);
 
 // A point of the lesion plane well inside the outline: `reach` is the share of the radius allowed.
 Point draw_place(const LesionParameters& lesion, Random& random, float reach);

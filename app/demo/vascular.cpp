@@ -20,8 +20,7 @@ void add_arborising(const LesionParameters& lesion, const View& view, Layers& la
     tree.branches = random.between(1, 4);
     draw_vessel_tree(threads, view, tree, random);
   }
-  for (std::size_t i = 0; i < threads.values.size(); ++i)
-    layers.blood.values[i] += 0.65f * threads.values[i];
+  for (std::size_t i = 0; i < threads.values.size(); ++i) layers.blood.values[i] += 0.65f * threads.values[i];
 }
 
 void add_ulcer(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
@@ -31,8 +30,7 @@ void add_ulcer(const LesionParameters& lesion, const LesionMap& map, const View&
   const std::uint32_t seed = random.seed32();
   for_each_covered(map, view, [&](int x, int y, Point p, float coverage) {
     const float dx = p.x - centre.x, dy = p.y - centre.y;
-    const float r = std::sqrt(dx * dx + dy * dy) / radius +
-                    0.7f * fractal_noise(p.x * 10.0f, p.y * 10.0f, 3, seed);
+    const float r = std::sqrt(dx * dx + dy * dy) / radius + 0.7f * fractal_noise(p.x * 10.0f, p.y * 10.0f, 3, seed);
     const float here = coverage * lesion.ulcer * smooth_step(1.0f, 0.7f, r);
     if (here <= 0.0f) return;
     const float crust = fractal_noise(p.x * 16.0f, p.y * 16.0f, 3, seed + 1u);
@@ -53,8 +51,7 @@ void add_dotted(const LesionParameters& lesion, const LesionMap& map, const View
 }
 
 // Red between pale follicle openings.
-void add_strawberry(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                    Layers& layers) {
+void add_strawberry(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   Random random(lesion.seed, "strawberry");
   const float scale = 1.0f / random.range(0.034f, 0.055f);
   const std::uint32_t seed = random.seed32();
@@ -71,8 +68,7 @@ void add_strawberry(const LesionParameters& lesion, const LesionMap& map, const 
   });
 }
 
-void add_blood_pool(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                    Layers& layers) {
+void add_blood_pool(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   const std::uint32_t seed = Random(lesion.seed, "blood pool").seed32();
   for_each_covered(map, view, [&](int x, int y, Point p, float coverage) {
     const float depth = clamp01(-map.distance.at(x, y) / lesion.radius);
@@ -85,8 +81,7 @@ void add_blood_pool(const LesionParameters& lesion, const LesionMap& map, const 
 }
 
 // Closed sacs of blood, each its own depth of red, with pale walls between them.
-void add_lacunae(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                 Layers& layers) {
+void add_lacunae(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   Random random(lesion.seed, "lacunae");
   const float scale = 1.0f / (lesion.radius * random.range(0.25f, 0.5f));
   const std::uint32_t seed = random.seed32();
@@ -105,8 +100,7 @@ void add_lacunae(const LesionParameters& lesion, const LesionMap& map, const Vie
 
 }  // namespace
 
-void add_vascular(const LesionParameters& lesion, const LesionMap& map, const View& view,
-                  Layers& layers) {
+void add_vascular(const LesionParameters& lesion, const LesionMap& map, const View& view, Layers& layers) {
   if (map.empty()) return;
   if (lesion.strawberry > 0.0f) add_strawberry(lesion, map, view, layers);
   if (lesion.dotted_vessels > 0.0f) add_dotted(lesion, map, view, layers);

@@ -1,9 +1,10 @@
 // Command palette and shortcut sheet, made from the action table; about.
 #include <algorithm>
-#include <imgui.h>
-#include <imgui_stdlib.h>
 #include <string>
 #include <vector>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include "app/core/action_table.h"
 #include "app/panels/dialog.h"
@@ -39,11 +40,14 @@ void palette_row(PanelContext& context, const ActionInfo& info, bool chosen) {
   }
   ImGui::PopID();
   style.mark("palette." + std::string(info.id), at, {at.x + width, at.y + 34});
-  if (chosen || ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 34}, style.theme.accent_soft, 8);
+  if (chosen || ImGui::IsItemHovered())
+    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 34}, style.theme.accent_soft, 8);
   draw_text(style.fonts.body, {at.x + 10, at.y + 8}, style.theme.text, info.title);
   const float title_px = text_size(style.fonts.body, info.title).x;
-  draw_text(style.fonts.small, {at.x + 26 + title_px, at.y + 9}, style.theme.faint, elided(style.fonts.small, info.tooltip, width - title_px - 150));
-  draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, shortcut_text(std::string(info.shortcut)));
+  draw_text(style.fonts.small, {at.x + 26 + title_px, at.y + 9}, style.theme.faint,
+            elided(style.fonts.small, info.tooltip, width - title_px - 150));
+  draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted,
+                  shortcut_text(std::string(info.shortcut)));
 }
 
 int move_choice(ImGuiInputTextCallbackData* data) {
@@ -64,7 +68,9 @@ void draw_palette(PanelContext& context, const Rect& window) {
     choice = 0;
     ImGui::SetKeyboardFocusHere();
   }
-  const bool entered = ImGui::InputTextWithHint("##query", "What do you want to do?", &query, ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &choice);
+  const bool entered = ImGui::InputTextWithHint(
+      "##query", "What do you want to do?", &query,
+      ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &choice);
   context.style.mark("palette.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   const std::vector<const ActionInfo*> rows = matching(query);
   choice = query != before ? 0 : std::clamp(choice, 0, std::max(0, static_cast<int>(rows.size()) - 1));
@@ -92,7 +98,8 @@ void draw_key(const Style& style, ImVec2 at, const std::string& text) {
 // "Label as class 2" reads "Label as mel" once the second key is melanoma's.
 std::string title_of(const PanelContext& context, const ActionInfo& info) {
   for (const ClassView& known : context.view.catalog.classes) {
-    if (info.menu == "Label" && known.key != 0 && info.shortcut == std::string_view(&known.key, 1)) return "Label as " + known.name;
+    if (info.menu == "Label" && known.key != 0 && info.shortcut == std::string_view(&known.key, 1))
+      return "Label as " + known.name;
   }
   return std::string(info.title);
 }
@@ -110,7 +117,8 @@ void draw_shortcuts(PanelContext& context, const Rect& window) {
     const std::size_t side = n++ % 2;
     const float x = origin.x + column * static_cast<float>(side);
     draw_key(context.style, {x, y[side]}, shortcut_text(std::string(info.shortcut)));
-    draw_text(context.style.fonts.small, {x + 150, y[side] + 4}, context.style.theme.text, elided(context.style.fonts.small, title_of(context, info), column - 160));
+    draw_text(context.style.fonts.small, {x + 150, y[side] + 4}, context.style.theme.text,
+              elided(context.style.fonts.small, title_of(context, info), column - 160));
     y[side] += 28;
   }
   ImGui::Dummy({1, std::max(y[0], y[1]) - origin.y});
@@ -122,9 +130,15 @@ void draw_about(PanelContext& context, const Rect& window) {
   begin_dialog(context, "about", window, {600, 0}, 160);
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Nevus");
-  paragraph(style, style.fonts.body, style.theme.muted, "A workbench for skin-lesion image sets: browse and relabel, fine-tune on the CPU, watch every number live and trace it to its images.");
-  paragraph(style, style.fonts.body, style.theme.warning, "Research and teaching tool. Not a medical device. Nothing it shows is a diagnosis, and no decision about a person may rest on it.");
-  paragraph(style, style.fonts.small, style.theme.muted, "Every labelling is an event in an append-only log; undo is another event. Images stay where they are; the workspace refers to them by content.");
+  paragraph(style, style.fonts.body, style.theme.muted,
+            "A workbench for skin-lesion image sets: browse and relabel, fine-tune on the CPU, watch every number live "
+            "and trace it to its images.");
+  paragraph(style, style.fonts.body, style.theme.warning,
+            "Research and teaching tool. Not a medical device. Nothing it shows is a diagnosis, and no decision about "
+            "a person may rest on it.");
+  paragraph(style, style.fonts.small, style.theme.muted,
+            "Every labelling is an event in an append-only log; undo is another event. Images stay where they are; the "
+            "workspace refers to them by content.");
   if (button(style, "about.close", "Close")) context.commands.push(Action::ToggleAbout);
   end_dialog();
 }

@@ -1,9 +1,9 @@
 // Import: a path to type, or a folder to walk; the same as dropping files on the window.
-#include <imgui.h>
-#include <imgui_stdlib.h>
-
 #include <filesystem>
 #include <string>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
 
 #include "app/panels/dialog.h"
 #include "app/panels/shell_panel.h"
@@ -44,7 +44,8 @@ engine::Icon icon_of(EntryKind kind) {
   return engine::Icon::Folder;
 }
 
-bool row(PanelContext& context, const std::string& landmark, engine::Icon icon, const std::string& name, const char* note) {
+bool row(PanelContext& context, const std::string& landmark, engine::Icon icon, const std::string& name,
+         const char* note) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -60,22 +61,27 @@ bool row(PanelContext& context, const std::string& landmark, engine::Icon icon, 
 
 void draw_entries(PanelContext& context, const ImportView& view) {
   const fs::path folder = view.folder;
-  if (folder.has_parent_path() && row(context, "import.up", engine::Icon::ArrowLeft, "..", "one folder up")) choose(context, folder.parent_path(), EntryKind::Folder);
+  if (folder.has_parent_path() && row(context, "import.up", engine::Icon::ArrowLeft, "..", "one folder up"))
+    choose(context, folder.parent_path(), EntryKind::Folder);
   for (const FolderEntry& entry : view.entries) {
-    if (row(context, "import.entry." + entry.name, icon_of(entry.kind), entry.name, note_of(entry.kind))) choose(context, folder / entry.name, entry.kind);
+    if (row(context, "import.entry." + entry.name, icon_of(entry.kind), entry.name, note_of(entry.kind)))
+      choose(context, folder / entry.name, entry.kind);
   }
 }
 
 void draw_footer(PanelContext& context, const ImportView& view) {
   const Style& style = context.style;
-  const std::string direct = view.images == 0 ? "Folders inside become the classes" : std::to_string(view.images) + " images lie directly in this folder";
+  const std::string direct = view.images == 0 ? "Folders inside become the classes"
+                                              : std::to_string(view.images) + " images lie directly in this folder";
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 9);  // on one line with the buttons' text
   label(style, style.fonts.small, style.theme.muted, direct);
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 9);
   ImGui::SameLine(ImGui::GetWindowWidth() - 316);
-  if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90})) context.view.shell.import.open = false;
+  if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
+    context.view.shell.import.open = false;
   ImGui::SameLine();
-  if (button(style, "import.folder", "Import this folder", {.kind = ButtonKind::Primary, .width_px = 190})) context.commands.push(ImportPaths{{view.folder}});
+  if (button(style, "import.folder", "Import this folder", {.kind = ButtonKind::Primary, .width_px = 190}))
+    context.commands.push(ImportPaths{{view.folder}});
 }
 
 }  // namespace
@@ -86,10 +92,12 @@ void draw_import_dialog(PanelContext& context, const Rect& window) {
   begin_dialog(context, "import", window, {760, 560}, 90);
   label(style, style.fonts.title, style.theme.text, "Import");
   paragraph(style, style.fonts.small, style.theme.muted,
-            "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights (.safetensors). Images stay where they are.");
+            "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights "
+            "(.safetensors). Images stay where they are.");
   ImGui::SetNextItemWidth(-1);
   if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue)) context.commands.push(BrowseFolder{view.path});
+  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue))
+    context.commands.push(BrowseFolder{view.path});
   style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
   ImGui::BeginChild("entries", {0, -48}, false);

@@ -24,7 +24,8 @@ float smallest_zoom(float fit) { return std::min(1.0F, 1 / fit); }
 // Zoom is relative to fitting; the centre is in image uv. Both are kept when the next image comes.
 void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
   ImGuiIO& io = ImGui::GetIO();
-  const float width = static_cast<float>(view.width_px) * fit * view.zoom, height = static_cast<float>(view.height_px) * fit * view.zoom;
+  const float width = static_cast<float>(view.width_px) * fit * view.zoom,
+              height = static_cast<float>(view.height_px) * fit * view.zoom;
   if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
     // The place under the cursor stays where it is.
     const ImVec2 c = in.centre();
@@ -39,7 +40,8 @@ void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
     view.centre_u -= io.MouseDelta.x / width;
     view.centre_v -= io.MouseDelta.y / height;
   }
-  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) view.zoom_request = ZoomRequest::Fit;
+  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
+    view.zoom_request = ZoomRequest::Fit;
 }
 
 void follow_request(InspectView& view, float fit) {
@@ -57,13 +59,20 @@ void draw_canvas(PanelContext& context, const Rect& in) {
   ImGui::InvisibleButton("canvas", {in.width(), in.height()});
   context.style.mark("inspect.canvas", in.low, in.high);
   if (view.state != LoadState::Ready) {
-    const std::string text = view.state == LoadState::Loading ? "Loading …" : view.state == LoadState::Empty ? "Choose an image in the Library" : elided(context.style.fonts.small, view.message, in.width() - 60);
-    return draw_text_centred(context.style.fonts.small, in, view.state == LoadState::Failed ? context.style.theme.bad : context.style.theme.muted, text);
+    const std::string text = view.state == LoadState::Loading ? "Loading …"
+                             : view.state == LoadState::Empty
+                                 ? "Choose an image in the Library"
+                                 : elided(context.style.fonts.small, view.message, in.width() - 60);
+    return draw_text_centred(context.style.fonts.small, in,
+                             view.state == LoadState::Failed ? context.style.theme.bad : context.style.theme.muted,
+                             text);
   }
-  const float fit = std::min((in.width() - 32) / static_cast<float>(view.width_px), (in.height() - 32) / static_cast<float>(view.height_px));
+  const float fit = std::min((in.width() - 32) / static_cast<float>(view.width_px),
+                             (in.height() - 32) / static_cast<float>(view.height_px));
   follow_request(view, fit);
   zoom_and_pan(view, in, fit);
-  const float width = static_cast<float>(view.width_px) * fit * view.zoom, height = static_cast<float>(view.height_px) * fit * view.zoom;
+  const float width = static_cast<float>(view.width_px) * fit * view.zoom,
+              height = static_cast<float>(view.height_px) * fit * view.zoom;
   if (view.zoom <= 1) view.centre_u = view.centre_v = 0.5F;
   view.centre_u = std::clamp(view.centre_u, 0.0F, 1.0F);
   view.centre_v = std::clamp(view.centre_v, 0.0F, 1.0F);
@@ -76,18 +85,24 @@ void draw_canvas(PanelContext& context, const Rect& in) {
     for (int i = 0; i <= view.heat.cells; ++i) {
       const float t = static_cast<float>(i) / static_cast<float>(view.heat.cells);
       const float x = low.x + (offset_x + t * scale_x) * width, y = low.y + (offset_y + t * scale_y) * height;
-      draw.AddLine({x, low.y + offset_y * height}, {x, low.y + (offset_y + scale_y) * height}, IM_COL32(255, 255, 255, 50));
-      draw.AddLine({low.x + offset_x * width, y}, {low.x + (offset_x + scale_x) * width, y}, IM_COL32(255, 255, 255, 50));
+      draw.AddLine({x, low.y + offset_y * height}, {x, low.y + (offset_y + scale_y) * height},
+                   IM_COL32(255, 255, 255, 50));
+      draw.AddLine({low.x + offset_x * width, y}, {low.x + (offset_x + scale_x) * width, y},
+                   IM_COL32(255, 255, 255, 50));
     }
   }
   if (view.heat.visible && view.heat.texture != 0 && context.view.library.show_predictions) {
     const auto& [scale_x, scale_y, offset_x, offset_y] = view.heat.image_from_crop;  // what the network was shown
-    draw.AddRect({low.x + offset_x * width, low.y + offset_y * height}, {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height}, IM_COL32(255, 255, 255, 70));
+    draw.AddRect({low.x + offset_x * width, low.y + offset_y * height},
+                 {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height},
+                 IM_COL32(255, 255, 255, 70));
   }
   draw.PopClipRect();
-  const std::string place = grouped(view.position) + " of " + grouped(view.of) + "   " + percent(fit * view.zoom) + " zoom";
+  const std::string place =
+      grouped(view.position) + " of " + grouped(view.of) + "   " + percent(fit * view.zoom) + " zoom";
   const float place_px = text_size(context.style.fonts.tiny, place).x;
-  draw.AddRectFilled({in.low.x + 12, in.high.y - 32}, {in.low.x + 32 + place_px, in.high.y - 10}, with_opacity(context.style.theme.background, 0.8F), 11);
+  draw.AddRectFilled({in.low.x + 12, in.high.y - 32}, {in.low.x + 32 + place_px, in.high.y - 10},
+                     with_opacity(context.style.theme.background, 0.8F), 11);
   draw_text(context.style.fonts.tiny, {in.low.x + 22, in.high.y - 28}, context.style.theme.text, place);
 }
 
@@ -106,8 +121,10 @@ void draw_strip(PanelContext& context, const Rect& in) {
     ImGui::PopID();
     context.style.mark("inspect.strip." + std::to_string(n), place.low, place.high);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    if (const std::uint64_t texture = context.thumbnails.texture(row.id)) draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
-    else draw.AddRectFilled(place.low, place.high, context.style.theme.control, 6);
+    if (const std::uint64_t texture = context.thumbnails.texture(row.id))
+      draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
+    else
+      draw.AddRectFilled(place.low, place.high, context.style.theme.control, 6);
     draw.AddCircleFilled({place.low.x + 10, place.high.y - 10}, 4, parts::class_colour(context, row.class_index));
     if (first + n == middle) draw.AddRect(place.low, place.high, context.style.theme.accent, 6, 0, 2.5F);
   }
@@ -128,13 +145,16 @@ void draw_metadata(const PanelContext& context) {
 
 void draw_history(const PanelContext& context) {
   const Style& style = context.style;
-  section(style, "Label history", counted(static_cast<std::int64_t>(context.view.inspect.history.size()), "event", "events"));
+  section(style, "Label history",
+          counted(static_cast<std::int64_t>(context.view.inspect.history.size()), "event", "events"));
   for (const LabelEventView& event : context.view.inspect.history) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
-    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + 5, at.y + 9}, 4, event.source == "import" ? style.theme.faint : style.theme.accent);
+    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + 5, at.y + 9}, 4,
+                                                event.source == "import" ? style.theme.faint : style.theme.accent);
     draw_text(style.fonts.small, {at.x + 18, at.y}, style.theme.text, event.from + " → " + event.to);
-    draw_text(style.fonts.tiny, {at.x + 18, at.y + 18}, style.theme.muted, elided(style.fonts.tiny, event.source + " · " + event.who + " · " + event.when, width - 20));
+    draw_text(style.fonts.tiny, {at.x + 18, at.y + 18}, style.theme.muted,
+              elided(style.fonts.tiny, event.source + " · " + event.who + " · " + event.when, width - 20));
     ImGui::Dummy({width, 32});
   }
 }
@@ -152,13 +172,15 @@ void draw_inspect(PanelContext& context, Rect page) {
   const InspectView& inspect = context.view.inspect;
   if (inspect.width_px > 0) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
-    draw_text_right(style.fonts.small, {at.x + ImGui::GetContentRegionAvail().x, at.y}, style.theme.muted, std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
+    draw_text_right(style.fonts.small, {at.x + ImGui::GetContentRegionAvail().x, at.y}, style.theme.muted,
+                    std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
   }
   label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, inspect.file_name, side.width() - 140));
   parts::relabel_buttons(context, "inspect.label");
   parts::prediction_bars(context);
   parts::heat_controls(context);
-  toggle(style, "heat.cells", "show the map's cells", context.view.inspect.show_cells, "The map has this many cells; everything finer is interpolation");
+  toggle(style, "heat.cells", "show the map's cells", context.view.inspect.show_cells,
+         "The map has this many cells; everything finer is interpolation");
   draw_metadata(context);
   draw_history(context);
   parts::end_card();

@@ -14,12 +14,16 @@ namespace {
 template <typename T>
 void flip(std::vector<T>& values, const T& value) {
   const auto found = std::ranges::find(values, value);
-  if (found == values.end()) values.push_back(value);
-  else values.erase(found);
+  if (found == values.end())
+    values.push_back(value);
+  else
+    values.erase(found);
 }
 
 template <typename T>
-bool has(const std::vector<T>& values, const T& value) { return std::ranges::find(values, value) != values.end(); }
+bool has(const std::vector<T>& values, const T& value) {
+  return std::ranges::find(values, value) != values.end();
+}
 
 void class_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
   const CatalogView& catalog = context.view.catalog;
@@ -33,7 +37,8 @@ void class_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
     flip(filter.classes, known.id);
     changed = true;
   }
-  if (catalog.unlabelled > 0 && chip(context.style, "library.class.unlabelled", "unlabelled", catalog.unlabelled, {.selected = has(filter.classes, ClassId{-1})})) {
+  if (catalog.unlabelled > 0 && chip(context.style, "library.class.unlabelled", "unlabelled", catalog.unlabelled,
+                                     {.selected = has(filter.classes, ClassId{-1})})) {
     flip(filter.classes, ClassId{-1});
     changed = true;
   }
@@ -42,7 +47,9 @@ void class_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
 void split_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
   for (const Split split : {Split::Train, Split::Val, Split::Test}) {
     const int count = context.view.library.count_by_split[static_cast<int>(split)];
-    if (count == 0 || !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count, {.selected = has(filter.splits, split)})) continue;
+    if (count == 0 || !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count,
+                            {.selected = has(filter.splits, split)}))
+      continue;
     flip(filter.splits, split);
     changed = true;
   }
@@ -54,7 +61,9 @@ void true_group_chips(PanelContext& context, LibraryFilter& filter, bool& change
   for (const int group : std::vector<int>(filter.true_groups)) {
     if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
     const std::string& name = target->groups[static_cast<std::size_t>(group)];
-    if (!chip(context.style, "library.true." + name, "labelled " + name, -1, {.selected = true, .tip = "Only images whose label belongs to this group; click to lift"})) continue;
+    if (!chip(context.style, "library.true." + name, "labelled " + name, -1,
+              {.selected = true, .tip = "Only images whose label belongs to this group; click to lift"}))
+      continue;
     flip(filter.true_groups, group);
     changed = true;
   }
@@ -68,16 +77,20 @@ void prediction_chips(PanelContext& context, LibraryFilter& filter, bool& change
     const int group = static_cast<int>(i);
     const auto count = std::ranges::count(library.rows, group, &ImageRow::predicted_group);
     const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = library.prediction_source};
-    if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i], static_cast<int>(count), look)) continue;
+    if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i],
+              static_cast<int>(count), look))
+      continue;
     flip(filter.predicted_groups, group);
     changed = true;
   }
-  if (chip(context.style, "library.disagree", "disagree", library.disagreements, {.selected = filter.only_disagreement, .tip = "Label and prediction differ"})) {
+  if (chip(context.style, "library.disagree", "disagree", library.disagreements,
+           {.selected = filter.only_disagreement, .tip = "Label and prediction differ"})) {
     filter.only_disagreement = !filter.only_disagreement;
     changed = true;
   }
   const bool uncertain = filter.confidence_max < 1;
-  if (chip(context.style, "library.uncertain", "uncertain", -1, {.selected = uncertain, .tip = "Confidence below 0.7"})) {
+  if (chip(context.style, "library.uncertain", "uncertain", -1,
+           {.selected = uncertain, .tip = "Confidence below 0.7"})) {
     filter.confidence_max = uncertain ? 1.0F : 0.7F;
     changed = true;
   }
@@ -96,8 +109,11 @@ void sort_choice(PanelContext& context) {
   const std::size_t known = library.prediction_source.empty() || !library.show_predictions ? 2 : kNames.size();
   for (std::size_t i = 0; i < known; ++i) {
     const bool on = library.sort == static_cast<SortKey>(i);
-    const std::string text = on ? std::string(kNames[i]) + (library.sort_descending ? " ↓" : " ↑") : std::string(kNames[i]);
-    if (!chip(context.style, "library.sort." + std::string(kNames[i]), text, -1, {.selected = on, .tip = "Sort by this; again: the other way round"})) continue;
+    const std::string text =
+        on ? std::string(kNames[i]) + (library.sort_descending ? " ↓" : " ↑") : std::string(kNames[i]);
+    if (!chip(context.style, "library.sort." + std::string(kNames[i]), text, -1,
+              {.selected = on, .tip = "Sort by this; again: the other way round"}))
+      continue;
     context.commands.push(SetSort{static_cast<SortKey>(i), on && !library.sort_descending});
   }
 }
@@ -111,7 +127,8 @@ void draw_filters(PanelContext& context) {
   end_chips();
   split_chips(context, filter, changed);
   if (context.view.catalog.relabelled > 0 &&
-      chip(context.style, "library.relabelled", "relabelled", context.view.catalog.relabelled, {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
+      chip(context.style, "library.relabelled", "relabelled", context.view.catalog.relabelled,
+           {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
     filter.only_relabelled = !filter.only_relabelled;
     changed = true;
   }

@@ -23,10 +23,16 @@ void draw_caption(PanelContext& context, const ImageRow& row, const Rect& in) {
   const float y = in.centre().y;
   ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, parts::class_colour(context, row.class_index));
   const bool predicted = row.has_prediction() && context.view.library.show_predictions;
-  draw_text(style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text, elided(style.fonts.small, parts::class_name(context, row.class_index), in.width() - (predicted ? 66.0F : 30.0F)));
+  draw_text(
+      style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
+      elided(style.fonts.small, parts::class_name(context, row.class_index), in.width() - (predicted ? 66.0F : 30.0F)));
   if (!predicted) return;
   const bool doubtful = row.disagrees() || row.confidence < kUncertain;
-  draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7}, row.disagrees() ? style.theme.bad : doubtful ? style.theme.warning : style.theme.muted, decimals(row.confidence, 2));
+  draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7},
+                  row.disagrees() ? style.theme.bad
+                  : doubtful      ? style.theme.warning
+                                  : style.theme.muted,
+                  decimals(row.confidence, 2));
 }
 
 void draw_tile(PanelContext& context, std::uint32_t row_index, const Rect& tile, bool hovered) {
@@ -36,9 +42,14 @@ void draw_tile(PanelContext& context, std::uint32_t row_index, const Rect& tile,
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const bool selected = library.selected[row_index], focused = library.focus == row_index;
   const Rect picture{tile.low, {tile.high.x, tile.low.y + tile.width()}};
-  draw.AddRectFilled(tile.low, tile.high, selected ? theme.accent_soft : hovered ? theme.control_hovered : theme.panel_raised, 8);
+  draw.AddRectFilled(tile.low, tile.high,
+                     selected  ? theme.accent_soft
+                     : hovered ? theme.control_hovered
+                               : theme.panel_raised,
+                     8);
   if (const std::uint64_t texture = context.thumbnails.texture(row.id)) {
-    draw.AddImageRounded(engine::imgui_id(texture), picture.low, picture.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 8, ImDrawFlags_RoundCornersTop);
+    draw.AddImageRounded(engine::imgui_id(texture), picture.low, picture.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 8,
+                         ImDrawFlags_RoundCornersTop);
   } else {
     draw.AddRectFilled(picture.low, picture.high, theme.control, 8, ImDrawFlags_RoundCornersTop);
   }
@@ -46,11 +57,13 @@ void draw_tile(PanelContext& context, std::uint32_t row_index, const Rect& tile,
   if (row.relabelled) {
     const Rect badge{{picture.high.x - 28, picture.low.y + 6}, {picture.high.x - 6, picture.low.y + 28}};
     draw.AddRectFilled(badge.low, badge.high, with_opacity(theme.background, 0.85F), 6);
-    draw_text_centred(context.style.fonts.tiny, badge, theme.warning, engine::icon_text(engine::Icon::Tag, context.style.fonts.has_icons));
+    draw_text_centred(context.style.fonts.tiny, badge, theme.warning,
+                      engine::icon_text(engine::Icon::Tag, context.style.fonts.has_icons));
   }
   if (selected && library.selected_count > 1) {
     draw.AddCircleFilled({picture.low.x + 16, picture.low.y + 16}, 9, theme.accent_strong);
-    draw_text_centred(context.style.fonts.tiny, {{picture.low.x + 7, picture.low.y + 7}, {picture.low.x + 25, picture.low.y + 25}}, theme.text,
+    draw_text_centred(context.style.fonts.tiny,
+                      {{picture.low.x + 7, picture.low.y + 7}, {picture.low.x + 25, picture.low.y + 25}}, theme.text,
                       engine::icon_text(engine::Icon::Check, context.style.fonts.has_icons));
   }
   if (focused || selected) draw.AddRect(tile.low, tile.high, theme.accent, 8, 0, focused ? 2.5F : 1.5F);
@@ -66,10 +79,13 @@ std::vector<ImageId> selection(const LibraryView& library) {
 
 // Shift selects from the anchor to here and nothing else, so that a range can shrink again; with Ctrl it is added.
 SelectImages range_to(const LibraryView& library, std::size_t place) {
-  const auto anchor = std::ranges::find_if(library.shown, [&](std::uint32_t row) { return library.rows[row].id == library.anchor; });
-  const std::size_t from = anchor == library.shown.end() ? place : static_cast<std::size_t>(anchor - library.shown.begin());
+  const auto anchor =
+      std::ranges::find_if(library.shown, [&](std::uint32_t row) { return library.rows[row].id == library.anchor; });
+  const std::size_t from =
+      anchor == library.shown.end() ? place : static_cast<std::size_t>(anchor - library.shown.begin());
   std::vector<ImageId> images = engine::ctrl_held() ? selection(library) : std::vector<ImageId>{};
-  for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i) images.push_back(library.rows[library.shown[i]].id);
+  for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i)
+    images.push_back(library.rows[library.shown[i]].id);
   return {std::move(images), library.rows[library.shown[place]].id, anchor != library.shown.end()};
 }
 
@@ -81,8 +97,10 @@ void click_tile(PanelContext& context, std::size_t place) {
   if (engine::shift_held()) return context.commands.push(range_to(library, place));
   if (!engine::ctrl_held()) return context.commands.push(SelectImages{{image}, image});
   std::vector<ImageId> images = selection(library);
-  if (library.selected[row]) std::erase(images, image);
-  else images.push_back(image);
+  if (library.selected[row])
+    std::erase(images, image);
+  else
+    images.push_back(image);
   context.commands.push(SelectImages{std::move(images), image});
 }
 
@@ -101,16 +119,20 @@ void move_with_keys(PanelContext& context, const GridLayout& layout, std::size_t
 void rubber_band(PanelContext& context, const GridLayout& layout, ImVec2 origin, const Rect& in) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 from = io.MouseClickedPos[ImGuiMouseButton_Left], to = io.MousePos;
-  const bool here = from.x >= in.low.x && from.x < in.high.x - 14 && from.y >= in.low.y && from.y < in.high.y && ImGui::IsWindowFocused();
+  const bool here = from.x >= in.low.x && from.x < in.high.x - 14 && from.y >= in.low.y && from.y < in.high.y &&
+                    ImGui::IsWindowFocused();
   const bool released = ImGui::IsMouseReleased(ImGuiMouseButton_Left);
-  if (!here || (!released && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) || io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < kBandStart_px * kBandStart_px) return;
+  if (!here || (!released && !ImGui::IsMouseDown(ImGuiMouseButton_Left)) ||
+      io.MouseDragMaxDistanceSqr[ImGuiMouseButton_Left] < kBandStart_px * kBandStart_px)
+    return;
   const Rect band{{std::min(from.x, to.x), std::min(from.y, to.y)}, {std::max(from.x, to.x), std::max(from.y, to.y)}};
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(band.low, band.high, context.style.theme.accent_soft, 4);
   draw.AddRect(band.low, band.high, context.style.theme.accent, 4);
   if (!released) return;
   const LibraryView& library = context.view.library;
-  std::vector<ImageId> images = engine::ctrl_held() || engine::shift_held() ? selection(library) : std::vector<ImageId>{};
+  std::vector<ImageId> images =
+      engine::ctrl_held() || engine::shift_held() ? selection(library) : std::vector<ImageId>{};
   layout.touched(band.low.x - origin.x, band.low.y - origin.y, band.high.x - origin.x, band.high.y - origin.y,
                  [&](std::size_t place) { images.push_back(library.rows[library.shown[place]].id); });
   if (images.empty()) return;
@@ -131,7 +153,8 @@ void draw_grid(PanelContext& context, const Rect& in) {
   const bool has_focus = focus != library.shown.end();
   const std::size_t focus_place = has_focus ? static_cast<std::size_t>(focus - library.shown.begin()) : 0;
   if (!context.view.shell.palette_open) move_with_keys(context, layout, focus_place, in.height());
-  if (library.scroll_to_focus && has_focus) ImGui::SetScrollY(layout.scroll_to_show(focus_place, ImGui::GetScrollY(), in.height()));
+  if (library.scroll_to_focus && has_focus)
+    ImGui::SetScrollY(layout.scroll_to_show(focus_place, ImGui::GetScrollY(), in.height()));
   library.scroll_to_focus = false;
 
   const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll

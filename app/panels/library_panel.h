@@ -8,7 +8,7 @@
 namespace app {
 
 void draw_library(PanelContext& context, widgets::Rect page);
-void draw_filters(PanelContext& context);                              // chips; in the layout of the current window
+void draw_filters(PanelContext& context);  // chips; in the layout of the current window
 void draw_grid(PanelContext& context, const widgets::Rect& in);
 void draw_side_column(PanelContext& context, const widgets::Rect& in);
 

@@ -1,10 +1,10 @@
 // The menu: every action that names a menu in the action table, in the table's order.
-#include <imgui.h>
-
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <imgui.h>
 
 #include "app/core/action_table.h"
 #include "app/panels/shell_panel.h"
@@ -27,7 +27,8 @@ void draw_bars(const Style& style, const Rect& in, bool hovered) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   if (hovered) draw.AddRectFilled(in.low, in.high, style.theme.control_hovered, style.theme.control_radius_px);
   const ImVec2 c = in.centre();
-  for (const float y : {-5.0F, 0.0F, 5.0F}) draw.AddRectFilled({c.x - 7, c.y + y - 1}, {c.x + 7, c.y + y + 1}, style.theme.text, 1);
+  for (const float y : {-5.0F, 0.0F, 5.0F})
+    draw.AddRectFilled({c.x - 7, c.y + y - 1}, {c.x + 7, c.y + y + 1}, style.theme.text, 1);
 }
 
 void draw_items(PanelContext& context, std::string_view menu) {

@@ -10,7 +10,7 @@
 namespace app {
 
 struct PanelContext {
-  WorkbenchView& view;        // panels edit only form fields and their own scroll and zoom
+  WorkbenchView& view;  // panels edit only form fields and their own scroll and zoom
   CommandQueue& commands;
   Thumbnails& thumbnails;
   widgets::Style style;

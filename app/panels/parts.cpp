@@ -16,7 +16,9 @@ namespace {
 
 constexpr int kColumns = 3;
 
-void send_style(PanelContext& context, const HeatView& heat) { context.commands.push(SetHeatStyle{heat.opacity, heat.threshold, heat.colour_map}); }
+void send_style(PanelContext& context, const HeatView& heat) {
+  context.commands.push(SetHeatStyle{heat.opacity, heat.threshold, heat.colour_map});
+}
 
 }  // namespace
 
@@ -27,7 +29,8 @@ void begin_card(const PanelContext& context, const char* name, const Rect& in, S
   draw.AddRect(in.low, in.high, context.style.theme.border, context.style.theme.radius_px);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16, 14});
   ImGui::BeginChild(name, {in.width(), in.height()}, false,
-                    ImGuiWindowFlags_AlwaysUseWindowPadding | (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
+                    ImGuiWindowFlags_AlwaysUseWindowPadding |
+                        (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
   ImGui::PopStyleVar();
 }
 
@@ -39,21 +42,28 @@ ImU32 class_colour(const PanelContext& context, int class_index) {
 }
 
 const char* class_name(const PanelContext& context, int class_index) {
-  return class_index < 0 ? "unlabelled" : context.view.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
+  return class_index < 0 ? "unlabelled"
+                         : context.view.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
 }
 
 void relabel_buttons(PanelContext& context, std::string_view landmark) {
   const auto& classes = context.view.catalog.classes;
   const std::vector<ImageId> images = label_candidates(context.view.library);
-  const std::string note = images.size() > 1 ? std::to_string(images.size()) + " images" : classes.empty() ? "" : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
+  const std::string note = images.size() > 1 ? std::to_string(images.size()) + " images"
+                           : classes.empty() ? ""
+                                             : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
   section(context.style, "Relabel", note);
   const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (i % kColumns != 0) ImGui::SameLine(0, 8);
     const std::string key = classes[i].key != 0 ? std::string(1, classes[i].key) + "  " : "";
-    const std::string tip = classes[i].full_name + (images.size() > 1 ? ": labels " + std::to_string(images.size()) + " images" : "");
-    const ButtonLook look{.width_px = width, .height_px = 34, .enabled = !images.empty(),
-                          .selected = context.view.inspect.class_index == static_cast<int>(i) && images.size() == 1, .tip = tip};
+    const std::string tip =
+        classes[i].full_name + (images.size() > 1 ? ": labels " + std::to_string(images.size()) + " images" : "");
+    const ButtonLook look{.width_px = width,
+                          .height_px = 34,
+                          .enabled = !images.empty(),
+                          .selected = context.view.inspect.class_index == static_cast<int>(i) && images.size() == 1,
+                          .tip = tip};
     if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
       context.commands.push(RelabelImages{images, classes[i].id, true});
     }
@@ -63,15 +73,19 @@ void relabel_buttons(PanelContext& context, std::string_view landmark) {
 void prediction_bars(PanelContext& context) {
   const InspectView& inspect = context.view.inspect;
   section(context.style, "Prediction", inspect.model_name);
-  if (!context.view.library.show_predictions) return label(context.style, context.style.fonts.small, context.style.theme.muted, "hidden: you label blind (key B)");
+  if (!context.view.library.show_predictions)
+    return label(context.style, context.style.fonts.small, context.style.theme.muted,
+                 "hidden: you label blind (key B)");
   if (inspect.probabilities.empty()) {
     const char* why = inspect.model_name.empty() ? "no run yet: train one to see predictions" : "computing …";
     return label(context.style, context.style.fonts.small, context.style.theme.muted, why);
   }
   const bool binary = inspect.probabilities.size() == 2;
   for (std::size_t i = 0; i < inspect.probabilities.size(); ++i) {
-    const ImU32 colour = static_cast<int>(i) == inspect.predicted_group ? context.style.theme.accent : context.style.theme.faint;
-    probability_bar(context.style, inspect.probabilities[i].group, inspect.probabilities[i].probability, colour, binary && i == 1 ? inspect.threshold : -1);
+    const ImU32 colour =
+        static_cast<int>(i) == inspect.predicted_group ? context.style.theme.accent : context.style.theme.faint;
+    probability_bar(context.style, inspect.probabilities[i].group, inspect.probabilities[i].probability, colour,
+                    binary && i == 1 ? inspect.threshold : -1);
   }
 }
 
@@ -79,13 +93,15 @@ void heat_controls(PanelContext& context) {
   HeatView& heat = context.view.inspect.heat;
   section(context.style, "Grad-CAM", "key H");
   bool visible = heat.visible;
-  if (toggle(context.style, "heat.visible", "show the evidence", visible)) context.commands.push(ShowHeat{visible, heat.group});
+  if (toggle(context.style, "heat.visible", "show the evidence", visible))
+    context.commands.push(ShowHeat{visible, heat.group});
   if (slider(context.style, "heat.opacity", "Overlay", heat.opacity, 0, 1)) send_style(context, heat);
   if (slider(context.style, "heat.threshold", "Threshold", heat.threshold, 0, 0.95F)) send_style(context, heat);
   static constexpr std::array<std::string_view, 5> kMaps = {"viridis", "magma", "cividis", "turbo", "jet"};
   static constexpr std::array<int, 5> kMapNumbers = {0, 1, 3, 4, 5};
   int shown = 0;
-  for (std::size_t i = 0; i < kMapNumbers.size(); ++i) shown = kMapNumbers[i] == heat.colour_map ? static_cast<int>(i) : shown;
+  for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
+    shown = kMapNumbers[i] == heat.colour_map ? static_cast<int>(i) : shown;
   const int clicked = segmented(context.style, "heat.map", kMaps, shown, ImGui::GetContentRegionAvail().x);
   if (clicked >= 0) {
     heat.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
@@ -99,8 +115,10 @@ void heat_controls(PanelContext& context) {
   }
   char high[48];
   std::snprintf(high, sizeof high, "%.2f logit", static_cast<double>(heat.peak));
-  if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated) colour_map_legend(context.style, heat.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
-  if (!heat.message.empty()) paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
+  if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated)
+    colour_map_legend(context.style, heat.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
+  if (!heat.message.empty())
+    paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
 }
 
 void draw_image(PanelContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {

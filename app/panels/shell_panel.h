@@ -7,7 +7,7 @@ namespace app {
 
 void draw_navigation(PanelContext& context, const widgets::Rect& in);
 void draw_header(PanelContext& context, const widgets::Rect& in);
-void draw_menu(PanelContext& context, const widgets::Rect& in);           // its button, and the menu when open
+void draw_menu(PanelContext& context, const widgets::Rect& in);  // its button, and the menu when open
 void draw_status(PanelContext& context, const widgets::Rect& in);
 void draw_toasts(PanelContext& context, const widgets::Rect& window);
 void draw_dialogs(PanelContext& context, const widgets::Rect& window);  // whichever is open

@@ -39,11 +39,12 @@ std::vector<float> values_of(const TrainView& train, float EpochView::*member) {
   return values;
 }
 
-void epoch_chart(PanelContext& context, const char* name, const Rect& in, float EpochView::*first, float EpochView::*second, const char* first_name,
-                 const char* second_name, ImU32 first_colour) {
+void epoch_chart(PanelContext& context, const char* name, const Rect& in, float EpochView::*first,
+                 float EpochView::*second, const char* first_name, const char* second_name, ImU32 first_colour) {
   const TrainView& train = context.view.train;
   const std::vector<float> a = values_of(train, first), b = values_of(train, second);
-  const std::vector<Series> series = {{second_name, b, context.style.theme.faint, false, false}, {first_name, a, first_colour, false, true}};
+  const std::vector<Series> series = {{second_name, b, context.style.theme.faint, false, false},
+                                      {first_name, a, first_colour, false, true}};
   const Rect plot = begin_chart(context, name, a.empty() ? "–" : decimals(a.back(), 3), in);
   legend(context, in, series);
   const std::string landmark = std::string("train.chart.") + first_name;
@@ -55,8 +56,12 @@ void epoch_chart(PanelContext& context, const char* name, const Rect& in, float 
 void speed_chart(PanelContext& context, const Rect& in) {
   const TrainView& train = context.view.train;
   const std::vector<Series> series = {{"loss of each batch", train.step_loss, context.style.theme.warning, true, true}};
-  const std::string speed = train.speed.empty() ? "–" : grouped(static_cast<std::int64_t>(train.speed.back())) + " images/s";
-  const Rect plot = begin_chart(context, "Batches", context.view.shell.deterministic ? grouped(static_cast<std::int64_t>(train.step_loss.size())) + " steps" : speed, in);
+  const std::string speed =
+      train.speed.empty() ? "–" : grouped(static_cast<std::int64_t>(train.speed.back())) + " images/s";
+  const Rect plot = begin_chart(
+      context, "Batches",
+      context.view.shell.deterministic ? grouped(static_cast<std::int64_t>(train.step_loss.size())) + " steps" : speed,
+      in);
   legend(context, in, series);
   line_plot(context.style, "train.chart.steps", plot, series, {.first_x = 1, .x_name = "step"});
   parts::end_card();
@@ -81,14 +86,17 @@ void draw_curves(PanelContext& context, const Rect& in) {
   const float gap = context.style.theme.gap_px, width = (in.width() - 2 * gap) / 3;
   Rect rest = in;
   const engine::Theme& theme = context.style.theme;
-  epoch_chart(context, "Loss", rest.take_left(width), &EpochView::val_loss, &EpochView::train_loss, "validation", "training", theme.accent);
+  epoch_chart(context, "Loss", rest.take_left(width), &EpochView::val_loss, &EpochView::train_loss, "validation",
+              "training", theme.accent);
   rest.take_left(gap);
-  epoch_chart(context, "Validation AUC", rest.take_left(width), &EpochView::val_auc, &EpochView::val_accuracy, "AUC", "accuracy", theme.good);
+  epoch_chart(context, "Validation AUC", rest.take_left(width), &EpochView::val_auc, &EpochView::val_accuracy, "AUC",
+              "accuracy", theme.good);
   rest.take_left(gap);
   // The losses of single batches are known only while the run is in memory.
   const TrainView& train = context.view.train;
   if (train.step_loss.empty() && !train.epochs_done.empty()) {
-    epoch_chart(context, "Validation recall", rest, &EpochView::val_recall, &EpochView::val_specificity, "recall", "specificity", theme.warning);
+    epoch_chart(context, "Validation recall", rest, &EpochView::val_recall, &EpochView::val_specificity, "recall",
+                "specificity", theme.warning);
   } else {
     speed_chart(context, rest);
   }

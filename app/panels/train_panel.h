@@ -7,7 +7,7 @@
 namespace app {
 
 void draw_train(PanelContext& context, widgets::Rect page);
-void draw_train_form(PanelContext& context);                       // in the layout of the current window
+void draw_train_form(PanelContext& context);  // in the layout of the current window
 void draw_curves(PanelContext& context, const widgets::Rect& in);
 void draw_evaluation(PanelContext& context, const widgets::Rect& in);
 void draw_runs(PanelContext& context);

@@ -1,8 +1,8 @@
 // What a recipe draws: the contact sheet, and a step from epoch to epoch.
-#include <imgui.h>
-
 #include <algorithm>
 #include <string>
+
+#include <imgui.h>
 
 #include "app/panels/dialog.h"
 #include "app/panels/shell_panel.h"
@@ -19,25 +19,33 @@ constexpr float kWidth_px = 1136, kHeight_px = 736;
 
 void sheet(const PanelContext& context, const ViewsPreview& view) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
-  if (view.texture == 0) return paragraph(context.style, context.style.fonts.body, view.message.empty() ? context.style.theme.muted : context.style.theme.warning,
-                                          view.message.empty() ? "Drawing the views …" : view.message);
+  if (view.texture == 0)
+    return paragraph(context.style, context.style.fonts.body,
+                     view.message.empty() ? context.style.theme.muted : context.style.theme.warning,
+                     view.message.empty() ? "Drawing the views …" : view.message);
   const float scale = std::min(1.0F, room.x / static_cast<float>(view.width_px));
-  ImGui::Image(engine::imgui_id(view.texture), {static_cast<float>(view.width_px) * scale, static_cast<float>(view.height_px) * scale});
+  ImGui::Image(engine::imgui_id(view.texture),
+               {static_cast<float>(view.width_px) * scale, static_cast<float>(view.height_px) * scale});
 }
 
 void footer(PanelContext& context, const ViewsPreview& view) {
   const Style& style = context.style;
   const float y = ImGui::GetCursorPosY();
   const bool stepping = view.texture != 0 && view.fresh;
-  if (stepping && button(style, "views.previous", "Earlier epochs", {.kind = ButtonKind::Quiet, .width_px = 150})) context.commands.push(ShowViews{std::max(0, view.first - kStep)});
+  if (stepping && button(style, "views.previous", "Earlier epochs", {.kind = ButtonKind::Quiet, .width_px = 150}))
+    context.commands.push(ShowViews{std::max(0, view.first - kStep)});
   if (stepping) ImGui::SameLine();
-  if (stepping && button(style, "views.next", "Later epochs", {.width_px = 150})) context.commands.push(ShowViews{view.first + kStep});
+  if (stepping && button(style, "views.next", "Later epochs", {.width_px = 150}))
+    context.commands.push(ShowViews{view.first + kStep});
   if (stepping) ImGui::SameLine();
-  const std::string note = view.texture == 0 ? "" : view.fresh ? "Every epoch draws anew." : "These views are kept and used in turn, epoch after epoch.";
+  const std::string note = view.texture == 0 ? ""
+                           : view.fresh      ? "Every epoch draws anew."
+                                             : "These views are kept and used in turn, epoch after epoch.";
   ImGui::SetCursorPosY(y + 9);  // on one line with the buttons' text
   label(style, style.fonts.small, style.theme.muted, note);
   ImGui::SetCursorPos({ImGui::GetWindowWidth() - 116, y});
-  if (button(style, "views.close", "Close", {.kind = ButtonKind::Primary, .width_px = 100})) context.view.shell.views.open = false;
+  if (button(style, "views.close", "Close", {.kind = ButtonKind::Primary, .width_px = 100}))
+    context.view.shell.views.open = false;
 }
 
 }  // namespace

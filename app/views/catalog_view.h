@@ -15,12 +15,12 @@ struct ClassView {
   std::string name;       // "mel"
   std::string full_name;  // "melanoma"
   std::uint32_t colour_rgb = 0x7C8CFF;
-  int count = 0;          // images with this label now
-  char key = 0;           // '1'..'9', 0: none
+  int count = 0;  // images with this label now
+  char key = 0;   // '1'..'9', 0: none
 };
 
 struct TargetView {
-  std::string name;                 // "malignant"
+  std::string name;  // "malignant"
   std::string description;
   std::vector<std::string> groups;  // {"benign", "malignant"}
 };
@@ -30,17 +30,18 @@ struct CatalogView {
   std::string workspace_path;
   std::vector<ClassView> classes;
   std::vector<TargetView> targets;
-  int target = -1;                  // index of the shown target
+  int target = -1;  // index of the shown target
   int images = 0;
   int unlabelled = 0;
   std::int64_t label_revision = 0;
-  int relabelled = 0;               // images whose label differs from the imported one
-  std::string undo_name;            // "Label 12 images as mel"; empty: nothing to undo
+  int relabelled = 0;     // images whose label differs from the imported one
+  std::string undo_name;  // "Label 12 images as mel"; empty: nothing to undo
   std::string redo_name;
   bool has_imagenet_weights = false;
 
   const TargetView* shown_target() const {
-    return target >= 0 && target < static_cast<int>(targets.size()) ? &targets[static_cast<std::size_t>(target)] : nullptr;
+    return target >= 0 && target < static_cast<int>(targets.size()) ? &targets[static_cast<std::size_t>(target)]
+                                                                    : nullptr;
   }
 };
 

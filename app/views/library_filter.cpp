@@ -58,8 +58,8 @@ bool passes(const ImageRow& row, const LibraryFilter& filter, std::span<const Cl
   if (!filter.true_groups.empty() && !contains(filter.true_groups, row.group)) return false;
   if (filter.only_relabelled && !row.relabelled) return false;
   if (!passes_prediction(row, filter)) return false;
-  return filter.text.empty() || contains_text(row.file_name, filter.text) || contains_text(row.lesion_id, filter.text) ||
-         contains_text(row.site, filter.text);
+  return filter.text.empty() || contains_text(row.file_name, filter.text) ||
+         contains_text(row.lesion_id, filter.text) || contains_text(row.site, filter.text);
 }
 
 void rebuild_shown(LibraryView& view, std::span<const ClassView> classes) {
@@ -86,7 +86,8 @@ void clear_selection(LibraryView& view) {
   view.selected_count = 0;
 }
 
-void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus, bool keeps_anchor) {
+void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus,
+                   bool keeps_anchor) {
   clear_selection(view);
   for (const ImageId image : images) {
     if (const auto row = row_of(view, image)) set_selected(view, *row, true);

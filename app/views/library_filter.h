@@ -16,7 +16,8 @@ bool passes(const ImageRow& row, const LibraryFilter& filter, std::span<const Cl
 void rebuild_shown(LibraryView& view, std::span<const ClassView> classes);
 
 // Replaces the selection; images that are not in the workspace are ignored.
-void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus, bool keeps_anchor = false);
+void select_images(LibraryView& view, std::span<const ImageId> images, std::optional<ImageId> focus,
+                   bool keeps_anchor = false);
 void select_all_shown(LibraryView& view);
 void clear_selection(LibraryView& view);
 void invert_selection(LibraryView& view);

@@ -18,14 +18,14 @@ struct ImageRow {
   std::string file_name;
   std::string lesion_id;
   std::string site;
-  int class_index = -1;        // into CatalogView::classes; -1 unlabelled
-  int group = -1;              // of the label under the shown target; -1 not part of it
-  int predicted_group = -1;    // argmax, or threshold for two groups; -1 no prediction
+  int class_index = -1;                                        // into CatalogView::classes; -1 unlabelled
+  int group = -1;                                              // of the label under the shown target; -1 not part of it
+  int predicted_group = -1;                                    // argmax, or threshold for two groups; -1 no prediction
   float confidence = std::numeric_limits<float>::quiet_NaN();  // probability of the predicted group
   float score = std::numeric_limits<float>::quiet_NaN();       // probability of the last group (malignant)
   Split split = Split::None;
-  bool relabelled = false;     // differs from the imported label
-  bool missing = false;        // file not found or unreadable
+  bool relabelled = false;  // differs from the imported label
+  bool missing = false;     // file not found or unreadable
 
   bool has_prediction() const { return predicted_group >= 0; }
   bool disagrees() const { return has_prediction() && group >= 0 && predicted_group != group; }
@@ -33,20 +33,20 @@ struct ImageRow {
 
 struct LibraryView {
   std::vector<ImageRow> rows;
-  std::vector<std::uint32_t> shown;   // indices into rows, filtered and sorted
+  std::vector<std::uint32_t> shown;  // indices into rows, filtered and sorted
   LibraryFilter filter;
   SortKey sort = SortKey::Name;
   bool sort_descending = false;
-  std::vector<bool> selected;         // by row index
+  std::vector<bool> selected;  // by row index
   int selected_count = 0;
-  std::optional<std::uint32_t> focus; // row index
-  std::optional<ImageId> anchor;      // where a selection with Shift begins
+  std::optional<std::uint32_t> focus;    // row index
+  std::optional<ImageId> anchor;         // where a selection with Shift begins
   int count_by_split[4] = {0, 0, 0, 0};  // indexed by Split
-  int disagreements = 0;              // over all rows
+  int disagreements = 0;                 // over all rows
   bool show_predictions = true;
-  std::string prediction_source;      // "run 3, epoch 12 (best)"; empty: none
-  float tile_px = 136;                // about how wide the grid draws a thumbnail; edited in place
-  bool scroll_to_focus = false;       // set when the focus moved by a command; the grid clears it
+  std::string prediction_source;  // "run 3, epoch 12 (best)"; empty: none
+  float tile_px = 136;            // about how wide the grid draws a thumbnail; edited in place
+  bool scroll_to_focus = false;   // set when the focus moved by a command; the grid clears it
 };
 
 }  // namespace app

@@ -18,7 +18,7 @@ inline constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
 enum class RunState { None, Preparing, Running, Paused, Finished, Stopped, Failed };
 
 struct EpochView {
-  int epoch = 0;                 // 1-based
+  int epoch = 0;  // 1-based
   float train_loss = kUnknown, val_loss = kUnknown;
   float train_accuracy = kUnknown, val_accuracy = kUnknown;
   float val_auc = kUnknown, val_precision = kUnknown, val_recall = kUnknown;
@@ -27,7 +27,9 @@ struct EpochView {
   float seconds = kUnknown;
 };
 
-struct RocPoint { float false_positive_rate = 0, true_positive_rate = 0, threshold = 0; };
+struct RocPoint {
+  float false_positive_rate = 0, true_positive_rate = 0, threshold = 0;
+};
 
 // Validation at the shown epoch and threshold.
 struct EvaluationView {
@@ -37,47 +39,49 @@ struct EvaluationView {
   std::int64_t label_revision = 0;
   float threshold = 0.5F;
   std::vector<std::string> groups;
-  std::vector<int> confusion;    // rows true, columns predicted; groups.size() squared
-  std::vector<RocPoint> roc;     // two groups only
+  std::vector<int> confusion;                                     // rows true, columns predicted; groups.size() squared
+  std::vector<RocPoint> roc;                                      // two groups only
   float auc = kUnknown, auc_low = kUnknown, auc_high = kUnknown;  // 95 % bootstrap over lesions
   float accuracy = kUnknown, precision = kUnknown, recall = kUnknown, specificity = kUnknown;
   float f1 = kUnknown, balanced_accuracy = kUnknown;
 };
 
-struct RunRow {                  // finished and running runs, newest first
+struct RunRow {  // finished and running runs, newest first
   RunId id = 0;
-  std::string name;              // "run 3"
-  std::string summary;           // "head, imagenet, 20 epochs"
+  std::string name;     // "run 3"
+  std::string summary;  // "head, imagenet, 20 epochs"
   RunState state = RunState::None;
   float best_auc = kUnknown;
   int best_epoch = 0;
   std::string when;
-  bool resumable = false;        // it was cut off and has kept its state
+  bool resumable = false;  // it was cut off and has kept its state
 };
 
-struct ModelChoice { std::string id, title, note; };  // note: "0.35 x 96 px, ships with Nevus"
+struct ModelChoice {
+  std::string id, title, note;
+};  // note: "0.35 x 96 px, ships with Nevus"
 
 struct TrainView {
-  TrainRequest form;                     // edited in place by the panel
-  std::string settings_text;             // what form.settings was read from
-  std::string settings_problem;          // why it could not be read; empty: it could
+  TrainRequest form;             // edited in place by the panel
+  std::string settings_text;     // what form.settings was read from
+  std::string settings_problem;  // why it could not be read; empty: it could
   std::vector<ModelChoice> models;
-  std::vector<ModelChoice> recipes;      // the first, without id, is what stands in the form
-  std::optional<RunId> run;              // shown run
+  std::vector<ModelChoice> recipes;  // the first, without id, is what stands in the form
+  std::optional<RunId> run;          // shown run
   RunState state = RunState::None;
-  bool live = false;                     // the shown run is the one that trains now
-  std::string phase;                     // "Extracting features", "Epoch 4 of 20"
-  std::string message;                   // failure or end reason
+  bool live = false;    // the shown run is the one that trains now
+  std::string phase;    // "Extracting features", "Epoch 4 of 20"
+  std::string message;  // failure or end reason
   int epoch = 0, epochs = 0;
   int step = 0, steps = 0;
   float images_per_s = kUnknown;
   float seconds_left = kUnknown;
   float learning_rate = kUnknown;
   int patience_left = -1;
-  std::vector<float> step_loss;          // every step of the run
-  std::vector<float> speed;              // images per second, sampled
+  std::vector<float> step_loss;  // every step of the run
+  std::vector<float> speed;      // images per second, sampled
   std::vector<EpochView> epochs_done;
-  int best_epoch = 0;                    // 1-based; 0: none yet
+  int best_epoch = 0;  // 1-based; 0: none yet
   EvaluationView evaluation;
   std::vector<RunRow> runs;
 };

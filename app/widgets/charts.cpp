@@ -17,7 +17,9 @@ Rect square_in(const Rect& in) {
   return {{c.x - side / 2, c.y - side / 2}, {c.x + side / 2, c.y + side / 2}};
 }
 
-ImVec2 place(const Rect& area, float fpr, float tpr) { return {area.low.x + fpr * area.width(), area.high.y - tpr * area.height()}; }
+ImVec2 place(const Rect& area, float fpr, float tpr) {
+  return {area.low.x + fpr * area.width(), area.high.y - tpr * area.height()};
+}
 
 const RocPoint* nearest_point(const EvaluationView& evaluation, const Rect& area, ImVec2 mouse) {
   const RocPoint* best = nullptr;
@@ -44,18 +46,23 @@ void draw_roc_axes(const Style& style, const Rect& area) {
     const std::string text = decimals(t, 1);
     draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, t).y - 7}, style.theme.muted, text);
     const float centre = place(area, t, 0).x;
-    draw_text_centred(style.fonts.tiny, {{centre - 20, area.high.y + 4}, {centre + 20, area.high.y + 18}}, style.theme.muted, text);
+    draw_text_centred(style.fonts.tiny, {{centre - 20, area.high.y + 4}, {centre + 20, area.high.y + 18}},
+                      style.theme.muted, text);
   }
-  draw_text_centred(style.fonts.tiny, {{area.low.x, area.high.y + 18}, {area.high.x, area.high.y + 34}}, style.theme.muted, "1 − specificity");
+  draw_text_centred(style.fonts.tiny, {{area.low.x, area.high.y + 18}, {area.high.x, area.high.y + 34}},
+                    style.theme.muted, "1 − specificity");
   draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, 0.75F).y - 7}, style.theme.muted, "recall");
 }
 
 void draw_roc_curve(const Style& style, const Rect& area, const EvaluationView& evaluation) {
   std::vector<ImVec2> points;
-  for (const RocPoint& point : evaluation.roc) points.push_back(place(area, point.false_positive_rate, point.true_positive_rate));
+  for (const RocPoint& point : evaluation.roc)
+    points.push_back(place(area, point.false_positive_rate, point.true_positive_rate));
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   for (std::size_t i = 1; i < points.size(); ++i) {
-    if (points[i].x - points[i - 1].x > 0.5F) draw.AddRectFilled({points[i - 1].x, points[i].y}, {points[i].x, area.high.y}, with_opacity(style.theme.accent, 0.12F));
+    if (points[i].x - points[i - 1].x > 0.5F)
+      draw.AddRectFilled({points[i - 1].x, points[i].y}, {points[i].x, area.high.y},
+                         with_opacity(style.theme.accent, 0.12F));
   }
   draw.AddLine(place(area, 0, 0), place(area, 1, 1), style.theme.faint);
   draw.AddPolyline(points.data(), static_cast<int>(points.size()), style.theme.accent, 0, 2);
@@ -76,10 +83,12 @@ void draw_matrix_names(const Style& style, const MatrixLayout& layout, const Eva
     const Rect row = layout.cell(i, 0), column = layout.cell(0, i);
     const std::string name = elided(style.fonts.tiny, evaluation.groups[i], 62);
     draw_text_right(style.fonts.tiny, {row.low.x - 8, row.centre().y - 7}, style.theme.muted, name);
-    draw_text_centred(style.fonts.tiny, {{column.low.x, layout.cells.low.y - 18}, {column.high.x, layout.cells.low.y - 2}}, style.theme.muted,
-                      elided(style.fonts.tiny, evaluation.groups[i], column.width()));
+    draw_text_centred(style.fonts.tiny,
+                      {{column.low.x, layout.cells.low.y - 18}, {column.high.x, layout.cells.low.y - 2}},
+                      style.theme.muted, elided(style.fonts.tiny, evaluation.groups[i], column.width()));
   }
-  draw_text(style.fonts.tiny, {layout.cells.low.x - 74, layout.cells.low.y - 32}, style.theme.faint, "true ↓  predicted →");
+  draw_text(style.fonts.tiny, {layout.cells.low.x - 74, layout.cells.low.y - 32}, style.theme.faint,
+            "true ↓  predicted →");
 }
 
 }  // namespace
@@ -93,12 +102,14 @@ const RocPoint* operating_point(const EvaluationView& evaluation) {
   return found;
 }
 
-std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation) {
+std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
+                              const EvaluationView& evaluation) {
   const Rect area = square_in({{in.low.x + 40, in.low.y + 8}, {in.high.x - 8, in.high.y - 34}});
   style.mark(landmark, area.low, area.high);
   draw_roc_axes(style, area);
   if (evaluation.roc.empty()) {
-    draw_text_centred(style.fonts.small, area, style.theme.faint, evaluation.groups.size() > 2 ? "for two groups only" : "no values yet");
+    draw_text_centred(style.fonts.small, area, style.theme.faint,
+                      evaluation.groups.size() > 2 ? "for two groups only" : "no values yet");
     return std::nullopt;
   }
   draw_roc_curve(style, area, evaluation);
@@ -118,7 +129,8 @@ std::optional<float> roc_plot(const Style& style, std::string_view landmark, con
   return wanted->threshold;
 }
 
-std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation) {
+std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in,
+                                           const EvaluationView& evaluation) {
   const std::size_t groups = evaluation.groups.size();
   if (groups == 0 || evaluation.confusion.size() != groups * groups) {
     draw_text_centred(style.fonts.small, in, style.theme.faint, "no values yet");
@@ -140,16 +152,21 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
       const Rect cell = layout.cell(row, column);
       const ImU32 colour = row == column ? style.theme.good : style.theme.bad;
       ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, style.theme.control, 6);
-      if (total > 0) ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, with_opacity(colour, 0.08F + 0.5F * share), 6);
+      if (total > 0)
+        ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, with_opacity(colour, 0.08F + 0.5F * share), 6);
       const bool roomy = cell.height() > 44 && cell.width() > 50;
       const float y = cell.centre().y;
       const Rect upper = roomy ? Rect{{cell.low.x, y - 20}, {cell.high.x, y}} : cell;
       draw_text_centred(roomy ? style.fonts.strong : style.fonts.tiny, upper, style.theme.text, grouped(count));
-      if (roomy) draw_text_centred(style.fonts.tiny, {{cell.low.x, y + 2}, {cell.high.x, y + 18}}, with_opacity(style.theme.text, 0.75F), percent(share));
+      if (roomy)
+        draw_text_centred(style.fonts.tiny, {{cell.low.x, y + 2}, {cell.high.x, y + 18}},
+                          with_opacity(style.theme.text, 0.75F), percent(share));
       ImGui::SetCursorScreenPos(cell.low);
       ImGui::PushID(static_cast<int>(row * groups + column));
-      if (ImGui::InvisibleButton("cell", {cell.width(), cell.height()})) clicked = MatrixCell{static_cast<int>(row), static_cast<int>(column)};
-      tooltip(style, evaluation.groups[row] + " predicted as " + evaluation.groups[column] + ": " + grouped(count) + " of " + grouped(total) + ". Click to see these images.");
+      if (ImGui::InvisibleButton("cell", {cell.width(), cell.height()}))
+        clicked = MatrixCell{static_cast<int>(row), static_cast<int>(column)};
+      tooltip(style, evaluation.groups[row] + " predicted as " + evaluation.groups[column] + ": " + grouped(count) +
+                         " of " + grouped(total) + ". Click to see these images.");
       ImGui::PopID();
       style.mark(std::string(landmark) + "." + std::to_string(row) + "." + std::to_string(column), cell.low, cell.high);
     }
@@ -164,20 +181,27 @@ void probability_bar(const Style& style, std::string_view name, float probabilit
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw_text(style.fonts.small, {at.x, at.y + 2}, style.theme.text, elided(style.fonts.small, name, 86));
   draw.AddRectFilled({left, at.y + 8}, {right, at.y + 14}, style.theme.control_hovered, 3);
-  if (probability > 0.01F) draw.AddRectFilled({left, at.y + 8}, {left + (right - left) * probability, at.y + 14}, colour, 3);
-  if (threshold >= 0) draw.AddLine({left + (right - left) * threshold, at.y + 4}, {left + (right - left) * threshold, at.y + 18}, style.theme.text, 1.5F);
+  if (probability > 0.01F)
+    draw.AddRectFilled({left, at.y + 8}, {left + (right - left) * probability, at.y + 14}, colour, 3);
+  if (threshold >= 0)
+    draw.AddLine({left + (right - left) * threshold, at.y + 4}, {left + (right - left) * threshold, at.y + 18},
+                 style.theme.text, 1.5F);
   draw_text_right(style.fonts.mono, {at.x + width, at.y + 3}, style.theme.text, percent(probability, 1));
   ImGui::Dummy({width, 22});
 }
 
-void colour_map_legend(const Style& style, int colour_map, float width_px, std::string_view low, std::string_view high) {
+void colour_map_legend(const Style& style, int colour_map, float width_px, std::string_view low,
+                       std::string_view high) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   constexpr int kSteps = 32;
   for (int i = 0; i < kSteps; ++i) {
-    const auto colour = engine::colour_of(static_cast<engine::ColourMap>(colour_map), (static_cast<float>(i) + 0.5F) / kSteps);
-    const float x0 = at.x + width_px * static_cast<float>(i) / kSteps, x1 = at.x + width_px * static_cast<float>(i + 1) / kSteps;
-    draw.AddRectFilled({x0, at.y}, {x1, at.y + 8}, ImGui::ColorConvertFloat4ToU32({colour[0], colour[1], colour[2], 1}));
+    const auto colour =
+        engine::colour_of(static_cast<engine::ColourMap>(colour_map), (static_cast<float>(i) + 0.5F) / kSteps);
+    const float x0 = at.x + width_px * static_cast<float>(i) / kSteps,
+                x1 = at.x + width_px * static_cast<float>(i + 1) / kSteps;
+    draw.AddRectFilled({x0, at.y}, {x1, at.y + 8},
+                       ImGui::ColorConvertFloat4ToU32({colour[0], colour[1], colour[2], 1}));
   }
   draw_text(style.fonts.tiny, {at.x, at.y + 11}, style.theme.muted, low);
   draw_text_right(style.fonts.tiny, {at.x + width_px, at.y + 11}, style.theme.muted, high);

@@ -19,26 +19,31 @@ struct Series {
   std::string_view name;
   std::span<const float> values;
   ImU32 colour = 0;
-  bool smooth = false;      // EMA line over faint raw values
-  bool fill = false;        // gradient below
+  bool smooth = false;  // EMA line over faint raw values
+  bool fill = false;    // gradient below
 };
 
 struct LinePlotLook {
-  float first_x = 1;                 // x of the first value (epoch 1)
-  int marked = -1;                   // index of the best epoch; -1: none
+  float first_x = 1;  // x of the first value (epoch 1)
+  int marked = -1;    // index of the best epoch; -1: none
   bool logarithmic = false;
   std::string_view x_name = "epoch";
 };
 // Fills the rectangle. Gives the index that was clicked (an epoch to show).
-std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in, std::span<const Series> series, const LinePlotLook& look = {});
+std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in,
+                             std::span<const Series> series, const LinePlotLook& look = {});
 
 // The point of the curve at the shown threshold; none without a curve.
 const RocPoint* operating_point(const EvaluationView& evaluation);
 // Gives the threshold of the curve's point that the user drags to.
-std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation);
+std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
+                              const EvaluationView& evaluation);
 
-struct MatrixCell { int true_group = 0, predicted_group = 0; };
-std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in, const EvaluationView& evaluation);
+struct MatrixCell {
+  int true_group = 0, predicted_group = 0;
+};
+std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in,
+                                           const EvaluationView& evaluation);
 
 // Name, bar, percent; `threshold` draws a mark (negative: none).
 void probability_bar(const Style& style, std::string_view name, float probability, ImU32 colour, float threshold = -1);

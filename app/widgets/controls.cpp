@@ -1,17 +1,20 @@
 #include "app/widgets/controls.h"
 
-#include <imgui_stdlib.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+
+#include <imgui_stdlib.h>
 
 #include "app/widgets/text.h"
 
 namespace app::widgets {
 namespace {
 
-struct Item { Rect place; bool hovered = false, held = false, clicked = false; };
+struct Item {
+  Rect place;
+  bool hovered = false, held = false, clicked = false;
+};
 
 // An invisible button at the cursor, registered for scripts.
 Item item(const Style& style, std::string_view landmark, ImVec2 size) {
@@ -39,7 +42,8 @@ ImU32 button_colour(const Style& style, const ButtonLook& look, bool hovered) {
 
 void row_label(const Style& style, std::string_view text, float label_px, float height_px) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  draw_text(style.fonts.small, {at.x, at.y + (height_px - text_size(style.fonts.small, text).y) / 2}, style.theme.muted, text);
+  draw_text(style.fonts.small, {at.x, at.y + (height_px - text_size(style.fonts.small, text).y) / 2}, style.theme.muted,
+            text);
   ImGui::SetCursorScreenPos({at.x + label_px, at.y});
 }
 
@@ -55,21 +59,27 @@ void wrap_before(float width_px) {
   if (in_chip_row() && ImGui::GetCursorScreenPos().x + width_px > right) ImGui::NewLine();
 }
 
-struct PillTrack { Item item; float low_x = 0, high_x = 0; };
+struct PillTrack {
+  Item item;
+  float low_x = 0, high_x = 0;
+};
 
 // A pill with a name and a track to slide on; `number` stands at the right end.
 PillTrack pill_track(const Style& style, std::string_view landmark, std::string_view text, std::string_view number) {
   constexpr float kTrack_px = 84;
   const ImFont* font = style.fonts.small;
-  const float text_px = text_size(font, text).x, number_px = number.empty() ? 0 : text_size(style.fonts.tiny, number).x + 10;
+  const float text_px = text_size(font, text).x,
+              number_px = number.empty() ? 0 : text_size(style.fonts.tiny, number).x + 10;
   const ImVec2 size{text_px + kTrack_px + number_px + 38, 28};
   wrap_before(size.x);
   const Item i = item(style, landmark, size);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(i.place.low, i.place.high, i.hovered || i.held ? style.theme.control_hovered : style.theme.control, size.y / 2);
+  draw.AddRectFilled(i.place.low, i.place.high, i.hovered || i.held ? style.theme.control_hovered : style.theme.control,
+                     size.y / 2);
   const float y = i.place.centre().y, x = i.place.low.x + 12;
   draw_text(font, {x, y - text_size(font, text).y / 2}, style.theme.muted, text);
-  draw_text_right(style.fonts.tiny, {i.place.high.x - 12, y - text_size(style.fonts.tiny, number).y / 2}, style.theme.text, number);
+  draw_text_right(style.fonts.tiny, {i.place.high.x - 12, y - text_size(style.fonts.tiny, number).y / 2},
+                  style.theme.text, number);
   const PillTrack track{i, x + text_px + 14, x + text_px + 14 + kTrack_px};
   draw.AddRectFilled({track.low_x, y - 1.5F}, {track.high_x, y + 1.5F}, style.theme.faint, 2);
   return track;
@@ -90,7 +100,8 @@ void end_chips() {
   if (in_chip_row()) ImGui::NewLine();
 }
 
-bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high, std::string_view tip) {
+bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high,
+                std::string_view tip) {
   char number[32];
   std::snprintf(number, sizeof number, "%.2f – %.2f", static_cast<double>(low), static_cast<double>(high));
   const PillTrack track = pill_track(style, landmark, text, number);
@@ -102,19 +113,22 @@ bool range_pill(const Style& style, std::string_view landmark, std::string_view 
     (moves_low ? low : high) = wanted;
   }
   const float y = track.item.place.centre().y, width = track.high_x - track.low_x;
-  ImGui::GetWindowDrawList()->AddRectFilled({track.low_x + low * width, y - 1.5F}, {track.low_x + high * width, y + 1.5F}, style.theme.accent, 2);
+  ImGui::GetWindowDrawList()->AddRectFilled({track.low_x + low * width, y - 1.5F},
+                                            {track.low_x + high * width, y + 1.5F}, style.theme.accent, 2);
   draw_knob(style, {track.low_x + low * width, y});
   draw_knob(style, {track.low_x + high * width, y});
   ImGui::SameLine(0, 8);
   return low != before_low || high != before_high;
 }
 
-bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, std::string_view tip) {
+bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low,
+                 float high, std::string_view tip) {
   const PillTrack track = pill_track(style, landmark, text, "");
   tooltip(style, tip);
   const float before = value;
   if (track.item.held) value = low + (high - low) * mouse_fraction(track);
-  const float y = track.item.place.centre().y, x = track.low_x + (track.high_x - track.low_x) * std::clamp((value - low) / (high - low), 0.0F, 1.0F);
+  const float y = track.item.place.centre().y,
+              x = track.low_x + (track.high_x - track.low_x) * std::clamp((value - low) / (high - low), 0.0F, 1.0F);
   ImGui::GetWindowDrawList()->AddRectFilled({track.low_x, y - 1.5F}, {x, y + 1.5F}, style.theme.accent, 2);
   draw_knob(style, {x, y});
   ImGui::SameLine(0, 8);
@@ -122,11 +136,14 @@ bool slider_pill(const Style& style, std::string_view landmark, std::string_view
 }
 
 bool button(const Style& style, std::string_view landmark, std::string_view text, const ButtonLook& look) {
-  const std::string shown = *look.icon == '\0' ? std::string(text) : text.empty() ? look.icon : std::string(look.icon) + "  " + std::string(text);
+  const std::string shown = *look.icon == '\0' ? std::string(text)
+                            : text.empty()     ? look.icon
+                                               : std::string(look.icon) + "  " + std::string(text);
   const ImFont* font = look.kind == ButtonKind::Primary ? style.fonts.strong : style.fonts.body;
   const float width = look.width_px > 0 ? look.width_px : text_size(font, shown).x + 32;
   const Item i = item(style, landmark, {width, look.height_px});
-  ImGui::GetWindowDrawList()->AddRectFilled(i.place.low, i.place.high, button_colour(style, look, i.hovered && look.enabled), style.theme.control_radius_px);
+  ImGui::GetWindowDrawList()->AddRectFilled(
+      i.place.low, i.place.high, button_colour(style, look, i.hovered && look.enabled), style.theme.control_radius_px);
   const ImU32 colour = !look.enabled ? style.theme.faint : look.selected ? style.theme.accent : style.theme.text;
   draw_text_centred(font, i.place, colour, elided(font, shown, width - 8));
   tooltip(style, look.tip);
@@ -142,19 +159,25 @@ bool chip(const Style& style, std::string_view landmark, std::string_view text, 
   wrap_before(size.x);
   const Item i = item(style, landmark, size);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(i.place.low, i.place.high, look.selected ? style.theme.accent_soft : i.hovered ? style.theme.control_hovered : style.theme.control, size.y / 2);
+  draw.AddRectFilled(i.place.low, i.place.high,
+                     look.selected ? style.theme.accent_soft
+                     : i.hovered   ? style.theme.control_hovered
+                                   : style.theme.control,
+                     size.y / 2);
   float x = i.place.low.x + 12;
   if (look.dot != 0) draw.AddCircleFilled({x + 4, i.place.centre().y}, 4, look.dot);
   x += dot;
   const float y = i.place.centre().y - text_size(font, text).y / 2;
   draw_text(font, {x, y}, look.selected ? style.theme.accent : style.theme.text, text);
-  if (!number.empty()) draw_text_right(font, {i.place.high.x - 12, y}, look.selected ? style.theme.accent : style.theme.muted, number);
+  if (!number.empty())
+    draw_text_right(font, {i.place.high.x - 12, y}, look.selected ? style.theme.accent : style.theme.muted, number);
   tooltip(style, look.tip);
   ImGui::SameLine(0, 8);
   return i.clicked;
 }
 
-int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected, float width_px) {
+int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected,
+              float width_px) {
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const float each = width_px / static_cast<float>(names.size());
   ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -164,8 +187,11 @@ int segmented(const Style& style, std::string_view landmark, std::span<const std
     ImGui::SetCursorScreenPos({low.x + each * static_cast<float>(n), low.y});
     const Item i = item(style, std::string(landmark) + "." + std::string(names[n]), {each, 32});
     const bool on = static_cast<int>(n) == selected;
-    if (on || i.hovered) draw.AddRectFilled({i.place.low.x + 2, i.place.low.y + 2}, {i.place.high.x - 2, i.place.high.y - 2}, on ? style.theme.accent_soft : style.theme.control_hovered, 6);
-    draw_text_centred(style.fonts.small, i.place, on ? style.theme.accent : style.theme.text, elided(style.fonts.small, names[n], each - 6));
+    if (on || i.hovered)
+      draw.AddRectFilled({i.place.low.x + 2, i.place.low.y + 2}, {i.place.high.x - 2, i.place.high.y - 2},
+                         on ? style.theme.accent_soft : style.theme.control_hovered, 6);
+    draw_text_centred(style.fonts.small, i.place, on ? style.theme.accent : style.theme.text,
+                      elided(style.fonts.small, names[n], each - 6));
     if (i.clicked) clicked = static_cast<int>(n);
   }
   ImGui::SetCursorScreenPos(low);
@@ -173,7 +199,8 @@ int segmented(const Style& style, std::string_view landmark, std::span<const std
   return clicked;
 }
 
-bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, const SliderLook& look) {
+bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high,
+            const SliderLook& look) {
   row_label(style, text, look.label_px, 26);
   char number[32];
   std::snprintf(number, sizeof number, look.format, static_cast<double>(value));
@@ -194,7 +221,8 @@ bool slider(const Style& style, std::string_view landmark, std::string_view text
   draw.AddRectFilled({i.place.low.x, y - 2}, {x, y + 2}, style.theme.accent, 2);
   draw.AddCircleFilled({x, y}, 7, style.theme.text);
   draw.AddCircleFilled({x, y}, 4, style.theme.accent);
-  draw_text_right(style.fonts.mono, {i.place.high.x + number_px, y - text_size(style.fonts.mono, number).y / 2}, style.theme.text, number);
+  draw_text_right(style.fonts.mono, {i.place.high.x + number_px, y - text_size(style.fonts.mono, number).y / 2},
+                  style.theme.text, number);
   return changed;
 }
 
@@ -203,15 +231,18 @@ bool toggle(const Style& style, std::string_view landmark, std::string_view text
   const Item i = item(style, landmark, {44 + text_size(font, text).x, 26});
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const float y = i.place.centre().y;
-  draw.AddRectFilled({i.place.low.x, y - 9}, {i.place.low.x + 32, y + 9}, on ? style.theme.accent_strong : style.theme.control_hovered, 9);
+  draw.AddRectFilled({i.place.low.x, y - 9}, {i.place.low.x + 32, y + 9},
+                     on ? style.theme.accent_strong : style.theme.control_hovered, 9);
   draw.AddCircleFilled({i.place.low.x + (on ? 23.0F : 9.0F), y}, 6, style.theme.text);
-  draw_text(font, {i.place.low.x + 42, y - text_size(font, text).y / 2}, i.hovered ? style.theme.text : style.theme.muted, text);
+  draw_text(font, {i.place.low.x + 42, y - text_size(font, text).y / 2},
+            i.hovered ? style.theme.text : style.theme.muted, text);
   tooltip(style, tip);
   if (i.clicked) on = !on;
   return i.clicked;
 }
 
-bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names, int& selected, float label_px) {
+bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names,
+            int& selected, float label_px) {
   row_label(style, text, label_px, 34);
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -219,7 +250,9 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
   bool changed = false;
-  const char* shown = selected >= 0 && selected < static_cast<int>(names.size()) ? names[static_cast<std::size_t>(selected)].c_str() : "none";
+  const char* shown = selected >= 0 && selected < static_cast<int>(names.size())
+                          ? names[static_cast<std::size_t>(selected)].c_str()
+                          : "none";
   if (ImGui::BeginCombo("##choice", shown)) {
     for (int n = 0; n < static_cast<int>(names.size()); ++n) {
       if (ImGui::Selectable(names[static_cast<std::size_t>(n)].c_str(), n == selected)) {
@@ -235,7 +268,8 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
   return changed;
 }
 
-bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint, std::string& value, float label_px) {
+bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
+                std::string& value, float label_px) {
   row_label(style, text, label_px, 34);
   ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
   ImGui::PushFont(style.fonts.small);
@@ -247,7 +281,8 @@ bool text_field(const Style& style, std::string_view landmark, std::string_view 
   return changed;
 }
 
-bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high, float label_px) {
+bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high,
+                  float label_px) {
   row_label(style, text, label_px, 34);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -267,7 +302,8 @@ void progress_bar(const Style& style, float fraction, float width_px, float heig
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(low, {low.x + width_px, low.y + height_px}, style.theme.control_hovered, height_px / 2);
   const float shown = fraction < 0 ? 0.15F : std::clamp(fraction, 0.0F, 1.0F);
-  if (shown * width_px > height_px) draw.AddRectFilled(low, {low.x + width_px * shown, low.y + height_px}, style.theme.accent, height_px / 2);
+  if (shown * width_px > height_px)
+    draw.AddRectFilled(low, {low.x + width_px * shown, low.y + height_px}, style.theme.accent, height_px / 2);
   ImGui::Dummy({width_px, height_px});
 }
 

@@ -16,7 +16,7 @@ enum class ButtonKind { Primary, Secondary, Danger, Quiet };
 struct ButtonLook {
   ButtonKind kind = ButtonKind::Secondary;
   const char* icon = "";
-  float width_px = 0;              // 0: as the text asks
+  float width_px = 0;  // 0: as the text asks
   float height_px = 36;
   bool enabled = true;
   bool selected = false;
@@ -24,28 +24,43 @@ struct ButtonLook {
 };
 bool button(const Style& style, std::string_view landmark, std::string_view text, const ButtonLook& look = {});
 
-struct ChipLook { bool selected = false; ImU32 dot = 0; std::string_view tip = ""; };
+struct ChipLook {
+  bool selected = false;
+  ImU32 dot = 0;
+  std::string_view tip = "";
+};
 // A pill: name, perhaps a coloured dot and a count (negative: none). Wraps to the next line by itself.
 bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look = {});
 
 // Both ends of a range of ratios (0..1) in a pill: the nearer end follows the mouse.
-bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high, std::string_view tip = "");
+bool range_pill(const Style& style, std::string_view landmark, std::string_view text, float& low, float& high,
+                std::string_view tip = "");
 // A short slider in a pill, among chips.
-bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, std::string_view tip = "");
+bool slider_pill(const Style& style, std::string_view landmark, std::string_view text, float& value, float low,
+                 float high, std::string_view tip = "");
 // Ends a row of chips and pills, if there is one.
 void end_chips();
 
 // One of several, side by side; gives the index that was clicked, or -1.
-int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected, float width_px);
+int segmented(const Style& style, std::string_view landmark, std::span<const std::string_view> names, int selected,
+              float width_px);
 
-struct SliderLook { const char* format = "%.2f"; bool logarithmic = false; float label_px = 92; };
-bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high, const SliderLook& look = {});
+struct SliderLook {
+  const char* format = "%.2f";
+  bool logarithmic = false;
+  float label_px = 92;
+};
+bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high,
+            const SliderLook& look = {});
 
 bool toggle(const Style& style, std::string_view landmark, std::string_view text, bool& on, std::string_view tip = "");
-bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names, int& selected, float label_px = 92);
+bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names,
+            int& selected, float label_px = 92);
 // A line of text; the hint stands there while it is empty.
-bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint, std::string& value, float label_px = 92);
-bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high, float label_px = 92);
+bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
+                std::string& value, float label_px = 92);
+bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high,
+                  float label_px = 92);
 
 void progress_bar(const Style& style, float fraction, float width_px, float height_px);  // negative: unknown
 void section(const Style& style, std::string_view title, std::string_view note = "");

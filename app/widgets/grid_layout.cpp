@@ -18,9 +18,7 @@ float GridLayout::content_height_px() const {
   return count_ == 0 ? 0.0F : static_cast<float>(rows()) * row_px() - gap_px_;
 }
 
-float GridLayout::x_px(std::size_t index) const {
-  return static_cast<float>(index % columns_) * (tile_px_ + gap_px_);
-}
+float GridLayout::x_px(std::size_t index) const { return static_cast<float>(index % columns_) * (tile_px_ + gap_px_); }
 
 float GridLayout::y_px(std::size_t index) const { return static_cast<float>(index / columns_) * row_px(); }
 

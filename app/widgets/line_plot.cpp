@@ -17,7 +17,7 @@ struct Frame {
   Rect area;
   Range range;
   bool logarithmic = false;
-  float last = 1;                       // index of the last sample
+  float last = 1;  // index of the last sample
 
   ImVec2 at(float index, float value) const {
     const float x = last > 0 ? index / last : 0.5F;
@@ -42,8 +42,10 @@ void draw_axes(const Style& style, const Frame& frame, const LinePlotLook& look)
     draw_text_right(style.fonts.tiny, {frame.area.low.x - 6, y - 7}, style.theme.muted, text);
   }
   const float last_x = look.first_x + frame.last;
-  draw_text(style.fonts.tiny, {frame.area.low.x, frame.area.high.y + 4}, style.theme.muted, std::to_string(static_cast<int>(look.first_x)));
-  draw_text_right(style.fonts.tiny, {frame.area.high.x, frame.area.high.y + 4}, style.theme.muted, std::string(look.x_name) + " " + std::to_string(static_cast<int>(last_x)));
+  draw_text(style.fonts.tiny, {frame.area.low.x, frame.area.high.y + 4}, style.theme.muted,
+            std::to_string(static_cast<int>(look.first_x)));
+  draw_text_right(style.fonts.tiny, {frame.area.high.x, frame.area.high.y + 4}, style.theme.muted,
+                  std::string(look.x_name) + " " + std::to_string(static_cast<int>(last_x)));
 }
 
 void draw_line(const Frame& frame, std::span<const float> values, ImU32 colour, float thickness) {
@@ -69,7 +71,8 @@ void draw_fill(const Frame& frame, std::span<const float> values, ImU32 colour) 
   const std::vector<Column> columns = decimated(values, static_cast<int>(frame.area.width()));
   for (std::size_t i = 1; i < columns.size(); ++i) {
     if (columns[i].gap_before) continue;
-    const ImVec2 a = frame.at(columns[i - 1].x, (columns[i - 1].low + columns[i - 1].high) / 2), b = frame.at(columns[i].x, (columns[i].low + columns[i].high) / 2);
+    const ImVec2 a = frame.at(columns[i - 1].x, (columns[i - 1].low + columns[i - 1].high) / 2),
+                 b = frame.at(columns[i].x, (columns[i].low + columns[i].high) / 2);
     for (float x = a.x; x < b.x; x += kStrip_px) {
       const float end = std::min(x + kStrip_px, b.x);
       const float y = a.y + (b.y - a.y) * ((x + end) / 2 - a.x) / (b.x - a.x);
@@ -87,7 +90,8 @@ void draw_series(const Frame& frame, const Series& series) {
   draw_line(frame, shown, series.colour, 2);
 }
 
-void draw_readout(const Style& style, const Frame& frame, std::span<const Series> series, const LinePlotLook& look, int index) {
+void draw_readout(const Style& style, const Frame& frame, std::span<const Series> series, const LinePlotLook& look,
+                  int index) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const float x = std::floor(frame.at(static_cast<float>(index), frame.range.low).x) + 0.5F;
   draw.AddLine({x, frame.area.low.y}, {x, frame.area.high.y}, style.theme.faint);
@@ -105,7 +109,8 @@ void draw_readout(const Style& style, const Frame& frame, std::span<const Series
 
 }  // namespace
 
-std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in, std::span<const Series> series, const LinePlotLook& look) {
+std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in,
+                             std::span<const Series> series, const LinePlotLook& look) {
   style.mark(landmark, in.low, in.high);
   const auto range = common_range(series);
   if (!range) {
@@ -115,14 +120,17 @@ std::optional<int> line_plot(const Style& style, std::string_view landmark, cons
   std::size_t longest = 1;
   for (const Series& one : series) longest = std::max(longest, one.values.size());
   const Frame frame{{{in.low.x + kAxis_px, in.low.y + 6}, {in.high.x - 6, in.high.y - kBottom_px}},
-                    look.logarithmic ? *range : padded(*range), look.logarithmic, static_cast<float>(longest - 1)};
+                    look.logarithmic ? *range : padded(*range),
+                    look.logarithmic,
+                    static_cast<float>(longest - 1)};
   draw_axes(style, frame, look);
   ImGui::PushClipRect(in.low, in.high, true);
   for (const Series& one : series) draw_series(frame, one);
   ImGui::PopClipRect();
   if (look.marked >= 0 && look.marked < static_cast<int>(longest)) {
     const float x = frame.at(static_cast<float>(look.marked), frame.range.low).x;
-    ImGui::GetWindowDrawList()->AddLine({x, frame.area.low.y}, {x, frame.area.high.y}, with_opacity(style.theme.good, 0.6F), 1.5F);
+    ImGui::GetWindowDrawList()->AddLine({x, frame.area.low.y}, {x, frame.area.high.y},
+                                        with_opacity(style.theme.good, 0.6F), 1.5F);
     draw_text(style.fonts.tiny, {std::min(x + 4, frame.area.high.x - 26), frame.area.low.y}, style.theme.good, "best");
   }
   const ImVec2 mouse = ImGui::GetIO().MousePos;

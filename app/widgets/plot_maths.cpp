@@ -62,7 +62,8 @@ std::vector<float> log_ticks_in(Range range, int most) {
   for (float power = std::floor(std::log10(range.low)); power <= std::log10(range.high); power += stride) {
     for (const float factor : {1.0F, 2.0F, 5.0F}) {
       const float value = factor * std::pow(10.0F, power);
-      if ((factor == 1.0F || fine) && value >= range.low * 0.999F && value <= range.high * 1.001F) ticks.push_back(value);
+      if ((factor == 1.0F || fine) && value >= range.low * 0.999F && value <= range.high * 1.001F)
+        ticks.push_back(value);
     }
   }
   return ticks;
@@ -75,7 +76,9 @@ std::string tick_text(float value, float step) {
     return text.data();
   }
   int decimals = 0;
-  for (double unit = std::abs(step); decimals < 5 && (unit < 0.999 || std::abs(unit - std::round(unit)) > 1e-3); unit *= 10) ++decimals;
+  for (double unit = std::abs(step); decimals < 5 && (unit < 0.999 || std::abs(unit - std::round(unit)) > 1e-3);
+       unit *= 10)
+    ++decimals;
   const double shown = std::abs(value) < step * 1e-3F ? 0.0 : static_cast<double>(value);
   std::snprintf(text.data(), text.size(), "%.*f", decimals, shown);
   return text.data();

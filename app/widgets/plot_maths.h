@@ -29,7 +29,7 @@ std::string tick_text(float value, float step);
 
 // One pixel column of a decimated series.
 struct Column {
-  float x = 0;            // position in samples
+  float x = 0;  // position in samples
   float low = 0, high = 0;
   bool gap_before = false;  // a missing value lies between this column and the one before
 };

@@ -2,10 +2,10 @@
 // half pixels are blurred. Main thread only.
 #pragma once
 
-#include <imgui.h>
-
 #include <string>
 #include <string_view>
+
+#include <imgui.h>
 
 #include "app/widgets/style.h"
 

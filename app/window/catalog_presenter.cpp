@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <unordered_map>
 #include <unordered_set>
+
+#include <nlohmann/json.hpp>
 
 #include "app/core/time_text.h"
 #include "app/workspace/dataset.h"
@@ -32,8 +33,10 @@ void count_labels(CatalogView& view, const db::Readable& from) {
   std::unordered_map<ClassId, int> counts;
   for (const db::ClassCount& count : db::count_by_class_and_split(from)) {
     view.images += static_cast<int>(count.images);
-    if (count.label) counts[*count.label] += static_cast<int>(count.images);
-    else view.unlabelled += static_cast<int>(count.images);
+    if (count.label)
+      counts[*count.label] += static_cast<int>(count.images);
+    else
+      view.unlabelled += static_cast<int>(count.images);
   }
   for (ClassView& known : view.classes) known.count = counts[known.id];
 }
@@ -80,7 +83,8 @@ CatalogView make_catalog(const Workspace& workspace, const std::string& target) 
   view.workspace_path = workspace.folder().string();
   for (const db::Class& known : db::classes(from)) {
     const int place = static_cast<int>(view.classes.size()) + 1;
-    view.classes.push_back({known.id, known.name, known.full_name, known.colour, 0, place <= kKeys ? static_cast<char>('0' + place) : '\0'});
+    view.classes.push_back({known.id, known.name, known.full_name, known.colour, 0,
+                            place <= kKeys ? static_cast<char>('0' + place) : '\0'});
   }
   const std::string shown = target.empty() ? default_target(from) : target;
   for (const db::Target& known : db::targets(from)) {
@@ -99,7 +103,8 @@ CatalogView make_catalog(const Workspace& workspace, const std::string& target) 
 
 std::vector<ImageRow> make_rows(const Workspace& workspace, const CatalogView& catalog) {
   const db::Reader& from = workspace.reader();
-  const auto target = catalog.shown_target() != nullptr ? db::target_named(from, catalog.shown_target()->name) : std::nullopt;
+  const auto target =
+      catalog.shown_target() != nullptr ? db::target_named(from, catalog.shown_target()->name) : std::nullopt;
   const auto group_of_class = target ? target->group_of_class() : std::unordered_map<ClassId, int>{};
   const std::vector<ImageId> relabelled_list = db::relabelled_images(from);
   const std::unordered_set<ImageId> relabelled(relabelled_list.begin(), relabelled_list.end());
@@ -132,8 +137,8 @@ void fill_inspect(InspectView& view, const Workspace& workspace, const CatalogVi
   view.history.clear();
   view.relabelled = false;
   for (const db::LabelEvent& event : db::label_history(workspace.reader(), id)) {
-    view.history.push_back({local_time_text(event.at_ms), event.who, class_name(catalog, event.from), class_name(catalog, event.to),
-                            db::name_of(event.source)});
+    view.history.push_back({local_time_text(event.at_ms), event.who, class_name(catalog, event.from),
+                            class_name(catalog, event.to), db::name_of(event.source)});
     if (event.source == db::LabelSource::Import) view.relabelled = event.to != image->label;
   }
 }

@@ -12,7 +12,8 @@ namespace {
 
 std::string extension_of(const fs::path& path) {
   std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return extension;
 }
 
@@ -53,8 +54,10 @@ void list_folder(const fs::path& folder, ImportView& view) {
     const fs::directory_entry& entry = *entries;
     const std::string name = entry.path().filename().string();
     if (name.starts_with(".")) continue;
-    if (const auto kind = kind_of(entry)) view.entries.push_back({*kind, name});
-    else view.images += is_image(extension_of(entry.path())) ? 1 : 0;
+    if (const auto kind = kind_of(entry))
+      view.entries.push_back({*kind, name});
+    else
+      view.images += is_image(extension_of(entry.path())) ? 1 : 0;
   }
   std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
 }

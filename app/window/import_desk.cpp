@@ -6,7 +6,9 @@ namespace app {
 
 void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
   const JobId job = ++last_;
-  shell_.jobs.push_back({job, "Importing", paths.size() == 1 ? paths.front().filename().string() : std::to_string(paths.size()) + " items", -1, -1, true});
+  shell_.jobs.push_back(
+      {job, "Importing",
+       paths.size() == 1 ? paths.front().filename().string() : std::to_string(paths.size()) + " items", -1, -1, true});
   const JobId lane_job = lane_.post(
       [this, job, paths](const std::stop_token& stop) {
         const OnProgress progress = [this, job](const ProgressReport& report) {
@@ -16,10 +18,13 @@ void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
         inbox_.post([this, job, report] {
           end(job);
           const bool nothing = report.added + report.known + report.relinked + report.duplicates == 0;
-          const ToastKind kind = nothing ? ToastKind::Error : report.failures.empty() ? ToastKind::Success : ToastKind::Warning;
+          const ToastKind kind = nothing                   ? ToastKind::Error
+                                 : report.failures.empty() ? ToastKind::Success
+                                                           : ToastKind::Warning;
           const std::string text = describe(report);
           const std::size_t end_of_line = std::min(text.find('\n'), text.size());
-          toaster_.show(kind, text.substr(0, end_of_line), end_of_line < text.size() ? text.substr(end_of_line + 1) : "");
+          toaster_.show(kind, text.substr(0, end_of_line),
+                        end_of_line < text.size() ? text.substr(end_of_line + 1) : "");
         });
       },
       [this, job](const std::string& why) {

@@ -33,7 +33,7 @@ class ImportDesk {
   Inbox& inbox_;
   ShellView& shell_;
   Toaster& toaster_;
-  JobId last_ = 0;                          // numbers shown to the interface
+  JobId last_ = 0;  // numbers shown to the interface
   std::vector<std::pair<JobId, JobId>> lane_job_of_;
 };
 

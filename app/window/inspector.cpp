@@ -119,7 +119,8 @@ void Inspector::request_explanation() {
 
 void Inspector::show_explanation(const Explanation& why) {
   view_.probabilities.clear();
-  for (std::size_t i = 0; i < why.probabilities.size(); ++i) view_.probabilities.push_back({groups_[i], why.probabilities[i]});
+  for (std::size_t i = 0; i < why.probabilities.size(); ++i)
+    view_.probabilities.push_back({groups_[i], why.probabilities[i]});
   const auto largest = std::ranges::max_element(why.probabilities);
   view_.predicted_group = why.probabilities.size() == 2 ? (why.probabilities[1] >= view_.threshold ? 1 : 0)
                                                         : static_cast<int>(largest - why.probabilities.begin());

@@ -64,7 +64,8 @@ void LibraryDesk::apply_predictions() {
     const auto found = probabilities_.find(row.id);
     if (!applies || found == probabilities_.end() || found->second.size() != target->groups.size()) continue;
     const std::vector<float>& p = found->second;
-    row.predicted_group = p.size() == 2 ? (p[1] >= threshold_ ? 1 : 0) : static_cast<int>(std::ranges::max_element(p) - p.begin());
+    row.predicted_group =
+        p.size() == 2 ? (p[1] >= threshold_ ? 1 : 0) : static_cast<int>(std::ranges::max_element(p) - p.begin());
     row.confidence = p[static_cast<std::size_t>(row.predicted_group)];
     row.score = p.back();
   }

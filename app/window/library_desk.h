@@ -23,7 +23,7 @@ class LibraryDesk {
   // Which probabilities the tiles show; without a run: none.
   void show_run(std::optional<RunId> run, int epoch);
   void set_threshold(float threshold);
-  void rebuild();               // after filter or sort changed
+  void rebuild();  // after filter or sort changed
 
  private:
   void apply_predictions();

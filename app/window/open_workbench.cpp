@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 #include "app/window/workbench.h"
 #include "app/workspace/evaluate_model.h"
@@ -17,12 +18,13 @@ namespace {
 
 // Runs that were cut off by a crash or a power failure are marked, so that none seems to go on.
 void mark_interrupted(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Mark interrupted runs", [](db::Transaction& transaction) { db::mark_interrupted_runs(transaction); });
+  workspace.writer().transact_and_wait("Mark interrupted runs",
+                                       [](db::Transaction& transaction) { db::mark_interrupted_runs(transaction); });
 }
 
 nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
-  nlohmann::ordered_json json{{"run", run.id}, {"state", db::name_of(run.state)}, {"target", run.target}, {"depth", run.depth},
-                              {"label_revision", run.label_revision}, {"message", run.message}};
+  nlohmann::ordered_json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
+                              {"depth", run.depth}, {"label_revision", run.label_revision}, {"message", run.message}};
   if (const auto best = db::best_checkpoint(workspace.reader(), run.id)) {
     const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
     json["best_epoch"] = best->epoch;
@@ -33,12 +35,15 @@ nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
 
 nlohmann::ordered_json frame_summary(engine::FrameTimes stretch) {
   std::sort(stretch.frame_ms.begin(), stretch.frame_ms.end());
-  const auto quantile = [&](double share) { return stretch.frame_ms[static_cast<std::size_t>(share * static_cast<double>(stretch.frame_ms.size() - 1))]; };
-  return {{"until", stretch.until}, {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)}, {"p95_ms", quantile(0.95)},
-          {"p99_ms", quantile(0.99)}, {"worst_ms", quantile(1)}};
+  const auto quantile = [&](double share) {
+    return stretch.frame_ms[static_cast<std::size_t>(share * static_cast<double>(stretch.frame_ms.size() - 1))];
+  };
+  return {{"until", stretch.until},   {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)},
+          {"p95_ms", quantile(0.95)}, {"p99_ms", quantile(0.99)},          {"worst_ms", quantile(1)}};
 }
 
-fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report, const std::string& device) {
+fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
+                       const std::string& device) {
   nlohmann::ordered_json json;
   json["workspace"] = workspace.name();
   json["device"] = device;
@@ -53,8 +58,9 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
   for (const db::Run& run : db::runs(workspace.reader())) {
     json["runs"].push_back(run_summary(workspace, run));
     std::error_code ignored;  // a run that failed early has no log
-    fs::copy_file(workspace.run_folder(run.id) / "log.csv", folder / ("training_log_run" + std::to_string(run.id) + ".csv"),
-                  fs::copy_options::overwrite_existing, ignored);
+    fs::copy_file(workspace.run_folder(run.id) / "log.csv",
+                  folder / ("training_log_run" + std::to_string(run.id) + ".csv"), fs::copy_options::overwrite_existing,
+                  ignored);
   }
   json["disclaimer"] = "Research and teaching tool. Not a medical device.";
   const fs::path file = folder / "summary.json";
@@ -69,8 +75,11 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
     throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
   }
   mark_interrupted(workspace);
-  engine::Host host({.title = "Nevus – " + workspace.name(), .width_px = options.width_px, .height_px = options.height_px,
-                     .headless = options.headless, .validation = options.validation});
+  engine::Host host({.title = "Nevus – " + workspace.name(),
+                     .width_px = options.width_px,
+                     .height_px = options.height_px,
+                     .headless = options.headless,
+                     .validation = options.validation});
   SessionReport report;
   {
     Workbench workbench(workspace, host);

@@ -12,7 +12,7 @@ namespace app {
 
 struct OpenOptions {
   bool headless = false;
-  std::filesystem::path script;   // needed when headless
+  std::filesystem::path script;  // needed when headless
   std::filesystem::path output = "out";
   int width_px = 1600;
   int height_px = 1000;
@@ -21,7 +21,7 @@ struct OpenOptions {
 
 struct SessionReport {
   bool passed = true;
-  std::string failure;                     // of the script
+  std::string failure;  // of the script
   std::vector<std::filesystem::path> shots;
   std::vector<std::string> validation;     // messages; none is good
   std::vector<engine::FrameTimes> frames;  // of a script in a window

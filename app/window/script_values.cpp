@@ -62,10 +62,21 @@ const std::map<std::string, Value>& values() {
       {"jobs", [](const WorkbenchView& v) { return std::to_string(v.shell.jobs.size()); }},
       {"toasts", [](const WorkbenchView& v) { return std::to_string(v.shell.toasts.size()); }},
       {"palette", [](const WorkbenchView& v) { return text(v.shell.palette_open); }},
-      {"inspect.state", [](const WorkbenchView& v) { return std::string(v.inspect.state == LoadState::Ready ? "ready" : v.inspect.state == LoadState::Failed ? "failed" : "loading"); }},
+      {"inspect.state",
+       [](const WorkbenchView& v) {
+         return std::string(v.inspect.state == LoadState::Ready    ? "ready"
+                            : v.inspect.state == LoadState::Failed ? "failed"
+                                                                   : "loading");
+       }},
       {"inspect.file", [](const WorkbenchView& v) { return v.inspect.file_name; }},
       {"heat.state", [](const WorkbenchView& v) { return heat_name(v.inspect.heat.state); }},
-      {"views.state", [](const WorkbenchView& v) { return std::string(!v.shell.views.open ? "closed" : v.shell.views.working ? "working" : v.shell.views.texture != 0 ? "ready" : "failed"); }},
+      {"views.state",
+       [](const WorkbenchView& v) {
+         return std::string(!v.shell.views.open          ? "closed"
+                            : v.shell.views.working      ? "working"
+                            : v.shell.views.texture != 0 ? "ready"
+                                                         : "failed");
+       }},
       {"run.state", [](const WorkbenchView& v) { return state_name(v.train.state); }},
       {"run.live", [](const WorkbenchView& v) { return text(v.train.live); }},
       {"run.epoch", [](const WorkbenchView& v) { return std::to_string(v.train.epoch); }},

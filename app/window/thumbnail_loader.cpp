@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::uint64_t kUploadFrames = 60;  // longer on the way than this: it was lost, load it again
-constexpr int kWorthCaching_px = 512;  // smaller pictures decode faster than a cache file is found
+constexpr int kWorthCaching_px = 512;        // smaller pictures decode faster than a cache file is found
 
 // From the cache folder, or from the image itself, which leaves a cache file when that saves time.
 engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int size_px) {

@@ -21,7 +21,10 @@ namespace app {
 
 class ThumbnailLoader : public Thumbnails {
  public:
-  struct File { std::filesystem::path path; std::string sha256; };
+  struct File {
+    std::filesystem::path path;
+    std::string sha256;
+  };
 
   ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, std::filesystem::path cache_folder);
 
@@ -32,7 +35,10 @@ class ThumbnailLoader : public Thumbnails {
   std::size_t missing() const { return missing_; }  // tiles of the last frame without a picture yet
 
  private:
-  struct Wish { ImageId image; File file; };
+  struct Wish {
+    ImageId image;
+    File file;
+  };
   // Shared with the worker, which may outlive a frame.
   struct Wishes {
     std::mutex mutex;

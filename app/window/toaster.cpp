@@ -11,7 +11,8 @@ constexpr std::size_t kMost = 4;
 
 void Toaster::show(ToastKind kind, std::string title, std::string detail, bool undo) {
   // News of the same kind replaces older news: a burst of undos is one toast, not a wall of them.
-  if (kind == ToastKind::Info) std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == ToastKind::Info; });
+  if (kind == ToastKind::Info)
+    std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == ToastKind::Info; });
   shell_.toasts.push_back({++last_, kind, std::move(title), std::move(detail), undo});
   if (kind != ToastKind::Error) expiry_.emplace_back(last_, Clock::now() + kShown);
   if (shell_.toasts.size() > kMost) dismiss(shell_.toasts.front().id);

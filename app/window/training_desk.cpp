@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+
 #include <nlohmann/json.hpp>
 
 #include "app/core/thread_niceness.h"
@@ -80,7 +81,8 @@ RunRow to_row(Workspace& workspace, const db::Run& run) {
   RunRow row{run.id, run.name, "", to_view(run.state), kUnknown, 0, local_time_text(run.created_at_ms)};
   const std::string model = config.value("model", "");
   row.summary = run.target + ", " + run.depth + ", " + (model.empty() ? "default model" : model);
-  const bool cut_off = run.state == db::RunState::Stopped || run.state == db::RunState::Failed || run.state == db::RunState::Interrupted;
+  const bool cut_off =
+      run.state == db::RunState::Stopped || run.state == db::RunState::Failed || run.state == db::RunState::Interrupted;
   row.resumable = cut_off && RunStore::has_checkpoint(workspace, run.id);
   if (const std::string preset = config.value("preset", ""); !preset.empty()) row.summary = preset + ", " + row.summary;
   if (const auto best = db::best_checkpoint(from, run.id)) {
@@ -108,7 +110,8 @@ void read_steps(const std::filesystem::path& file, TrainView& train) {
 
 }  // namespace
 
-TrainingDesk::TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, WorkbenchView& view, std::function<void(const Ended&)> on_end)
+TrainingDesk::TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, WorkbenchView& view,
+                           std::function<void(const Ended&)> on_end)
     : workspace_(workspace), lane_(lane), inbox_(inbox), view_(view), on_end_(std::move(on_end)) {
   refresh_models();
   refresh_runs();
@@ -117,18 +120,24 @@ TrainingDesk::TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, Wo
 void TrainingDesk::refresh_models() {
   TrainView& train = view_.train;
   train.models = {{"starter", "Starter", "MobileNetV2 0.35, 96 px, trained on generated images"}};
-  if (has_imported_weights()) train.models.insert(train.models.begin(), {"imagenet", "ImageNet", "MobileNetV2 1.0, 224 px, imported weights"});
+  if (has_imported_weights())
+    train.models.insert(train.models.begin(), {"imagenet", "ImageNet", "MobileNetV2 1.0, 224 px, imported weights"});
   train.recipes = {{"", "By hand", "The settings below"}};
-  for (const ml::PresetInfo& preset : ml::presets()) train.recipes.push_back({std::string(preset.name), std::string(preset.name), std::string(preset.summary)});
+  for (const ml::PresetInfo& preset : ml::presets())
+    train.recipes.push_back({std::string(preset.name), std::string(preset.name), std::string(preset.summary)});
   if (train.form.model.empty()) train.form.model = train.models.front().id;
 }
 
 void TrainingDesk::start(const TrainRequest& request) {
-  launch([this, request](ml::TrainControl& control, const TrainWatch& watch) { return run_training(workspace_, request, control, watch); });
+  launch([this, request](ml::TrainControl& control, const TrainWatch& watch) {
+    return run_training(workspace_, request, control, watch);
+  });
 }
 
 void TrainingDesk::resume(RunId run) {
-  launch([this, run](ml::TrainControl& control, const TrainWatch& watch) { return resume_training(workspace_, run, control, watch); });
+  launch([this, run](ml::TrainControl& control, const TrainWatch& watch) {
+    return resume_training(workspace_, run, control, watch);
+  });
 }
 
 void TrainingDesk::launch(const Work& work) {
@@ -159,13 +168,17 @@ void TrainingDesk::launch(const Work& work) {
         const TrainOutcome outcome = work(*control, {progress.get(), [this] { inbox_.post([] {}); }});
         inbox_.post([this, outcome] { on_end_({outcome, ""}); });
       },
-      [this](const std::string& why) { inbox_.post([this, why] { on_end_({std::nullopt, why}); }); });
+      [this](const std::string& why) { inbox_.post([this, why] {
+                                         on_end_({std::nullopt, why});
+                                       }); });
 }
 
 void TrainingDesk::pause_or_resume() {
   if (!view_.train.live) return;
-  if (control_->paused()) control_->resume();
-  else control_->pause();
+  if (control_->paused())
+    control_->resume();
+  else
+    control_->pause();
   view_.train.state = control_->paused() ? RunState::Paused : RunState::Running;
 }
 
@@ -189,8 +202,9 @@ bool TrainingDesk::fold() {
   TrainView& train = view_.train;
   train.run = now->run;
   train.state = control_->paused() ? RunState::Paused : now->epoch == 0 ? RunState::Preparing : RunState::Running;
-  train.phase = now->phase == "Training" ? "Epoch " + std::to_string(now->epoch) + " of " + std::to_string(now->epochs)
-                                         : now->phase + " " + std::to_string(now->done) + " of " + std::to_string(now->total);
+  train.phase = now->phase == "Training"
+                    ? "Epoch " + std::to_string(now->epoch) + " of " + std::to_string(now->epochs)
+                    : now->phase + " " + std::to_string(now->done) + " of " + std::to_string(now->total);
   train.epoch = now->epoch;
   train.epochs = now->epochs;
   train.step = static_cast<int>(now->step);
@@ -208,7 +222,8 @@ bool TrainingDesk::fold() {
 void TrainingDesk::fold_epochs(const TrainProgress& progress) {
   TrainView& train = view_.train;
   const std::size_t known = train.epochs_done.size();
-  for (std::size_t i = known; i < progress.epochs_done.size(); ++i) train.epochs_done.push_back(to_view(progress.epochs_done[i]));
+  for (std::size_t i = known; i < progress.epochs_done.size(); ++i)
+    train.epochs_done.push_back(to_view(progress.epochs_done[i]));
   const int patience = train.form.patience_epochs;
   train.patience_left = patience > 0 && train.best_epoch > 0 ? patience - (progress.epoch - train.best_epoch) : -1;
   if (known == progress.epochs_done.size()) return;
@@ -266,7 +281,8 @@ void TrainingDesk::fill_evaluation(const Evaluation& from) {
   view.confusion.assign(from.confusion.begin(), from.confusion.end());
   view.roc.clear();
   for (const ml::RocPoint& point : from.roc) {
-    view.roc.push_back({static_cast<float>(point.fpr), static_cast<float>(point.tpr), static_cast<float>(point.threshold)});
+    view.roc.push_back(
+        {static_cast<float>(point.fpr), static_cast<float>(point.tpr), static_cast<float>(point.threshold)});
   }
   view.auc = number(from.auc);
   view.auc_low = number(from.auc_low);

@@ -19,9 +19,13 @@ namespace app {
 
 class TrainingDesk {
  public:
-  struct Ended { std::optional<TrainOutcome> outcome; std::string error; };
+  struct Ended {
+    std::optional<TrainOutcome> outcome;
+    std::string error;
+  };
 
-  TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, WorkbenchView& view, std::function<void(const Ended&)> on_end);
+  TrainingDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, WorkbenchView& view,
+               std::function<void(const Ended&)> on_end);
 
   void start(const TrainRequest& request);
   void resume(RunId run);
@@ -32,10 +36,10 @@ class TrainingDesk {
 
   // Takes the newest snapshot; true when it told something new.
   bool fold();
-  void show_run(RunId run, int epoch);   // epoch below 1: the best
-  void show_run_before();                // what was shown when the last one began
+  void show_run(RunId run, int epoch);  // epoch below 1: the best
+  void show_run_before();               // what was shown when the last one began
   void set_threshold(float threshold);
-  void refresh_runs();                   // the table, after a run began or ended
+  void refresh_runs();  // the table, after a run began or ended
   void refresh_models();
   // The labels changed: the shown evaluation is computed again from stored probabilities.
   void labels_changed() { evaluate_shown(); }
@@ -58,7 +62,10 @@ class TrainingDesk {
   std::shared_ptr<Snapshot<TrainProgress>> progress_;
   std::shared_ptr<ml::TrainControl> control_;
   std::shared_ptr<const TrainProgress> folded_;
-  struct Shown { RunId run; int epoch; };
+  struct Shown {
+    RunId run;
+    int epoch;
+  };
   std::optional<Shown> before_;
   int shown_epoch_ = 0;
 };

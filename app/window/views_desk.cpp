@@ -29,9 +29,11 @@ void ViewsDesk::show(const TrainRequest& request, int first) {
   lane_.post(
       [this, request, first, question](const std::stop_token&) {
         const auto reader = workspace_.make_reader();
-        const AugmentSheet sheet = make_augment_sheet(workspace_, *reader, {.recipe = request, .images = kImages, .views = kViews, .first = first});
+        const AugmentSheet sheet = make_augment_sheet(
+            workspace_, *reader, {.recipe = request, .images = kImages, .views = kViews, .first = first});
         const auto columns = static_cast<int>(sheet.rows.front().cells.size());
-        const auto answer = std::make_shared<const Answer>(Answer{render_augment_sheet(sheet, kSheet_px / columns - kGap_px), sheet.fresh});
+        const auto answer = std::make_shared<const Answer>(
+            Answer{render_augment_sheet(sheet, kSheet_px / columns - kGap_px), sheet.fresh});
         inbox_.post([this, answer, question] {
           if (question != question_) return;
           release();

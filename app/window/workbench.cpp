@@ -23,7 +23,8 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host)
       inspector_(host, short_lane_, inbox_, view_.inspect),
       imports_(workspace, import_lane_, inbox_, view_.shell, toaster_),
       views_(workspace, host, short_lane_, inbox_, view_.shell.views),
-      training_(workspace, train_lane_, inbox_, view_, [this](const TrainingDesk::Ended& ended) { training_ended(ended); }) {
+      training_(workspace, train_lane_, inbox_, view_,
+                [this](const TrainingDesk::Ended& ended) { training_ended(ended); }) {
   view_.shell.device = host.device_name();
   view_.shell.deterministic = host.headless();
   workspace.writer().set_subscriber([this](const db::ChangeSet& changes) { changes_.push(changes); });
@@ -114,8 +115,10 @@ void Workbench::key_pressed(const engine::KeyPress& press) {
 void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
   std::vector<std::filesystem::path> images;
   for (const std::filesystem::path& path : paths) {
-    if (is_weights_file(path)) commands_.push(ImportWeights{path});
-    else images.push_back(path);
+    if (is_weights_file(path))
+      commands_.push(ImportWeights{path});
+    else
+      images.push_back(path);
   }
   if (!images.empty()) commands_.push(ImportPaths{images});
 }
@@ -145,8 +148,11 @@ void Workbench::training_ended(const TrainingDesk::Ended& ended) {
     toaster_.show(ToastKind::Warning, title, "It ended before its first epoch; nothing was kept.");
     return;
   }
-  const std::string skipped = outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
-  toaster_.show(ToastKind::Success, title, "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped);
+  const std::string skipped =
+      outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
+  toaster_.show(
+      ToastKind::Success, title,
+      "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped);
   show_run(outcome.run, 0);
 }
 

@@ -20,74 +20,78 @@ Overloaded(Handlers...) -> Overloaded<Handlers...>;
 }  // namespace
 
 void Workbench::apply(const Command& command) {
-  std::visit(
-      Overloaded{
-          [this](const RunAction& c) { run_action(c.action); },
-          [this](const RelabelImages& c) { relabel_to(c.images, c.to, c.advance); },
-          [this](const ImportPaths& c) {
-            view_.shell.import.open = false;
-            imports_.start(c.paths);
-          },
-          [this](const ImportWeights& c) {
-            view_.shell.import.open = false;
-            const WeightsImport done = import_weights(c.file);
-            training_.refresh_models();
-            toaster_.show(ToastKind::Success, "ImageNet weights imported", std::to_string(done.tensors) + " tensors");
-          },
-          [this](const BrowseFolder& c) {
-            if (!std::filesystem::is_regular_file(c.folder)) list_folder(c.folder, view_.shell.import);
-            else if (is_weights_file(c.folder)) apply(ImportWeights{c.folder});
-            else apply(ImportPaths{{c.folder}});
-          },
-          [this](const StartTraining& c) {
-            training_.start(c.request);
-            show_page(Page::Train);
-          },
-          [this](const ResumeRun& c) {
-            training_.resume(c.run);
-            show_page(Page::Train);
-          },
-          [this](const ShowViews& c) { views_.show(view_.train.form, c.first); },
-          [this](const SetLearningRate& c) { training_.set_learning_rate(c.learning_rate); },
-          [this](const CancelJob& c) { imports_.cancel(c.job); },
-          [this](const ShowPage& c) { show_page(c.page); },
-          [this](const OpenImage& c) { open_image(c.image); },
-          [this](const SetFilter& c) {
-            view_.library.filter = c.filter;
-            library_.rebuild();
-          },
-          [this](const SetSort& c) {
-            view_.library.sort = c.key;
-            view_.library.sort_descending = c.descending;
-            library_.rebuild();
-          },
-          [this](const SelectImages& c) { select_images(view_.library, c.images, c.focus, c.keeps_anchor); },
-          [this](const SetTarget& c) {
-            for (std::size_t i = 0; i < view_.catalog.targets.size(); ++i) {
-              if (view_.catalog.targets[i].name == c.target) view_.catalog.target = static_cast<int>(i);
-            }
-            view_.train.form.target = c.target;
-            library_.refresh();
-          },
-          [this](const SetThreshold& c) {
-            training_.set_threshold(c.threshold);
-            library_.set_threshold(c.threshold);
-            view_.inspect.threshold = c.threshold;
-            if (view_.inspect.probabilities.size() == 2) view_.inspect.predicted_group = view_.inspect.probabilities[1].probability >= c.threshold ? 1 : 0;
-          },
-          [this](const ShowRun& c) { show_run(c.run, c.epoch); },
-          [this](const ShowHeat& c) {
-            view_.inspect.heat.visible = c.visible;
-            if (c.group != view_.inspect.heat.group) inspector_.explain(c.group);
-          },
-          [this](const SetHeatStyle& c) {
-            view_.inspect.heat.opacity = c.opacity;
-            view_.inspect.heat.threshold = c.threshold;
-            view_.inspect.heat.colour_map = c.colour_map;
-          },
-          [this](const DismissToast& c) { toaster_.dismiss(c.toast); },
-      },
-      command);
+  std::visit(Overloaded{
+                 [this](const RunAction& c) { run_action(c.action); },
+                 [this](const RelabelImages& c) { relabel_to(c.images, c.to, c.advance); },
+                 [this](const ImportPaths& c) {
+                   view_.shell.import.open = false;
+                   imports_.start(c.paths);
+                 },
+                 [this](const ImportWeights& c) {
+                   view_.shell.import.open = false;
+                   const WeightsImport done = import_weights(c.file);
+                   training_.refresh_models();
+                   toaster_.show(ToastKind::Success, "ImageNet weights imported",
+                                 std::to_string(done.tensors) + " tensors");
+                 },
+                 [this](const BrowseFolder& c) {
+                   if (!std::filesystem::is_regular_file(c.folder))
+                     list_folder(c.folder, view_.shell.import);
+                   else if (is_weights_file(c.folder))
+                     apply(ImportWeights{c.folder});
+                   else
+                     apply(ImportPaths{{c.folder}});
+                 },
+                 [this](const StartTraining& c) {
+                   training_.start(c.request);
+                   show_page(Page::Train);
+                 },
+                 [this](const ResumeRun& c) {
+                   training_.resume(c.run);
+                   show_page(Page::Train);
+                 },
+                 [this](const ShowViews& c) { views_.show(view_.train.form, c.first); },
+                 [this](const SetLearningRate& c) { training_.set_learning_rate(c.learning_rate); },
+                 [this](const CancelJob& c) { imports_.cancel(c.job); },
+                 [this](const ShowPage& c) { show_page(c.page); },
+                 [this](const OpenImage& c) { open_image(c.image); },
+                 [this](const SetFilter& c) {
+                   view_.library.filter = c.filter;
+                   library_.rebuild();
+                 },
+                 [this](const SetSort& c) {
+                   view_.library.sort = c.key;
+                   view_.library.sort_descending = c.descending;
+                   library_.rebuild();
+                 },
+                 [this](const SelectImages& c) { select_images(view_.library, c.images, c.focus, c.keeps_anchor); },
+                 [this](const SetTarget& c) {
+                   for (std::size_t i = 0; i < view_.catalog.targets.size(); ++i) {
+                     if (view_.catalog.targets[i].name == c.target) view_.catalog.target = static_cast<int>(i);
+                   }
+                   view_.train.form.target = c.target;
+                   library_.refresh();
+                 },
+                 [this](const SetThreshold& c) {
+                   training_.set_threshold(c.threshold);
+                   library_.set_threshold(c.threshold);
+                   view_.inspect.threshold = c.threshold;
+                   if (view_.inspect.probabilities.size() == 2)
+                     view_.inspect.predicted_group = view_.inspect.probabilities[1].probability >= c.threshold ? 1 : 0;
+                 },
+                 [this](const ShowRun& c) { show_run(c.run, c.epoch); },
+                 [this](const ShowHeat& c) {
+                   view_.inspect.heat.visible = c.visible;
+                   if (c.group != view_.inspect.heat.group) inspector_.explain(c.group);
+                 },
+                 [this](const SetHeatStyle& c) {
+                   view_.inspect.heat.opacity = c.opacity;
+                   view_.inspect.heat.threshold = c.threshold;
+                   view_.inspect.heat.colour_map = c.colour_map;
+                 },
+                 [this](const DismissToast& c) { toaster_.dismiss(c.toast); },
+             },
+             command);
 }
 
 void Workbench::show_page(Page page) { view_.shell.page = page; }
@@ -119,7 +123,9 @@ void Workbench::reverse(const std::optional<LabelChange>& change, const std::str
   if (!change) return toaster_.show(ToastKind::Info, nothing);
   if (!change->images.empty()) select_images(view_.library, change->images, change->images.front());
   view_.library.scroll_to_focus = true;
-  toaster_.show(ToastKind::Info, change->name, std::to_string(change->images.size()) + (change->images.size() == 1 ? " image changed" : " images changed"));
+  toaster_.show(
+      ToastKind::Info, change->name,
+      std::to_string(change->images.size()) + (change->images.size() == 1 ? " image changed" : " images changed"));
 }
 
 bool Workbench::run_navigation(Action action) {
@@ -139,7 +145,9 @@ bool Workbench::run_navigation(Action action) {
     case Action::ToggleShortcuts: shell.shortcuts_open = !shell.shortcuts_open; return true;
     case Action::BrowseImport:
       shell.import.open = !shell.import.open;
-      if (shell.import.open) list_folder(shell.import.folder.empty() ? start_folder() : std::filesystem::path(shell.import.folder), shell.import);
+      if (shell.import.open)
+        list_folder(shell.import.folder.empty() ? start_folder() : std::filesystem::path(shell.import.folder),
+                    shell.import);
       return true;
     case Action::PreviewViews: views_.show(view_.train.form, 0); return true;
     case Action::ToggleAbout: shell.about_open = !shell.about_open; return true;
@@ -155,8 +163,10 @@ bool Workbench::run_selection(Action action) {
     case Action::InvertSelection: invert_selection(library); return true;
     case Action::ClearSelection:
       // Escape closes what lies on top before it drops a selection.
-      if (view_.shell.dialog_open()) view_.shell.close_dialogs();
-      else clear_selection(library);
+      if (view_.shell.dialog_open())
+        view_.shell.close_dialogs();
+      else
+        clear_selection(library);
       return true;
     case Action::ClearFilters:
       library.filter = {};
@@ -187,8 +197,10 @@ void Workbench::run_action(Action action) {
     case Action::ZoomFit: view_.inspect.zoom_request = ZoomRequest::Fit; break;
     case Action::ZoomActual: view_.inspect.zoom_request = ZoomRequest::Actual; break;
     case Action::StartTraining:
-      if (view_.train.settings_problem.empty()) training_.start(view_.train.form);
-      else toaster_.show(ToastKind::Warning, "Nothing was started", view_.train.settings_problem);
+      if (view_.train.settings_problem.empty())
+        training_.start(view_.train.form);
+      else
+        toaster_.show(ToastKind::Warning, "Nothing was started", view_.train.settings_problem);
       show_page(Page::Train);
       break;
     case Action::PauseTraining: training_.pause_or_resume(); break;

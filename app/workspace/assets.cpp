@@ -17,7 +17,8 @@ fs::path assets_folder() {
     if (!folder.empty() && fs::exists(folder / "classes.json", ignored)) return folder.lexically_normal();
   }
   throw std::runtime_error(
-      "finding the program's own files: no folder holds classes.json; set NEVUS_ASSETS_DIR to the assets folder of Nevus");
+      "finding the program's own files: no folder holds classes.json; set NEVUS_ASSETS_DIR to the assets folder of "
+      "Nevus");
 }
 
 fs::path asset(std::string_view name) { return assets_folder() / name; }

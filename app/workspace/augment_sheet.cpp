@@ -36,18 +36,21 @@ std::string note_of(const ml::AugmentDraw& draw) {
   };
   add(draw.rotation_deg != 0, format("%+.0f°", draw.rotation_deg));
   add(draw.zoom != 1, format("×%.2f", draw.zoom));
-  add(draw.flip_horizontal || draw.flip_vertical, std::string("flip") + (draw.flip_horizontal ? " h" : "") + (draw.flip_vertical ? " v" : ""));
+  add(draw.flip_horizontal || draw.flip_vertical,
+      std::string("flip") + (draw.flip_horizontal ? " h" : "") + (draw.flip_vertical ? " v" : ""));
   return note;
 }
 
 std::string amounts_of(const ml::AugmentConfig& amounts) {
-  std::string text = format("rotation ±%g°", amounts.rotation_deg) + format(", shift ±%g %%", 100 * amounts.shift_fraction) +
+  std::string text = format("rotation ±%g°", amounts.rotation_deg) +
+                     format(", shift ±%g %%", 100 * amounts.shift_fraction) +
                      format(", zoom ±%g %%", 100 * amounts.zoom_fraction) + format(", shear ±%g°", amounts.shear_deg);
   if (amounts.flip_horizontal || amounts.flip_vertical) text += ", flips";
   constexpr std::array kFills = {"nearest", "reflect", "constant"};
   text += std::string(", edges ") + kFills[static_cast<std::size_t>(amounts.edge_fill)];
-  return text + format(", brightness ±%g %%", 100 * amounts.brightness) + format(", contrast ±%g %%", 100 * amounts.contrast) +
-         format(", saturation ±%g %%", 100 * amounts.saturation) + format(", hue ±%g°", amounts.hue_deg);
+  return text + format(", brightness ±%g %%", 100 * amounts.brightness) +
+         format(", contrast ±%g %%", 100 * amounts.contrast) + format(", saturation ±%g %%", 100 * amounts.saturation) +
+         format(", hue ±%g°", amounts.hue_deg);
 }
 
 // Back from the network's units.
@@ -66,7 +69,8 @@ engine::Image picture_of(const std::vector<float>& input, const ml::PreprocessCo
 // Draws the views of one image as ImageFeed does for training.
 class ViewMaker {
  public:
-  ViewMaker(const ml::PreprocessContract& contract, const ml::TrainConfig& config) : contract_(contract), config_(config) {
+  ViewMaker(const ml::PreprocessContract& contract, const ml::TrainConfig& config)
+      : contract_(contract), config_(config) {
     fresh_ = config.depth == ml::Depth::kWhole || (config.depth == ml::Depth::kTail && config.fresh_views);
   }
 
@@ -80,7 +84,8 @@ class ViewMaker {
   }
   // The numbers under which training asks for the view: epochs count from 0, kept views from 1.
   AugmentCell view(const ml::Pixels& pixels, const std::string& key, int number, std::vector<float>& input) const {
-    const auto epoch = static_cast<std::uint32_t>(fresh_ ? number : 0), view = static_cast<std::uint32_t>(fresh_ ? 0 : number + 1);
+    const auto epoch = static_cast<std::uint32_t>(fresh_ ? number : 0),
+               view = static_cast<std::uint32_t>(fresh_ ? 0 : number + 1);
     AugmentCell cell;
     cell.name = (fresh_ ? "epoch " : "view ") + std::to_string(number + 1);
     cell.draw = ml::draw_augmentation(config_.augment, config_.seed, key, epoch, view);
@@ -101,12 +106,15 @@ std::vector<db::Image> images_to_show(const TargetData& data, const AugmentSheet
   std::vector<db::Image> shown;
   for (const ImageId id : request.chosen) {
     const auto found = std::ranges::find(data.images, id, &db::Image::id);
-    if (found == data.images.end()) throw std::runtime_error("previewing views: the workspace has no image " + std::to_string(id));
+    if (found == data.images.end())
+      throw std::runtime_error("previewing views: the workspace has no image " + std::to_string(id));
     shown.push_back(*found);
   }
   if (!shown.empty()) return shown;
   const std::vector<std::size_t> train = indices_of(data, db::Split::Train);
-  if (train.empty()) throw std::runtime_error("previewing views: no labelled image is in the training split; import images with labels first");
+  if (train.empty())
+    throw std::runtime_error(
+        "previewing views: no labelled image is in the training split; import images with labels first");
   const std::size_t count = std::min<std::size_t>(train.size(), static_cast<std::size_t>(std::max(1, request.images)));
   for (std::size_t i = 0; i < count; ++i) shown.push_back(data.images[train[i * train.size() / count]]);
   return shown;
@@ -114,11 +122,12 @@ std::vector<db::Image> images_to_show(const TargetData& data, const AugmentSheet
 
 // The rows' first random views as one batch, with the share that the first batch of the epoch draws. Partners are drawn
 // among a batch in training; of a few rows each takes the next, so that none meets itself.
-void add_mixed(AugmentSheet& sheet, std::vector<std::vector<float>>& first_views, const ml::PreprocessContract& contract, const ml::TrainConfig& config,
-               int epoch) {
+void add_mixed(AugmentSheet& sheet, std::vector<std::vector<float>>& first_views,
+               const ml::PreprocessContract& contract, const ml::TrainConfig& config, int epoch) {
   ml::BatchMix mix = ml::draw_mix(config.mix, first_views.size(), config.seed, static_cast<std::uint32_t>(epoch), 0);
   if (mix.partner.size() < 2) return;
-  for (std::size_t i = 0; i < mix.partner.size(); ++i) mix.partner[i] = static_cast<std::uint32_t>((i + 1) % mix.partner.size());
+  for (std::size_t i = 0; i < mix.partner.size(); ++i)
+    mix.partner[i] = static_cast<std::uint32_t>((i + 1) % mix.partner.size());
   const std::size_t length = first_views.front().size();
   std::vector<float> batch;
   for (const std::vector<float>& view : first_views) batch.insert(batch.end(), view.begin(), view.end());
@@ -127,13 +136,15 @@ void add_mixed(AugmentSheet& sheet, std::vector<std::vector<float>>& first_views
     const auto first = batch.begin() + static_cast<std::ptrdiff_t>(i * length);
     const auto share = static_cast<double>(mix.own_share);
     sheet.rows[i].cells.push_back({mix.cut ? "CutMix" : "MixUp", std::nullopt, share,
-                                   format("%.0f %%, row ", 100 * share) + std::to_string(mix.partner[i] + 1) + format(" %.0f %%", 100 * (1 - share)),
+                                   format("%.0f %%, row ", 100 * share) + std::to_string(mix.partner[i] + 1) +
+                                       format(" %.0f %%", 100 * (1 - share)),
                                    picture_of({first, first + static_cast<std::ptrdiff_t>(length)}, contract)});
   }
 }
 
 void paste(const engine::Image& from, engine::Image& to, int left_px, int top_px) {
-  for (int y = 0; y < from.height_px; ++y) std::copy_n(from.at(0, y), 3 * static_cast<std::size_t>(from.width_px), to.at(left_px, top_px + y));
+  for (int y = 0; y < from.height_px; ++y)
+    std::copy_n(from.at(0, y), 3 * static_cast<std::size_t>(from.width_px), to.at(left_px, top_px + y));
 }
 
 engine::Image stacked(const std::vector<engine::Image>& rows) {
@@ -160,19 +171,24 @@ engine::Image render_row(const AugmentRow& row, int cell_px) {
     cells.push_back(engine::with_caption(engine::resize(cell.picture, cell_px, cell_px), {cell.name, note}));
     height_px = std::max(height_px, cells.back().height_px);
   }
-  engine::Image out = engine::Image::blank(kGap_px + static_cast<int>(cells.size()) * (cell_px + kGap_px), height_px, 3);
+  engine::Image out =
+      engine::Image::blank(kGap_px + static_cast<int>(cells.size()) * (cell_px + kGap_px), height_px, 3);
   for (std::size_t i = 0; i < out.pixels.size(); ++i) out.pixels[i] = kBackground[i % 3];
-  for (std::size_t i = 0; i < cells.size(); ++i) paste(cells[i], out, kGap_px + static_cast<int>(i) * (cell_px + kGap_px), 0);
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    paste(cells[i], out, kGap_px + static_cast<int>(i) * (cell_px + kGap_px), 0);
   return out;
 }
 
 }  // namespace
 
-AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& from, const AugmentSheetRequest& request) {
+AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& from,
+                                const AugmentSheetRequest& request) {
   const ml::TrainPlan plan = plan_from(request.recipe, 0);
   const ml::TrainConfig& config = plan.phases.back();
   if (config.augment == ml::AugmentConfig{}) {
-    throw std::runtime_error("previewing views: this recipe shows every image as it is; switch augmentation on, or take a preset that draws views");
+    throw std::runtime_error(
+        "previewing views: this recipe shows every image as it is; switch augmentation on, or take a preset that draws "
+        "views");
   }
   ml::require_valid(config);
   const TargetData data = load_target_data(from, request.recipe.target);
@@ -186,27 +202,35 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
   sheet.fresh = maker.fresh();
   sheet.draws = maker.draws();
   const std::string phase = plan.phases.size() > 1 ? ", phase " + std::to_string(plan.phases.size()) : "";
-  sheet.title = (plan.preset.empty() ? std::string("By hand") : plan.preset) + ", " + std::string(ml::depth_name(config.depth)) + phase + ", seed " +
-                std::to_string(config.seed) + " · " + amounts_of(config.augment);
+  sheet.title = (plan.preset.empty() ? std::string("By hand") : plan.preset) + ", " +
+                std::string(ml::depth_name(config.depth)) + phase + ", seed " + std::to_string(config.seed) + " · " +
+                amounts_of(config.augment);
   if (config.mix.mixup_alpha > 0) sheet.title += format(", MixUp alpha %g", config.mix.mixup_alpha);
   if (config.mix.cutmix_alpha > 0) sheet.title += format(", CutMix alpha %g", config.mix.cutmix_alpha);
   const int first = std::max(0, request.first);
   const int last = sheet.fresh ? first + request.views : std::min(first + request.views, sheet.draws);
-  if (first >= last) throw std::runtime_error("previewing views: this recipe keeps " + std::to_string(sheet.draws) + " views of an image; there is no view " + std::to_string(first + 1));
+  if (first >= last)
+    throw std::runtime_error("previewing views: this recipe keeps " + std::to_string(sheet.draws) +
+                             " views of an image; there is no view " + std::to_string(first + 1));
   std::vector<std::vector<float>> first_views;
   for (std::size_t i = 0; i < images.size(); ++i) {
     try {
       const ml::Pixels pixels = source.pixels(i);
-      AugmentRow row{images[i].id, std::filesystem::path(images[i].path).filename().string(), {{"plain", {}, {}, "", picture_of(maker.plain(pixels), model.contract)}}};
+      AugmentRow row{images[i].id,
+                     std::filesystem::path(images[i].path).filename().string(),
+                     {{"plain", {}, {}, "", picture_of(maker.plain(pixels), model.contract)}}};
       std::vector<float> first_view, input;
-      for (int number = first; number < last; ++number) row.cells.push_back(maker.view(pixels, source.key(i), number, number == first ? first_view : input));
+      for (int number = first; number < last; ++number)
+        row.cells.push_back(maker.view(pixels, source.key(i), number, number == first ? first_view : input));
       sheet.rows.push_back(std::move(row));
       first_views.push_back(std::move(first_view));
     } catch (const std::runtime_error& error) {  // one unreadable file is reported; the rest is shown
       sheet.unreadable.emplace_back(error.what());
     }
   }
-  if (sheet.rows.empty()) throw std::runtime_error("previewing views: none of the images could be read; the first: " + sheet.unreadable.front());
+  if (sheet.rows.empty())
+    throw std::runtime_error("previewing views: none of the images could be read; the first: " +
+                             sheet.unreadable.front());
   if (sheet.fresh && config.mix.any()) add_mixed(sheet, first_views, model.contract, config, first);
   return sheet;
 }

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 namespace app {
 namespace {
@@ -21,11 +22,13 @@ std::uint32_t colour_from(const std::string& hex) { return static_cast<std::uint
 
 ClassCatalog::ClassCatalog(const std::filesystem::path& json_file) {
   std::ifstream in(json_file);
-  if (!in) throw std::runtime_error("reading the class list: cannot open it; reinstall the assets folder: " + json_file.string());
+  if (!in)
+    throw std::runtime_error("reading the class list: cannot open it; reinstall the assets folder: " +
+                             json_file.string());
   const auto json = nlohmann::json::parse(in);
   for (const auto& entry : json.at("classes")) {
-    classes_.push_back({entry.at("name"), entry.at("full_name"), colour_from(entry.at("colour")),
-                        entry.at("malignant"), entry.at("aliases")});
+    classes_.push_back({entry.at("name"), entry.at("full_name"), colour_from(entry.at("colour")), entry.at("malignant"),
+                        entry.at("aliases")});
   }
   for (const auto& hex : json.at("palette")) palette_.push_back(colour_from(hex));
 }

@@ -19,10 +19,10 @@ namespace app {
 
 struct TargetData {
   std::string target;
-  std::vector<std::string> groups;     // negative first
+  std::vector<std::string> groups;  // negative first
   std::vector<db::Image> images;
-  std::vector<int> group;              // per image; -1: unlabelled, or its class is not in the target
-  std::vector<int> lesion;             // equal numbers: one lesion (patient where no lesion is known)
+  std::vector<int> group;   // per image; -1: unlabelled, or its class is not in the target
+  std::vector<int> lesion;  // equal numbers: one lesion (patient where no lesion is known)
   std::int64_t label_revision = 0;
 };
 
@@ -39,7 +39,10 @@ std::vector<std::size_t> indices_of(const TargetData& data, db::Split split);
 // Decodes files on request. An unreadable one throws with the reason and the path.
 class ImageFiles : public ml::SampleSource {
  public:
-  struct File { std::filesystem::path path; std::string sha256; };
+  struct File {
+    std::filesystem::path path;
+    std::string sha256;
+  };
   explicit ImageFiles(std::vector<File> files);
   explicit ImageFiles(const std::vector<db::Image>& images);
 

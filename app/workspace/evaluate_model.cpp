@@ -25,7 +25,9 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
   for (const db::Run& run : db::runs(from)) {
     if (db::best_checkpoint(from, run.id)) return run;
   }
-  throw std::runtime_error("evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with --model");
+  throw std::runtime_error(
+      "evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with "
+      "--model");
 }
 
 std::string joined(const std::vector<std::string>& names) {
@@ -36,11 +38,12 @@ std::string joined(const std::vector<std::string>& names) {
 
 void require_same_groups(const std::vector<std::string>& model, const std::vector<std::string>& target) {
   if (model == target) return;
-  throw std::runtime_error("evaluating: the model predicts {" + joined(model) + "} and the target has {" + joined(target) +
-                           "}; choose the target it was trained for with --target");
+  throw std::runtime_error("evaluating: the model predicts {" + joined(model) + "} and the target has {" +
+                           joined(target) + "}; choose the target it was trained for with --target");
 }
 
-void add_row(EvaluateOutcome& outcome, const TargetData& data, std::size_t index, std::span<const float> probabilities) {
+void add_row(EvaluateOutcome& outcome, const TargetData& data, std::size_t index,
+             std::span<const float> probabilities) {
   outcome.images.push_back(data.images[index].id);
   outcome.scored.labels.push_back(data.group[index]);
   outcome.scored.lesions.push_back(data.lesion[index]);
@@ -54,15 +57,17 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
   const auto groups = static_cast<std::size_t>(stored.groups);
   for (const std::size_t index : indices_of(data, split)) {
     const auto row = rows.find(data.images[index].id);
-    if (row != rows.end()) add_row(outcome, data, index, std::span(stored.probabilities).subspan(row->second * groups, groups));
+    if (row != rows.end())
+      add_row(outcome, data, index, std::span(stored.probabilities).subspan(row->second * groups, groups));
   }
 }
 
-void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split, const ml::Model& model,
-                  const EvaluateRequest& request, const OnProgress& progress) {
+void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split,
+                  const ml::Model& model, const EvaluateRequest& request, const OnProgress& progress) {
   const ImageFiles source(data.images);
-  PredictedSet set = predict_images(model, source, indices_of(data, split), workspace.features_folder(),
-                                    {.questions = request.questions, .precision = request.precision, .progress = progress});
+  PredictedSet set =
+      predict_images(model, source, indices_of(data, split), workspace.features_folder(),
+                     {.questions = request.questions, .precision = request.precision, .progress = progress});
   const std::size_t groups = data.groups.size();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     add_row(outcome, data, set.indices[i], std::span(set.probabilities).subspan(i * groups, groups));
@@ -80,7 +85,8 @@ void count_test_look(Workspace& workspace) {
   });
 }
 
-EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split, const OnProgress& progress) {
+EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split,
+                           const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
   const TargetData data = load_target_data(workspace.reader(), request.target.empty() ? model.target : request.target);
   require_same_groups(model.spec.classes, data.groups);
@@ -91,7 +97,8 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   return outcome;
 }
 
-EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split, const OnProgress& progress) {
+EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split,
+                         const OnProgress& progress) {
   const db::Reader& from = workspace.reader();
   const db::Run run = chosen_run(from, request.run);
   const TargetData data = load_target_data(from, request.target.empty() ? run.target : request.target);
@@ -106,7 +113,8 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
     add_stored(outcome, data, split, *stored);
   } else {
     if (best && epoch != best->epoch) {
-      throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) + " for validation only");
+      throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) +
+                               " for validation only");
     }
     const ml::Model model = find_model(&workspace, name);
     require_same_groups(model.spec.classes, data.groups);

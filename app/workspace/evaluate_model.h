@@ -16,22 +16,22 @@
 namespace app {
 
 struct EvaluateRequest {
-  std::optional<RunId> run;       // neither run nor model: the newest finished run
-  std::string model;              // name or file, see model_store.h
+  std::optional<RunId> run;  // neither run nor model: the newest finished run
+  std::string model;         // name or file, see model_store.h
   std::string split = "val";
-  std::string target;             // empty: the run's or the model's
-  int epoch = 0;                  // of the run; 0: the best
+  std::string target;  // empty: the run's or the model's
+  int epoch = 0;       // of the run; 0: the best
   double threshold = 0.5;
-  Questions questions = {};       // other than the usual ones: computed anew even where a run's predictions are stored
+  Questions questions = {};  // other than the usual ones: computed anew even where a run's predictions are stored
   ml::Precision precision = ml::Precision::kFloat32;  // likewise
 };
 
 struct EvaluateOutcome {
   Evaluation evaluation;
   Scored scored;
-  std::vector<ImageId> images;             // rows of `scored`
-  std::vector<std::string> unreadable;     // left out, with the reason
-  Questions questions;                     // as they were asked, where predictions were computed
+  std::vector<ImageId> images;                 // rows of `scored`
+  std::vector<std::string> unreadable;         // left out, with the reason
+  Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
 };
 

@@ -1,7 +1,8 @@
 #include "app/workspace/evaluation.h"
 
-#include <nlohmann/json.hpp>
 #include <numeric>
+
+#include <nlohmann/json.hpp>
 
 #include "ml/metrics/bootstrap.h"
 #include "ml/metrics/confusion.h"
@@ -62,7 +63,8 @@ std::vector<int> predicted_groups(const Scored& scored, double threshold) {
   const int groups = static_cast<int>(scored.groups.size());
   if (groups != 2) return ml::most_probable(scored.probabilities, groups);
   std::vector<int> predicted(scored.labels.size());
-  for (std::size_t i = 0; i < predicted.size(); ++i) predicted[i] = scored.probabilities[2 * i + 1] >= threshold ? 1 : 0;
+  for (std::size_t i = 0; i < predicted.size(); ++i)
+    predicted[i] = scored.probabilities[2 * i + 1] >= threshold ? 1 : 0;
   return predicted;
 }
 
@@ -75,13 +77,17 @@ Evaluation evaluate(const Scored& scored, const Provenance& from, const Evaluate
   const auto matrix = ml::confusion_matrix(scored.labels, predicted_groups(scored, options.threshold),
                                            static_cast<int>(scored.groups.size()));
   result.confusion.assign(matrix.counts().begin(), matrix.counts().end());
-  if (scored.groups.size() == 2) add_binary(result, scored, options.interval);
-  else add_multiclass(result, scored, matrix);
+  if (scored.groups.size() == 2)
+    add_binary(result, scored, options.interval);
+  else
+    add_multiclass(result, scored, matrix);
   return result;
 }
 
 std::string to_json(const Evaluation& evaluation, int indent) {
-  const auto number = [](const std::optional<double>& value) { return value ? nlohmann::json(*value) : nlohmann::json(); };
+  const auto number = [](const std::optional<double>& value) {
+    return value ? nlohmann::json(*value) : nlohmann::json();
+  };
   const std::size_t groups = evaluation.groups.size();
   nlohmann::json rows = nlohmann::json::array();
   for (std::size_t row = 0; row < groups; ++row) {

@@ -14,34 +14,34 @@ namespace app {
 
 // One row per image that the target knows.
 struct Scored {
-  std::vector<int> labels;            // group index of the true label
-  std::vector<float> probabilities;   // (n, groups)
-  std::vector<int> lesions;           // equal numbers: photographs of one lesion
-  std::vector<std::string> groups;    // names, negative first
+  std::vector<int> labels;           // group index of the true label
+  std::vector<float> probabilities;  // (n, groups)
+  std::vector<int> lesions;          // equal numbers: photographs of one lesion
+  std::vector<std::string> groups;   // names, negative first
 };
 
 struct Provenance {
   std::string split;
-  std::string run;                    // "run:3", or the model file
+  std::string run;  // "run:3", or the model file
   std::string target;
-  int epoch = 0;                      // 0: not from a run
+  int epoch = 0;  // 0: not from a run
   std::int64_t label_revision = 0;
 };
 
 struct Evaluation {
   Provenance from;
   int n = 0;
-  double threshold = 0.5;             // two groups: positive at or above; more: the most probable
+  double threshold = 0.5;  // two groups: positive at or above; more: the most probable
   std::vector<std::string> groups;
   std::vector<std::int64_t> confusion;  // rows true, columns predicted
   std::optional<double> accuracy, precision, recall, specificity, f1, balanced_accuracy, auc;
   std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
-  std::vector<ml::RocPoint> roc;      // two groups only
+  std::vector<ml::RocPoint> roc;            // two groups only
 };
 
 struct EvaluateOptions {
   double threshold = 0.5;
-  bool interval = true;               // the bootstrap takes a fraction of a second
+  bool interval = true;  // the bootstrap takes a fraction of a second
 };
 
 // With more than two groups precision, recall and F1 are means over the groups, AUC is the mean of

@@ -39,8 +39,10 @@ std::vector<float> logits_of(const Scored& scored) {
   std::vector<float> logits;
   for (std::size_t i = 0; i < scored.probabilities.size(); ++i) {
     const float p = std::clamp(scored.probabilities[i], kLeast, 1 - kLeast);
-    if (!binary) logits.push_back(std::log(p));
-    else if (i % 2 == 1) logits.push_back(std::log(p) - std::log1p(-p));
+    if (!binary)
+      logits.push_back(std::log(p));
+    else if (i % 2 == 1)
+      logits.push_back(std::log(p) - std::log1p(-p));
   }
   return logits;
 }
@@ -48,23 +50,33 @@ std::vector<float> logits_of(const Scored& scored) {
 Json temperature(const Scored& scored) {
   const auto fit = ml::fit_temperature(logits_of(scored), static_cast<int>(scored.groups.size()), scored.labels);
   if (!fit) return {};
-  return {{"temperature", fit->temperature}, {"nll_before", fit->nll_before}, {"nll_after", fit->nll_after}, {"at_bound", fit->at_bound}};
+  return {{"temperature", fit->temperature},
+          {"nll_before", fit->nll_before},
+          {"nll_after", fit->nll_after},
+          {"at_bound", fit->at_bound}};
 }
 
 Json calibration(const ml::ReliabilityDiagram& diagram) {
   Json json{{"ece", or_null(diagram.ece)}, {"mce", or_null(diagram.mce)}, {"bins", Json::array()}};
   for (const ml::ReliabilityBin& bin : diagram.bins) {
-    json["bins"].push_back({{"low", bin.low}, {"high", bin.high}, {"count", bin.count}, {"mean_probability", or_null(bin.mean_probability)},
-                            {"observed", or_null(bin.observed)}, {"observed_low", or_null(bin.observed_low)}, {"observed_high", or_null(bin.observed_high)}});
+    json["bins"].push_back({{"low", bin.low},
+                            {"high", bin.high},
+                            {"count", bin.count},
+                            {"mean_probability", or_null(bin.mean_probability)},
+                            {"observed", or_null(bin.observed)},
+                            {"observed_low", or_null(bin.observed_low)},
+                            {"observed_high", or_null(bin.observed_high)}});
   }
   return json;
 }
 
 Json operating_point(const Scored& scored, const std::vector<float>& scores, const ml::ThresholdRule& rule) {
-  const auto found = ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule, {.draws = 500, .seed = 1});
+  const auto found =
+      ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule, {.draws = 500, .seed = 1});
   if (!found) return {};
-  return {{"threshold", interval(found->threshold)}, {"accuracy", interval(found->accuracy)}, {"precision", interval(found->precision)},
-          {"recall", interval(found->recall)}, {"specificity", interval(found->specificity)}, {"f1", interval(found->f1)}};
+  return {{"threshold", interval(found->threshold)},     {"accuracy", interval(found->accuracy)},
+          {"precision", interval(found->precision)},     {"recall", interval(found->recall)},
+          {"specificity", interval(found->specificity)}, {"f1", interval(found->f1)}};
 }
 
 Json operating_points(const Scored& scored, const std::vector<float>& scores) {
@@ -72,8 +84,10 @@ Json operating_points(const Scored& scored, const std::vector<float>& scores) {
   return {{"best_f1", operating_point(scored, scores, {.criterion = ThresholdCriterion::kF1})},
           {"best_accuracy", operating_point(scored, scores, {.criterion = ThresholdCriterion::kAccuracy})},
           {"best_youden", operating_point(scored, scores, {.criterion = ThresholdCriterion::kYouden})},
-          {"recall_at_least_0.95", operating_point(scored, scores, {.criterion = ThresholdCriterion::kRecallFloor, .recall_floor = 0.95})},
-          {"miss_costs_10_false_alarms", operating_point(scored, scores, {.criterion = ThresholdCriterion::kCost, .miss_cost = 10})}};
+          {"recall_at_least_0.95",
+           operating_point(scored, scores, {.criterion = ThresholdCriterion::kRecallFloor, .recall_floor = 0.95})},
+          {"miss_costs_10_false_alarms",
+           operating_point(scored, scores, {.criterion = ThresholdCriterion::kCost, .miss_cost = 10})}};
 }
 
 Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
@@ -113,8 +127,14 @@ ml::MulticlassMetrics metrics_of(const Scored& s) {
 std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
   return {{"balanced_accuracy", [](const Scored& s) { return metrics_of(s).balanced_accuracy; }},
           {"kappa", [](const Scored& s) { return metrics_of(s).kappa; }},
-          {"macro_auc", [](const Scored& s) { return ml::one_vs_rest_auc(s.labels, s.probabilities, static_cast<int>(s.groups.size())).macro; }},
-          {"ece", [](const Scored& s) { return ml::top_label_reliability(s.labels, s.probabilities, static_cast<int>(s.groups.size())).ece; }},
+          {"macro_auc",
+           [](const Scored& s) {
+             return ml::one_vs_rest_auc(s.labels, s.probabilities, static_cast<int>(s.groups.size())).macro;
+           }},
+          {"ece",
+           [](const Scored& s) {
+             return ml::top_label_reliability(s.labels, s.probabilities, static_cast<int>(s.groups.size())).ece;
+           }},
           {"temperature", fitted_temperature}};
 }
 
@@ -123,8 +143,9 @@ Json intervals(const Scored& scored) {
   constexpr int kDraws = 300;
   Json json;
   for (const auto& [name, statistic] : scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many()) {
-    json[name] = interval(ml::bootstrap_statistic(scored.lesions, [&](std::span<const std::size_t> rows) { return statistic(rows_of(scored, rows)); },
-                                                  {.draws = kDraws, .seed = 1}));
+    json[name] = interval(ml::bootstrap_statistic(
+        scored.lesions, [&](std::span<const std::size_t> rows) { return statistic(rows_of(scored, rows)); },
+        {.draws = kDraws, .seed = 1}));
   }
   return json;
 }
@@ -140,8 +161,12 @@ Json precision_recall(const Scored& scored, const std::vector<float>& scores) {
 Json sweep(const Scored& scored, const std::vector<float>& scores) {
   Json rows = Json::array();
   for (const ml::SweepRow& row : ml::threshold_sweep(scored.labels, scores, {.step = 0.05})) {
-    rows.push_back({{"threshold", row.threshold}, {"accuracy", or_null(row.metrics.accuracy)}, {"precision", or_null(row.metrics.precision)},
-                    {"recall", or_null(row.metrics.recall)}, {"specificity", or_null(row.metrics.specificity)}, {"f1", or_null(row.metrics.f1)}});
+    rows.push_back({{"threshold", row.threshold},
+                    {"accuracy", or_null(row.metrics.accuracy)},
+                    {"precision", or_null(row.metrics.precision)},
+                    {"recall", or_null(row.metrics.recall)},
+                    {"specificity", or_null(row.metrics.specificity)},
+                    {"f1", or_null(row.metrics.f1)}});
   }
   return rows;
 }
@@ -153,7 +178,8 @@ Json evaluation_detail(const Scored& scored) {
   json["temperature"] = temperature(scored);
   json["intervals"] = intervals(scored);
   if (scored.groups.size() != 2) {
-    json["calibration"] = calibration(ml::top_label_reliability(scored.labels, scored.probabilities, static_cast<int>(scored.groups.size())));
+    json["calibration"] = calibration(
+        ml::top_label_reliability(scored.labels, scored.probabilities, static_cast<int>(scored.groups.size())));
     return json;
   }
   const std::vector<float> scores = positive_scores(scored);

@@ -27,7 +27,8 @@ float heat_at(const ml::GradCam& cam, float u, float v) {
 
 void blend(std::uint8_t* pixel, const std::array<float, 3>& colour, float opacity) {
   for (std::size_t c = 0; c < 3; ++c) {
-    pixel[c] = static_cast<std::uint8_t>(std::lround(static_cast<float>(pixel[c]) * (1 - opacity) + 255.0F * colour[c] * opacity));
+    pixel[c] = static_cast<std::uint8_t>(
+        std::lround(static_cast<float>(pixel[c]) * (1 - opacity) + 255.0F * colour[c] * opacity));
   }
 }
 
@@ -43,8 +44,10 @@ void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture&
 }
 
 // In the views that the model is to be asked with. The map is of the plain one, whose features are there already.
-std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input, const std::vector<float>& plain) {
-  const auto views = static_cast<std::size_t>(predictor.views()), classes = static_cast<std::size_t>(predictor.classes());
+std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input,
+                               const std::vector<float>& plain) {
+  const auto views = static_cast<std::size_t>(predictor.views()),
+             classes = static_cast<std::size_t>(predictor.classes());
   std::vector<float> turned(input.size()), answers(views * classes);
   predictor.probabilities(plain, 1, std::span(answers).first(classes));
   for (std::size_t view = 1; view < views; ++view) {
@@ -69,8 +72,10 @@ Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, 
   why.cam = ml::grad_cam(predictor, pooled, map, why.group);
   const auto place = ml::crop_geometry(image.width_px, image.height_px, predictor.contract()).image_from_crop();
   const double side = predictor.contract().size_px;  // from pixels of crop and image to 0..1 of each
-  why.image_from_crop = {static_cast<float>(place.scale_x * side / image.width_px), static_cast<float>(place.scale_y * side / image.height_px),
-                         static_cast<float>(place.offset_x_px / image.width_px), static_cast<float>(place.offset_y_px / image.height_px)};
+  why.image_from_crop = {static_cast<float>(place.scale_x * side / image.width_px),
+                         static_cast<float>(place.scale_y * side / image.height_px),
+                         static_cast<float>(place.offset_x_px / image.width_px),
+                         static_cast<float>(place.offset_y_px / image.height_px)};
   return why;
 }
 
@@ -92,14 +97,17 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
     }
   }
   draw_legend(out, image.width_px, image.height_px + 2, style);
-  return engine::with_caption(out, {title, "Scale under the overlay: relative evidence, 0 to 1. Research and teaching tool. Not a medical device."});
+  return engine::with_caption(
+      out,
+      {title, "Scale under the overlay: relative evidence, 0 to 1. Research and teaching tool. Not a medical device."});
 }
 
 std::string heat_message(const ml::GradCam& cam) {
   switch (cam.state) {
     case ml::GradCamState::kOk: return "";
     case ml::GradCamState::kNoPositiveEvidence: return "No place in the image speaks for this class";
-    case ml::GradCamState::kSaturated: return "The model is so sure that small changes of evidence show nothing; read the map with care";
+    case ml::GradCamState::kSaturated:
+      return "The model is so sure that small changes of evidence show nothing; read the map with care";
     case ml::GradCamState::kFailed: return "The map could not be computed: the network gave values that are no numbers";
   }
   return "";

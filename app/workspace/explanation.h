@@ -14,9 +14,9 @@
 namespace app {
 
 struct Explanation {
-  std::vector<float> probabilities;           // per group
+  std::vector<float> probabilities;  // per group
   ml::GradCam cam;
-  int group = 1;                              // explained
+  int group = 1;                                     // explained
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
 };
 
@@ -26,7 +26,7 @@ Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, 
 struct HeatPicture {
   float opacity = 0.55F;
   float threshold = 0.22F;
-  int colour_map = 0;                         // engine::ColourMap
+  int colour_map = 0;  // engine::ColourMap
 };
 
 // Image and overlay side by side, at the image's own size, over a legend, the title and the disclaimer.

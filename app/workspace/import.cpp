@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <span>
+
+#include <nlohmann/json.hpp>
 
 #include "app/core/types.h"
 #include "app/workspace/target_rules.h"
@@ -19,11 +20,11 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kBatch = 256;          // images of one transaction
-constexpr double kHoldOut = 0.2;             // of the lesions, where the source names no validation split
+constexpr std::size_t kBatch = 256;  // images of one transaction
+constexpr double kHoldOut = 0.2;     // of the lesions, where the source names no validation split
 constexpr std::uint64_t kSplitSeed = 2018;
 constexpr std::size_t kFailuresShown = 5;
-constexpr int kProbeSize_px = 64;            // decoded small, which is cheap
+constexpr int kProbeSize_px = 64;  // decoded small, which is cheap
 
 struct Prepared {
   const ImportItem* item = nullptr;
@@ -165,8 +166,8 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
   });
   std::vector<Prepared> batch;
   const auto flush = [&] {
-    workspace.writer().transact_and_wait("Import " + source.name,
-                                         [&](db::Transaction& transaction) { write_batch(transaction, batch, report); });
+    workspace.writer().transact_and_wait(
+        "Import " + source.name, [&](db::Transaction& transaction) { write_batch(transaction, batch, report); });
     batch.clear();
   };
   for (std::size_t i = 0; i < source.items.size() && !stop.stop_requested(); ++i) {
@@ -188,17 +189,22 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
 }
 
 std::string describe(const ImportReport& report) {
-  if (report.found == 0) return "Nothing to import: no JPEG or PNG images in " + report.source + "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
+  if (report.found == 0)
+    return "Nothing to import: no JPEG or PNG images in " + report.source +
+           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
   std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
   if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
   if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
   if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
   if (report.cancelled) text += "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
-  for (std::size_t i = 0; i < std::min(kFailuresShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
+  for (std::size_t i = 0; i < std::min(kFailuresShown, report.failures.size()); ++i)
+    text += "\n  " + report.failures[i].reason;
   if (report.failures.size() > kFailuresShown) text += "\n  … the whole list is in the import report of the workspace";
-  for (std::size_t i = 0; i < std::min(kFailuresShown, report.notes.size()); ++i) text += "\n  note: " + report.notes[i];
-  if (report.notes.size() > kFailuresShown) text += "\n  … and " + std::to_string(report.notes.size() - kFailuresShown) + " more notes";
+  for (std::size_t i = 0; i < std::min(kFailuresShown, report.notes.size()); ++i)
+    text += "\n  note: " + report.notes[i];
+  if (report.notes.size() > kFailuresShown)
+    text += "\n  … and " + std::to_string(report.notes.size() - kFailuresShown) + " more notes";
   return text;
 }
 

@@ -14,15 +14,17 @@
 
 namespace app {
 
-struct ImportFailure { std::string path, reason; };
+struct ImportFailure {
+  std::string path, reason;
+};
 
 struct ImportReport {
   std::string source;
   int found = 0;
   int added = 0;
-  int known = 0;          // same content, same place: nothing to do
-  int relinked = 0;       // same content, new place
-  int duplicates = 0;     // same content twice in this import
+  int known = 0;       // same content, same place: nothing to do
+  int relinked = 0;    // same content, new place
+  int duplicates = 0;  // same content twice in this import
   bool cancelled = false;
   std::vector<ImportFailure> failures;
   std::vector<std::string> notes;

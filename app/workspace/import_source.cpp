@@ -61,24 +61,36 @@ std::optional<double> number_from(const std::string& text) {
   return value;
 }
 
-constexpr std::array kOwnColumns = {"path", "split", "label", "lesion_id", "patient_id", "dx_type", "age", "sex",
-                                    "localization", "site", "mask_path", "width", "height", "sha256", "image_id"};
+constexpr std::array kOwnColumns = {"path",      "split", "label",  "lesion_id",    "patient_id",
+                                    "dx_type",   "age",   "sex",    "localization", "site",
+                                    "mask_path", "width", "height", "sha256",       "image_id"};
 
 bool is_own(const std::string& column) { return std::ranges::find(kOwnColumns, column) != kOwnColumns.end(); }
 
 // Columns with a place of their own; the rest goes to ImportItem::extra.
 void set_field(ImportItem& item, const std::string& column, const std::string& value, const fs::path& base) {
-  if (column == "path") item.path = base / value;
-  else if (column == "split") item.split = split_from(value).value_or("");
-  else if (column == "label") item.label = value;
-  else if (column == "lesion_id") item.lesion_id = value;
-  else if (column == "patient_id") item.patient_id = value;
-  else if (column == "dx_type") item.dx_type = value;
-  else if (column == "age") item.age = number_from(value);
-  else if (column == "sex") item.sex = value;
-  else if (column == "localization" || column == "site") item.site = value;
-  else if (column == "mask_path") item.mask_path = value.empty() ? fs::path() : base / value;
-  else if (!value.empty() && !is_own(column)) item.extra[column] = value;
+  if (column == "path")
+    item.path = base / value;
+  else if (column == "split")
+    item.split = split_from(value).value_or("");
+  else if (column == "label")
+    item.label = value;
+  else if (column == "lesion_id")
+    item.lesion_id = value;
+  else if (column == "patient_id")
+    item.patient_id = value;
+  else if (column == "dx_type")
+    item.dx_type = value;
+  else if (column == "age")
+    item.age = number_from(value);
+  else if (column == "sex")
+    item.sex = value;
+  else if (column == "localization" || column == "site")
+    item.site = value;
+  else if (column == "mask_path")
+    item.mask_path = value.empty() ? fs::path() : base / value;
+  else if (!value.empty() && !is_own(column))
+    item.extra[column] = value;
 }
 
 // Split and class from the folders between the root and the file.
@@ -89,14 +101,17 @@ ImportItem item_in_tree(const fs::path& root, const fs::path& file) {
   for (const fs::path& part : folders) {
     const std::string name = part.string();
     if (name == ".") continue;
-    if (const auto split = split_from(name); split && item.split.empty() && item.label.empty()) item.split = *split;
-    else item.label = name;  // the innermost folder is the class
+    if (const auto split = split_from(name); split && item.split.empty() && item.label.empty())
+      item.split = *split;
+    else
+      item.label = name;  // the innermost folder is the class
   }
   return item;
 }
 
 void append(ImportSource& to, ImportSource from) {
-  to.items.insert(to.items.end(), std::make_move_iterator(from.items.begin()), std::make_move_iterator(from.items.end()));
+  to.items.insert(to.items.end(), std::make_move_iterator(from.items.begin()),
+                  std::make_move_iterator(from.items.end()));
   to.notes.insert(to.notes.end(), from.notes.begin(), from.notes.end());
   for (const std::string& column : from.extra_columns) {
     if (std::ranges::find(to.extra_columns, column) == to.extra_columns.end()) to.extra_columns.push_back(column);
@@ -107,13 +122,17 @@ void append(ImportSource& to, ImportSource from) {
 
 ImportSource read_index_table(const fs::path& table) {
   std::ifstream in(table);
-  if (!in) throw std::runtime_error("importing an index table: cannot open it; check the name and the permissions: " + table.string());
+  if (!in)
+    throw std::runtime_error("importing an index table: cannot open it; check the name and the permissions: " +
+                             table.string());
   const char separator = lower(table.extension().string()) == ".csv" ? ',' : '\t';
   std::string line;
   std::getline(in, line);
   const std::vector<std::string> columns = fields_of(line, separator);
   if (std::ranges::find(columns, "path") == columns.end()) {
-    throw std::runtime_error("importing an index table: its first line names no column `path`; give the columns path, split, label, …: " + table.string());
+    throw std::runtime_error(
+        "importing an index table: its first line names no column `path`; give the columns path, split, label, …: " +
+        table.string());
   }
   ImportSource source{table.stem().string(), {}, {}, {}};
   if (source.name == "index") source.name = fs::absolute(table).parent_path().filename().string();
@@ -124,12 +143,13 @@ ImportSource read_index_table(const fs::path& table) {
     if (line.empty() || line == "\r") continue;
     const std::vector<std::string> fields = fields_of(line, separator);
     if (fields.size() != columns.size()) {
-      source.notes.push_back("line " + std::to_string(number) + " has " + std::to_string(fields.size()) + " fields where the heading has " +
-                             std::to_string(columns.size()) + "; skipped");
+      source.notes.push_back("line " + std::to_string(number) + " has " + std::to_string(fields.size()) +
+                             " fields where the heading has " + std::to_string(columns.size()) + "; skipped");
       continue;
     }
     ImportItem item;
-    for (std::size_t i = 0; i < columns.size(); ++i) set_field(item, columns[i], fields[i], fs::absolute(table).parent_path());
+    for (std::size_t i = 0; i < columns.size(); ++i)
+      set_field(item, columns[i], fields[i], fs::absolute(table).parent_path());
     source.items.push_back(std::move(item));
   }
   return source;
@@ -138,15 +158,19 @@ ImportSource read_index_table(const fs::path& table) {
 ImportSource scan_folder(const fs::path& folder) {
   const fs::path root = fs::absolute(folder).lexically_normal();
   if (fs::exists(root / "index.tsv")) return read_index_table(root / "index.tsv");
-  ImportSource source{root.has_filename() ? root.filename().string() : root.parent_path().filename().string(), {}, {}, {}};
+  ImportSource source{
+      root.has_filename() ? root.filename().string() : root.parent_path().filename().string(), {}, {}, {}};
   long others = 0;
   for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied), end; it != end; ++it) {
     if (!it->is_regular_file()) continue;
-    if (is_image(it->path())) source.items.push_back(item_in_tree(root, it->path()));
-    else ++others;
+    if (is_image(it->path()))
+      source.items.push_back(item_in_tree(root, it->path()));
+    else
+      ++others;
   }
   std::ranges::sort(source.items, {}, &ImportItem::path);
-  if (others > 0) source.notes.push_back(std::to_string(others) + " files are not JPEG or PNG by their name and were not looked at");
+  if (others > 0)
+    source.notes.push_back(std::to_string(others) + " files are not JPEG or PNG by their name and were not looked at");
   return source;
 }
 

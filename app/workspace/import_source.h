@@ -14,8 +14,8 @@ namespace app {
 
 struct ImportItem {
   std::filesystem::path path;
-  std::string split;                     // train, val, test or empty: not said
-  std::string label;                     // empty: unlabelled
+  std::string split;  // train, val, test or empty: not said
+  std::string label;  // empty: unlabelled
   std::string lesion_id, patient_id, sex, site, dx_type;
   std::optional<double> age;
   std::filesystem::path mask_path;
@@ -23,10 +23,10 @@ struct ImportItem {
 };
 
 struct ImportSource {
-  std::string name;                      // of the folder or table
+  std::string name;  // of the folder or table
   std::vector<ImportItem> items;
   std::vector<std::string> extra_columns;
-  std::vector<std::string> notes;        // for the report: skipped files, odd rows
+  std::vector<std::string> notes;  // for the report: skipped files, odd rows
 };
 
 // Throws std::runtime_error when the path does not exist, is unreadable, or a table lacks the `path` column.

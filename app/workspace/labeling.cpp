@@ -22,8 +22,8 @@ using Reverse = std::optional<db::Reversal> (*)(db::Transaction&);
 
 std::optional<LabelChange> reverse(Workspace& workspace, const std::string& verb, Reverse apply) {
   std::optional<db::Reversal> reversal;
-  const db::ChangeSet changes = workspace.writer().transact_and_wait(
-      verb, [&](db::Transaction& transaction) { reversal = apply(transaction); });
+  const db::ChangeSet changes =
+      workspace.writer().transact_and_wait(verb, [&](db::Transaction& transaction) { reversal = apply(transaction); });
   if (!reversal) return std::nullopt;
   return LabelChange{verb + ": " + reversal->name, changes.images, changes.label_revision};
 }

@@ -13,15 +13,15 @@ namespace app {
 
 struct RelabelRequest {
   std::vector<ImageId> images;
-  std::optional<ClassId> to;      // empty: unlabelled
+  std::optional<ClassId> to;  // empty: unlabelled
   std::string reason;
   double seconds_spent = 0;
-  bool model_visible = false;     // the prediction was on the screen
+  bool model_visible = false;  // the prediction was on the screen
 };
 
 struct LabelChange {
-  std::string name;               // "Label 12 images as mel"
-  std::vector<ImageId> images;    // that changed; those already labelled so are left out
+  std::string name;             // "Label 12 images as mel"
+  std::vector<ImageId> images;  // that changed; those already labelled so are left out
   std::int64_t label_revision = 0;
 };
 

@@ -31,9 +31,12 @@ ml::Model model_of_run(const Workspace& workspace, const std::string& number) {
   const bool is_number = error == std::errc() && end == number.data() + number.size();
   const auto reader = workspace.make_reader();
   const auto run = is_number ? db::run(*reader, id) : std::nullopt;
-  if (!run) throw std::runtime_error("finding a model: the workspace has no run " + number + "; `nevus eval --run` without a number lists them");
+  if (!run)
+    throw std::runtime_error("finding a model: the workspace has no run " + number +
+                             "; `nevus eval --run` without a number lists them");
   const auto best = db::best_checkpoint(*reader, id);
-  if (!best) throw std::runtime_error("finding a model: run " + number + " ended before its first epoch and kept no checkpoint");
+  if (!best)
+    throw std::runtime_error("finding a model: run " + number + " ended before its first epoch and kept no checkpoint");
   return ml::load_model(workspace.folder() / best->path);
 }
 
@@ -66,7 +69,8 @@ ml::Model find_model(const Workspace* workspace, const std::string& name) {
   if (name == "starter") return ml::load_model(asset(kStarterFile));
   if (name == "imagenet") {
     if (has_imported_weights()) return imagenet_model(ml::read_safetensors(imported_weights_file()));
-    throw std::runtime_error("finding a model: no ImageNet weights have been imported; run `nevus weights import FILE.safetensors`");
+    throw std::runtime_error(
+        "finding a model: no ImageNet weights have been imported; run `nevus weights import FILE.safetensors`");
   }
   if (name.starts_with("run:")) {
     if (workspace != nullptr) return model_of_run(*workspace, name.substr(4));

@@ -17,7 +17,11 @@ std::filesystem::path user_data_folder();
 std::filesystem::path imported_weights_file();
 bool has_imported_weights();
 
-struct WeightsImport { std::filesystem::path file; std::size_t tensors = 0; std::string hash; };
+struct WeightsImport {
+  std::filesystem::path file;
+  std::size_t tensors = 0;
+  std::string hash;
+};
 // Checks names and shapes, then copies. Throws naming the missing, extra or misshaped tensors.
 WeightsImport import_weights(const std::filesystem::path& file);
 

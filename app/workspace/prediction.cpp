@@ -17,9 +17,15 @@ constexpr std::size_t kBatch = 16;
 // The pooled features of the readable images of one batch, in every view.
 class FeatureReader {
  public:
-  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder, const PredictOptions& options, int views)
-      : source_(source), predictor_(model, options.threads, options.precision), length_(predictor_.feature_length()), views_(static_cast<std::size_t>(views)) {
-    if (!cache_folder.empty()) cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead, options.precision));  // the one that training the head fills
+  FeatureReader(const ml::Model& model, const ml::SampleSource& source, const std::filesystem::path& cache_folder,
+                const PredictOptions& options, int views)
+      : source_(source),
+        predictor_(model, options.threads, options.precision),
+        length_(predictor_.feature_length()),
+        views_(static_cast<std::size_t>(views)) {
+    if (!cache_folder.empty())
+      cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead,
+                                                     options.precision));  // the one that training the head fills
   }
 
   ml::Predictor& predictor() { return predictor_; }
@@ -58,14 +64,17 @@ class FeatureReader {
     return rows;
   }
 
-  // Runs the network on the missing rows, fills them in and keeps them in the cache. True for images that could be read.
+  // Runs the network on the missing rows, fills them in and keeps them in the cache. True for images that could be
+  // read.
   std::vector<bool> compute_missing(std::span<const std::size_t> batch, Rows& rows, PredictedSet& set) {
     std::vector<bool> readable(batch.size(), true);
     std::vector<std::size_t> missing;
     std::vector<float> inputs;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       const auto first = rows.found.begin() + static_cast<std::ptrdiff_t>(i * views_);
-      if (std::all_of(first, first + static_cast<std::ptrdiff_t>(views_), [](std::uint8_t found) { return found != 0; })) continue;
+      if (std::all_of(first, first + static_cast<std::ptrdiff_t>(views_),
+                      [](std::uint8_t found) { return found != 0; }))
+        continue;
       try {
         add_inputs(batch[i], i * views_, rows.found, missing, inputs);
       } catch (const std::exception& error) {  // one unreadable file is reported; the rest goes on
@@ -79,14 +88,15 @@ class FeatureReader {
     std::vector<ml::FeatureKey> keys;
     for (std::size_t k = 0; k < missing.size(); ++k) {
       keys.push_back(rows.keys[missing[k]]);
-      std::copy_n(pooled.begin() + static_cast<std::ptrdiff_t>(k * length_), length_, rows.values.begin() + static_cast<std::ptrdiff_t>(missing[k] * length_));
+      std::copy_n(pooled.begin() + static_cast<std::ptrdiff_t>(k * length_), length_,
+                  rows.values.begin() + static_cast<std::ptrdiff_t>(missing[k] * length_));
     }
     if (cache_) cache_->put_many(keys, pooled);
     return readable;
   }
 
-  void add_inputs(std::size_t image, std::size_t first_row, const std::vector<std::uint8_t>& found, std::vector<std::size_t>& missing,
-                  std::vector<float>& inputs) const {
+  void add_inputs(std::size_t image, std::size_t first_row, const std::vector<std::uint8_t>& found,
+                  std::vector<std::size_t>& missing, std::vector<float>& inputs) const {
     std::vector<float> input(predictor_.input_length()), turned(input.size());
     ml::preprocess(source_.pixels(image).view(), predictor_.contract(), input);
     for (std::size_t view = 0; view < views_; ++view) {
@@ -105,15 +115,20 @@ class FeatureReader {
 };
 
 // Every answer about n images, (answers, n, K), from their features (n, views, C).
-std::vector<float> answers_about(ml::Predictor& predictor, const std::vector<float>& pooled, std::span<const std::uint64_t> seeds, const Questions& questions) {
-  const std::size_t n = seeds.size(), length = predictor.feature_length(), classes = static_cast<std::size_t>(predictor.classes());
-  const auto views = static_cast<std::size_t>(questions.views), passes = static_cast<std::size_t>(std::max(1, questions.dropout_passes));
+std::vector<float> answers_about(ml::Predictor& predictor, const std::vector<float>& pooled,
+                                 std::span<const std::uint64_t> seeds, const Questions& questions) {
+  const std::size_t n = seeds.size(), length = predictor.feature_length(),
+                    classes = static_cast<std::size_t>(predictor.classes());
+  const auto views = static_cast<std::size_t>(questions.views),
+             passes = static_cast<std::size_t>(std::max(1, questions.dropout_passes));
   std::vector<float> answers(views * passes * n * classes), of_view(passes * classes);
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t view = 0; view < views; ++view) {
       const std::span features = std::span(pooled).subspan((i * views + view) * length, length);
-      if (questions.dropout_passes > 0) predictor.sampled_probabilities(features, passes, seeds[i] + view, of_view);
-      else predictor.probabilities(features, 1, of_view);
+      if (questions.dropout_passes > 0)
+        predictor.sampled_probabilities(features, passes, seeds[i] + view, of_view);
+      else
+        predictor.probabilities(features, 1, of_view);
       for (std::size_t pass = 0; pass < passes; ++pass) {
         std::copy_n(of_view.begin() + static_cast<std::ptrdiff_t>(pass * classes), classes,
                     answers.begin() + static_cast<std::ptrdiff_t>(((view * passes + pass) * n + i) * classes));
@@ -124,7 +139,9 @@ std::vector<float> answers_about(ml::Predictor& predictor, const std::vector<flo
 }
 
 template <typename Number>
-void append(std::vector<Number>& to, const std::vector<Number>& from) { to.insert(to.end(), from.begin(), from.end()); }
+void append(std::vector<Number>& to, const std::vector<Number>& from) {
+  to.insert(to.end(), from.begin(), from.end());
+}
 
 void append(ml::EnsembleSummary& to, const ml::EnsembleSummary& from) {
   append(to.mean, from.mean);
@@ -134,18 +151,21 @@ void append(ml::EnsembleSummary& to, const ml::EnsembleSummary& from) {
   append(to.positive_deviation, from.positive_deviation);
 }
 
-void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled, const ml::SampleSource& source,
-                 const Questions& questions) {
+void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled,
+                 const ml::SampleSource& source, const Questions& questions) {
   if (set.indices.size() == before) return;  // not one of the batch could be read
-  std::vector<std::uint64_t> seeds;  // an image's dropout masks do not depend on its neighbours
-  for (std::size_t i = before; i < set.indices.size(); ++i) seeds.push_back(ml::stable_hash(source.key(set.indices[i]), ml::stable_hash("dropout passes")));
+  std::vector<std::uint64_t> seeds;          // an image's dropout masks do not depend on its neighbours
+  for (std::size_t i = before; i < set.indices.size(); ++i)
+    seeds.push_back(ml::stable_hash(source.key(set.indices[i]), ml::stable_hash("dropout passes")));
   const int answers = questions.views * std::max(1, questions.dropout_passes);
-  const ml::EnsembleSummary summary = ml::summarise_members(answers_about(predictor, pooled, seeds, questions), answers, predictor.classes());
+  const ml::EnsembleSummary summary =
+      ml::summarise_members(answers_about(predictor, pooled, seeds, questions), answers, predictor.classes());
   append(*set.answers, summary);
   append(set.probabilities, summary.mean);
 }
 
-void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled) {
+void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& predictor,
+                       const std::vector<float>& pooled) {
   const auto classes = static_cast<std::size_t>(predictor.classes());
   set.probabilities.resize(set.indices.size() * classes);
   if (set.indices.size() == before) return;  // not one of the batch could be read
@@ -158,12 +178,15 @@ void require_valid(const Questions& questions) {
   constexpr int kMostPasses = 1000;
   if (questions.views != 0) ml::require_views(questions.views);
   if (questions.dropout_passes < 0 || questions.dropout_passes > kMostPasses) {
-    throw std::runtime_error("predicting: " + std::to_string(questions.dropout_passes) + " passes with dropout were asked for; 0 to " + std::to_string(kMostPasses) + " can be made");
+    throw std::runtime_error("predicting: " + std::to_string(questions.dropout_passes) +
+                             " passes with dropout were asked for; 0 to " + std::to_string(kMostPasses) +
+                             " can be made");
   }
 }
 
-PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,
-                            const std::filesystem::path& cache_folder, const PredictOptions& options) {
+PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source,
+                            const std::vector<std::size_t>& indices, const std::filesystem::path& cache_folder,
+                            const PredictOptions& options) {
   require_valid(options.questions);
   Questions questions = options.questions;
   if (questions.views == 0) questions.views = model.views;
@@ -176,8 +199,10 @@ PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& sour
     const std::span batch(indices.data() + begin, std::min(kBatch, indices.size() - begin));
     const std::size_t before = set.indices.size();
     const std::vector<float> pooled = reader.read(batch, set);
-    if (set.answers) add_answers(set, before, reader.predictor(), pooled, source, questions);
-    else add_probabilities(set, before, reader.predictor(), pooled);
+    if (set.answers)
+      add_answers(set, before, reader.predictor(), pooled, source, questions);
+    else
+      add_probabilities(set, before, reader.predictor(), pooled);
     progress.update(static_cast<long>(begin + batch.size()));
   }
   return set;

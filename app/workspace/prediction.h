@@ -19,19 +19,22 @@
 
 namespace app {
 
-struct Unreadable { std::size_t index = 0; std::string reason; };
+struct Unreadable {
+  std::size_t index = 0;
+  std::string reason;
+};
 
 // How often an image is asked about; views times passes answers, or views where there are no passes.
 struct Questions {
-  int views = 0;                        // 1 .. ml::kSymmetries, the first is the plain one; 0: as the model asks
-  int dropout_passes = 0;               // of each view; 0: dropout is off
+  int views = 0;           // 1 .. ml::kSymmetries, the first is the plain one; 0: as the model asks
+  int dropout_passes = 0;  // of each view; 0: dropout is off
   bool operator==(const Questions&) const = default;
 };
 
 struct PredictedSet {
-  std::vector<std::size_t> indices;     // of the source, those that could be read
-  std::vector<float> probabilities;     // (indices, groups); the mean where there are several answers
-  Questions questions;                  // as they were asked
+  std::vector<std::size_t> indices;            // of the source, those that could be read
+  std::vector<float> probabilities;            // (indices, groups); the mean where there are several answers
+  Questions questions;                         // as they were asked
   std::optional<ml::EnsembleSummary> answers;  // present where there are; its mean is `probabilities`
   std::vector<Unreadable> unreadable;
 };
@@ -39,16 +42,17 @@ struct PredictedSet {
 struct PredictOptions {
   Questions questions = {};
   ml::Precision precision = ml::Precision::kFloat32;  // of the backbone
-  int threads = 0;                      // 0: the machine's
+  int threads = 0;                                    // 0: the machine's
   OnProgress progress = {};
-  std::stop_token stop = {};            // ends early with what is done
+  std::stop_token stop = {};  // ends early with what is done
 };
 
 // Throws when the questions are out of range, saying which is.
 void require_valid(const Questions& questions);
 
 // Probabilities of source[indices]. `cache_folder` may be empty: nothing is kept then.
-PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source, const std::vector<std::size_t>& indices,
-                            const std::filesystem::path& cache_folder, const PredictOptions& options = {});
+PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& source,
+                            const std::vector<std::size_t>& indices, const std::filesystem::path& cache_folder,
+                            const PredictOptions& options = {});
 
 }  // namespace app

@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 #include "db/runs.h"
 
@@ -80,10 +81,15 @@ std::vector<std::string> lines_after_heading(const std::filesystem::path& file) 
 
 }  // namespace
 
-RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data, std::vector<std::size_t> val,
-                         const TrainWatch& watch)
-    : workspace_(workspace), store_(store), data_(data), val_(std::move(val)), watch_(watch),
-      log_file_(workspace.run_folder(store.run()) / "log.csv"), steps_file_(workspace.run_folder(store.run()) / "steps.csv") {
+RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data,
+                         std::vector<std::size_t> val, const TrainWatch& watch)
+    : workspace_(workspace),
+      store_(store),
+      data_(data),
+      val_(std::move(val)),
+      watch_(watch),
+      log_file_(workspace.run_folder(store.run()) / "log.csv"),
+      steps_file_(workspace.run_folder(store.run()) / "steps.csv") {
   progress_.run = store.run();
   progress_.epochs = epochs;
   std::ofstream(log_file_) << kLogHeading;
@@ -97,11 +103,18 @@ void RunRecorder::restore(int epochs_done) {
   for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
     if (epoch.epoch > epochs_done) continue;
     const auto metrics = nlohmann::json::parse(epoch.metrics_json);
-    EpochRecord record{epoch.epoch, epoch.train_loss.value_or(NAN), metrics.value("train_accuracy", 0.0), epoch.val_loss.value_or(NAN),
-                       epoch.seconds.value_or(0), static_cast<float>(epoch.learning_rate.value_or(0)), metrics.value("best", false), {}};
+    EpochRecord record{epoch.epoch,
+                       epoch.train_loss.value_or(NAN),
+                       metrics.value("train_accuracy", 0.0),
+                       epoch.val_loss.value_or(NAN),
+                       epoch.seconds.value_or(0),
+                       static_cast<float>(epoch.learning_rate.value_or(0)),
+                       metrics.value("best", false),
+                       {}};
     if (const auto stored = db::prediction(*reader, progress_.run, epoch.epoch, db::Split::Val)) {
       const ValRows rows = rows_of(data_, *stored);
-      record.val = evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
+      record.val =
+          evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     }
     append_log(record);
     if (record.best_so_far) progress_.best_epoch = record.epoch;
@@ -159,9 +172,16 @@ void RunRecorder::estimate_time_left() {
 void RunRecorder::on_epoch(const ml::EpochReport& report) {
   try {
     const ValRows rows = rows_of(data_, val_, report.val_probabilities);
-    EpochRecord record{phase_.first_epoch + report.epoch + 1, report.train_loss, report.train_accuracy, report.val_loss,
-                       report.seconds, report.learning_rate, report.best_so_far && beats_earlier_phases(report.criterion), {}};
-    record.val = evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
+    EpochRecord record{phase_.first_epoch + report.epoch + 1,
+                       report.train_loss,
+                       report.train_accuracy,
+                       report.val_loss,
+                       report.seconds,
+                       report.learning_rate,
+                       report.best_so_far && beats_earlier_phases(report.criterion),
+                       {}};
+    record.val =
+        evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     store_epoch(record, rows.scored, rows.images);
     append_log(record);
     append_steps(record.epoch);
@@ -176,15 +196,25 @@ void RunRecorder::on_epoch(const ml::EpochReport& report) {
 }
 
 void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images) {
-  db::Epoch epoch{.run = progress_.run, .epoch = record.epoch, .train_loss = record.train_loss, .val_loss = record.val_loss,
-                  .val_auc = record.val.auc, .val_accuracy = record.val.accuracy,
-                  .learning_rate = record.learning_rate, .seconds = record.seconds};
+  db::Epoch epoch{.run = progress_.run,
+                  .epoch = record.epoch,
+                  .train_loss = record.train_loss,
+                  .val_loss = record.val_loss,
+                  .val_auc = record.val.auc,
+                  .val_accuracy = record.val.accuracy,
+                  .learning_rate = record.learning_rate,
+                  .seconds = record.seconds};
   auto metrics = nlohmann::json::parse(to_json(record.val));
   metrics["train_accuracy"] = record.train_accuracy;
   metrics["best"] = record.best_so_far;
   epoch.metrics_json = metrics.dump();
-  const db::Prediction prediction{progress_.run, record.epoch, db::Split::Val, data_.label_revision,
-                                  static_cast<int>(scored.groups.size()), {images.begin(), images.end()}, scored.probabilities};
+  const db::Prediction prediction{progress_.run,
+                                  record.epoch,
+                                  db::Split::Val,
+                                  data_.label_revision,
+                                  static_cast<int>(scored.groups.size()),
+                                  {images.begin(), images.end()},
+                                  scored.probabilities};
   workspace_.writer().transact_and_wait("Epoch " + std::to_string(record.epoch), [&](db::Transaction& transaction) {
     db::save_epoch(transaction, epoch);
     if (!prediction.images.empty()) db::save_prediction(transaction, prediction);
@@ -198,7 +228,8 @@ void RunRecorder::append_log(const EpochRecord& record) {
       << field(record.val.specificity) << field(record.val.f1) << field(record.val.balanced_accuracy)
       << field(record.learning_rate) << field(record.seconds) << '\n';
   if (!log.flush()) {
-    throw std::runtime_error("writing the training log: the disk did not take it; free some space: " + log_file_.string());
+    throw std::runtime_error("writing the training log: the disk did not take it; free some space: " +
+                             log_file_.string());
   }
 }
 
@@ -221,8 +252,11 @@ void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>&
   if (failure_ || now - last_checkpoint_ < watch_.keep_state_every) return;
   try {
     ml::TrainCheckpoint checkpoint = take();
-    checkpoint.note = nlohmann::json{{"phase", phase_.number}, {"first_epoch", phase_.first_epoch}, {"trained_on", phase_.trained_on},
-                                     {"best", phase_.best ? nlohmann::json(*phase_.best) : nlohmann::json()}}.dump();
+    checkpoint.note = nlohmann::json{{"phase", phase_.number},
+                                     {"first_epoch", phase_.first_epoch},
+                                     {"trained_on", phase_.trained_on},
+                                     {"best", phase_.best ? nlohmann::json(*phase_.best) : nlohmann::json()}}
+                          .dump();
     store_.save_checkpoint(checkpoint);
     last_checkpoint_ = now;
   } catch (...) {
@@ -232,7 +266,8 @@ void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>&
 
 void RunRecorder::on_best(int epoch, const std::function<ml::Model()>& take) {
   const auto now = std::chrono::steady_clock::now();
-  if (failure_ || progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every) return;
+  if (failure_ || progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every)
+    return;
   try {
     store_.save_best(take(), progress_.best_epoch, newest_criterion_, phase_.trained_on);
     last_best_ = now;
@@ -243,9 +278,14 @@ void RunRecorder::on_best(int epoch, const std::function<ml::Model()>& take) {
 
 void RunRecorder::on_learning_rate(int epoch, std::size_t step, float learning_rate) {
   progress_.learning_rate = learning_rate;
-  const db::RunEvent event{progress_.run, phase_.first_epoch + epoch + 1, static_cast<std::int64_t>(step), 0, "learning_rate",
+  const db::RunEvent event{progress_.run,
+                           phase_.first_epoch + epoch + 1,
+                           static_cast<std::int64_t>(step),
+                           0,
+                           "learning_rate",
                            nlohmann::json{{"learning_rate", learning_rate}}.dump()};
-  workspace_.writer().transact("Learning rate", [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
+  workspace_.writer().transact("Learning rate",
+                               [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
 }
 
 void RunRecorder::rethrow_failure() const {

@@ -26,7 +26,13 @@ class RunRecorder : public ml::TrainListener {
   // What an earlier part of the run told, up to this epoch; later ones are forgotten.
   void restore(int epochs_done);
   // From here on the trainer's epochs count from `first_epoch`, and the best must beat `best` (absent: anything does).
-  struct Phase { int number = 1; int first_epoch = 0; bool maximise = true; std::optional<double> best; std::string trained_on; };
+  struct Phase {
+    int number = 1;
+    int first_epoch = 0;
+    bool maximise = true;
+    std::optional<double> best;
+    std::string trained_on;
+  };
   void begin(Phase phase);
 
   void on_phase(const ml::PhaseReport& report) override;

@@ -14,7 +14,8 @@ std::string start_name(int phase) { return "phase_" + std::to_string(phase) + "_
 
 }  // namespace
 
-RunStore::RunStore(Workspace& workspace, RunId run) : workspace_(workspace), run_(run), folder_(workspace.run_folder(run)) {
+RunStore::RunStore(Workspace& workspace, RunId run)
+    : workspace_(workspace), run_(run), folder_(workspace.run_folder(run)) {
   fs::create_directories(folder_);
 }
 
@@ -29,12 +30,14 @@ RunId RunStore::add(Workspace& workspace, const TrainRequest& request, const Tar
   run.weights_hash = ml::backbone_hash(model);
   run.classes_json = nlohmann::json(data.groups).dump();
   RunId id = 0;
-  workspace.writer().transact_and_wait("Start training", [&](db::Transaction& transaction) { id = db::add_run(transaction, run); });
+  workspace.writer().transact_and_wait("Start training",
+                                       [&](db::Transaction& transaction) { id = db::add_run(transaction, run); });
   return id;
 }
 
 void RunStore::set_state(db::RunState state, const std::string& message) {
-  workspace_.writer().transact_and_wait("Run state", [&](db::Transaction& transaction) { db::set_run_state(transaction, run_, state, message); });
+  workspace_.writer().transact_and_wait(
+      "Run state", [&](db::Transaction& transaction) { db::set_run_state(transaction, run_, state, message); });
 }
 
 // Paths in the database are relative to the workspace, so that it may be moved as a whole.
@@ -50,9 +53,13 @@ fs::path RunStore::save_best(ml::Model model, int epoch, double criterion, const
   return file;
 }
 
-void RunStore::save_phase_start(int phase, const ml::Model& model) { ml::save_model(folder_ / start_name(phase), model); }
+void RunStore::save_phase_start(int phase, const ml::Model& model) {
+  ml::save_model(folder_ / start_name(phase), model);
+}
 ml::Model RunStore::phase_start(int phase) const { return ml::load_model(folder_ / start_name(phase)); }
-void RunStore::save_checkpoint(const ml::TrainCheckpoint& checkpoint) { ml::save_checkpoint(folder_ / kCheckpoint, checkpoint); }
+void RunStore::save_checkpoint(const ml::TrainCheckpoint& checkpoint) {
+  ml::save_checkpoint(folder_ / kCheckpoint, checkpoint);
+}
 ml::TrainCheckpoint RunStore::checkpoint() const { return ml::load_checkpoint(folder_ / kCheckpoint); }
 
 bool RunStore::has_checkpoint(const Workspace& workspace, RunId run) {

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+
 #include <nlohmann/json.hpp>
 
 #include "app/demo/demo_writer.h"
@@ -25,8 +26,9 @@ class Teller : public ml::TrainListener {
   void on_epoch(const ml::EpochReport& report) override {
     if (report.best_so_far) best_auc_ = report.val_auc;
     char text[128];
-    std::snprintf(text, sizeof text, "epoch %d  train loss %.4f  val loss %.4f  val AUC %.4f  %.0f s%s", report.epoch + 1, report.train_loss,
-                  report.val_loss, report.val_auc, report.seconds, report.best_so_far ? "  best" : "");
+    std::snprintf(text, sizeof text, "epoch %d  train loss %.4f  val loss %.4f  val AUC %.4f  %.0f s%s",
+                  report.epoch + 1, report.train_loss, report.val_loss, report.val_auc, report.seconds,
+                  report.best_so_far ? "  best" : "");
     tell_(text);
     if (report.epoch + 1 >= stop_after_) control_.stop_and_keep_best();
   }
@@ -61,7 +63,8 @@ ml::TrainConfig config_for(const StarterRecipe& recipe) {
   return config;
 }
 
-Workspace workspace_of_images(const StarterRecipe& recipe, const std::filesystem::path& folder, const std::function<void(const std::string&)>& tell) {
+Workspace workspace_of_images(const StarterRecipe& recipe, const std::filesystem::path& folder,
+                              const std::function<void(const std::string&)>& tell) {
   demo::DemoRecipe images;
   images.images = recipe.images;
   images.seed = recipe.seed;
@@ -80,13 +83,17 @@ Workspace workspace_of_images(const StarterRecipe& recipe, const std::filesystem
 
 }  // namespace
 
-StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesystem::path& work_folder, const std::filesystem::path& output,
-                                 ml::TrainControl& control, const std::function<void(const std::string&)>& tell) {
+StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesystem::path& work_folder,
+                                 const std::filesystem::path& output, ml::TrainControl& control,
+                                 const std::function<void(const std::string&)>& tell) {
   const auto started = std::chrono::steady_clock::now();
   const Workspace workspace = workspace_of_images(recipe, work_folder, tell);
   const TargetData data = load_target_data(workspace.reader(), "malignant");
   const ImageFiles source(data.images);
-  ml::Dataset dataset{.source = &source, .labels = data.group, .train = indices_of(data, db::Split::Train), .val = indices_of(data, db::Split::Val)};
+  ml::Dataset dataset{.source = &source,
+                      .labels = data.group,
+                      .train = indices_of(data, db::Split::Train),
+                      .val = indices_of(data, db::Split::Val)};
   for (const std::size_t index : indices_of(data, db::Split::Test)) dataset.train.push_back(index);
 
   ml::ModelSpec spec;
@@ -95,14 +102,20 @@ StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesys
   spec.classes = data.groups;
   spec.head = ml::linear_head(kDropout, spec.outputs());
   Teller teller(tell, control, recipe.stop_after);
-  ml::TrainResult result = ml::train(ml::make_model(spec, ml::imagenet_contract(recipe.input_px), recipe.seed), dataset, nullptr,
-                                     config_for(recipe), control, teller);
+  ml::TrainResult result = ml::train(ml::make_model(spec, ml::imagenet_contract(recipe.input_px), recipe.seed), dataset,
+                                     nullptr, config_for(recipe), control, teller);
   result.model.target = data.target;
-  result.model.trained_on = nlohmann::json{{"recipe", "generated dermoscopy images"}, {"images", recipe.images}, {"seed", recipe.seed},
-                                           {"epochs", recipe.epochs}, {"best_epoch", result.best_epoch + 1}}.dump();
+  result.model.trained_on = nlohmann::json{
+      {"recipe", "generated dermoscopy images"},
+      {"images", recipe.images},
+      {"seed", recipe.seed},
+      {"epochs", recipe.epochs},
+      {"best_epoch",
+       result.best_epoch + 1}}.dump();
   ml::save_model(output, result.model);
   return {static_cast<int>(data.images.size()), result.best_epoch + 1, teller.best_auc(),
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(), std::filesystem::file_size(output)};
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count(),
+          std::filesystem::file_size(output)};
 }
 
 }  // namespace app

@@ -1,7 +1,8 @@
 #include "app/workspace/train_request.h"
 
-#include <nlohmann/json.hpp>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 #include "ml/train/settings.h"
 
@@ -40,8 +41,10 @@ ml::TrainConfig config_from_form(const TrainRequest& request) {
 
 ml::TrainPlan plan_from(const TrainRequest& request, int threads) {
   ml::TrainPlan plan;
-  if (request.preset.empty()) plan.phases = {config_from_form(request)};
-  else plan = ml::preset_plan(request.preset, ml::depth_from_name(name_of(request.depth)));
+  if (request.preset.empty())
+    plan.phases = {config_from_form(request)};
+  else
+    plan = ml::preset_plan(request.preset, ml::depth_from_name(name_of(request.depth)));
   for (ml::TrainConfig& phase : plan.phases) {
     phase.seed = request.seed;
     phase.threads = threads;
@@ -51,11 +54,19 @@ ml::TrainPlan plan_from(const TrainRequest& request, int threads) {
 }
 
 std::string to_json(const TrainRequest& request) {
-  const nlohmann::json json = {{"target", request.target}, {"model", request.model}, {"depth", name_of(request.depth)},
-                               {"epochs", request.epochs}, {"learning_rate", request.learning_rate}, {"batch", request.batch_size},
-                               {"seed", request.seed}, {"class_weights", request.class_weights}, {"augment", request.augment},
-                               {"patience", request.patience_epochs}, {"criterion", request.criterion},
-                               {"preset", request.preset}, {"settings", request.settings}};
+  const nlohmann::json json = {{"target", request.target},
+                               {"model", request.model},
+                               {"depth", name_of(request.depth)},
+                               {"epochs", request.epochs},
+                               {"learning_rate", request.learning_rate},
+                               {"batch", request.batch_size},
+                               {"seed", request.seed},
+                               {"class_weights", request.class_weights},
+                               {"augment", request.augment},
+                               {"patience", request.patience_epochs},
+                               {"criterion", request.criterion},
+                               {"preset", request.preset},
+                               {"settings", request.settings}};
   return json.dump();
 }
 

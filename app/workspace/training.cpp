@@ -1,9 +1,10 @@
 #include "app/workspace/training.h"
 
 #include <chrono>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <stdexcept>
+
+#include <nlohmann/json.hpp>
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
@@ -18,7 +19,8 @@
 namespace app {
 namespace {
 
-ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const ml::TrainPlan& plan, const TargetData& data) {
+ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const ml::TrainPlan& plan,
+                        const TargetData& data) {
   ml::Model model = find_model(&workspace, request.model);
   ml::prepare(model, plan, data.groups, data.target, request.seed);
   return model;
@@ -31,7 +33,8 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
   dataset.train = indices_of(data, db::Split::Train);
   dataset.val = indices_of(data, db::Split::Val);
   if (dataset.train.empty()) {
-    throw std::runtime_error("training on " + data.target + ": no labelled image is in the training split; import images with labels first");
+    throw std::runtime_error("training on " + data.target +
+                             ": no labelled image is in the training split; import images with labels first");
   }
   return dataset;
 }
@@ -58,19 +61,25 @@ void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::M
     }
     if (indices.empty() || control.order() == ml::TrainControl::Order::kCancel) continue;
     const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
-                                            {.questions = {.views = split == db::Split::Train ? 1 : 0}, .threads = threads, .progress = [&](const ProgressReport& report) {
-                                               recorder.on_phase({"predicting", static_cast<std::size_t>(report.done), static_cast<std::size_t>(report.total)});
+                                            {.questions = {.views = split == db::Split::Train ? 1 : 0},
+                                             .threads = threads,
+                                             .progress = [&](const ProgressReport& report) {
+                                               recorder.on_phase({"predicting", static_cast<std::size_t>(report.done),
+                                                                  static_cast<std::size_t>(report.total)});
                                              }});
-    db::Prediction prediction{outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()), {}, set.probabilities};
+    db::Prediction prediction{
+        outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()),
+        {},          set.probabilities};
     for (const std::size_t index : set.indices) prediction.images.push_back(data.images[index].id);
-    workspace.writer().transact_and_wait("Predictions", [&](db::Transaction& transaction) { db::save_prediction(transaction, prediction); });
+    workspace.writer().transact_and_wait(
+        "Predictions", [&](db::Transaction& transaction) { db::save_prediction(transaction, prediction); });
   }
 }
 
 // Where a run stands between two phases, or where a cut-off one goes on.
 struct Position {
-  int phase = 1;          // 1-based
-  int first_epoch = 0;    // of the phase, over the whole run
+  int phase = 1;        // 1-based
+  int first_epoch = 0;  // of the phase, over the whole run
   std::optional<ml::TrainCheckpoint> checkpoint;
   std::optional<double> best;  // criterion of the best epoch of earlier phases
 };
@@ -84,16 +93,24 @@ int epochs_of(const ml::TrainPlan& plan) {
 // A run at work: one phase after another, each from what the one before kept.
 class RunInProgress {
  public:
-  RunInProgress(Workspace& workspace, RunStore& store, const TrainRequest& request, const ml::TrainPlan& plan, const TargetData& data,
-                ml::TrainControl& control, const TrainWatch& watch, int threads)
-      : workspace_(workspace), store_(store), request_(request), plan_(plan), data_(data), control_(control), threads_(threads),
-        source_(data.images), dataset_(dataset_from(data, source_)),
+  RunInProgress(Workspace& workspace, RunStore& store, const TrainRequest& request, const ml::TrainPlan& plan,
+                const TargetData& data, ml::TrainControl& control, const TrainWatch& watch, int threads)
+      : workspace_(workspace),
+        store_(store),
+        request_(request),
+        plan_(plan),
+        data_(data),
+        control_(control),
+        threads_(threads),
+        source_(data.images),
+        dataset_(dataset_from(data, source_)),
         recorder_(workspace, store, epochs_of(plan), data, dataset_.val, watch) {}
 
   TrainOutcome run(ml::Model model, Position at) {
     const auto started = std::chrono::steady_clock::now();
     if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
-    for (bool goes_on = true; goes_on;) goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
+    for (bool goes_on = true; goes_on;)
+      goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
     finish(std::move(model), at);
     outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
     return outcome_;
@@ -106,7 +123,8 @@ class RunInProgress {
     recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::kValLoss, at.best, trained_on()});
     if (!at.checkpoint) store_.save_phase_start(at.phase, model);
     std::optional<ml::FeatureCache> cache;
-    if (config.depth != ml::Depth::kWhole) cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
+    if (config.depth != ml::Depth::kWhole)
+      cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
     const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
     ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
     recorder_.rethrow_failure();
@@ -123,11 +141,14 @@ class RunInProgress {
   }
 
   // A run that breaks down keeps what it had learnt by its best epoch.
-  ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config, const ml::TrainCheckpoint* from) {
+  ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config,
+                          const ml::TrainCheckpoint* from) {
     try {
       return ml::train(model, dataset_, cache, config, control_, recorder_, from);
     } catch (const ml::TrainingDiverged& diverged) {
-      if (diverged.best) store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion, trained_on());
+      if (diverged.best)
+        store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion,
+                         trained_on());
       throw;
     }
   }
@@ -144,7 +165,9 @@ class RunInProgress {
   }
 
   std::string trained_on() const {
-    const nlohmann::json json = {{"request", nlohmann::json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
+    const nlohmann::json json = {{"request", nlohmann::json::parse(to_json(request_))},
+                                 {"run", store_.run()},
+                                 {"label_revision", data_.label_revision}};
     return json.dump();
   }
 
@@ -190,7 +213,9 @@ Position position_of(const Workspace& workspace, const RunStore& store) {
 db::Run resumable_run(const db::Readable& from, RunId id) {
   const auto run = db::run(from, id);
   if (!run) throw std::runtime_error("resuming a training: the workspace has no run " + std::to_string(id));
-  if (run->state == db::RunState::Finished) throw std::runtime_error("resuming a training: run " + std::to_string(id) + " has finished; start a new one from it with --model run:" + std::to_string(id));
+  if (run->state == db::RunState::Finished)
+    throw std::runtime_error("resuming a training: run " + std::to_string(id) +
+                             " has finished; start a new one from it with --model run:" + std::to_string(id));
   return *run;
 }
 
@@ -204,10 +229,13 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
   ml::adapt(plan, data.groups.size());
   ml::Model model = initial_model(workspace, request, plan, data);
   RunStore store(workspace, RunStore::add(workspace, request, data, model));
-  return recorded(store, [&] { return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {}); });
+  return recorded(store, [&] {
+    return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {});
+  });
 }
 
-TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch, int threads) {
+TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch,
+                             int threads) {
   const auto reader = workspace.make_reader();
   const db::Run run = resumable_run(*reader, id);
   const TrainRequest request = request_from_json(run.config_json);

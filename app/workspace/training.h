@@ -25,44 +25,44 @@
 namespace app {
 
 struct EpochRecord {
-  int epoch = 0;               // 1-based
+  int epoch = 0;  // 1-based
   double train_loss = 0, train_accuracy = 0, val_loss = 0, seconds = 0;
   float learning_rate = 0;
   bool best_so_far = false;
-  Evaluation val;              // at threshold 0.5; without interval while the run is on
+  Evaluation val;  // at threshold 0.5; without interval while the run is on
 };
 
 struct TrainProgress {
   RunId run = 0;
-  std::string phase;           // "Extracting features", "Training", "Predicting"
-  long done = 0, total = 0;    // of the phase, in images
-  int epoch = 0, epochs = 0;   // 1-based
+  std::string phase;          // "Extracting features", "Training", "Predicting"
+  long done = 0, total = 0;   // of the phase, in images
+  int epoch = 0, epochs = 0;  // 1-based
   std::size_t step = 0, steps = 0;
   double images_per_s = 0;
-  double seconds_left = -1;    // negative: not known yet
+  double seconds_left = -1;  // negative: not known yet
   float learning_rate = 0;
   std::vector<float> step_loss;
-  std::vector<float> speed;    // images per second, one per step
+  std::vector<float> speed;  // images per second, one per step
   std::vector<EpochRecord> epochs_done;
   int best_epoch = 0;
 };
 
 struct TrainWatch {
-  Snapshot<TrainProgress>* progress = nullptr;  // may be null
-  std::function<void()> on_change = {};         // at most ten times a second, and at each epoch
+  Snapshot<TrainProgress>* progress = nullptr;       // may be null
+  std::function<void()> on_change = {};              // at most ten times a second, and at each epoch
   std::chrono::milliseconds keep_state_every{5000};  // between two writings of the state to go on from
 };
 
 struct TrainOutcome {
   RunId run = 0;
-  std::string end;             // "finished", "stopped early", "stopped", "cancelled"
+  std::string end;  // "finished", "stopped early", "stopped", "cancelled"
   int epochs_run = 0;
-  int best_epoch = 0;          // 1-based; 0: none
+  int best_epoch = 0;  // 1-based; 0: none
   double best_criterion = 0;
   double seconds = 0;
   std::filesystem::path model_file, log_file;
   std::vector<std::string> skipped;  // images that could not be read, with the reason
-  Evaluation val;              // of the best epoch
+  Evaluation val;                    // of the best epoch
 };
 
 // Throws when it cannot start or fails on the way; the run is then marked failed with the reason.
@@ -72,6 +72,7 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
 // Goes on with a run that was cancelled, failed or was cut off, from its last checkpoint (or from its start where
 // it had none), on the labels and with the settings it began with. With the same number of threads it ends
 // as if nothing had happened.
-TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch, int threads = 0);
+TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch,
+                             int threads = 0);
 
 }  // namespace app

@@ -15,12 +15,14 @@ void require_folder(const fs::path& folder, Workspace::Open open) {
   if (open == Workspace::Open::MustExist) {
     if (fs::exists(folder / kDatabaseFile, error)) return;
     throw std::runtime_error(
-        "opening a workspace: the folder holds no nevus.db; make one with `nevus import FOLDER IMAGES` or `nevus demo FOLDER`: " +
+        "opening a workspace: the folder holds no nevus.db; make one with `nevus import FOLDER IMAGES` or `nevus demo "
+        "FOLDER`: " +
         folder.string());
   }
   fs::create_directories(folder, error);
   if (error) {
-    throw std::runtime_error("making a workspace: " + error.message() + "; choose a folder you may write: " + folder.string());
+    throw std::runtime_error("making a workspace: " + error.message() +
+                             "; choose a folder you may write: " + folder.string());
   }
 }
 

@@ -1,13 +1,13 @@
 #include "db/hash/sha256.h"
 
-#include <openssl/evp.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <stdexcept>
 #include <vector>
+
+#include <openssl/evp.h>
 
 #include "db/error.h"
 
@@ -31,8 +31,7 @@ std::string hex(std::span<const unsigned char> bytes) {
 
 [[noreturn]] void fail_to_read(const std::filesystem::path& file, const std::string& why) {
   throw Error(ErrorKind::InputOutput,
-              "Cannot read a file to its end: " + why + ". Check the file and its permissions: " +
-                  file.string());
+              "Cannot read a file to its end: " + why + ". Check the file and its permissions: " + file.string());
 }
 
 }  // namespace

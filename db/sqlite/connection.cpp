@@ -56,9 +56,8 @@ Error Connection::explain(const SQLite::Exception& failure) const {
 
 void Connection::check_transaction() const {
   if (transaction_expected_ && sqlite3_get_autocommit(database_.getHandle()) != 0)
-    throw Error(ErrorKind::Other, "Cannot " + task_ +
-                                      ": an earlier failure has already undone this step. Try again: " +
-                                      file_.string());
+    throw Error(ErrorKind::Other,
+                "Cannot " + task_ + ": an earlier failure has already undone this step. Try again: " + file_.string());
 }
 
 }  // namespace db

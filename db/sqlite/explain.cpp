@@ -1,9 +1,9 @@
 #include "db/sqlite/explain.h"
 
+#include <string_view>
+
 #include <sqlite3.h>
 #include <unistd.h>
-
-#include <string_view>
 
 namespace db {
 namespace {
@@ -26,11 +26,9 @@ Cause cannot_open(const std::filesystem::path& file) {
   std::error_code ignored;
   if (!std::filesystem::exists(folder, ignored))
     return {ErrorKind::NotFound, "its folder does not exist", "Create the folder, or check the path"};
-  const bool file_closed =
-      std::filesystem::exists(file, ignored) && ::access(file.c_str(), R_OK | W_OK) != 0;
+  const bool file_closed = std::filesystem::exists(file, ignored) && ::access(file.c_str(), R_OK | W_OK) != 0;
   if (file_closed || ::access(folder.c_str(), W_OK) != 0) return read_only();
-  return {ErrorKind::InputOutput, "the file could not be opened",
-          "Check the disk and the number of open files"};
+  return {ErrorKind::InputOutput, "the file could not be opened", "Check the disk and the number of open files"};
 }
 
 Cause cause_of(int code, const std::string& detail, const std::filesystem::path& file) {
@@ -48,28 +46,23 @@ Cause cause_of(int code, const std::string& detail, const std::filesystem::path&
     case SQLITE_FULL:
       return {ErrorKind::DiskFull, "the disk is full",
               "Nothing of this step was kept and nothing before it was lost; free some space and try again"};
-    case SQLITE_READONLY:
-      return read_only();
-    case SQLITE_CANTOPEN:
-      return cannot_open(file);
+    case SQLITE_READONLY: return read_only();
+    case SQLITE_CANTOPEN: return cannot_open(file);
     case SQLITE_IOERR:
       return {ErrorKind::InputOutput, "the disk reported a failure (" + detail + ")",
               "Nothing of this step was kept; check the disk and try again"};
     case SQLITE_CONSTRAINT:
-      return {ErrorKind::Refused, "it breaks a rule of the database (" + detail + ")",
-              "Nothing of this step was kept"};
-    default:
-      return {ErrorKind::Other, "SQLite says: " + detail, "Nothing of this step was kept"};
+      return {ErrorKind::Refused, "it breaks a rule of the database (" + detail + ")", "Nothing of this step was kept"};
+    default: return {ErrorKind::Other, "SQLite says: " + detail, "Nothing of this step was kept"};
   }
 }
 
 }  // namespace
 
-Error explain_failure(const std::string& task, int code, const std::string& detail,
-                      const std::filesystem::path& file) {
+Error explain_failure(const std::string& task, int code, const std::string& detail, const std::filesystem::path& file) {
   const Cause cause = cause_of(code, detail, file);
-  return Error(cause.kind, "Cannot " + task + ": " + cause.why + ". " + std::string(cause.advice) +
-                               ": " + file.string());
+  return Error(cause.kind,
+               "Cannot " + task + ": " + cause.why + ". " + std::string(cause.advice) + ": " + file.string());
 }
 
 }  // namespace db

@@ -10,7 +10,6 @@
 namespace db {
 
 // `code` is SQLite's result code, `detail` its own message.
-Error explain_failure(const std::string& task, int code, const std::string& detail,
-                      const std::filesystem::path& file);
+Error explain_failure(const std::string& task, int code, const std::string& detail, const std::filesystem::path& file);
 
 }  // namespace db

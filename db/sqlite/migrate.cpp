@@ -1,10 +1,10 @@
 #include "db/sqlite/migrate.h"
 
+#include <string>
+
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
-
-#include <string>
 
 #include "db/sqlite/query.h"
 
@@ -74,8 +74,7 @@ int schema_version(Connection& connection) {
   return query.small_integer(0);
 }
 
-std::optional<std::filesystem::path> migrate(Connection& connection,
-                                             std::span<const Migration> steps) {
+std::optional<std::filesystem::path> migrate(Connection& connection, std::span<const Migration> steps) {
   const int version = schema_version(connection);
   if (steps.empty() || version >= steps.back().number) return std::nullopt;
   std::optional<std::filesystem::path> copy;

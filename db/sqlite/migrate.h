@@ -16,7 +16,6 @@ inline constexpr int kApplicationId = 0x4E657675;  // "Nevu": marks the file as 
 int schema_version(Connection& connection);  // 0: a new, empty file
 
 // All missing steps in one transaction. A file that has content is copied first; gives the copy.
-std::optional<std::filesystem::path> migrate(Connection& connection,
-                                             std::span<const Migration> steps);
+std::optional<std::filesystem::path> migrate(Connection& connection, std::span<const Migration> steps);
 
 }  // namespace db

@@ -7,7 +7,7 @@
 namespace db {
 
 struct Migration {
-  int number;            // user_version after it
+  int number;  // user_version after it
   std::string_view sql;
 };
 

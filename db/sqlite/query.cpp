@@ -1,8 +1,8 @@
 #include "db/sqlite/query.h"
 
-#include <SQLiteCpp/Column.h>
-
 #include <climits>
+
+#include <SQLiteCpp/Column.h>
 
 namespace db {
 
@@ -15,14 +15,12 @@ bool Query::next() {
 }
 
 int Query::run() {
-  while (next()) {
-  }
+  while (next()) {}
   return statement_.getChanges();
 }
 
 std::int64_t Query::id() {
-  if (!next()) throw Error(ErrorKind::Other, "Cannot read the number of a new row: " +
-                                                 connection_.file().string());
+  if (!next()) throw Error(ErrorKind::Other, "Cannot read the number of a new row: " + connection_.file().string());
   return integer(0);
 }
 
@@ -43,17 +41,17 @@ std::span<const std::byte> Query::blob(int column) const {
 
 void Query::bind(int index, std::span<const std::byte> value) {
   if (value.size() > INT_MAX)
-    throw Error(ErrorKind::Refused, "Cannot save more than 2 GB in one row: " +
-                                        connection_.file().string());
+    throw Error(ErrorKind::Refused, "Cannot save more than 2 GB in one row: " + connection_.file().string());
   // A null pointer would bind NULL instead of an empty blob.
-  statement_.bind(index, value.empty() ? "" : static_cast<const void*>(value.data()),
-                  static_cast<int>(value.size()));
+  statement_.bind(index, value.empty() ? "" : static_cast<const void*>(value.data()), static_cast<int>(value.size()));
 }
 
 // SQLite has no NaN; it means "unknown" here, as NULL does.
 void Query::bind(int index, double value) {
-  if (std::isnan(value)) statement_.bind(index);
-  else statement_.bind(index, value);
+  if (std::isnan(value))
+    statement_.bind(index);
+  else
+    statement_.bind(index, value);
 }
 
 }  // namespace db

@@ -7,9 +7,6 @@
 // same statement must not be used twice at once.
 #pragma once
 
-#include <SQLiteCpp/Exception.h>
-#include <SQLiteCpp/Statement.h>
-
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -18,6 +15,9 @@
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Statement.h>
 
 #include "db/sqlite/connection.h"
 
@@ -60,11 +60,15 @@ class Query {
   void bind(int index, bool value) { statement_.bind(index, value ? 1 : 0); }
   void bind(int index, double value);
   template <std::integral Integer>
-  void bind(int index, Integer value) { statement_.bind(index, static_cast<std::int64_t>(value)); }
+  void bind(int index, Integer value) {
+    statement_.bind(index, static_cast<std::int64_t>(value));
+  }
   template <class Value>
   void bind(int index, const std::optional<Value>& value) {
-    if (value) bind(index, *value);
-    else statement_.bind(index);
+    if (value)
+      bind(index, *value);
+    else
+      statement_.bind(index);
   }
 
   Connection& connection_;

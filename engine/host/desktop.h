@@ -16,13 +16,13 @@ class Desktop {
   Desktop(const Desktop&) = delete;
   Desktop& operator=(const Desktop&) = delete;
 
-  void show_pointer();          // after a logic frame
+  void show_pointer();  // after a logic frame
 
  private:
   static void copy(void* self, const char* text);
   static const char* paste(void* self);
 
-  std::string pasted_;          // ImGui reads it until the next paste
+  std::string pasted_;                     // ImGui reads it until the next paste
   std::array<SDL_Cursor*, 9> pointers_{};  // in the order of ImGuiMouseCursor_
   int shown_ = 0;
 };

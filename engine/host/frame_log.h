@@ -13,7 +13,7 @@ namespace engine {
 
 // Frames built and drawn in a window between two pictures of a script.
 struct FrameTimes {
-  std::string until;                    // file of the picture that ended them; empty: the script's end
+  std::string until;  // file of the picture that ended them; empty: the script's end
   std::vector<float> frame_ms;
 };
 

@@ -28,7 +28,8 @@ Image fitted(const Image& image, int most_px) {
   const int longest_px = std::max(image.width_px, image.height_px);
   if (longest_px <= most_px) return image;
   const double scale = static_cast<double>(most_px) / longest_px;
-  return resize(image, std::max(1, static_cast<int>(image.width_px * scale)), std::max(1, static_cast<int>(image.height_px * scale)));
+  return resize(image, std::max(1, static_cast<int>(image.width_px * scale)),
+                std::max(1, static_cast<int>(image.height_px * scale)));
 }
 
 ImVec4 colour_vec(ImU32 colour) { return ImGui::ColorConvertU32ToFloat4(colour); }
@@ -84,7 +85,8 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
   textures_.record_uploads(frame);
   const auto area = damage_.update(data, [this](ImTextureID id) {
     const auto ref = (std::uint64_t)(id);
-    return ref << 20U ^ textures_.version(static_cast<std::uint32_t>(ref >> 16U), static_cast<std::uint32_t>(ref & 0xFFFFU));
+    return ref << 20U ^
+           textures_.version(static_cast<std::uint32_t>(ref >> 16U), static_cast<std::uint32_t>(ref & 0xFFFFU));
   });
   if (area) {
     const ImVec4 clear = colour_vec(background);
@@ -93,8 +95,10 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
     canvas_.end(frame.commands);
     shown_ = false;
   }
-  if (swapchain_ && !shown_) shown_ = present(frame);
-  else ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
+  if (swapchain_ && !shown_)
+    shown_ = present(frame);
+  else
+    ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
 }
 
 bool Graphics::present(vulkan::Frame& frame) {
@@ -131,7 +135,8 @@ TextureRef Graphics::create_texture(const Image& image) {
 
 TextureRef Graphics::create_map(std::span<const float> values, int width, int height) {
   if (width < 1 || height < 1 || values.size() != static_cast<std::size_t>(width) * static_cast<std::size_t>(height)) {
-    throw HostError("showing a map: " + std::to_string(values.size()) + " values do not fill " + std::to_string(width) + " x " + std::to_string(height) + " cells");
+    throw HostError("showing a map: " + std::to_string(values.size()) + " values do not fill " + std::to_string(width) +
+                    " x " + std::to_string(height) + " cells");
   }
   std::vector<std::uint16_t> halves(values.size());
   std::ranges::transform(values, halves.begin(), half_from_unit);

@@ -3,14 +3,14 @@
 // Main thread only. Owns all GPU objects.
 #pragma once
 
-#include <imgui.h>
-
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
+
+#include <imgui.h>
 
 #include "engine/host/host.h"
 #include "engine/target/canvas.h"
@@ -35,7 +35,7 @@ class Graphics {
   // Draws what changed since the last time and presents it. Nothing happens where nothing changed.
   // A new size of the draw data gives a new canvas.
   void draw(const ImDrawData& data, ImU32 background);
-  void flush_uploads();                 // without drawing
+  void flush_uploads();  // without drawing
   bool uploads_waiting() const { return textures_.uploads_waiting(); }
   // The window lost its picture (it was covered, say): the next draw presents it even if nothing changed.
   void show_again() { shown_ = false; }
@@ -57,12 +57,12 @@ class Graphics {
 
  private:
   void resize(int width_px, int height_px);
-  bool present(vulkan::Frame& frame);   // submits; false where the window could not take the picture yet
+  bool present(vulkan::Frame& frame);  // submits; false where the window could not take the picture yet
   TextureRef create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes);
 
   vulkan::Instance instance_;
   Window* window_;
-  VkSurfaceKHR surface_ = VK_NULL_HANDLE;   // the swapchain's, once it exists
+  VkSurfaceKHR surface_ = VK_NULL_HANDLE;  // the swapchain's, once it exists
   std::unique_ptr<vulkan::Device> device_;
   vulkan::FrameRing ring_;
   vulkan::TextureStore textures_;
@@ -72,7 +72,7 @@ class Graphics {
   DamageTracker damage_;
   bool shown_ = false;
   int thumbnail_px_;
-  std::uint32_t thumbnails_;                // the array texture
+  std::uint32_t thumbnails_;  // the array texture
   vulkan::LayerCache layers_;
 };
 

@@ -15,9 +15,9 @@
 namespace engine {
 namespace {
 
-constexpr int kSettleFrames = 2;          // ImGui needs a frame or two after an event until all is in place
-constexpr int kRequestedRedraw_ms = 50;   // for what moves by itself: toasts, progress
-constexpr int kUnfinished_ms = 5;         // uploads that wait for the next frame, a picture not yet presented
+constexpr int kSettleFrames = 2;         // ImGui needs a frame or two after an event until all is in place
+constexpr int kRequestedRedraw_ms = 50;  // for what moves by itself: toasts, progress
+constexpr int kUnfinished_ms = 5;        // uploads that wait for the next frame, a picture not yet presented
 constexpr std::chrono::milliseconds kScriptPause{10};
 
 HostOptions with_environment(HostOptions options) {
@@ -35,14 +35,16 @@ class Host::Parts {
   explicit Parts(const HostOptions& asked)
       : options(with_environment(asked)),
         interface(options.headless),
-        window(options.headless ? nullptr : std::make_unique<Window>(options.title, options.width_px, options.height_px)),
+        window(options.headless ? nullptr
+                                : std::make_unique<Window>(options.title, options.width_px, options.height_px)),
         desktop(window ? std::make_unique<Desktop>() : nullptr),
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
-    const std::span<const std::uint8_t> coverage(alpha, static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+    const std::span<const std::uint8_t> coverage(alpha,
+                                                 static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
     ImGui::GetIO().Fonts->SetTexID(imgui_id(graphics.create_coverage(coverage, width, height)));
     ImGui::GetIO().Fonts->ClearTexData();
   }
@@ -96,7 +98,11 @@ class Stage : public ScriptTarget {
  public:
   using PushEvent = std::function<void(InputEvent)>;
   Stage(App& app, Landmarks& landmarks, PushEvent push, std::function<Image()> picture, std::filesystem::path output)
-      : app_(app), landmarks_(landmarks), push_(std::move(push)), picture_(std::move(picture)), output_(std::move(output)) {}
+      : app_(app),
+        landmarks_(landmarks),
+        push_(std::move(push)),
+        picture_(std::move(picture)),
+        output_(std::move(output)) {}
 
   void push(InputEvent event) override { push_(std::move(event)); }
   std::optional<Landmark> landmark(const std::string& name) override { return landmarks_.find(name); }
@@ -142,12 +148,13 @@ void Host::run(App& app) {
 
 ScriptOutcome Host::run_script(App& app, const std::filesystem::path& script, const std::filesystem::path& output) {
   Parts& p = *parts_;
-  Stage stage(app, p.interface.landmarks, [&p](InputEvent event) { p.queue.push(std::move(event)); },
-              [&p] {
-                p.draw();
-                return p.graphics.screenshot();
-              },
-              output);
+  Stage stage(
+      app, p.interface.landmarks, [&p](InputEvent event) { p.queue.push(std::move(event)); },
+      [&p] {
+        p.draw();
+        return p.graphics.screenshot();
+      },
+      output);
   ScriptDriver driver(read_script(script), stage);
   p.run_logic(app);
   FrameLog frames;
@@ -158,8 +165,10 @@ ScriptOutcome Host::run_script(App& app, const std::filesystem::path& script, co
     }
     const double began_s = wall_s();
     p.run_logic(app);
-    if (p.window) p.draw();
-    else p.graphics.flush_uploads();
+    if (p.window)
+      p.draw();
+    else
+      p.graphics.flush_uploads();
     if (p.window) frames.add(static_cast<float>((wall_s() - began_s) * 1000));
     // Only waiting for a value takes real time: workers are given theirs.
     const ScriptLine* line = driver.current();
@@ -183,7 +192,9 @@ bool Host::headless() const { return parts_->options.headless; }
 std::vector<std::string> Host::validation_messages() const { return parts_->graphics.validation_messages(); }
 
 TextureRef Host::create_texture(const Image& image) { return parts_->graphics.create_texture(image); }
-TextureRef Host::create_map(std::span<const float> values, int width, int height) { return parts_->graphics.create_map(values, width, height); }
+TextureRef Host::create_map(std::span<const float> values, int width, int height) {
+  return parts_->graphics.create_map(values, width, height);
+}
 void Host::release_texture(TextureRef texture) { parts_->graphics.release_texture(texture); }
 std::optional<TextureRef> Host::find_thumbnail(std::uint64_t key) { return parts_->graphics.find_thumbnail(key); }
 void Host::put_thumbnail(std::uint64_t key, const Image& square) { parts_->graphics.put_thumbnail(key, square); }

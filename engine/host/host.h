@@ -31,31 +31,35 @@ struct HostOptions {
   std::string title = "Nevus";
   int width_px = 1600;
   int height_px = 1000;
-  bool headless = false;                // draws into an image; fixed clock of 1/60 s per logic frame
-  bool validation = false;              // also switched on by NEVUS_VALIDATION=1
+  bool headless = false;    // draws into an image; fixed clock of 1/60 s per logic frame
+  bool validation = false;  // also switched on by NEVUS_VALIDATION=1
   int thumbnail_px = 128;
-  int thumbnail_layers = 1024;          // cut down to what the device offers
+  int thumbnail_layers = 1024;  // cut down to what the device offers
 };
 
 // A key press for the application: the chord in action-table form, "ctrl+shift+z".
-struct KeyPress { std::string chord; bool repeat = false; };
+struct KeyPress {
+  std::string chord;
+  bool repeat = false;
+};
 
 // What the host calls. All on the main thread.
 class App {
  public:
   virtual ~App() = default;
-  virtual void frame() = 0;                                       // build the interface
-  virtual void key_pressed(const KeyPress& press) = 0;            // not while a text field has the keyboard, but for chords with ctrl and escape
+  virtual void frame() = 0;  // build the interface
+  virtual void key_pressed(
+      const KeyPress& press) = 0;  // not while a text field has the keyboard, but for chords with ctrl and escape
   virtual void files_dropped(const std::vector<std::filesystem::path>& paths) = 0;
-  virtual bool quit_requested() = 0;                              // false: stay
+  virtual bool quit_requested() = 0;                                            // false: stay
   virtual std::optional<std::string> script_value(const std::string& key) = 0;  // for wait and expect
 };
 
 struct ScriptOutcome {
   bool passed = true;
-  std::string failure;                  // "line 12: expect …: it is 3"
+  std::string failure;  // "line 12: expect …: it is 3"
   std::vector<std::filesystem::path> shots;
-  std::vector<FrameTimes> frames;       // none without a window
+  std::vector<FrameTimes> frames;  // none without a window
 };
 
 class Host {
@@ -69,7 +73,7 @@ class Host {
   // Plays the script (engine/script/script.h) and returns when it ends. Shots go to `output`.
   ScriptOutcome run_script(App& app, const std::filesystem::path& script, const std::filesystem::path& output);
 
-  void wake();                          // any thread: a frame soon, at most one pending
+  void wake();  // any thread: a frame soon, at most one pending
   void request_redraw();
   void quit();
 
@@ -87,13 +91,13 @@ class Host {
   void release_texture(TextureRef texture);
 
   // Thumbnails: layers of one array, least recently used goes first. `key` is the caller's.
-  std::optional<TextureRef> find_thumbnail(std::uint64_t key);     // marks it used
+  std::optional<TextureRef> find_thumbnail(std::uint64_t key);  // marks it used
   // Uploaded within the frame's budget. Of any other size than thumbnail_px() its centre square is taken.
   void put_thumbnail(std::uint64_t key, const Image& square);
   void drop_thumbnail(std::uint64_t key);
   int thumbnail_px() const;
 
-  Image screenshot();                   // what was drawn last
+  Image screenshot();  // what was drawn last
 
  private:
   class Parts;

@@ -18,11 +18,14 @@ double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock:
 
 // With these a text field edits what is typed; they are no command of the application meanwhile.
 bool is_editing_key(const std::string& name) {
-  static constexpr std::array<std::string_view, 12> kEditing = {"a", "c", "v", "x", "y", "z", "left", "right", "home", "end", "backspace", "delete"};
+  static constexpr std::array<std::string_view, 12> kEditing = {"a",    "c",     "v",    "x",   "y",         "z",
+                                                                "left", "right", "home", "end", "backspace", "delete"};
   return std::ranges::find(kEditing, name) != kEditing.end();
 }
 
-bool is_function_key(const std::string& name) { return name.size() >= 2 && name[0] == 'f' && name[1] >= '1' && name[1] <= '9'; }
+bool is_function_key(const std::string& name) {
+  return name.size() >= 2 && name[0] == 'f' && name[1] >= '1' && name[1] <= '9';
+}
 
 }  // namespace
 
@@ -46,17 +49,23 @@ Interface::~Interface() {
   ImGui::DestroyContext();
 }
 
-void Interface::set_size(int width_px, int height_px) { ImGui::GetIO().DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)}; }
+void Interface::set_size(int width_px, int height_px) {
+  ImGui::GetIO().DisplaySize = {static_cast<float>(width_px), static_cast<float>(height_px)};
+}
 
 void Interface::report_keys(App& app, const KeyChanged& key) {
-  if (key.name == "ctrl") ctrl_ = key.down;
-  else if (key.name == "shift") shift_ = key.down;
-  else if (key.name == "alt") alt_ = key.down;
+  if (key.name == "ctrl")
+    ctrl_ = key.down;
+  else if (key.name == "shift")
+    shift_ = key.down;
+  else if (key.name == "alt")
+    alt_ = key.down;
   else if (key.down) {
     // A text field keeps its letters and editing chords; other chords, escape and function keys go through.
     const bool free = (ctrl_ && !is_editing_key(key.name)) || key.name == "escape" || is_function_key(key.name);
     if (ImGui::GetIO().WantTextInput && !free) return;
-    app.key_pressed({std::string(ctrl_ ? "ctrl+" : "") + (shift_ ? "shift+" : "") + (alt_ ? "alt+" : "") + key.name, key.repeat});
+    app.key_pressed(
+        {std::string(ctrl_ ? "ctrl+" : "") + (shift_ ? "shift+" : "") + (alt_ ? "alt+" : "") + key.name, key.repeat});
   }
 }
 
@@ -72,7 +81,8 @@ void Interface::report(App& app, const std::vector<InputEvent>& events) {
 const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events) {
   for (const InputEvent& event : events) feed_imgui(event);
   const double now = now_s();
-  ImGui::GetIO().DeltaTime = fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
+  ImGui::GetIO().DeltaTime =
+      fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
   last_s_ = now;
   landmarks.clear();
   heat_.overlays.clear();

@@ -2,11 +2,11 @@
 // Main thread only. Owns the context, fonts, theme and landmarks.
 #pragma once
 
-#include <imgui.h>
-
 #include <functional>
 #include <string>
 #include <vector>
+
+#include <imgui.h>
 
 #include "engine/host/host.h"
 #include "engine/input/input_queue.h"

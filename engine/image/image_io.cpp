@@ -1,12 +1,12 @@
 #include "engine/image/image_io.h"
 
-#include <unistd.h>
-
 #include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <system_error>
+
+#include <unistd.h>
 
 #include "engine/image/codec.h"
 
@@ -71,7 +71,8 @@ auto reading(const std::string& name, Work work) {
 }
 
 void write_whole(const fs::path& path, std::span<const std::byte> bytes) {
-  const fs::path temporary = path.string() + ".tmp" + std::to_string(::gettid());  // several threads may write thumbnails
+  const fs::path temporary =
+      path.string() + ".tmp" + std::to_string(::gettid());  // several threads may write thumbnails
   std::ofstream out(temporary, std::ios::binary);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   out.close();
@@ -118,7 +119,9 @@ Image load_image(const fs::path& path, int short_side_px) {
   return decode_image(bytes, path.string(), short_side_px);
 }
 
-void save_jpeg(const Image& image, const fs::path& path, int quality) { write_whole(path, encode_jpeg(image, quality)); }
+void save_jpeg(const Image& image, const fs::path& path, int quality) {
+  write_whole(path, encode_jpeg(image, quality));
+}
 
 void save_png(const Image& image, const fs::path& path) { write_whole(path, codec::encode_png(image)); }
 

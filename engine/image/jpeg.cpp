@@ -2,12 +2,12 @@
 
 #include <jpeglib.h>
 // After it:
-#include <jerror.h>
-
 #include <algorithm>
 #include <csetjmp>
 #include <cstdlib>
 #include <string>
+
+#include <jerror.h>
 
 #include "engine/image/codec.h"
 
@@ -30,7 +30,8 @@ void on_error(j_common_ptr info) {
 
 // Oddities that cameras and editors write and that cost no pixel.
 bool is_harmless(int warning) {
-  return warning == JWRN_EXTRANEOUS_DATA || warning == JWRN_JFIF_MAJOR || warning == JWRN_BOGUS_ICC || warning == JWRN_ADOBE_XFORM;
+  return warning == JWRN_EXTRANEOUS_DATA || warning == JWRN_JFIF_MAJOR || warning == JWRN_BOGUS_ICC ||
+         warning == JWRN_ADOBE_XFORM;
 }
 
 // libjpeg only warns where data ends early and fills the rest with grey: that is a damaged file.
@@ -96,7 +97,9 @@ struct Decompressor {
   }
 };
 
-[[noreturn]] void fail(const ErrorTrap& trap) { throw ImageError(std::string("the JPEG data is damaged or cut off (") + trap.message + ")"); }
+[[noreturn]] void fail(const ErrorTrap& trap) {
+  throw ImageError(std::string("the JPEG data is damaged or cut off (") + trap.message + ")");
+}
 
 // Adobe writes CMYK inverted: 255 is no ink.
 Image rgb_from_cmyk(const Image& cmyk, bool inverted) {
@@ -104,7 +107,8 @@ Image rgb_from_cmyk(const Image& cmyk, bool inverted) {
   const auto paper = [inverted](unsigned ink) { return inverted ? ink : 255 - ink; };
   for (std::size_t i = 0; i < rgb.pixels.size() / 3; ++i) {
     const unsigned black = paper(cmyk.pixels[4 * i + 3]);
-    for (std::size_t c = 0; c < 3; ++c) rgb.pixels[3 * i + c] = static_cast<std::uint8_t>(paper(cmyk.pixels[4 * i + c]) * black / 255);
+    for (std::size_t c = 0; c < 3; ++c)
+      rgb.pixels[3 * i + c] = static_cast<std::uint8_t>(paper(cmyk.pixels[4 * i + c]) * black / 255);
   }
   return rgb;
 }
@@ -138,7 +142,8 @@ struct Compressor {
     for (int c = 0; c < 3; ++c) info.comp_info[c].h_samp_factor = info.comp_info[c].v_samp_factor = 1;
     jpeg_start_compress(&info, TRUE);
     while (info.next_scanline < info.image_height) {
-      auto* row = const_cast<JSAMPROW>(rgb + static_cast<std::size_t>(info.next_scanline) * static_cast<std::size_t>(width_px) * 3);
+      auto* row = const_cast<JSAMPROW>(rgb + static_cast<std::size_t>(info.next_scanline) *
+                                                 static_cast<std::size_t>(width_px) * 3);
       jpeg_write_scanlines(&info, &row, 1);
     }
     jpeg_finish_compress(&info);
@@ -154,7 +159,8 @@ ImageHeader jpeg_header(std::span<const std::byte> bytes) {
   Decompressor decompressor;
   if (!decompressor.read_header(bytes)) fail(decompressor.trap);
   require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
-  return {ImageFormat::Jpeg, static_cast<int>(decompressor.info.image_width), static_cast<int>(decompressor.info.image_height)};
+  return {ImageFormat::Jpeg, static_cast<int>(decompressor.info.image_width),
+          static_cast<int>(decompressor.info.image_height)};
 }
 
 Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px) {
@@ -163,7 +169,8 @@ Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px) {
   require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
   if (!decompressor.start(short_side_px)) fail(decompressor.trap);
   const int channels = decompressor.info.output_components;
-  Image image = Image::blank(static_cast<int>(decompressor.info.output_width), static_cast<int>(decompressor.info.output_height), channels);
+  Image image = Image::blank(static_cast<int>(decompressor.info.output_width),
+                             static_cast<int>(decompressor.info.output_height), channels);
   if (!decompressor.read_rows(image.pixels.data(), image.offset(0, 1))) fail(decompressor.trap);
   return channels == 4 ? rgb_from_cmyk(image, decompressor.info.saw_Adobe_marker != 0) : image;
 }

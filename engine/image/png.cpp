@@ -1,7 +1,7 @@
 // PNG through libpng's simplified interface, which converts every kind (palette, grey, 16 bit) itself.
-#include <png.h>
-
 #include <string>
+
+#include <png.h>
 
 #include "engine/image/codec.h"
 
@@ -20,7 +20,9 @@ struct Reader {
   Reader(const Reader&) = delete;
   Reader& operator=(const Reader&) = delete;
 
-  [[noreturn]] void fail() { throw ImageError(std::string("the PNG data is damaged or cut off (") + info.message + ")"); }
+  [[noreturn]] void fail() {
+    throw ImageError(std::string("the PNG data is damaged or cut off (") + info.message + ")");
+  }
 };
 
 }  // namespace
@@ -33,7 +35,8 @@ ImageHeader png_header(std::span<const std::byte> bytes) {
 Image decode_png(std::span<const std::byte> bytes) {
   Reader reader(bytes);
   reader.info.format = PNG_FORMAT_RGB;
-  reader.info.flags |= PNG_IMAGE_FLAG_16BIT_sRGB;  // libpng takes 16 bits without a gamma for linear light; cameras mean srgb
+  reader.info.flags |=
+      PNG_IMAGE_FLAG_16BIT_sRGB;  // libpng takes 16 bits without a gamma for linear light; cameras mean srgb
   Image image = Image::blank(static_cast<int>(reader.info.width), static_cast<int>(reader.info.height), 3);
   const png_color white{255, 255, 255};
   if (png_image_finish_read(&reader.info, &white, image.pixels.data(), 0, nullptr) == 0) reader.fail();

@@ -44,9 +44,18 @@ class Frame {
   bool admits(const Resized&) const { return false; }
 
   void add(const MouseMoved&) {}
-  void add(const MousePressed& event) { act(); buttons_.insert(event.button); }
-  void add(const MouseWheel&) { act(); wheel_ = true; }
-  void add(const TextTyped&) { act(); text_ = true; }
+  void add(const MousePressed& event) {
+    act();
+    buttons_.insert(event.button);
+  }
+  void add(const MouseWheel&) {
+    act();
+    wheel_ = true;
+  }
+  void add(const TextTyped&) {
+    act();
+    text_ = true;
+  }
   void add(const Resized&) { act(); }
 
   void add(const KeyChanged& event) {
@@ -70,7 +79,7 @@ class Frame {
 
   std::set<MouseButton> buttons_;
   std::set<std::string> keys_;
-  bool acted_ = false;        // anything but moves
+  bool acted_ = false;  // anything but moves
   bool wheel_ = false, text_ = false, dropped_ = false, only_drops_ = false;
   bool key_pressed_ = false;  // a key other than a modifier went down
   bool focus_key_ = false;    // a key that does not type changed

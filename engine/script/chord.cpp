@@ -9,10 +9,13 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kModifiers = {"ctrl", "shift", "alt"};
 constexpr std::array<std::string_view, 27> kNamed = {
-    "left", "right", "up", "down", "enter", "escape", "space", "tab", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown",
-    "f1", "f2", "f3", "f4", "f5", "f6", "f7", "f8", "f9", "f10", "f11", "f12"};
+    "left",   "right",  "up",   "down", "enter",  "escape",   "space", "tab", "backspace",
+    "delete", "insert", "home", "end",  "pageup", "pagedown", "f1",    "f2",  "f3",
+    "f4",     "f5",     "f6",   "f7",   "f8",     "f9",       "f10",   "f11", "f12"};
 
-bool is_modifier(std::string_view key) { return std::find(kModifiers.begin(), kModifiers.end(), key) != kModifiers.end(); }
+bool is_modifier(std::string_view key) {
+  return std::find(kModifiers.begin(), kModifiers.end(), key) != kModifiers.end();
+}
 
 bool is_letter(std::string_view key) { return key.size() == 1 && key[0] >= 'a' && key[0] <= 'z'; }
 
@@ -31,14 +34,16 @@ std::optional<Chord> chord_from_text(const std::string& text) {
   Chord chord;
   std::string rest = text;
   // A plus at the very end is the plus key itself ("ctrl++").
-  for (std::size_t plus = rest.find('+'); plus != std::string::npos && plus > 0 && plus + 1 < rest.size(); plus = rest.find('+')) {
+  for (std::size_t plus = rest.find('+'); plus != std::string::npos && plus > 0 && plus + 1 < rest.size();
+       plus = rest.find('+')) {
     const std::string modifier = rest.substr(0, plus);
     const bool again = std::find(chord.modifiers.begin(), chord.modifiers.end(), modifier) != chord.modifiers.end();
     if (!is_modifier(modifier) || again) return std::nullopt;
     chord.modifiers.push_back(modifier);
     rest.erase(0, plus + 1);
   }
-  if (!is_key(rest) || std::find(chord.modifiers.begin(), chord.modifiers.end(), rest) != chord.modifiers.end()) return std::nullopt;
+  if (!is_key(rest) || std::find(chord.modifiers.begin(), chord.modifiers.end(), rest) != chord.modifiers.end())
+    return std::nullopt;
   chord.key = rest;
   return chord;
 }

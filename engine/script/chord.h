@@ -8,7 +8,10 @@
 
 namespace engine {
 
-struct Chord { std::vector<std::string> modifiers; std::string key; };
+struct Chord {
+  std::vector<std::string> modifiers;
+  std::string key;
+};
 
 // Nothing when the text names no key of input_event.h, or names it in upper case.
 std::optional<Chord> chord_from_text(const std::string& text);

@@ -11,7 +11,9 @@ Burst held(const std::vector<std::string>& modifiers, Burst inner) {
   Burst burst;
   for (const std::string& modifier : modifiers) burst.push_back(KeyChanged{modifier, true, false});
   std::move(inner.begin(), inner.end(), std::back_inserter(burst));
-  std::for_each(modifiers.rbegin(), modifiers.rend(), [&](const std::string& modifier) { burst.push_back(KeyChanged{modifier, false, false}); });
+  std::for_each(modifiers.rbegin(), modifiers.rend(), [&](const std::string& modifier) {
+    burst.push_back(KeyChanged{modifier, false, false});
+  });
   return burst;
 }
 

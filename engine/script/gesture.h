@@ -13,7 +13,9 @@ namespace engine {
 
 using Burst = std::vector<InputEvent>;
 
-struct Position { float x_px = 0, y_px = 0; };
+struct Position {
+  float x_px = 0, y_px = 0;
+};
 
 inline constexpr int kDragMoves = 8;
 

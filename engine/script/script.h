@@ -30,26 +30,64 @@ class ScriptError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-struct Point { float x_px = 0, y_px = 0; std::string landmark; };  // a landmark wins over the numbers
-struct Condition { std::string key, op, value; };
+struct Point {
+  float x_px = 0, y_px = 0;
+  std::string landmark;
+};  // a landmark wins over the numbers
+struct Condition {
+  std::string key, op, value;
+};
 
-struct MoveStep { Point to; };
-struct ClickStep { std::optional<Point> at; MouseButton button = MouseButton::Left; bool double_click = false, ctrl = false, shift = false; };
-struct DragStep { Point from; Point to; bool relative = false; };  // relative: `to` is an offset
-struct KeyStep { std::string chord; };
-struct TextStep { std::string utf8; };
-struct WheelStep { float dy = 0; };
-struct DropStep { std::string path; };
-struct ResizeStep { int width_px = 0, height_px = 0; };
-struct WaitStep { int frames = 1; };
-struct WaitUntilStep { Condition condition; double timeout_s = 60; };
-struct ExpectStep { Condition condition; };
-struct ShotStep { std::string file; };
+struct MoveStep {
+  Point to;
+};
+struct ClickStep {
+  std::optional<Point> at;
+  MouseButton button = MouseButton::Left;
+  bool double_click = false, ctrl = false, shift = false;
+};
+struct DragStep {
+  Point from;
+  Point to;
+  bool relative = false;
+};  // relative: `to` is an offset
+struct KeyStep {
+  std::string chord;
+};
+struct TextStep {
+  std::string utf8;
+};
+struct WheelStep {
+  float dy = 0;
+};
+struct DropStep {
+  std::string path;
+};
+struct ResizeStep {
+  int width_px = 0, height_px = 0;
+};
+struct WaitStep {
+  int frames = 1;
+};
+struct WaitUntilStep {
+  Condition condition;
+  double timeout_s = 60;
+};
+struct ExpectStep {
+  Condition condition;
+};
+struct ShotStep {
+  std::string file;
+};
 
 using Step = std::variant<MoveStep, ClickStep, DragStep, KeyStep, TextStep, WheelStep, DropStep, ResizeStep, WaitStep,
                           WaitUntilStep, ExpectStep, ShotStep>;
 
-struct ScriptLine { int number = 0; std::string text; Step step; };
+struct ScriptLine {
+  int number = 0;
+  std::string text;
+  Step step;
+};
 
 std::vector<ScriptLine> parse_script(const std::string& text);
 std::vector<ScriptLine> read_script(const std::filesystem::path& file);

@@ -26,11 +26,11 @@ class ScriptTarget {
  public:
   virtual ~ScriptTarget() = default;
   virtual void push(InputEvent event) = 0;
-  virtual std::optional<Landmark> landmark(const std::string& name) = 0;   // of the last frame
+  virtual std::optional<Landmark> landmark(const std::string& name) = 0;  // of the last frame
   virtual std::optional<std::string> value(const std::string& key) = 0;
-  virtual void shot(const std::string& file) = 0;                          // draws first
+  virtual void shot(const std::string& file) = 0;  // draws first
   virtual void resize(int width_px, int height_px) = 0;
-  virtual double now_s() = 0;                                              // of a wall clock, for time limits only
+  virtual double now_s() = 0;  // of a wall clock, for time limits only
 };
 
 class ScriptDriver {
@@ -43,7 +43,7 @@ class ScriptDriver {
 
   Status advance();
   Status status() const { return status_; }
-  const std::string& failure() const { return failure_; }                 // "line 12: expect …: it is 3", "" unless failed
+  const std::string& failure() const { return failure_; }  // "line 12: expect …: it is 3", "" unless failed
   const ScriptLine* current() const { return next_ < lines_.size() ? &lines_[next_] : nullptr; }
 
  private:
@@ -70,9 +70,9 @@ class ScriptDriver {
   std::vector<ScriptLine> lines_;
   ScriptTarget& target_;
   std::size_t next_ = 0;
-  std::deque<Burst> bursts_;                // of a line already done with
+  std::deque<Burst> bursts_;  // of a line already done with
   int frames_waited_ = 0;
-  std::optional<double> waiting_since_s_;   // set while the current line waits for a landmark or a condition
+  std::optional<double> waiting_since_s_;  // set while the current line waits for a landmark or a condition
   Status status_ = Status::Running;
   std::string failure_;
 };

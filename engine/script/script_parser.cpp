@@ -51,12 +51,18 @@ Step parse_click(Words& words) {
   const bool number = !next.empty() && next.find_first_not_of("+-.0123456789") == std::string::npos;
   if (number || next.starts_with('@')) click.at = take_point(words);
   while (!words.at_end()) {
-    if (words.take("left")) click.button = MouseButton::Left;
-    else if (words.take("right")) click.button = MouseButton::Right;
-    else if (words.take("double")) click.double_click = true;
-    else if (words.take("ctrl")) click.ctrl = true;
-    else if (words.take("shift")) click.shift = true;
-    else break;
+    if (words.take("left"))
+      click.button = MouseButton::Left;
+    else if (words.take("right"))
+      click.button = MouseButton::Right;
+    else if (words.take("double"))
+      click.double_click = true;
+    else if (words.take("ctrl"))
+      click.ctrl = true;
+    else if (words.take("shift"))
+      click.shift = true;
+    else
+      break;
   }
   return click;
 }
@@ -69,7 +75,8 @@ Step parse_drag(Words& words) {
 
 Step parse_key(Words& words) {
   const std::string chord = words.word();
-  if (!chord_from_text(chord)) words.fail("\"" + chord + "\" names no key (lower case, as in ctrl+shift+z, f1, enter, /)");
+  if (!chord_from_text(chord))
+    words.fail("\"" + chord + "\" names no key (lower case, as in ctrl+shift+z, f1, enter, /)");
   return KeyStep{chord};
 }
 
@@ -87,7 +94,8 @@ Step parse_wait_until(Words& words) {
   if (const std::optional<std::string> seconds = words.take_last_after("timeout")) {
     std::istringstream in(*seconds);
     in.imbue(std::locale::classic());
-    if (!(in >> wait.timeout_s) || !in.eof() || !(wait.timeout_s > 0)) words.fail("\"" + *seconds + "\" is not a number of seconds above 0");
+    if (!(in >> wait.timeout_s) || !in.eof() || !(wait.timeout_s > 0))
+      words.fail("\"" + *seconds + "\" is not a number of seconds above 0");
   }
   wait.condition = take_condition(words);
   return wait;
@@ -104,7 +112,8 @@ Step parse_expect(Words& words) { return ExpectStep{take_condition(words)}; }
 Step parse_shot(Words& words) {
   const std::string file = words.rest();
   const std::filesystem::path path(file);
-  if (path.has_parent_path() || path.extension() != ".png") words.fail("\"" + file + "\" is not the plain name of a .png file");
+  if (path.has_parent_path() || path.extension() != ".png")
+    words.fail("\"" + file + "\" is not the plain name of a .png file");
   return ShotStep{file};
 }
 
@@ -170,7 +179,8 @@ std::vector<ScriptLine> read_script(const std::filesystem::path& file) {
   // A folder can be opened, but not read.
   std::error_code unknown;
   if (!in.is_open() || std::filesystem::is_directory(file, unknown)) {
-    throw ScriptError("The script cannot be read: there is no readable file of this name; check the path: " + file.string());
+    throw ScriptError("The script cannot be read: there is no readable file of this name; check the path: " +
+                      file.string());
   }
   const std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
   try {

@@ -55,7 +55,8 @@ float Words::number() {
 int Words::whole_number(int at_least) {
   const std::string next = word();
   const std::optional<int> value = parsed<int>(next);
-  if (!value || *value < at_least) fail("\"" + next + "\" is not a whole number of at least " + std::to_string(at_least));
+  if (!value || *value < at_least)
+    fail("\"" + next + "\" is not a whole number of at least " + std::to_string(at_least));
   return *value;
 }
 
@@ -90,7 +91,8 @@ void Words::end() const {
 }
 
 void Words::fail(const std::string& problem) const {
-  throw ScriptError("line " + std::to_string(number_) + ": " + problem + (usage_.empty() ? "" : "; expected: " + usage_));
+  throw ScriptError("line " + std::to_string(number_) + ": " + problem +
+                    (usage_.empty() ? "" : "; expected: " + usage_));
 }
 
 std::string without_comment(const std::string& line) {

@@ -20,15 +20,15 @@ class Words {
 
   void expect_usage(std::string usage) { usage_ = std::move(usage); }
   bool at_end() const;
-  std::string peek() const;                      // "" at the end
+  std::string peek() const;  // "" at the end
   std::string word();
-  bool take(const std::string& word);            // only if it is the next one
+  bool take(const std::string& word);  // only if it is the next one
   float number();
   int whole_number(int at_least);
   std::optional<std::string> take_last_after(const std::string& keyword);  // "… keyword LAST" at the end of the line
-  std::string rest();                            // trimmed; quotes around it go
-  std::string verbatim_rest();                   // all but the one space after the word before
-  void end() const;                              // throws unless at_end()
+  std::string rest();                                                      // trimmed; quotes around it go
+  std::string verbatim_rest();  // all but the one space after the word before
+  void end() const;             // throws unless at_end()
   [[noreturn]] void fail(const std::string& problem) const;
 
  private:

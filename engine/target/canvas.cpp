@@ -21,16 +21,18 @@ void Canvas::resize(int width_px, int height_px) {
 }
 
 void Canvas::begin(VkCommandBuffer commands, const PixelRect& area, const float (&clear)[4]) {
-  vulkan::change_layout(commands, image(), {drawn_ ? VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL : VK_IMAGE_LAYOUT_UNDEFINED,
-                                            VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, kOutput, 0,
-                                            VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT});
+  vulkan::change_layout(commands, image(),
+                        {drawn_ ? VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL : VK_IMAGE_LAYOUT_UNDEFINED,
+                         VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, kOutput, 0,
+                         VK_ACCESS_2_COLOR_ATTACHMENT_READ_BIT | VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT});
   VkRenderingAttachmentInfo colour{VK_STRUCTURE_TYPE_RENDERING_ATTACHMENT_INFO};
   colour.imageView = image_->view();
   colour.imageLayout = VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL;
   colour.loadOp = drawn_ ? VK_ATTACHMENT_LOAD_OP_LOAD : VK_ATTACHMENT_LOAD_OP_CLEAR;
   colour.storeOp = VK_ATTACHMENT_STORE_OP_STORE;
   colour.clearValue.color = {{clear[0], clear[1], clear[2], clear[3]}};
-  const VkRect2D rect{{area.x, area.y}, {static_cast<std::uint32_t>(area.width), static_cast<std::uint32_t>(area.height)}};
+  const VkRect2D rect{{area.x, area.y},
+                      {static_cast<std::uint32_t>(area.width), static_cast<std::uint32_t>(area.height)}};
   VkRenderingInfo rendering{VK_STRUCTURE_TYPE_RENDERING_INFO};
   rendering.renderArea = rect;
   rendering.layerCount = 1;
@@ -45,8 +47,10 @@ void Canvas::begin(VkCommandBuffer commands, const PixelRect& area, const float 
 
 void Canvas::end(VkCommandBuffer commands) {
   vkCmdEndRendering(commands);
-  vulkan::change_layout(commands, image(), {VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, kOutput,
-                                            VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT, VK_ACCESS_2_TRANSFER_READ_BIT});
+  vulkan::change_layout(
+      commands, image(),
+      {VK_IMAGE_LAYOUT_COLOR_ATTACHMENT_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, kOutput,
+       VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_COLOR_ATTACHMENT_WRITE_BIT, VK_ACCESS_2_TRANSFER_READ_BIT});
 }
 
 Image Canvas::read_back() {

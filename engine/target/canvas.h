@@ -29,7 +29,7 @@ class Canvas {
   void begin(VkCommandBuffer commands, const PixelRect& area, const float (&clear)[4]);
   void end(VkCommandBuffer commands);
 
-  Image read_back();               // waits for the device
+  Image read_back();  // waits for the device
 
  private:
   const vulkan::Device& device_;

@@ -51,13 +51,16 @@ void Swapchain::recreate(int width_px, int height_px) {
   device_.wait_idle();
   destroy_images();
   VkSurfaceCapabilitiesKHR can;
-  vulkan::require(vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), surface_, &can), "asking what the window can show");
+  vulkan::require(vkGetPhysicalDeviceSurfaceCapabilitiesKHR(device_.physical(), surface_, &can),
+                  "asking what the window can show");
   extent_ = can.currentExtent;
-  if (extent_.width == UINT32_MAX) extent_ = {static_cast<std::uint32_t>(width_px), static_cast<std::uint32_t>(height_px)};
+  if (extent_.width == UINT32_MAX)
+    extent_ = {static_cast<std::uint32_t>(width_px), static_cast<std::uint32_t>(height_px)};
   const VkSwapchainKHR old = swapchain_;
   VkSwapchainCreateInfoKHR info{VK_STRUCTURE_TYPE_SWAPCHAIN_CREATE_INFO_KHR};
   info.surface = surface_;
-  info.minImageCount = can.maxImageCount == 0 ? can.minImageCount + 1 : std::min(can.minImageCount + 1, can.maxImageCount);
+  info.minImageCount =
+      can.maxImageCount == 0 ? can.minImageCount + 1 : std::min(can.minImageCount + 1, can.maxImageCount);
   info.imageFormat = kCanvasFormat;
   info.imageColorSpace = require_format(device_, surface_);
   info.imageExtent = extent_;
@@ -79,7 +82,8 @@ void Swapchain::recreate(int width_px, int height_px) {
 
 std::optional<Swapchain::Next> Swapchain::acquire(std::size_t frame_index) {
   std::uint32_t image = 0;
-  const VkResult result = vkAcquireNextImageKHR(device_.handle(), swapchain_, UINT64_MAX, acquired_[frame_index], VK_NULL_HANDLE, &image);
+  const VkResult result =
+      vkAcquireNextImageKHR(device_.handle(), swapchain_, UINT64_MAX, acquired_[frame_index], VK_NULL_HANDLE, &image);
   if (result == VK_ERROR_OUT_OF_DATE_KHR) return std::nullopt;
   if (result != VK_SUBOPTIMAL_KHR) vulkan::require(result, "getting the window's next image");
   return Next{image, acquired_[frame_index], done_[image]};
@@ -87,14 +91,20 @@ std::optional<Swapchain::Next> Swapchain::acquire(std::size_t frame_index) {
 
 void Swapchain::record_copy(VkCommandBuffer commands, const Canvas& canvas, const Next& next) const {
   const VkImage image = images_[next.image];
-  vulkan::change_layout(commands, image, {VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-                                          VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, 0, VK_ACCESS_2_TRANSFER_WRITE_BIT});
+  vulkan::change_layout(
+      commands, image,
+      {VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+       VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, 0, VK_ACCESS_2_TRANSFER_WRITE_BIT});
   VkImageCopy region{};
   region.srcSubresource = region.dstSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 0, 1};
-  region.extent = {std::min(extent_.width, static_cast<std::uint32_t>(canvas.width_px())), std::min(extent_.height, static_cast<std::uint32_t>(canvas.height_px())), 1};
-  vkCmdCopyImage(commands, canvas.image(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, image, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
-  vulkan::change_layout(commands, image, {VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_PRESENT_SRC_KHR, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-                                          VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_TRANSFER_WRITE_BIT, 0});
+  region.extent = {std::min(extent_.width, static_cast<std::uint32_t>(canvas.width_px())),
+                   std::min(extent_.height, static_cast<std::uint32_t>(canvas.height_px())), 1};
+  vkCmdCopyImage(commands, canvas.image(), VK_IMAGE_LAYOUT_TRANSFER_SRC_OPTIMAL, image,
+                 VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
+  vulkan::change_layout(
+      commands, image,
+      {VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_PRESENT_SRC_KHR, VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+       VK_PIPELINE_STAGE_2_NONE, VK_ACCESS_2_TRANSFER_WRITE_BIT, 0});
 }
 
 bool Swapchain::present(const Next& next) const {

@@ -3,11 +3,11 @@
 // Main thread only.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <array>
 #include <optional>
 #include <vector>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/target/canvas.h"
 #include "engine/vulkan/frame_ring.h"
@@ -21,13 +21,16 @@ class Swapchain {
   Swapchain(const Swapchain&) = delete;
   Swapchain& operator=(const Swapchain&) = delete;
 
-  void recreate(int width_px, int height_px);            // waits for the device
+  void recreate(int width_px, int height_px);  // waits for the device
 
-  struct Next { std::uint32_t image = 0; VkSemaphore acquired = VK_NULL_HANDLE, done = VK_NULL_HANDLE; };
+  struct Next {
+    std::uint32_t image = 0;
+    VkSemaphore acquired = VK_NULL_HANDLE, done = VK_NULL_HANDLE;
+  };
   // Empty when the swapchain no longer fits the window: recreate it and try again.
   std::optional<Next> acquire(std::size_t frame_index);
   void record_copy(VkCommandBuffer commands, const Canvas& canvas, const Next& next) const;
-  bool present(const Next& next) const;                  // false: it no longer fits
+  bool present(const Next& next) const;  // false: it no longer fits
 
  private:
   void destroy_images();
@@ -38,7 +41,7 @@ class Swapchain {
   VkSwapchainKHR swapchain_ = VK_NULL_HANDLE;
   VkExtent2D extent_{};
   std::vector<VkImage> images_;
-  std::vector<VkSemaphore> done_;                         // one per image
+  std::vector<VkSemaphore> done_;  // one per image
   std::array<VkSemaphore, vulkan::kFramesInFlight> acquired_{};
 };
 

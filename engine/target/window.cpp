@@ -1,11 +1,11 @@
 #include "engine/target/window.h"
 
-#include <SDL2/SDL.h>
-#include <SDL2/SDL_vulkan.h>
-
 #include <algorithm>
 #include <cctype>
 #include <limits>
+
+#include <SDL2/SDL.h>
+#include <SDL2/SDL_vulkan.h>
 
 #include "engine/host/host_error.h"
 
@@ -18,10 +18,14 @@ constexpr int kSignalPatience_ms = 500;
 
 std::string key_name(SDL_Keycode key) {
   switch (key) {
-    case SDLK_LCTRL: case SDLK_RCTRL: return "ctrl";
-    case SDLK_LSHIFT: case SDLK_RSHIFT: return "shift";
-    case SDLK_LALT: case SDLK_RALT: return "alt";
-    case SDLK_RETURN: case SDLK_KP_ENTER: return "enter";
+    case SDLK_LCTRL:
+    case SDLK_RCTRL: return "ctrl";
+    case SDLK_LSHIFT:
+    case SDLK_RSHIFT: return "shift";
+    case SDLK_LALT:
+    case SDLK_RALT: return "alt";
+    case SDLK_RETURN:
+    case SDLK_KP_ENTER: return "enter";
     default: break;
   }
   std::string name = SDL_GetKeyName(key);
@@ -31,7 +35,9 @@ std::string key_name(SDL_Keycode key) {
 }
 
 MouseButton button_of(std::uint8_t button) {
-  return button == SDL_BUTTON_RIGHT ? MouseButton::Right : button == SDL_BUTTON_MIDDLE ? MouseButton::Middle : MouseButton::Left;
+  return button == SDL_BUTTON_RIGHT    ? MouseButton::Right
+         : button == SDL_BUTTON_MIDDLE ? MouseButton::Middle
+                                       : MouseButton::Left;
 }
 
 }  // namespace
@@ -39,14 +45,16 @@ MouseButton button_of(std::uint8_t button) {
 Window::Window(const std::string& title, int width_px, int height_px) {
   SDL_SetHint(SDL_HINT_VIDEO_X11_NET_WM_BYPASS_COMPOSITOR, "0");
   if (SDL_Init(SDL_INIT_VIDEO | SDL_INIT_EVENTS) != 0) {
-    throw HostError(std::string("opening a window: ") + SDL_GetError() + "; without a display use `nevus open WS --headless --script FILE`");
+    throw HostError(std::string("opening a window: ") + SDL_GetError() +
+                    "; without a display use `nevus open WS --headless --script FILE`");
   }
   window_ = SDL_CreateWindow(title.c_str(), SDL_WINDOWPOS_CENTERED, SDL_WINDOWPOS_CENTERED, width_px, height_px,
                              SDL_WINDOW_VULKAN | SDL_WINDOW_RESIZABLE | SDL_WINDOW_ALLOW_HIGHDPI);
   if (window_ == nullptr) {
     const std::string why = SDL_GetError();
     SDL_Quit();
-    throw HostError("opening a window: " + why + "; a display with a Vulkan driver is needed, or --headless with a script");
+    throw HostError("opening a window: " + why +
+                    "; a display with a Vulkan driver is needed, or --headless with a script");
   }
   SDL_SetWindowMinimumSize(window_, 960, 640);
   wake_event_ = SDL_RegisterEvents(1);
@@ -111,10 +119,16 @@ void Window::translate(const SDL_Event& event, std::vector<InputEvent>& out) {
     case SDL_QUIT: quit_asked_ = true; break;
     case SDL_MOUSEMOTION: out.push_back(moved_to(event.motion.x, event.motion.y)); break;
     case SDL_MOUSEBUTTONDOWN:
-    case SDL_MOUSEBUTTONUP: out.push_back(MousePressed{button_of(event.button.button), event.type == SDL_MOUSEBUTTONDOWN}); break;
-    case SDL_MOUSEWHEEL: out.push_back(MouseWheel{static_cast<float>(event.wheel.x), static_cast<float>(event.wheel.y)}); break;
+    case SDL_MOUSEBUTTONUP:
+      out.push_back(MousePressed{button_of(event.button.button), event.type == SDL_MOUSEBUTTONDOWN});
+      break;
+    case SDL_MOUSEWHEEL:
+      out.push_back(MouseWheel{static_cast<float>(event.wheel.x), static_cast<float>(event.wheel.y)});
+      break;
     case SDL_KEYDOWN:
-    case SDL_KEYUP: out.push_back(KeyChanged{key_name(event.key.keysym.sym), event.type == SDL_KEYDOWN, event.key.repeat != 0}); break;
+    case SDL_KEYUP:
+      out.push_back(KeyChanged{key_name(event.key.keysym.sym), event.type == SDL_KEYDOWN, event.key.repeat != 0});
+      break;
     case SDL_TEXTINPUT: out.push_back(TextTyped{event.text.text}); break;
     case SDL_DROPFILE:
       out.push_back(FileDropped{event.drop.file});
@@ -134,7 +148,8 @@ void Window::translate_window(std::uint8_t what, std::vector<InputEvent>& out) {
     uncovered_ = true;
   }
   // While a button is held the drag goes on outside.
-  if (what == SDL_WINDOWEVENT_LEAVE && SDL_GetMouseState(nullptr, nullptr) == 0) out.push_back(MouseMoved{kNowhere, kNowhere});
+  if (what == SDL_WINDOWEVENT_LEAVE && SDL_GetMouseState(nullptr, nullptr) == 0)
+    out.push_back(MouseMoved{kNowhere, kNowhere});
 }
 
 // SDL counts the mouse in points, the canvas in pixels; on dense displays they differ.

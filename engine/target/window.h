@@ -2,13 +2,13 @@
 // Main thread only, but for wake().
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <atomic>
 #include <memory>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/input/input_event.h"
 #include "engine/target/canvas.h"
@@ -38,7 +38,7 @@ class Window {
   bool take_uncovered() { return std::exchange(uncovered_, false); }  // its picture has to be presented again
   int width_px() const;
   int height_px() const;
-  void wake();                       // any thread; coalesced
+  void wake();  // any thread; coalesced
 
  private:
   void translate(const SDL_Event& event, std::vector<InputEvent>& out);

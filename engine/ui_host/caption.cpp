@@ -1,11 +1,11 @@
 #include "engine/ui_host/caption.h"
 
-#include <imgui.h>
-
 #include <algorithm>
 #include <cmath>
 #include <sstream>
 #include <utility>
+
+#include <imgui.h>
 
 #include "engine/ui_host/fonts.h"
 
@@ -21,13 +21,16 @@ ImWchar decode(const char* text, std::size_t& bytes) {
   const auto lead = static_cast<unsigned char>(*text);
   bytes = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
   unsigned code = bytes == 1 ? lead : lead & (0xFFU >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes && text[i] != 0; ++i) code = (code << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
+  for (std::size_t i = 1; i < bytes && text[i] != 0; ++i)
+    code = (code << 6) | (static_cast<unsigned char>(text[i]) & 0x3FU);
   return static_cast<ImWchar>(code);
 }
 
 class CaptionWriter {
  public:
-  CaptionWriter() : font_(load_caption_font(atlas_, kSize_px)) { atlas_.GetTexDataAsAlpha8(&alpha_, &atlas_width_, &atlas_height_); }
+  CaptionWriter() : font_(load_caption_font(atlas_, kSize_px)) {
+    atlas_.GetTexDataAsAlpha8(&alpha_, &atlas_width_, &atlas_height_);
+  }
 
   float width_of(const std::string& text) const {
     float width = 0;
@@ -82,8 +85,10 @@ std::vector<std::string> wrapped(const CaptionWriter& writer, const std::vector<
     std::string row;
     for (std::string word; words >> word;) {
       const std::string longer = row.empty() ? word : row + " " + word;
-      if (!row.empty() && writer.width_of(longer) > width_px) rows.push_back(std::exchange(row, word));
-      else row = longer;
+      if (!row.empty() && writer.width_of(longer) > width_px)
+        rows.push_back(std::exchange(row, word));
+      else
+        row = longer;
     }
     rows.push_back(row);
   }
@@ -98,9 +103,11 @@ Image with_caption(const Image& image, const std::vector<std::string>& lines) {
   const int strip_px = static_cast<int>(rows.size()) * kLine_px + kMargin_px;
   Image out = Image::blank(image.width_px, image.height_px + strip_px, 3);
   for (int y = 0; y < out.height_px; ++y) {
-    for (int x = 0; x < out.width_px; ++x) std::copy_n(y < image.height_px ? image.at(x, y) : kBackground, 3, out.at(x, y));
+    for (int x = 0; x < out.width_px; ++x)
+      std::copy_n(y < image.height_px ? image.at(x, y) : kBackground, 3, out.at(x, y));
   }
-  for (std::size_t i = 0; i < rows.size(); ++i) writer.write(out, kMargin_px, image.height_px + kMargin_px / 2 + static_cast<int>(i) * kLine_px + 2, rows[i]);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    writer.write(out, kMargin_px, image.height_px + kMargin_px / 2 + static_cast<int>(i) * kLine_px + 2, rows[i]);
   return out;
 }
 

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <cmath>
 
-#define NEVUS_VEC3(a, b, c) {a, b, c}
+#define NEVUS_VEC3(a, b, c) \
+  { a, b, c }
 #include "shaders/colour_maps.h"
 
 namespace engine {
 namespace {
 
-constexpr float kPolynomials[][9][3] = {{NEVUS_VIRIDIS}, {NEVUS_MAGMA}, {NEVUS_INFERNO}, {NEVUS_CIVIDIS}, {NEVUS_TURBO}};
+constexpr float kPolynomials[][9][3] = {
+    {NEVUS_VIRIDIS}, {NEVUS_MAGMA}, {NEVUS_INFERNO}, {NEVUS_CIVIDIS}, {NEVUS_TURBO}};
 
 float jet(float x, float centre) { return std::clamp(1.5F - std::abs(4.0F * x - centre), 0.0F, 1.0F); }
 

@@ -11,7 +11,7 @@ namespace engine {
 enum class ColourMap { Viridis, Magma, Inferno, Cividis, Turbo, Jet };
 inline constexpr int kColourMaps = 6;
 
-const char* name_of(ColourMap map);                              // "viridis"
-std::array<float, 3> colour_of(ColourMap map, float value);      // value 0..1 -> srgb 0..1
+const char* name_of(ColourMap map);                          // "viridis"
+std::array<float, 3> colour_of(ColourMap map, float value);  // value 0..1 -> srgb 0..1
 
 }  // namespace engine

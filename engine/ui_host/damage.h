@@ -4,16 +4,18 @@
 // Main thread only.
 #pragma once
 
-#include <imgui.h>
-
 #include <cstdint>
 #include <functional>
 #include <optional>
 #include <vector>
 
+#include <imgui.h>
+
 namespace engine {
 
-struct PixelRect { int x = 0, y = 0, width = 0, height = 0; };
+struct PixelRect {
+  int x = 0, y = 0, width = 0, height = 0;
+};
 
 class DamageTracker {
  public:
@@ -28,7 +30,7 @@ class DamageTracker {
  private:
   struct Summary {
     std::uint64_t hash = 0;
-    ImVec4 box;                // x0, y0, x1, y1 in pixels: what it can touch
+    ImVec4 box;  // x0, y0, x1, y1 in pixels: what it can touch
   };
   static Summary summarise(const ImDrawList& list, const ImDrawCmd& command, const TextureVersion& version);
 

@@ -14,10 +14,11 @@ constexpr VkShaderStageFlags kStages = VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_ST
 constexpr std::size_t kSmallest_bytes = 1U << 20U;
 
 std::uint32_t texture_of(ImTextureID id) { return static_cast<std::uint32_t>((std::uint64_t)(id) >> 16U); }
-std::uint32_t layer_of(ImTextureID id) { return static_cast<std::uint32_t>((std::uint64_t)(id) & 0xFFFFU); }
+std::uint32_t layer_of(ImTextureID id) { return static_cast<std::uint32_t>((std::uint64_t)(id)&0xFFFFU); }
 
 // Keeps the buffer where it is large enough; otherwise the old one is retired and a larger one made.
-void fit(std::shared_ptr<vulkan::Buffer>& buffer, const vulkan::Device& device, vulkan::FrameRing& ring, std::size_t bytes, VkBufferUsageFlags usage) {
+void fit(std::shared_ptr<vulkan::Buffer>& buffer, const vulkan::Device& device, vulkan::FrameRing& ring,
+         std::size_t bytes, VkBufferUsageFlags usage) {
   if (buffer && buffer->size_bytes() >= bytes) return;
   if (buffer) ring.retire(buffer);
   buffer = std::make_shared<vulkan::Buffer>(device, std::max(kSmallest_bytes, bytes + bytes / 2), usage);
@@ -35,12 +36,18 @@ struct DrawRenderer::Pass {
   std::int32_t first_vertex = 0;
 };
 
-DrawRenderer::DrawRenderer(const vulkan::Device& device, vulkan::FrameRing& ring, vulkan::TextureStore& textures, VkFormat target_format)
-    : device_(device), ring_(ring), textures_(textures), pipelines_(device, textures.descriptor_layout(), target_format) {}
+DrawRenderer::DrawRenderer(const vulkan::Device& device, vulkan::FrameRing& ring, vulkan::TextureStore& textures,
+                           VkFormat target_format)
+    : device_(device),
+      ring_(ring),
+      textures_(textures),
+      pipelines_(device, textures.descriptor_layout(), target_format) {}
 
 void DrawRenderer::copy_geometry(Buffers& buffers, const ImDrawData& data) {
-  fit(buffers.vertices, device_, ring_, static_cast<std::size_t>(data.TotalVtxCount) * sizeof(ImDrawVert), VK_BUFFER_USAGE_VERTEX_BUFFER_BIT);
-  fit(buffers.indices, device_, ring_, static_cast<std::size_t>(data.TotalIdxCount) * sizeof(ImDrawIdx), VK_BUFFER_USAGE_INDEX_BUFFER_BIT);
+  fit(buffers.vertices, device_, ring_, static_cast<std::size_t>(data.TotalVtxCount) * sizeof(ImDrawVert),
+      VK_BUFFER_USAGE_VERTEX_BUFFER_BIT);
+  fit(buffers.indices, device_, ring_, static_cast<std::size_t>(data.TotalIdxCount) * sizeof(ImDrawIdx),
+      VK_BUFFER_USAGE_INDEX_BUFFER_BIT);
   std::byte* vertices = buffers.vertices->data();
   std::byte* indices = buffers.indices->data();
   for (int n = 0; n < data.CmdListsCount; ++n) {
@@ -61,7 +68,8 @@ void DrawRenderer::draw(vulkan::Frame& frame, const ImDrawData& data, const Pixe
   const VkBuffer vertices = buffers.vertices->handle();
   const VkDeviceSize zero = 0;
   vkCmdBindVertexBuffers(frame.commands, 0, 1, &vertices, &zero);
-  vkCmdBindIndexBuffer(frame.commands, buffers.indices->handle(), 0, sizeof(ImDrawIdx) == 2 ? VK_INDEX_TYPE_UINT16 : VK_INDEX_TYPE_UINT32);
+  vkCmdBindIndexBuffer(frame.commands, buffers.indices->handle(), 0,
+                       sizeof(ImDrawIdx) == 2 ? VK_INDEX_TYPE_UINT16 : VK_INDEX_TYPE_UINT32);
   const VkViewport viewport{0, 0, data.DisplaySize.x, data.DisplaySize.y, 0, 1};
   vkCmdSetViewport(frame.commands, 0, 1, &viewport);
 
@@ -73,22 +81,28 @@ void DrawRenderer::draw(vulkan::Frame& frame, const ImDrawData& data, const Pixe
   for (int n = 0; n < data.CmdListsCount; ++n) {
     const ImDrawList& list = *data.CmdLists[n];
     for (const ImDrawCmd& command : list.CmdBuffer) {
-      if (command.UserCallback == heat_callback) bind_heat(pass, *static_cast<const HeatOverlay*>(command.UserCallbackData));
-      else if (command.UserCallback != nullptr) bind_ui(pass);  // ImDrawCallback_ResetRenderState, the only other one
-      else draw_command(pass, command);
+      if (command.UserCallback == heat_callback)
+        bind_heat(pass, *static_cast<const HeatOverlay*>(command.UserCallbackData));
+      else if (command.UserCallback != nullptr)
+        bind_ui(pass);  // ImDrawCallback_ResetRenderState, the only other one
+      else
+        draw_command(pass, command);
     }
     pass.first_index += static_cast<std::uint32_t>(list.IdxBuffer.Size);
     pass.first_vertex += list.VtxBuffer.Size;
   }
 }
 
-void DrawRenderer::bind_ui(const Pass& pass) { vkCmdBindPipeline(pass.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipelines_.ui()); }
+void DrawRenderer::bind_ui(const Pass& pass) {
+  vkCmdBindPipeline(pass.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipelines_.ui());
+}
 
 void DrawRenderer::bind_heat(Pass& pass, const HeatOverlay& overlay) {
   const std::uint32_t map = texture_of(imgui_id(overlay.map));
   const VkDescriptorSet set = textures_.descriptor(map);
   if (set == VK_NULL_HANDLE) return;  // released since the frame was built: the picture alone is drawn
-  vkCmdBindPipeline(pass.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipelines_.heat(overlay.colour_map, overlay.smooth));
+  vkCmdBindPipeline(pass.commands, VK_PIPELINE_BIND_POINT_GRAPHICS,
+                    pipelines_.heat(overlay.colour_map, overlay.smooth));
   vkCmdBindDescriptorSets(pass.commands, VK_PIPELINE_BIND_POINT_GRAPHICS, pipelines_.layout(), 1, 1, &set, 0, nullptr);
   shared::DrawParameters& parameters = pass.parameters;
   std::copy(overlay.image_from_crop.begin(), overlay.image_from_crop.end(), parameters.image_from_crop);
@@ -98,7 +112,8 @@ void DrawRenderer::bind_heat(Pass& pass, const HeatOverlay& overlay) {
 }
 
 void DrawRenderer::draw_command(Pass& pass, const ImDrawCmd& command) {
-  const int x0 = std::max(pass.area.x, static_cast<int>(command.ClipRect.x)), y0 = std::max(pass.area.y, static_cast<int>(command.ClipRect.y));
+  const int x0 = std::max(pass.area.x, static_cast<int>(command.ClipRect.x)),
+            y0 = std::max(pass.area.y, static_cast<int>(command.ClipRect.y));
   const int x1 = std::min(pass.area.x + pass.area.width, static_cast<int>(command.ClipRect.z));
   const int y1 = std::min(pass.area.y + pass.area.height, static_cast<int>(command.ClipRect.w));
   const VkDescriptorSet set = textures_.descriptor(texture_of(command.GetTexID()));

@@ -3,10 +3,10 @@
 // Main thread only.
 #pragma once
 
-#include <imgui.h>
-
 #include <array>
 #include <memory>
+
+#include <imgui.h>
 
 #include "engine/ui_host/damage.h"
 #include "engine/ui_host/heat_overlay.h"
@@ -18,13 +18,16 @@ namespace engine {
 
 class DrawRenderer {
  public:
-  DrawRenderer(const vulkan::Device& device, vulkan::FrameRing& ring, vulkan::TextureStore& textures, VkFormat target_format);
+  DrawRenderer(const vulkan::Device& device, vulkan::FrameRing& ring, vulkan::TextureStore& textures,
+               VkFormat target_format);
 
   // Inside a rendering scope. Draws only what lies in `area`.
   void draw(vulkan::Frame& frame, const ImDrawData& data, const PixelRect& area);
 
  private:
-  struct Buffers { std::shared_ptr<vulkan::Buffer> vertices, indices; };
+  struct Buffers {
+    std::shared_ptr<vulkan::Buffer> vertices, indices;
+  };
   struct Pass;
 
   void copy_geometry(Buffers& buffers, const ImDrawData& data);

@@ -1,11 +1,11 @@
 // The one file with the differences between ImGui's font interfaces (1.86 to 1.91).
 #include "engine/ui_host/fonts.h"
 
-#include <imgui_freetype.h>
-
 #include <filesystem>
 #include <initializer_list>
 #include <string>
+
+#include <imgui_freetype.h>
 
 namespace engine {
 namespace {
@@ -13,15 +13,19 @@ namespace {
 using Paths = std::initializer_list<const char*>;
 
 // Debian's and Ubuntu's places.
-constexpr Paths kRegular = {"/usr/share/fonts/opentype/inter/Inter-Regular.otf", "/usr/share/fonts/opentype/inter/Inter-Regular.ttf",
-                            "/usr/share/fonts/truetype/inter/Inter-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"};
-constexpr Paths kSemiBold = {"/usr/share/fonts/opentype/inter/Inter-SemiBold.otf", "/usr/share/fonts/opentype/inter/Inter-SemiBold.ttf",
-                             "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"};
-constexpr Paths kMono = {"/usr/share/fonts/truetype/jetbrains-mono/JetBrainsMono-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"};
+constexpr Paths kRegular = {
+    "/usr/share/fonts/opentype/inter/Inter-Regular.otf", "/usr/share/fonts/opentype/inter/Inter-Regular.ttf",
+    "/usr/share/fonts/truetype/inter/Inter-Regular.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"};
+constexpr Paths kSemiBold = {
+    "/usr/share/fonts/opentype/inter/Inter-SemiBold.otf", "/usr/share/fonts/opentype/inter/Inter-SemiBold.ttf",
+    "/usr/share/fonts/truetype/inter/Inter-SemiBold.ttf", "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf"};
+constexpr Paths kMono = {"/usr/share/fonts/truetype/jetbrains-mono/JetBrainsMono-Regular.ttf",
+                         "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf"};
 constexpr Paths kIcons = {"/usr/share/fonts/truetype/fork-awesome/forkawesome-webfont.ttf"};
 
 // Latin with accents, general punctuation, arrows, and the mathematical signs the interface uses.
-constexpr ImWchar kText[] = {0x0020, 0x024F, 0x0370, 0x03FF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
+constexpr ImWchar kText[] = {0x0020, 0x024F, 0x0370, 0x03FF, 0x2010, 0x2027, 0x2030,
+                             0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
 constexpr ImWchar kIconRange[] = {0xF000, 0xF35F, 0};
 
 std::string first_existing(Paths paths) {
@@ -73,7 +77,8 @@ Fonts load_fonts(float scale) {
   fonts.title = add(atlas, kSemiBold, 22 * scale);
   fonts.mono = add(atlas, kMono, 13 * scale);
   fonts.icons = fonts.body;
-  if (fonts.has_icons) fonts.icons = atlas.AddFontFromFileTTF(first_existing(kIcons).c_str(), 20 * scale, nullptr, kIconRange);
+  if (fonts.has_icons)
+    fonts.icons = atlas.AddFontFromFileTTF(first_existing(kIcons).c_str(), 20 * scale, nullptr, kIconRange);
   atlas.Build();
   return fonts;
 }

@@ -3,9 +3,9 @@
 // Main thread only.
 #pragma once
 
-#include <imgui.h>
-
 #include <deque>
+
+#include <imgui.h>
 
 #include "engine/ui_host/heat_overlay.h"
 

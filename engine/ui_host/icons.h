@@ -5,8 +5,34 @@
 namespace engine {
 
 enum class Icon {
-  Library, Inspect, Train, Search, Undo, Redo, Play, Pause, Stop, Fire, Tag, Check, Close, Warning,
-  Error, Info, Eye, EyeOff, Filter, Sort, Chip, Keyboard, Folder, Upload, ArrowLeft, ArrowRight, Help, Grid,
+  Library,
+  Inspect,
+  Train,
+  Search,
+  Undo,
+  Redo,
+  Play,
+  Pause,
+  Stop,
+  Fire,
+  Tag,
+  Check,
+  Close,
+  Warning,
+  Error,
+  Info,
+  Eye,
+  EyeOff,
+  Filter,
+  Sort,
+  Chip,
+  Keyboard,
+  Folder,
+  Upload,
+  ArrowLeft,
+  ArrowRight,
+  Help,
+  Grid,
 };
 
 // UTF-8 of the glyph in Fork Awesome, or the fallback word.

@@ -1,24 +1,40 @@
 #include "engine/ui_host/imgui_input.h"
 
-#include <imgui.h>
-
 #include <array>
 #include <string_view>
 #include <variant>
+
+#include <imgui.h>
 
 namespace engine {
 namespace {
 
 // The keys ImGui itself acts on (text fields, navigation); everything else is a shortcut of the app.
-struct KeyName { std::string_view name; ImGuiKey key; };
+struct KeyName {
+  std::string_view name;
+  ImGuiKey key;
+};
 constexpr std::array kKeys = {
-    KeyName{"tab", ImGuiKey_Tab},       KeyName{"left", ImGuiKey_LeftArrow},     KeyName{"right", ImGuiKey_RightArrow},
-    KeyName{"up", ImGuiKey_UpArrow},    KeyName{"down", ImGuiKey_DownArrow},     KeyName{"pageup", ImGuiKey_PageUp},
-    KeyName{"pagedown", ImGuiKey_PageDown}, KeyName{"home", ImGuiKey_Home},      KeyName{"end", ImGuiKey_End},
-    KeyName{"delete", ImGuiKey_Delete}, KeyName{"backspace", ImGuiKey_Backspace}, KeyName{"space", ImGuiKey_Space},
-    KeyName{"enter", ImGuiKey_Enter},   KeyName{"escape", ImGuiKey_Escape},      KeyName{"a", ImGuiKey_A},
-    KeyName{"c", ImGuiKey_C},           KeyName{"v", ImGuiKey_V},                KeyName{"x", ImGuiKey_X},
-    KeyName{"y", ImGuiKey_Y},           KeyName{"z", ImGuiKey_Z},
+    KeyName{"tab", ImGuiKey_Tab},
+    KeyName{"left", ImGuiKey_LeftArrow},
+    KeyName{"right", ImGuiKey_RightArrow},
+    KeyName{"up", ImGuiKey_UpArrow},
+    KeyName{"down", ImGuiKey_DownArrow},
+    KeyName{"pageup", ImGuiKey_PageUp},
+    KeyName{"pagedown", ImGuiKey_PageDown},
+    KeyName{"home", ImGuiKey_Home},
+    KeyName{"end", ImGuiKey_End},
+    KeyName{"delete", ImGuiKey_Delete},
+    KeyName{"backspace", ImGuiKey_Backspace},
+    KeyName{"space", ImGuiKey_Space},
+    KeyName{"enter", ImGuiKey_Enter},
+    KeyName{"escape", ImGuiKey_Escape},
+    KeyName{"a", ImGuiKey_A},
+    KeyName{"c", ImGuiKey_C},
+    KeyName{"v", ImGuiKey_V},
+    KeyName{"x", ImGuiKey_X},
+    KeyName{"y", ImGuiKey_Y},
+    KeyName{"z", ImGuiKey_Z},
 };
 
 #if IMGUI_VERSION_NUM >= 18700

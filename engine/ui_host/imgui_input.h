@@ -7,7 +7,7 @@
 
 namespace engine {
 
-void prepare_imgui_input();                     // once, after the context was made
-void feed_imgui(const InputEvent& event);       // before NewFrame
+void prepare_imgui_input();                // once, after the context was made
+void feed_imgui(const InputEvent& event);  // before NewFrame
 
 }  // namespace engine

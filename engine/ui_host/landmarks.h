@@ -10,7 +10,9 @@
 
 namespace engine {
 
-struct Landmark { float x_px = 0, y_px = 0, width_px = 0, height_px = 0; };
+struct Landmark {
+  float x_px = 0, y_px = 0, width_px = 0, height_px = 0;
+};
 
 class Landmarks {
  public:

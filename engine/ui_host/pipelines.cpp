@@ -1,9 +1,9 @@
 #include "engine/ui_host/pipelines.h"
 
-#include <imgui.h>
-
 #include <cstddef>
 #include <span>
+
+#include <imgui.h>
 
 #include "engine/vulkan/check.h"
 #include "shaders/shared.h"
@@ -32,7 +32,8 @@ VkShaderModule make_module(VkDevice device, std::span<const std::uint32_t> code)
 
 VkPipelineLayout make_layout(VkDevice device, VkDescriptorSetLayout texture) {
   const VkDescriptorSetLayout sets[] = {texture, texture};
-  const VkPushConstantRange range{VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT, 0, sizeof(shared::DrawParameters)};
+  const VkPushConstantRange range{VK_SHADER_STAGE_VERTEX_BIT | VK_SHADER_STAGE_FRAGMENT_BIT, 0,
+                                  sizeof(shared::DrawParameters)};
   VkPipelineLayoutCreateInfo info{VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO};
   info.setLayoutCount = 2;
   info.pSetLayouts = sets;
@@ -43,7 +44,8 @@ VkPipelineLayout make_layout(VkDevice device, VkDescriptorSetLayout texture) {
   return layout;
 }
 
-VkPipelineShaderStageCreateInfo stage(VkShaderStageFlagBits kind, VkShaderModule shader, const VkSpecializationInfo* constants) {
+VkPipelineShaderStageCreateInfo stage(VkShaderStageFlagBits kind, VkShaderModule shader,
+                                      const VkSpecializationInfo* constants) {
   VkPipelineShaderStageCreateInfo info{VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO};
   info.stage = kind;
   info.module = shader;
@@ -66,7 +68,8 @@ VkPipelineColorBlendAttachmentState alpha_blending() {
   blend.dstColorBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
   blend.srcAlphaBlendFactor = VK_BLEND_FACTOR_ONE;
   blend.dstAlphaBlendFactor = VK_BLEND_FACTOR_ONE_MINUS_SRC_ALPHA;
-  blend.colorWriteMask = VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
+  blend.colorWriteMask =
+      VK_COLOR_COMPONENT_R_BIT | VK_COLOR_COMPONENT_G_BIT | VK_COLOR_COMPONENT_B_BIT | VK_COLOR_COMPONENT_A_BIT;
   return blend;
 }
 
@@ -84,7 +87,8 @@ Pipelines::Pipelines(const vulkan::Device& device, VkDescriptorSetLayout texture
 Pipelines::~Pipelines() {
   for (const VkPipeline pipeline : heat_) vkDestroyPipeline(device_.handle(), pipeline, nullptr);
   vkDestroyPipeline(device_.handle(), ui_, nullptr);
-  for (const VkShaderModule shader : {vertex_, ui_fragment_, heat_fragment_}) vkDestroyShaderModule(device_.handle(), shader, nullptr);
+  for (const VkShaderModule shader : {vertex_, ui_fragment_, heat_fragment_})
+    vkDestroyShaderModule(device_.handle(), shader, nullptr);
   vkDestroyPipelineLayout(device_.handle(), layout_, nullptr);
 }
 
@@ -92,7 +96,8 @@ VkPipeline Pipelines::heat(ColourMap map, bool smooth) {
   VkPipeline& pipeline = heat_[static_cast<std::size_t>(map) * 2 + (smooth ? 1 : 0)];
   if (pipeline != VK_NULL_HANDLE) return pipeline;
   const std::int32_t values[] = {static_cast<std::int32_t>(map), smooth ? 1 : 0};
-  const VkSpecializationMapEntry entries[] = {{NEVUS_SPEC_COLOUR_MAP, 0, sizeof(std::int32_t)}, {NEVUS_SPEC_SMOOTH, sizeof(std::int32_t), sizeof(std::int32_t)}};
+  const VkSpecializationMapEntry entries[] = {{NEVUS_SPEC_COLOUR_MAP, 0, sizeof(std::int32_t)},
+                                              {NEVUS_SPEC_SMOOTH, sizeof(std::int32_t), sizeof(std::int32_t)}};
   const VkSpecializationInfo constants{2, entries, sizeof values, values};
   pipeline = make(heat_fragment_, &constants);
   return pipeline;
@@ -138,7 +143,8 @@ VkPipeline Pipelines::make(VkShaderModule fragment, const VkSpecializationInfo* 
   info.pDynamicState = &dynamic;
   info.layout = layout_;
   VkPipeline pipeline = VK_NULL_HANDLE;
-  vulkan::require(vkCreateGraphicsPipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline), "making a pipeline");
+  vulkan::require(vkCreateGraphicsPipelines(device_.handle(), VK_NULL_HANDLE, 1, &info, nullptr, &pipeline),
+                  "making a pipeline");
   return pipeline;
 }
 

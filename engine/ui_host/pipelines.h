@@ -3,9 +3,9 @@
 // Main thread only. Owns the pipelines and their layouts.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <array>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/ui_host/colour_map.h"
 #include "engine/vulkan/device.h"
@@ -20,8 +20,8 @@ class Pipelines {
   Pipelines& operator=(const Pipelines&) = delete;
 
   VkPipeline ui() const { return ui_; }
-  VkPipeline heat(ColourMap map, bool smooth);            // made on first use
-  VkPipelineLayout layout() const { return layout_; }     // sets: texture, heat map; one push constant block
+  VkPipeline heat(ColourMap map, bool smooth);         // made on first use
+  VkPipelineLayout layout() const { return layout_; }  // sets: texture, heat map; one push constant block
 
  private:
   VkPipeline make(VkShaderModule fragment, const VkSpecializationInfo* constants) const;

@@ -43,7 +43,8 @@ Candidate rate(VkPhysicalDevice device, VkSurfaceKHR surface) {
   const auto family = graphics_family(device, surface);
   if (properties.apiVersion < VK_API_VERSION_1_3 || !family || !has_features(device)) return {};
   const char* wanted = std::getenv("NEVUS_DEVICE");
-  if (wanted != nullptr && std::string_view(properties.deviceName).find(wanted) != std::string_view::npos) return {device, *family, 100};
+  if (wanted != nullptr && std::string_view(properties.deviceName).find(wanted) != std::string_view::npos)
+    return {device, *family, 100};
   switch (properties.deviceType) {
     case VK_PHYSICAL_DEVICE_TYPE_DISCRETE_GPU: return {device, *family, 4};
     case VK_PHYSICAL_DEVICE_TYPE_INTEGRATED_GPU: return {device, *family, 3};
@@ -100,9 +101,13 @@ Device::~Device() { vkDestroyDevice(device_, nullptr); }
 
 DeviceReport Device::report() const {
   const std::uint32_t v = properties_.apiVersion;
-  return {properties_.deviceName, std::string(driver_.driverName) + " " + driver_.driverInfo,
-          std::to_string(VK_API_VERSION_MAJOR(v)) + "." + std::to_string(VK_API_VERSION_MINOR(v)) + "." + std::to_string(VK_API_VERSION_PATCH(v)),
-          properties_.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU, Instance::has_validation_layer(), ""};
+  return {properties_.deviceName,
+          std::string(driver_.driverName) + " " + driver_.driverInfo,
+          std::to_string(VK_API_VERSION_MAJOR(v)) + "." + std::to_string(VK_API_VERSION_MINOR(v)) + "." +
+              std::to_string(VK_API_VERSION_PATCH(v)),
+          properties_.deviceType == VK_PHYSICAL_DEVICE_TYPE_CPU,
+          Instance::has_validation_layer(),
+          ""};
 }
 
 std::uint32_t Device::memory_type(std::uint32_t allowed_bits, VkMemoryPropertyFlags flags) const {

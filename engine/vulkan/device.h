@@ -3,11 +3,11 @@
 // Main thread only. Owns the device; the instance must outlive it.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <cstdint>
 #include <optional>
 #include <string>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/host/device_report.h"
 

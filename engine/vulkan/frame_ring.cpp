@@ -44,7 +44,8 @@ Frame& FrameRing::begin() {
 void FrameRing::submit(VkSemaphore wait_for, VkSemaphore signal) {
   Frame& frame = frames_[current_];
   require(vkEndCommandBuffer(frame.commands), "ending a frame");
-  frame.retired.insert(frame.retired.end(), std::make_move_iterator(waiting_.begin()), std::make_move_iterator(waiting_.end()));
+  frame.retired.insert(frame.retired.end(), std::make_move_iterator(waiting_.begin()),
+                       std::make_move_iterator(waiting_.end()));
   waiting_.clear();
   VkCommandBufferSubmitInfo commands{VK_STRUCTURE_TYPE_COMMAND_BUFFER_SUBMIT_INFO};
   commands.commandBuffer = frame.commands;

@@ -6,12 +6,12 @@
 // Main thread only.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <array>
 #include <memory>
 #include <optional>
 #include <vector>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/vulkan/device.h"
 
@@ -20,7 +20,7 @@ namespace engine::vulkan {
 inline constexpr std::size_t kFramesInFlight = 2;
 
 struct Frame {
-  std::size_t index = 0;             // 0 or 1: which copy of per-frame buffers to use
+  std::size_t index = 0;  // 0 or 1: which copy of per-frame buffers to use
   VkCommandBuffer commands = VK_NULL_HANDLE;
   VkFence done = VK_NULL_HANDLE;
   std::vector<std::shared_ptr<void>> retired;
@@ -37,7 +37,7 @@ class FrameRing {
   Frame& begin();
   // A wait or signal that is null is left out.
   void submit(VkSemaphore wait_for, VkSemaphore signal);
-  void wait_all();                   // every submitted frame is done, everything retired is freed
+  void wait_all();  // every submitted frame is done, everything retired is freed
 
   // Keeps the object until the frame that is being recorded (or the next one) is done.
   void retire(std::shared_ptr<void> object) { waiting_.push_back(std::move(object)); }

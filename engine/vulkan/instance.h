@@ -3,11 +3,11 @@
 // Main thread only; the messages may be written from driver threads.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <mutex>
 #include <string>
 #include <vector>
+
+#include <vulkan/vulkan.h>
 
 namespace engine::vulkan {
 

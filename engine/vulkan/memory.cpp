@@ -16,7 +16,8 @@ VkDeviceMemory allocate(const Device& device, const VkMemoryRequirements& needs,
 
 }  // namespace
 
-Buffer::Buffer(const Device& device, std::size_t size_bytes, VkBufferUsageFlags usage) : device_(device.handle()), size_bytes_(size_bytes) {
+Buffer::Buffer(const Device& device, std::size_t size_bytes, VkBufferUsageFlags usage)
+    : device_(device.handle()), size_bytes_(size_bytes) {
   VkBufferCreateInfo info{VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO};
   info.size = size_bytes;
   info.usage = usage;
@@ -53,9 +54,12 @@ GpuImage::GpuImage(const Device& device, const ImageInfo& info) : device_(device
 
   VkImageViewCreateInfo view{VK_STRUCTURE_TYPE_IMAGE_VIEW_CREATE_INFO};
   view.image = image_;
-  view.viewType = (info.usage & VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT) != 0 ? VK_IMAGE_VIEW_TYPE_2D : VK_IMAGE_VIEW_TYPE_2D_ARRAY;
+  view.viewType =
+      (info.usage & VK_IMAGE_USAGE_COLOR_ATTACHMENT_BIT) != 0 ? VK_IMAGE_VIEW_TYPE_2D : VK_IMAGE_VIEW_TYPE_2D_ARRAY;
   view.format = info.format;
-  if (info.alpha_from_red) view.components = {VK_COMPONENT_SWIZZLE_ONE, VK_COMPONENT_SWIZZLE_ONE, VK_COMPONENT_SWIZZLE_ONE, VK_COMPONENT_SWIZZLE_R};
+  if (info.alpha_from_red)
+    view.components = {VK_COMPONENT_SWIZZLE_ONE, VK_COMPONENT_SWIZZLE_ONE, VK_COMPONENT_SWIZZLE_ONE,
+                       VK_COMPONENT_SWIZZLE_R};
   view.subresourceRange = {VK_IMAGE_ASPECT_COLOR_BIT, 0, 1, 0, info.layers};
   require(vkCreateImageView(device_, &view, nullptr, &view_), "making an image view");
 }

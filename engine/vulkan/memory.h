@@ -3,10 +3,10 @@
 // Main thread only. RAII: destroy only when no frame in flight uses them (FrameRing::retire).
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <cstddef>
 #include <span>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/vulkan/device.h"
 

@@ -26,7 +26,8 @@ TextureStore::TextureStore(const Device& device, FrameRing& ring) : device_(devi
   sampler.addressModeU = sampler.addressModeV = sampler.addressModeW = VK_SAMPLER_ADDRESS_MODE_CLAMP_TO_EDGE;
   require(vkCreateSampler(device.handle(), &sampler, nullptr, &sampler_), "making a sampler");
 
-  VkDescriptorSetLayoutBinding binding{0, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1, VK_SHADER_STAGE_FRAGMENT_BIT, nullptr};
+  VkDescriptorSetLayoutBinding binding{0, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, 1, VK_SHADER_STAGE_FRAGMENT_BIT,
+                                       nullptr};
   VkDescriptorSetLayoutCreateInfo layout{VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO};
   layout.bindingCount = 1;
   layout.pBindings = &binding;
@@ -90,7 +91,8 @@ void TextureStore::upload(std::uint32_t texture, std::uint32_t layer, std::vecto
 }
 
 bool TextureStore::upload_pending(std::uint32_t texture, std::uint32_t layer) const {
-  return std::ranges::any_of(pending_, [&](const Upload& upload) { return upload.texture == texture && upload.layer == layer; });
+  return std::ranges::any_of(pending_,
+                             [&](const Upload& upload) { return upload.texture == texture && upload.layer == layer; });
 }
 
 void TextureStore::record_uploads(Frame& frame) {
@@ -119,22 +121,25 @@ void TextureStore::record(Frame& frame, const Upload& upload, const Buffer& stag
   const VkImage image = texture.image->handle();
   // The first upload brings every layer into a readable layout, so that the array may be sampled.
   if (!texture.initialised) {
-    change_layout(frame.commands, image, {VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_PIPELINE_STAGE_2_NONE,
-                                          VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, 0, VK_ACCESS_2_TRANSFER_WRITE_BIT});
+    change_layout(frame.commands, image,
+                  {VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_PIPELINE_STAGE_2_NONE,
+                   VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, 0, VK_ACCESS_2_TRANSFER_WRITE_BIT});
     texture.initialised = true;
   }
-  change_layout(frame.commands, image, {VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
-                                        VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT | VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
-                                        VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_SHADER_READ_BIT | VK_ACCESS_2_TRANSFER_WRITE_BIT,
-                                        VK_ACCESS_2_TRANSFER_WRITE_BIT, upload.layer, 1});
+  change_layout(frame.commands, image,
+                {VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL,
+                 VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT | VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT,
+                 VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_ACCESS_2_SHADER_READ_BIT | VK_ACCESS_2_TRANSFER_WRITE_BIT,
+                 VK_ACCESS_2_TRANSFER_WRITE_BIT, upload.layer, 1});
   VkBufferImageCopy region{};
   region.bufferOffset = offset;
   region.imageSubresource = {VK_IMAGE_ASPECT_COLOR_BIT, 0, upload.layer, 1};
   region.imageExtent = {texture.image->info().width_px, texture.image->info().height_px, 1};
   vkCmdCopyBufferToImage(frame.commands, staging.handle(), image, VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, 1, &region);
-  change_layout(frame.commands, image, {VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL,
-                                        VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
-                                        VK_ACCESS_2_TRANSFER_WRITE_BIT, VK_ACCESS_2_SHADER_READ_BIT, upload.layer, 1});
+  change_layout(frame.commands, image,
+                {VK_IMAGE_LAYOUT_TRANSFER_DST_OPTIMAL, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL,
+                 VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT,
+                 VK_ACCESS_2_TRANSFER_WRITE_BIT, VK_ACCESS_2_SHADER_READ_BIT, upload.layer, 1});
   texture.versions[upload.layer] = ++version_;
 }
 

@@ -4,14 +4,14 @@
 // Main thread only. Textures are retired with the frames that may use them.
 #pragma once
 
-#include <vulkan/vulkan.h>
-
 #include <cstdint>
 #include <deque>
 #include <memory>
 #include <span>
 #include <unordered_map>
 #include <vector>
+
+#include <vulkan/vulkan.h>
 
 #include "engine/vulkan/frame_ring.h"
 #include "engine/vulkan/memory.h"
@@ -35,7 +35,7 @@ class TextureStore {
   bool uploads_waiting() const { return !pending_.empty(); }
   void record_uploads(Frame& frame);
 
-  VkDescriptorSet descriptor(std::uint32_t texture) const;   // null for an unknown number
+  VkDescriptorSet descriptor(std::uint32_t texture) const;  // null for an unknown number
   VkDescriptorSetLayout descriptor_layout() const { return layout_; }
   std::uint32_t width_px(std::uint32_t texture) const { return textures_.at(texture).image->info().width_px; }
   // Changes whenever the content of the texture or one of its layers does.
@@ -48,7 +48,11 @@ class TextureStore {
     bool initialised = false;
     std::vector<std::uint64_t> versions;  // per layer
   };
-  struct Upload { std::uint32_t texture = 0, layer = 0; std::vector<std::byte> bytes; bool urgent = false; };
+  struct Upload {
+    std::uint32_t texture = 0, layer = 0;
+    std::vector<std::byte> bytes;
+    bool urgent = false;
+  };
 
   void record(Frame& frame, const Upload& upload, const Buffer& staging, std::size_t offset);
   void write_descriptor(const Texture& texture);

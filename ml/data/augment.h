@@ -9,42 +9,42 @@
 // Threads: any thread; nothing is kept between calls.
 #pragma once
 
-#include "ml/data/pixels.h"
-#include "ml/data/preprocess_contract.h"
-
 #include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "ml/data/pixels.h"
+#include "ml/data/preprocess_contract.h"
+
 namespace ml {
 
 // What is seen beyond the image's border. Where the contract pads (kFitPad) its padding wins.
 enum class EdgeFill {
-    kNearest,
-    kReflect,
-    kConstant,  // 0 in the network's units, like padding
+  kNearest,
+  kReflect,
+  kConstant,  // 0 in the network's units, like padding
 };
 
 // Each amount is the half width of a uniform distribution; 0 switches it off.
 struct AugmentConfig {
-    double rotation_deg = 0;     // -a .. a
-    double shift_fraction = 0;   // of the input's side, per axis, -a .. a
-    double zoom_fraction = 0;    // magnification 1 - a .. 1 + a
-    double shear_deg = 0;        // -a .. a
-    bool flip_horizontal = false;  // each with probability one half
-    bool flip_vertical = false;
-    double brightness = 0;   // factor 1 - a .. 1 + a
-    double contrast = 0;     // factor about the mean luma of the view
-    double saturation = 0;   // factor about the luma of the pixel
-    double hue_deg = 0;      // rotation about the grey axis, -a .. a
-    EdgeFill edge_fill = EdgeFill::kReflect;
+  double rotation_deg = 0;       // -a .. a
+  double shift_fraction = 0;     // of the input's side, per axis, -a .. a
+  double zoom_fraction = 0;      // magnification 1 - a .. 1 + a
+  double shear_deg = 0;          // -a .. a
+  bool flip_horizontal = false;  // each with probability one half
+  bool flip_vertical = false;
+  double brightness = 0;  // factor 1 - a .. 1 + a
+  double contrast = 0;    // factor about the mean luma of the view
+  double saturation = 0;  // factor about the luma of the pixel
+  double hue_deg = 0;     // rotation about the grey axis, -a .. a
+  EdgeFill edge_fill = EdgeFill::kReflect;
 
-    bool operator==(const AugmentConfig&) const = default;
+  bool operator==(const AugmentConfig&) const = default;
 
-    // A stable name made from every field ("aug1-" and 16 hexadecimal digits): part of a cached
-    // view's id, so that views drawn under other settings are never mistaken for these.
-    std::string id() const;
+  // A stable name made from every field ("aug1-" and 16 hexadecimal digits): part of a cached
+  // view's id, so that views drawn under other settings are never mistaken for these.
+  std::string id() const;
 };
 
 // Throws when an amount is negative, not finite, or too large to leave an image.
@@ -52,17 +52,17 @@ void require_valid(const AugmentConfig& config);
 
 // The numbers drawn for one view, before any pixel is touched.
 struct AugmentDraw {
-    double rotation_deg = 0;
-    double shift_x_fraction = 0;
-    double shift_y_fraction = 0;
-    double zoom = 1;
-    double shear_deg = 0;
-    bool flip_horizontal = false;
-    bool flip_vertical = false;
-    double brightness = 1;
-    double contrast = 1;
-    double saturation = 1;
-    double hue_deg = 0;
+  double rotation_deg = 0;
+  double shift_x_fraction = 0;
+  double shift_y_fraction = 0;
+  double zoom = 1;
+  double shear_deg = 0;
+  bool flip_horizontal = false;
+  bool flip_vertical = false;
+  double brightness = 1;
+  double contrast = 1;
+  double saturation = 1;
+  double hue_deg = 0;
 };
 
 AugmentDraw draw_augmentation(const AugmentConfig& config, std::uint64_t seed, std::string_view image_key,

@@ -7,10 +7,10 @@
 namespace ml {
 
 struct ColourJitter {
-    double brightness = 1;  // factor
-    double contrast = 1;    // factor about the mean luma of the picture
-    double saturation = 1;  // factor about the luma of the pixel
-    double hue_deg = 0;     // rotation about the grey axis
+  double brightness = 1;  // factor
+  double contrast = 1;    // factor about the mean luma of the picture
+  double saturation = 1;  // factor about the luma of the pixel
+  double hue_deg = 0;     // rotation about the grey axis
 };
 
 // planes is (3,S,S) with values 0..255; pixels marked kNothing are left alone and not counted.

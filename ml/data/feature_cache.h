@@ -22,58 +22,58 @@
 namespace ml {
 
 enum class FeaturePrecision {
-    kFloat32,
-    kFloat16,  // half the space; values beyond 65504 are clamped to it
+  kFloat32,
+  kFloat16,  // half the space; values beyond 65504 are clamped to it
 };
 
 // Everything that the numbers depend on besides the image and the view.
 struct FeatureSpace {
-    std::string weights_hash;
-    std::string contract_id;
-    std::string layer;  // what is stored, such as "pooled" or "block10"
-    std::size_t dimension = 0;
-    FeaturePrecision precision = FeaturePrecision::kFloat32;
+  std::string weights_hash;
+  std::string contract_id;
+  std::string layer;  // what is stored, such as "pooled" or "block10"
+  std::size_t dimension = 0;
+  FeaturePrecision precision = FeaturePrecision::kFloat32;
 };
 
 struct FeatureKey {
-    std::string image;         // content hash
-    std::string view = "plain";  // which view of it, such as "plain" or an augmentation id and number
+  std::string image;           // content hash
+  std::string view = "plain";  // which view of it, such as "plain" or an augmentation id and number
 
-    bool operator==(const FeatureKey&) const = default;
+  bool operator==(const FeatureKey&) const = default;
 };
 
 class FeatureCache {
-public:
-    struct OpenReport {
-        std::size_t records = 0;
-        std::uint64_t dropped_bytes = 0;  // a torn or unreadable tail
-        bool rebuilt = false;             // the header was unreadable, the file was started anew
-        std::string message;              // empty when there is nothing to tell
-    };
+ public:
+  struct OpenReport {
+    std::size_t records = 0;
+    std::uint64_t dropped_bytes = 0;  // a torn or unreadable tail
+    bool rebuilt = false;             // the header was unreadable, the file was started anew
+    std::string message;              // empty when there is nothing to tell
+  };
 
-    // Opens or makes the file. Throws when the folder cannot be written or the space is not valid.
-    FeatureCache(std::filesystem::path folder, FeatureSpace space);
-    ~FeatureCache();
-    FeatureCache(const FeatureCache&) = delete;
-    FeatureCache& operator=(const FeatureCache&) = delete;
+  // Opens or makes the file. Throws when the folder cannot be written or the space is not valid.
+  FeatureCache(std::filesystem::path folder, FeatureSpace space);
+  ~FeatureCache();
+  FeatureCache(const FeatureCache&) = delete;
+  FeatureCache& operator=(const FeatureCache&) = delete;
 
-    const FeatureSpace& space() const;
-    std::filesystem::path file() const;
-    OpenReport open_report() const;
-    std::size_t size() const;
+  const FeatureSpace& space() const;
+  std::filesystem::path file() const;
+  OpenReport open_report() const;
+  std::size_t size() const;
 
-    // 1 where a key is present.
-    std::vector<std::uint8_t> find_many(std::span<const FeatureKey> keys) const;
-    // Writes the rows of the present keys into out, (n, dimension), and returns 1 for each; rows of
-    // absent keys, and of records found damaged now, are left untouched and get 0.
-    std::vector<std::uint8_t> read_many(std::span<const FeatureKey> keys, std::span<float> out) const;
-    // Appends the rows of values, (n, dimension). Keys already present are skipped. Throws when the
-    // disk is full; nothing of the batch is kept then.
-    void put_many(std::span<const FeatureKey> keys, std::span<const float> values);
+  // 1 where a key is present.
+  std::vector<std::uint8_t> find_many(std::span<const FeatureKey> keys) const;
+  // Writes the rows of the present keys into out, (n, dimension), and returns 1 for each; rows of
+  // absent keys, and of records found damaged now, are left untouched and get 0.
+  std::vector<std::uint8_t> read_many(std::span<const FeatureKey> keys, std::span<float> out) const;
+  // Appends the rows of values, (n, dimension). Keys already present are skipped. Throws when the
+  // disk is full; nothing of the batch is kept then.
+  void put_many(std::span<const FeatureKey> keys, std::span<const float> values);
 
-private:
-    class Store;
-    std::unique_ptr<Store> store_;
+ private:
+  class Store;
+  std::unique_ptr<Store> store_;
 };
 
 }  // namespace ml

@@ -1,13 +1,13 @@
 #include "ml/data/mix.h"
 
-#include "ml/random/counter_rng.h"
-#include "ml/random/hash.h"
-
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <stdexcept>
 #include <string>
+
+#include "ml/random/counter_rng.h"
+#include "ml/random/hash.h"
 
 namespace ml {
 
@@ -15,86 +15,93 @@ namespace {
 
 // Marsaglia and Tsang (2000); below 1 by their boost, Gamma(a) = Gamma(a + 1) * u^(1/a).
 double gamma_draw(double shape, CounterRng& rng) {
-    if (shape < 1) return gamma_draw(shape + 1, rng) * std::pow(std::max(rng.uniform(), 1e-300), 1 / shape);
-    const double d = shape - 1.0 / 3.0;
-    const double c = 1 / std::sqrt(9 * d);
-    while (true) {
-        const double x = rng.normal();
-        const double v = std::pow(1 + c * x, 3);
-        if (v > 0 && std::log(std::max(rng.uniform(), 1e-300)) < 0.5 * x * x + d - d * v + d * std::log(v)) return d * v;
-    }
+  if (shape < 1) return gamma_draw(shape + 1, rng) * std::pow(std::max(rng.uniform(), 1e-300), 1 / shape);
+  const double d = shape - 1.0 / 3.0;
+  const double c = 1 / std::sqrt(9 * d);
+  while (true) {
+    const double x = rng.normal();
+    const double v = std::pow(1 + c * x, 3);
+    if (v > 0 && std::log(std::max(rng.uniform(), 1e-300)) < 0.5 * x * x + d - d * v + d * std::log(v)) return d * v;
+  }
 }
 
 double beta_draw(double alpha, CounterRng& rng) {
-    const double a = gamma_draw(alpha, rng);
-    const double b = gamma_draw(alpha, rng);
-    return a + b > 0 ? a / (a + b) : 0.5;
+  const double a = gamma_draw(alpha, rng);
+  const double b = gamma_draw(alpha, rng);
+  return a + b > 0 ? a / (a + b) : 0.5;
 }
 
 void draw_box(BatchMix& mix, double own_share, CounterRng& rng) {
-    const double side = std::sqrt(1 - own_share);
-    const double x = rng.uniform();
-    const double y = rng.uniform();
-    mix.left = std::clamp(x - side / 2, 0.0, 1.0);
-    mix.right = std::clamp(x + side / 2, 0.0, 1.0);
-    mix.top = std::clamp(y - side / 2, 0.0, 1.0);
-    mix.bottom = std::clamp(y + side / 2, 0.0, 1.0);
+  const double side = std::sqrt(1 - own_share);
+  const double x = rng.uniform();
+  const double y = rng.uniform();
+  mix.left = std::clamp(x - side / 2, 0.0, 1.0);
+  mix.right = std::clamp(x + side / 2, 0.0, 1.0);
+  mix.top = std::clamp(y - side / 2, 0.0, 1.0);
+  mix.bottom = std::clamp(y + side / 2, 0.0, 1.0);
 }
 
 void blend(const BatchMix& mix, std::span<float> inputs, const std::vector<float>& originals, std::size_t length) {
-    const float own = mix.own_share;
-    for (std::size_t i = 0; i < mix.partner.size(); ++i) {
-        const float* other = originals.data() + mix.partner[i] * length;
-        float* sample = inputs.data() + i * length;
-        for (std::size_t k = 0; k < length; ++k) sample[k] = own * sample[k] + (1 - own) * other[k];
-    }
+  const float own = mix.own_share;
+  for (std::size_t i = 0; i < mix.partner.size(); ++i) {
+    const float* other = originals.data() + mix.partner[i] * length;
+    float* sample = inputs.data() + i * length;
+    for (std::size_t k = 0; k < length; ++k) sample[k] = own * sample[k] + (1 - own) * other[k];
+  }
 }
 
-void paste(BatchMix& mix, std::span<float> inputs, const std::vector<float>& originals, std::size_t length, std::size_t side_px) {
-    const auto pixel = [side_px](double fraction) { return static_cast<std::size_t>(std::lround(fraction * static_cast<double>(side_px))); };
-    const std::size_t left = pixel(mix.left), right = pixel(mix.right), top = pixel(mix.top), bottom = pixel(mix.bottom);
-    const std::size_t plane = side_px * side_px;
-    for (std::size_t i = 0; i < mix.partner.size(); ++i) {
-        for (std::size_t c = 0; c < length / plane; ++c) {
-            const std::size_t first = c * plane;
-            for (std::size_t y = top; y < bottom; ++y) {
-                const float* row = originals.data() + mix.partner[i] * length + first + y * side_px;
-                std::copy(row + left, row + right, inputs.data() + i * length + first + y * side_px + left);
-            }
-        }
+void paste(BatchMix& mix, std::span<float> inputs, const std::vector<float>& originals, std::size_t length,
+           std::size_t side_px) {
+  const auto pixel = [side_px](double fraction) {
+    return static_cast<std::size_t>(std::lround(fraction * static_cast<double>(side_px)));
+  };
+  const std::size_t left = pixel(mix.left), right = pixel(mix.right), top = pixel(mix.top), bottom = pixel(mix.bottom);
+  const std::size_t plane = side_px * side_px;
+  for (std::size_t i = 0; i < mix.partner.size(); ++i) {
+    for (std::size_t c = 0; c < length / plane; ++c) {
+      const std::size_t first = c * plane;
+      for (std::size_t y = top; y < bottom; ++y) {
+        const float* row = originals.data() + mix.partner[i] * length + first + y * side_px;
+        std::copy(row + left, row + right, inputs.data() + i * length + first + y * side_px + left);
+      }
     }
-    mix.own_share = 1.F - static_cast<float>((right - left) * (bottom - top)) / static_cast<float>(plane);
+  }
+  mix.own_share = 1.F - static_cast<float>((right - left) * (bottom - top)) / static_cast<float>(plane);
 }
 
 }  // namespace
 
 void require_valid(const MixConfig& config) {
-    for (const double alpha : {config.mixup_alpha, config.cutmix_alpha})
-        if (!(alpha >= 0) || !std::isfinite(alpha))
-            throw std::runtime_error("cannot mix images: the alpha of MixUp and CutMix must be 0 or above, it is " + std::to_string(alpha));
+  for (const double alpha : {config.mixup_alpha, config.cutmix_alpha})
+    if (!(alpha >= 0) || !std::isfinite(alpha))
+      throw std::runtime_error("cannot mix images: the alpha of MixUp and CutMix must be 0 or above, it is " +
+                               std::to_string(alpha));
 }
 
 BatchMix draw_mix(const MixConfig& config, std::size_t n, std::uint64_t seed, std::uint32_t epoch, std::uint32_t step) {
-    BatchMix mix;
-    if (!config.any() || n < 2) return mix;
-    CounterRng rng(seed, {stable_hash("mix"), epoch, step});
-    mix.cut = config.cutmix_alpha > 0 && (config.mixup_alpha <= 0 || rng.chance(0.5));
-    const double own_share = beta_draw(mix.cut ? config.cutmix_alpha : config.mixup_alpha, rng);
-    mix.own_share = static_cast<float>(own_share);
-    mix.partner.resize(n);
-    std::iota(mix.partner.begin(), mix.partner.end(), 0U);
-    shuffle(mix.partner, rng);
-    if (mix.cut) draw_box(mix, own_share, rng);
-    return mix;
+  BatchMix mix;
+  if (!config.any() || n < 2) return mix;
+  CounterRng rng(seed, {stable_hash("mix"), epoch, step});
+  mix.cut = config.cutmix_alpha > 0 && (config.mixup_alpha <= 0 || rng.chance(0.5));
+  const double own_share = beta_draw(mix.cut ? config.cutmix_alpha : config.mixup_alpha, rng);
+  mix.own_share = static_cast<float>(own_share);
+  mix.partner.resize(n);
+  std::iota(mix.partner.begin(), mix.partner.end(), 0U);
+  shuffle(mix.partner, rng);
+  if (mix.cut) draw_box(mix, own_share, rng);
+  return mix;
 }
 
 void apply_mix(BatchMix& mix, std::span<float> inputs, std::size_t side_px) {
-    if (mix.partner.empty()) return;
-    if (mix.cut && side_px == 0) throw std::runtime_error("cannot cut and mix features: they have no places; use MixUp, or train on images");
-    const std::vector<float> originals(inputs.begin(), inputs.end());
-    const std::size_t length = inputs.size() / mix.partner.size();
-    if (mix.cut) paste(mix, inputs, originals, length, side_px);
-    else blend(mix, inputs, originals, length);
+  if (mix.partner.empty()) return;
+  if (mix.cut && side_px == 0)
+    throw std::runtime_error("cannot cut and mix features: they have no places; use MixUp, or train on images");
+  const std::vector<float> originals(inputs.begin(), inputs.end());
+  const std::size_t length = inputs.size() / mix.partner.size();
+  if (mix.cut)
+    paste(mix, inputs, originals, length, side_px);
+  else
+    blend(mix, inputs, originals, length);
 }
 
 }  // namespace ml

@@ -16,22 +16,22 @@ namespace ml {
 // Parameters of Beta(a, a), from which the share is drawn; 0 switches one off. With both, each batch
 // takes one of them with probability one half.
 struct MixConfig {
-    double mixup_alpha = 0;
-    double cutmix_alpha = 0;
+  double mixup_alpha = 0;
+  double cutmix_alpha = 0;
 
-    bool operator==(const MixConfig&) const = default;
-    bool any() const { return mixup_alpha > 0 || cutmix_alpha > 0; }
+  bool operator==(const MixConfig&) const = default;
+  bool any() const { return mixup_alpha > 0 || cutmix_alpha > 0; }
 };
 
 // Throws when an alpha is negative or not finite.
 void require_valid(const MixConfig& config);
 
 struct BatchMix {
-    std::vector<std::uint32_t> partner;  // of each sample; empty: nothing is mixed
-    float own_share = 1.F;               // of its own label
-    bool cut = false;                    // CutMix: a box of the partner replaces pixels
-    // The box as fractions of the side.
-    double left = 0, top = 0, right = 0, bottom = 0;
+  std::vector<std::uint32_t> partner;  // of each sample; empty: nothing is mixed
+  float own_share = 1.F;               // of its own label
+  bool cut = false;                    // CutMix: a box of the partner replaces pixels
+  // The box as fractions of the side.
+  double left = 0, top = 0, right = 0, bottom = 0;
 };
 
 BatchMix draw_mix(const MixConfig& config, std::size_t n, std::uint64_t seed, std::uint32_t epoch, std::uint32_t step);

@@ -2,16 +2,16 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include "ml/data/preprocess_contract.h"
-
 #include <array>
 #include <span>
+
+#include "ml/data/preprocess_contract.h"
 
 namespace ml {
 
 struct Normalisation {
-    std::array<float, 3> scale{};
-    std::array<float, 3> shift{};
+  std::array<float, 3> scale{};
+  std::array<float, 3> shift{};
 };
 
 // network value = byte value (0..255, may be fractional) * scale + shift

@@ -12,26 +12,26 @@
 namespace ml {
 
 struct PixelsView {
-    const std::uint8_t* data = nullptr;
-    int width_px = 0;
-    int height_px = 0;
-    std::size_t stride_bytes = 0;
-    int channels = 3;
+  const std::uint8_t* data = nullptr;
+  int width_px = 0;
+  int height_px = 0;
+  std::size_t stride_bytes = 0;
+  int channels = 3;
 
-    const std::uint8_t* row(int y) const { return data + static_cast<std::size_t>(y) * stride_bytes; }
-    // The part of this view that begins at (x, y); it must lie inside.
-    PixelsView part(int x, int y, int width, int height) const;
+  const std::uint8_t* row(int y) const { return data + static_cast<std::size_t>(y) * stride_bytes; }
+  // The part of this view that begins at (x, y); it must lie inside.
+  PixelsView part(int x, int y, int width, int height) const;
 };
 
 struct Pixels {
-    std::vector<std::uint8_t> data;
-    int width_px = 0;
-    int height_px = 0;
-    int channels = 3;
+  std::vector<std::uint8_t> data;
+  int width_px = 0;
+  int height_px = 0;
+  int channels = 3;
 
-    // Black pixels of the given size.
-    static Pixels blank(int width_px, int height_px, int channels = 3);
-    PixelsView view() const;
+  // Black pixels of the given size.
+  static Pixels blank(int width_px, int height_px, int channels = 3);
+  PixelsView view() const;
 };
 
 // Throws with the reason when a view cannot be read: no pixels, a wrong channel count, a stride

@@ -7,11 +7,11 @@
 // Threads: any thread; nothing is kept between calls.
 #pragma once
 
-#include "ml/data/pixels.h"
-#include "ml/data/preprocess_contract.h"
-
 #include <cstddef>
 #include <span>
+
+#include "ml/data/pixels.h"
+#include "ml/data/preprocess_contract.h"
 
 namespace ml {
 
@@ -24,21 +24,21 @@ void preprocess(PixelsView pixels, const PreprocessContract& contract, std::span
 // Which rectangle of the image is shown, and where in the S x S input it lands. Coordinates are
 // continuous: pixel i covers [i, i + 1).
 struct CropGeometry {
-    int source_x_px = 0;
-    int source_y_px = 0;
-    int source_width_px = 0;
-    int source_height_px = 0;
-    int target_x_px = 0;  // other than 0 only where the image is padded
-    int target_y_px = 0;
-    int target_width_px = 0;
-    int target_height_px = 0;
+  int source_x_px = 0;
+  int source_y_px = 0;
+  int source_width_px = 0;
+  int source_height_px = 0;
+  int target_x_px = 0;  // other than 0 only where the image is padded
+  int target_y_px = 0;
+  int target_width_px = 0;
+  int target_height_px = 0;
 
-    // image = crop * scale + offset, per axis: puts a map computed on the input over the image.
-    struct ImageFromCrop {
-        double scale_x = 1, scale_y = 1;
-        double offset_x_px = 0, offset_y_px = 0;
-    };
-    ImageFromCrop image_from_crop() const;
+  // image = crop * scale + offset, per axis: puts a map computed on the input over the image.
+  struct ImageFromCrop {
+    double scale_x = 1, scale_y = 1;
+    double offset_x_px = 0, offset_y_px = 0;
+  };
+  ImageFromCrop image_from_crop() const;
 };
 
 CropGeometry crop_geometry(int width_px, int height_px, const PreprocessContract& contract);

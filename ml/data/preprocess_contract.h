@@ -15,44 +15,44 @@ namespace ml {
 enum class Resampling { kBilinearAntialiased };
 
 enum class CropMode {
-    kCentreSquare,  // the middle square whose side is crop_fraction of the shorter image side
-    kStretch,       // the whole image, its aspect ratio given up
-    kFitPad,        // the whole image inside the square; the rest is 0 in the network's units
+  kCentreSquare,  // the middle square whose side is crop_fraction of the shorter image side
+  kStretch,       // the whole image, its aspect ratio given up
+  kFitPad,        // the whole image inside the square; the rest is 0 in the network's units
 };
 
 enum class ValueRange {
-    kZeroToOne,       // v / 255
-    kMinusOneToOne,   // v / 127.5 - 1
+  kZeroToOne,      // v / 255
+  kMinusOneToOne,  // v / 127.5 - 1
 };
 
 enum class ColourSpace { kSrgb };
 
 enum class ColourConstancy {
-    kNone,
-    kShadesOfGrey,  // colour_constancy.h, on the resized picture
+  kNone,
+  kShadesOfGrey,  // colour_constancy.h, on the resized picture
 };
 
 struct PreprocessContract {
-    int size_px = 224;
-    Resampling resampling = Resampling::kBilinearAntialiased;
-    CropMode crop = CropMode::kCentreSquare;
-    double crop_fraction = 1.0;  // used by kCentreSquare only
-    ColourSpace colour_space = ColourSpace::kSrgb;
-    ColourConstancy colour_constancy = ColourConstancy::kNone;
-    ValueRange range = ValueRange::kZeroToOne;
-    // The network sees (value in range - mean) / std, per channel R, G, B.
-    std::array<float, 3> mean{0.F, 0.F, 0.F};
-    std::array<float, 3> std{1.F, 1.F, 1.F};
+  int size_px = 224;
+  Resampling resampling = Resampling::kBilinearAntialiased;
+  CropMode crop = CropMode::kCentreSquare;
+  double crop_fraction = 1.0;  // used by kCentreSquare only
+  ColourSpace colour_space = ColourSpace::kSrgb;
+  ColourConstancy colour_constancy = ColourConstancy::kNone;
+  ValueRange range = ValueRange::kZeroToOne;
+  // The network sees (value in range - mean) / std, per channel R, G, B.
+  std::array<float, 3> mean{0.F, 0.F, 0.F};
+  std::array<float, 3> std{1.F, 1.F, 1.F};
 
-    bool operator==(const PreprocessContract&) const = default;
+  bool operator==(const PreprocessContract&) const = default;
 
-    // A stable name made from every field, "pp1-" and 16 hexadecimal digits: equal contracts have
-    // equal names in every version of the program.
-    std::string id() const;
-    // What a checkpoint stores: a JSON object with one member per field.
-    std::string to_json() const;
-    // Throws when a field is missing, unknown or out of range, naming it.
-    static PreprocessContract from_json(std::string_view json);
+  // A stable name made from every field, "pp1-" and 16 hexadecimal digits: equal contracts have
+  // equal names in every version of the program.
+  std::string id() const;
+  // What a checkpoint stores: a JSON object with one member per field.
+  std::string to_json() const;
+  // Throws when a field is missing, unknown or out of range, naming it.
+  static PreprocessContract from_json(std::string_view json);
 };
 
 // torchvision's ImageNet models: RGB / 255, mean .485 .456 .406, std .229 .224 .225.

@@ -19,9 +19,9 @@ enum class Split { kTrain, kVal, kTest };
 std::string_view split_name(Split split);
 
 struct SplitFractions {
-    double train = 0.7;
-    double val = 0.15;
-    double test = 0.15;
+  double train = 0.7;
+  double val = 0.15;
+  double test = 0.15;
 };
 
 // Throws when a fraction is negative or they do not add up to 1.

@@ -15,7 +15,8 @@ namespace ml {
 constexpr int kSymmetries = 8;
 
 // planes and out are (C,S,S) and must not overlap. Symmetry 0 copies; bit 0 mirrors left and right, and then
-// the other two bits count quarter turns, clockwise. Throws when the symmetry is not in 0 .. 7 or the lengths do not fit.
+// the other two bits count quarter turns, clockwise. Throws when the symmetry is not in 0 .. 7 or the lengths do not
+// fit.
 void apply_symmetry(std::span<const float> planes, int side_px, int symmetry, std::span<float> out);
 
 // Throws unless it is 1 .. kSymmetries.

@@ -5,17 +5,17 @@
 // Threads: any thread; nothing is kept between calls.
 #pragma once
 
+#include <span>
+
 #include "ml/data/augment.h"
 #include "ml/data/pixels.h"
-
-#include <span>
 
 namespace ml {
 
 // source = (xx x + xy y + x0, yx x + yy y + y0), in continuous pixel coordinates.
 struct Affine {
-    double xx = 1, xy = 0, x0 = 0;
-    double yx = 0, yy = 1, y0 = 0;
+  double xx = 1, xy = 0, x0 = 0;
+  double yx = 0, yy = 1, y0 = 0;
 };
 
 // Marks a target pixel that shows nothing of the source (kConstant), in all three planes.

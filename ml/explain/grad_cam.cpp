@@ -1,10 +1,10 @@
 #include "ml/explain/grad_cam.h"
 
-#include "ml/loss/loss.h"
-
 #include <algorithm>
 #include <cmath>
 #include <stdexcept>
+
+#include "ml/loss/loss.h"
 
 namespace ml {
 
@@ -14,81 +14,82 @@ namespace {
 constexpr float kSaturated = 1e-6F;
 
 struct Evidence {
-    int output = 0;
-    float sign = 1.F;
+  int output = 0;
+  float sign = 1.F;
 };
 
 // Two classes share one logit: that of classes[1]; its negative speaks for classes[0].
 Evidence evidence_for(const Predictor& predictor, int class_index) {
-    if (class_index < 0 || class_index >= predictor.classes())
-        throw std::runtime_error("cannot explain class " + std::to_string(class_index) + ": the model has " +
-                                 std::to_string(predictor.classes()) + " classes");
-    if (predictor.classes() == 2) return {0, class_index == 1 ? 1.F : -1.F};
-    return {class_index, 1.F};
+  if (class_index < 0 || class_index >= predictor.classes())
+    throw std::runtime_error("cannot explain class " + std::to_string(class_index) + ": the model has " +
+                             std::to_string(predictor.classes()) + " classes");
+  if (predictor.classes() == 2) return {0, class_index == 1 ? 1.F : -1.F};
+  return {class_index, 1.F};
 }
 
 bool all_finite(std::span<const float> values) {
-    return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
+  return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
 std::vector<float> dot_with_map(std::span<const float> map, std::span<const float> channel_weights, float factor) {
-    const std::size_t channels = channel_weights.size();
-    std::vector<float> cells(map.size() / channels);
-    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
-        double sum = 0;
-        for (std::size_t i = 0; i < channels; ++i)
-            sum += static_cast<double>(channel_weights[i]) * static_cast<double>(map[cell * channels + i]);
-        cells[cell] = factor * static_cast<float>(sum);
-    }
-    return cells;
+  const std::size_t channels = channel_weights.size();
+  std::vector<float> cells(map.size() / channels);
+  for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+    double sum = 0;
+    for (std::size_t i = 0; i < channels; ++i)
+      sum += static_cast<double>(channel_weights[i]) * static_cast<double>(map[cell * channels + i]);
+    cells[cell] = factor * static_cast<float>(sum);
+  }
+  return cells;
 }
 
 std::vector<float> positive_share(const std::vector<float>& raw, float largest) {
-    std::vector<float> heat(raw.size(), 0.F);
-    if (largest > 0.F)
-        std::transform(raw.begin(), raw.end(), heat.begin(),
-                       [largest](float value) { return std::max(value, 0.F) / largest; });
-    return heat;
+  std::vector<float> heat(raw.size(), 0.F);
+  if (largest > 0.F)
+    std::transform(raw.begin(), raw.end(), heat.begin(),
+                   [largest](float value) { return std::max(value, 0.F) / largest; });
+  return heat;
 }
 
 }  // namespace
 
 std::string_view grad_cam_state_name(GradCamState state) {
-    switch (state) {
-        case GradCamState::kOk: return "ok";
-        case GradCamState::kNoPositiveEvidence: return "no positive evidence";
-        case GradCamState::kSaturated: return "saturated";
-        case GradCamState::kFailed: break;
-    }
-    return "failed";
+  switch (state) {
+    case GradCamState::kOk: return "ok";
+    case GradCamState::kNoPositiveEvidence: return "no positive evidence";
+    case GradCamState::kSaturated: return "saturated";
+    case GradCamState::kFailed: break;
+  }
+  return "failed";
 }
 
 GradCam grad_cam(Predictor& predictor, std::span<const float> pooled, std::span<const float> map, int class_index) {
-    const Evidence evidence = evidence_for(predictor, class_index);
-    if (pooled.size() != predictor.feature_length() || map.size() != predictor.map_length())
-        throw std::runtime_error("cannot explain: the features or the map are not those of one image of this model");
-    GradCam cam;
-    cam.side = predictor.map_px();
-    cam.raw.assign(map.size() / pooled.size(), 0.F);
-    cam.heat = cam.raw;
-    if (!all_finite(pooled) || !all_finite(map)) return cam;
+  const Evidence evidence = evidence_for(predictor, class_index);
+  if (pooled.size() != predictor.feature_length() || map.size() != predictor.map_length())
+    throw std::runtime_error("cannot explain: the features or the map are not those of one image of this model");
+  GradCam cam;
+  cam.side = predictor.map_px();
+  cam.raw.assign(map.size() / pooled.size(), 0.F);
+  cam.heat = cam.raw;
+  if (!all_finite(pooled) || !all_finite(map)) return cam;
 
-    std::vector<float> logits(static_cast<std::size_t>(predictor.outputs()));
-    std::vector<float> probabilities(static_cast<std::size_t>(predictor.classes()));
-    std::vector<float> gradient(pooled.size());
-    predictor.logits(pooled, 1, logits);
-    predictor.feature_gradient(pooled, 1, evidence.output, gradient);
-    if (!all_finite(logits) || !all_finite(gradient)) return cam;
-    probabilities_from_logits(logits, predictor.classes(), probabilities);
-    cam.logit = evidence.sign * logits[static_cast<std::size_t>(evidence.output)];
-    cam.probability = probabilities[static_cast<std::size_t>(class_index)];
-    cam.raw = dot_with_map(map, gradient, evidence.sign);
-    const float largest = *std::max_element(cam.raw.begin(), cam.raw.end());
-    cam.heat = positive_share(cam.raw, largest);
-    const bool saturated = cam.probability < kSaturated || cam.probability > 1.F - kSaturated;
-    cam.state = largest <= 0.F ? GradCamState::kNoPositiveEvidence
-                : saturated    ? GradCamState::kSaturated : GradCamState::kOk;
-    return cam;
+  std::vector<float> logits(static_cast<std::size_t>(predictor.outputs()));
+  std::vector<float> probabilities(static_cast<std::size_t>(predictor.classes()));
+  std::vector<float> gradient(pooled.size());
+  predictor.logits(pooled, 1, logits);
+  predictor.feature_gradient(pooled, 1, evidence.output, gradient);
+  if (!all_finite(logits) || !all_finite(gradient)) return cam;
+  probabilities_from_logits(logits, predictor.classes(), probabilities);
+  cam.logit = evidence.sign * logits[static_cast<std::size_t>(evidence.output)];
+  cam.probability = probabilities[static_cast<std::size_t>(class_index)];
+  cam.raw = dot_with_map(map, gradient, evidence.sign);
+  const float largest = *std::max_element(cam.raw.begin(), cam.raw.end());
+  cam.heat = positive_share(cam.raw, largest);
+  const bool saturated = cam.probability < kSaturated || cam.probability > 1.F - kSaturated;
+  cam.state = largest <= 0.F ? GradCamState::kNoPositiveEvidence
+              : saturated    ? GradCamState::kSaturated
+                             : GradCamState::kOk;
+  return cam;
 }
 
 }  // namespace ml

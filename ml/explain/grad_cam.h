@@ -8,30 +8,30 @@
 // Threads: one thread at a time (the predictor's rule).
 #pragma once
 
-#include "ml/model/predictor.h"
-
 #include <span>
 #include <string_view>
 #include <vector>
 
+#include "ml/model/predictor.h"
+
 namespace ml {
 
 enum class GradCamState {
-    kOk,
-    kNoPositiveEvidence,  // no place speaks for the class; `heat` is all zero
-    kSaturated,           // the probability is so near 0 or 1 that a small change of evidence shows nothing
-    kFailed,              // the map, the gradient or the logit is not a number
+  kOk,
+  kNoPositiveEvidence,  // no place speaks for the class; `heat` is all zero
+  kSaturated,           // the probability is so near 0 or 1 that a small change of evidence shows nothing
+  kFailed,              // the map, the gradient or the logit is not a number
 };
 
 std::string_view grad_cam_state_name(GradCamState state);
 
 struct GradCam {
-    GradCamState state = GradCamState::kFailed;
-    int side = 0;             // cells per side: 7 at 224 px
-    float logit = 0;          // of the explained class, with its sign (-logit for classes[0] of two)
-    float probability = 0;    // of the explained class
-    std::vector<float> raw;   // (side,side): signed evidence; for a linear head the logit is its mean plus the bias
-    std::vector<float> heat;  // (side,side): max(raw, 0) / largest, 0..1
+  GradCamState state = GradCamState::kFailed;
+  int side = 0;             // cells per side: 7 at 224 px
+  float logit = 0;          // of the explained class, with its sign (-logit for classes[0] of two)
+  float probability = 0;    // of the explained class
+  std::vector<float> raw;   // (side,side): signed evidence; for a linear head the logit is its mean plus the bias
+  std::vector<float> heat;  // (side,side): max(raw, 0) / largest, 0..1
 };
 
 // pooled (C), map (side,side,C in memory) of one image, as Predictor::features gives them. A saturated

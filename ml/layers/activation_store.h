@@ -2,30 +2,30 @@
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
-#include "ml/layers/compute_context.h"
-
 #include <cstddef>
 #include <memory>
 #include <vector>
 
+#include "ml/layers/compute_context.h"
+
 namespace ml {
 
 class ActivationStore {
-public:
-    explicit ActivationStore(ComputeContext& context) : context_(&context) {}
+ public:
+  explicit ActivationStore(ComputeContext& context) : context_(&context) {}
 
-    // The memory of a part, in the layout of `desc`. What an earlier call returned for the same part and
-    // another layout is void.
-    const dnnl::memory& get(std::size_t part, const dnnl::memory::desc& desc);
+  // The memory of a part, in the layout of `desc`. What an earlier call returned for the same part and
+  // another layout is void.
+  const dnnl::memory& get(std::size_t part, const dnnl::memory::desc& desc);
 
-private:
-    struct Place {
-        AlignedBuffer buffer;
-        dnnl::memory memory;
-    };
+ private:
+  struct Place {
+    AlignedBuffer buffer;
+    dnnl::memory memory;
+  };
 
-    ComputeContext* context_;
-    std::vector<Place> places_;
+  ComputeContext* context_;
+  std::vector<Place> places_;
 };
 
 inline float* floats_of(const dnnl::memory& memory) { return static_cast<float*>(memory.get_data_handle()); }

@@ -12,15 +12,15 @@
 namespace ml {
 
 struct GroupedShape {
-    std::size_t n = 0;
-    std::size_t channels = 0;
-    std::size_t places = 0;  // H * W
-    std::size_t block = 16;
+  std::size_t n = 0;
+  std::size_t channels = 0;
+  std::size_t places = 0;  // H * W
+  std::size_t block = 16;
 
-    std::size_t groups() const { return (channels + block - 1) / block; }
-    std::size_t padded_channels() const { return groups() * block; }
-    std::size_t plane() const { return places * block; }
-    std::size_t size() const { return n * groups() * plane(); }
+  std::size_t groups() const { return (channels + block - 1) / block; }
+  std::size_t padded_channels() const { return groups() * block; }
+  std::size_t plane() const { return places * block; }
+  std::size_t size() const { return n * groups() * plane(); }
 };
 
 // Per channel (padded_channels long; padding lanes get mean 0, variance 0). Variance is the biased one.
@@ -33,11 +33,11 @@ void scale_and_shift(const float* z, const GroupedShape& shape, std::span<const 
 // The gradient behind scale_and_shift is dy (dropped where ReLU6 limited); its sums per channel, alone and
 // times the normalised z.
 struct NormalisationGradient {
-    std::span<const float> scale;
-    std::span<const float> shift;
-    std::span<const float> mean;
-    std::span<const float> inverse_deviation;
-    bool relu6 = false;
+  std::span<const float> scale;
+  std::span<const float> shift;
+  std::span<const float> mean;
+  std::span<const float> inverse_deviation;
+  bool relu6 = false;
 };
 
 void gradient_sums(const float* dy, const float* z, const GroupedShape& shape, const NormalisationGradient& norm,

@@ -7,43 +7,43 @@
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
+#include <vector>
+
 #include "ml/layers/batch_moments.h"
 #include "ml/layers/train_unit.h"
-
-#include <vector>
 
 namespace ml {
 
 class BatchUnit {
-public:
-    BatchUnit(ComputeContext& context, const ConvUnitSpec& unit, TrainTensors tensors, bool wants_src_gradient);
+ public:
+  BatchUnit(ComputeContext& context, const ConvUnitSpec& unit, TrainTensors tensors, bool wants_src_gradient);
 
-    void weights_changed();
-    void convolve(int n, const dnnl::memory& src, const dnnl::memory& result);
-    // Also moves the running statistics.
-    void take_statistics(int n, const dnnl::memory& result);
-    // residual is null unless the unit adds its block's input.
-    void normalise(int n, const dnnl::memory& result, const dnnl::memory* residual, const dnnl::memory& output) const;
+  void weights_changed();
+  void convolve(int n, const dnnl::memory& src, const dnnl::memory& result);
+  // Also moves the running statistics.
+  void take_statistics(int n, const dnnl::memory& result);
+  // residual is null unless the unit adds its block's input.
+  void normalise(int n, const dnnl::memory& result, const dnnl::memory* residual, const dnnl::memory& output) const;
 
-    struct Backward {
-        dnnl::memory src;
-        dnnl::memory result;
-        dnnl::memory dst_gradient;     // of the output
-        dnnl::memory result_gradient;  // written; may be the memory of dst_gradient
-        const dnnl::memory* src_gradient = nullptr;  // null: nobody wants it
-    };
-    // Writes the gradients of the unit's tensors.
-    void backward(int n, const Backward& memory);
+  struct Backward {
+    dnnl::memory src;
+    dnnl::memory result;
+    dnnl::memory dst_gradient;                   // of the output
+    dnnl::memory result_gradient;                // written; may be the memory of dst_gradient
+    const dnnl::memory* src_gradient = nullptr;  // null: nobody wants it
+  };
+  // Writes the gradients of the unit's tensors.
+  void backward(int n, const Backward& memory);
 
-private:
-    GroupedShape shape(int n) const;
+ private:
+  GroupedShape shape(int n) const;
 
-    UnitConvolutions convolutions_;
-    TrainTensors tensors_;
-    PackedWeights weights_;
-    WeightGradient gradient_;
-    std::vector<float> mean_, variance_, inverse_deviation_, scale_, shift_;  // padding lanes stay 0
-    std::vector<float> sum_, product_;
+  UnitConvolutions convolutions_;
+  TrainTensors tensors_;
+  PackedWeights weights_;
+  WeightGradient gradient_;
+  std::vector<float> mean_, variance_, inverse_deviation_, scale_, shift_;  // padding lanes stay 0
+  std::vector<float> sum_, product_;
 };
 
 }  // namespace ml

@@ -7,67 +7,67 @@ namespace {
 using dnnl::memory;
 
 memory::dims weight_dims(const ConvUnitSpec& unit) {
-    if (unit.depthwise) return {unit.out_channels, 1, 1, unit.kernel, unit.kernel};
-    return {unit.out_channels, unit.in_channels, unit.kernel, unit.kernel};
+  if (unit.depthwise) return {unit.out_channels, 1, 1, unit.kernel, unit.kernel};
+  return {unit.out_channels, unit.in_channels, unit.kernel, unit.kernel};
 }
 
 onednn::ConvDescs conv_descs(const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias) {
-    onednn::ConvDescs descs;
-    descs.src = ComputeContext::activation(layouts.src, n, unit.in_channels, unit.in_px, layouts.precision);
-    descs.dst = ComputeContext::activation(layouts.dst, n, unit.out_channels, unit.out_px, layouts.precision);
-    descs.weights = {weight_dims(unit), data_type(layouts.precision), memory::format_tag::any};
-    if (bias) descs.bias = bias_desc(unit);
-    const memory::dim padding = (unit.kernel - 1) / 2;
-    descs.strides = {unit.stride, unit.stride};
-    descs.padding = {padding, padding};
-    return descs;
+  onednn::ConvDescs descs;
+  descs.src = ComputeContext::activation(layouts.src, n, unit.in_channels, unit.in_px, layouts.precision);
+  descs.dst = ComputeContext::activation(layouts.dst, n, unit.out_channels, unit.out_px, layouts.precision);
+  descs.weights = {weight_dims(unit), data_type(layouts.precision), memory::format_tag::any};
+  if (bias) descs.bias = bias_desc(unit);
+  const memory::dim padding = (unit.kernel - 1) / 2;
+  descs.strides = {unit.stride, unit.stride};
+  descs.padding = {padding, padding};
+  return descs;
 }
 
 dnnl::primitive_attr fused(const ConvFusion& fusion) {
-    dnnl::primitive_attr attr = ComputeContext::scratch_from_caller();
-    dnnl::post_ops post_ops;
-    if (fusion.adds_to_dst) post_ops.append_sum(1.F);
-    if (fusion.relu6) onednn::append_clip(post_ops, 0.F, 6.F);
-    attr.set_post_ops(post_ops);
-    return attr;
+  dnnl::primitive_attr attr = ComputeContext::scratch_from_caller();
+  dnnl::post_ops post_ops;
+  if (fusion.adds_to_dst) post_ops.append_sum(1.F);
+  if (fusion.relu6) onednn::append_clip(post_ops, 0.F, 6.F);
+  attr.set_post_ops(post_ops);
+  return attr;
 }
 
 // Backward primitives ask for a forward one to be made beside; it carries no fusion.
 dnnl::convolution_forward::primitive_desc forward_hint(ComputeContext& context, const ConvUnitSpec& unit, int n,
                                                        ConvLayouts layouts, bool bias) {
-    return onednn::conv_forward(context.engine(), dnnl::prop_kind::forward_training, conv_descs(unit, n, layouts, bias),
-                                ComputeContext::scratch_from_caller());
+  return onednn::conv_forward(context.engine(), dnnl::prop_kind::forward_training, conv_descs(unit, n, layouts, bias),
+                              ComputeContext::scratch_from_caller());
 }
 
 }  // namespace
 
 memory::desc plain_weights_desc(const ConvUnitSpec& unit) {
-    const auto tag = unit.depthwise ? memory::format_tag::goihw : memory::format_tag::oihw;
-    return {weight_dims(unit), memory::data_type::f32, tag};
+  const auto tag = unit.depthwise ? memory::format_tag::goihw : memory::format_tag::oihw;
+  return {weight_dims(unit), memory::data_type::f32, tag};
 }
 
 memory::desc bias_desc(const ConvUnitSpec& unit) {
-    return {{unit.out_channels}, memory::data_type::f32, memory::format_tag::x};
+  return {{unit.out_channels}, memory::data_type::f32, memory::format_tag::x};
 }
 
 ConvForward::ConvForward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts,
                          ConvFusion fusion, Purpose purpose)
     : context_(context),
       has_bias_(fusion.bias),
-      desc_(onednn::conv_forward(context.engine(),
-                                 purpose == Purpose::kInference ? dnnl::prop_kind::forward_inference
-                                                                : dnnl::prop_kind::forward_training,
-                                 conv_descs(unit, n, layouts, fusion.bias), fused(fusion))),
+      desc_(onednn::conv_forward(
+          context.engine(),
+          purpose == Purpose::kInference ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training,
+          conv_descs(unit, n, layouts, fusion.bias), fused(fusion))),
       primitive_(desc_) {
-    context.reserve_scratch(desc_.scratchpad_desc());
+  context.reserve_scratch(desc_.scratchpad_desc());
 }
 
 void ConvForward::run(const memory& src, const memory& weights, const memory& bias, const memory& dst) {
-    arguments_.insert_or_assign(DNNL_ARG_SRC, src);
-    arguments_.insert_or_assign(DNNL_ARG_WEIGHTS, weights);
-    if (has_bias_) arguments_.insert_or_assign(DNNL_ARG_BIAS, bias);
-    arguments_.insert_or_assign(DNNL_ARG_DST, dst);
-    context_.run(primitive_, arguments_, desc_.scratchpad_desc());
+  arguments_.insert_or_assign(DNNL_ARG_SRC, src);
+  arguments_.insert_or_assign(DNNL_ARG_WEIGHTS, weights);
+  if (has_bias_) arguments_.insert_or_assign(DNNL_ARG_BIAS, bias);
+  arguments_.insert_or_assign(DNNL_ARG_DST, dst);
+  context_.run(primitive_, arguments_, desc_.scratchpad_desc());
 }
 
 ConvBackward::ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias,
@@ -78,29 +78,29 @@ ConvBackward::ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, in
                                                   forward_hint(context, unit, n, layouts, bias),
                                                   ComputeContext::scratch_from_caller())),
       weights_primitive_(weights_desc_) {
-    context.reserve_scratch(weights_desc_.scratchpad_desc());
-    if (!data) return;
-    data_desc_ = onednn::conv_backward_data(context.engine(), conv_descs(unit, n, layouts, false),
-                                            forward_hint(context, unit, n, layouts, false),
-                                            ComputeContext::scratch_from_caller());
-    data_primitive_ = dnnl::convolution_backward_data(*data_desc_);
-    context.reserve_scratch(data_desc_->scratchpad_desc());
+  context.reserve_scratch(weights_desc_.scratchpad_desc());
+  if (!data) return;
+  data_desc_ =
+      onednn::conv_backward_data(context.engine(), conv_descs(unit, n, layouts, false),
+                                 forward_hint(context, unit, n, layouts, false), ComputeContext::scratch_from_caller());
+  data_primitive_ = dnnl::convolution_backward_data(*data_desc_);
+  context.reserve_scratch(data_desc_->scratchpad_desc());
 }
 
 void ConvBackward::weights(const memory& src, const memory& dst_gradient, const memory& weight_gradient,
                            const memory& bias_gradient) {
-    weights_arguments_.insert_or_assign(DNNL_ARG_SRC, src);
-    weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_DST, dst_gradient);
-    weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_WEIGHTS, weight_gradient);
-    if (has_bias_) weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_BIAS, bias_gradient);
-    context_.run(weights_primitive_, weights_arguments_, weights_desc_.scratchpad_desc());
+  weights_arguments_.insert_or_assign(DNNL_ARG_SRC, src);
+  weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_DST, dst_gradient);
+  weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_WEIGHTS, weight_gradient);
+  if (has_bias_) weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_BIAS, bias_gradient);
+  context_.run(weights_primitive_, weights_arguments_, weights_desc_.scratchpad_desc());
 }
 
 void ConvBackward::data(const memory& dst_gradient, const memory& weights, const memory& src_gradient) {
-    data_arguments_.insert_or_assign(DNNL_ARG_DIFF_DST, dst_gradient);
-    data_arguments_.insert_or_assign(DNNL_ARG_WEIGHTS, weights);
-    data_arguments_.insert_or_assign(DNNL_ARG_DIFF_SRC, src_gradient);
-    context_.run(data_primitive_, data_arguments_, data_desc_->scratchpad_desc());
+  data_arguments_.insert_or_assign(DNNL_ARG_DIFF_DST, dst_gradient);
+  data_arguments_.insert_or_assign(DNNL_ARG_WEIGHTS, weights);
+  data_arguments_.insert_or_assign(DNNL_ARG_DIFF_SRC, src_gradient);
+  context_.run(data_primitive_, data_arguments_, data_desc_->scratchpad_desc());
 }
 
 }  // namespace ml

@@ -6,25 +6,25 @@
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
+#include <optional>
+
 #include "ml/layers/compute_context.h"
 #include "ml/model/mobilenet_v2.h"
 #include "ml/runtime/onednn_compat.h"
 
-#include <optional>
-
 namespace ml {
 
 struct ConvLayouts {
-    ActivationLayout src = ActivationLayout::kChannelsLast;
-    ActivationLayout dst = ActivationLayout::kChannelsLast;
-    Precision precision = Precision::kFloat32;  // of activations and weights; biases and sums are float32
+  ActivationLayout src = ActivationLayout::kChannelsLast;
+  ActivationLayout dst = ActivationLayout::kChannelsLast;
+  Precision precision = Precision::kFloat32;  // of activations and weights; biases and sums are float32
 };
 
 // What happens to the result before it is stored.
 struct ConvFusion {
-    bool bias = false;
-    bool relu6 = false;
-    bool adds_to_dst = false;  // dst holds the residual beforehand
+  bool bias = false;
+  bool relu6 = false;
+  bool adds_to_dst = false;  // dst holds the residual beforehand
 };
 
 // (O,I,K,K), or (G,1,1,K,K) for depthwise, as the weights of a model file lie.
@@ -32,49 +32,49 @@ dnnl::memory::desc plain_weights_desc(const ConvUnitSpec& unit);
 dnnl::memory::desc bias_desc(const ConvUnitSpec& unit);
 
 class ConvForward {
-public:
-    enum class Purpose { kInference, kTraining };
+ public:
+  enum class Purpose { kInference, kTraining };
 
-    ConvForward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
-                Purpose purpose);
+  ConvForward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
+              Purpose purpose);
 
-    dnnl::memory::desc src_desc() const { return desc_.src_desc(); }
-    dnnl::memory::desc dst_desc() const { return desc_.dst_desc(); }
-    dnnl::memory::desc weights_desc() const { return desc_.weights_desc(); }
+  dnnl::memory::desc src_desc() const { return desc_.src_desc(); }
+  dnnl::memory::desc dst_desc() const { return desc_.dst_desc(); }
+  dnnl::memory::desc weights_desc() const { return desc_.weights_desc(); }
 
-    // bias is ignored when the fusion has none.
-    void run(const dnnl::memory& src, const dnnl::memory& weights, const dnnl::memory& bias, const dnnl::memory& dst);
+  // bias is ignored when the fusion has none.
+  void run(const dnnl::memory& src, const dnnl::memory& weights, const dnnl::memory& bias, const dnnl::memory& dst);
 
-private:
-    ComputeContext& context_;
-    bool has_bias_;
-    dnnl::convolution_forward::primitive_desc desc_;
-    dnnl::convolution_forward primitive_;
-    MemoryArguments arguments_;
+ private:
+  ComputeContext& context_;
+  bool has_bias_;
+  dnnl::convolution_forward::primitive_desc desc_;
+  dnnl::convolution_forward primitive_;
+  MemoryArguments arguments_;
 };
 
 class ConvBackward {
-public:
-    // Without `data` there is no gradient with respect to src, as for the first unit of a chain.
-    ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias, bool data);
+ public:
+  // Without `data` there is no gradient with respect to src, as for the first unit of a chain.
+  ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias, bool data);
 
-    dnnl::memory::desc weights_desc() const { return data_desc_->weights_desc(); }        // of data()
-    dnnl::memory::desc weight_gradient_desc() const { return weights_desc_.diff_weights_desc(); }
-    bool has_data() const { return data_desc_.has_value(); }
+  dnnl::memory::desc weights_desc() const { return data_desc_->weights_desc(); }  // of data()
+  dnnl::memory::desc weight_gradient_desc() const { return weights_desc_.diff_weights_desc(); }
+  bool has_data() const { return data_desc_.has_value(); }
 
-    void weights(const dnnl::memory& src, const dnnl::memory& dst_gradient, const dnnl::memory& weight_gradient,
-                 const dnnl::memory& bias_gradient);
-    void data(const dnnl::memory& dst_gradient, const dnnl::memory& weights, const dnnl::memory& src_gradient);
+  void weights(const dnnl::memory& src, const dnnl::memory& dst_gradient, const dnnl::memory& weight_gradient,
+               const dnnl::memory& bias_gradient);
+  void data(const dnnl::memory& dst_gradient, const dnnl::memory& weights, const dnnl::memory& src_gradient);
 
-private:
-    ComputeContext& context_;
-    bool has_bias_;
-    dnnl::convolution_backward_weights::primitive_desc weights_desc_;
-    dnnl::convolution_backward_weights weights_primitive_;
-    std::optional<dnnl::convolution_backward_data::primitive_desc> data_desc_;
-    dnnl::convolution_backward_data data_primitive_;
-    MemoryArguments weights_arguments_;
-    MemoryArguments data_arguments_;
+ private:
+  ComputeContext& context_;
+  bool has_bias_;
+  dnnl::convolution_backward_weights::primitive_desc weights_desc_;
+  dnnl::convolution_backward_weights weights_primitive_;
+  std::optional<dnnl::convolution_backward_data::primitive_desc> data_desc_;
+  dnnl::convolution_backward_data data_primitive_;
+  MemoryArguments weights_arguments_;
+  MemoryArguments data_arguments_;
 };
 
 }  // namespace ml

@@ -13,20 +13,20 @@ namespace ml {
 
 // One unit's tensors: weight (O,I,K,K) row-major, the others (O).
 struct UnitTensors {
-    std::span<const float> weight;
-    std::span<const float> gamma;
-    std::span<const float> beta;
-    std::span<const float> mean;
-    std::span<const float> variance;
-    float epsilon = 1e-5F;
+  std::span<const float> weight;
+  std::span<const float> gamma;
+  std::span<const float> beta;
+  std::span<const float> mean;
+  std::span<const float> variance;
+  float epsilon = 1e-5F;
 };
 
 void fold(const UnitTensors& tensors, std::span<float> folded_weight, std::span<float> folded_bias);
 
 struct UnitGradients {
-    std::span<float> weight;
-    std::span<float> gamma;
-    std::span<float> beta;
+  std::span<float> weight;
+  std::span<float> gamma;
+  std::span<float> beta;
 };
 
 void unfold_gradients(const UnitTensors& tensors, std::span<const float> folded_weight_gradient,

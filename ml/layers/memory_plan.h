@@ -13,27 +13,27 @@
 namespace ml {
 
 class MemoryPlan {
-public:
-    // Needed at all times from first to last, both included; returns the number of the piece. Throws when
-    // last < first.
-    std::size_t add(std::size_t bytes, int first, int last);
-    void arrange();
+ public:
+  // Needed at all times from first to last, both included; returns the number of the piece. Throws when
+  // last < first.
+  std::size_t add(std::size_t bytes, int first, int last);
+  void arrange();
 
-    std::size_t offset(std::size_t piece) const { return pieces_[piece].offset; }  // a multiple of 64
-    std::size_t total_bytes() const { return total_bytes_; }
+  std::size_t offset(std::size_t piece) const { return pieces_[piece].offset; }  // a multiple of 64
+  std::size_t total_bytes() const { return total_bytes_; }
 
-private:
-    struct Piece {
-        std::size_t bytes = 0;
-        int first = 0;
-        int last = 0;
-        std::size_t offset = 0;
-    };
+ private:
+  struct Piece {
+    std::size_t bytes = 0;
+    int first = 0;
+    int last = 0;
+    std::size_t offset = 0;
+  };
 
-    std::size_t lowest_gap(const Piece& piece, const std::vector<const Piece*>& placed_by_offset) const;
+  std::size_t lowest_gap(const Piece& piece, const std::vector<const Piece*>& placed_by_offset) const;
 
-    std::vector<Piece> pieces_;
-    std::size_t total_bytes_ = 0;
+  std::vector<Piece> pieces_;
+  std::size_t total_bytes_ = 0;
 };
 
 }  // namespace ml

@@ -16,15 +16,15 @@ std::span<float> PackedWeights::weight() { return {static_cast<float*>(plain_.ge
 std::span<float> PackedWeights::bias() { return {static_cast<float*>(bias_.get_data_handle()), channels_}; }
 
 const dnnl::memory& PackedWeights::weight_as(const dnnl::memory::desc& desc) {
-    if (desc == plain_.get_desc()) return plain_;
-    auto found = std::find_if(packed_.begin(), packed_.end(),
-                              [&](const Packed& packed) { return packed.memory.get_desc() == desc; });
-    if (found == packed_.end()) found = packed_.insert(packed_.end(), {dnnl::memory(desc, context_.engine()), 0});
-    if (found->version != version_) {
-        context_.reorder(plain_, found->memory);
-        found->version = version_;
-    }
-    return found->memory;
+  if (desc == plain_.get_desc()) return plain_;
+  auto found = std::find_if(packed_.begin(), packed_.end(),
+                            [&](const Packed& packed) { return packed.memory.get_desc() == desc; });
+  if (found == packed_.end()) found = packed_.insert(packed_.end(), {dnnl::memory(desc, context_.engine()), 0});
+  if (found->version != version_) {
+    context_.reorder(plain_, found->memory);
+    found->version = version_;
+  }
+  return found->memory;
 }
 
 }  // namespace ml

@@ -13,30 +13,30 @@
 namespace ml {
 
 class StoredUnit {
-public:
-    StoredUnit(ComputeContext& context, const ConvUnitSpec& unit, TrainTensors tensors, bool wants_src_gradient);
+ public:
+  StoredUnit(ComputeContext& context, const ConvUnitSpec& unit, TrainTensors tensors, bool wants_src_gradient);
 
-    void weights_changed();
-    // residual is null unless the unit adds its block's input. src must stay as it is until backward.
-    const dnnl::memory& forward(std::size_t part, int n, const dnnl::memory& src, const dnnl::memory* residual);
-    void begin_backward() { gradient_.begin(); }
-    // Overwrites dst_gradient where the unit has ReLU6. src_gradient null: nobody wants it.
-    void backward(std::size_t part, const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient);
-    void end_backward();
+  void weights_changed();
+  // residual is null unless the unit adds its block's input. src must stay as it is until backward.
+  const dnnl::memory& forward(std::size_t part, int n, const dnnl::memory& src, const dnnl::memory* residual);
+  void begin_backward() { gradient_.begin(); }
+  // Overwrites dst_gradient where the unit has ReLU6. src_gradient null: nobody wants it.
+  void backward(std::size_t part, const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient);
+  void end_backward();
 
-private:
-    struct Saved {
-        int n = 0;
-        dnnl::memory src;
-        dnnl::memory dst;
-    };
+ private:
+  struct Saved {
+    int n = 0;
+    dnnl::memory src;
+    dnnl::memory dst;
+  };
 
-    UnitConvolutions convolutions_;
-    TrainTensors tensors_;
-    PackedWeights folded_;
-    WeightGradient gradient_;
-    ActivationStore outputs_;
-    std::vector<Saved> saved_;
+  UnitConvolutions convolutions_;
+  TrainTensors tensors_;
+  PackedWeights folded_;
+  WeightGradient gradient_;
+  ActivationStore outputs_;
+  std::vector<Saved> saved_;
 };
 
 }  // namespace ml

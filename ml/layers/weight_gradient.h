@@ -5,36 +5,36 @@
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
-#include "ml/layers/conv.h"
-
 #include <span>
+
+#include "ml/layers/conv.h"
 
 namespace ml {
 
 class WeightGradient {
-public:
-    WeightGradient(ComputeContext& context, const ConvUnitSpec& unit);
+ public:
+  WeightGradient(ComputeContext& context, const ConvUnitSpec& unit);
 
-    void begin() { parts_ = 0; }
-    const dnnl::memory& target(const dnnl::memory::desc& desc);
-    const dnnl::memory& bias_target() const { return parts_ == 0 ? bias_sum_ : bias_part_; }
-    void add();
+  void begin() { parts_ = 0; }
+  const dnnl::memory& target(const dnnl::memory::desc& desc);
+  const dnnl::memory& bias_target() const { return parts_ == 0 ? bias_sum_ : bias_part_; }
+  void add();
 
-    // (O,I,K,K); valid until the next begin().
-    std::span<const float> plain();
-    std::span<const float> bias() const;
+  // (O,I,K,K); valid until the next begin().
+  std::span<const float> plain();
+  std::span<const float> bias() const;
 
-private:
-    ComputeContext& context_;
-    dnnl::memory::desc plain_desc_;
-    dnnl::memory sum_;
-    dnnl::memory part_;
-    dnnl::memory converted_;  // a part whose layout differs from the sum's
-    dnnl::memory plain_;
-    dnnl::memory bias_sum_;
-    dnnl::memory bias_part_;
-    std::size_t weights_;
-    int parts_ = 0;
+ private:
+  ComputeContext& context_;
+  dnnl::memory::desc plain_desc_;
+  dnnl::memory sum_;
+  dnnl::memory part_;
+  dnnl::memory converted_;  // a part whose layout differs from the sum's
+  dnnl::memory plain_;
+  dnnl::memory bias_sum_;
+  dnnl::memory bias_part_;
+  std::size_t weights_;
+  int parts_ = 0;
 };
 
 }  // namespace ml

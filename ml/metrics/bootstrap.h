@@ -6,12 +6,12 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include "ml/metrics/resampling.h"
-
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <span>
+
+#include "ml/metrics/resampling.h"
 
 namespace ml {
 

@@ -15,30 +15,30 @@
 namespace ml {
 
 enum class BinRule {
-    kEqualWidth,  // 0 .. 1 in equal steps
-    kEqualMass,   // between quantiles of the probabilities; ties stay together, so a bin may be empty
+  kEqualWidth,  // 0 .. 1 in equal steps
+  kEqualMass,   // between quantiles of the probabilities; ties stay together, so a bin may be empty
 };
 
 struct ReliabilityOptions {
-    int bins = 15;  // at least 1
-    BinRule rule = BinRule::kEqualWidth;
+  int bins = 15;  // at least 1
+  BinRule rule = BinRule::kEqualWidth;
 };
 
 // Holds probabilities above `low` up to and with `high`; the first bin holds `low` too.
 struct ReliabilityBin {
-    double low = 0;
-    double high = 0;
-    std::int64_t count = 0;
-    std::optional<double> mean_probability;  // absent in an empty bin, as are the next three
-    std::optional<double> observed;          // the share of positives, or of correct answers
-    std::optional<double> observed_low;      // Wilson's 95 % interval of the share
-    std::optional<double> observed_high;
+  double low = 0;
+  double high = 0;
+  std::int64_t count = 0;
+  std::optional<double> mean_probability;  // absent in an empty bin, as are the next three
+  std::optional<double> observed;          // the share of positives, or of correct answers
+  std::optional<double> observed_low;      // Wilson's 95 % interval of the share
+  std::optional<double> observed_high;
 };
 
 struct ReliabilityDiagram {
-    std::vector<ReliabilityBin> bins;
-    std::optional<double> ece;  // expected calibration error: mean |observed - mean probability|, by count
-    std::optional<double> mce;  // maximum calibration error: the largest of them; both absent for an empty set
+  std::vector<ReliabilityBin> bins;
+  std::optional<double> ece;  // expected calibration error: mean |observed - mean probability|, by count
+  std::optional<double> mce;  // maximum calibration error: the largest of them; both absent for an empty set
 };
 
 // Two classes: the probability of the positive class against the label, 0 or 1.

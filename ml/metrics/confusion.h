@@ -18,45 +18,45 @@ namespace ml {
 struct RankedScores;  // ranking_input.h
 
 class ConfusionMatrix {
-public:
-    explicit ConfusionMatrix(int classes);
+ public:
+  explicit ConfusionMatrix(int classes);
 
-    int classes() const { return classes_; }
-    std::int64_t at(int true_class, int predicted_class) const;
-    void add(int true_class, int predicted_class, std::int64_t count = 1);
-    std::int64_t total() const;
-    std::int64_t row_total(int true_class) const;
-    std::int64_t column_total(int predicted_class) const;
-    // Rows of true class by columns of predicted class, row after row.
-    std::span<const std::int64_t> counts() const { return counts_; }
+  int classes() const { return classes_; }
+  std::int64_t at(int true_class, int predicted_class) const;
+  void add(int true_class, int predicted_class, std::int64_t count = 1);
+  std::int64_t total() const;
+  std::int64_t row_total(int true_class) const;
+  std::int64_t column_total(int predicted_class) const;
+  // Rows of true class by columns of predicted class, row after row.
+  std::span<const std::int64_t> counts() const { return counts_; }
 
-private:
-    std::size_t index(int true_class, int predicted_class) const;
-    int classes_;
-    std::vector<std::int64_t> counts_;
+ private:
+  std::size_t index(int true_class, int predicted_class) const;
+  int classes_;
+  std::vector<std::int64_t> counts_;
 };
 
 // Throws when the lengths differ or a class lies outside 0 .. classes - 1, naming its index.
 ConfusionMatrix confusion_matrix(std::span<const int> labels, std::span<const int> predicted, int classes);
 
 struct BinaryMetrics {
-    std::int64_t true_positives = 0;
-    std::int64_t false_positives = 0;
-    std::int64_t true_negatives = 0;
-    std::int64_t false_negatives = 0;
+  std::int64_t true_positives = 0;
+  std::int64_t false_positives = 0;
+  std::int64_t true_negatives = 0;
+  std::int64_t false_negatives = 0;
 
-    std::optional<double> accuracy;           // (TP + TN) / n
-    std::optional<double> precision;          // TP / (TP + FP); the positive predictive value
-    std::optional<double> recall;             // TP / (TP + FN); the sensitivity
-    std::optional<double> specificity;        // TN / (TN + FP)
-    std::optional<double> f1;                 // 2 TP / (2 TP + FP + FN)
-    std::optional<double> npv;                // TN / (TN + FN); the negative predictive value
-    std::optional<double> balanced_accuracy;  // (recall + specificity) / 2
-    std::optional<double> kappa;              // Cohen's
-    std::optional<double> mcc;                // Matthews' correlation
+  std::optional<double> accuracy;           // (TP + TN) / n
+  std::optional<double> precision;          // TP / (TP + FP); the positive predictive value
+  std::optional<double> recall;             // TP / (TP + FN); the sensitivity
+  std::optional<double> specificity;        // TN / (TN + FP)
+  std::optional<double> f1;                 // 2 TP / (2 TP + FP + FN)
+  std::optional<double> npv;                // TN / (TN + FN); the negative predictive value
+  std::optional<double> balanced_accuracy;  // (recall + specificity) / 2
+  std::optional<double> kappa;              // Cohen's
+  std::optional<double> mcc;                // Matthews' correlation
 
-    std::optional<double> ppv() const { return precision; }
-    std::optional<double> youden() const;  // recall + specificity - 1
+  std::optional<double> ppv() const { return precision; }
+  std::optional<double> youden() const;  // recall + specificity - 1
 };
 
 BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_positives, std::int64_t true_negatives,

@@ -13,17 +13,19 @@
 namespace ml {
 
 struct EnsembleSummary {
-    std::vector<float> mean;  // (n, classes)
-    // Per row:
-    std::vector<double> predictive_entropy;  // of the mean: all of the doubt
-    std::vector<double> expected_entropy;    // mean over the members: doubt that each member has by itself
-    std::vector<double> mutual_information;  // the difference: doubt between the members (BALD, Houlsby et al. 2011)
-    std::vector<double> positive_deviation;  // of the positive class's probability over the members; divided by their number
+  std::vector<float> mean;  // (n, classes)
+  // Per row:
+  std::vector<double> predictive_entropy;  // of the mean: all of the doubt
+  std::vector<double> expected_entropy;    // mean over the members: doubt that each member has by itself
+  std::vector<double> mutual_information;  // the difference: doubt between the members (BALD, Houlsby et al. 2011)
+  std::vector<double>
+      positive_deviation;  // of the positive class's probability over the members; divided by their number
 };
 
 // probabilities are (members, n, classes). Throws when the numbers do not fit together, on a probability
 // that is NaN or outside 0 .. 1, naming member, row and class, and on a row that does not add up to 1
 // within one thousandth, naming member and row.
-EnsembleSummary summarise_members(std::span<const float> probabilities, int members, int classes, int positive_class = 1);
+EnsembleSummary summarise_members(std::span<const float> probabilities, int members, int classes,
+                                  int positive_class = 1);
 
 }  // namespace ml

@@ -5,23 +5,23 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include "ml/metrics/confusion.h"
-
 #include <optional>
 #include <span>
 #include <vector>
 
+#include "ml/metrics/confusion.h"
+
 namespace ml {
 
 struct MulticlassMetrics {
-    std::optional<double> accuracy;
-    std::optional<double> balanced_accuracy;  // mean recall of the classes that occur
-    std::optional<double> macro_f1;
-    std::optional<double> weighted_f1;  // weighted by how often each class occurs
-    std::optional<double> kappa;
-    std::vector<std::optional<double>> precision;  // per class
-    std::vector<std::optional<double>> recall;
-    std::vector<std::optional<double>> f1;
+  std::optional<double> accuracy;
+  std::optional<double> balanced_accuracy;  // mean recall of the classes that occur
+  std::optional<double> macro_f1;
+  std::optional<double> weighted_f1;  // weighted by how often each class occurs
+  std::optional<double> kappa;
+  std::vector<std::optional<double>> precision;  // per class
+  std::vector<std::optional<double>> recall;
+  std::vector<std::optional<double>> f1;
 };
 
 MulticlassMetrics multiclass_metrics(const ConfusionMatrix& matrix);
@@ -31,8 +31,8 @@ MulticlassMetrics multiclass_metrics(const ConfusionMatrix& matrix);
 std::vector<int> most_probable(std::span<const float> probabilities, int classes);
 
 struct OneVsRestAuc {
-    std::vector<std::optional<double>> per_class;
-    std::optional<double> macro;  // mean over the classes for which it is defined
+  std::vector<std::optional<double>> per_class;
+  std::optional<double> macro;  // mean over the classes for which it is defined
 };
 
 OneVsRestAuc one_vs_rest_auc(std::span<const int> labels, std::span<const float> probabilities, int classes);

@@ -17,9 +17,9 @@ namespace ml {
 struct RankedScores;  // ranking_input.h
 
 struct RocPoint {
-    double threshold = 0;  // scores at or above are called positive; infinity at the first point
-    double fpr = 0;
-    double tpr = 0;
+  double threshold = 0;  // scores at or above are called positive; infinity at the first point
+  double fpr = 0;
+  double tpr = 0;
 };
 
 // From (0, 0) to (1, 1), one point per distinct score, thresholds falling.
@@ -30,9 +30,9 @@ std::optional<double> roc_auc(std::span<const int> labels, std::span<const float
 std::optional<double> roc_auc(const RankedScores& ranked);
 
 struct PrPoint {
-    double threshold = 0;
-    double recall = 0;
-    double precision = 0;
+  double threshold = 0;
+  double recall = 0;
+  double precision = 0;
 };
 
 // One point per distinct score, thresholds falling, recall rising.

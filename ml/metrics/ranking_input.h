@@ -20,17 +20,17 @@ void require_probabilities(std::span<const int> labels, std::span<const float> p
 std::vector<std::uint32_t> falling_order(std::span<const float> scores);
 
 struct TieGroup {
-    double score = 0;
-    std::int64_t positives = 0;
-    std::int64_t negatives = 0;
+  double score = 0;
+  std::int64_t positives = 0;
+  std::int64_t negatives = 0;
 };
 
 struct RankedScores {
-    std::vector<TieGroup> groups;  // scores falling
-    std::int64_t positives = 0;
-    std::int64_t negatives = 0;
+  std::vector<TieGroup> groups;  // scores falling
+  std::int64_t positives = 0;
+  std::int64_t negatives = 0;
 
-    bool has_both_classes() const { return positives > 0 && negatives > 0; }
+  bool has_both_classes() const { return positives > 0 && negatives > 0; }
 };
 
 // Checks the input first.

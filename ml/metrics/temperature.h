@@ -17,10 +17,10 @@ constexpr double kLeastTemperature = 0.01;
 constexpr double kMostTemperature = 100;
 
 struct TemperatureFit {
-    double temperature = 1;
-    double nll_before = 0;  // mean negative log likelihood at temperature 1, in nats
-    double nll_after = 0;   // at the fitted temperature
-    bool at_bound = false;  // there is no minimum within the bounds; the temperature is the better one of them
+  double temperature = 1;
+  double nll_before = 0;  // mean negative log likelihood at temperature 1, in nats
+  double nll_after = 0;   // at the fitted temperature
+  bool at_bound = false;  // there is no minimum within the bounds; the temperature is the better one of them
 };
 
 // The temperature with the least mean negative log likelihood. At a bound when every row is right (the

@@ -19,22 +19,22 @@ namespace ml {
 struct RankedScores;  // ranking_input.h
 
 enum class ThresholdCriterion {
-    kF1,
-    kAccuracy,
-    kYouden,       // recall + specificity - 1; needs both classes
-    kRecallFloor,  // the highest specificity with a recall of at least recall_floor; needs both classes
-    kCost,         // the lowest expected cost per image; a false alarm costs 1, a miss miss_cost
+  kF1,
+  kAccuracy,
+  kYouden,       // recall + specificity - 1; needs both classes
+  kRecallFloor,  // the highest specificity with a recall of at least recall_floor; needs both classes
+  kCost,         // the lowest expected cost per image; a false alarm costs 1, a miss miss_cost
 };
 
 struct ThresholdRule {
-    ThresholdCriterion criterion = ThresholdCriterion::kYouden;
-    double recall_floor = 0.9;  // above 0, at most 1
-    double miss_cost = 1;       // above 0
+  ThresholdCriterion criterion = ThresholdCriterion::kYouden;
+  double recall_floor = 0.9;  // above 0, at most 1
+  double miss_cost = 1;       // above 0
 };
 
 struct BestThreshold {
-    double threshold = 0.5;
-    double value = 0;  // of the criterion: the F1, the accuracy, Youden's index, the specificity, the cost
+  double threshold = 0.5;
+  double value = 0;  // of the criterion: the F1, the accuracy, Youden's index, the specificity, the cost
 };
 
 // Absent when the criterion is undefined: an empty set, no positives (F1), one class only (Youden, recall

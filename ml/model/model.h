@@ -7,28 +7,28 @@
 // Threads: any thread for reading; one thread at a time for changing it.
 #pragma once
 
-#include "ml/data/preprocess_contract.h"
-#include "ml/model/model_spec.h"
-#include "ml/model/weights.h"
-
 #include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
 
+#include "ml/data/preprocess_contract.h"
+#include "ml/model/model_spec.h"
+#include "ml/model/weights.h"
+
 namespace ml {
 
 class ModelError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+  using std::runtime_error::runtime_error;
 };
 
 struct Model {
-    ModelSpec spec;
-    PreprocessContract contract;
-    std::string target;      // the name of the target whose classes these are
-    int views = 1;           // an image is asked about in this many symmetries (symmetry.h); the answers are averaged
-    std::string trained_on;  // JSON of the caller's choice: split, label revision, seed, recipe
-    Weights weights;         // exactly backbone_tensors(spec) and head_tensors(spec)
+  ModelSpec spec;
+  PreprocessContract contract;
+  std::string target;      // the name of the target whose classes these are
+  int views = 1;           // an image is asked about in this many symmetries (symmetry.h); the answers are averaged
+  std::string trained_on;  // JSON of the caller's choice: split, label revision, seed, recipe
+  Weights weights;         // exactly backbone_tensors(spec) and head_tensors(spec)
 };
 
 // Random numbers from the seed: He normal for convolutions, Glorot uniform for dense kernels.
@@ -50,9 +50,9 @@ void save_model(const std::filesystem::path& path, const Model& model);
 std::string backbone_hash(const Model& model);
 
 struct ParameterCounts {
-    std::int64_t total = 0;
-    std::int64_t trainable = 0;
-    std::int64_t frozen = 0;  // BatchNorm's running statistics are never trainable (Keras' way of counting)
+  std::int64_t total = 0;
+  std::int64_t trainable = 0;
+  std::int64_t frozen = 0;  // BatchNorm's running statistics are never trainable (Keras' way of counting)
 };
 
 enum class Depth { kHead, kTail, kWhole };

@@ -14,31 +14,31 @@ namespace ml {
 // How a BatchNorm treats its batch. `keep` is Keras' momentum: running = keep * running + (1 - keep) * batch
 // (PyTorch's momentum is 1 - keep).
 struct BatchNormRule {
-    float epsilon = 1e-5F;
-    float keep = 0.9F;
-    bool unbiased_running_variance = true;  // PyTorch: n - 1 in the running variance
+  float epsilon = 1e-5F;
+  float keep = 0.9F;
+  bool unbiased_running_variance = true;  // PyTorch: n - 1 in the running variance
 
-    bool operator==(const BatchNormRule&) const = default;
+  bool operator==(const BatchNormRule&) const = default;
 };
 
 enum class HeadLayerKind { kBatchNorm, kDropout, kDense, kRelu };
 
 // One layer of the head; only the fields of its kind are used.
 struct HeadLayer {
-    HeadLayerKind kind = HeadLayerKind::kDense;
-    int units = 0;           // kDense: outputs
-    float l2 = 0.F;          // kDense: the loss gains l2 * sum(kernel^2)
-    float drop_rate = 0.F;   // kDropout: share of inputs set to zero, the rest scaled up
-    BatchNormRule batch_norm;  // kBatchNorm
+  HeadLayerKind kind = HeadLayerKind::kDense;
+  int units = 0;             // kDense: outputs
+  float l2 = 0.F;            // kDense: the loss gains l2 * sum(kernel^2)
+  float drop_rate = 0.F;     // kDropout: share of inputs set to zero, the rest scaled up
+  BatchNormRule batch_norm;  // kBatchNorm
 
-    bool operator==(const HeadLayer&) const = default;
+  bool operator==(const HeadLayer&) const = default;
 };
 
 struct HeadSpec {
-    std::string name;  // "linear", "mlp"
-    std::vector<HeadLayer> layers;  // the last is dense with as many units as the network has outputs
+  std::string name;               // "linear", "mlp"
+  std::vector<HeadLayer> layers;  // the last is dense with as many units as the network has outputs
 
-    bool operator==(const HeadSpec&) const = default;
+  bool operator==(const HeadSpec&) const = default;
 };
 
 // Dropout, dense (torchvision's classifier).
@@ -47,20 +47,20 @@ HeadSpec linear_head(float drop_rate, int outputs);
 HeadSpec mlp_head(int outputs);
 
 struct ModelSpec {
-    float width = 1.F;     // channel multiplier, torchvision's rounding
-    int input_px = 224;    // a multiple of 32
-    BatchNormRule batch_norm;  // of the backbone
-    int tail_block = 12;   // features.N where a tail that learns begins, at its depthwise convolution; 2 .. 17
-    HeadSpec head = linear_head(0.2F, 1);
-    // In the order of the outputs. Two classes have one logit, that of classes[1].
-    std::vector<std::string> classes{"negative", "positive"};
+  float width = 1.F;         // channel multiplier, torchvision's rounding
+  int input_px = 224;        // a multiple of 32
+  BatchNormRule batch_norm;  // of the backbone
+  int tail_block = 12;       // features.N where a tail that learns begins, at its depthwise convolution; 2 .. 17
+  HeadSpec head = linear_head(0.2F, 1);
+  // In the order of the outputs. Two classes have one logit, that of classes[1].
+  std::vector<std::string> classes{"negative", "positive"};
 
-    bool operator==(const ModelSpec&) const = default;
+  bool operator==(const ModelSpec&) const = default;
 
-    int outputs() const { return classes.size() == 2 ? 1 : static_cast<int>(classes.size()); }
-    std::string to_json() const;
-    // Throws when a field is missing or out of range, naming it.
-    static ModelSpec from_json(std::string_view json);
+  int outputs() const { return classes.size() == 2 ? 1 : static_cast<int>(classes.size()); }
+  std::string to_json() const;
+  // Throws when a field is missing or out of range, naming it.
+  static ModelSpec from_json(std::string_view json);
 };
 
 // Throws when a network cannot be made from it, naming the field.

@@ -7,15 +7,15 @@
 // Threads: any thread; nothing is kept between calls.
 #pragma once
 
-#include "ml/model/weights.h"
-
 #include <filesystem>
 #include <stdexcept>
+
+#include "ml/model/weights.h"
 
 namespace ml {
 
 class SafetensorsError : public std::runtime_error {
-    using std::runtime_error::runtime_error;
+  using std::runtime_error::runtime_error;
 };
 
 Weights read_safetensors(const std::filesystem::path& path);

@@ -2,10 +2,10 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include "ml/model/model.h"
-
 #include <string_view>
 #include <vector>
+
+#include "ml/model/model.h"
 
 namespace ml {
 

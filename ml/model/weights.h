@@ -4,52 +4,52 @@
 // Threads: any thread for reading; one thread at a time for changing it.
 #pragma once
 
-#include "ml/tensor/tensor.h"
-
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ml/tensor/tensor.h"
+
 namespace ml {
 
 struct TensorSpec {
-    std::string name;
-    Shape shape;
+  std::string name;
+  Shape shape;
 };
 
 class Weights {
-public:
-    bool contains(std::string_view name) const { return tensors_.find(name) != tensors_.end(); }
-    // Throws when there is none, naming it.
-    const Tensor& at(std::string_view name) const;
-    Tensor& at(std::string_view name);
-    // Adds or replaces.
-    void set(std::string name, Tensor tensor) { tensors_.insert_or_assign(std::move(name), std::move(tensor)); }
-    void erase(std::string_view name);
-    std::size_t size() const { return tensors_.size(); }
-    const std::map<std::string, Tensor, std::less<>>& tensors() const { return tensors_; }
+ public:
+  bool contains(std::string_view name) const { return tensors_.find(name) != tensors_.end(); }
+  // Throws when there is none, naming it.
+  const Tensor& at(std::string_view name) const;
+  Tensor& at(std::string_view name);
+  // Adds or replaces.
+  void set(std::string name, Tensor tensor) { tensors_.insert_or_assign(std::move(name), std::move(tensor)); }
+  void erase(std::string_view name);
+  std::size_t size() const { return tensors_.size(); }
+  const std::map<std::string, Tensor, std::less<>>& tensors() const { return tensors_; }
 
-    std::map<std::string, std::string>& metadata() { return metadata_; }
-    const std::map<std::string, std::string>& metadata() const { return metadata_; }
+  std::map<std::string, std::string>& metadata() { return metadata_; }
+  const std::map<std::string, std::string>& metadata() const { return metadata_; }
 
-    bool operator==(const Weights&) const = default;
+  bool operator==(const Weights&) const = default;
 
-private:
-    std::map<std::string, Tensor, std::less<>> tensors_;
-    std::map<std::string, std::string> metadata_;
+ private:
+  std::map<std::string, Tensor, std::less<>> tensors_;
+  std::map<std::string, std::string> metadata_;
 };
 
 // What differs between the tensors that are there and those that a network needs.
 struct WeightsReport {
-    std::vector<std::string> missing;
-    std::vector<std::string> extra;
-    std::vector<std::string> misshaped;  // "name is (3, 3), expected (32, 3)"
+  std::vector<std::string> missing;
+  std::vector<std::string> extra;
+  std::vector<std::string> misshaped;  // "name is (3, 3), expected (32, 3)"
 
-    bool fits() const { return missing.empty() && misshaped.empty(); }
-    // One sentence naming the first few of each; empty when there is nothing to tell.
-    std::string text() const;
+  bool fits() const { return missing.empty() && misshaped.empty(); }
+  // One sentence naming the first few of each; empty when there is nothing to tell.
+  std::string text() const;
 };
 
 WeightsReport compare(const Weights& weights, std::span<const TensorSpec> expected);

@@ -6,32 +6,32 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
-#include "ml/model/model.h"
-#include "ml/runtime/precision.h"
-
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
 
+#include "ml/model/model.h"
+#include "ml/runtime/precision.h"
+
 namespace ml {
 
 class FrozenPrefix {
-public:
-    // For kWhole there is nothing frozen: forward copies.
-    FrozenPrefix(const Model& model, Depth depth, Precision precision = Precision::kFloat32);
-    ~FrozenPrefix();
-    FrozenPrefix(FrozenPrefix&&) noexcept;
-    FrozenPrefix& operator=(FrozenPrefix&&) noexcept;
+ public:
+  // For kWhole there is nothing frozen: forward copies.
+  FrozenPrefix(const Model& model, Depth depth, Precision precision = Precision::kFloat32);
+  ~FrozenPrefix();
+  FrozenPrefix(FrozenPrefix&&) noexcept;
+  FrozenPrefix& operator=(FrozenPrefix&&) noexcept;
 
-    std::size_t input_length() const;   // 3 * S * S
-    std::size_t output_length() const;  // floats per image, as Network::input_length()
-    // images (n,3,S,S); out (n, output_length).
-    void forward(std::span<const float> images, std::size_t n, std::span<float> out);
+  std::size_t input_length() const;   // 3 * S * S
+  std::size_t output_length() const;  // floats per image, as Network::input_length()
+  // images (n,3,S,S); out (n, output_length).
+  void forward(std::span<const float> images, std::size_t n, std::span<float> out);
 
-private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 // "pooled", "cut12", "pooled-bfloat16" or "": the layer's name in a feature cache.

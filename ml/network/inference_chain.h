@@ -5,53 +5,53 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
-#include "ml/layers/fold.h"
-#include "ml/layers/packed_weights.h"
-#include "ml/model/model.h"
-
 #include <array>
 #include <functional>
 #include <map>
 #include <memory>
 #include <vector>
 
+#include "ml/layers/fold.h"
+#include "ml/layers/packed_weights.h"
+#include "ml/model/model.h"
+
 namespace ml {
 
 class InferenceChain {
-public:
-    // Receives the activation of images first .. first + n - 1, (n,C,H,W), channels last in memory, as float32.
-    using Sink = std::function<void(std::size_t first, std::size_t n, const float* activation)>;
+ public:
+  // Receives the activation of images first .. first + n - 1, (n,C,H,W), channels last in memory, as float32.
+  using Sink = std::function<void(std::size_t first, std::size_t n, const float* activation)>;
 
-    // Throws when this processor does not have the precision.
-    explicit InferenceChain(std::vector<ConvUnitSpec> units, Precision precision = Precision::kFloat32);
-    ~InferenceChain();
+  // Throws when this processor does not have the precision.
+  explicit InferenceChain(std::vector<ConvUnitSpec> units, Precision precision = Precision::kFloat32);
+  ~InferenceChain();
 
-    const std::vector<ConvUnitSpec>& units() const { return units_; }
-    void set_weights(std::span<const UnitTensors> tensors);
-    // Runs the first `unit_count` units over n inputs.
-    void run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
-             const Sink& sink);
+  const std::vector<ConvUnitSpec>& units() const { return units_; }
+  void set_weights(std::span<const UnitTensors> tensors);
+  // Runs the first `unit_count` units over n inputs.
+  void run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
+           const Sink& sink);
 
-private:
-    struct Plan;
-    static constexpr int kPart = 4;       // images at a time: as fast per image as 32, in an eighth of the memory
-    static constexpr std::size_t kSlots = 3;
+ private:
+  struct Plan;
+  static constexpr int kPart = 4;  // images at a time: as fast per image as 32, in an eighth of the memory
+  static constexpr std::size_t kSlots = 3;
 
-    const Plan& plan(int n);
-    std::unique_ptr<Plan> make_plan(int n);
-    void size_slots();
-    void run_part(const Plan& plan, const float* input, ActivationLayout input_layout, std::size_t unit_count);
+  const Plan& plan(int n);
+  std::unique_ptr<Plan> make_plan(int n);
+  void size_slots();
+  void run_part(const Plan& plan, const float* input, ActivationLayout input_layout, std::size_t unit_count);
 
-    const float* as_floats(const dnnl::memory& result, int n, const ConvUnitSpec& unit);
+  const float* as_floats(const dnnl::memory& result, int n, const ConvUnitSpec& unit);
 
-    std::vector<ConvUnitSpec> units_;
-    Precision precision_;
-    std::vector<int> slot_of_unit_;  // where each unit's result lies
-    std::unique_ptr<ComputeContext> context_;
-    std::vector<PackedWeights> weights_;
-    std::array<AlignedBuffer, kSlots> slots_;
-    AlignedBuffer widened_;  // the last result, where it was not computed in float32
-    std::map<int, std::unique_ptr<Plan>> plans_;  // by images per part
+  std::vector<ConvUnitSpec> units_;
+  Precision precision_;
+  std::vector<int> slot_of_unit_;  // where each unit's result lies
+  std::unique_ptr<ComputeContext> context_;
+  std::vector<PackedWeights> weights_;
+  std::array<AlignedBuffer, kSlots> slots_;
+  AlignedBuffer widened_;                       // the last result, where it was not computed in float32
+  std::map<int, std::unique_ptr<Plan>> plans_;  // by images per part
 };
 
 // The tensors of each unit as they stand in a model.

@@ -14,10 +14,6 @@
 // are until backward returns.
 #pragma once
 
-#include "ml/model/model.h"
-#include "ml/network/parameter_slice.h"
-#include "ml/network/training_pass.h"
-
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -26,60 +22,63 @@
 #include <string>
 #include <vector>
 
+#include "ml/model/model.h"
+#include "ml/network/parameter_slice.h"
+#include "ml/network/training_pass.h"
+
 namespace ml {
 
 // Of the backbone's BatchNorms. The head's always use the statistics of the batch while training.
 enum class BatchStatistics {
-    kStored,  // the running statistics, which stay as they are; gamma and beta learn
-    kBatch,   // of the batch, and the running statistics follow
+  kStored,  // the running statistics, which stay as they are; gamma and beta learn
+  kBatch,   // of the batch, and the running statistics follow
 };
 
 struct NetworkConfig {
-    Depth depth = Depth::kHead;
-    BatchStatistics batch_statistics = BatchStatistics::kStored;
-    // With stored statistics samples are independent: they are worked off in parts of this size.
-    int part_size = 8;
-    // Less memory, the same gradients. With stored statistics: keeps the activations of one part only and computes
-    // those of the others again in backward. With those of the batch: what is cheap to compute again is not kept.
-    bool recompute = false;
+  Depth depth = Depth::kHead;
+  BatchStatistics batch_statistics = BatchStatistics::kStored;
+  // With stored statistics samples are independent: they are worked off in parts of this size.
+  int part_size = 8;
+  // Less memory, the same gradients. With stored statistics: keeps the activations of one part only and computes
+  // those of the others again in backward. With those of the batch: what is cheap to compute again is not kept.
+  bool recompute = false;
 };
 
 class Network {
-public:
-    Network(const Model& model, NetworkConfig config);
-    ~Network();
-    Network(Network&&) noexcept;
-    Network& operator=(Network&&) noexcept;
+ public:
+  Network(const Model& model, NetworkConfig config);
+  ~Network();
+  Network(Network&&) noexcept;
+  Network& operator=(Network&&) noexcept;
 
-    std::size_t input_length() const;  // floats per sample
-    int outputs() const;
+  std::size_t input_length() const;  // floats per sample
+  int outputs() const;
 
-    // logits is (n, outputs). A pass means training: dropout on, batch statistics where they are used.
-    // Without one it is evaluation.
-    void forward(std::span<const float> inputs, std::size_t n, std::span<float> logits,
-                 std::optional<TrainingPass> pass);
-    // After a training forward. Overwrites gradients() with those of the batch.
-    void backward(std::span<const float> logit_gradients);
+  // logits is (n, outputs). A pass means training: dropout on, batch statistics where they are used.
+  // Without one it is evaluation.
+  void forward(std::span<const float> inputs, std::size_t n, std::span<float> logits, std::optional<TrainingPass> pass);
+  // After a training forward. Overwrites gradients() with those of the batch.
+  void backward(std::span<const float> logit_gradients);
 
-    std::span<float> parameters();
-    std::span<float> gradients();
-    std::span<const float> gradients() const;
-    const std::vector<ParameterSlice>& slices() const;
-    // Adds the L2 terms to gradients(); returns the penalty that belongs to the loss.
-    float add_regularisation();
-    // Must be called after parameters() were written to.
-    void parameters_changed();
+  std::span<float> parameters();
+  std::span<float> gradients();
+  std::span<const float> gradients() const;
+  const std::vector<ParameterSlice>& slices() const;
+  // Adds the L2 terms to gradients(); returns the penalty that belongs to the loss.
+  float add_regularisation();
+  // Must be called after parameters() were written to.
+  void parameters_changed();
 
-    // Writes what has learnt (and running statistics) into a model of the same spec.
-    void write_to(Model& model) const;
-    // The same numbers as one array, running statistics included: for keeping and restoring the best state.
-    std::vector<float> snapshot() const;
-    void restore(std::span<const float> snapshot);
-    void write_snapshot(std::span<const float> snapshot, Model& model) const;
+  // Writes what has learnt (and running statistics) into a model of the same spec.
+  void write_to(Model& model) const;
+  // The same numbers as one array, running statistics included: for keeping and restoring the best state.
+  std::vector<float> snapshot() const;
+  void restore(std::span<const float> snapshot);
+  void write_snapshot(std::span<const float> snapshot, Model& model) const;
 
-private:
-    struct Parts;
-    std::unique_ptr<Parts> parts_;
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
 };
 
 }  // namespace ml

@@ -6,23 +6,24 @@
 // Ownership: the tensors are the caller's and must outlive it; activations and gradients in between are its own.
 #pragma once
 
-#include "ml/layers/train_unit.h"
-#include "ml/network/network.h"
-
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "ml/layers/train_unit.h"
+#include "ml/network/network.h"
+
 namespace ml {
 
 class TrainChain {
-public:
-    virtual ~TrainChain() = default;
+ public:
+  virtual ~TrainChain() = default;
 
-    // inputs (n,C,H,W) in the given layout, read again by backward; pooled (n, channels of the last unit).
-    virtual void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n, std::span<float> pooled) = 0;
-    virtual void backward(std::span<const float> pooled_gradient) = 0;
-    virtual void weights_changed() = 0;
+  // inputs (n,C,H,W) in the given layout, read again by backward; pooled (n, channels of the last unit).
+  virtual void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
+                       std::span<float> pooled) = 0;
+  virtual void backward(std::span<const float> pooled_gradient) = 0;
+  virtual void weights_changed() = 0;
 };
 
 // The first units, up to first_trainable, are frozen: run, but not learnt.

@@ -7,9 +7,9 @@
 namespace ml {
 
 struct TrainingPass {
-    std::uint64_t seed = 0;
-    std::uint32_t step = 0;
-    bool samples_only = false;  // Monte-Carlo dropout: masks are drawn, all else is as in evaluation
+  std::uint64_t seed = 0;
+  std::uint32_t step = 0;
+  bool samples_only = false;  // Monte-Carlo dropout: masks are drawn, all else is as in evaluation
 };
 
 }  // namespace ml

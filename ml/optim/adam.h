@@ -14,42 +14,42 @@ namespace ml {
 
 // Where epsilon stands; the two differ visibly only while gradients are tiny.
 enum class BiasCorrection {
-    kKeras,    // p -= rate * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + eps)
-    kPyTorch,  // p -= rate / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)
+  kKeras,    // p -= rate * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + eps)
+  kPyTorch,  // p -= rate / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)
 };
 
 struct AdamConfig {
-    float beta1 = 0.9F;
-    float beta2 = 0.999F;
-    float epsilon = 1e-7F;
-    float weight_decay = 0.F;  // decoupled (AdamW): p -= rate * weight_decay * p, before the step
-    BiasCorrection bias_correction = BiasCorrection::kKeras;
+  float beta1 = 0.9F;
+  float beta2 = 0.999F;
+  float epsilon = 1e-7F;
+  float weight_decay = 0.F;  // decoupled (AdamW): p -= rate * weight_decay * p, before the step
+  BiasCorrection bias_correction = BiasCorrection::kKeras;
 };
 
 // What a resumed run needs.
 struct AdamState {
-    std::int64_t steps = 0;
-    std::vector<float> first_moment;
-    std::vector<float> second_moment;
+  std::int64_t steps = 0;
+  std::vector<float> first_moment;
+  std::vector<float> second_moment;
 };
 
 class Adam {
-public:
-    Adam(std::size_t size, AdamConfig config);
+ public:
+  Adam(std::size_t size, AdamConfig config);
 
-    // Throws when a length differs from size(), or a gradient is not finite, naming its index; the
-    // parameters are untouched then.
-    void step(std::span<float> params, std::span<const float> grads, float learning_rate);
+  // Throws when a length differs from size(), or a gradient is not finite, naming its index; the
+  // parameters are untouched then.
+  void step(std::span<float> params, std::span<const float> grads, float learning_rate);
 
-    std::size_t size() const { return state_.first_moment.size(); }
-    std::int64_t steps() const { return state_.steps; }
-    const AdamState& state() const { return state_; }
-    // Throws when the state belongs to another number of parameters.
-    void restore(AdamState state);
+  std::size_t size() const { return state_.first_moment.size(); }
+  std::int64_t steps() const { return state_.steps; }
+  const AdamState& state() const { return state_; }
+  // Throws when the state belongs to another number of parameters.
+  void restore(AdamState state);
 
-private:
-    AdamConfig config_;
-    AdamState state_;
+ private:
+  AdamConfig config_;
+  AdamState state_;
 };
 
 }  // namespace ml

@@ -9,39 +9,39 @@
 namespace ml {
 
 struct EarlyStoppingConfig {
-    MetricGoal goal = MetricGoal::kMinimise;
-    int patience = 10;  // epochs without improvement before stopping; 0 stops at the first one
-    double min_delta = 0;
+  MetricGoal goal = MetricGoal::kMinimise;
+  int patience = 10;  // epochs without improvement before stopping; 0 stops at the first one
+  double min_delta = 0;
 };
 
 class EarlyStopping {
-public:
-    struct Verdict {
-        bool improved = false;
-        bool stop = false;
-    };
+ public:
+  struct Verdict {
+    bool improved = false;
+    bool stop = false;
+  };
 
-    // What a resumed run needs.
-    struct State {
-        double best = 0;
-        int epoch = -1;
-        int best_epoch = -1;
-        int wait = 0;
-    };
+  // What a resumed run needs.
+  struct State {
+    double best = 0;
+    int epoch = -1;
+    int best_epoch = -1;
+    int wait = 0;
+  };
 
-    explicit EarlyStopping(EarlyStoppingConfig config);
+  explicit EarlyStopping(EarlyStoppingConfig config);
 
-    // A NaN metric counts as no improvement.
-    Verdict observe(double metric);
-    // -1 before the first improvement.
-    int best_epoch() const { return state_.best_epoch; }
-    double best_metric() const { return state_.best; }
-    const State& state() const { return state_; }
-    void restore(const State& state) { state_ = state; }
+  // A NaN metric counts as no improvement.
+  Verdict observe(double metric);
+  // -1 before the first improvement.
+  int best_epoch() const { return state_.best_epoch; }
+  double best_metric() const { return state_.best; }
+  const State& state() const { return state_; }
+  void restore(const State& state) { state_ = state; }
 
-private:
-    EarlyStoppingConfig config_;
-    State state_;
+ private:
+  EarlyStoppingConfig config_;
+  State state_;
 };
 
 }  // namespace ml

@@ -17,30 +17,30 @@ std::array<std::uint32_t, 4> philox4x32(std::array<std::uint32_t, 4> counter, st
 
 // What a stream is named by: a purpose or image (usually a stable_hash) and a number such as the epoch.
 struct StreamId {
-    std::uint64_t purpose = 0;
-    std::uint32_t number = 0;
-    std::uint32_t part = 0;
+  std::uint64_t purpose = 0;
+  std::uint32_t number = 0;
+  std::uint32_t part = 0;
 };
 
 class CounterRng {
-public:
-    explicit CounterRng(std::uint64_t seed, StreamId stream = {});
+ public:
+  explicit CounterRng(std::uint64_t seed, StreamId stream = {});
 
-    std::uint32_t next_u32();
-    // What as many calls of next_u32() give.
-    void fill(std::span<std::uint32_t> values);
-    std::uint64_t next_u64();
-    double uniform();                         // [0, 1), 53 bits
-    double uniform(double low, double high);  // [low, high)
-    double normal();                          // mean 0, deviation 1 (Box-Muller)
-    std::uint32_t below(std::uint32_t bound);  // 0 .. bound - 1 without bias; bound must not be 0
-    bool chance(double probability);
+  std::uint32_t next_u32();
+  // What as many calls of next_u32() give.
+  void fill(std::span<std::uint32_t> values);
+  std::uint64_t next_u64();
+  double uniform();                          // [0, 1), 53 bits
+  double uniform(double low, double high);   // [low, high)
+  double normal();                           // mean 0, deviation 1 (Box-Muller)
+  std::uint32_t below(std::uint32_t bound);  // 0 .. bound - 1 without bias; bound must not be 0
+  bool chance(double probability);
 
-private:
-    std::array<std::uint32_t, 2> key_;
-    std::array<std::uint32_t, 4> counter_;
-    std::array<std::uint32_t, 4> block_{};
-    unsigned used_ = 4;
+ private:
+  std::array<std::uint32_t, 2> key_;
+  std::array<std::uint32_t, 4> counter_;
+  std::array<std::uint32_t, 4> block_{};
+  unsigned used_ = 4;
 };
 
 // Fisher-Yates.

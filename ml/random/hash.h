@@ -11,9 +11,9 @@ namespace ml {
 
 // splitmix64's finishing mix: every input bit changes half of the output bits.
 constexpr std::uint64_t mix64(std::uint64_t value) {
-    value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9ULL;
-    value = (value ^ (value >> 27U)) * 0x94d049bb133111ebULL;
-    return value ^ (value >> 31U);
+  value = (value ^ (value >> 30U)) * 0xbf58476d1ce4e5b9ULL;
+  value = (value ^ (value >> 27U)) * 0x94d049bb133111ebULL;
+  return value ^ (value >> 31U);
 }
 
 std::uint64_t stable_hash(std::string_view bytes, std::uint64_t seed = 0);

@@ -4,20 +4,20 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include <oneapi/dnnl/dnnl.hpp>
-
 #include <string>
+
+#include <oneapi/dnnl/dnnl.hpp>
 
 namespace ml::onednn {
 
 // Memory descriptors of one convolution; `bias` may be empty (a default-made desc).
 struct ConvDescs {
-    dnnl::memory::desc src;
-    dnnl::memory::desc weights;
-    dnnl::memory::desc bias;
-    dnnl::memory::desc dst;
-    dnnl::memory::dims strides;
-    dnnl::memory::dims padding;  // the same before and behind
+  dnnl::memory::desc src;
+  dnnl::memory::desc weights;
+  dnnl::memory::desc bias;
+  dnnl::memory::desc dst;
+  dnnl::memory::dims strides;
+  dnnl::memory::dims padding;  // the same before and behind
 };
 
 dnnl::convolution_forward::primitive_desc conv_forward(const dnnl::engine& engine, dnnl::prop_kind kind,

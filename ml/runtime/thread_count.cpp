@@ -1,13 +1,13 @@
 #include "ml/runtime/thread_count.h"
 
-#include <omp.h>
-
 #include <algorithm>
+
+#include <omp.h>
 
 namespace ml {
 
 ThreadCount::ThreadCount(int threads) : previous_(omp_get_max_threads()) {
-    if (threads > 0) omp_set_num_threads(std::min(threads, omp_get_num_procs()));
+  if (threads > 0) omp_set_num_threads(std::min(threads, omp_get_num_procs()));
 }
 
 ThreadCount::~ThreadCount() { omp_set_num_threads(previous_); }

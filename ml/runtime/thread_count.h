@@ -8,16 +8,16 @@
 namespace ml {
 
 class ThreadCount {
-public:
-    explicit ThreadCount(int threads);
-    ~ThreadCount();
-    ThreadCount(const ThreadCount&) = delete;
-    ThreadCount& operator=(const ThreadCount&) = delete;
+ public:
+  explicit ThreadCount(int threads);
+  ~ThreadCount();
+  ThreadCount(const ThreadCount&) = delete;
+  ThreadCount& operator=(const ThreadCount&) = delete;
 
-    static int current();
+  static int current();
 
-private:
-    int previous_;
+ private:
+  int previous_;
 };
 
 }  // namespace ml

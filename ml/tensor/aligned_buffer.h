@@ -10,20 +10,20 @@
 namespace ml {
 
 class AlignedBuffer {
-public:
-    AlignedBuffer() = default;
-    explicit AlignedBuffer(std::size_t bytes);
+ public:
+  AlignedBuffer() = default;
+  explicit AlignedBuffer(std::size_t bytes);
 
-    std::size_t bytes() const { return bytes_; }
-    float* data() { return data_.get(); }
-    const float* data() const { return data_.get(); }
+  std::size_t bytes() const { return bytes_; }
+  float* data() { return data_.get(); }
+  const float* data() const { return data_.get(); }
 
-private:
-    struct Free {
-        void operator()(float* data) const;
-    };
-    std::unique_ptr<float, Free> data_;
-    std::size_t bytes_ = 0;
+ private:
+  struct Free {
+    void operator()(float* data) const;
+  };
+  std::unique_ptr<float, Free> data_;
+  std::size_t bytes_ = 0;
 };
 
 }  // namespace ml

@@ -14,12 +14,12 @@ namespace ml {
 using Shape = std::vector<std::int64_t>;
 
 struct Tensor {
-    Shape shape;
-    std::vector<float> values;
+  Shape shape;
+  std::vector<float> values;
 
-    // Zeros.
-    static Tensor zeros(Shape shape);
-    bool operator==(const Tensor&) const = default;
+  // Zeros.
+  static Tensor zeros(Shape shape);
+  bool operator==(const Tensor&) const = default;
 };
 
 // Product of the sides; 1 for a scalar. Throws when a side is negative or the product overflows.

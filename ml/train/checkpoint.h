@@ -8,35 +8,35 @@
 // Threads: any thread; a plain value.
 #pragma once
 
-#include "ml/optim/adam.h"
-#include "ml/optim/early_stopping.h"
-#include "ml/train/rate_plan.h"
-
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "ml/optim/adam.h"
+#include "ml/optim/early_stopping.h"
+#include "ml/train/rate_plan.h"
+
 namespace ml {
 
 struct TrainCheckpoint {
-    // Names and values of what must be the same when the run goes on: "spec", "contract", "settings", "data".
-    std::map<std::string, std::string> identity;
-    std::string note;  // of the caller's choice: the run, the phase, the label revision
+  // Names and values of what must be the same when the run goes on: "spec", "contract", "settings", "data".
+  std::map<std::string, std::string> identity;
+  std::string note;  // of the caller's choice: the run, the phase, the label revision
 
-    int epochs_done = 0;
-    std::int64_t steps_done = 0;
-    std::vector<float> network;  // Network::snapshot()
-    std::vector<float> average;  // of the weights; empty when none is kept
-    AdamState adam;
-    RatePlan::State rates;
-    EarlyStopping::State stopping;
+  int epochs_done = 0;
+  std::int64_t steps_done = 0;
+  std::vector<float> network;  // Network::snapshot()
+  std::vector<float> average;  // of the weights; empty when none is kept
+  AdamState adam;
+  RatePlan::State rates;
+  EarlyStopping::State stopping;
 
-    int best_epoch = -1;
-    double best_criterion = 0;
-    std::vector<float> best_network;
-    std::vector<float> best_val_probabilities;
+  int best_epoch = -1;
+  double best_criterion = 0;
+  std::vector<float> best_network;
+  std::vector<float> best_val_probabilities;
 };
 
 // Throws with the system's reason; the file before is then untouched.

@@ -1,10 +1,10 @@
 #include "ml/train/feature_table.h"
 
-#include "ml/data/half.h"
-#include "ml/data/symmetry.h"
-
 #include <algorithm>
 #include <stdexcept>
+
+#include "ml/data/half.h"
+#include "ml/data/symmetry.h"
 
 namespace ml {
 
@@ -16,87 +16,91 @@ constexpr std::size_t kCacheBatch = 256;
 }  // namespace
 
 void FeatureTable::add(std::size_t image, std::uint32_t view, std::span<const float> values) {
-    rows_[{image, view}] = rows_.size();
-    if (precision_ == FeaturePrecision::kFloat32) {
-        floats_.insert(floats_.end(), values.begin(), values.end());
-        return;
-    }
-    const std::size_t first = halves_.size();
-    halves_.resize(first + values.size());
-    std::transform(values.begin(), values.end(), halves_.begin() + static_cast<std::ptrdiff_t>(first), half_bits);
+  rows_[{image, view}] = rows_.size();
+  if (precision_ == FeaturePrecision::kFloat32) {
+    floats_.insert(floats_.end(), values.begin(), values.end());
+    return;
+  }
+  const std::size_t first = halves_.size();
+  halves_.resize(first + values.size());
+  std::transform(values.begin(), values.end(), halves_.begin() + static_cast<std::ptrdiff_t>(first), half_bits);
 }
 
 void FeatureTable::read(std::size_t image, std::uint32_t view, std::span<float> values) const {
-    const auto found = rows_.find({image, view});
-    if (found == rows_.end())
-        throw std::runtime_error("no features were kept of view " + std::to_string(view) + " of image " + std::to_string(image));
-    const auto first = static_cast<std::ptrdiff_t>(found->second * length_);
-    const auto last = first + static_cast<std::ptrdiff_t>(length_);
-    if (precision_ == FeaturePrecision::kFloat32)
-        std::copy(floats_.begin() + first, floats_.begin() + last, values.begin());
-    else std::transform(halves_.begin() + first, halves_.begin() + last, values.begin(), float_from_half);
+  const auto found = rows_.find({image, view});
+  if (found == rows_.end())
+    throw std::runtime_error("no features were kept of view " + std::to_string(view) + " of image " +
+                             std::to_string(image));
+  const auto first = static_cast<std::ptrdiff_t>(found->second * length_);
+  const auto last = first + static_cast<std::ptrdiff_t>(length_);
+  if (precision_ == FeaturePrecision::kFloat32)
+    std::copy(floats_.begin() + first, floats_.begin() + last, values.begin());
+  else
+    std::transform(halves_.begin() + first, halves_.begin() + last, values.begin(), float_from_half);
 }
 
 FeatureKey Extraction::key(const ViewRequest& request) const {
-    FeatureKey key{.image = source.key(request.image), .view = symmetry_name(static_cast<int>(request.view))};
-    if (request.augmented)
-        key.view = recipe.augment.id() + "-s" + std::to_string(recipe.seed) + "-v" + std::to_string(request.view);
-    return key;
+  FeatureKey key{.image = source.key(request.image), .view = symmetry_name(static_cast<int>(request.view))};
+  if (request.augmented)
+    key.view = recipe.augment.id() + "-s" + std::to_string(recipe.seed) + "-v" + std::to_string(request.view);
+  return key;
 }
 
 std::vector<ViewRequest> Extraction::take_from_cache(std::span<const ViewRequest> requests, FeatureTable& table) {
-    std::vector<FeatureKey> keys;
-    for (const ViewRequest& request : requests) keys.push_back(key(request));
-    std::vector<float> values(requests.size() * table.length());
-    const std::vector<std::uint8_t> present = cache->read_many(keys, values);
-    std::vector<ViewRequest> missing;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        if (present[i] == 0) missing.push_back(requests[i]);
-        else table.add(requests[i].image, requests[i].row(), std::span(values).subspan(i * table.length(), table.length()));
-    }
-    return missing;
+  std::vector<FeatureKey> keys;
+  for (const ViewRequest& request : requests) keys.push_back(key(request));
+  std::vector<float> values(requests.size() * table.length());
+  const std::vector<std::uint8_t> present = cache->read_many(keys, values);
+  std::vector<ViewRequest> missing;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (present[i] == 0)
+      missing.push_back(requests[i]);
+    else
+      table.add(requests[i].image, requests[i].row(), std::span(values).subspan(i * table.length(), table.length()));
+  }
+  return missing;
 }
 
 // Through the precision of the table on both ways, so that a run from the cache equals one without.
 void Extraction::keep(const std::vector<ViewRequest>& requests, std::span<const float> values, FeatureTable& table) {
-    std::vector<FeatureKey> keys;
-    for (std::size_t i = 0; i < requests.size(); ++i) {
-        table.add(requests[i].image, requests[i].row(), values.subspan(i * table.length(), table.length()));
-        if (cache != nullptr) keys.push_back(key(requests[i]));
-    }
-    if (cache != nullptr) cache->put_many(keys, values);
+  std::vector<FeatureKey> keys;
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    table.add(requests[i].image, requests[i].row(), values.subspan(i * table.length(), table.length()));
+    if (cache != nullptr) keys.push_back(key(requests[i]));
+  }
+  if (cache != nullptr) cache->put_many(keys, values);
 }
 
 Extraction::Outcome Extraction::run(std::span<const ViewRequest> requests, FeatureTable& table) {
-    Outcome outcome;
-    std::vector<ViewRequest> missing;
-    if (cache == nullptr) missing.assign(requests.begin(), requests.end());
-    for (std::size_t first = 0; cache != nullptr && first < requests.size(); first += kCacheBatch) {
-        if (control.order() != TrainControl::Order::kGoOn) return outcome;
-        const std::span part = requests.subspan(first, std::min(kCacheBatch, requests.size() - first));
-        for (const ViewRequest& request : take_from_cache(part, table)) missing.push_back(request);
+  Outcome outcome;
+  std::vector<ViewRequest> missing;
+  if (cache == nullptr) missing.assign(requests.begin(), requests.end());
+  for (std::size_t first = 0; cache != nullptr && first < requests.size(); first += kCacheBatch) {
+    if (control.order() != TrainControl::Order::kGoOn) return outcome;
+    const std::span part = requests.subspan(first, std::min(kCacheBatch, requests.size() - first));
+    for (const ViewRequest& request : take_from_cache(part, table)) missing.push_back(request);
+  }
+  const std::size_t cached = requests.size() - missing.size();
+  std::size_t done = cached;
+  listener.on_phase({"extracting features", done, requests.size()});
+  ImageFeed feed(source, recipe, missing, kExtractionBatch);
+  ImageBatch batch;
+  std::vector<float> values;
+  while (control.at_batch_boundary() == TrainControl::Order::kGoOn) {
+    if (!feed.next(batch)) {
+      outcome.complete = true;
+      break;
     }
-    const std::size_t cached = requests.size() - missing.size();
-    std::size_t done = cached;
+    values.resize(batch.requests.size() * table.length());
+    prefix.forward(batch.inputs, batch.requests.size(), values);
+    std::vector<ViewRequest> made;
+    for (const std::size_t request : batch.requests) made.push_back(missing[request]);
+    keep(made, values, table);
+    done = cached + std::min(missing.size(), done - cached + kExtractionBatch);
     listener.on_phase({"extracting features", done, requests.size()});
-    ImageFeed feed(source, recipe, missing, kExtractionBatch);
-    ImageBatch batch;
-    std::vector<float> values;
-    while (control.at_batch_boundary() == TrainControl::Order::kGoOn) {
-        if (!feed.next(batch)) {
-            outcome.complete = true;
-            break;
-        }
-        values.resize(batch.requests.size() * table.length());
-        prefix.forward(batch.inputs, batch.requests.size(), values);
-        std::vector<ViewRequest> made;
-        for (const std::size_t request : batch.requests) made.push_back(missing[request]);
-        keep(made, values, table);
-        done = cached + std::min(missing.size(), done - cached + kExtractionBatch);
-        listener.on_phase({"extracting features", done, requests.size()});
-    }
-    outcome.failures = feed.failures();
-    return outcome;
+  }
+  outcome.failures = feed.failures();
+  return outcome;
 }
 
 }  // namespace ml

@@ -5,13 +5,15 @@
 namespace ml {
 
 MetricGoal goal_of(Criterion criterion) {
-    return criterion == Criterion::kValLoss ? MetricGoal::kMinimise : MetricGoal::kMaximise;
+  return criterion == Criterion::kValLoss ? MetricGoal::kMinimise : MetricGoal::kMaximise;
 }
 
 RatePlan::RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch)
-    : schedule_(config.schedule), constant_(config.learning_rate),
+    : schedule_(config.schedule),
+      constant_(config.learning_rate),
       cosine_{.base_rate = config.learning_rate,
-              .warmup_steps = std::llround(static_cast<double>(config.warmup_epochs) * static_cast<double>(steps_per_epoch)),
+              .warmup_steps =
+                  std::llround(static_cast<double>(config.warmup_epochs) * static_cast<double>(steps_per_epoch)),
               .total_steps = config.epochs * steps_per_epoch},
       plateau_(config.learning_rate, {.goal = goal_of(config.criterion),
                                       .factor = config.plateau_factor,
@@ -19,28 +21,28 @@ RatePlan::RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch)
                                       .min_rate = config.min_learning_rate}) {}
 
 float RatePlan::rate(std::int64_t step) const {
-    switch (schedule_) {
-        case RateSchedule::kConstant: return constant_;
-        case RateSchedule::kCosine: return cosine_.rate(step);
-        case RateSchedule::kPlateau: break;
-    }
-    return plateau_.rate();
+  switch (schedule_) {
+    case RateSchedule::kConstant: return constant_;
+    case RateSchedule::kCosine: return cosine_.rate(step);
+    case RateSchedule::kPlateau: break;
+  }
+  return plateau_.rate();
 }
 
 void RatePlan::set_rate(float rate) {
-    constant_ = rate;
-    cosine_.base_rate = rate;
-    plateau_.set_rate(rate);
+  constant_ = rate;
+  cosine_.base_rate = rate;
+  plateau_.set_rate(rate);
 }
 
 void RatePlan::restore(const State& state) {
-    constant_ = state.constant;
-    cosine_.base_rate = state.cosine_base;
-    plateau_.restore(state.plateau);
+  constant_ = state.constant;
+  cosine_.base_rate = state.cosine_base;
+  plateau_.restore(state.plateau);
 }
 
 void RatePlan::observe(double criterion) {
-    if (schedule_ == RateSchedule::kPlateau) plateau_.observe(criterion);
+  if (schedule_ == RateSchedule::kPlateau) plateau_.observe(criterion);
 }
 
 }  // namespace ml

@@ -2,37 +2,37 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include <cstdint>
+
 #include "ml/optim/learning_rate.h"
 #include "ml/train/train_config.h"
-
-#include <cstdint>
 
 namespace ml {
 
 class RatePlan {
-public:
-    // What a resumed run needs.
-    struct State {
-        float constant = 0.F;
-        float cosine_base = 0.F;
-        PlateauSchedule::State plateau;
-    };
+ public:
+  // What a resumed run needs.
+  struct State {
+    float constant = 0.F;
+    float cosine_base = 0.F;
+    PlateauSchedule::State plateau;
+  };
 
-    RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch);
+  RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch);
 
-    float rate(std::int64_t step) const;
-    // A rate asked for by hand: from now on (constant, plateau), or as the height of the cosine.
-    void set_rate(float rate);
-    // After an epoch, with the value of the criterion.
-    void observe(double criterion);
-    State state() const { return {constant_, cosine_.base_rate, plateau_.state()}; }
-    void restore(const State& state);
+  float rate(std::int64_t step) const;
+  // A rate asked for by hand: from now on (constant, plateau), or as the height of the cosine.
+  void set_rate(float rate);
+  // After an epoch, with the value of the criterion.
+  void observe(double criterion);
+  State state() const { return {constant_, cosine_.base_rate, plateau_.state()}; }
+  void restore(const State& state);
 
-private:
-    RateSchedule schedule_;
-    float constant_;
-    CosineSchedule cosine_;
-    PlateauSchedule plateau_;
+ private:
+  RateSchedule schedule_;
+  float constant_;
+  CosineSchedule cosine_;
+  PlateauSchedule plateau_;
 };
 
 MetricGoal goal_of(Criterion criterion);

@@ -5,17 +5,17 @@
 // Threads: any thread; pure functions.
 #pragma once
 
-#include "ml/train/train_config.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ml/train/train_config.h"
+
 namespace ml {
 
 struct SettingValue {
-    std::string name;   // "augment.rotation_deg"
-    std::string value;  // "40", "true", "cosine"
+  std::string name;   // "augment.rotation_deg"
+  std::string value;  // "40", "true", "cosine"
 };
 
 // All of them but the depth, in the table's order.

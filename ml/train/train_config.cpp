@@ -1,17 +1,17 @@
 #include "ml/train/train_config.h"
 
-#include <omp.h>
-
 #include <cmath>
 #include <stdexcept>
 #include <string>
+
+#include <omp.h>
 
 namespace ml {
 
 namespace {
 
 void require(bool condition, const std::string& what) {
-    if (!condition) throw std::runtime_error("cannot train with these settings: " + what);
+  if (!condition) throw std::runtime_error("cannot train with these settings: " + what);
 }
 
 bool is_rate(float value) { return std::isfinite(value) && value > 0.F; }
@@ -19,34 +19,38 @@ bool is_rate(float value) { return std::isfinite(value) && value > 0.F; }
 }  // namespace
 
 void require_valid(const TrainConfig& config) {
-    constexpr int kMostEpochs = 100'000;
-    constexpr int kLargestBatch = 4096;
-    constexpr int kMostViews = 1000;
-    require(config.epochs >= 1 && config.epochs <= kMostEpochs, "epochs must lie in 1 .. 100000");
-    require(config.batch >= 1 && config.batch <= kLargestBatch, "batch must lie in 1 .. 4096");
-    require(is_rate(config.learning_rate), "learning_rate must be above 0");
-    require(config.warmup_epochs >= 0.F && config.warmup_epochs <= static_cast<float>(config.epochs),
-            "warmup_epochs must lie in 0 .. epochs");
-    require(config.plateau_factor > 0.F && config.plateau_factor < 1.F, "plateau_factor must lie between 0 and 1");
-    require(config.plateau_patience >= 0, "plateau_patience must not be negative");
-    require(config.min_learning_rate >= 0.F, "min_learning_rate must not be negative");
-    require(config.label_smoothing >= 0.F && config.label_smoothing < 1.F, "label_smoothing must lie in 0 .. 1");
-    require(config.views_per_image >= 1 && config.views_per_image <= kMostViews, "views_per_image must lie in 1 .. 1000");
-    require(config.patience >= 0, "patience must not be negative");
-    require(config.threads >= 0, "threads must not be negative");
-    require(config.threads <= omp_get_num_procs(), std::to_string(config.threads) + " threads were asked for and this machine has " +
-                                                       std::to_string(omp_get_num_procs()) + " processors; 0 takes all of them");
-    require(config.clip_norm >= 0.F && std::isfinite(config.clip_norm), "clip_norm must be 0 or above");
-    require(config.average_decay >= 0.F && config.average_decay < 1.F, "average_decay must lie in 0 .. 1");
-    require(config.focal_gamma >= 0.F && std::isfinite(config.focal_gamma), "focal_gamma must be 0 or above");
-    require(config.logit_adjustment >= 0.F && std::isfinite(config.logit_adjustment), "logit_adjustment must be 0 or above");
-    require(config.logit_adjustment == 0.F || !(config.class_weights || config.balanced_sampling),
-            "logit_adjustment already balances the classes; switch class_weights and balanced_sampling off");
-    require(config.focal_gamma == 0.F || config.label_smoothing == 0.F, "focal loss and label smoothing exclude each other");
-    const bool keeps_features = config.depth == Depth::kHead || (config.depth == Depth::kTail && !config.fresh_views);
-    require(config.mix.cutmix_alpha == 0 || !keeps_features, "CutMix needs fresh images; kept features have no pixels to cut");
-    require_valid(config.augment);
-    require_valid(config.mix);
+  constexpr int kMostEpochs = 100'000;
+  constexpr int kLargestBatch = 4096;
+  constexpr int kMostViews = 1000;
+  require(config.epochs >= 1 && config.epochs <= kMostEpochs, "epochs must lie in 1 .. 100000");
+  require(config.batch >= 1 && config.batch <= kLargestBatch, "batch must lie in 1 .. 4096");
+  require(is_rate(config.learning_rate), "learning_rate must be above 0");
+  require(config.warmup_epochs >= 0.F && config.warmup_epochs <= static_cast<float>(config.epochs),
+          "warmup_epochs must lie in 0 .. epochs");
+  require(config.plateau_factor > 0.F && config.plateau_factor < 1.F, "plateau_factor must lie between 0 and 1");
+  require(config.plateau_patience >= 0, "plateau_patience must not be negative");
+  require(config.min_learning_rate >= 0.F, "min_learning_rate must not be negative");
+  require(config.label_smoothing >= 0.F && config.label_smoothing < 1.F, "label_smoothing must lie in 0 .. 1");
+  require(config.views_per_image >= 1 && config.views_per_image <= kMostViews, "views_per_image must lie in 1 .. 1000");
+  require(config.patience >= 0, "patience must not be negative");
+  require(config.threads >= 0, "threads must not be negative");
+  require(config.threads <= omp_get_num_procs(),
+          std::to_string(config.threads) + " threads were asked for and this machine has " +
+              std::to_string(omp_get_num_procs()) + " processors; 0 takes all of them");
+  require(config.clip_norm >= 0.F && std::isfinite(config.clip_norm), "clip_norm must be 0 or above");
+  require(config.average_decay >= 0.F && config.average_decay < 1.F, "average_decay must lie in 0 .. 1");
+  require(config.focal_gamma >= 0.F && std::isfinite(config.focal_gamma), "focal_gamma must be 0 or above");
+  require(config.logit_adjustment >= 0.F && std::isfinite(config.logit_adjustment),
+          "logit_adjustment must be 0 or above");
+  require(config.logit_adjustment == 0.F || !(config.class_weights || config.balanced_sampling),
+          "logit_adjustment already balances the classes; switch class_weights and balanced_sampling off");
+  require(config.focal_gamma == 0.F || config.label_smoothing == 0.F,
+          "focal loss and label smoothing exclude each other");
+  const bool keeps_features = config.depth == Depth::kHead || (config.depth == Depth::kTail && !config.fresh_views);
+  require(config.mix.cutmix_alpha == 0 || !keeps_features,
+          "CutMix needs fresh images; kept features have no pixels to cut");
+  require_valid(config.augment);
+  require_valid(config.mix);
 }
 
 }  // namespace ml

@@ -2,14 +2,14 @@
 // Threads: any thread.
 #pragma once
 
+#include <cstdint>
+
 #include "ml/data/augment.h"
 #include "ml/data/mix.h"
 #include "ml/model/model.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
 #include "ml/runtime/precision.h"
-
-#include <cstdint>
 
 namespace ml {
 
@@ -19,36 +19,36 @@ enum class RateSchedule { kConstant, kCosine, kPlateau };
 enum class Criterion { kValLoss, kValAuc, kValBalancedAccuracy };
 
 struct TrainConfig {
-    Depth depth = Depth::kHead;
-    int epochs = 20;
-    int batch = 32;
-    float learning_rate = 1e-3F;
-    RateSchedule schedule = RateSchedule::kConstant;
-    float warmup_epochs = 0.F;     // kCosine
-    float plateau_factor = 0.5F;   // kPlateau
-    int plateau_patience = 5;
-    float min_learning_rate = 1e-7F;
-    AdamConfig adam;               // weight_decay is there; L2 is in the head's layers
-    float clip_norm = 0.F;         // gradients longer than this are shortened to it; 0: never
-    float average_decay = 0.F;     // weights are judged and kept as a running mean, w = d w + (1 - d) new; 0: as they are
-    float label_smoothing = 0.F;
-    float focal_gamma = 0.F;       // above 0: focal loss in place of cross entropy
-    bool class_weights = true;     // n / (k * n_c)
-    // Above 0: while learning, this many times the log of each class's share is added to its logit (Menon et al.
-    // 2021, eq. 10). What is learnt then treats rare and frequent classes alike, and orders as well as unweighted
-    // training does.
-    float logit_adjustment = 0.F;
-    bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
-    MixConfig mix;                 // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
-    BatchStatistics batch_statistics = BatchStatistics::kStored;
-    Precision frozen_precision = Precision::kFloat32;  // of the layers that do not learn
-    AugmentConfig augment;         // training images only; all zero: none
-    int views_per_image = 1;       // head: augmented views kept per image besides the plain one, used in turn
-    bool fresh_views = false;      // tail: run the frozen part every step on new views instead of keeping its results
-    Criterion criterion = Criterion::kValLoss;
-    int patience = 10;             // epochs without improvement before stopping; 0: never stop early
-    std::uint64_t seed = 1;
-    int threads = 0;               // as in ThreadCount
+  Depth depth = Depth::kHead;
+  int epochs = 20;
+  int batch = 32;
+  float learning_rate = 1e-3F;
+  RateSchedule schedule = RateSchedule::kConstant;
+  float warmup_epochs = 0.F;    // kCosine
+  float plateau_factor = 0.5F;  // kPlateau
+  int plateau_patience = 5;
+  float min_learning_rate = 1e-7F;
+  AdamConfig adam;            // weight_decay is there; L2 is in the head's layers
+  float clip_norm = 0.F;      // gradients longer than this are shortened to it; 0: never
+  float average_decay = 0.F;  // weights are judged and kept as a running mean, w = d w + (1 - d) new; 0: as they are
+  float label_smoothing = 0.F;
+  float focal_gamma = 0.F;    // above 0: focal loss in place of cross entropy
+  bool class_weights = true;  // n / (k * n_c)
+  // Above 0: while learning, this many times the log of each class's share is added to its logit (Menon et al.
+  // 2021, eq. 10). What is learnt then treats rare and frequent classes alike, and orders as well as unweighted
+  // training does.
+  float logit_adjustment = 0.F;
+  bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
+  MixConfig mix;                   // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
+  BatchStatistics batch_statistics = BatchStatistics::kStored;
+  Precision frozen_precision = Precision::kFloat32;  // of the layers that do not learn
+  AugmentConfig augment;                             // training images only; all zero: none
+  int views_per_image = 1;   // head: augmented views kept per image besides the plain one, used in turn
+  bool fresh_views = false;  // tail: run the frozen part every step on new views instead of keeping its results
+  Criterion criterion = Criterion::kValLoss;
+  int patience = 10;  // epochs without improvement before stopping; 0: never stop early
+  std::uint64_t seed = 1;
+  int threads = 0;  // as in ThreadCount
 };
 
 // Throws when a number is out of range, naming it.

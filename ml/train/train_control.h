@@ -14,35 +14,35 @@
 namespace ml {
 
 class TrainControl {
-public:
-    enum class Order { kGoOn, kStopAndKeepBest, kCancel };
+ public:
+  enum class Order { kGoOn, kStopAndKeepBest, kCancel };
 
-    explicit TrainControl(std::stop_token cancel = {});
+  explicit TrainControl(std::stop_token cancel = {});
 
-    void pause();
-    void resume();
-    void stop_and_keep_best();
-    void cancel();
-    void set_learning_rate(float rate);
-    bool paused() const;
+  void pause();
+  void resume();
+  void stop_and_keep_best();
+  void cancel();
+  void set_learning_rate(float rate);
+  bool paused() const;
 
-    // For the trainer: sleeps while paused.
-    Order at_batch_boundary();
-    // Whether cancelling or stopping was asked for; never sleeps.
-    Order order() const;
-    // The rate asked for since the last call.
-    std::optional<float> take_learning_rate();
+  // For the trainer: sleeps while paused.
+  Order at_batch_boundary();
+  // Whether cancelling or stopping was asked for; never sleeps.
+  Order order() const;
+  // The rate asked for since the last call.
+  std::optional<float> take_learning_rate();
 
-private:
-    Order order_locked() const;
+ private:
+  Order order_locked() const;
 
-    mutable std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::stop_token cancel_token_;
-    bool paused_ = false;
-    bool stop_ = false;
-    bool cancelled_ = false;
-    std::optional<float> rate_;
+  mutable std::mutex mutex_;
+  std::condition_variable_any changed_;
+  std::stop_token cancel_token_;
+  bool paused_ = false;
+  bool stop_ = false;
+  bool cancelled_ = false;
+  std::optional<float> rate_;
 };
 
 }  // namespace ml

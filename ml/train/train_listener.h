@@ -2,60 +2,64 @@
 // not throw.
 #pragma once
 
-#include "ml/model/model.h"
-#include "ml/train/checkpoint.h"
-
 #include <cstddef>
 #include <functional>
 #include <span>
 #include <string_view>
 
+#include "ml/model/model.h"
+#include "ml/train/checkpoint.h"
+
 namespace ml {
 
 struct PhaseReport {
-    std::string_view name;  // "extracting features", "training"
-    std::size_t done = 0;
-    std::size_t total = 0;
+  std::string_view name;  // "extracting features", "training"
+  std::size_t done = 0;
+  std::size_t total = 0;
 };
 
 struct StepReport {
-    int epoch = 0;          // from 0
-    std::size_t step = 0;   // of this epoch, from 0
-    std::size_t steps = 0;  // per epoch
-    float loss = 0;         // of this batch, L2 included
-    float learning_rate = 0;
-    double images_per_second = 0;
+  int epoch = 0;          // from 0
+  std::size_t step = 0;   // of this epoch, from 0
+  std::size_t steps = 0;  // per epoch
+  float loss = 0;         // of this batch, L2 included
+  float learning_rate = 0;
+  double images_per_second = 0;
 };
 
 struct EpochReport {
-    int epoch = 0;
-    double train_loss = 0;      // mean over the epoch's batches, L2 included
-    double train_accuracy = 0;  // of the training passes (dropout on), unweighted
-    double val_loss = 0;        // unweighted, without L2; NaN without validation images
-    double val_accuracy = 0;
-    double val_auc = 0;         // two classes; NaN when it is not defined
-    double criterion = 0;       // what chooses the best epoch; NaN when it is not defined
-    float learning_rate = 0;
-    double seconds = 0;
-    bool best_so_far = false;
-    std::span<const float> val_probabilities;  // (val images, classes); NaN rows for skipped ones; valid during the call
+  int epoch = 0;
+  double train_loss = 0;      // mean over the epoch's batches, L2 included
+  double train_accuracy = 0;  // of the training passes (dropout on), unweighted
+  double val_loss = 0;        // unweighted, without L2; NaN without validation images
+  double val_accuracy = 0;
+  double val_auc = 0;    // two classes; NaN when it is not defined
+  double criterion = 0;  // what chooses the best epoch; NaN when it is not defined
+  float learning_rate = 0;
+  double seconds = 0;
+  bool best_so_far = false;
+  std::span<const float> val_probabilities;  // (val images, classes); NaN rows for skipped ones; valid during the call
 };
 
 class TrainListener {
-public:
-    virtual ~TrainListener() = default;
-    virtual void on_phase(const PhaseReport&) {}
-    virtual void on_step(const StepReport&) {}
-    virtual void on_epoch(const EpochReport&) {}
-    // After each epoch: the state from which the run can go on. Making it costs a copy of the weights: ask
-    // for it only to keep it.
-    virtual void on_checkpoint(int epoch, const std::function<TrainCheckpoint()>& take) { static_cast<void>(epoch), static_cast<void>(take); }
-    // After an epoch that is the best so far: the model as it would be kept.
-    virtual void on_best(int epoch, const std::function<Model()>& take) { static_cast<void>(epoch), static_cast<void>(take); }
-    // A learning rate asked for through TrainControl has taken effect, before this step.
-    virtual void on_learning_rate(int epoch, std::size_t step, float learning_rate) {
-        static_cast<void>(epoch), static_cast<void>(step), static_cast<void>(learning_rate);
-    }
+ public:
+  virtual ~TrainListener() = default;
+  virtual void on_phase(const PhaseReport&) {}
+  virtual void on_step(const StepReport&) {}
+  virtual void on_epoch(const EpochReport&) {}
+  // After each epoch: the state from which the run can go on. Making it costs a copy of the weights: ask
+  // for it only to keep it.
+  virtual void on_checkpoint(int epoch, const std::function<TrainCheckpoint()>& take) {
+    static_cast<void>(epoch), static_cast<void>(take);
+  }
+  // After an epoch that is the best so far: the model as it would be kept.
+  virtual void on_best(int epoch, const std::function<Model()>& take) {
+    static_cast<void>(epoch), static_cast<void>(take);
+  }
+  // A learning rate asked for through TrainControl has taken effect, before this step.
+  virtual void on_learning_rate(int epoch, std::size_t step, float learning_rate) {
+    static_cast<void>(epoch), static_cast<void>(step), static_cast<void>(learning_rate);
+  }
 };
 
 }  // namespace ml

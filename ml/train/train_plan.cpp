@@ -1,11 +1,11 @@
 #include "ml/train/train_plan.h"
 
-#include "ml/data/symmetry.h"
-#include "ml/train/settings.h"
-
 #include <array>
 #include <charconv>
 #include <stdexcept>
+
+#include "ml/data/symmetry.h"
+#include "ml/train/settings.h"
 
 namespace ml {
 
@@ -15,101 +15,132 @@ namespace {
 // stopping on the validation loss, class weights n / (2 n_c). The weights come from torchvision, and so do
 // the backbone's BatchNorm constants and the input's units.
 TrainConfig seed_config(Depth depth, float rate) {
-    TrainConfig config;
-    config.depth = depth;
-    config.epochs = 50;
-    config.batch = 32;
-    config.learning_rate = rate;
-    config.adam = {.epsilon = 1e-7F, .bias_correction = BiasCorrection::kKeras};
-    config.schedule = RateSchedule::kPlateau;
-    config.plateau_factor = 0.5F;
-    config.plateau_patience = 5;
-    config.min_learning_rate = 1e-7F;
-    config.criterion = Criterion::kValLoss;
-    config.patience = 10;
-    config.class_weights = true;
-    config.augment = {.rotation_deg = 40, .shift_fraction = 0.3, .zoom_fraction = 0.3, .shear_deg = 0.3,
-                      .flip_horizontal = true, .flip_vertical = true, .brightness = 0.3, .edge_fill = EdgeFill::kNearest};
-    config.views_per_image = 4;  // heads learn from kept features
-    config.fresh_views = true;
-    return config;
+  TrainConfig config;
+  config.depth = depth;
+  config.epochs = 50;
+  config.batch = 32;
+  config.learning_rate = rate;
+  config.adam = {.epsilon = 1e-7F, .bias_correction = BiasCorrection::kKeras};
+  config.schedule = RateSchedule::kPlateau;
+  config.plateau_factor = 0.5F;
+  config.plateau_patience = 5;
+  config.min_learning_rate = 1e-7F;
+  config.criterion = Criterion::kValLoss;
+  config.patience = 10;
+  config.class_weights = true;
+  config.augment = {.rotation_deg = 40,
+                    .shift_fraction = 0.3,
+                    .zoom_fraction = 0.3,
+                    .shear_deg = 0.3,
+                    .flip_horizontal = true,
+                    .flip_vertical = true,
+                    .brightness = 0.3,
+                    .edge_fill = EdgeFill::kNearest};
+  config.views_per_image = 4;  // heads learn from kept features
+  config.fresh_views = true;
+  return config;
 }
 
-TrainPlan seed_optimized() { return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}}; }
-TrainPlan seed_simple() { return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}}; }
+TrainPlan seed_optimized() {
+  return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}};
+}
+TrainPlan seed_simple() {
+  return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+}
 TrainPlan seed_improved() {
-    return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
+  return {"",
+          "",
+          "mlp",
+          ColourConstancy::kNone,
+          {},
+          {},
+          {},
+          {},
+          {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
 }
 TrainPlan seed_readme() {
-    TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
-    plan.phases[0].augment.shift_fraction = 0.2;
-    return plan;
+  TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+  plan.phases[0].augment.shift_fraction = 0.2;
+  return plan;
 }
 
 // Views as a dermatoscope might have taken them: any rotation, both flips, a little nearer or farther, other
 // light and another camera's colours.
 AugmentConfig dermoscopy_views() {
-    return {.rotation_deg = 180, .shift_fraction = 0.06, .zoom_fraction = 0.15, .shear_deg = 5,
-            .flip_horizontal = true, .flip_vertical = true, .brightness = 0.15, .contrast = 0.15,
-            .saturation = 0.2, .hue_deg = 8, .edge_fill = EdgeFill::kReflect};
+  return {.rotation_deg = 180,
+          .shift_fraction = 0.06,
+          .zoom_fraction = 0.15,
+          .shear_deg = 5,
+          .flip_horizontal = true,
+          .flip_vertical = true,
+          .brightness = 0.15,
+          .contrast = 0.15,
+          .saturation = 0.2,
+          .hue_deg = 8,
+          .edge_fill = EdgeFill::kReflect};
 }
 
 TrainConfig nevus_head() {
-    TrainConfig config;
-    config.depth = Depth::kHead;
-    config.epochs = 80;
-    config.learning_rate = 1e-3F;
-    config.schedule = RateSchedule::kCosine;
-    config.warmup_epochs = 1;
-    config.adam.weight_decay = 0.05F;
-    config.average_decay = 0.99F;
-    config.label_smoothing = 0.05F;
-    config.mix.mixup_alpha = 0.2;
-    config.augment = dermoscopy_views();
-    config.views_per_image = 6;
-    config.criterion = Criterion::kValAuc;
-    config.patience = 0;
-    return config;
+  TrainConfig config;
+  config.depth = Depth::kHead;
+  config.epochs = 80;
+  config.learning_rate = 1e-3F;
+  config.schedule = RateSchedule::kCosine;
+  config.warmup_epochs = 1;
+  config.adam.weight_decay = 0.05F;
+  config.average_decay = 0.99F;
+  config.label_smoothing = 0.05F;
+  config.mix.mixup_alpha = 0.2;
+  config.augment = dermoscopy_views();
+  config.views_per_image = 6;
+  config.criterion = Criterion::kValAuc;
+  config.patience = 0;
+  return config;
 }
 
 TrainConfig nevus_tail() {
-    TrainConfig config = nevus_head();
-    config.depth = Depth::kTail;
-    config.epochs = 20;
-    config.average_decay = 0.998F;
-    config.learning_rate = 1e-4F;  // at 3e-4 the first epochs undo what the backbone knows, at 1e-3 training collapses
-    config.clip_norm = 1.F;
-    config.fresh_views = true;
-    return config;
+  TrainConfig config = nevus_head();
+  config.depth = Depth::kTail;
+  config.epochs = 20;
+  config.average_decay = 0.998F;
+  config.learning_rate = 1e-4F;  // at 3e-4 the first epochs undo what the backbone knows, at 1e-3 training collapses
+  config.clip_norm = 1.F;
+  config.fresh_views = true;
+  return config;
 }
 
 TrainPlan nevus_plan(Depth depth) {
-    constexpr int kViews = 8;
-    // MixUp of kept features helps two classes and blurs the rare ones of many.
-    const std::vector<SettingValue> of_many = {{"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
-    TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, {}, kViews, of_many, {nevus_head()}};
-    if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
-    if (depth == Depth::kTail) {
-        // A longer tail than the seed's ranks two classes better on this source and on another; with many, the rare
-        // ones are learnt better by the seed's.
-        plan.tail_block = 7;
-        plan.of_many.insert(plan.of_many.end(), {{"tail_block", "12"}, {"2:epochs", "30"}});
-    }
-    if (depth == Depth::kWhole) plan.phases.back().depth = Depth::kWhole;
-    return plan;
+  constexpr int kViews = 8;
+  // MixUp of kept features helps two classes and blurs the rare ones of many.
+  const std::vector<SettingValue> of_many = {
+      {"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
+  TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, {}, kViews, of_many, {nevus_head()}};
+  if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
+  if (depth == Depth::kTail) {
+    // A longer tail than the seed's ranks two classes better on this source and on another; with many, the rare
+    // ones are learnt better by the seed's.
+    plan.tail_block = 7;
+    plan.of_many.insert(plan.of_many.end(), {{"tail_block", "12"}, {"2:epochs", "30"}});
+  }
+  if (depth == Depth::kWhole) plan.phases.back().depth = Depth::kWhole;
+  return plan;
 }
 
 struct Preset {
-    PresetInfo info;
-    TrainPlan (*make)(Depth);
+  PresetInfo info;
+  TrainPlan (*make)(Depth);
 };
 
 constexpr std::array kPresets = {
-    Preset{{"seed-optimized", "the seed's train_optimized: 256-128 head and the tail in one phase"}, [](Depth) { return seed_optimized(); }},
+    Preset{{"seed-optimized", "the seed's train_optimized: 256-128 head and the tail in one phase"},
+           [](Depth) { return seed_optimized(); }},
     Preset{{"seed-simple", "the seed's small head on a frozen backbone"}, [](Depth) { return seed_simple(); }},
-    Preset{{"seed-improved", "the seed's two phases: the head, then the tail at a tenth of the rate"}, [](Depth) { return seed_improved(); }},
+    Preset{{"seed-improved", "the seed's two phases: the head, then the tail at a tenth of the rate"},
+           [](Depth) { return seed_improved(); }},
     Preset{{"seed-readme", "the 128-64 head of the seed's README"}, [](Depth) { return seed_readme(); }},
-    Preset{{"nevus", "our recipe: dermoscopic views, cosine rate, averaged weights; the head, then the tail if asked for"}, nevus_plan},
+    Preset{
+        {"nevus", "our recipe: dermoscopic views, cosine rate, averaged weights; the head, then the tail if asked for"},
+        nevus_plan},
 };
 
 HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::kDropout, .drop_rate = rate}; }
@@ -121,96 +152,103 @@ std::string_view phase_of(std::string_view name) { return name.substr(0, name.si
 
 // Without a phase a setting is of all.
 bool concern_the_same(std::string_view a, std::string_view b) {
-    return without_phase(a) == without_phase(b) && (phase_of(a).empty() || phase_of(b).empty() || phase_of(a) == phase_of(b));
+  return without_phase(a) == without_phase(b) &&
+         (phase_of(a).empty() || phase_of(b).empty() || phase_of(a) == phase_of(b));
 }
 
 int whole_number(std::string_view name, std::string_view value) {
-    int number = 0;
-    const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-    if (error == std::errc() && end == value.data() + value.size()) return number;
-    throw std::runtime_error("cannot train with these settings: \"" + std::string(value) + "\" is no value for " + std::string(name));
+  int number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  if (error == std::errc() && end == value.data() + value.size()) return number;
+  throw std::runtime_error("cannot train with these settings: \"" + std::string(value) + "\" is no value for " +
+                           std::string(name));
 }
 
 ColourConstancy constancy_from(std::string_view value) {
-    if (value == "none") return ColourConstancy::kNone;
-    if (value == "shades-of-grey") return ColourConstancy::kShadesOfGrey;
-    throw std::runtime_error("cannot train with these settings: colour_constancy is none or shades-of-grey, not " + std::string(value));
+  if (value == "none") return ColourConstancy::kNone;
+  if (value == "shades-of-grey") return ColourConstancy::kShadesOfGrey;
+  throw std::runtime_error("cannot train with these settings: colour_constancy is none or shades-of-grey, not " +
+                           std::string(value));
 }
 
 }  // namespace
 
 std::vector<PresetInfo> presets() {
-    std::vector<PresetInfo> all;
-    for (const Preset& preset : kPresets) all.push_back(preset.info);
-    return all;
+  std::vector<PresetInfo> all;
+  for (const Preset& preset : kPresets) all.push_back(preset.info);
+  return all;
 }
 
 TrainPlan preset_plan(std::string_view name, Depth depth) {
-    std::string known;
-    for (const Preset& preset : kPresets) {
-        if (preset.info.name == name) {
-            TrainPlan plan = preset.make(depth);
-            plan.preset = name;
-            plan.summary = preset.info.summary;
-            return plan;
-        }
-        known += (known.empty() ? "" : ", ") + std::string(preset.info.name);
+  std::string known;
+  for (const Preset& preset : kPresets) {
+    if (preset.info.name == name) {
+      TrainPlan plan = preset.make(depth);
+      plan.preset = name;
+      plan.summary = preset.info.summary;
+      return plan;
     }
-    throw std::runtime_error("there is no preset \"" + std::string(name) + "\"; there are " + known);
+    known += (known.empty() ? "" : ", ") + std::string(preset.info.name);
+  }
+  throw std::runtime_error("there is no preset \"" + std::string(name) + "\"; there are " + known);
 }
 
 HeadSpec head_by_name(std::string_view name, int outputs) {
-    constexpr float kLinearDrop = 0.2F, kSeedDrop = 0.3F;
-    if (name == "linear") return linear_head(kLinearDrop, outputs);
-    if (name == "mlp") return mlp_head(outputs);
-    if (name == "dense128") return {"dense128", {dense(128), relu(), dropout(kSeedDrop), dense(outputs)}};
-    if (name == "dense128-64")
-        return {"dense128-64", {dense(128), relu(), dropout(kSeedDrop), dense(64), relu(), dropout(kSeedDrop), dense(outputs)}};
-    throw std::runtime_error("there is no head \"" + std::string(name) + "\"; there are linear, dense128, dense128-64, mlp");
+  constexpr float kLinearDrop = 0.2F, kSeedDrop = 0.3F;
+  if (name == "linear") return linear_head(kLinearDrop, outputs);
+  if (name == "mlp") return mlp_head(outputs);
+  if (name == "dense128") return {"dense128", {dense(128), relu(), dropout(kSeedDrop), dense(outputs)}};
+  if (name == "dense128-64")
+    return {"dense128-64",
+            {dense(128), relu(), dropout(kSeedDrop), dense(64), relu(), dropout(kSeedDrop), dense(outputs)}};
+  throw std::runtime_error("there is no head \"" + std::string(name) +
+                           "\"; there are linear, dense128, dense128-64, mlp");
 }
 
-void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target, std::uint64_t seed) {
-    const bool fits = model.spec.classes == classes && model.target == target && (plan.head.empty() || plan.head == model.spec.head.name);
-    const int outputs = classes.size() == 2 ? 1 : static_cast<int>(classes.size());
-    if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
-    if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
-    if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;
-    if (plan.tail_block) model.spec.tail_block = *plan.tail_block;
-    if (plan.views) model.views = *plan.views;
-    require_views(model.views);
-    require_valid(model.spec);
-    model.target = target;
+void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target,
+             std::uint64_t seed) {
+  const bool fits = model.spec.classes == classes && model.target == target &&
+                    (plan.head.empty() || plan.head == model.spec.head.name);
+  const int outputs = classes.size() == 2 ? 1 : static_cast<int>(classes.size());
+  if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
+  if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
+  if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;
+  if (plan.tail_block) model.spec.tail_block = *plan.tail_block;
+  if (plan.views) model.views = *plan.views;
+  require_views(model.views);
+  require_valid(model.spec);
+  model.target = target;
 }
 
 void adapt(TrainPlan& plan, std::size_t classes) {
-    if (classes <= 2) return;
-    for (const SettingValue& setting : std::vector(plan.of_many)) set_in_plan(plan, setting.name, setting.value);
+  if (classes <= 2) return;
+  for (const SettingValue& setting : std::vector(plan.of_many)) set_in_plan(plan, setting.name, setting.value);
 }
 
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value) {
-    // What is asked for holds for any number of classes.
-    std::erase_if(plan.of_many, [&](const SettingValue& setting) { return concern_the_same(setting.name, name); });
-    if (name == "head") {
-        plan.head = head_by_name(value, 1).name;
-    } else if (name == "colour_constancy") {
-        plan.colour_constancy = constancy_from(value);
-    } else if (name == "input_px") {
-        plan.input_px = whole_number(name, value);
-    } else if (name == "tail_block") {
-        plan.tail_block = whole_number(name, value);
-    } else if (name == "views") {
-        plan.views = whole_number(name, value);
-        require_views(*plan.views);
-    } else if (const std::size_t colon = name.find(':'); colon != name.npos) {
-        std::size_t phase = 0;
-        const auto [end, error] = std::from_chars(name.data(), name.data() + colon, phase);
-        if (error != std::errc() || end != name.data() + colon || phase < 1 || phase > plan.phases.size())
-            throw std::runtime_error("cannot train with these settings: \"" + std::string(name) + "\" names no phase; there are " +
-                                     std::to_string(plan.phases.size()));
-        set_setting(plan.phases[phase - 1], name.substr(colon + 1), value);
-    } else {
-        for (TrainConfig& phase : plan.phases) set_setting(phase, name, value);
-    }
+  // What is asked for holds for any number of classes.
+  std::erase_if(plan.of_many, [&](const SettingValue& setting) { return concern_the_same(setting.name, name); });
+  if (name == "head") {
+    plan.head = head_by_name(value, 1).name;
+  } else if (name == "colour_constancy") {
+    plan.colour_constancy = constancy_from(value);
+  } else if (name == "input_px") {
+    plan.input_px = whole_number(name, value);
+  } else if (name == "tail_block") {
+    plan.tail_block = whole_number(name, value);
+  } else if (name == "views") {
+    plan.views = whole_number(name, value);
+    require_views(*plan.views);
+  } else if (const std::size_t colon = name.find(':'); colon != name.npos) {
+    std::size_t phase = 0;
+    const auto [end, error] = std::from_chars(name.data(), name.data() + colon, phase);
+    if (error != std::errc() || end != name.data() + colon || phase < 1 || phase > plan.phases.size())
+      throw std::runtime_error("cannot train with these settings: \"" + std::string(name) +
+                               "\" names no phase; there are " + std::to_string(plan.phases.size()));
+    set_setting(plan.phases[phase - 1], name.substr(colon + 1), value);
+  } else {
+    for (TrainConfig& phase : plan.phases) set_setting(phase, name, value);
+  }
 }
 
 }  // namespace ml

@@ -5,32 +5,32 @@
 // Threads: any thread; plain values.
 #pragma once
 
-#include "ml/train/settings.h"
-#include "ml/train/train_config.h"
-
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "ml/train/settings.h"
+#include "ml/train/train_config.h"
+
 namespace ml {
 
 struct TrainPlan {
-    std::string preset;   // empty: made by hand
-    std::string summary;  // one sentence
-    std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
-    std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
-    std::optional<int> input_px;                      // absent: as the model has it
-    std::optional<int> tail_block;                    // where the tail begins; absent: as the model has it
-    std::optional<int> views;                         // that an image is asked about in; absent: as the model has it
-    std::vector<SettingValue> of_many;                // as for set_in_plan: for targets with more than two classes
-    std::vector<TrainConfig> phases;
+  std::string preset;   // empty: made by hand
+  std::string summary;  // one sentence
+  std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
+  std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
+  std::optional<int> input_px;                      // absent: as the model has it
+  std::optional<int> tail_block;                    // where the tail begins; absent: as the model has it
+  std::optional<int> views;                         // that an image is asked about in; absent: as the model has it
+  std::vector<SettingValue> of_many;                // as for set_in_plan: for targets with more than two classes
+  std::vector<TrainConfig> phases;
 };
 
 struct PresetInfo {
-    std::string_view name;
-    std::string_view summary;
+  std::string_view name;
+  std::string_view summary;
 };
 std::vector<PresetInfo> presets();
 
@@ -43,12 +43,14 @@ TrainPlan preset_plan(std::string_view name, Depth depth);
 HeadSpec head_by_name(std::string_view name, int outputs);
 
 // Gives a model the plan's preprocessing and input size, and its head where it has another or other classes.
-void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target, std::uint64_t seed);
+void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target,
+             std::uint64_t seed);
 
 // Gives the phases what depends on the number of classes.
 void adapt(TrainPlan& plan, std::size_t classes);
 
-// "head", "colour_constancy" (none, shades-of-grey), "input_px", "tail_block", "views", or a setting of every phase, "2:learning_rate" of one.
+// "head", "colour_constancy" (none, shades-of-grey), "input_px", "tail_block", "views", or a setting of every phase,
+// "2:learning_rate" of one.
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value);
 
 }  // namespace ml

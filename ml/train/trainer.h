@@ -10,12 +10,6 @@
 // Ownership: everything passed in stays the caller's.
 #pragma once
 
-#include "ml/data/feature_cache.h"
-#include "ml/data/sample_source.h"
-#include "ml/train/train_config.h"
-#include "ml/train/train_control.h"
-#include "ml/train/train_listener.h"
-
 #include <cstddef>
 #include <memory>
 #include <span>
@@ -24,41 +18,47 @@
 #include <utility>
 #include <vector>
 
+#include "ml/data/feature_cache.h"
+#include "ml/data/sample_source.h"
+#include "ml/train/train_config.h"
+#include "ml/train/train_control.h"
+#include "ml/train/train_listener.h"
+
 namespace ml {
 
 struct Dataset {
-    const SampleSource* source = nullptr;
-    std::vector<int> labels;             // one per image of the source: index into the model's classes
-    std::vector<float> weights;          // one per image, or empty: all 1. Multiplied with class weights
-    std::vector<std::size_t> train;      // indices into the source
-    std::vector<std::size_t> val;        // may be empty: then the last epoch is kept
+  const SampleSource* source = nullptr;
+  std::vector<int> labels;         // one per image of the source: index into the model's classes
+  std::vector<float> weights;      // one per image, or empty: all 1. Multiplied with class weights
+  std::vector<std::size_t> train;  // indices into the source
+  std::vector<std::size_t> val;    // may be empty: then the last epoch is kept
 };
 
 struct SkippedImage {
-    std::size_t index = 0;
-    std::string reason;
+  std::size_t index = 0;
+  std::string reason;
 };
 
 enum class TrainEnd { kFinished, kStoppedEarly, kStopped, kCancelled };
 
 struct TrainResult {
-    Model model;               // with the weights of best_epoch
-    TrainEnd end = TrainEnd::kFinished;
-    int epochs_run = 0;
-    int best_epoch = -1;       // -1: no epoch was finished, the model is as it was
-    double best_criterion = 0;
-    std::vector<float> val_probabilities;  // (val images, classes) at best_epoch; NaN rows for skipped ones
-    std::vector<SkippedImage> skipped;     // could not be read; left out
+  Model model;  // with the weights of best_epoch
+  TrainEnd end = TrainEnd::kFinished;
+  int epochs_run = 0;
+  int best_epoch = -1;  // -1: no epoch was finished, the model is as it was
+  double best_criterion = 0;
+  std::vector<float> val_probabilities;  // (val images, classes) at best_epoch; NaN rows for skipped ones
+  std::vector<SkippedImage> skipped;     // could not be read; left out
 };
 
 // The loss or a weight became NaN or infinite; the text names epoch, step and tensor. `best` holds what had
 // been learnt by the best epoch before, and is null when none was finished.
 class TrainingDiverged : public std::runtime_error {
-public:
-    TrainingDiverged(const std::string& what, std::shared_ptr<const TrainResult> best_so_far)
-        : std::runtime_error(what), best(std::move(best_so_far)) {}
+ public:
+  TrainingDiverged(const std::string& what, std::shared_ptr<const TrainResult> best_so_far)
+      : std::runtime_error(what), best(std::move(best_so_far)) {}
 
-    std::shared_ptr<const TrainResult> best;
+  std::shared_ptr<const TrainResult> best;
 };
 
 // Where the features of this model and depth are kept: open the FeatureCache with it.

@@ -1,250 +1,261 @@
 #include "ml/train/training_data.h"
 
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
 #include "ml/data/split.h"
 #include "ml/model/mobilenet_v2.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
-
-#include <algorithm>
-#include <cmath>
-#include <numeric>
 
 namespace ml {
 
 namespace {
 
 void require(bool condition, const std::string& why) {
-    if (!condition) throw std::runtime_error("cannot train: " + why);
+  if (!condition) throw std::runtime_error("cannot train: " + why);
 }
 
 void require_indices(std::span<const std::size_t> indices, std::size_t size, const std::string& split) {
-    for (const std::size_t index : indices)
-        require(index < size, "the " + split + " split names image " + std::to_string(index) + ", there are " +
-                                  std::to_string(size));
+  for (const std::size_t index : indices)
+    require(index < size,
+            "the " + split + " split names image " + std::to_string(index) + ", there are " + std::to_string(size));
 }
 
 bool head_uses_batch_statistics(const ModelSpec& spec) {
-    return std::any_of(spec.head.layers.begin(), spec.head.layers.end(),
-                       [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::kBatchNorm; });
+  return std::any_of(spec.head.layers.begin(), spec.head.layers.end(),
+                     [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::kBatchNorm; });
 }
 
 bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config) {
-    return head_uses_batch_statistics(spec) ||
-           (config.depth != Depth::kHead && config.batch_statistics == BatchStatistics::kBatch);
+  return head_uses_batch_statistics(spec) ||
+         (config.depth != Depth::kHead && config.batch_statistics == BatchStatistics::kBatch);
 }
 
 FeaturePrecision precision_for(Depth depth) {
-    return depth == Depth::kHead ? FeaturePrecision::kFloat32 : FeaturePrecision::kFloat16;
+  return depth == Depth::kHead ? FeaturePrecision::kFloat32 : FeaturePrecision::kFloat16;
 }
 
 std::size_t output_length(const Model& model, Depth depth) {
-    const Backbone backbone = mobilenet_v2(model.spec);
-    return depth == Depth::kHead ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
+  const Backbone backbone = mobilenet_v2(model.spec);
+  return depth == Depth::kHead ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
 }
 
 }  // namespace
 
 FeatureSpace feature_space(const Model& model, Depth depth, Precision precision) {
-    if (depth == Depth::kWhole) throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
-    return {backbone_hash(model), model.contract.id(), prefix_layer_name(model.spec, depth, precision), output_length(model, depth),
-            precision_for(depth)};
+  if (depth == Depth::kWhole)
+    throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
+  return {backbone_hash(model), model.contract.id(), prefix_layer_name(model.spec, depth, precision),
+          output_length(model, depth), precision_for(depth)};
 }
 
 void require_trainable(const Model& model, const Dataset& data, const TrainConfig& config) {
-    require(data.source != nullptr, "there is no source of images");
-    const std::size_t size = data.source->size();
-    const auto classes = static_cast<int>(model.spec.classes.size());
-    require(data.labels.size() == size, "there are " + std::to_string(size) + " images and " +
-                                            std::to_string(data.labels.size()) + " labels");
-    require(data.weights.empty() || data.weights.size() == size, "there are not as many weights as images");
-    require(!data.train.empty(), "the training split is empty; import images or move some into it");
-    require_indices(data.train, size, "training");
-    require_indices(data.val, size, "validation");
-    std::vector<std::size_t> count(static_cast<std::size_t>(classes));
-    for (const std::size_t index : data.train) {
-        const int label = data.labels[index];
-        require(label >= 0 && label < classes, "image " + std::to_string(index) + " has label " + std::to_string(label) +
-                                                   ", the model has " + std::to_string(classes) + " classes");
-        ++count[static_cast<std::size_t>(label)];
-    }
-    for (const std::size_t index : data.val)
-        require(data.labels[index] >= 0 && data.labels[index] < classes,
-                "image " + std::to_string(index) + " of the validation split has no class of this model");
-    for (std::size_t i = 0; i < count.size(); ++i)
-        require(count[i] > 0, "class \"" + model.spec.classes[i] + "\" has no training images; label some of them first");
-    require(!uses_batch_statistics(model.spec, config) || config.batch > 1,
-            "BatchNorm needs at least two images in a batch, batch is 1");
+  require(data.source != nullptr, "there is no source of images");
+  const std::size_t size = data.source->size();
+  const auto classes = static_cast<int>(model.spec.classes.size());
+  require(data.labels.size() == size,
+          "there are " + std::to_string(size) + " images and " + std::to_string(data.labels.size()) + " labels");
+  require(data.weights.empty() || data.weights.size() == size, "there are not as many weights as images");
+  require(!data.train.empty(), "the training split is empty; import images or move some into it");
+  require_indices(data.train, size, "training");
+  require_indices(data.val, size, "validation");
+  std::vector<std::size_t> count(static_cast<std::size_t>(classes));
+  for (const std::size_t index : data.train) {
+    const int label = data.labels[index];
+    require(label >= 0 && label < classes, "image " + std::to_string(index) + " has label " + std::to_string(label) +
+                                               ", the model has " + std::to_string(classes) + " classes");
+    ++count[static_cast<std::size_t>(label)];
+  }
+  for (const std::size_t index : data.val)
+    require(data.labels[index] >= 0 && data.labels[index] < classes,
+            "image " + std::to_string(index) + " of the validation split has no class of this model");
+  for (std::size_t i = 0; i < count.size(); ++i)
+    require(count[i] > 0, "class \"" + model.spec.classes[i] + "\" has no training images; label some of them first");
+  require(!uses_batch_statistics(model.spec, config) || config.batch > 1,
+          "BatchNorm needs at least two images in a batch, batch is 1");
 }
 
 TrainingData::TrainingData(const Model& model, const Dataset& data, const TrainConfig& config)
-    : model_(model), data_(data), config_(config), recipe_{model.contract, config.augment, config.seed},
-      prefix_(model, config.depth, config.frozen_precision), train_(data.train) {}
+    : model_(model),
+      data_(data),
+      config_(config),
+      recipe_{model.contract, config.augment, config.seed},
+      prefix_(model, config.depth, config.frozen_precision),
+      train_(data.train) {}
 
 bool TrainingData::keeps_training_inputs() const {
-    return config_.depth == Depth::kHead || (config_.depth == Depth::kTail && !config_.fresh_views);
+  return config_.depth == Depth::kHead || (config_.depth == Depth::kTail && !config_.fresh_views);
 }
 
 // The plain view and, where views are drawn, the ones besides it.
 std::uint32_t TrainingData::view_count() const {
-    return augments() ? 1 + static_cast<std::uint32_t>(config_.views_per_image) : 1;
+  return augments() ? 1 + static_cast<std::uint32_t>(config_.views_per_image) : 1;
 }
 
 std::vector<ViewRequest> TrainingData::requests_to_judge() const {
-    std::vector<ViewRequest> requests;
-    for (const std::size_t image : data_.val)
-        for (std::uint32_t view = 0; view < static_cast<std::uint32_t>(model_.views); ++view) requests.push_back({.image = image, .view = view});
-    return requests;
+  std::vector<ViewRequest> requests;
+  for (const std::size_t image : data_.val)
+    for (std::uint32_t view = 0; view < static_cast<std::uint32_t>(model_.views); ++view)
+      requests.push_back({.image = image, .view = view});
+  return requests;
 }
 
 std::vector<ViewRequest> TrainingData::requests_to_keep() const {
-    std::vector<ViewRequest> requests;
-    if (keeps_training_inputs())
-        for (const std::size_t image : data_.train)
-            for (std::uint32_t view = 0; view < view_count(); ++view)
-                requests.push_back({.image = image, .augmented = view > 0, .view = view});
-    for (const ViewRequest& request : requests_to_judge()) requests.push_back(request);
-    // An image may be named twice; its features are needed once.
-    const auto order = [](const ViewRequest& a, const ViewRequest& b) {
-        return std::pair(a.image, a.row()) < std::pair(b.image, b.row());
-    };
-    std::sort(requests.begin(), requests.end(), order);
-    const auto same = [](const ViewRequest& a, const ViewRequest& b) { return a.image == b.image && a.row() == b.row(); };
-    requests.erase(std::unique(requests.begin(), requests.end(), same), requests.end());
-    return requests;
+  std::vector<ViewRequest> requests;
+  if (keeps_training_inputs())
+    for (const std::size_t image : data_.train)
+      for (std::uint32_t view = 0; view < view_count(); ++view)
+        requests.push_back({.image = image, .augmented = view > 0, .view = view});
+  for (const ViewRequest& request : requests_to_judge()) requests.push_back(request);
+  // An image may be named twice; its features are needed once.
+  const auto order = [](const ViewRequest& a, const ViewRequest& b) {
+    return std::pair(a.image, a.row()) < std::pair(b.image, b.row());
+  };
+  std::sort(requests.begin(), requests.end(), order);
+  const auto same = [](const ViewRequest& a, const ViewRequest& b) { return a.image == b.image && a.row() == b.row(); };
+  requests.erase(std::unique(requests.begin(), requests.end(), same), requests.end());
+  return requests;
 }
 
 bool TrainingData::prepare(FeatureCache* cache, TrainControl& control, TrainListener& listener) {
-    if (config_.depth != Depth::kWhole) {
-        table_.emplace(prefix_.output_length(), precision_for(config_.depth));
-        Extraction extraction{*data_.source, prefix_, cache, recipe_, control, listener};
-        const Extraction::Outcome outcome = extraction.run(requests_to_keep(), *table_);
-        note_failures(outcome.failures);
-        if (!outcome.complete) return false;
-    }
-    leave_out_failures();
-    return true;
+  if (config_.depth != Depth::kWhole) {
+    table_.emplace(prefix_.output_length(), precision_for(config_.depth));
+    Extraction extraction{*data_.source, prefix_, cache, recipe_, control, listener};
+    const Extraction::Outcome outcome = extraction.run(requests_to_keep(), *table_);
+    note_failures(outcome.failures);
+    if (!outcome.complete) return false;
+  }
+  leave_out_failures();
+  return true;
 }
 
 void TrainingData::note_failures(std::span<const ImageFailure> failures) {
-    for (const ImageFailure& failure : failures) failures_.emplace(failure.image, failure.reason);
+  for (const ImageFailure& failure : failures) failures_.emplace(failure.image, failure.reason);
 }
 
 std::vector<SkippedImage> TrainingData::skipped() const {
-    std::vector<SkippedImage> skipped;
-    for (const auto& [image, reason] : failures_) skipped.push_back({image, reason});
-    return skipped;
+  std::vector<SkippedImage> skipped;
+  for (const auto& [image, reason] : failures_) skipped.push_back({image, reason});
+  return skipped;
 }
 
 void TrainingData::leave_out_failures() {
-    std::erase_if(train_, [&](std::size_t image) { return failures_.contains(image); });
-    require(!train_.empty(), "not one training image could be read" +
-                                 (failures_.empty() ? std::string() : ", the first because: " + failures_.begin()->second));
-    weigh_classes();
+  std::erase_if(train_, [&](std::size_t image) { return failures_.contains(image); });
+  require(!train_.empty(),
+          "not one training image could be read" +
+              (failures_.empty() ? std::string() : ", the first because: " + failures_.begin()->second));
+  weigh_classes();
 }
 
 void TrainingData::weigh_classes() {
-    const auto classes = static_cast<int>(model_.spec.classes.size());
-    std::vector<double> counts(static_cast<std::size_t>(classes));
-    for (const std::size_t image : train_) ++counts[static_cast<std::size_t>(data_.labels[image])];
-    log_class_shares_.clear();
-    // A class whose images could not be read counts as half an image, so that its logarithm exists.
-    for (const double count : counts) log_class_shares_.push_back(static_cast<float>(std::log(std::max(count, 0.5) / static_cast<double>(train_.size()))));
-    class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
-    // Balanced sampling already shows every class equally often.
-    if (config_.class_weights && !config_.balanced_sampling) class_weights_ = balanced_class_weights(labels_of(train_), classes);
+  const auto classes = static_cast<int>(model_.spec.classes.size());
+  std::vector<double> counts(static_cast<std::size_t>(classes));
+  for (const std::size_t image : train_) ++counts[static_cast<std::size_t>(data_.labels[image])];
+  log_class_shares_.clear();
+  // A class whose images could not be read counts as half an image, so that its logarithm exists.
+  for (const double count : counts)
+    log_class_shares_.push_back(
+        static_cast<float>(std::log(std::max(count, 0.5) / static_cast<double>(train_.size()))));
+  class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
+  // Balanced sampling already shows every class equally often.
+  if (config_.class_weights && !config_.balanced_sampling)
+    class_weights_ = balanced_class_weights(labels_of(train_), classes);
 }
 
 std::vector<int> TrainingData::labels_of(std::span<const std::size_t> images) const {
-    std::vector<int> labels;
-    for (const std::size_t image : images) labels.push_back(data_.labels[image]);
-    return labels;
+  std::vector<int> labels;
+  for (const std::size_t image : images) labels.push_back(data_.labels[image]);
+  return labels;
 }
 
 std::vector<float> TrainingData::weights_of(std::span<const std::size_t> images) const {
-    std::vector<float> weights;
-    for (const std::size_t image : images) {
-        const float own = data_.weights.empty() ? 1.F : data_.weights[image];
-        weights.push_back(own * class_weights_[static_cast<std::size_t>(data_.labels[image])]);
-    }
-    return weights;
+  std::vector<float> weights;
+  for (const std::size_t image : images) {
+    const float own = data_.weights.empty() ? 1.F : data_.weights[image];
+    weights.push_back(own * class_weights_[static_cast<std::size_t>(data_.labels[image])]);
+  }
+  return weights;
 }
 
 std::vector<std::uint32_t> TrainingData::all_shuffled(CounterRng& rng) const {
-    std::vector<std::uint32_t> order(train_.size());
-    std::iota(order.begin(), order.end(), 0U);
-    shuffle(order, rng);
-    return order;
+  std::vector<std::uint32_t> order(train_.size());
+  std::iota(order.begin(), order.end(), 0U);
+  shuffle(order, rng);
+  return order;
 }
 
 // As many draws as there are images, each of a random class and then a random image of it.
 std::vector<std::uint32_t> TrainingData::balanced_draw(CounterRng& rng) const {
-    std::vector<std::vector<std::uint32_t>> of_class(model_.spec.classes.size());
-    for (std::size_t i = 0; i < train_.size(); ++i)
-        of_class[static_cast<std::size_t>(data_.labels[train_[i]])].push_back(static_cast<std::uint32_t>(i));
-    std::erase_if(of_class, [](const auto& members) { return members.empty(); });  // all of a class may be unreadable
-    std::vector<std::uint32_t> order;
-    for (std::size_t i = 0; i < train_.size(); ++i) {
-        const auto& members = of_class[rng.below(static_cast<std::uint32_t>(of_class.size()))];
-        order.push_back(members[rng.below(static_cast<std::uint32_t>(members.size()))]);
-    }
-    return order;
+  std::vector<std::vector<std::uint32_t>> of_class(model_.spec.classes.size());
+  for (std::size_t i = 0; i < train_.size(); ++i)
+    of_class[static_cast<std::size_t>(data_.labels[train_[i]])].push_back(static_cast<std::uint32_t>(i));
+  std::erase_if(of_class, [](const auto& members) { return members.empty(); });  // all of a class may be unreadable
+  std::vector<std::uint32_t> order;
+  for (std::size_t i = 0; i < train_.size(); ++i) {
+    const auto& members = of_class[rng.below(static_cast<std::uint32_t>(of_class.size()))];
+    order.push_back(members[rng.below(static_cast<std::uint32_t>(members.size()))]);
+  }
+  return order;
 }
 
 std::string TrainingData::fingerprint() const {
-    std::uint64_t hash = stable_hash("data");
-    const auto add = [&](const std::vector<std::size_t>& images) {
-        for (const std::size_t image : images)
-            hash = stable_hash(data_.source->key(image) + ":" + std::to_string(data_.labels[image]) + ":" +
-                                   (data_.weights.empty() ? "1" : std::to_string(data_.weights[image])), hash);
-        hash = stable_hash("|", hash);
-    };
-    add(train_);
-    add(data_.val);
-    return hex16(hash);
+  std::uint64_t hash = stable_hash("data");
+  const auto add = [&](const std::vector<std::size_t>& images) {
+    for (const std::size_t image : images)
+      hash = stable_hash(data_.source->key(image) + ":" + std::to_string(data_.labels[image]) + ":" +
+                             (data_.weights.empty() ? "1" : std::to_string(data_.weights[image])),
+                         hash);
+    hash = stable_hash("|", hash);
+  };
+  add(train_);
+  add(data_.val);
+  return hex16(hash);
 }
 
 std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
-    CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
-    std::vector<std::uint32_t> order = config_.balanced_sampling ? balanced_draw(rng) : all_shuffled(rng);
-    // A last batch of one image has no batch statistics; it waits for another epoch.
-    const auto batch = static_cast<std::size_t>(config_.batch);
-    if (uses_batch_statistics(model_.spec, config_) && order.size() % batch == 1) order.pop_back();
-    require(!order.empty(), "BatchNorm needs at least two training images");
-    std::vector<std::size_t> images;
-    for (const std::uint32_t position : order) images.push_back(train_[position]);
-    return images;
+  CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
+  std::vector<std::uint32_t> order = config_.balanced_sampling ? balanced_draw(rng) : all_shuffled(rng);
+  // A last batch of one image has no batch statistics; it waits for another epoch.
+  const auto batch = static_cast<std::size_t>(config_.batch);
+  if (uses_batch_statistics(model_.spec, config_) && order.size() % batch == 1) order.pop_back();
+  require(!order.empty(), "BatchNorm needs at least two training images");
+  std::vector<std::size_t> images;
+  for (const std::uint32_t position : order) images.push_back(train_[position]);
+  return images;
 }
 
 // Each image goes through its views in turn, from a place of its own: an epoch holds all kinds of views.
 std::vector<KeptRow> TrainingData::kept_rows(int epoch) const {
-    std::vector<KeptRow> rows;
-    for (const std::size_t image : shuffled(epoch)) {
-        const auto first = static_cast<std::uint32_t>(stable_hash(data_.source->key(image)) % view_count());
-        rows.push_back({image, (first + static_cast<std::uint32_t>(epoch)) % view_count()});
-    }
-    return rows;
+  std::vector<KeptRow> rows;
+  for (const std::size_t image : shuffled(epoch)) {
+    const auto first = static_cast<std::uint32_t>(stable_hash(data_.source->key(image)) % view_count());
+    rows.push_back({image, (first + static_cast<std::uint32_t>(epoch)) % view_count()});
+  }
+  return rows;
 }
 
 std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
-    const auto batch = static_cast<std::size_t>(config_.batch);
-    const auto number = static_cast<std::uint32_t>(epoch);
-    const MixPlan mix{config_.mix, config_.seed, number};
-    if (keeps_training_inputs()) return kept_inputs(*table_, kept_rows(epoch), batch, mix);
-    std::vector<ViewRequest> requests;
-    for (const std::size_t image : shuffled(epoch))
-        requests.push_back({.image = image, .augmented = augments(), .epoch = number});
-    return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch, mix);
+  const auto batch = static_cast<std::size_t>(config_.batch);
+  const auto number = static_cast<std::uint32_t>(epoch);
+  const MixPlan mix{config_.mix, config_.seed, number};
+  if (keeps_training_inputs()) return kept_inputs(*table_, kept_rows(epoch), batch, mix);
+  std::vector<ViewRequest> requests;
+  for (const std::size_t image : shuffled(epoch))
+    requests.push_back({.image = image, .augmented = augments(), .epoch = number});
+  return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch, mix);
 }
 
 std::unique_ptr<InputStream> TrainingData::validation_inputs() {
-    constexpr std::size_t kBatch = 64;
-    if (table_) {
-        std::vector<KeptRow> rows;
-        for (const ViewRequest& request : requests_to_judge())
-            if (!failures_.contains(request.image)) rows.push_back({request.image, request.row()});
-        return kept_inputs(*table_, std::move(rows), kBatch);
-    }
-    return fresh_inputs(*data_.source, prefix_, recipe_, requests_to_judge(), kBatch);
+  constexpr std::size_t kBatch = 64;
+  if (table_) {
+    std::vector<KeptRow> rows;
+    for (const ViewRequest& request : requests_to_judge())
+      if (!failures_.contains(request.image)) rows.push_back({request.image, request.row()});
+    return kept_inputs(*table_, std::move(rows), kBatch);
+  }
+  return fresh_inputs(*data_.source, prefix_, recipe_, requests_to_judge(), kBatch);
 }
 
 }  // namespace ml

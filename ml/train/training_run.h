@@ -2,6 +2,10 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include <chrono>
+#include <map>
+#include <string>
+
 #include "ml/optim/adam.h"
 #include "ml/optim/early_stopping.h"
 #include "ml/train/checkpoint.h"
@@ -9,71 +13,67 @@
 #include "ml/train/rate_plan.h"
 #include "ml/train/training_data.h"
 
-#include <chrono>
-#include <map>
-#include <string>
-
 namespace ml {
 
 class TrainingRun {
-public:
-    TrainingRun(Model model, TrainingData& data, const TrainConfig& config, TrainControl& control,
-                TrainListener& listener);
+ public:
+  TrainingRun(Model model, TrainingData& data, const TrainConfig& config, TrainControl& control,
+              TrainListener& listener);
 
-    // Goes on after a checkpoint. Throws when it belongs to another run.
-    void resume(const TrainCheckpoint& checkpoint);
-    // Runs all epochs that are left; throws TrainingDiverged.
-    TrainResult run();
+  // Goes on after a checkpoint. Throws when it belongs to another run.
+  void resume(const TrainCheckpoint& checkpoint);
+  // Runs all epochs that are left; throws TrainingDiverged.
+  TrainResult run();
 
-private:
-    using Clock = std::chrono::steady_clock;
+ private:
+  using Clock = std::chrono::steady_clock;
 
-    struct EpochSums {
-        double loss = 0;
-        std::size_t correct = 0;
-        std::size_t images = 0;
-        std::size_t steps = 0;
-    };
+  struct EpochSums {
+    double loss = 0;
+    std::size_t correct = 0;
+    std::size_t images = 0;
+    std::size_t steps = 0;
+  };
 
-    bool run_epoch(int epoch);  // false: the run ends in the middle of it
-    bool obey(int epoch, std::size_t step);
-    float train_step(const InputBatch& batch, EpochSums& sums);
-    void adjust_logits();
-    void clip_gradients();
-    void average_weights();
-    void exchange_average();
-    std::map<std::string, std::string> identity() const;
-    TrainCheckpoint checkpoint() const;
-    Model best_model() const;
-    void report_step(float loss, std::size_t images, double seconds, std::size_t step);
-    Evaluation validate();
-    void finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began);
-    bool is_best(double criterion, bool improved) const;
-    double criterion_of(const Evaluation& evaluation) const;
-    TrainResult finish();
-    [[noreturn]] void diverge(const std::string& what);
+  bool run_epoch(int epoch);  // false: the run ends in the middle of it
+  bool obey(int epoch, std::size_t step);
+  float train_step(const InputBatch& batch, EpochSums& sums);
+  void adjust_logits();
+  void clip_gradients();
+  void average_weights();
+  void exchange_average();
+  std::map<std::string, std::string> identity() const;
+  TrainCheckpoint checkpoint() const;
+  Model best_model() const;
+  void report_step(float loss, std::size_t images, double seconds, std::size_t step);
+  Evaluation validate();
+  void finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began);
+  bool is_best(double criterion, bool improved) const;
+  double criterion_of(const Evaluation& evaluation) const;
+  TrainResult finish();
+  [[noreturn]] void diverge(const std::string& what);
 
-    Model model_;
-    TrainingData& data_;
-    const TrainConfig& config_;
-    TrainControl& control_;
-    TrainListener& listener_;
-    int classes_;
-    Network network_;
-    Adam adam_;
-    std::size_t steps_per_epoch_;
-    RatePlan rates_;
-    EarlyStopping stopping_;
-    int first_epoch_ = 0;  // after a resumed checkpoint's
-    int epoch_ = 0;
-    std::int64_t step_ = 0;  // over the whole run
-    std::vector<float> logits_;
-    std::vector<float> adjusted_;  // logits with the classes' shares added, where that is asked for
-    std::vector<float> gradient_;
-    std::vector<float> average_;  // of the parameters; empty when none is kept
-    std::vector<float> best_state_;
-    TrainResult result_;
-    bool ends_ = false;
+  Model model_;
+  TrainingData& data_;
+  const TrainConfig& config_;
+  TrainControl& control_;
+  TrainListener& listener_;
+  int classes_;
+  Network network_;
+  Adam adam_;
+  std::size_t steps_per_epoch_;
+  RatePlan rates_;
+  EarlyStopping stopping_;
+  int first_epoch_ = 0;  // after a resumed checkpoint's
+  int epoch_ = 0;
+  std::int64_t step_ = 0;  // over the whole run
+  std::vector<float> logits_;
+  std::vector<float> adjusted_;  // logits with the classes' shares added, where that is asked for
+  std::vector<float> gradient_;
+  std::vector<float> average_;  // of the parameters; empty when none is kept
+  std::vector<float> best_state_;
+  TrainResult result_;
+  bool ends_ = false;
 };
 
 }  // namespace ml

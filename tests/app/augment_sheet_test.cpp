@@ -1,14 +1,14 @@
 // The preview shows what training sees: the same pixels, by the same numbers.
 #include "app/workspace/augment_sheet.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "app/demo/demo_writer.h"
 #include "app/workspace/dataset.h"
@@ -82,7 +82,8 @@ TEST_F(AugmentSheets, show_the_plain_input_and_what_the_trainer_would_draw) {
     const bool fresh = depth == Depth::Tail;
     EXPECT_EQ(shown.fresh, fresh);
     EXPECT_EQ(row.cells[2].name, fresh ? "epoch 4" : "view 4");
-    ml::augment(source.pixels(0).view(), contract, config.augment, config.seed, image->sha256, fresh ? 3 : 0, fresh ? 0 : 4, input);
+    ml::augment(source.pixels(0).view(), contract, config.augment, config.seed, image->sha256, fresh ? 3 : 0,
+                fresh ? 0 : 4, input);
     expect_close(row.cells[2].picture.pixels, bytes_of(input));
   }
 }

@@ -1,11 +1,12 @@
 #include "app/workspace/evaluation.h"
-#include "app/workspace/evaluation_detail.h"
-
-#include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
+
+#include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+
+#include "app/workspace/evaluation_detail.h"
 
 namespace {
 using app::Evaluation;
@@ -53,7 +54,10 @@ TEST(Evaluation, a_probability_that_is_no_number_is_refused) {
 }
 
 TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
-  const Scored two{{0, 0, 1, 1, 1, 0}, {0.9F, 0.1F, 0.6F, 0.4F, 0.2F, 0.8F, 0.5F, 0.5F, 0.7F, 0.3F, 0.8F, 0.2F}, {1, 2, 3, 4, 5, 6}, {"benign", "malignant"}};
+  const Scored two{{0, 0, 1, 1, 1, 0},
+                   {0.9F, 0.1F, 0.6F, 0.4F, 0.2F, 0.8F, 0.5F, 0.5F, 0.7F, 0.3F, 0.8F, 0.2F},
+                   {1, 2, 3, 4, 5, 6},
+                   {"benign", "malignant"}};
   const auto detail = evaluation_detail(two);
   EXPECT_NEAR(detail["brier"].get<double>(), (0.01 + 0.16 + 0.04 + 0.25 + 0.49 + 0.04) / 6, 1e-6);
   EXPECT_EQ(detail["sweep"].size(), 19U);

@@ -1,12 +1,12 @@
 // Importing into a workspace, labelling in it, and what both leave behind.
 #include "app/workspace/import.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <map>
 #include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/labeling.h"
@@ -35,14 +35,17 @@ class Import : public ::testing::Test {
     return folder_ / name;
   }
 
-  ImportReport import(const std::string& name) { return app::import_images(workspace_, app::read_import_source(folder_ / name), {}, {}); }
+  ImportReport import(const std::string& name) {
+    return app::import_images(workspace_, app::read_import_source(folder_ / name), {}, {});
+  }
 
   TempFolder folder_;
   Workspace workspace_;
 };
 
 TEST_F(Import, brings_classes_targets_labels_and_splits) {
-  for (int i = 0; i < 20; ++i) picture("set/train/" + std::string(i % 2 == 0 ? "benign/" : "malignant/") + std::to_string(i) + ".png", i);
+  for (int i = 0; i < 20; ++i)
+    picture("set/train/" + std::string(i % 2 == 0 ? "benign/" : "malignant/") + std::to_string(i) + ".png", i);
   const ImportReport report = import("set");
   EXPECT_EQ(report.added, 20);
   EXPECT_TRUE(report.failures.empty());
@@ -105,7 +108,8 @@ TEST_F(Import, cancelling_keeps_what_is_done_and_says_so) {
   for (int i = 0; i < 5; ++i) picture("set/nv/" + std::to_string(i) + ".png", i);
   std::stop_source stop;
   stop.request_stop();
-  const ImportReport report = app::import_images(workspace_, app::read_import_source(folder_ / "set"), {}, stop.get_token());
+  const ImportReport report =
+      app::import_images(workspace_, app::read_import_source(folder_ / "set"), {}, stop.get_token());
   EXPECT_TRUE(report.cancelled);
   EXPECT_EQ(report.added, 0);
 }
@@ -113,7 +117,9 @@ TEST_F(Import, cancelling_keeps_what_is_done_and_says_so) {
 TEST_F(Import, relabelling_moves_every_target_and_undo_takes_it_back) {
   for (int i = 0; i < 4; ++i) picture("set/" + std::string(i < 2 ? "nv/" : "mel/") + std::to_string(i) + ".png", i);
   import("set");
-  const auto count_malignant = [&] { return std::ranges::count(app::load_target_data(workspace_.reader(), "malignant").group, 1); };
+  const auto count_malignant = [&] {
+    return std::ranges::count(app::load_target_data(workspace_.reader(), "malignant").group, 1);
+  };
   ASSERT_EQ(count_malignant(), 2);
   std::vector<app::ImageId> all;
   for (const db::Image& image : db::images(workspace_.reader())) all.push_back(image.id);

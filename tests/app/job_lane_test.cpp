@@ -1,11 +1,11 @@
 #include "app/core/job_lane.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <future>
 #include <stdexcept>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 namespace {
 using app::JobLane;
@@ -31,7 +31,8 @@ TEST(JobLane, an_error_goes_to_its_own_job_and_the_lane_goes_on) {
   std::string why;
   bool second = false;
   JobLane lane(JobLane::Order::OldestFirst, "test");
-  lane.post([](std::stop_token) { throw std::runtime_error("the reason"); }, [&](const std::string& text) { why = text; });
+  lane.post([](std::stop_token) { throw std::runtime_error("the reason"); },
+            [&](const std::string& text) { why = text; });
   lane.post([&](std::stop_token) { second = true; }, unexpected);
   lane.wait_idle();
   EXPECT_EQ(why, "the reason");

@@ -16,7 +16,7 @@ class LibraryFilter : public ::testing::Test {
   LibraryFilter() {
     classes_ = {{10, "nv"}, {11, "mel"}};
     add(1, "c.jpg", 0, app::Split::Train, 0, 0.9F);
-    add(2, "a.jpg", 1, app::Split::Val, 0, 0.6F);   // disagrees
+    add(2, "a.jpg", 1, app::Split::Val, 0, 0.6F);  // disagrees
     add(3, "b.jpg", 1, app::Split::Val, 1, 0.8F);
     add(4, "d.jpg", -1, app::Split::None, -1, std::numeric_limits<float>::quiet_NaN());
     app::rebuild_shown(view_, classes_);

@@ -1,15 +1,16 @@
 #include "app/core/setting_text.h"
 
-#include <gtest/gtest.h>
-
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 namespace {
 
 using Settings = std::vector<std::pair<std::string, std::string>>;
 
 TEST(SettingText, ReadsAssignmentsBetweenSpacesAndCommas) {
-  EXPECT_EQ(app::split_assignments("  2:epochs=10, clip_norm=1\tmix.mixup_alpha=0.2 "), (Settings{{"2:epochs", "10"}, {"clip_norm", "1"}, {"mix.mixup_alpha", "0.2"}}));
+  EXPECT_EQ(app::split_assignments("  2:epochs=10, clip_norm=1\tmix.mixup_alpha=0.2 "),
+            (Settings{{"2:epochs", "10"}, {"clip_norm", "1"}, {"mix.mixup_alpha", "0.2"}}));
   EXPECT_TRUE(app::split_assignments("").empty());
   EXPECT_TRUE(app::split_assignments(" ,").empty());
 }

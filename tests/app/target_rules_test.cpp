@@ -33,7 +33,11 @@ class TargetRules : public ::testing::Test {
 };
 
 TEST_F(TargetRules, a_column_that_is_a_function_of_the_label_becomes_a_target) {
-  const ImportSource source{"s", {labelled("nv", "malignant", "0"), labelled("mel", "malignant", "1"), labelled("bkl", "malignant", "0")}, {"malignant"}, {}};
+  const ImportSource source{
+      "s",
+      {labelled("nv", "malignant", "0"), labelled("mel", "malignant", "1"), labelled("bkl", "malignant", "0")},
+      {"malignant"},
+      {}};
   const auto rules = app::derive_targets(source, {"nv", "mel", "bkl"}, catalog_);
   ASSERT_THAT(names_of(rules), ElementsAre("malignant", "diagnosis"));
   EXPECT_THAT(rules[0].groups, ElementsAre("benign", "malignant"));
@@ -41,13 +45,18 @@ TEST_F(TargetRules, a_column_that_is_a_function_of_the_label_becomes_a_target) {
 }
 
 TEST_F(TargetRules, a_column_that_varies_within_a_class_is_metadata) {
-  const ImportSource source{"s", {labelled("nv", "camera", "x"), labelled("nv", "camera", "y"), labelled("mel", "camera", "x")}, {"camera"}, {}};
+  const ImportSource source{
+      "s",
+      {labelled("nv", "camera", "x"), labelled("nv", "camera", "y"), labelled("mel", "camera", "x")},
+      {"camera"},
+      {}};
   EXPECT_THAT(names_of(app::derive_targets(source, {"nv", "mel"}, catalog_)), ElementsAre("malignant", "diagnosis"));
 }
 
 TEST_F(TargetRules, the_catalogue_gives_malignant_where_it_knows_every_class) {
   const ImportSource source{"s", {labelled("benign"), labelled("malignant")}, {}, {}};
-  EXPECT_THAT(names_of(app::derive_targets(source, {"benign", "malignant"}, catalog_)), ElementsAre("malignant", "diagnosis"));
+  EXPECT_THAT(names_of(app::derive_targets(source, {"benign", "malignant"}, catalog_)),
+              ElementsAre("malignant", "diagnosis"));
   EXPECT_THAT(names_of(app::derive_targets(source, {"cat", "dog"}, catalog_)), ElementsAre("diagnosis"));
 }
 
@@ -57,7 +66,8 @@ TEST_F(TargetRules, one_class_has_no_target) {
 }
 
 TEST_F(TargetRules, keys_follow_the_catalogue_and_then_the_alphabet) {
-  EXPECT_THAT(catalog_.in_display_order({"zebra", "mel", "apple", "nv", "bkl"}), ElementsAre("nv", "mel", "bkl", "apple", "zebra"));
+  EXPECT_THAT(catalog_.in_display_order({"zebra", "mel", "apple", "nv", "bkl"}),
+              ElementsAre("nv", "mel", "bkl", "apple", "zebra"));
 }
 
 }  // namespace

@@ -1,13 +1,13 @@
 // A folder that exists for one test.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace app::test {
 

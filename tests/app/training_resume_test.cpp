@@ -1,10 +1,10 @@
 // A run of the application that is cut off goes on and ends as if nothing had happened; phases follow each other.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "app/demo/demo_writer.h"
 #include "app/workspace/import.h"
@@ -45,7 +45,8 @@ class TrainingResume : public ::testing::Test {
       const auto now = progress.latest();
       if (now && static_cast<int>(now->epochs_done.size()) >= epoch) control.cancel();
     };
-    const TrainOutcome outcome = run_training(*workspace_, request(), control, {&progress, watch, std::chrono::milliseconds(0)}, 1);
+    const TrainOutcome outcome =
+        run_training(*workspace_, request(), control, {&progress, watch, std::chrono::milliseconds(0)}, 1);
     EXPECT_EQ(outcome.end, "cancelled");
     EXPECT_EQ(outcome.epochs_run, epoch);
     return outcome.run;
@@ -105,7 +106,8 @@ TEST_F(TrainingResume, a_full_disk_ends_the_run_with_its_last_checkpoint_intact)
   std::optional<test_support::FileSizeLimit> full;
   const auto watch = [&] {
     const auto now = progress.latest();
-    if (now && now->epochs_done.size() >= 2 && !full) full.emplace(1'500'000);  // the state is larger, the database is not
+    if (now && now->epochs_done.size() >= 2 && !full)
+      full.emplace(1'500'000);  // the state is larger, the database is not
   };
   try {
     run_training(*workspace_, request(), control, {&progress, watch, std::chrono::milliseconds(0)}, 1);

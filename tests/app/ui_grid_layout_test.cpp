@@ -1,8 +1,8 @@
-#include "app/widgets/grid_layout.h"
+#include <vector>
 
 #include <gtest/gtest.h>
 
-#include <vector>
+#include "app/widgets/grid_layout.h"
 
 namespace app::widgets {
 namespace {
@@ -65,7 +65,8 @@ TEST(GridLayout, a_rectangle_touches_the_tiles_under_it_and_no_others) {
   const GridLayout layout(800, 136, 30, 10, 100);
   std::vector<std::size_t> touched;
   const float x = layout.x_px(1), y = layout.y_px(6);
-  layout.touched(x + 1, 1, x + layout.tile_width_px() + 12, y + 1, [&](std::size_t place) { touched.push_back(place); });
+  layout.touched(x + 1, 1, x + layout.tile_width_px() + 12, y + 1,
+                 [&](std::size_t place) { touched.push_back(place); });
   EXPECT_EQ(touched, (std::vector<std::size_t>{1, 2, 7, 8}));
 }
 

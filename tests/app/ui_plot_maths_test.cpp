@@ -1,10 +1,10 @@
-#include "app/widgets/plot_maths.h"
+#include <cmath>
+#include <limits>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <cmath>
-#include <limits>
+#include "app/widgets/plot_maths.h"
 
 namespace app::widgets {
 namespace {
@@ -30,7 +30,8 @@ TEST(PlotMaths, a_flat_line_gets_a_range_around_it) {
 }
 
 TEST(PlotMaths, ticks_are_round_and_inside) {
-  EXPECT_THAT(ticks_in({0.0F, 1.0F}, 6), ElementsAre(FloatEq(0), FloatEq(0.2F), FloatEq(0.4F), FloatEq(0.6F), FloatEq(0.8F), FloatEq(1.0F)));
+  EXPECT_THAT(ticks_in({0.0F, 1.0F}, 6),
+              ElementsAre(FloatEq(0), FloatEq(0.2F), FloatEq(0.4F), FloatEq(0.6F), FloatEq(0.8F), FloatEq(1.0F)));
   for (const Range range : {Range{0.86F, 0.93F}, Range{-3.0F, 17.0F}, Range{1e-5F, 4e-5F}}) {
     const std::vector<float> ticks = ticks_in(range, 6);
     EXPECT_GE(ticks.size(), 2U);
@@ -42,7 +43,8 @@ TEST(PlotMaths, ticks_are_round_and_inside) {
 }
 
 TEST(PlotMaths, logarithmic_ticks_are_powers_of_ten_over_many_decades) {
-  EXPECT_THAT(log_ticks_in({1e-4F, 1e-1F}, 4), ElementsAre(FloatEq(1e-4F), FloatEq(1e-3F), FloatEq(1e-2F), FloatEq(1e-1F)));
+  EXPECT_THAT(log_ticks_in({1e-4F, 1e-1F}, 4),
+              ElementsAre(FloatEq(1e-4F), FloatEq(1e-3F), FloatEq(1e-2F), FloatEq(1e-1F)));
   EXPECT_TRUE(log_ticks_in({0, 1}, 4).empty());
 }
 

@@ -1,7 +1,7 @@
 // Search and number texts of the interface.
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "app/widgets/format.h"
 #include "app/widgets/fuzzy.h"

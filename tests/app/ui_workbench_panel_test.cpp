@@ -1,12 +1,11 @@
 // Whole frames of the workbench without a renderer: what is touched, and what clicks ask for.
-#include "app/panels/workbench_panel.h"
+#include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include <set>
-#include <string>
-
+#include "app/panels/workbench_panel.h"
 #include "app/views/library_filter.h"
 #include "engine/ui_host/imgui_input.h"
 
@@ -30,7 +29,8 @@ class WorkbenchPanel : public testing::Test {
     io.IniFilename = nullptr;
     io.DisplaySize = {1600, 1000};
     io.DeltaTime = 1.0F / 60;
-    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons = io.Fonts->AddFontDefault();
+    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
+        io.Fonts->AddFontDefault();
     io.Fonts->Build();
     engine::apply_theme(theme_);
     view_.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, 5000, '1'}, {2, "mel", "melanoma", 0xFF6B81, 5000, '2'}};
@@ -106,7 +106,10 @@ TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
   ImportView& import = view_.shell.import;
   import.open = true;
   import.folder = import.path = "/pictures";
-  import.entries = {{EntryKind::Folder, "nv"}, {EntryKind::Table, "index.tsv"}, {EntryKind::Weights, "w.safetensors"}};
+  import.entries = {{EntryKind::Folder, "nv"},
+                    {EntryKind::Table, "index.tsv"},
+                    { EntryKind::Weights,
+                      "w.safetensors" }};
   click("import.entry.nv");
   const auto* browse = asked_for<BrowseFolder>();
   ASSERT_NE(browse, nullptr);

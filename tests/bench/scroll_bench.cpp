@@ -1,9 +1,9 @@
 // Scrolling the Library: frames built without a renderer, the wheel turning all the time. What is drawn is
 // the same few dozen tiles whatever the number of images, so 10,000 should cost what 100 do.
+#include <string>
+
 #include <benchmark/benchmark.h>
 #include <imgui.h>
-
-#include <string>
 
 #include "app/panels/workbench_panel.h"
 #include "app/views/library_filter.h"

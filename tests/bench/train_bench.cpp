@@ -1,10 +1,10 @@
 // Training steps and a head's epoch, as the trainer makes them, without decoding. compare_pytorch.py runs the
 // same work in PyTorch beside it.
-#include <benchmark/benchmark.h>
-
 #include <algorithm>
 #include <span>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "ml/loss/loss.h"
 #include "ml/network/frozen_prefix.h"
@@ -26,7 +26,8 @@ ml::Model model() {
 // Forward, loss, backward, Adam: what TrainingRun does with a batch.
 class Learner {
  public:
-  Learner(const ml::Model& model, ml::NetworkConfig config) : network_(model, config), adam_(network_.parameters().size(), {}) {}
+  Learner(const ml::Model& model, ml::NetworkConfig config)
+      : network_(model, config), adam_(network_.parameters().size(), {}) {}
 
   std::size_t input_length() const { return network_.input_length(); }
   void step(std::span<const float> inputs) {

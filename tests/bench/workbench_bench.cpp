@@ -1,8 +1,8 @@
 // What a user of the workbench waits for, piece by piece.
-#include <benchmark/benchmark.h>
-
 #include <string>
 #include <vector>
+
+#include <benchmark/benchmark.h>
 
 #include "app/demo/lesion_parameters.h"
 #include "app/demo/renderer.h"
@@ -35,8 +35,10 @@ void run_features(benchmark::State& state, ml::Precision precision) {
 }
 void features(benchmark::State& state) { run_features(state, ml::Precision::kFloat32); }
 void features_bfloat16(benchmark::State& state) {
-  if (ml::has_precision(ml::Precision::kBfloat16)) run_features(state, ml::Precision::kBfloat16);
-  else state.SkipWithError("this processor has no bfloat16");
+  if (ml::has_precision(ml::Precision::kBfloat16))
+    run_features(state, ml::Precision::kBfloat16);
+  else
+    state.SkipWithError("this processor has no bfloat16");
 }
 // First argument: 1 the full network (1.0, 224 px), 0 the starter's (0.35, 96 px). Second: images.
 BENCHMARK(features_bfloat16)->Args({1, 32})->Args({1, 1})->UseRealTime()->Unit(benchmark::kMillisecond);
@@ -48,7 +50,8 @@ void decode_and_preprocess(benchmark::State& state) {
   std::vector<float> input(ml::input_length(contract));
   for (auto _ : state) {
     const engine::Image image = engine::decode_image(jpeg, "bench");
-    ml::preprocess({image.pixels.data(), image.width_px, image.height_px, image.offset(0, 1), image.channels}, contract, input);
+    ml::preprocess({image.pixels.data(), image.width_px, image.height_px, image.offset(0, 1), image.channels}, contract,
+                   input);
   }
 }
 BENCHMARK(decode_and_preprocess)->Unit(benchmark::kMillisecond);

@@ -2,14 +2,14 @@
 // itself: be killed, or lose its rights. The child must not return into the test.
 #pragma once
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <csignal>
 #include <cstdlib>
 #include <functional>
 #include <stdexcept>
 #include <string>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace db::test {
 
@@ -43,7 +43,8 @@ class Child {
   std::string read_all() {
     std::string text;
     char piece[512];
-    for (ssize_t n = 0; (n = ::read(read_end_, piece, sizeof piece)) > 0;) text.append(piece, static_cast<std::size_t>(n));
+    for (ssize_t n = 0; (n = ::read(read_end_, piece, sizeof piece)) > 0;)
+      text.append(piece, static_cast<std::size_t>(n));
     return text;
   }
   void kill_now() {

@@ -64,9 +64,7 @@ TEST(Classes, CannotBeRemovedWhileTheLogNamesThem) {
 struct Diagnoses {
   ClassId nv, mel, bcc, other;
   explicit Diagnoses(Workspace& w) : nv(w.add("nv")), mel(w.add("mel")), bcc(w.add("bcc")), other(w.add("other")) {}
-  Target malignant() const {
-    return {0, "malignant", "benign or not", {{"benign", {nv}}, {"malignant", {mel, bcc}}}};
-  }
+  Target malignant() const { return {0, "malignant", "benign or not", {{"benign", {nv}}, {"malignant", {mel, bcc}}}}; }
 };
 
 TEST(Targets, GroupClassesInOrderAndLeaveOutTheRest) {
@@ -103,7 +101,8 @@ TEST(Targets, SavedAgainUnderTheirNameAreReplacedAndKeepTheirId) {
   TargetId first = 0, second = 0;
   workspace.write("Target", [&](Transaction& t) { first = save_target(t, diagnoses.malignant()); });
   workspace.write("Target", [&](Transaction& t) {
-    second = save_target(t, {0, "malignant", "", {{"no", {diagnoses.nv, diagnoses.bcc}}, {"empty", {}}, {"yes", {diagnoses.mel}}}});
+    second = save_target(
+        t, {0, "malignant", "", {{"no", {diagnoses.nv, diagnoses.bcc}}, {"empty", {}}, {"yes", {diagnoses.mel}}}});
   });
   EXPECT_EQ(first, second);
   const auto all = targets(workspace.reader());

@@ -1,11 +1,11 @@
 #include "db/database.h"
 
+#include <fstream>
+#include <sstream>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 #include <gmock/gmock.h>
-
-#include <fstream>
-#include <sstream>
 
 #include "tests/db/child.h"
 #include "tests/db/workspace.h"
@@ -40,7 +40,9 @@ TEST(Database, IsMadeWithWalForeignKeysAndTheCurrentVersion) {
   EXPECT_EQ(raw.execAndGet("PRAGMA journal_mode").getString(), "wal");
   EXPECT_EQ(raw.execAndGet("PRAGMA user_version").getInt(), Database::current_version());
   EXPECT_EQ(raw.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' "
-                           "AND sql NOT LIKE '%) STRICT%'").getInt(), 0);
+                           "AND sql NOT LIKE '%) STRICT%'")
+                .getInt(),
+            0);
   EXPECT_FALSE(workspace.database().backup());
 }
 

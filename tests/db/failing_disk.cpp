@@ -1,10 +1,10 @@
 #include "tests/db/failing_disk.h"
 
-#include <sqlite3.h>
-
 #include <atomic>
 #include <limits>
 #include <map>
+
+#include <sqlite3.h>
 
 namespace db::test {
 namespace {

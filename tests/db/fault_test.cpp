@@ -92,7 +92,9 @@ TEST_P(FailingDiskAtEveryOperation, LosesNothingThatWasSavedAndKeepsNoHalves) {
     workspace.label(ids, std::nullopt);
     EXPECT_EQ(label_revision(workspace.reader()), seen + 20) << "the healed disk takes the next decision";
     passed_without_fault = !failed;
-    if (operation == 0) { EXPECT_TRUE(failure.kind); }
+    if (operation == 0) {
+      EXPECT_TRUE(failure.kind);
+    }
   }
   EXPECT_TRUE(passed_without_fault);
 }

@@ -1,13 +1,12 @@
 #include "db/images.h"
 
-#include <gmock/gmock.h>
-
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
-
 #include <chrono>
 #include <cmath>
 #include <iostream>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <gmock/gmock.h>
 
 #include "tests/db/workspace.h"
 
@@ -158,9 +157,12 @@ TEST(Images, AreCountedByClassAndSplit) {
   ASSERT_EQ(counts.size(), 3U);
   std::int64_t mel_train = 0, mel_none = 0, unlabelled = 0;
   for (const auto& count : counts) {
-    if (!count.label) unlabelled += count.images;
-    else if (count.split == Split::Train) mel_train += count.images;
-    else mel_none += count.images;
+    if (!count.label)
+      unlabelled += count.images;
+    else if (count.split == Split::Train)
+      mel_train += count.images;
+    else
+      mel_none += count.images;
   }
   EXPECT_EQ(mel_train, 2);
   EXPECT_EQ(mel_none, 1);
@@ -186,9 +188,8 @@ TEST(Images, TakeNewMetadataWithoutTouchingPathOrLabel) {
 
 TEST(Images, RefuseAChangeOfARowThatIsNotThere) {
   Workspace workspace;
-  const auto failure = caught([&] {
-    workspace.write("Split", [](Transaction& t) { set_split(t, std::vector<ImageId>{99}, Split::Val); });
-  });
+  const auto failure = caught(
+      [&] { workspace.write("Split", [](Transaction& t) { set_split(t, std::vector<ImageId>{99}, Split::Val); }); });
   EXPECT_EQ(failure.kind, ErrorKind::NotFound);
   EXPECT_NE(failure.text.find("image 99"), std::string::npos) << failure.text;
 }
@@ -228,8 +229,8 @@ TEST(Images, TenThousandWithLabelsAreWrittenAndReadInSeconds) {
   const auto check_start = Clock::now();
   EXPECT_EQ(verify_log(workspace.reader()).events, 15'000);
   RecordProperty("insert_ms", std::to_string(insert_ms));
-  std::cout << "insert 10,000: " << insert_ms << " ms, read: " << read_ms << " ms, relabel 5,000: "
-            << relabel_ms << " ms, verify 15,000: " << ms_since(check_start) << " ms\n";
+  std::cout << "insert 10,000: " << insert_ms << " ms, read: " << read_ms << " ms, relabel 5,000: " << relabel_ms
+            << " ms, verify 15,000: " << ms_since(check_start) << " ms\n";
   EXPECT_LT(insert_ms, 20'000);
   EXPECT_LT(read_ms, 2'000);
   EXPECT_LT(relabel_ms, 8'000);

@@ -1,10 +1,10 @@
 #include "db/labels.h"
 
+#include <cmath>
+
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
-
-#include <cmath>
 
 #include "tests/db/workspace.h"
 
@@ -55,8 +55,8 @@ TEST(LabelLog, HashesTheDocumentedText) {
   const auto ids = workspace.add_images(1);
   workspace.label(ids, mel);
   const auto event = label_history(workspace.reader(), ids[0])[0];
-  const std::string text = R"(["",1,)" + std::to_string(event.at_ms) + R"(,"tester",1,")" +
-                           image_row(0).sha256 + R"(",null,1,"","user",null,false,1,"main"])";
+  const std::string text = R"(["",1,)" + std::to_string(event.at_ms) + R"(,"tester",1,")" + image_row(0).sha256 +
+                           R"(",null,1,"","user",null,false,1,"main"])";
   EXPECT_EQ(event.hash, sha256_hex(text));
 }
 
@@ -110,8 +110,8 @@ TEST(LabelLog, IsAppendOnlyAlsoForOtherPrograms) {
   workspace.label(workspace.add_images(2), mel);
   SQLite::Database raw(workspace.file().string(), SQLite::OPEN_READWRITE);
   for (const std::string statement :
-       {"UPDATE label_event SET class_to = NULL", "DELETE FROM label_event WHERE id = 2",
-        "DELETE FROM label_event", "UPDATE label_batch SET name = 'x'", "DELETE FROM label_batch",
+       {"UPDATE label_event SET class_to = NULL", "DELETE FROM label_event WHERE id = 2", "DELETE FROM label_event",
+        "UPDATE label_batch SET name = 'x'", "DELETE FROM label_batch",
         "INSERT OR REPLACE INTO label_event SELECT id, at_ms, who, image, class_to, class_to, reason, source, "
         "seconds_spent, model_visible, batch, branch, prev_hash, hash FROM label_event WHERE id = 1",
         "INSERT OR REPLACE INTO label_batch SELECT * FROM label_batch WHERE id = 1",
@@ -198,8 +198,9 @@ TEST_P(LogCheckOfATamperedFile, FindsTheChange) {
   ASSERT_TRUE(before.sound()) << before.problems[0];
   ASSERT_EQ(before.events, 5);
   SQLite::Database raw(workspace.file().string(), SQLite::OPEN_READWRITE);
-  raw.exec("DROP TRIGGER label_event_no_update; DROP TRIGGER label_event_no_delete; "
-           "DROP TRIGGER image_identity_stays");
+  raw.exec(
+      "DROP TRIGGER label_event_no_update; DROP TRIGGER label_event_no_delete; "
+      "DROP TRIGGER image_identity_stays");
   raw.exec(GetParam().statement);
   const auto after = verify_log(workspace.reader());
   ASSERT_FALSE(after.sound());

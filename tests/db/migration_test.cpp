@@ -1,10 +1,10 @@
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Statement.h>
-#include <gmock/gmock.h>
-
 #include <fstream>
 #include <map>
 #include <sstream>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <gmock/gmock.h>
 
 #include "db/embedded_sql.h"
 #include "db/runs.h"
@@ -111,9 +111,9 @@ TEST(Migration, ThatFailsInTheMiddleLeavesTheFileAsItWas) {
   const TempFolder folder;
   const auto file = stored_version_1(folder.path());
   const auto before = schema_of(file);
-  const std::vector<Migration> steps{
-      sql::kMigrations[0], sql::kMigrations[1],
-      {3, "CREATE TABLE extra (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"}};
+  const std::vector<Migration> steps{sql::kMigrations[0],
+                                     sql::kMigrations[1],
+                                     {3, "CREATE TABLE extra (a INTEGER) STRICT; INSERT INTO nowhere VALUES (1);"}};
   const auto failure = caught([&] {
     Connection connection(file, Access::ReadWrite, 100);
     migrate(connection, steps);

@@ -1,9 +1,9 @@
 #include "db/runs.h"
 
-#include <gmock/gmock.h>
-
 #include <cmath>
 #include <limits>
+
+#include <gmock/gmock.h>
 
 #include "tests/db/workspace.h"
 
@@ -72,9 +72,9 @@ TEST(Runs, ChangeStateAndModelAndSayWhichRunChanged) {
   EXPECT_EQ(read->state, RunState::Failed);
   EXPECT_EQ(read->message, "the disk is full");
   EXPECT_EQ(read->model_path, "runs/1");
-  EXPECT_EQ(caught([&] {
-              workspace.write("End", [](Transaction& t) { set_run_state(t, 99, RunState::Finished); });
-            }).kind, ErrorKind::NotFound);
+  EXPECT_EQ(
+      caught([&] { workspace.write("End", [](Transaction& t) { set_run_state(t, 99, RunState::Finished); }); }).kind,
+      ErrorKind::NotFound);
 }
 
 TEST(Runs, LeftBehindByAProgramThatEndedAreMarkedInterrupted) {

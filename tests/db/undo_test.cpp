@@ -1,6 +1,6 @@
-#include <gmock/gmock.h>
-
 #include <random>
+
+#include <gmock/gmock.h>
 
 #include "db/labels.h"
 #include "tests/db/workspace.h"

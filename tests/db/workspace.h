@@ -2,9 +2,6 @@
 // writer with a clock that ticks by itself, and a few rows.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +9,9 @@
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "db/classes.h"
 #include "db/database.h"
@@ -60,8 +60,7 @@ inline WriterOptions fixed_writer(std::string who = "tester") {
 
 class Workspace {
  public:
-  explicit Workspace(OpenOptions options = {})
-      : file_(folder_.path() / "nevus.db"), options_(options) { open(); }
+  explicit Workspace(OpenOptions options = {}) : file_(folder_.path() / "nevus.db"), options_(options) { open(); }
 
   const std::filesystem::path& folder() const { return folder_.path(); }
   const std::filesystem::path& file() const { return file_; }
@@ -98,8 +97,8 @@ class Workspace {
     });
     return ids;
   }
-  ChangeSet label(const std::vector<ImageId>& ids, std::optional<ClassId> to,
-                  LabelSource source = LabelSource::User, const std::string& name = "Label") {
+  ChangeSet label(const std::vector<ImageId>& ids, std::optional<ClassId> to, LabelSource source = LabelSource::User,
+                  const std::string& name = "Label") {
     return write(name, [&](Transaction& t) {
       std::vector<LabelChange> changes;
       for (const ImageId id : ids) changes.push_back({id, to, std::nullopt});

@@ -1,12 +1,12 @@
 #include "db/writer.h"
 
-#include <SQLiteCpp/Database.h>
-#include <SQLiteCpp/Exception.h>
-#include <gmock/gmock.h>
-
 #include <atomic>
 #include <mutex>
 #include <thread>
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
+#include <gmock/gmock.h>
 
 #include "db/runs.h"
 #include "db/settings.h"
@@ -58,10 +58,12 @@ TEST(Writer, TellsItsSubscriberBeforeTheFutureIsReadyAndOnlyOfRealChanges) {
   workspace.writer().set_subscriber([&](const ChangeSet& changes) { heard.push_back(changes.name); });
   workspace.write("One", [](Transaction& t) { set_setting(t, "a", "1"); });
   workspace.write("Nothing", [](Transaction&) {});
-  EXPECT_THROW(workspace.write("Bad", [](Transaction& t) {
-    set_setting(t, "a", "2");
-    throw std::runtime_error("no");
-  }), std::runtime_error);
+  EXPECT_THROW(workspace.write("Bad",
+                               [](Transaction& t) {
+                                 set_setting(t, "a", "2");
+                                 throw std::runtime_error("no");
+                               }),
+               std::runtime_error);
   workspace.write("Two", [](Transaction& t) { set_setting(t, "a", "3"); });
   EXPECT_THAT(heard, ElementsAre("One", "Two"));
   workspace.writer().set_subscriber({});
@@ -159,7 +161,8 @@ TEST(Writer, TakesWorkFromManyThreads) {
   const ClassId mel = workspace.add("mel");
   const auto ids = workspace.add_images(40);
   std::atomic<int> heard = 0;
-  workspace.writer().set_subscriber([&](const ChangeSet& changes) { heard += static_cast<int>(changes.images.size()); });
+  workspace.writer().set_subscriber(
+      [&](const ChangeSet& changes) { heard += static_cast<int>(changes.images.size()); });
   {
     std::vector<std::jthread> threads;
     for (std::size_t first = 0; first < 4; ++first)
@@ -186,8 +189,7 @@ TEST(Writer, KilledInTheMiddleLeavesExactlyTheCommittedBatches) {
         for (int i = 0; i < 100; ++i) changes.push_back({add_image(t, image_row(i)).image, mel, {}});
       });
       for (int round = 0;; ++round) {
-        for (auto& change : changes)
-          change.to = round % 2 == 0 ? std::optional<ClassId>(1) : std::nullopt;
+        for (auto& change : changes) change.to = round % 2 == 0 ? std::optional<ClassId>(1) : std::nullopt;
         writer.transact_and_wait("Round", [&](Transaction& t) { set_labels(t, changes); });
         if (write(pipe, "x", 1) != 1) _exit(1);
       }

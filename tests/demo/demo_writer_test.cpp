@@ -1,9 +1,9 @@
 #include "app/demo/demo_writer.h"
 
+#include <set>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <set>
 
 #include "app/demo/diagnosis.h"
 #include "engine/image/image_io.h"
@@ -120,7 +120,10 @@ TEST(DemoWriter, CancellingStopsAtOnceAndLeavesNoIndexEvenWhereOneWas) {
   std::stop_source stop;
   const DemoReport report = write_demo(
       folder.path(), small_recipe(),
-      [&](const DemoProgress& progress) { if (progress.images_done == 5) stop.request_stop(); }, stop.get_token(), 2);
+      [&](const DemoProgress& progress) {
+        if (progress.images_done == 5) stop.request_stop();
+      },
+      stop.get_token(), 2);
   EXPECT_TRUE(report.cancelled);
   EXPECT_GE(report.images, 5);
   EXPECT_LE(report.images, 6);  // the other thread may finish the one in its hands

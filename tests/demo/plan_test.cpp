@@ -1,17 +1,15 @@
 #include "app/demo/plan.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <map>
 #include <set>
 
+#include <gtest/gtest.h>
+
 namespace app::demo {
 namespace {
 
-TEST(DemoPlan, HasAsManyImagesAsTheRecipeSays) {
-  EXPECT_EQ(make_plan({}).images.size(), 600u);
-}
+TEST(DemoPlan, HasAsManyImagesAsTheRecipeSays) { EXPECT_EQ(make_plan({}).images.size(), 600u); }
 
 TEST(DemoPlan, LesionsAndTheirIdsNeverStraddleSplits) {
   std::map<std::string, std::set<Split>> splits;

@@ -1,9 +1,9 @@
 #include "app/demo/recipe.h"
 
+#include <limits>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <limits>
 
 #include "tests/demo/temp_folder.h"
 

@@ -1,10 +1,10 @@
 #include "app/demo/renderer.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "app/demo/random.h"
 

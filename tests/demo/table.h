@@ -13,8 +13,10 @@ using Row = std::map<std::string, std::string>;
 inline std::vector<std::string> cells_of(const std::string& line) {
   std::vector<std::string> cells(1);
   for (char c : line) {
-    if (c == '\t') cells.emplace_back();
-    else cells.back() += c;
+    if (c == '\t')
+      cells.emplace_back();
+    else
+      cells.back() += c;
   }
   return cells;
 }

@@ -2,10 +2,10 @@
 // One thread at a time; owns the folder.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 class TempFolder {

@@ -1,9 +1,9 @@
 // Text under exported pictures.
 #include "engine/ui_host/caption.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 namespace engine {
 namespace {
@@ -41,9 +41,7 @@ TEST(Caption, wraps_at_words_where_the_picture_is_narrow) {
   EXPECT_GT(with_caption(white(120, 4), lines).height_px, with_caption(white(900, 4), lines).height_px + 20);
 }
 
-TEST(Caption, accents_are_drawn) {
-  EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"é · ü · ß"}), 4), 20);
-}
+TEST(Caption, accents_are_drawn) { EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"é · ü · ß"}), 4), 20); }
 
 }  // namespace
 }  // namespace engine

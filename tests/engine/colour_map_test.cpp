@@ -1,10 +1,10 @@
 #include "engine/ui_host/colour_map.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace engine {
 namespace {
@@ -17,7 +17,11 @@ double lightness(const std::array<float, 3>& c) {
   return y > 0.008856 ? 116 * std::cbrt(y) - 16 : 903.3 * y;
 }
 
-struct Known { ColourMap map; float value; double r, g, b; };
+struct Known {
+  ColourMap map;
+  float value;
+  double r, g, b;
+};
 
 // Published table entries (matplotlib), times 255; turbo's before rounding to 8 bits, as its fit is the loosest.
 class KnownColours : public testing::TestWithParam<Known> {};
@@ -30,12 +34,13 @@ TEST_P(KnownColours, are_met_within_eleven_of_255) {
   EXPECT_NEAR(colour[2] * 255, known.b, 11);
 }
 
-INSTANTIATE_TEST_SUITE_P(ColourMap, KnownColours,
-                         testing::Values(Known{ColourMap::Viridis, 0, 68, 1, 84}, Known{ColourMap::Viridis, 1, 253, 231, 37},
-                                         Known{ColourMap::Magma, 0, 0, 0, 4}, Known{ColourMap::Magma, 1, 252, 253, 191},
-                                         Known{ColourMap::Inferno, 0, 0, 0, 4}, Known{ColourMap::Inferno, 1, 252, 255, 164},
-                                         Known{ColourMap::Cividis, 0, 0, 34, 78}, Known{ColourMap::Cividis, 1, 254, 232, 56},
-                                         Known{ColourMap::Turbo, 0, 48.44, 18.30, 59.20}, Known{ColourMap::Turbo, 1, 122.30, 4.04, 2.69}));
+INSTANTIATE_TEST_SUITE_P(
+    ColourMap, KnownColours,
+    testing::Values(Known{ColourMap::Viridis, 0, 68, 1, 84}, Known{ColourMap::Viridis, 1, 253, 231, 37},
+                    Known{ColourMap::Magma, 0, 0, 0, 4}, Known{ColourMap::Magma, 1, 252, 253, 191},
+                    Known{ColourMap::Inferno, 0, 0, 0, 4}, Known{ColourMap::Inferno, 1, 252, 255, 164},
+                    Known{ColourMap::Cividis, 0, 0, 34, 78}, Known{ColourMap::Cividis, 1, 254, 232, 56},
+                    Known{ColourMap::Turbo, 0, 48.44, 18.30, 59.20}, Known{ColourMap::Turbo, 1, 122.30, 4.04, 2.69}));
 
 TEST(ColourMap, the_uniform_maps_only_grow_lighter_and_by_even_steps) {
   for (const ColourMap map : {ColourMap::Viridis, ColourMap::Magma, ColourMap::Inferno, ColourMap::Cividis}) {
@@ -50,7 +55,8 @@ TEST(ColourMap, the_uniform_maps_only_grow_lighter_and_by_even_steps) {
 }
 
 TEST(ColourMap, jet_runs_from_dark_blue_over_green_to_dark_red) {
-  const auto low = colour_of(ColourMap::Jet, 0), middle = colour_of(ColourMap::Jet, 0.5F), high = colour_of(ColourMap::Jet, 1);
+  const auto low = colour_of(ColourMap::Jet, 0), middle = colour_of(ColourMap::Jet, 0.5F),
+             high = colour_of(ColourMap::Jet, 1);
   EXPECT_EQ(low, (std::array<float, 3>{0, 0, 0.5F}));
   EXPECT_EQ(middle, (std::array<float, 3>{0.5F, 1, 0.5F}));
   EXPECT_EQ(high, (std::array<float, 3>{0.5F, 0, 0}));
@@ -62,7 +68,8 @@ TEST(ColourMap, values_outside_the_range_take_its_ends) {
     EXPECT_EQ(colour_of(map, -3), colour_of(map, 0));
     EXPECT_EQ(colour_of(map, 7), colour_of(map, 1));
     for (int step = 0; step <= 100; ++step) {
-      for (const float channel : colour_of(map, static_cast<float>(step) / 100)) EXPECT_TRUE(channel >= 0 && channel <= 1);
+      for (const float channel : colour_of(map, static_cast<float>(step) / 100))
+        EXPECT_TRUE(channel >= 0 && channel <= 1);
     }
   }
 }

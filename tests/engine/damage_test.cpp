@@ -114,14 +114,19 @@ TEST_F(DamageTest, a_heat_slider_redraws_the_image) {
 TEST_F(DamageTest, a_hundred_random_frames_are_each_what_a_full_redraw_gives) {
   std::mt19937 random(20261123);
   const auto pick = [&random](int below) { return static_cast<int>(random() % static_cast<unsigned>(below)); };
-  struct Shape { int kind, x, y, w, h; ImU32 colour; };
+  struct Shape {
+    int kind, x, y, w, h;
+    ImU32 colour;
+  };
   std::vector<Shape> shapes;
   const Draw draw = [&shapes](ImDrawList& list) {
     for (const Shape& s : shapes) {
-      const ImVec2 a{static_cast<float>(s.x), static_cast<float>(s.y)}, b{static_cast<float>(s.x + s.w), static_cast<float>(s.y + s.h)};
+      const ImVec2 a{static_cast<float>(s.x), static_cast<float>(s.y)},
+          b{static_cast<float>(s.x + s.w), static_cast<float>(s.y + s.h)};
       list.PushClipRect({a.x - 3, a.y - 3}, {b.x + 3, b.y + 3}, false);
       if (s.kind == 0) list.AddRectFilled(a, b, s.colour, 5);
-      if (s.kind == 1) list.AddCircle({(a.x + b.x) / 2, (a.y + b.y) / 2}, static_cast<float>(s.w) / 2, s.colour, 0, 2.5F);
+      if (s.kind == 1)
+        list.AddCircle({(a.x + b.x) / 2, (a.y + b.y) / 2}, static_cast<float>(s.w) / 2, s.colour, 0, 2.5F);
       if (s.kind == 2) list.AddText(a, s.colour, "Naevus 17");
       if (s.kind == 3) list.AddLine(a, b, s.colour, 1.5F);
       list.PopClipRect();
@@ -130,11 +135,16 @@ TEST_F(DamageTest, a_hundred_random_frames_are_each_what_a_full_redraw_gives) {
   int limited_redraws = 0;
   for (int frame = 0; frame < 100; ++frame) {
     const int action = pick(4);
-    const Shape fresh{pick(4), pick(150) - 10, pick(110) - 10, 4 + pick(60), 4 + pick(50), IM_COL32(pick(256), pick(256), pick(256), 60 + pick(196))};
-    if (action == 0 || shapes.size() < 4) shapes.insert(shapes.begin() + pick(static_cast<int>(shapes.size()) + 1), fresh);
-    else if (action == 1) shapes.erase(shapes.begin() + pick(static_cast<int>(shapes.size())));
-    else if (action == 2) shapes[static_cast<std::size_t>(pick(static_cast<int>(shapes.size())))] = fresh;
-    else std::swap(shapes.front(), shapes[static_cast<std::size_t>(pick(static_cast<int>(shapes.size())))]);
+    const Shape fresh{pick(4),      pick(150) - 10, pick(110) - 10,
+                      4 + pick(60), 4 + pick(50),   IM_COL32(pick(256), pick(256), pick(256), 60 + pick(196))};
+    if (action == 0 || shapes.size() < 4)
+      shapes.insert(shapes.begin() + pick(static_cast<int>(shapes.size()) + 1), fresh);
+    else if (action == 1)
+      shapes.erase(shapes.begin() + pick(static_cast<int>(shapes.size())));
+    else if (action == 2)
+      shapes[static_cast<std::size_t>(pick(static_cast<int>(shapes.size())))] = fresh;
+    else
+      std::swap(shapes.front(), shapes[static_cast<std::size_t>(pick(static_cast<int>(shapes.size())))]);
     const auto area = draw_changes(draw);
     if (area && area->width * area->height < kWidth_px * kHeight_px / 2) ++limited_redraws;
     const Image limited = picture();

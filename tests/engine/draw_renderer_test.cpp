@@ -17,7 +17,9 @@ constexpr ImU32 kWhite = IM_COL32_WHITE;
 class DrawRendererTest : public RenderTest {};
 
 TEST_F(DrawRendererTest, a_rectangle_has_its_colour_inside_and_none_outside) {
-  const Image picture = draw_all([](ImDrawList& list) { list.AddRectFilled({20, 30}, {60, 70}, IM_COL32(200, 100, 50, 255)); });
+  const Image picture = draw_all([](ImDrawList& list) {
+    list.AddRectFilled({20, 30}, {60, 70}, IM_COL32(200, 100, 50, 255));
+  });
   EXPECT_EQ(pixel(picture, 20, 30), (Pixel{200, 100, 50}));
   EXPECT_EQ(pixel(picture, 59, 69), (Pixel{200, 100, 50}));
   EXPECT_EQ(pixel(picture, 19, 50), (Pixel{0, 0, 0}));
@@ -122,7 +124,9 @@ TEST_F(DrawRendererTest, more_vertices_than_an_index_can_count_are_all_drawn) {
 }
 
 TEST_F(DrawRendererTest, letters_are_as_bright_as_their_colour) {
-  const Image picture = draw_all([](ImDrawList& list) { list.AddText({10, 10}, IM_COL32(240, 120, 60, 255), "Nevus"); });
+  const Image picture = draw_all([](ImDrawList& list) {
+    list.AddText({10, 10}, IM_COL32(240, 120, 60, 255), "Nevus");
+  });
   int lit = 0;
   Pixel brightest{0, 0, 0};
   for (int y = 8; y < 26; ++y) {

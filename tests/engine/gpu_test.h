@@ -2,12 +2,12 @@
 // of theirs, those about leaks included.
 #pragma once
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "engine/vulkan/device.h"
 #include "engine/vulkan/frame_ring.h"

@@ -1,11 +1,12 @@
 // The overlay's shader against the same arithmetic on the CPU: a cubic B-spline in its 16-tap form, the
 // colour map of the legend, the threshold's soft edge.
+#include "engine/ui_host/heat_overlay.h"
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <vector>
 
-#include "engine/ui_host/heat_overlay.h"
 #include "tests/engine/render_test.h"
 
 namespace engine {
@@ -29,7 +30,8 @@ double smooth_value(const std::vector<float>& map, double u, double v) {
   const int x0 = static_cast<int>(std::floor(x)), y0 = static_cast<int>(std::floor(y));
   double sum = 0;
   for (int j = -1; j <= 2; ++j) {
-    for (int i = -1; i <= 2; ++i) sum += spline_weight(x - (x0 + i)) * spline_weight(y - (y0 + j)) * cell(map, x0 + i, y0 + j);
+    for (int i = -1; i <= 2; ++i)
+      sum += spline_weight(x - (x0 + i)) * spline_weight(y - (y0 + j)) * cell(map, x0 + i, y0 + j);
   }
   return sum;
 }
@@ -39,7 +41,8 @@ double cell_value(const std::vector<float>& map, double u, double v) {
 }
 
 // Of the picture at (u, v), whose own colour is `base` (0..1).
-std::array<double, 3> expected(const HeatOverlay& overlay, const std::vector<float>& map, double u, double v, double base) {
+std::array<double, 3> expected(const HeatOverlay& overlay, const std::vector<float>& map, double u, double v,
+                               double base) {
   const double crop_u = (u - overlay.image_from_crop[2]) / overlay.image_from_crop[0];
   const double crop_v = (v - overlay.image_from_crop[3]) / overlay.image_from_crop[1];
   const double heat = overlay.smooth ? smooth_value(map, crop_u, crop_v) : cell_value(map, crop_u, crop_v);
@@ -59,7 +62,8 @@ class HeatOverlayTest : public RenderTest {
     std::vector<float> map;
     for (int y = 0; y < kCells; ++y) {
       for (int x = 0; x < kCells; ++x) {
-        const double near = std::exp(-((x - 2) * (x - 2) + (y - 2) * (y - 2)) / 3.0), far = 0.6 * std::exp(-((x - 5) * (x - 5) + (y - 5) * (y - 5)) / 2.0);
+        const double near = std::exp(-((x - 2) * (x - 2) + (y - 2) * (y - 2)) / 3.0),
+                     far = 0.6 * std::exp(-((x - 5) * (x - 5) + (y - 5) * (y - 5)) / 2.0);
         map.push_back(static_cast<float>(std::round(std::min(1.0, near + far) * 256) / 256));
       }
     }
@@ -77,12 +81,15 @@ class HeatOverlayTest : public RenderTest {
     const std::vector<float> map = hills();
     overlay.image = texture_ref(texture(flat(16, 100, 100, 100)), 0);
     overlay.map = map_texture(map);
-    const Image picture = draw_all([&](ImDrawList& list) { draw_heat_overlay(list, overlay, {4, 4}, {4 + kSide_px, 4 + kSide_px}); });
+    const Image picture = draw_all([&](ImDrawList& list) {
+      draw_heat_overlay(list, overlay, {4, 4}, {4 + kSide_px, 4 + kSide_px});
+    });
     double worst = 0;
     for (int y = 0; y < kSide_px; ++y) {
       for (int x = 0; x < kSide_px; ++x) {
         const auto wanted = expected(overlay, map, (x + 0.5) / kSide_px, (y + 0.5) / kSide_px, 100.0 / 255);
-        for (std::size_t c = 0; c < 3; ++c) worst = std::max(worst, std::abs(picture.at(4 + x, 4 + y)[c] - 255 * wanted[c]));
+        for (std::size_t c = 0; c < 3; ++c)
+          worst = std::max(worst, std::abs(picture.at(4 + x, 4 + y)[c] - 255 * wanted[c]));
       }
     }
     EXPECT_LE(worst, largest_difference) << name_of(overlay.colour_map);

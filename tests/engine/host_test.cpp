@@ -1,12 +1,12 @@
 // The host without a window: scripts in, pictures and calls of the application out.
 #include "engine/host/host.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <array>
 #include <fstream>
 #include <memory>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "engine/image/image_io.h"
 #include "engine/ui_host/heat_overlay.h"
@@ -25,7 +25,8 @@ Pixel pixel(const Image& image, int x, int y) { return {image.at(x, y)[0], image
 class HostTest : public testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::temp_directory_path() / ("nevus_host_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    folder_ = std::filesystem::temp_directory_path() /
+              ("nevus_host_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     std::filesystem::remove_all(folder_);
     std::filesystem::create_directories(folder_);
     host_ = std::make_unique<Host>(options());
@@ -69,7 +70,9 @@ class HostTest : public testing::Test {
 };
 
 TEST_F(HostTest, a_shot_shows_what_the_application_drew_on_the_background) {
-  RecorderApp app([] { ImGui::GetBackgroundDrawList()->AddRectFilled({10, 20}, {60, 70}, IM_COL32(250, 40, 30, 255)); });
+  RecorderApp app([] {
+    ImGui::GetBackgroundDrawList()->AddRectFilled({10, 20}, {60, 70}, IM_COL32(250, 40, 30, 255));
+  });
   const ScriptOutcome outcome = play(app, "shot first.png\n");
   ASSERT_TRUE(outcome.passed) << outcome.failure;
   EXPECT_THAT(outcome.shots, ElementsAre(folder() / "first.png"));
@@ -113,16 +116,19 @@ TEST_F(HostTest, a_field_focused_by_a_shortcut_gets_the_very_next_key) {
       RecorderApp::key_pressed(press);
       if (press.chord == "ctrl+f") focus_ = true;
     }
+
    private:
     bool& focus_;
   };
-  FocusApp app([&] {
-    RecorderApp::whole_screen([&] {
-      if (focus) ImGui::SetKeyboardFocusHere();
-      focus = false;
-      ImGui::InputText("##search", text.data(), text.size());
-    });
-  }, focus);
+  FocusApp app(
+      [&] {
+        RecorderApp::whole_screen([&] {
+          if (focus) ImGui::SetKeyboardFocusHere();
+          focus = false;
+          ImGui::InputText("##search", text.data(), text.size());
+        });
+      },
+      focus);
   EXPECT_TRUE(play(app, "key ctrl+f\nkey 3\nkey m\n").passed);
   EXPECT_STREQ(text.data(), "3m");
   EXPECT_THAT(app.keys, ElementsAre("ctrl+f"));
@@ -131,7 +137,9 @@ TEST_F(HostTest, a_field_focused_by_a_shortcut_gets_the_very_next_key) {
 TEST_F(HostTest, editing_chords_belong_to_the_text_field_that_has_the_keyboard) {
   std::array<char, 64> text{};
   RecorderApp app([&] { RecorderApp::whole_screen([&] { ImGui::InputText("##search", text.data(), text.size()); }); });
-  EXPECT_TRUE(play(app, "click 40 25\ntext abc\nkey ctrl+z\nkey ctrl+a\nkey ctrl+k\nkey escape\nclick 200 200\nkey ctrl+z\n").passed);
+  EXPECT_TRUE(
+      play(app, "click 40 25\ntext abc\nkey ctrl+z\nkey ctrl+a\nkey ctrl+k\nkey escape\nclick 200 200\nkey ctrl+z\n")
+          .passed);
   EXPECT_THAT(app.keys, ElementsAre("ctrl+k", "escape", "ctrl+z"));
 }
 
@@ -151,7 +159,8 @@ TEST_F(HostTest, dropped_files_arrive_with_their_names_whole) {
 TEST_F(HostTest, a_failed_expectation_fails_the_run_and_names_line_and_value) {
   RecorderApp app;
   app.values["selected"] = "3";
-  const ScriptOutcome outcome = play(app, "# picture\nwait 2\nexpect selected == 3\nexpect selected == 4\nshot never.png\n");
+  const ScriptOutcome outcome =
+      play(app, "# picture\nwait 2\nexpect selected == 3\nexpect selected == 4\nshot never.png\n");
   EXPECT_FALSE(outcome.passed);
   EXPECT_THAT(outcome.failure, HasSubstr("line 4"));
   EXPECT_THAT(outcome.failure, HasSubstr("it is 3"));
@@ -200,7 +209,8 @@ TEST_F(HostTest, a_thumbnail_is_there_once_it_was_uploaded) {
   EXPECT_FALSE(host().find_thumbnail(77));
   EXPECT_FALSE(host().find_thumbnail(78));
   RecorderApp app([this] {
-    if (const auto found = host().find_thumbnail(77)) ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
+    if (const auto found = host().find_thumbnail(77))
+      ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
   });
   EXPECT_TRUE(play(app, "wait 2\nshot t.png\n").passed);
   EXPECT_EQ(pixel(load_image(folder() / "t.png"), 16, 16), (Pixel{180, 180, 180}));
@@ -213,7 +223,8 @@ TEST_F(HostTest, a_thumbnail_of_another_size_is_made_to_fit) {
   EXPECT_FALSE(host().find_thumbnail(4));
   host().put_thumbnail(5, flat(90, 31, 180));
   RecorderApp app([this] {
-    if (const auto found = host().find_thumbnail(5)) ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
+    if (const auto found = host().find_thumbnail(5))
+      ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
   });
   EXPECT_TRUE(play(app, "wait 2\nshot t.png\n").passed);
   EXPECT_EQ(pixel(load_image(folder() / "t.png"), 31, 31), (Pixel{180, 180, 180}));

@@ -1,17 +1,16 @@
 // Kinds of JPEG and PNG that the engine never writes itself but has to read.
+#include <array>
+#include <cmath>
 #include <cstdio>  // jpeglib.h needs it first
+#include <cstdlib>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <jpeglib.h>
 #include <png.h>
 #include <unistd.h>
-
-#include <array>
-#include <cmath>
-#include <cstdlib>
-#include <string>
-#include <thread>
-#include <vector>
 
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
@@ -81,15 +80,20 @@ Bytes grey_png_of_16_bits(std::uint16_t value) {
   png_structp writer = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, nullptr, nullptr);
   png_infop info = png_create_info_struct(writer);
   Bytes out;
-  png_set_write_fn(writer, &out, [](png_structp self, png_bytep data, std::size_t size) {
-    const Bytes more = bytes_between(data, size);
-    auto* all = static_cast<Bytes*>(png_get_io_ptr(self));
-    all->insert(all->end(), more.begin(), more.end());
-  }, nullptr);
-  png_set_IHDR(writer, info, 4, 4, 16, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT, PNG_FILTER_TYPE_DEFAULT);
+  png_set_write_fn(
+      writer, &out,
+      [](png_structp self, png_bytep data, std::size_t size) {
+        const Bytes more = bytes_between(data, size);
+        auto* all = static_cast<Bytes*>(png_get_io_ptr(self));
+        all->insert(all->end(), more.begin(), more.end());
+      },
+      nullptr);
+  png_set_IHDR(writer, info, 4, 4, 16, PNG_COLOR_TYPE_GRAY, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
+               PNG_FILTER_TYPE_DEFAULT);
   png_write_info(writer, info);
   std::array<unsigned char, 8> row{};
-  for (std::size_t i = 0; i < row.size(); ++i) row[i] = static_cast<unsigned char>(i % 2 == 0 ? value >> 8U : value & 0xFFU);
+  for (std::size_t i = 0; i < row.size(); ++i)
+    row[i] = static_cast<unsigned char>(i % 2 == 0 ? value >> 8U : value & 0xFFU);
   for (int y = 0; y < 4; ++y) png_write_row(writer, row.data());
   png_write_end(writer, info);
   png_destroy_write_struct(&writer, &info);
@@ -105,9 +109,13 @@ void expect_colour(const Image& image, int r, int g, int b, int tolerance) {
   }
 }
 
-TEST(ImageFormats, a_grey_jpeg_becomes_grey_rgb) { expect_colour(decode_image(jpeg(JCS_GRAYSCALE, {77}, false), "grey"), 77, 77, 77, 1); }
+TEST(ImageFormats, a_grey_jpeg_becomes_grey_rgb) {
+  expect_colour(decode_image(jpeg(JCS_GRAYSCALE, {77}, false), "grey"), 77, 77, 77, 1);
+}
 
-TEST(ImageFormats, a_progressive_jpeg_is_read) { expect_colour(decode_image(jpeg(JCS_RGB, {200, 90, 40}, false, true), "progressive"), 200, 90, 40, 3); }
+TEST(ImageFormats, a_progressive_jpeg_is_read) {
+  expect_colour(decode_image(jpeg(JCS_RGB, {200, 90, 40}, false, true), "progressive"), 200, 90, 40, 3);
+}
 
 TEST(ImageFormats, a_cmyk_jpeg_of_adobe_is_inverted_and_a_plain_one_is_not) {
   // No cyan, half magenta, all yellow, no black.
@@ -169,7 +177,8 @@ TEST(Resize, doubling_is_linear_between_the_centres) {
   Image line = Image::blank(2, 1, 3);
   for (int c = 0; c < 3; ++c) line.at(1, 0)[c] = 200;
   const Image twice = resize(line, 4, 1);
-  EXPECT_EQ((std::array<int, 4>{twice.at(0, 0)[0], twice.at(1, 0)[0], twice.at(2, 0)[0], twice.at(3, 0)[0]}), (std::array<int, 4>{0, 50, 150, 200}));
+  EXPECT_EQ((std::array<int, 4>{twice.at(0, 0)[0], twice.at(1, 0)[0], twice.at(2, 0)[0], twice.at(3, 0)[0]}),
+            (std::array<int, 4>{0, 50, 150, 200}));
 }
 
 TEST(Resize, a_ramp_stays_a_ramp_at_odd_factors_and_four_channels) {
@@ -193,7 +202,8 @@ TEST(Resize, a_ramp_stays_a_ramp_at_odd_factors_and_four_channels) {
 }
 
 TEST(SaveImage, many_threads_may_write_one_file_and_it_is_always_whole) {
-  const std::filesystem::path path = std::filesystem::temp_directory_path() / ("nevus_whole_" + std::to_string(::getpid()) + ".png");
+  const std::filesystem::path path =
+      std::filesystem::temp_directory_path() / ("nevus_whole_" + std::to_string(::getpid()) + ".png");
   std::vector<std::thread> writers;
   for (int i = 0; i < 4; ++i) {
     writers.emplace_back([&path] {

@@ -1,11 +1,11 @@
 #include "engine/image/image_io.h"
 
+#include <fstream>
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
-
-#include <fstream>
-#include <functional>
 
 #include "engine/image/resize.h"
 
@@ -17,7 +17,9 @@ using ::testing::HasSubstr;
 
 class ImageIo : public ::testing::Test {
  protected:
-  ImageIo() : folder_(fs::temp_directory_path() / ("nevus image io ä " + std::to_string(::getpid()))) { fs::create_directories(folder_); }
+  ImageIo() : folder_(fs::temp_directory_path() / ("nevus image io ä " + std::to_string(::getpid()))) {
+    fs::create_directories(folder_);
+  }
   ~ImageIo() override { fs::remove_all(folder_); }
 
   static Image gradient(int width, int height) {
@@ -84,8 +86,10 @@ TEST_F(ImageIo, the_header_tells_format_and_size_whatever_the_name_says) {
 TEST_F(ImageIo, truncated_files_are_refused_not_filled_with_grey) {
   for (const char* name : {"a.jpg", "a.png"}) {
     const fs::path path = folder_ / name;
-    if (path.extension() == ".png") engine::save_png(gradient(100, 100), path);
-    else engine::save_jpeg(gradient(100, 100), path);
+    if (path.extension() == ".png")
+      engine::save_png(gradient(100, 100), path);
+    else
+      engine::save_jpeg(gradient(100, 100), path);
     fs::resize_file(path, fs::file_size(path) / 2);
     EXPECT_THAT(message_of([&] { engine::load_image(path); }), HasSubstr("damaged or cut off")) << name;
     EXPECT_THAT(message_of([&] { engine::load_image(path, 16); }), HasSubstr(path.string())) << name;
@@ -108,11 +112,13 @@ TEST_F(ImageIo, a_huge_image_is_refused_from_its_header) {
   png += std::string("\x00\x01\x86\xa0\x00\x01\x86\xa0\x08\x02\x00\x00\x00", 13);  // 100,000 x 100,000
   png += std::string("\xe2\x37\x6d\x5e", 4);
   const std::string message = message_of([&] { engine::load_image(write("huge.png", png)); });
-  EXPECT_TRUE(message.find("megapixels") != std::string::npos || message.find("damaged") != std::string::npos) << message;
+  EXPECT_TRUE(message.find("megapixels") != std::string::npos || message.find("damaged") != std::string::npos)
+      << message;
 }
 
 TEST_F(ImageIo, a_folder_that_cannot_be_written_is_named) {
-  EXPECT_THAT(message_of([&] { engine::save_png(gradient(4, 4), folder_ / "no" / "such" / "a.png"); }), HasSubstr("a.png"));
+  EXPECT_THAT(message_of([&] { engine::save_png(gradient(4, 4), folder_ / "no" / "such" / "a.png"); }),
+              HasSubstr("a.png"));
 }
 
 TEST(Resize, keeps_a_flat_colour_and_halves_a_checkerboard_to_grey) {

@@ -1,16 +1,19 @@
 #include "engine/input/input_queue.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace {
 using namespace engine;
 
 std::string word(const MouseMoved& e) { return "move" + std::to_string(static_cast<int>(e.x_px)); }
 std::string word(const MousePressed& e) {
-  return std::string(e.button == MouseButton::Left ? "left" : e.button == MouseButton::Right ? "right" : "middle") + (e.down ? "+" : "-");
+  return std::string(e.button == MouseButton::Left    ? "left"
+                     : e.button == MouseButton::Right ? "right"
+                                                      : "middle") +
+         (e.down ? "+" : "-");
 }
 std::string word(const MouseWheel&) { return "wheel"; }
 std::string word(const KeyChanged& e) { return e.name + (e.down ? "+" : "-"); }
@@ -70,7 +73,8 @@ TEST(InputQueue, a_move_waits_for_keys_and_wheel_at_the_old_place) {
 }
 
 TEST(InputQueue, what_was_scrolled_is_drawn_before_it_is_clicked) {
-  EXPECT_EQ(frames_of({MouseWheel{0, 1}, MouseWheel{0, 1}, kLeftDown, MouseWheel{0, 1}}), "wheel wheel | left+ | wheel");
+  EXPECT_EQ(frames_of({MouseWheel{0, 1}, MouseWheel{0, 1}, kLeftDown, MouseWheel{0, 1}}),
+            "wheel wheel | left+ | wheel");
 }
 
 TEST(InputQueue, a_key_is_pressed_and_released_in_two_frames) {
@@ -91,7 +95,8 @@ TEST(InputQueue, a_chord_takes_two_frames_and_its_modifier_outlives_the_press) {
 }
 
 TEST(InputQueue, a_click_with_ctrl_keeps_ctrl_for_the_release) {
-  EXPECT_EQ(frames_of({MouseMoved{1, 0}, down("ctrl"), kLeftDown, kLeftUp, up("ctrl")}), "move1 ctrl+ left+ | left- | ctrl-");
+  EXPECT_EQ(frames_of({MouseMoved{1, 0}, down("ctrl"), kLeftDown, kLeftUp, up("ctrl")}),
+            "move1 ctrl+ left+ | left- | ctrl-");
 }
 
 TEST(InputQueue, a_turn_of_the_wheel_keeps_its_modifier) {
@@ -112,7 +117,8 @@ TEST(InputQueue, text_waits_for_a_key_that_may_move_the_focus_or_the_caret) {
 }
 
 TEST(InputQueue, text_stays_with_the_key_that_types_it) {
-  EXPECT_EQ(frames_of({down("/"), TextTyped{"/"}, up("/"), down("f"), TextTyped{"f"}, up("f")}), "/+ '/' | /- f+ 'f' | f-");
+  EXPECT_EQ(frames_of({down("/"), TextTyped{"/"}, up("/"), down("f"), TextTyped{"f"}, up("f")}),
+            "/+ '/' | /- f+ 'f' | f-");
   EXPECT_EQ(frames_of({down("ä"), TextTyped{"ä"}, up("ä")}), "ä+ 'ä' | ä-");
   EXPECT_EQ(frames_of({down("space"), TextTyped{" "}}), "space+ ' '");
 }
@@ -123,11 +129,13 @@ TEST(InputQueue, texts_in_a_row_share_a_frame_but_no_key_or_click_follows_them) 
 }
 
 TEST(InputQueue, a_new_size_is_alone_in_its_frame) {
-  EXPECT_EQ(frames_of({MouseMoved{1, 0}, Resized{10, 10}, Resized{20, 20}, MouseMoved{2, 0}}), "move1 | resized | resized | move2");
+  EXPECT_EQ(frames_of({MouseMoved{1, 0}, Resized{10, 10}, Resized{20, 20}, MouseMoved{2, 0}}),
+            "move1 | resized | resized | move2");
 }
 
 TEST(InputQueue, files_dropped_together_arrive_together) {
-  EXPECT_EQ(frames_of({MouseMoved{1, 0}, FileDropped{"a"}, FileDropped{"b"}, down("enter")}), "move1 drop:a drop:b | enter+");
+  EXPECT_EQ(frames_of({MouseMoved{1, 0}, FileDropped{"a"}, FileDropped{"b"}, down("enter")}),
+            "move1 drop:a drop:b | enter+");
   EXPECT_EQ(frames_of({down("enter"), FileDropped{"a"}}), "enter+ | drop:a");
 }
 

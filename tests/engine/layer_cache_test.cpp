@@ -1,8 +1,8 @@
 #include "engine/vulkan/layer_cache.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace engine::vulkan {
 namespace {

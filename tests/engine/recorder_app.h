@@ -1,14 +1,14 @@
 // An application that notes what the host tells it and builds whatever interface a test asks for.
 #pragma once
 
-#include <imgui.h>
-
 #include <filesystem>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <imgui.h>
 
 #include "engine/host/host.h"
 
@@ -37,7 +37,8 @@ class RecorderApp : public engine::App {
   static void whole_screen(const std::function<void()>& widgets) {
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
-    ImGui::Begin("screen", nullptr, ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings);
+    ImGui::Begin("screen", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings);
     widgets();
     ImGui::End();
   }

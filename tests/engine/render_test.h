@@ -2,12 +2,12 @@
 // without the host; reads the pixels back. Validation is on (gpu_test.h).
 #pragma once
 
-#include <imgui.h>
-
 #include <cstring>
 #include <functional>
 #include <optional>
 #include <utility>
+
+#include <imgui.h>
 
 #include "engine/target/canvas.h"
 #include "engine/ui_host/damage.h"
@@ -48,7 +48,8 @@ class RenderTest : public GpuTest {
   engine::vulkan::TextureStore& textures() { return *textures_; }
 
   std::uint32_t texture(const engine::Image& rgba) {
-    const std::uint32_t number = textures_->create({VK_FORMAT_R8G8B8A8_UNORM, static_cast<std::uint32_t>(rgba.width_px), static_cast<std::uint32_t>(rgba.height_px)});
+    const std::uint32_t number = textures_->create({VK_FORMAT_R8G8B8A8_UNORM, static_cast<std::uint32_t>(rgba.width_px),
+                                                    static_cast<std::uint32_t>(rgba.height_px)});
     textures_->upload(number, 0, bytes_of(rgba.pixels.data(), rgba.pixels.size()), true);
     return number;
   }
@@ -80,7 +81,9 @@ class RenderTest : public GpuTest {
   std::optional<engine::PixelRect> draw_changes(const Draw& draw) {
     build(draw);
     upload_now();
-    const auto version = [this](ImTextureID id) { return textures_->version(index_of(id), static_cast<std::uint32_t>((std::uint64_t)(id) & 0xFFFFU)); };
+    const auto version = [this](ImTextureID id) {
+      return textures_->version(index_of(id), static_cast<std::uint32_t>((std::uint64_t)(id)&0xFFFFU));
+    };
     const auto damage = tracker_.update(*ImGui::GetDrawData(), version);
     if (damage) paint(*damage);
     return damage;
@@ -101,10 +104,12 @@ class RenderTest : public GpuTest {
     unsigned char* pixels = nullptr;
     int width_px = 0, height_px = 0;
     io.Fonts->GetTexDataAsAlpha8(&pixels, &width_px, &height_px);
-    engine::vulkan::ImageInfo info{VK_FORMAT_R8_UNORM, static_cast<std::uint32_t>(width_px), static_cast<std::uint32_t>(height_px)};
+    engine::vulkan::ImageInfo info{VK_FORMAT_R8_UNORM, static_cast<std::uint32_t>(width_px),
+                                   static_cast<std::uint32_t>(height_px)};
     info.alpha_from_red = true;
     const std::uint32_t font = textures_->create(info);
-    textures_->upload(font, 0, bytes_of(pixels, static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px)), true);
+    textures_->upload(font, 0,
+                      bytes_of(pixels, static_cast<std::size_t>(width_px) * static_cast<std::size_t>(height_px)), true);
     io.Fonts->SetTexID(engine::imgui_id(engine::texture_ref(font, 0)));
   }
 

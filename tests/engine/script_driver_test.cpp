@@ -1,16 +1,20 @@
 #include "engine/script/script_driver.h"
 
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <map>
+
+#include <gtest/gtest.h>
 
 namespace {
 using namespace engine;
 using Status = engine::ScriptDriver::Status;
 
-std::string word(const MouseMoved& e) { return "move(" + std::to_string(static_cast<int>(e.x_px)) + "," + std::to_string(static_cast<int>(e.y_px)) + ")"; }
-std::string word(const MousePressed& e) { return std::string(e.button == MouseButton::Left ? "left" : "right") + (e.down ? "+" : "-"); }
+std::string word(const MouseMoved& e) {
+  return "move(" + std::to_string(static_cast<int>(e.x_px)) + "," + std::to_string(static_cast<int>(e.y_px)) + ")";
+}
+std::string word(const MousePressed& e) {
+  return std::string(e.button == MouseButton::Left ? "left" : "right") + (e.down ? "+" : "-");
+}
 std::string word(const MouseWheel& e) { return "wheel(" + std::to_string(static_cast<int>(e.dy)) + ")"; }
 std::string word(const KeyChanged& e) { return e.name + (e.down ? "+" : "-"); }
 std::string word(const TextTyped& e) { return "'" + e.utf8 + "'"; }
@@ -30,7 +34,9 @@ class Recorder : public ScriptTarget {
     return values.contains(key) ? std::optional(values[key]) : std::nullopt;
   }
   void shot(const std::string& file) override { log += "shot:" + file; }
-  void resize(int width_px, int height_px) override { log += "size:" + std::to_string(width_px) + "x" + std::to_string(height_px); }
+  void resize(int width_px, int height_px) override {
+    log += "size:" + std::to_string(width_px) + "x" + std::to_string(height_px);
+  }
   double now_s() override { return clock_s; }
 
   std::string log;
@@ -42,7 +48,8 @@ class Recorder : public ScriptTarget {
 class ScriptDriver : public ::testing::Test {
  protected:
   // Plays to the end; `after_frame` is told how many frames there were. A bar in the log ends a frame.
-  Status play(const std::string& script, const std::function<void(int)>& after_frame = [](int) {}) {
+  Status play(
+      const std::string& script, const std::function<void(int)>& after_frame = [](int) {}) {
     engine::ScriptDriver driver(parse_script(script), target_);
     for (frames_ = 0; driver.advance() == Status::Running && frames_ < 10000;) {
       ++frames_;
@@ -92,8 +99,10 @@ TEST_F(ScriptDriver, a_double_click_presses_twice_and_modifiers_are_held_around_
 TEST_F(ScriptDriver, aims_at_the_centre_of_a_landmark) {
   target_.landmarks["nav.train"] = {100, 50, 40, 20};
   EXPECT_EQ(play("move @nav.train\ndrag @nav.train 80 -8"), Status::Done);
-  EXPECT_EQ(target_.log, "move(120,60)|move(120,60)|left+|move(130,59)|move(140,58)|move(150,57)|move(160,56)|move(170,55)|move(180,54)|move(190,53)|"
-                         "move(200,52)|left-|");
+  EXPECT_EQ(target_.log,
+            "move(120,60)|move(120,60)|left+|move(130,59)|move(140,58)|move(150,57)|move(160,56)|move(170,55)|move(180,"
+            "54)|move(190,53)|"
+            "move(200,52)|left-|");
 }
 
 TEST_F(ScriptDriver, a_drag_ends_exactly_at_its_goal) {
@@ -124,7 +133,11 @@ TEST_F(ScriptDriver, waits_as_many_frames_as_it_is_told) {
 
 TEST_F(ScriptDriver, waits_until_a_condition_holds) {
   target_.values["run.live"] = "1";
-  EXPECT_EQ(play("wait until run.live == 0\nshot a.png", [&](int frame) { if (frame == 5) target_.values["run.live"] = "0"; }), Status::Done);
+  EXPECT_EQ(play("wait until run.live == 0\nshot a.png",
+                 [&](int frame) {
+                   if (frame == 5) target_.values["run.live"] = "0";
+                 }),
+            Status::Done);
   EXPECT_EQ(target_.log, "||||||shot:a.png|");
 }
 
@@ -138,7 +151,12 @@ TEST_F(ScriptDriver, gives_up_a_wait_after_its_time_and_says_what_the_value_is) 
 
 TEST_F(ScriptDriver, every_wait_has_its_own_time) {
   EXPECT_EQ(play("wait until a == 1 timeout 1\nwait until b == 1 timeout 1",
-                 [&](int frame) { if (frame == 8) target_.values["a"] = "1"; if (frame == 16) target_.values["b"] = "1"; }), Status::Done) << failure_;
+                 [&](int frame) {
+                   if (frame == 8) target_.values["a"] = "1";
+                   if (frame == 16) target_.values["b"] = "1";
+                 }),
+            Status::Done)
+      << failure_;
 }
 
 TEST_F(ScriptDriver, stops_at_the_first_expectation_that_fails) {
@@ -157,7 +175,11 @@ TEST_F(ScriptDriver, says_when_an_expected_value_is_empty_or_absent) {
 }
 
 TEST_F(ScriptDriver, waits_for_a_landmark_that_appears_late) {
-  EXPECT_EQ(play("click @late", [&](int frame) { if (frame == 15) target_.landmarks["late"] = {10, 10, 2, 2}; }), Status::Done);
+  EXPECT_EQ(play("click @late",
+                 [&](int frame) {
+                   if (frame == 15) target_.landmarks["late"] = {10, 10, 2, 2};
+                 }),
+            Status::Done);
   EXPECT_TRUE(target_.log.ends_with("|||move(11,11)|left+ left-|")) << target_.log;
 }
 

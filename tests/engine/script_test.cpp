@@ -1,11 +1,11 @@
 #include "engine/script/script.h"
 
+#include <fstream>
+#include <functional>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
-
-#include <fstream>
-#include <functional>
 
 #include "engine/script/chord.h"
 
@@ -34,7 +34,8 @@ std::string fault_in(const std::string& script) {
 template <typename T>
 T only_step(const std::string& script) {
   const std::vector<ScriptLine> lines = parse_script(script);
-  if (lines.size() != 1 || !std::holds_alternative<T>(lines[0].step)) throw std::logic_error("not one such step: " + script);
+  if (lines.size() != 1 || !std::holds_alternative<T>(lines[0].step))
+    throw std::logic_error("not one such step: " + script);
   return std::get<T>(lines[0].step);
 }
 
@@ -106,17 +107,54 @@ TEST(Script, reads_conditions_with_values_of_several_words_and_a_time_limit) {
 }
 
 TEST(Script, says_the_line_the_fault_and_the_usage) {
-  EXPECT_EQ(fault_in("wait 1\nclick @a lefft"), "line 2: \"lefft\" is not understood here; expected: click [X Y | @NAME] [left|right] [double] [ctrl|shift]");
-  EXPECT_EQ(fault_in("\n\nwait soon"), "line 3: \"soon\" is not a whole number of at least 1; expected: wait FRAMES, or wait until KEY OP VALUE [timeout SECONDS]");
-  EXPECT_THAT(fault_in("clik 1 2"), AllOf(StartsWith("line 1: there is no command \"clik\""), HasSubstr("click, drag, drop, expect")));
+  EXPECT_EQ(
+      fault_in("wait 1\nclick @a lefft"),
+      "line 2: \"lefft\" is not understood here; expected: click [X Y | @NAME] [left|right] [double] [ctrl|shift]");
+  EXPECT_EQ(fault_in("\n\nwait soon"),
+            "line 3: \"soon\" is not a whole number of at least 1; expected: wait FRAMES, or wait until KEY OP VALUE "
+            "[timeout SECONDS]");
+  EXPECT_THAT(fault_in("clik 1 2"),
+              AllOf(StartsWith("line 1: there is no command \"clik\""), HasSubstr("click, drag, drop, expect")));
 }
 
 TEST(Script, refuses_what_it_cannot_play) {
-  const char* const kFaulty[] = {"move", "move 1", "move a b", "move nan 1", "move 1 2 3", "move @", "click 1", "drag 1 2 3", "drag @a @b", "key", "key ctrl+",
-                                 "key Z", "key strg+z", "key a b", "wheel", "wheel up", "drop", "drop \"a", "resize 0 10", "resize 10", "resize 10 1.5", "wait 0",
-                                 "wait until", "wait until a", "wait until a = 1", "wait until a ==", "wait until a == 1 timeout x",
-                                 "wait until a == 1 timeout 0", "expect", "expect a", "expect a === 1", "expect a ==", "shot", "shot a.jpg", "shot ../a.png"};
-  for (const char* script : kFaulty) EXPECT_THAT(fault_in(script), AllOf(StartsWith("line 1: "), HasSubstr("; expected: "))) << script;
+  const char* const kFaulty[] = {"move",
+                                 "move 1",
+                                 "move a b",
+                                 "move nan 1",
+                                 "move 1 2 3",
+                                 "move @",
+                                 "click 1",
+                                 "drag 1 2 3",
+                                 "drag @a @b",
+                                 "key",
+                                 "key ctrl+",
+                                 "key Z",
+                                 "key strg+z",
+                                 "key a b",
+                                 "wheel",
+                                 "wheel up",
+                                 "drop",
+                                 "drop \"a",
+                                 "resize 0 10",
+                                 "resize 10",
+                                 "resize 10 1.5",
+                                 "wait 0",
+                                 "wait until",
+                                 "wait until a",
+                                 "wait until a = 1",
+                                 "wait until a ==",
+                                 "wait until a == 1 timeout x",
+                                 "wait until a == 1 timeout 0",
+                                 "expect",
+                                 "expect a",
+                                 "expect a === 1",
+                                 "expect a ==",
+                                 "shot",
+                                 "shot a.jpg",
+                                 "shot ../a.png"};
+  for (const char* script : kFaulty)
+    EXPECT_THAT(fault_in(script), AllOf(StartsWith("line 1: "), HasSubstr("; expected: "))) << script;
 }
 
 TEST(Script, is_read_from_a_file_and_faults_end_with_its_path) {
@@ -130,7 +168,9 @@ TEST(Script, is_read_from_a_file_and_faults_end_with_its_path) {
   EXPECT_THAT(message_of([&] { read_script(file.parent_path()); }), HasSubstr("cannot be read"));
 }
 
-bool is_true(const std::string& value, const std::string& op, const std::string& wanted) { return holds({"key", op, wanted}, value); }
+bool is_true(const std::string& value, const std::string& op, const std::string& wanted) {
+  return holds({"key", op, wanted}, value);
+}
 
 TEST(Condition, compares_numbers_as_numbers) {
   EXPECT_TRUE(is_true("10", ">", "9"));
@@ -160,7 +200,8 @@ TEST(Condition, a_word_is_neither_above_nor_below_a_number) {
 }
 
 TEST(Condition, an_absent_value_fulfils_only_the_inequality) {
-  for (const char* op : {"==", "<", ">", "<=", ">=", "contains"}) EXPECT_FALSE(holds({"key", op, ""}, std::nullopt)) << op;
+  for (const char* op : {"==", "<", ">", "<=", ">=", "contains"})
+    EXPECT_FALSE(holds({"key", op, ""}, std::nullopt)) << op;
   EXPECT_TRUE(holds({"key", "!=", "0"}, std::nullopt));
 }
 
@@ -176,7 +217,8 @@ TEST(Chord, is_modifiers_and_one_key) {
   EXPECT_EQ(chord_from_text("ctrl++")->key, "+");
   EXPECT_EQ(chord_from_text("+")->key, "+");
   EXPECT_EQ(chord_from_text("shift")->key, "shift");
-  for (const char* faulty : {"", "+z", "ctrl+", "z+ctrl", "ctrl+ctrl+z", "ctrl+ctrl", "A", "f13", "entr"}) EXPECT_FALSE(chord_from_text(faulty).has_value()) << faulty;
+  for (const char* faulty : {"", "+z", "ctrl+", "z+ctrl", "ctrl+ctrl+z", "ctrl+ctrl", "A", "f13", "entr"})
+    EXPECT_FALSE(chord_from_text(faulty).has_value()) << faulty;
 }
 
 TEST(Chord, types_what_a_keyboard_would) {
@@ -185,7 +227,8 @@ TEST(Chord, types_what_a_keyboard_would) {
   EXPECT_EQ(typed("/"), "/");
   EXPECT_EQ(typed("space"), " ");
   EXPECT_EQ(typed("shift+z"), "Z");
-  for (const char* silent : {"ctrl+z", "alt+z", "ctrl+shift+z", "shift+/", "enter", "shift"}) EXPECT_EQ(typed(silent), "nothing") << silent;
+  for (const char* silent : {"ctrl+z", "alt+z", "ctrl+shift+z", "shift+/", "enter", "shift"})
+    EXPECT_EQ(typed(silent), "nothing") << silent;
 }
 
 }  // namespace

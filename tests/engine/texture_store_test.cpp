@@ -25,7 +25,8 @@ class TextureStoreTest : public RenderTest {
 TEST_F(TextureStoreTest, uploads_no_more_a_frame_than_its_budget_and_the_rest_later) {
   const std::uint32_t array = textures().create({VK_FORMAT_R8G8B8A8_UNORM, 128, 128, kLayers});
   play_frame();  // the font
-  for (std::uint32_t layer = 0; layer < kLayers; ++layer) textures().upload(array, layer, std::vector<std::byte>(kThumbnail_bytes), false);
+  for (std::uint32_t layer = 0; layer < kLayers; ++layer)
+    textures().upload(array, layer, std::vector<std::byte>(kThumbnail_bytes), false);
   EXPECT_EQ(waiting(array), 100);
   play_frame();
   EXPECT_EQ(waiting(array), 36);  // 64 of 64 KiB fill 4 MiB
@@ -40,8 +41,11 @@ TEST_F(TextureStoreTest, uploads_no_more_a_frame_than_its_budget_and_the_rest_la
 TEST_F(TextureStoreTest, an_urgent_picture_larger_than_the_budget_is_there_in_the_next_frame) {
   const Image large = flat(1500, 12, 34, 56);  // 9 MB
   const std::uint32_t number = texture(large);
-  const Image picture = draw_all([&](ImDrawList& list) { list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50}); });
-  EXPECT_EQ((std::array<int, 3>{picture.at(25, 25)[0], picture.at(25, 25)[1], picture.at(25, 25)[2]}), (std::array<int, 3>{12, 34, 56}));
+  const Image picture = draw_all([&](ImDrawList& list) {
+    list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50});
+  });
+  EXPECT_EQ((std::array<int, 3>{picture.at(25, 25)[0], picture.at(25, 25)[1], picture.at(25, 25)[2]}),
+            (std::array<int, 3>{12, 34, 56}));
 }
 
 TEST_F(TextureStoreTest, a_new_content_is_a_new_version_of_that_layer_alone) {
@@ -62,7 +66,9 @@ TEST_F(TextureStoreTest, the_last_of_several_uploads_to_one_layer_is_shown) {
   const std::uint32_t number = texture(flat(8, 1, 2, 3));
   const Image later = flat(8, 4, 5, 6);
   textures().upload(number, 0, bytes_of(later.pixels.data(), later.pixels.size()), true);
-  const Image picture = draw_all([&](ImDrawList& list) { list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50}); });
+  const Image picture = draw_all([&](ImDrawList& list) {
+    list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50});
+  });
   EXPECT_EQ(picture.at(25, 25)[0], 4);
 }
 
@@ -71,7 +77,9 @@ TEST_F(TextureStoreTest, replaced_while_shown_each_frame_shows_its_own_content) 
   for (int i = 1; i <= 6; ++i) {
     const std::uint32_t old = std::exchange(number, texture(flat(8, static_cast<std::uint8_t>(i * 40), 0, 0)));
     textures().release(old);
-    const Image picture = draw_all([&](ImDrawList& list) { list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50}); });
+    const Image picture = draw_all([&](ImDrawList& list) {
+      list.AddImage(imgui_id(texture_ref(number, 0)), {0, 0}, {50, 50});
+    });
     EXPECT_EQ(picture.at(25, 25)[0], i * 40);
   }
 }

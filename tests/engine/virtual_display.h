@@ -1,12 +1,6 @@
 // An X server without a screen for one test, the pixels on it, and a hand that sends real input.
 #pragma once
 
-#include <fcntl.h>
-#include <signal.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <array>
 #include <chrono>
 #include <cstdint>
@@ -19,6 +13,12 @@
 #include <thread>
 #include <vector>
 
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 extern char** environ;
 
 class VirtualDisplay {
@@ -30,7 +30,8 @@ class VirtualDisplay {
     int ends[2];
     if (pipe(ends) != 0) return;
     const std::string fd = std::to_string(ends[1]), directory = folder.string();
-    const std::vector<std::string> words{"Xvfb", "-displayfd", fd, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-fbdir", directory};
+    const std::vector<std::string> words{"Xvfb",        "-displayfd", fd,    "-screen", "0",
+                                         "1280x800x24", "-nolisten",  "tcp", "-fbdir",  directory};
     std::vector<char*> arguments;
     for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
     arguments.push_back(nullptr);
@@ -70,7 +71,8 @@ class VirtualDisplay {
       return value;
     };
     const std::size_t header_bytes = word(0), row_bytes = word(12), colours = word(19);
-    const std::size_t at = header_bytes + colours * 12 + static_cast<std::size_t>(y) * row_bytes + static_cast<std::size_t>(x) * 4;
+    const std::size_t at =
+        header_bytes + colours * 12 + static_cast<std::size_t>(y) * row_bytes + static_cast<std::size_t>(x) * 4;
     const auto channel = [&](std::size_t i) { return static_cast<int>(static_cast<std::uint8_t>(bytes.at(at + i))); };
     return {channel(2), channel(1), channel(0)};
   }
@@ -87,10 +89,18 @@ class Hand {
   explicit Hand(std::string title) : title_(std::move(title)) {}
 
   bool find_window() const { return run("search --sync --onlyvisible --name '" + title_ + "' windowfocus"); }
-  bool move(int x, int y) const { return run(window() + " mousemove --window %1 " + std::to_string(x) + " " + std::to_string(y)); }
-  bool click(int x, int y) const { return run(window() + " mousemove --window %1 " + std::to_string(x) + " " + std::to_string(y) + " click 1"); }
-  bool resize(int width, int height) const { return run(window() + " windowsize %1 " + std::to_string(width) + " " + std::to_string(height)); }
-  bool run(const std::string& words) const { return std::system(("xdotool " + words + " >/dev/null 2>&1").c_str()) == 0; }
+  bool move(int x, int y) const {
+    return run(window() + " mousemove --window %1 " + std::to_string(x) + " " + std::to_string(y));
+  }
+  bool click(int x, int y) const {
+    return run(window() + " mousemove --window %1 " + std::to_string(x) + " " + std::to_string(y) + " click 1");
+  }
+  bool resize(int width, int height) const {
+    return run(window() + " windowsize %1 " + std::to_string(width) + " " + std::to_string(height));
+  }
+  bool run(const std::string& words) const {
+    return std::system(("xdotool " + words + " >/dev/null 2>&1").c_str()) == 0;
+  }
 
   // True as soon as the condition is; false when it is not within 20 s.
   static bool until(const std::function<bool()>& condition) {

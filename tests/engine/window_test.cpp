@@ -1,12 +1,12 @@
 // The host with a real window under a virtual X server, moved by real mouse and keyboard events.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <atomic>
 #include <ctime>
 #include <memory>
 #include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/engine/recorder_app.h"
 #include "tests/engine/virtual_display.h"
@@ -115,8 +115,10 @@ TEST_F(WindowTest, clicks_and_bursts_of_keys_arrive_in_their_order) {
     EXPECT_TRUE(hand.click(60, 130));
     EXPECT_TRUE(Hand::until([&] { return clicks == 1; }));
     // All at once, far faster than frames are drawn.
-    EXPECT_TRUE(hand.run("search --name 'nevus clicks' mousemove --window %1 60 35 click 1 type --delay 1 'mel 7 conf'"));
-    EXPECT_TRUE(hand.run("search --name 'nevus clicks' mousemove --window %1 60 130 click 1 key --delay 1 5 key --delay 1 ctrl+z"));
+    EXPECT_TRUE(
+        hand.run("search --name 'nevus clicks' mousemove --window %1 60 35 click 1 type --delay 1 'mel 7 conf'"));
+    EXPECT_TRUE(hand.run(
+        "search --name 'nevus clicks' mousemove --window %1 60 130 click 1 key --delay 1 5 key --delay 1 ctrl+z"));
     EXPECT_TRUE(Hand::until([&] { return typed == 10 && clicks == 2 && keys == 2; }));
   });
   EXPECT_STREQ(text.data(), "mel 7 conf");

@@ -1,18 +1,18 @@
 // The command line as its users run it: the program itself, in a folder of its own, judged by exit
 // codes, JSON and what the workspace holds afterwards.
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 #include <string>
 #include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 
 #include "tests/app/temp_folder.h"
@@ -23,7 +23,11 @@ using app::test::TempFolder;
 using nlohmann::json;
 using ::testing::HasSubstr;
 
-struct Result { int exit_code = -1; std::string out; json parsed() const { return json::parse(out); } };
+struct Result {
+  int exit_code = -1;
+  std::string out;
+  json parsed() const { return json::parse(out); }
+};
 
 class CommandLine : public ::testing::Test {
  protected:
@@ -35,7 +39,8 @@ class CommandLine : public ::testing::Test {
     FILE* pipe = ::popen(command.c_str(), "r");
     Result result;
     std::array<char, 4096> buffer{};
-    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;) result.out.append(buffer.data(), n);
+    for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
+      result.out.append(buffer.data(), n);
     const int status = ::pclose(pipe);
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return result;
@@ -43,7 +48,9 @@ class CommandLine : public ::testing::Test {
 
   std::string workspace() const { return "'" + (folder_ / "my wörkspace").string() + "'"; }
   fs::path images() const { return folder_ / "my wörkspace" / "demo_images" / "images"; }
-  void make_demo(int count) const { ASSERT_EQ(run("demo " + workspace() + " --json --images " + std::to_string(count)).exit_code, 0); }
+  void make_demo(int count) const {
+    ASSERT_EQ(run("demo " + workspace() + " --json --images " + std::to_string(count)).exit_code, 0);
+  }
 
   TempFolder folder_;
 };
@@ -67,7 +74,8 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_TRUE(fs::exists(trained["model"].get<std::string>()));
 
   const json evaluated = run("eval " + workspace() + " --json").parsed();
-  for (const char* field : {"n", "split", "run", "label_revision", "threshold", "accuracy", "precision", "recall", "specificity", "f1", "auc", "confusion"}) {
+  for (const char* field : {"n", "split", "run", "label_revision", "threshold", "accuracy", "precision", "recall",
+                            "specificity", "f1", "auc", "confusion"}) {
     EXPECT_TRUE(evaluated.contains(field)) << field;
   }
   int sum = 0;
@@ -81,7 +89,8 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   const json predicted = run("predict " + workspace() + " " + image + " --json").parsed();
   ASSERT_EQ(predicted["predictions"].size(), 1U);
   double total = 0;
-  for (const auto& [name, probability] : predicted["predictions"][0]["probabilities"].items()) total += probability.get<double>();
+  for (const auto& [name, probability] : predicted["predictions"][0]["probabilities"].items())
+    total += probability.get<double>();
   EXPECT_NEAR(total, 1.0, 1e-5);
 
   const fs::path picture = folder_ / "why.png";
@@ -124,7 +133,9 @@ TEST_F(CommandLine, the_log_is_plain_csv) {
 
 TEST_F(CommandLine, what_training_will_see_is_a_picture) {
   make_demo(60);
-  const json sheet = run("augment " + workspace() + " --preset nevus --depth tail --images 2 --views 3 -o '" + (folder_ / "views.png").string() + "' --json").parsed();
+  const json sheet = run("augment " + workspace() + " --preset nevus --depth tail --images 2 --views 3 -o '" +
+                         (folder_ / "views.png").string() + "' --json")
+                         .parsed();
   EXPECT_TRUE(fs::exists(folder_ / "views.png"));
   ASSERT_EQ(sheet["rows"].size(), 2U);
   ASSERT_EQ(sheet["rows"][0]["views"].size(), 5U);  // plain, three epochs, mixed
@@ -145,7 +156,8 @@ TEST_F(CommandLine, images_are_asked_about_several_times) {
   EXPECT_EQ(several["answers"]["views"], 4);
   EXPECT_EQ(several["answers"]["dropout_passes"], 5);
   EXPECT_GT(several["answers"]["mean_mutual_information"], 0.0);
-  EXPECT_EQ(run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out, run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out);
+  EXPECT_EQ(run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out,
+            run("eval " + workspace() + " --views 4 --dropout-passes 5 --json").out);
 
   const std::string image = "'" + fs::directory_iterator(images())->path().string() + "'";
   const json predicted = run("predict " + workspace() + " " + image + " --views 8 --json").parsed();
@@ -160,8 +172,11 @@ TEST_F(CommandLine, images_are_asked_about_several_times) {
   }
 
   // A model that was trained to be asked in several views is, unless another number is given.
-  const json trained = run("train " + workspace() + " --preset nevus --set epochs=2 --set views_per_image=1 --set views=2 --json").parsed();
-  const json evaluated = run("eval " + workspace() + " --model '" + trained["model"].get<std::string>() + "' --json").parsed();
+  const json trained =
+      run("train " + workspace() + " --preset nevus --set epochs=2 --set views_per_image=1 --set views=2 --json")
+          .parsed();
+  const json evaluated =
+      run("eval " + workspace() + " --model '" + trained["model"].get<std::string>() + "' --json").parsed();
   EXPECT_EQ(evaluated["answers"]["views"], 2);
   EXPECT_NEAR(evaluated["auc"].get<double>(), trained["val"]["auc"].get<double>(), 1e-3);
 }

@@ -1,9 +1,9 @@
 // A whole session of the workbench, headless, with the same events as a window gets: browse, relabel
 // five images, undo two, train, open one with its Grad-CAM. The database afterwards holds exactly
 // those decisions. Vulkan validation is on and must stay silent.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
+
+#include <gtest/gtest.h>
 
 #include "app/demo/demo_writer.h"
 #include "app/window/open_workbench.h"
@@ -134,9 +134,11 @@ TEST_F(WorkbenchSession, imports_through_its_dialog) {
   workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
   app::OpenOptions options;
   options.headless = true;
-  options.script = folder_.write("session.txt", "click @library.import\nwait 3\nclick @import.path\nkey ctrl+a\ntext " + folder_.path().string() +
-                                                    "\nkey enter\nwait 5\nclick @import.entry.images\nwait 5\nshot dialog.png\nclick @import.folder\n"
-                                                    "wait until images > 25 timeout 60\nwait until thumbnails.missing == 0 timeout 60\nshot imported.png\n");
+  options.script = folder_.write(
+      "session.txt",
+      "click @library.import\nwait 3\nclick @import.path\nkey ctrl+a\ntext " + folder_.path().string() +
+          "\nkey enter\nwait 5\nclick @import.entry.images\nwait 5\nshot dialog.png\nclick @import.folder\n"
+          "wait until images > 25 timeout 60\nwait until thumbnails.missing == 0 timeout 60\nshot imported.png\n");
   options.output = folder_ / "out";
   options.validation = true;
   const app::SessionReport report = app::open_workbench(*workspace_, options);
@@ -148,7 +150,10 @@ TEST_F(WorkbenchSession, an_empty_workspace_opens_and_says_what_to_do) {
   workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
   app::OpenOptions options;
   options.headless = true;
-  options.script = folder_.write("session.txt", "expect images == 0\nkey 1\nkey ctrl+z\nclick @nav.train\nkey ctrl+enter\nwait until run.live == 0 timeout 30\nexpect run.state == failed\nclick @nav.inspect\nwait 3\nshot empty.png\n");
+  options.script =
+      folder_.write("session.txt",
+                    "expect images == 0\nkey 1\nkey ctrl+z\nclick @nav.train\nkey ctrl+enter\nwait until run.live == 0 "
+                    "timeout 30\nexpect run.state == failed\nclick @nav.inspect\nwait 3\nshot empty.png\n");
   options.output = folder_ / "out";
   options.validation = true;
   const app::SessionReport report = app::open_workbench(*workspace_, options);

@@ -1,86 +1,84 @@
-#include "ml/data/preprocess_contract.h"
-
-#include "tests/ml/expect_error.h"
-
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
-
 #include <limits>
 #include <set>
 #include <string>
 #include <vector>
 
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "ml/data/preprocess_contract.h"
+#include "tests/ml/expect_error.h"
+
 namespace {
 
 std::vector<ml::PreprocessContract> contracts_differing_in_one_field() {
-    std::vector<ml::PreprocessContract> all(7, ml::imagenet_contract());
-    all[1].size_px = 192;
-    all[2].crop = ml::CropMode::kStretch;
-    all[3].crop_fraction = 0.875;
-    all[4].range = ml::ValueRange::kMinusOneToOne;
-    all[5].mean[1] = 0.5F;
-    all[6].std[2] = 0.5F;
-    return all;
+  std::vector<ml::PreprocessContract> all(7, ml::imagenet_contract());
+  all[1].size_px = 192;
+  all[2].crop = ml::CropMode::kStretch;
+  all[3].crop_fraction = 0.875;
+  all[4].range = ml::ValueRange::kMinusOneToOne;
+  all[5].mean[1] = 0.5F;
+  all[6].std[2] = 0.5F;
+  return all;
 }
 
 TEST(PreprocessContract, ComesBackFromJsonUnchanged) {
-    for (const auto& contract : contracts_differing_in_one_field()) {
-        EXPECT_EQ(ml::PreprocessContract::from_json(contract.to_json()), contract);
-    }
+  for (const auto& contract : contracts_differing_in_one_field()) {
+    EXPECT_EQ(ml::PreprocessContract::from_json(contract.to_json()), contract);
+  }
 }
 
 TEST(PreprocessContract, HasAnIdThatEveryFieldChanges) {
-    std::set<std::string> ids;
-    for (const auto& contract : contracts_differing_in_one_field()) ids.insert(contract.id());
-    EXPECT_EQ(ids.size(), 7U);
+  std::set<std::string> ids;
+  for (const auto& contract : contracts_differing_in_one_field()) ids.insert(contract.id());
+  EXPECT_EQ(ids.size(), 7U);
 }
 
 // Feature caches and checkpoints on users' disks carry these names.
 TEST(PreprocessContract, HasAnIdThatNeverChanges) {
-    EXPECT_EQ(ml::imagenet_contract().id(), "pp1-81b0d6259ca5a713");
-    EXPECT_EQ(ml::keras_mobilenet_v2_contract(160).id(), "pp1-5e65fcd32621ca85");
+  EXPECT_EQ(ml::imagenet_contract().id(), "pp1-81b0d6259ca5a713");
+  EXPECT_EQ(ml::keras_mobilenet_v2_contract(160).id(), "pp1-5e65fcd32621ca85");
 }
 
 TEST(PreprocessContract, NamesTheFieldInWhichTwoDiffer) {
-    const auto all = contracts_differing_in_one_field();
-    const std::vector<const char*> fields{"", "size_px", "crop", "crop_fraction", "range", "mean", "std"};
-    EXPECT_NO_THROW(ml::require_same_contract(all[0], all[0]));
-    for (std::size_t i = 1; i < all.size(); ++i) {
-        expect_error([&] { ml::require_same_contract(all[0], all[i]); }, {fields[i], "in the model"});
-    }
-    expect_error([&] { ml::require_same_contract(all[0], all[1]); }, {"224", "192"});
+  const auto all = contracts_differing_in_one_field();
+  const std::vector<const char*> fields{"", "size_px", "crop", "crop_fraction", "range", "mean", "std"};
+  EXPECT_NO_THROW(ml::require_same_contract(all[0], all[0]));
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    expect_error([&] { ml::require_same_contract(all[0], all[i]); }, {fields[i], "in the model"});
+  }
+  expect_error([&] { ml::require_same_contract(all[0], all[1]); }, {"224", "192"});
 }
 
 std::string with_field(const char* field, const nlohmann::json& value) {
-    nlohmann::json object = nlohmann::json::parse(ml::imagenet_contract().to_json());
-    object[field] = value;
-    return object.dump();
+  nlohmann::json object = nlohmann::json::parse(ml::imagenet_contract().to_json());
+  object[field] = value;
+  return object.dump();
 }
 
 TEST(PreprocessContract, RefusesDamagedJson) {
-    const auto read = [](const std::string& text) { return [text] { ml::PreprocessContract::from_json(text); }; };
-    expect_error(read("{"), {"preprocessing contract"});
-    expect_error(read("[]"), {"preprocessing contract"});
-    expect_error(read("{}"), {"size_px"});
-    expect_error(read(with_field("crop", "round")), {"round", "crop"});
-    expect_error(read(with_field("resampling", "nearest")), {"nearest"});
-    expect_error(read(with_field("size_px", 0)), {"size_px"});
-    expect_error(read(with_field("size_px", "big")), {"preprocessing contract"});
-    expect_error(read(with_field("std", {1, 0, 1})), {"std[1]"});
-    expect_error(read(with_field("mean", {1, 0})), {"preprocessing contract"});
-    expect_error(read(with_field("gamma", 2.2)), {"does not know"});
+  const auto read = [](const std::string& text) { return [text] { ml::PreprocessContract::from_json(text); }; };
+  expect_error(read("{"), {"preprocessing contract"});
+  expect_error(read("[]"), {"preprocessing contract"});
+  expect_error(read("{}"), {"size_px"});
+  expect_error(read(with_field("crop", "round")), {"round", "crop"});
+  expect_error(read(with_field("resampling", "nearest")), {"nearest"});
+  expect_error(read(with_field("size_px", 0)), {"size_px"});
+  expect_error(read(with_field("size_px", "big")), {"preprocessing contract"});
+  expect_error(read(with_field("std", {1, 0, 1})), {"std[1]"});
+  expect_error(read(with_field("mean", {1, 0})), {"preprocessing contract"});
+  expect_error(read(with_field("gamma", 2.2)), {"does not know"});
 }
 
 TEST(PreprocessContract, RefusesValuesThatMakeNoInput) {
-    ml::PreprocessContract contract = ml::imagenet_contract();
-    contract.crop_fraction = 1.5;
-    expect_error([&] { ml::require_valid(contract); }, {"crop_fraction", "1.5"});
-    contract.crop_fraction = std::numeric_limits<double>::quiet_NaN();
-    expect_error([&] { ml::require_valid(contract); }, {"crop_fraction"});
-    contract.crop_fraction = 1;
-    contract.mean[2] = std::numeric_limits<float>::infinity();
-    expect_error([&] { ml::require_valid(contract); }, {"mean[2]"});
+  ml::PreprocessContract contract = ml::imagenet_contract();
+  contract.crop_fraction = 1.5;
+  expect_error([&] { ml::require_valid(contract); }, {"crop_fraction", "1.5"});
+  contract.crop_fraction = std::numeric_limits<double>::quiet_NaN();
+  expect_error([&] { ml::require_valid(contract); }, {"crop_fraction"});
+  contract.crop_fraction = 1;
+  contract.mean[2] = std::numeric_limits<float>::infinity();
+  expect_error([&] { ml::require_valid(contract); }, {"mean[2]"});
 }
 
 }  // namespace

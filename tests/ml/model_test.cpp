@@ -1,180 +1,181 @@
 // The description of networks, their parameter counts, and model files.
-#include "ml/model/mobilenet_v2.h"
 #include "ml/model/model.h"
+
+#include <gtest/gtest.h>
+
+#include "ml/model/mobilenet_v2.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/expect_error.h"
 #include "tests/ml/temporary_folder.h"
 
-#include <gtest/gtest.h>
-
 namespace {
 
 ml::Model small_model(std::uint64_t seed) {
-    ml::ModelSpec spec;
-    spec.width = 0.35F;
-    spec.input_px = 32;
-    spec.classes = {"benign", "malignant"};
-    return ml::make_model(spec, ml::imagenet_contract(32), seed);
+  ml::ModelSpec spec;
+  spec.width = 0.35F;
+  spec.input_px = 32;
+  spec.classes = {"benign", "malignant"};
+  return ml::make_model(spec, ml::imagenet_contract(32), seed);
 }
 
 TEST(ParameterCounts, AreThoseOfTheReferenceModel) {
-    ml::ModelSpec spec;
-    spec.head = ml::mlp_head(1);
-    const ml::ParameterCounts tail = ml::parameter_counts(spec, ml::Depth::kTail);
-    EXPECT_EQ(tail.total, 2'625'089);
-    EXPECT_EQ(tail.trainable, 2'225'473);
-    EXPECT_EQ(tail.frozen, 399'616);
-    // 367,105 in the head, of which its BatchNorms' 3,072 running statistics never learn.
-    EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kHead).trainable, 367'105 - 3'072);
-    EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kWhole).frozen, 34'112 + 3'072);
+  ml::ModelSpec spec;
+  spec.head = ml::mlp_head(1);
+  const ml::ParameterCounts tail = ml::parameter_counts(spec, ml::Depth::kTail);
+  EXPECT_EQ(tail.total, 2'625'089);
+  EXPECT_EQ(tail.trainable, 2'225'473);
+  EXPECT_EQ(tail.frozen, 399'616);
+  // 367,105 in the head, of which its BatchNorms' 3,072 running statistics never learn.
+  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kHead).trainable, 367'105 - 3'072);
+  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kWhole).frozen, 34'112 + 3'072);
 }
 
 TEST(MobileNetV2, HasTorchvisionsShapes) {
-    ml::ModelSpec spec;
-    const ml::Backbone backbone = ml::mobilenet_v2(spec);
-    EXPECT_EQ(backbone.units.size(), 52U);
-    EXPECT_EQ(backbone.features, 1280);
-    EXPECT_EQ(backbone.map_px, 7);
-    EXPECT_EQ(backbone.cut_length(), 14U * 14U * 96U);
-    EXPECT_EQ(backbone.units[backbone.tail_first_trainable].conv, "features.12.conv.1.0");
-    EXPECT_TRUE(backbone.units[backbone.tail_first_trainable].depthwise);
-    spec.width = 0.35F;
-    EXPECT_EQ(ml::mobilenet_v2(spec).units.front().out_channels, 16);
-    EXPECT_EQ(ml::mobilenet_v2(spec).features, 1280);
-    spec.width = 1.4F;
-    EXPECT_EQ(ml::mobilenet_v2(spec).features, 1792);
-    EXPECT_EQ(ml::rounded_channels(32 * 0.35), 16);
-    EXPECT_EQ(ml::rounded_channels(24 * 0.75), 24);
+  ml::ModelSpec spec;
+  const ml::Backbone backbone = ml::mobilenet_v2(spec);
+  EXPECT_EQ(backbone.units.size(), 52U);
+  EXPECT_EQ(backbone.features, 1280);
+  EXPECT_EQ(backbone.map_px, 7);
+  EXPECT_EQ(backbone.cut_length(), 14U * 14U * 96U);
+  EXPECT_EQ(backbone.units[backbone.tail_first_trainable].conv, "features.12.conv.1.0");
+  EXPECT_TRUE(backbone.units[backbone.tail_first_trainable].depthwise);
+  spec.width = 0.35F;
+  EXPECT_EQ(ml::mobilenet_v2(spec).units.front().out_channels, 16);
+  EXPECT_EQ(ml::mobilenet_v2(spec).features, 1280);
+  spec.width = 1.4F;
+  EXPECT_EQ(ml::mobilenet_v2(spec).features, 1792);
+  EXPECT_EQ(ml::rounded_channels(32 * 0.35), 16);
+  EXPECT_EQ(ml::rounded_channels(24 * 0.75), 24);
 }
 
 TEST(ModelSpec, ComesBackFromItsJson) {
-    ml::ModelSpec spec;
-    spec.width = 0.5F;
-    spec.input_px = 96;
-    spec.tail_block = 7;
-    spec.classes = {"akiec", "bcc", "mel"};
-    spec.head = ml::mlp_head(3);
-    EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
+  ml::ModelSpec spec;
+  spec.width = 0.5F;
+  spec.input_px = 96;
+  spec.tail_block = 7;
+  spec.classes = {"akiec", "bcc", "mel"};
+  spec.head = ml::mlp_head(3);
+  EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
 }
 
 TEST(ModelSpec, OfAnOlderFileHasTheSeedsTail) {
-    std::string json = ml::ModelSpec{}.to_json();
-    const std::string entry = "\"tail_block\":12,";
-    ASSERT_NE(json.find(entry), json.npos);
-    json.erase(json.find(entry), entry.size());
-    EXPECT_EQ(ml::ModelSpec::from_json(json), ml::ModelSpec{});
+  std::string json = ml::ModelSpec{}.to_json();
+  const std::string entry = "\"tail_block\":12,";
+  ASSERT_NE(json.find(entry), json.npos);
+  json.erase(json.find(entry), entry.size());
+  EXPECT_EQ(ml::ModelSpec::from_json(json), ml::ModelSpec{});
 }
 
 TEST(ModelSpec, SaysWhereTheTailBegins) {
-    ml::ModelSpec spec;
-    std::int64_t last_count = 0;
-    for (const int block : {17, 12, 7, 2}) {
-        spec.tail_block = block;
-        const ml::Backbone backbone = ml::mobilenet_v2(spec);
-        const ml::ConvUnitSpec& first = backbone.units[backbone.tail_first_trainable];
-        EXPECT_EQ(first.block, block);
-        EXPECT_TRUE(first.depthwise);
-        EXPECT_TRUE(backbone.units[backbone.tail_cut].begins_block);
-        EXPECT_GT(ml::parameter_counts(spec, ml::Depth::kTail).trainable, last_count);
-        last_count = ml::parameter_counts(spec, ml::Depth::kTail).trainable;
-    }
-    EXPECT_LT(last_count, ml::parameter_counts(spec, ml::Depth::kWhole).trainable);
+  ml::ModelSpec spec;
+  std::int64_t last_count = 0;
+  for (const int block : {17, 12, 7, 2}) {
+    spec.tail_block = block;
+    const ml::Backbone backbone = ml::mobilenet_v2(spec);
+    const ml::ConvUnitSpec& first = backbone.units[backbone.tail_first_trainable];
+    EXPECT_EQ(first.block, block);
+    EXPECT_TRUE(first.depthwise);
+    EXPECT_TRUE(backbone.units[backbone.tail_cut].begins_block);
+    EXPECT_GT(ml::parameter_counts(spec, ml::Depth::kTail).trainable, last_count);
+    last_count = ml::parameter_counts(spec, ml::Depth::kTail).trainable;
+  }
+  EXPECT_LT(last_count, ml::parameter_counts(spec, ml::Depth::kWhole).trainable);
 }
 
 TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
-    ml::ModelSpec spec;
-    spec.input_px = 100;
-    expect_error([&] { ml::require_valid(spec); }, {"input_px", "multiple of 32"});
-    for (const int block : {1, 18}) {
-        spec = {};
-        spec.tail_block = block;
-        expect_error([&] { ml::require_valid(spec); }, {"tail_block", "2 .. 17"});
-    }
+  ml::ModelSpec spec;
+  spec.input_px = 100;
+  expect_error([&] { ml::require_valid(spec); }, {"input_px", "multiple of 32"});
+  for (const int block : {1, 18}) {
     spec = {};
-    spec.width = 0.F;
-    expect_error([&] { ml::require_valid(spec); }, {"width"});
-    spec = {};
-    spec.classes = {"only"};
-    expect_error([&] { ml::require_valid(spec); }, {"two classes"});
-    spec.classes = {"a", "b", "c"};
-    expect_error([&] { ml::require_valid(spec); }, {"1 outputs", "need 3"});
-    spec = {};
-    spec.head.layers.pop_back();
-    expect_error([&] { ml::require_valid(spec); }, {"must be dense"});
-    expect_error([] { ml::ModelSpec::from_json("{\"family\":\"resnet\"}"); }, {"resnet"});
-    expect_error([] { ml::ModelSpec::from_json("{"); }, {"cannot read the description"});
+    spec.tail_block = block;
+    expect_error([&] { ml::require_valid(spec); }, {"tail_block", "2 .. 17"});
+  }
+  spec = {};
+  spec.width = 0.F;
+  expect_error([&] { ml::require_valid(spec); }, {"width"});
+  spec = {};
+  spec.classes = {"only"};
+  expect_error([&] { ml::require_valid(spec); }, {"two classes"});
+  spec.classes = {"a", "b", "c"};
+  expect_error([&] { ml::require_valid(spec); }, {"1 outputs", "need 3"});
+  spec = {};
+  spec.head.layers.pop_back();
+  expect_error([&] { ml::require_valid(spec); }, {"must be dense"});
+  expect_error([] { ml::ModelSpec::from_json("{\"family\":\"resnet\"}"); }, {"resnet"});
+  expect_error([] { ml::ModelSpec::from_json("{"); }, {"cannot read the description"});
 }
 
 TEST(Model, ComesBackFromItsFile) {
-    const TemporaryFolder folder;
-    ml::Model model = small_model(3);
-    model.target = "malignant";
-    model.views = 4;
-    model.trained_on = R"({"split":"train"})";
-    ml::save_model(folder.path() / "m.safetensors", model);
-    const ml::Model back = ml::load_model(folder.path() / "m.safetensors");
-    EXPECT_EQ(back.spec, model.spec);
-    EXPECT_EQ(back.contract, model.contract);
-    EXPECT_EQ(back.target, model.target);
-    EXPECT_EQ(back.views, 4);
-    EXPECT_EQ(back.trained_on, model.trained_on);
-    EXPECT_EQ(back.weights.tensors(), model.weights.tensors());
-    EXPECT_EQ(ml::backbone_hash(back), ml::backbone_hash(model));
+  const TemporaryFolder folder;
+  ml::Model model = small_model(3);
+  model.target = "malignant";
+  model.views = 4;
+  model.trained_on = R"({"split":"train"})";
+  ml::save_model(folder.path() / "m.safetensors", model);
+  const ml::Model back = ml::load_model(folder.path() / "m.safetensors");
+  EXPECT_EQ(back.spec, model.spec);
+  EXPECT_EQ(back.contract, model.contract);
+  EXPECT_EQ(back.target, model.target);
+  EXPECT_EQ(back.views, 4);
+  EXPECT_EQ(back.trained_on, model.trained_on);
+  EXPECT_EQ(back.weights.tensors(), model.weights.tensors());
+  EXPECT_EQ(ml::backbone_hash(back), ml::backbone_hash(model));
 }
 
 TEST(Model, IsMadeFromItsSeedAlone) {
-    EXPECT_EQ(small_model(5).weights, small_model(5).weights);
-    EXPECT_NE(ml::backbone_hash(small_model(5)), ml::backbone_hash(small_model(6)));
+  EXPECT_EQ(small_model(5).weights, small_model(5).weights);
+  EXPECT_NE(ml::backbone_hash(small_model(5)), ml::backbone_hash(small_model(6)));
 }
 
 TEST(Model, IsRefusedWithTensorsMissingExtraOrMisshaped) {
-    const TemporaryFolder folder;
-    const std::filesystem::path path = folder.path() / "m.safetensors";
-    const auto expect_refused = [&](const ml::Model& model, std::initializer_list<const char*> parts) {
-        expect_error([&] { ml::save_model(path, model); }, parts);
-    };
-    ml::Model model = small_model(1);
-    model.weights.erase("features.3.conv.2.weight");
-    expect_refused(model, {"1 tensor is missing", "features.3.conv.2.weight", path.c_str()});
-    model = small_model(1);
-    model.weights.set("surplus", {{1}, {0}});
-    expect_refused(model, {"not used", "surplus"});
-    model = small_model(1);
-    model.weights.set("classifier.1.bias", {{2}, {0, 0}});
-    expect_refused(model, {"classifier.1.bias is (2), expected (1)"});
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "m.safetensors";
+  const auto expect_refused = [&](const ml::Model& model, std::initializer_list<const char*> parts) {
+    expect_error([&] { ml::save_model(path, model); }, parts);
+  };
+  ml::Model model = small_model(1);
+  model.weights.erase("features.3.conv.2.weight");
+  expect_refused(model, {"1 tensor is missing", "features.3.conv.2.weight", path.c_str()});
+  model = small_model(1);
+  model.weights.set("surplus", {{1}, {0}});
+  expect_refused(model, {"not used", "surplus"});
+  model = small_model(1);
+  model.weights.set("classifier.1.bias", {{2}, {0, 0}});
+  expect_refused(model, {"classifier.1.bias is (2), expected (1)"});
 }
 
 TEST(Model, IsNotLoadedFromPlainWeights) {
-    const TemporaryFolder folder;
-    const std::filesystem::path path = folder.path() / "w.safetensors";
-    ml::write_safetensors(path, small_model(1).weights);
-    expect_error([&] { ml::load_model(path); }, {"import it as weights", path.c_str()});
+  const TemporaryFolder folder;
+  const std::filesystem::path path = folder.path() / "w.safetensors";
+  ml::write_safetensors(path, small_model(1).weights);
+  expect_error([&] { ml::load_model(path); }, {"import it as weights", path.c_str()});
 }
 
 TEST(Model, TakesOnlyABackboneThatFits) {
-    ml::Model model = small_model(1);
-    const std::string before = ml::backbone_hash(model);
-    ml::Weights weights = small_model(2).weights;
-    weights.set("features.0.0.weight", ml::Tensor::zeros({32, 3, 3, 3}));
-    weights.erase("features.18.1.bias");
-    expect_error([&] { ml::import_backbone(model, weights); },
-                 {"features.18.1.bias", "features.0.0.weight is (32, 3, 3, 3), expected (16, 3, 3, 3)"});
-    EXPECT_EQ(ml::backbone_hash(model), before);
-    const ml::WeightsReport report = ml::import_backbone(model, small_model(2).weights);
-    EXPECT_EQ(report.extra, (std::vector<std::string>{"classifier.1.bias", "classifier.1.weight"}));
-    EXPECT_EQ(ml::backbone_hash(model), ml::backbone_hash(small_model(2)));
+  ml::Model model = small_model(1);
+  const std::string before = ml::backbone_hash(model);
+  ml::Weights weights = small_model(2).weights;
+  weights.set("features.0.0.weight", ml::Tensor::zeros({32, 3, 3, 3}));
+  weights.erase("features.18.1.bias");
+  expect_error([&] { ml::import_backbone(model, weights); },
+               {"features.18.1.bias", "features.0.0.weight is (32, 3, 3, 3), expected (16, 3, 3, 3)"});
+  EXPECT_EQ(ml::backbone_hash(model), before);
+  const ml::WeightsReport report = ml::import_backbone(model, small_model(2).weights);
+  EXPECT_EQ(report.extra, (std::vector<std::string>{"classifier.1.bias", "classifier.1.weight"}));
+  EXPECT_EQ(ml::backbone_hash(model), ml::backbone_hash(small_model(2)));
 }
 
 TEST(Model, GetsAnotherHeadForOtherClasses) {
-    ml::Model model = small_model(1);
-    const std::string before = ml::backbone_hash(model);
-    ml::replace_head(model, ml::mlp_head(3), {"a", "b", "c"}, 9);
-    EXPECT_EQ(model.weights.at("classifier.9.weight").shape, (ml::Shape{3, 128}));
-    EXPECT_FALSE(model.weights.contains("classifier.1.weight"));
-    EXPECT_EQ(ml::backbone_hash(model), before);
-    const TemporaryFolder folder;
-    ml::save_model(folder.path() / "m", model);
-    EXPECT_EQ(ml::load_model(folder.path() / "m").spec, model.spec);
+  ml::Model model = small_model(1);
+  const std::string before = ml::backbone_hash(model);
+  ml::replace_head(model, ml::mlp_head(3), {"a", "b", "c"}, 9);
+  EXPECT_EQ(model.weights.at("classifier.9.weight").shape, (ml::Shape{3, 128}));
+  EXPECT_FALSE(model.weights.contains("classifier.1.weight"));
+  EXPECT_EQ(ml::backbone_hash(model), before);
+  const TemporaryFolder folder;
+  ml::save_model(folder.path() / "m", model);
+  EXPECT_EQ(ml::load_model(folder.path() / "m").spec, model.spec);
 }
 
 }  // namespace

@@ -1,5 +1,10 @@
 // Forward values, every gradient tensor and ten Adam steps against PyTorch in float64
 // (tests/reference/record_network.py). Weights and images are made from the same integer hash on both sides.
+#include <cmath>
+#include <map>
+
+#include <gtest/gtest.h>
+
 #include "ml/explain/grad_cam.h"
 #include "ml/loss/loss.h"
 #include "ml/model/mobilenet_v2.h"
@@ -8,11 +13,6 @@
 #include "ml/optim/adam.h"
 #include "tests/ml/hashed_numbers.h"
 #include "tests/ml/recorded_values.h"
-
-#include <gtest/gtest.h>
-
-#include <cmath>
-#include <map>
 
 namespace {
 
@@ -30,154 +30,157 @@ constexpr double kMoved = 0.1;
 constexpr double kEvaluated = 2e-2;
 
 json recorded_case(const std::string& name) {
-    for (const json& one : recorded::load("network.json", "cases"))
-        if (one.at("name") == name) return one;
-    throw std::runtime_error("no case " + name + " was recorded");
+  for (const json& one : recorded::load("network.json", "cases"))
+    if (one.at("name") == name) return one;
+  throw std::runtime_error("no case " + name + " was recorded");
 }
 
 ml::HeadSpec head_of(const json& one) {
-    const int outputs = one.at("outputs").get<int>();
-    if (one.at("head") == "linear") return ml::linear_head(0.F, outputs);
-    const ml::HeadLayer norm{.kind = ml::HeadLayerKind::kBatchNorm,
-                             .batch_norm = {.epsilon = 1e-3F, .keep = 0.99F, .unbiased_running_variance = true}};
-    const ml::HeadLayer drop{.kind = ml::HeadLayerKind::kDropout, .drop_rate = 0.F};
-    const ml::HeadLayer relu{.kind = ml::HeadLayerKind::kRelu};
-    const float l2 = one.at("l2").get<float>();
-    const auto dense = [](int units, float penalty) {
-        return ml::HeadLayer{.kind = ml::HeadLayerKind::kDense, .units = units, .l2 = penalty};
-    };
-    return {"mlp", {norm, drop, dense(24, l2), relu, norm, drop, dense(12, l2), relu, drop, dense(outputs, 0.F)}};
+  const int outputs = one.at("outputs").get<int>();
+  if (one.at("head") == "linear") return ml::linear_head(0.F, outputs);
+  const ml::HeadLayer norm{.kind = ml::HeadLayerKind::kBatchNorm,
+                           .batch_norm = {.epsilon = 1e-3F, .keep = 0.99F, .unbiased_running_variance = true}};
+  const ml::HeadLayer drop{.kind = ml::HeadLayerKind::kDropout, .drop_rate = 0.F};
+  const ml::HeadLayer relu{.kind = ml::HeadLayerKind::kRelu};
+  const float l2 = one.at("l2").get<float>();
+  const auto dense = [](int units, float penalty) {
+    return ml::HeadLayer{.kind = ml::HeadLayerKind::kDense, .units = units, .l2 = penalty};
+  };
+  return {"mlp", {norm, drop, dense(24, l2), relu, norm, drop, dense(12, l2), relu, drop, dense(outputs, 0.F)}};
 }
 
 ml::Model model_of(const json& one) {
-    ml::ModelSpec spec;
-    spec.width = 0.35F;
-    spec.input_px = one.at("input_px").get<int>();
-    if (one.at("outputs") == 3) spec.classes = {"a", "b", "c"};
-    spec.head = head_of(one);
-    ml::Model model = ml::make_model(spec, ml::imagenet_contract(spec.input_px), 1);
-    for (const auto& tensors : {ml::backbone_tensors(spec), ml::head_tensors(spec)})
-        for (const ml::TensorSpec& tensor : tensors) model.weights.set(tensor.name, hashed::tensor(tensor));
-    return model;
+  ml::ModelSpec spec;
+  spec.width = 0.35F;
+  spec.input_px = one.at("input_px").get<int>();
+  if (one.at("outputs") == 3) spec.classes = {"a", "b", "c"};
+  spec.head = head_of(one);
+  ml::Model model = ml::make_model(spec, ml::imagenet_contract(spec.input_px), 1);
+  for (const auto& tensors : {ml::backbone_tensors(spec), ml::head_tensors(spec)})
+    for (const ml::TensorSpec& tensor : tensors) model.weights.set(tensor.name, hashed::tensor(tensor));
+  return model;
 }
 
 // A network with its inputs, its frozen part already run.
 struct Bench {
-    explicit Bench(const json& one)
-        : model(model_of(one)), batch(one.at("batch").get<std::size_t>()),
-          network(model, {.depth = ml::depth_from_name(one.at("depth").get<std::string>()),
-                          .batch_statistics = one.at("batch_statistics").get<bool>()
-                                                  ? ml::BatchStatistics::kBatch : ml::BatchStatistics::kStored,
-                          .part_size = 3}) {
-        ml::FrozenPrefix prefix(model, ml::depth_from_name(one.at("depth").get<std::string>()));
-        inputs.resize(batch * prefix.output_length());
-        prefix.forward(hashed::images(one.at("images").get<int>(), batch * prefix.input_length()), batch, inputs);
-        logits.resize(batch * static_cast<std::size_t>(network.outputs()));
-        gradient.resize(logits.size());
-    }
+  explicit Bench(const json& one)
+      : model(model_of(one)),
+        batch(one.at("batch").get<std::size_t>()),
+        network(model, {.depth = ml::depth_from_name(one.at("depth").get<std::string>()),
+                        .batch_statistics = one.at("batch_statistics").get<bool>() ? ml::BatchStatistics::kBatch
+                                                                                   : ml::BatchStatistics::kStored,
+                        .part_size = 3}) {
+    ml::FrozenPrefix prefix(model, ml::depth_from_name(one.at("depth").get<std::string>()));
+    inputs.resize(batch * prefix.output_length());
+    prefix.forward(hashed::images(one.at("images").get<int>(), batch * prefix.input_length()), batch, inputs);
+    logits.resize(batch * static_cast<std::size_t>(network.outputs()));
+    gradient.resize(logits.size());
+  }
 
-    float loss_and_gradient() {
-        if (network.outputs() == 1) {
-            std::vector<float> targets;
-            for (std::size_t i = 0; i < batch; ++i) targets.push_back(static_cast<float>(i % 2));
-            return ml::bce_with_logits(logits, targets, {}, gradient);
-        }
-        std::vector<int> labels;
-        for (std::size_t i = 0; i < batch; ++i) labels.push_back(static_cast<int>(i) % network.outputs());
-        return ml::softmax_cross_entropy(logits, network.outputs(), labels, {}, gradient);
+  float loss_and_gradient() {
+    if (network.outputs() == 1) {
+      std::vector<float> targets;
+      for (std::size_t i = 0; i < batch; ++i) targets.push_back(static_cast<float>(i % 2));
+      return ml::bce_with_logits(logits, targets, {}, gradient);
     }
+    std::vector<int> labels;
+    for (std::size_t i = 0; i < batch; ++i) labels.push_back(static_cast<int>(i) % network.outputs());
+    return ml::softmax_cross_entropy(logits, network.outputs(), labels, {}, gradient);
+  }
 
-    // Forward and backward; the gradients are in the network afterwards.
-    float step(std::uint32_t number) {
-        network.forward(inputs, batch, logits, ml::TrainingPass{1, number});
-        const float loss = loss_and_gradient();
-        network.backward(gradient);
-        return loss + network.add_regularisation();
-    }
+  // Forward and backward; the gradients are in the network afterwards.
+  float step(std::uint32_t number) {
+    network.forward(inputs, batch, logits, ml::TrainingPass{1, number});
+    const float loss = loss_and_gradient();
+    network.backward(gradient);
+    return loss + network.add_regularisation();
+  }
 
-    ml::Model model;
-    std::size_t batch;
-    ml::Network network;
-    std::vector<float> inputs, logits, gradient;
+  ml::Model model;
+  std::size_t batch;
+  ml::Network network;
+  std::vector<float> inputs, logits, gradient;
 };
 
 void expect_close(std::span<const float> values, const json& expected, double tolerance, const std::string& what) {
-    ASSERT_EQ(values.size(), expected.size()) << what;
-    double size = 0;
-    for (const json& value : expected) size = std::max(size, std::abs(value.get<double>()));
-    for (std::size_t i = 0; i < values.size(); ++i)
-        EXPECT_NEAR(static_cast<double>(values[i]), expected[i].get<double>(), tolerance * std::max(1.0, size)) << what;
+  ASSERT_EQ(values.size(), expected.size()) << what;
+  double size = 0;
+  for (const json& value : expected) size = std::max(size, std::abs(value.get<double>()));
+  for (std::size_t i = 0; i < values.size(); ++i)
+    EXPECT_NEAR(static_cast<double>(values[i]), expected[i].get<double>(), tolerance * std::max(1.0, size)) << what;
 }
 
 // `floor` is the norm below which a tensor is nothing but rounding.
-void expect_same_summary(const std::string& name, std::span<const float> values, const json& expected,
-                         double tolerance, double floor) {
-    const double norm = expected.at("norm").get<double>();
-    const double allowed = tolerance * std::max(norm, floor);
-    double squares = 0;
-    for (const float value : values) squares += static_cast<double>(value) * static_cast<double>(value);
-    EXPECT_NEAR(std::sqrt(squares), norm, allowed) << name;
-    EXPECT_NEAR(hashed::projection(name, values), expected.at("projection").get<double>(), allowed) << name;
-    for (std::size_t i = 0; i < expected.at("at").size(); ++i) {
-        const auto at = expected.at("at")[i].get<std::size_t>();
-        EXPECT_NEAR(static_cast<double>(values[at]), expected.at("values")[i].get<double>(), allowed) << name << " at " << at;
-    }
+void expect_same_summary(const std::string& name, std::span<const float> values, const json& expected, double tolerance,
+                         double floor) {
+  const double norm = expected.at("norm").get<double>();
+  const double allowed = tolerance * std::max(norm, floor);
+  double squares = 0;
+  for (const float value : values) squares += static_cast<double>(value) * static_cast<double>(value);
+  EXPECT_NEAR(std::sqrt(squares), norm, allowed) << name;
+  EXPECT_NEAR(hashed::projection(name, values), expected.at("projection").get<double>(), allowed) << name;
+  for (std::size_t i = 0; i < expected.at("at").size(); ++i) {
+    const auto at = expected.at("at")[i].get<std::size_t>();
+    EXPECT_NEAR(static_cast<double>(values[at]), expected.at("values")[i].get<double>(), allowed)
+        << name << " at " << at;
+  }
 }
 
 class NetworkReference : public ::testing::TestWithParam<std::string> {
-protected:
-    const json recorded_ = recorded_case(GetParam());
+ protected:
+  const json recorded_ = recorded_case(GetParam());
 };
 
 TEST_P(NetworkReference, LogitsAndEveryGradientAgree) {
-    Bench bench(recorded_);
-    const float loss = bench.step(0);
-    expect_close(bench.logits, recorded_.at("logits"), kLogits, "logits");
-    EXPECT_NEAR(static_cast<double>(loss), recorded_.at("losses")[0].get<double>(), kLogits);
-    ASSERT_EQ(bench.network.slices().size(), recorded_.at("gradients").size());
-    double largest = 0;
-    for (const json& expected : recorded_.at("gradients")) largest = std::max(largest, expected.at("norm").get<double>());
-    for (const ml::ParameterSlice& slice : bench.network.slices())
-        expect_same_summary(slice.name, bench.network.gradients().subspan(slice.offset, slice.size),
-                            recorded_.at("gradients").at(slice.name), kGradients, 1e-3 * largest);
+  Bench bench(recorded_);
+  const float loss = bench.step(0);
+  expect_close(bench.logits, recorded_.at("logits"), kLogits, "logits");
+  EXPECT_NEAR(static_cast<double>(loss), recorded_.at("losses")[0].get<double>(), kLogits);
+  ASSERT_EQ(bench.network.slices().size(), recorded_.at("gradients").size());
+  double largest = 0;
+  for (const json& expected : recorded_.at("gradients")) largest = std::max(largest, expected.at("norm").get<double>());
+  for (const ml::ParameterSlice& slice : bench.network.slices())
+    expect_same_summary(slice.name, bench.network.gradients().subspan(slice.offset, slice.size),
+                        recorded_.at("gradients").at(slice.name), kGradients, 1e-3 * largest);
 }
 
 TEST_P(NetworkReference, TenStepsOfAdamAgree) {
-    Bench bench(recorded_);
-    ml::Adam adam(bench.network.parameters().size(), {.epsilon = recorded_.at("epsilon").get<float>(),
-                                                      .bias_correction = ml::BiasCorrection::kPyTorch});
-    const json& losses = recorded_.at("losses");
-    for (std::size_t step = 0; step < losses.size(); ++step) {
-        EXPECT_NEAR(static_cast<double>(bench.step(static_cast<std::uint32_t>(step))), losses[step].get<double>(), kLosses)
-            << "step " << step;
-        adam.step(bench.network.parameters(), bench.network.gradients(), recorded_.at("rate").get<float>());
-        bench.network.parameters_changed();
-    }
-    ml::Model learnt = bench.model;
-    bench.network.write_to(learnt);
-    for (const auto& [name, expected] : recorded_.at("moved").items()) {
-        std::vector<float> moved = learnt.weights.at(name).values;
-        const std::vector<float>& before = bench.model.weights.at(name).values;
-        for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= before[i];
-        expect_same_summary(name, moved, expected, kMoved, 1e-3);
-    }
-    bench.network.forward(bench.inputs, bench.batch, bench.logits, std::nullopt);
-    expect_close(bench.logits, recorded_.at("evaluated"), kEvaluated, "evaluated logits");
+  Bench bench(recorded_);
+  ml::Adam adam(bench.network.parameters().size(),
+                {.epsilon = recorded_.at("epsilon").get<float>(), .bias_correction = ml::BiasCorrection::kPyTorch});
+  const json& losses = recorded_.at("losses");
+  for (std::size_t step = 0; step < losses.size(); ++step) {
+    EXPECT_NEAR(static_cast<double>(bench.step(static_cast<std::uint32_t>(step))), losses[step].get<double>(), kLosses)
+        << "step " << step;
+    adam.step(bench.network.parameters(), bench.network.gradients(), recorded_.at("rate").get<float>());
+    bench.network.parameters_changed();
+  }
+  ml::Model learnt = bench.model;
+  bench.network.write_to(learnt);
+  for (const auto& [name, expected] : recorded_.at("moved").items()) {
+    std::vector<float> moved = learnt.weights.at(name).values;
+    const std::vector<float>& before = bench.model.weights.at(name).values;
+    for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= before[i];
+    expect_same_summary(name, moved, expected, kMoved, 1e-3);
+  }
+  bench.network.forward(bench.inputs, bench.batch, bench.logits, std::nullopt);
+  expect_close(bench.logits, recorded_.at("evaluated"), kEvaluated, "evaluated logits");
 }
 
 TEST_P(NetworkReference, GradCamAgreesWithAutograd) {
-    const json& expected = recorded_.at("grad_cam");
-    ml::Predictor predictor(model_of(recorded_));
-    std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
-    predictor.features(hashed::images(recorded_.at("images").get<int>(), predictor.input_length()), 1, pooled, map);
-    const int output = expected.at("output").get<int>();
-    const int class_index = predictor.classes() == 2 ? 1 : output;
-    const ml::GradCam cam = ml::grad_cam(predictor, pooled, map, class_index);
-    expect_close(cam.raw, expected.at("raw"), kLogits, "raw map");
-    EXPECT_NEAR(static_cast<double>(cam.logit), expected.at("logit").get<double>(), 1e-3);
+  const json& expected = recorded_.at("grad_cam");
+  ml::Predictor predictor(model_of(recorded_));
+  std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
+  predictor.features(hashed::images(recorded_.at("images").get<int>(), predictor.input_length()), 1, pooled, map);
+  const int output = expected.at("output").get<int>();
+  const int class_index = predictor.classes() == 2 ? 1 : output;
+  const ml::GradCam cam = ml::grad_cam(predictor, pooled, map, class_index);
+  expect_close(cam.raw, expected.at("raw"), kLogits, "raw map");
+  EXPECT_NEAR(static_cast<double>(cam.logit), expected.at("logit").get<double>(), 1e-3);
 }
 
-INSTANTIATE_TEST_SUITE_P(Recorded, NetworkReference, ::testing::Values("head_linear", "head_mlp", "tail_mlp_stored", "tail_linear_batch",
+INSTANTIATE_TEST_SUITE_P(Recorded, NetworkReference,
+                         ::testing::Values("head_linear", "head_mlp", "tail_mlp_stored", "tail_linear_batch",
                                            "whole_linear_stored", "whole_linear_batch"),
                          [](const auto& test) { return test.param; });
 

@@ -1,154 +1,156 @@
 // Presets, settings by name, the layer table.
 #include "ml/train/train_plan.h"
+
+#include <numeric>
+
+#include <gtest/gtest.h>
+
 #include "ml/model/layer_table.h"
 #include "ml/train/settings.h"
 #include "tests/ml/expect_error.h"
 
-#include <gtest/gtest.h>
-
-#include <numeric>
-
 namespace {
 
 ml::Model prepared(const ml::TrainPlan& plan) {
-    ml::Model model = ml::make_model({}, ml::imagenet_contract(), 1);
-    ml::prepare(model, plan, {"benign", "malignant"}, "malignant", 1);
-    return model;
+  ml::Model model = ml::make_model({}, ml::imagenet_contract(), 1);
+  ml::prepare(model, plan, {"benign", "malignant"}, "malignant", 1);
+  return model;
 }
 
 void expect_counts(const char* preset, std::int64_t total, std::int64_t trainable) {
-    const ml::TrainPlan plan = ml::preset_plan(preset, ml::Depth::kHead);
-    const ml::Model model = prepared(plan);
-    const ml::ParameterCounts counts = ml::parameter_counts(model.spec, plan.phases.back().depth);
-    EXPECT_EQ(counts.total, total) << preset;
-    EXPECT_EQ(counts.trainable, trainable) << preset;
-    EXPECT_EQ(counts.frozen, total - trainable) << preset;
+  const ml::TrainPlan plan = ml::preset_plan(preset, ml::Depth::kHead);
+  const ml::Model model = prepared(plan);
+  const ml::ParameterCounts counts = ml::parameter_counts(model.spec, plan.phases.back().depth);
+  EXPECT_EQ(counts.total, total) << preset;
+  EXPECT_EQ(counts.trainable, trainable) << preset;
+  EXPECT_EQ(counts.frozen, total - trainable) << preset;
 }
 
 TEST(Preset, HasTheSeedsParameterCounts) {
-    expect_counts("seed-optimized", 2'625'089, 2'225'473);
-    expect_counts("seed-improved", 2'625'089, 2'225'473);
-    expect_counts("seed-simple", 2'422'081, 164'097);
-    expect_counts("seed-readme", 2'430'273, 172'289);
+  expect_counts("seed-optimized", 2'625'089, 2'225'473);
+  expect_counts("seed-improved", 2'625'089, 2'225'473);
+  expect_counts("seed-simple", 2'422'081, 164'097);
+  expect_counts("seed-readme", 2'430'273, 172'289);
 }
 
 TEST(Preset, AllAreValidAtEveryDepth) {
-    for (const ml::PresetInfo& info : ml::presets())
-        for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
-            const ml::TrainPlan plan = ml::preset_plan(info.name, depth);
-            ASSERT_FALSE(plan.phases.empty());
-            for (const ml::TrainConfig& phase : plan.phases) EXPECT_NO_THROW(ml::require_valid(phase)) << info.name;
-        }
+  for (const ml::PresetInfo& info : ml::presets())
+    for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+      const ml::TrainPlan plan = ml::preset_plan(info.name, depth);
+      ASSERT_FALSE(plan.phases.empty());
+      for (const ml::TrainConfig& phase : plan.phases) EXPECT_NO_THROW(ml::require_valid(phase)) << info.name;
+    }
 }
 
 TEST(Preset, OfTheSeedKeepsKerasSemantics) {
-    for (const char* name : {"seed-optimized", "seed-simple", "seed-improved", "seed-readme"})
-        for (const ml::TrainConfig& phase : ml::preset_plan(name, ml::Depth::kHead).phases) {
-            EXPECT_EQ(phase.adam.epsilon, 1e-7F);
-            EXPECT_EQ(phase.adam.bias_correction, ml::BiasCorrection::kKeras);
-            EXPECT_EQ(phase.criterion, ml::Criterion::kValLoss);
-            EXPECT_EQ(phase.plateau_patience, 5);
-            EXPECT_EQ(phase.patience, 10);
-            EXPECT_EQ(phase.augment.edge_fill, ml::EdgeFill::kNearest);
-        }
-    const auto improved = ml::preset_plan("seed-improved", ml::Depth::kHead).phases;
-    ASSERT_EQ(improved.size(), 2U);
-    EXPECT_EQ(improved[0].learning_rate, 1e-3F);
-    EXPECT_EQ(improved[1].learning_rate, 1e-4F);
+  for (const char* name : {"seed-optimized", "seed-simple", "seed-improved", "seed-readme"})
+    for (const ml::TrainConfig& phase : ml::preset_plan(name, ml::Depth::kHead).phases) {
+      EXPECT_EQ(phase.adam.epsilon, 1e-7F);
+      EXPECT_EQ(phase.adam.bias_correction, ml::BiasCorrection::kKeras);
+      EXPECT_EQ(phase.criterion, ml::Criterion::kValLoss);
+      EXPECT_EQ(phase.plateau_patience, 5);
+      EXPECT_EQ(phase.patience, 10);
+      EXPECT_EQ(phase.augment.edge_fill, ml::EdgeFill::kNearest);
+    }
+  const auto improved = ml::preset_plan("seed-improved", ml::Depth::kHead).phases;
+  ASSERT_EQ(improved.size(), 2U);
+  EXPECT_EQ(improved[0].learning_rate, 1e-3F);
+  EXPECT_EQ(improved[1].learning_rate, 1e-4F);
 }
 
 TEST(Preset, SaysWhereItsTailBegins) {
-    EXPECT_FALSE(ml::preset_plan("seed-improved", ml::Depth::kTail).tail_block);  // as ModelSpec has it: the seed's
-    ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
-    EXPECT_EQ(plan.tail_block, 7);
-    ml::set_in_plan(plan, "tail_block", "9");
-    ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
-    ml::prepare(model, plan, {"a", "b"}, "target", 1);
-    EXPECT_EQ(model.spec.tail_block, 9);
-    ml::set_in_plan(plan, "tail_block", "1");
-    expect_error([&] { ml::prepare(model, plan, {"a", "b"}, "target", 1); }, {"tail_block", "2 .. 17"});
+  EXPECT_FALSE(ml::preset_plan("seed-improved", ml::Depth::kTail).tail_block);  // as ModelSpec has it: the seed's
+  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  EXPECT_EQ(plan.tail_block, 7);
+  ml::set_in_plan(plan, "tail_block", "9");
+  ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
+  ml::prepare(model, plan, {"a", "b"}, "target", 1);
+  EXPECT_EQ(model.spec.tail_block, 9);
+  ml::set_in_plan(plan, "tail_block", "1");
+  expect_error([&] { ml::prepare(model, plan, {"a", "b"}, "target", 1); }, {"tail_block", "2 .. 17"});
 }
 
 TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
-    ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::kTail), many = two, told = two;
-    ml::adapt(two, 2);
-    EXPECT_EQ(two.phases[1].criterion, ml::Criterion::kValAuc);
-    EXPECT_GT(two.phases[0].mix.mixup_alpha, 0);
-    ml::adapt(many, 7);
-    EXPECT_EQ(many.phases[0].criterion, ml::Criterion::kValBalancedAccuracy);
-    EXPECT_EQ(many.phases[1].criterion, ml::Criterion::kValBalancedAccuracy);
-    EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
-    EXPECT_EQ(many.tail_block, 12);
-    EXPECT_EQ(two.tail_block, 7);
-    EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
-    ml::set_in_plan(told, "criterion", "val_loss");
-    ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
-    ml::adapt(told, 7);
-    EXPECT_EQ(told.phases[0].criterion, ml::Criterion::kValLoss);
-    EXPECT_EQ(told.phases[0].mix.mixup_alpha, 0.3);
+  ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::kTail), many = two, told = two;
+  ml::adapt(two, 2);
+  EXPECT_EQ(two.phases[1].criterion, ml::Criterion::kValAuc);
+  EXPECT_GT(two.phases[0].mix.mixup_alpha, 0);
+  ml::adapt(many, 7);
+  EXPECT_EQ(many.phases[0].criterion, ml::Criterion::kValBalancedAccuracy);
+  EXPECT_EQ(many.phases[1].criterion, ml::Criterion::kValBalancedAccuracy);
+  EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
+  EXPECT_EQ(many.tail_block, 12);
+  EXPECT_EQ(two.tail_block, 7);
+  EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
+  ml::set_in_plan(told, "criterion", "val_loss");
+  ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
+  ml::adapt(told, 7);
+  EXPECT_EQ(told.phases[0].criterion, ml::Criterion::kValLoss);
+  EXPECT_EQ(told.phases[0].mix.mixup_alpha, 0.3);
 }
 
 TEST(Preset, KeepsWhatManyClassesNeedInThePhaseThatWasNotSpokenOf) {
-    ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
-    ml::set_in_plan(plan, "1:epochs", "7");
-    ml::adapt(plan, 7);
-    EXPECT_EQ(plan.phases[0].epochs, 7);
-    EXPECT_EQ(plan.phases[1].epochs, 30);
-    plan = ml::preset_plan("nevus", ml::Depth::kTail);
-    ml::set_in_plan(plan, "epochs", "7");
-    ml::adapt(plan, 7);
-    EXPECT_EQ(plan.phases[1].epochs, 7);
+  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  ml::set_in_plan(plan, "1:epochs", "7");
+  ml::adapt(plan, 7);
+  EXPECT_EQ(plan.phases[0].epochs, 7);
+  EXPECT_EQ(plan.phases[1].epochs, 30);
+  plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  ml::set_in_plan(plan, "epochs", "7");
+  ml::adapt(plan, 7);
+  EXPECT_EQ(plan.phases[1].epochs, 7);
 }
 
 TEST(Preset, AnUnknownNameIsRefusedWithTheOnesThereAre) {
-    expect_error([] { ml::preset_plan("resnet", ml::Depth::kHead); }, {"resnet", "seed-optimized", "nevus"});
+  expect_error([] { ml::preset_plan("resnet", ml::Depth::kHead); }, {"resnet", "seed-optimized", "nevus"});
 }
 
 TEST(Settings, ComeBackAsTheyWereSet) {
-    ml::TrainConfig config;
-    for (const ml::SettingValue& setting : ml::settings_of(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]))
-        ml::set_setting(config, setting.name, setting.value);
-    config.depth = ml::Depth::kTail;
-    EXPECT_EQ(ml::settings_text(config), ml::settings_text(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]));
-    EXPECT_TRUE(ml::changed_settings(ml::TrainConfig{}).empty());
+  ml::TrainConfig config;
+  for (const ml::SettingValue& setting : ml::settings_of(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]))
+    ml::set_setting(config, setting.name, setting.value);
+  config.depth = ml::Depth::kTail;
+  EXPECT_EQ(ml::settings_text(config),
+            ml::settings_text(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]));
+  EXPECT_TRUE(ml::changed_settings(ml::TrainConfig{}).empty());
 }
 
 TEST(Settings, AWrongNameOrValueIsExplained) {
-    ml::TrainConfig config;
-    expect_error([&] { ml::set_setting(config, "rotation", "3"); }, {"rotation", "augment.rotation_deg"});
-    expect_error([&] { ml::set_setting(config, "epochs", "3x"); }, {"3x", "epochs", "20"});
-    expect_error([&] { ml::set_setting(config, "schedule", "linear"); }, {"linear", "constant"});
+  ml::TrainConfig config;
+  expect_error([&] { ml::set_setting(config, "rotation", "3"); }, {"rotation", "augment.rotation_deg"});
+  expect_error([&] { ml::set_setting(config, "epochs", "3x"); }, {"3x", "epochs", "20"});
+  expect_error([&] { ml::set_setting(config, "schedule", "linear"); }, {"linear", "constant"});
 }
 
 TEST(Settings, APhaseIsNamedByItsNumber) {
-    ml::TrainPlan plan = ml::preset_plan("seed-improved", ml::Depth::kHead);
-    ml::set_in_plan(plan, "2:epochs", "7");
-    ml::set_in_plan(plan, "batch", "16");
-    ml::set_in_plan(plan, "head", "linear");
-    ml::set_in_plan(plan, "input_px", "96");
-    ml::set_in_plan(plan, "colour_constancy", "shades-of-grey");
-    EXPECT_EQ(plan.phases[0].epochs, 50);
-    EXPECT_EQ(plan.phases[1].epochs, 7);
-    EXPECT_EQ(plan.phases[0].batch + plan.phases[1].batch, 32);
-    const ml::Model model = prepared(plan);
-    EXPECT_EQ(model.spec.head.name, "linear");
-    EXPECT_EQ(model.contract.size_px, 96);
-    EXPECT_EQ(model.contract.colour_constancy, ml::ColourConstancy::kShadesOfGrey);
-    expect_error([&] { ml::set_in_plan(plan, "3:epochs", "7"); }, {"3:epochs", "2"});
+  ml::TrainPlan plan = ml::preset_plan("seed-improved", ml::Depth::kHead);
+  ml::set_in_plan(plan, "2:epochs", "7");
+  ml::set_in_plan(plan, "batch", "16");
+  ml::set_in_plan(plan, "head", "linear");
+  ml::set_in_plan(plan, "input_px", "96");
+  ml::set_in_plan(plan, "colour_constancy", "shades-of-grey");
+  EXPECT_EQ(plan.phases[0].epochs, 50);
+  EXPECT_EQ(plan.phases[1].epochs, 7);
+  EXPECT_EQ(plan.phases[0].batch + plan.phases[1].batch, 32);
+  const ml::Model model = prepared(plan);
+  EXPECT_EQ(model.spec.head.name, "linear");
+  EXPECT_EQ(model.contract.size_px, 96);
+  EXPECT_EQ(model.contract.colour_constancy, ml::ColourConstancy::kShadesOfGrey);
+  expect_error([&] { ml::set_in_plan(plan, "3:epochs", "7"); }, {"3:epochs", "2"});
 }
 
 TEST(LayerTable, AddsUpToTheCounts) {
-    const ml::Model model = prepared(ml::preset_plan("seed-optimized", ml::Depth::kHead));
-    for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
-        std::int64_t total = 0, trainable = 0;
-        for (const ml::LayerRow& row : ml::layer_table(model.spec, depth)) {
-            total += row.parameters;
-            trainable += row.trainable;
-        }
-        EXPECT_EQ(total, ml::parameter_counts(model.spec, depth).total);
-        EXPECT_EQ(trainable, ml::parameter_counts(model.spec, depth).trainable);
+  const ml::Model model = prepared(ml::preset_plan("seed-optimized", ml::Depth::kHead));
+  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+    std::int64_t total = 0, trainable = 0;
+    for (const ml::LayerRow& row : ml::layer_table(model.spec, depth)) {
+      total += row.parameters;
+      trainable += row.trainable;
     }
-    EXPECT_EQ(ml::layer_table(model.spec, ml::Depth::kHead).front().output, "(32, 112, 112)");
+    EXPECT_EQ(total, ml::parameter_counts(model.spec, depth).total);
+    EXPECT_EQ(trainable, ml::parameter_counts(model.spec, depth).trainable);
+  }
+  EXPECT_EQ(ml::layer_table(model.spec, ml::Depth::kHead).front().output, "(32, 112, 112)");
 }
 
 }  // namespace

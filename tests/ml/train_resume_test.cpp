@@ -1,13 +1,13 @@
 // Checkpoints: a run that was cut off and goes on ends bit for bit as one that was not.
+#include <fstream>
+#include <optional>
+
+#include <gtest/gtest.h>
+
 #include "ml/train/checkpoint.h"
 #include "tests/ml/discs.h"
 #include "tests/ml/expect_error.h"
 #include "tests/ml/temporary_folder.h"
-
-#include <gtest/gtest.h>
-
-#include <fstream>
-#include <optional>
 
 namespace {
 
@@ -15,38 +15,38 @@ using namespace discs;
 
 // Keeps the checkpoint of one epoch in a file, and cancels after it if asked to.
 class Keeper : public Log {
-public:
-    Keeper(std::filesystem::path file, int epoch) : file_(std::move(file)), epoch_(epoch) {}
+ public:
+  Keeper(std::filesystem::path file, int epoch) : file_(std::move(file)), epoch_(epoch) {}
 
-    void on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) override {
-        if (epoch == epoch_) ml::save_checkpoint(file_, take());
-    }
-    void on_best(int epoch, const std::function<ml::Model()>& take) override {
-        best_epoch = epoch;
-        best = take();
-    }
+  void on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) override {
+    if (epoch == epoch_) ml::save_checkpoint(file_, take());
+  }
+  void on_best(int epoch, const std::function<ml::Model()>& take) override {
+    best_epoch = epoch;
+    best = take();
+  }
 
-    int best_epoch = -1;
-    std::optional<ml::Model> best;
+  int best_epoch = -1;
+  std::optional<ml::Model> best;
 
-private:
-    std::filesystem::path file_;
-    int epoch_;
+ private:
+  std::filesystem::path file_;
+  int epoch_;
 };
 
 // Everything that has state: momentum, averaged weights, a plateau, early stopping, augmentation, dropout, mixing.
 ml::TrainConfig busy_config(ml::Depth depth) {
-    ml::TrainConfig config = config_for(depth, 6);
-    config.schedule = ml::RateSchedule::kPlateau;
-    config.plateau_patience = 1;
-    config.average_decay = 0.9F;
-    config.clip_norm = 1.F;
-    config.patience = 4;
-    config.augment.rotation_deg = 20;
-    config.augment.flip_horizontal = true;
-    config.fresh_views = depth == ml::Depth::kTail;
-    config.mix.mixup_alpha = 0.4;
-    return config;
+  ml::TrainConfig config = config_for(depth, 6);
+  config.schedule = ml::RateSchedule::kPlateau;
+  config.plateau_patience = 1;
+  config.average_decay = 0.9F;
+  config.clip_norm = 1.F;
+  config.patience = 4;
+  config.augment.rotation_deg = 20;
+  config.augment.flip_horizontal = true;
+  config.fresh_views = depth == ml::Depth::kTail;
+  config.mix.mixup_alpha = 0.4;
+  return config;
 }
 
 ml::Model model_with_dropout() { return small_model(ml::mlp_head(1)); }
@@ -54,105 +54,106 @@ ml::Model model_with_dropout() { return small_model(ml::mlp_head(1)); }
 class Resume : public ::testing::TestWithParam<ml::Depth> {};
 
 TEST_P(Resume, EndsBitForBitAsARunThatWasNotCutOff) {
-    const Discs source(48);
-    const ml::Dataset data = halves_of(source);
-    const ml::TrainConfig config = busy_config(GetParam());
-    TemporaryFolder folder;
-    const auto file = folder.path() / "run.checkpoint";
+  const Discs source(48);
+  const ml::Dataset data = halves_of(source);
+  const ml::TrainConfig config = busy_config(GetParam());
+  TemporaryFolder folder;
+  const auto file = folder.path() / "run.checkpoint";
 
-    Keeper whole(file, 2);
-    ml::TrainControl control;
-    const ml::TrainResult expected = ml::train(model_with_dropout(), data, nullptr, config, control, whole);
-    const ml::TrainCheckpoint from = ml::load_checkpoint(file);
-    EXPECT_EQ(from.epochs_done, 3);
+  Keeper whole(file, 2);
+  ml::TrainControl control;
+  const ml::TrainResult expected = ml::train(model_with_dropout(), data, nullptr, config, control, whole);
+  const ml::TrainCheckpoint from = ml::load_checkpoint(file);
+  EXPECT_EQ(from.epochs_done, 3);
 
-    Log rest;
-    const ml::TrainResult resumed = ml::train(model_with_dropout(), data, nullptr, config, control, rest, &from);
-    EXPECT_EQ(resumed.model.weights, expected.model.weights);
-    EXPECT_EQ(resumed.best_epoch, expected.best_epoch);
-    EXPECT_EQ(resumed.best_criterion, expected.best_criterion);
-    EXPECT_EQ(resumed.epochs_run, expected.epochs_run);
-    EXPECT_EQ(resumed.end, expected.end);
-    EXPECT_EQ(resumed.val_probabilities, expected.val_probabilities);
-    ASSERT_EQ(rest.epochs.size() + 3, whole.epochs.size());
-    for (std::size_t i = 0; i < rest.epochs.size(); ++i) {
-        EXPECT_EQ(rest.epochs[i].epoch, whole.epochs[i + 3].epoch);
-        EXPECT_EQ(rest.epochs[i].train_loss, whole.epochs[i + 3].train_loss);
-        EXPECT_EQ(rest.epochs[i].learning_rate, whole.epochs[i + 3].learning_rate);
-    }
+  Log rest;
+  const ml::TrainResult resumed = ml::train(model_with_dropout(), data, nullptr, config, control, rest, &from);
+  EXPECT_EQ(resumed.model.weights, expected.model.weights);
+  EXPECT_EQ(resumed.best_epoch, expected.best_epoch);
+  EXPECT_EQ(resumed.best_criterion, expected.best_criterion);
+  EXPECT_EQ(resumed.epochs_run, expected.epochs_run);
+  EXPECT_EQ(resumed.end, expected.end);
+  EXPECT_EQ(resumed.val_probabilities, expected.val_probabilities);
+  ASSERT_EQ(rest.epochs.size() + 3, whole.epochs.size());
+  for (std::size_t i = 0; i < rest.epochs.size(); ++i) {
+    EXPECT_EQ(rest.epochs[i].epoch, whole.epochs[i + 3].epoch);
+    EXPECT_EQ(rest.epochs[i].train_loss, whole.epochs[i + 3].train_loss);
+    EXPECT_EQ(rest.epochs[i].learning_rate, whole.epochs[i + 3].learning_rate);
+  }
 }
 
 TEST_P(Resume, TheBestModelIsHandedOutWhenItIsFound) {
-    const Discs source(24);
-    TemporaryFolder folder;
-    Keeper log(folder.path() / "none", -1);
-    ml::TrainControl control;
-    const ml::TrainResult result = ml::train(small_model(), halves_of(source), nullptr, config_for(GetParam(), 3), control, log);
-    EXPECT_EQ(log.best_epoch, result.best_epoch);
-    ASSERT_TRUE(log.best);
-    EXPECT_EQ(log.best->weights, result.model.weights);
+  const Discs source(24);
+  TemporaryFolder folder;
+  Keeper log(folder.path() / "none", -1);
+  ml::TrainControl control;
+  const ml::TrainResult result =
+      ml::train(small_model(), halves_of(source), nullptr, config_for(GetParam(), 3), control, log);
+  EXPECT_EQ(log.best_epoch, result.best_epoch);
+  ASSERT_TRUE(log.best);
+  EXPECT_EQ(log.best->weights, result.model.weights);
 }
 
 INSTANTIATE_TEST_SUITE_P(Depths, Resume, ::testing::Values(ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole),
                          [](const auto& depth) { return std::string(ml::depth_name(depth.param)); });
 
 class Checkpoint : public ::testing::Test {
-protected:
-    Checkpoint() {
-        Keeper log(file(), 0);
-        ml::TrainControl control;
-        ml::train(small_model(), data_, nullptr, config_, control, log);
-    }
-    std::filesystem::path file() const { return folder_.path() / "run.checkpoint"; }
-    void expect_refused(const ml::Dataset& data, const ml::TrainConfig& config, ml::Model model, const char* why) {
-        const ml::TrainCheckpoint from = ml::load_checkpoint(file());
-        ml::TrainControl control;
-        Log log;
-        expect_error([&] { ml::train(std::move(model), data, nullptr, config, control, log, &from); }, {why});
-    }
+ protected:
+  Checkpoint() {
+    Keeper log(file(), 0);
+    ml::TrainControl control;
+    ml::train(small_model(), data_, nullptr, config_, control, log);
+  }
+  std::filesystem::path file() const { return folder_.path() / "run.checkpoint"; }
+  void expect_refused(const ml::Dataset& data, const ml::TrainConfig& config, ml::Model model, const char* why) {
+    const ml::TrainCheckpoint from = ml::load_checkpoint(file());
+    ml::TrainControl control;
+    Log log;
+    expect_error([&] { ml::train(std::move(model), data, nullptr, config, control, log, &from); }, {why});
+  }
 
-    TemporaryFolder folder_;
-    Discs source_{24};
-    ml::Dataset data_ = halves_of(source_);
-    ml::TrainConfig config_ = config_for(ml::Depth::kHead, 2);
+  TemporaryFolder folder_;
+  Discs source_{24};
+  ml::Dataset data_ = halves_of(source_);
+  ml::TrainConfig config_ = config_for(ml::Depth::kHead, 2);
 };
 
 TEST_F(Checkpoint, OfOtherSettingsIsRefusedByName) {
-    config_.learning_rate *= 2;
-    expect_refused(data_, config_, small_model(), "the settings differs");
+  config_.learning_rate *= 2;
+  expect_refused(data_, config_, small_model(), "the settings differs");
 }
 
 TEST_F(Checkpoint, OfOtherLabelsIsRefused) {
-    std::swap(data_.labels[0], data_.labels[1]);
-    expect_refused(data_, config_, small_model(), "the data differs");
+  std::swap(data_.labels[0], data_.labels[1]);
+  expect_refused(data_, config_, small_model(), "the data differs");
 }
 
 TEST_F(Checkpoint, OfOtherClassesIsRefused) {
-    ml::Model model = small_model();
-    model.spec.classes = {"light", "shade"};
-    expect_refused(data_, config_, model, "the spec differs");
+  ml::Model model = small_model();
+  model.spec.classes = {"light", "shade"};
+  expect_refused(data_, config_, model, "the spec differs");
 }
 
 TEST_F(Checkpoint, OfAnotherContractIsRefused) {
-    ml::Model model = small_model();
-    model.contract.crop_fraction = 0.5;
-    expect_refused(data_, config_, model, "the contract differs");
+  ml::Model model = small_model();
+  model.contract.crop_fraction = 0.5;
+  expect_refused(data_, config_, model, "the contract differs");
 }
 
 TEST_F(Checkpoint, CutShortIsRefusedWithItsPath) {
-    std::filesystem::resize_file(file(), std::filesystem::file_size(file()) / 2);
-    expect_error([&] { ml::load_checkpoint(file()); }, {file().c_str()});
+  std::filesystem::resize_file(file(), std::filesystem::file_size(file()) / 2);
+  expect_error([&] { ml::load_checkpoint(file()); }, {file().c_str()});
 }
 
 TEST_F(Checkpoint, AModelIsNoCheckpoint) {
-    ml::save_model(file(), small_model());
-    expect_error([&] { ml::load_checkpoint(file()); }, {"holds no training state"});
+  ml::save_model(file(), small_model());
+  expect_error([&] { ml::load_checkpoint(file()); }, {"holds no training state"});
 }
 
 TEST_F(Checkpoint, IsUntouchedWhenTheNewOneCannotBeWritten) {
-    ml::TrainCheckpoint before = ml::load_checkpoint(file());
-    expect_error([&] { ml::save_checkpoint(folder_.path() / "missing" / "run.checkpoint", before); }, {"missing"});
-    EXPECT_EQ(ml::load_checkpoint(file()).network, before.network);
+  ml::TrainCheckpoint before = ml::load_checkpoint(file());
+  expect_error([&] { ml::save_checkpoint(folder_.path() / "missing" / "run.checkpoint", before); }, {"missing"});
+  EXPECT_EQ(ml::load_checkpoint(file()).network, before.network);
 }
 
 }  // namespace

@@ -1,11 +1,11 @@
 // Walks the tree: who may include whom, and where third-party headers may stand.
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
 #include <regex>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace {
 namespace fs = std::filesystem;
@@ -26,7 +26,8 @@ std::vector<Include> all_includes() {
       std::ifstream in(entry.path());
       for (std::string line; std::getline(in, line);) {
         std::smatch match;
-        if (std::regex_search(line, match, pattern)) found.push_back({fs::relative(entry.path(), root).string(), match[1]});
+        if (std::regex_search(line, match, pattern))
+          found.push_back({fs::relative(entry.path(), root).string(), match[1]});
       }
     }
   }
@@ -55,16 +56,20 @@ TEST(IncludeRules, siblings_do_not_include_each_other_or_the_app) {
 }
 
 TEST(IncludeRules, core_and_views_know_neither_screen_nor_database_nor_trainer) {
-  EXPECT_EQ(offences(std::regex("^app/(core|views)/"), std::regex("^(engine|ml|db)/|imgui|vulkan|sqlite|SDL")), Strings{});
+  EXPECT_EQ(offences(std::regex("^app/(core|views)/"), std::regex("^(engine|ml|db)/|imgui|vulkan|sqlite|SDL")),
+            Strings{});
 }
 
 TEST(IncludeRules, panels_and_widgets_see_view_models_only) {
-  EXPECT_EQ(offences(std::regex("^app/(panels|widgets)/"), std::regex("^(ml|db)/|^app/(workspace|window|cli|demo)/")), Strings{});
+  EXPECT_EQ(offences(std::regex("^app/(panels|widgets)/"), std::regex("^(ml|db)/|^app/(workspace|window|cli|demo)/")),
+            Strings{});
 }
 
 TEST(IncludeRules, third_party_headers_have_one_home_each) {
   EXPECT_EQ(offences(std::regex("^(ml|db|app)/"), std::regex("vulkan|^SDL")), Strings{});
-  EXPECT_EQ(offences(std::regex("^(ml|db|engine/(image|vulkan|target|script)|app/(core|views|workspace|cli|demo))"), std::regex("imgui")), Strings{});
+  EXPECT_EQ(offences(std::regex("^(ml|db|engine/(image|vulkan|target|script)|app/(core|views|workspace|cli|demo))"),
+                     std::regex("imgui")),
+            Strings{});
   EXPECT_EQ(offences(std::regex("^(engine|db|app)/"), std::regex("dnnl")), Strings{});
   EXPECT_EQ(offences(std::regex("^(engine|ml|app)/"), std::regex("sqlite|SQLiteCpp", std::regex::icase)), Strings{});
 }
