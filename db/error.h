@@ -30,4 +30,12 @@ class Error : public std::runtime_error {
   ErrorKind kind_;
 };
 
+// An error as a value, for who acts on it later or on another thread.
+struct Failure {
+  ErrorKind kind = ErrorKind::Other;
+  std::string text;
+};
+// Of the exception being handled; what is no db::Error is of kind Other.
+Failure current_failure();
+
 }  // namespace db

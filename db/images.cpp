@@ -45,7 +45,7 @@ ImageId insert(Transaction& transaction, const Image& image) {
               image.height_px, name_of(image.split), image.lesion_id, image.patient_id, image.age_years, image.sex,
               image.site, image.dx_type, image.mask_path, image.source, image.extra_json, transaction.now_ms());
   const ImageId id = query.id();
-  transaction.changes().images.push_back(id);
+  transaction.changes().images_added.push_back(id);
   return id;
 }
 
@@ -83,21 +83,21 @@ AddResult add_image(Transaction& transaction, const Image& image) {
 void relink_image(Transaction& transaction, ImageId image, const std::string& path) {
   Query query(transaction.connection(), sql::image_relink, image, path);
   require_changed(query.run(), named(image), transaction.connection());
-  transaction.changes().images.push_back(image);
+  transaction.changes().images_edited.push_back(image);
 }
 
 void update_image_metadata(Transaction& transaction, const Image& image) {
   Query query(transaction.connection(), sql::image_update_metadata, image.id, image.lesion_id, image.patient_id,
               image.age_years, image.sex, image.site, image.dx_type, image.mask_path, image.source, image.extra_json);
   require_changed(query.run(), named(image.id), transaction.connection());
-  transaction.changes().images.push_back(image.id);
+  transaction.changes().images_edited.push_back(image.id);
 }
 
 void set_split(Transaction& transaction, std::span<const ImageId> images, Split split) {
   for (const ImageId image : images) {
     Query query(transaction.connection(), sql::image_set_split, image, name_of(split));
     require_changed(query.run(), named(image), transaction.connection());
-    transaction.changes().images.push_back(image);
+    transaction.changes().images_edited.push_back(image);
   }
 }
 
@@ -105,7 +105,7 @@ void set_missing(Transaction& transaction, std::span<const ImageId> images, bool
   for (const ImageId image : images) {
     Query query(transaction.connection(), sql::image_set_missing, image, missing);
     require_changed(query.run(), named(image), transaction.connection());
-    transaction.changes().images.push_back(image);
+    transaction.changes().images_edited.push_back(image);
   }
 }
 

@@ -10,15 +10,12 @@
 namespace db {
 namespace {
 
-struct Current {
-  std::optional<ClassId> label;
-  std::string sha256;
-};
+using Current = LabelBatchWriter::Current;
 
 Current current_of(const Readable& from, ImageId image) {
   Query query(from.connection(), sql::image_label_and_hash, image);
   require_changed(query.next() ? 1 : 0, "the label of image " + std::to_string(image), from.connection());
-  return {query.optional_integer(0), query.text(1)};
+  return {query.optional_integer(0), query.text(1), query.optional_integer(2)};
 }
 
 }  // namespace
@@ -35,7 +32,7 @@ LabelBatchWriter::LabelBatchWriter(Transaction& transaction, LabelOrigin origin,
 BatchId LabelBatchWriter::begin() {
   if (!batch_) {
     batch_ = Query(transaction_.connection(), sql::label_batch_insert, transaction_.now_ms(), transaction_.who(), name_,
-                   name_of(origin_.source), undoes_)
+                   name_of(origin_.source), undoes_, transaction_.session().id)
                  .id();
     transaction_.changes().batches.push_back(*batch_);
   }
@@ -45,24 +42,24 @@ BatchId LabelBatchWriter::begin() {
 bool LabelBatchWriter::relabel(const LabelChange& change) {
   const Current current = current_of(transaction_, change.image);
   if (current.label == change.to) return false;
-  append(change, current.label, current.sha256);
+  append(change, current);
   return true;
 }
 
 bool LabelBatchWriter::relabel_if(const std::optional<ClassId>& expected, const LabelChange& change) {
   const Current current = current_of(transaction_, change.image);
   if (current.label != expected) return false;
-  append(change, current.label, current.sha256);
+  append(change, current);
   return true;
 }
 
-void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> from, const std::string& sha256) {
+void LabelBatchWriter::append(const LabelChange& change, const Current& current) {
   LabelEvent event;
   event.id = last_id_ + 1;
   event.at_ms = transaction_.now_ms();
   event.who = transaction_.who();
   event.image = change.image;
-  event.from = from;
+  event.from = current.label;
   event.to = change.to;
   event.reason = origin_.reason;
   event.source = origin_.source;
@@ -70,14 +67,15 @@ void LabelBatchWriter::append(const LabelChange& change, std::optional<ClassId> 
   event.model_visible = origin_.model_visible;
   event.batch = begin();
   event.previous_hash = last_hash_;
-  event.hash = hash_of(event, sha256);
+  event.hash = hash_of(event, current.sha256);
   Query(transaction_.connection(), sql::label_event_insert, event.id, event.at_ms, event.who, event.image, event.from,
         event.to, event.reason, name_of(event.source), event.seconds_spent, event.model_visible, event.batch,
         event.branch, event.previous_hash, event.hash)
       .run();
   last_id_ = event.id;
   last_hash_ = event.hash;
-  transaction_.changes().images.push_back(event.image);
+  const auto imported = origin_.source == LabelSource::Import ? event.to : current.imported_label;
+  transaction_.changes().labels.push_back({event.image, event.from, event.to, imported && event.to != imported});
 }
 
 }  // namespace db

@@ -11,6 +11,13 @@ namespace db {
 
 class LabelBatchWriter {
  public:
+  // What the image's row says before a change.
+  struct Current {
+    std::optional<ClassId> label;
+    std::string sha256;
+    std::optional<ClassId> imported_label;
+  };
+
   // Without events there is no batch: its row is written before the first one, or by begin().
   LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::string name,
                    std::optional<BatchId> undoes = std::nullopt);
@@ -24,7 +31,7 @@ class LabelBatchWriter {
   std::optional<BatchId> batch() const { return batch_; }
 
  private:
-  void append(const LabelChange& change, std::optional<ClassId> from, const std::string& sha256);
+  void append(const LabelChange& change, const Current& current);
 
   Transaction& transaction_;
   LabelOrigin origin_;

@@ -11,6 +11,10 @@
 namespace db {
 namespace {
 
+struct Labels {
+  std::optional<ClassId> now, imported;
+};
+
 class LogWalk {
  public:
   explicit LogWalk(LogCheck& check) : check_(check) {}
@@ -25,15 +29,19 @@ class LogWalk {
     if (event.branch == "main") follow(event, name);
   }
 
-  void compare(ImageId image, const std::optional<ClassId>& label) {
-    if (label != labels_[image]) report("the label of image " + std::to_string(image) + " is not what the log says");
+  void compare(ImageId image, const Labels& kept) {
+    const Labels& logged = labels_[image];
+    const std::string name = "label of image " + std::to_string(image) + " is not what the log says";
+    if (kept.now != logged.now) report("the " + name);
+    if (kept.imported != logged.imported) report("the imported " + name);
   }
 
  private:
   void follow(const LabelEvent& event, const std::string& name) {
-    auto& label = labels_[event.image];
-    if (label != event.from) report(name + " does not start from the label its image had");
-    label = event.to;
+    Labels& labels = labels_[event.image];
+    if (labels.now != event.from) report(name + " does not start from the label its image had");
+    labels.now = event.to;
+    if (event.source == LabelSource::Import) labels.imported = event.to;
   }
 
   void report(std::string problem) {
@@ -43,7 +51,7 @@ class LogWalk {
 
   LogCheck& check_;
   std::string last_hash_;
-  std::unordered_map<ImageId, std::optional<ClassId>> labels_;
+  std::unordered_map<ImageId, Labels> labels_;
 };
 
 }  // namespace
@@ -54,7 +62,7 @@ LogCheck verify_log(const Readable& from) {
   Query events(from.connection(), sql::label_event_chain);
   while (events.next()) walk.visit(read_label_event(events), events.text(14));
   Query labels(from.connection(), sql::image_labels);
-  while (labels.next()) walk.compare(labels.integer(0), labels.optional_integer(1));
+  while (labels.next()) walk.compare(labels.integer(0), {labels.optional_integer(1), labels.optional_integer(2)});
   return check;
 }
 

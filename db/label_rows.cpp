@@ -46,7 +46,8 @@ LabelBatch read_label_batch(const Query& row) {
   batch.name = row.text(3);
   batch.source = label_source_named(row.text(4));
   batch.undoes = row.optional_integer(5);
-  batch.events = row.integer(6);
+  batch.session = row.text(6);
+  batch.events = row.integer(7);
   return batch;
 }
 

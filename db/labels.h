@@ -51,6 +51,7 @@ struct LabelBatch {
   BatchId id = 0;
   std::int64_t at_ms = 0;
   std::string who;
+  std::string session;
   std::string name;  // "Label 12 images as mel"
   LabelSource source = LabelSource::User;
   std::optional<BatchId> undoes;  // the batch this one reverses
@@ -61,6 +62,7 @@ struct Reversal {
   BatchId batch = 0;  // the new one
   BatchId reversed = 0;
   std::string name;  // of the decision which was taken back or made again
+  std::string who;   // made it
   std::size_t changed = 0;
   std::vector<ImageId> skipped;  // somebody decided otherwise since; left as they are
 };
@@ -69,14 +71,21 @@ struct Reversal {
 // empty when nothing remains.
 std::optional<BatchId> set_labels(Transaction& transaction, std::span<const LabelChange> changes,
                                   const LabelOrigin& origin = {});
-// Reverses what undoable() or redoable() names; empty when there is nothing.
+// Reverses what undoable() or redoable() names for the transaction's session; empty when there is nothing.
 std::optional<Reversal> undo(Transaction& transaction);
 std::optional<Reversal> redo(Transaction& transaction);
+// Takes back this decision, whoever made it and whatever came after it; empty when it is no decision, or
+// taken back already.
+std::optional<Reversal> undo(Transaction& transaction, BatchId decision);
 
-// The decision that undo would take back, or redo make again (batches of User and Rule; an import is
-// not undone this way). Both follow from the log alone, so they survive a restart.
-std::optional<LabelBatch> undoable(const Readable& from);
-std::optional<LabelBatch> redoable(const Readable& from);
+// One's own decision that undo would take back, or redo make again (batches of User and Rule; an import
+// is not undone this way). Session says what is one's own. Both follow from the log alone, so they
+// survive a restart.
+std::optional<LabelBatch> undoable(const Readable& from, const Session& session);
+std::optional<LabelBatch> redoable(const Readable& from, const Session& session);
+UndoNames undo_names(const Readable& from, const Session& session);
+// The newest decision that stands, whoever made it: to say whose it is when it is not one's own.
+std::optional<LabelBatch> newest_decision(const Readable& from);
 
 EventId label_revision(const Readable& from);                                // id of the last event; 0 before the first
 std::vector<LabelEvent> label_history(const Readable& from, ImageId image);  // newest first
@@ -85,7 +94,7 @@ std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit); 
 
 // The labels as they stood after event `revision`; unlabelled images are absent.
 std::unordered_map<ImageId, ClassId> labels_at(const Readable& from, EventId revision);
-// Images whose label differs from the last imported one, by id.
+// Images whose label differs from the class they were last imported with, by id.
 std::vector<ImageId> relabelled_images(const Readable& from);
 
 struct LogCheck {

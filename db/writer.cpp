@@ -1,11 +1,12 @@
 #include "db/writer.h"
 
-#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <random>
+#include <sstream>
 #include <stdexcept>
 #include <thread>
 #include <utility>
@@ -16,8 +17,10 @@
 #include <unistd.h>
 
 #include "db/database.h"
+#include "db/embedded_sql.h"
 #include "db/labels.h"
 #include "db/sqlite/connection.h"
+#include "db/sqlite/query.h"
 
 namespace db {
 namespace {
@@ -31,19 +34,21 @@ std::string account_name() {
   return "uid " + std::to_string(geteuid());
 }
 
-template <class Value>
-void sort_unique(std::vector<Value>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
+std::string random_id() {
+  std::random_device random;
+  std::ostringstream text;
+  text << std::hex << random() << random();
+  return text.str();
 }
 
-void tidy(ChangeSet& changes) {
-  sort_unique(changes.images);
-  sort_unique(changes.runs);
-  sort_unique(changes.classes);
-  sort_unique(changes.targets);
-  sort_unique(changes.settings);
-  sort_unique(changes.batches);
+Session session_of(const WriterOptions& options, BatchId last_batch) {
+  return {options.who.empty() ? account_name() : options.who, options.session.empty() ? random_id() : options.session,
+          last_batch};
+}
+
+BatchId last_batch(Connection& connection) {
+  Query query(connection, sql::label_batch_last);
+  return query.id();
 }
 
 }  // namespace
@@ -53,32 +58,35 @@ std::int64_t system_clock_ms() {
   return std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
 }
 
-Transaction::Transaction(Connection& connection, std::string name, std::string who, std::int64_t now_ms)
-    : Readable(connection), who_(std::move(who)), now_ms_(now_ms) {
+Transaction::Transaction(Connection& connection, std::string name, const Session& session, std::int64_t now_ms)
+    : Readable(connection), session_(session), now_ms_(now_ms) {
   changes_.name = std::move(name);
 }
 
 class Writer::Thread {
  public:
+  // Inside a catch block when the outcome is a failure, so that it may keep the exception.
+  using Ended = std::function<void(const Outcome&)>;
+
   Thread(const Database& database, WriterOptions options)
       : options_(std::move(options)),
-        connection_(database.file(), Access::ReadWrite, database.options().busy_timeout_ms) {
-    if (options_.who.empty()) options_.who = account_name();
+        connection_(database.file(), Access::ReadWrite, database.options().busy_timeout_ms),
+        session_(session_of(options_, last_batch(connection_))) {
     // FULL: a decision that was reported as saved is on the disk, even if the power fails.
     connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
     thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
   }
 
-  std::future<ChangeSet> push(std::string name, Work work) {
-    Job job{std::move(name), std::move(work), {}};
-    auto future = job.promise.get_future();
+  void push(std::string name, Work work, Ended ended) {
+    Job job{std::move(name), std::move(work), std::move(ended)};
     {
       const std::lock_guard lock(mutex_);
       jobs_.push_back(std::move(job));
     }
     wake_.notify_one();
-    return future;
   }
+
+  const Session& session() const { return session_; }
 
   bool is_current() const { return std::this_thread::get_id() == thread_.get_id(); }
 
@@ -91,7 +99,7 @@ class Writer::Thread {
   struct Job {
     std::string name;
     Work work;
-    std::promise<ChangeSet> promise;
+    Ended ended;
   };
 
   // Leaves only when asked to stop and nothing is queued.
@@ -108,25 +116,29 @@ class Writer::Thread {
   }
 
   void finish(Job& job) {
+    Outcome outcome{job.name, {}, std::nullopt};
     try {
-      ChangeSet changes = commit(job);
-      notify(changes);
-      job.promise.set_value(std::move(changes));
+      outcome.changes = commit(job);
     } catch (...) {
-      job.promise.set_exception(std::current_exception());
+      outcome.failure = current_failure();
+      job.ended(outcome);
+      return;
     }
+    notify(outcome.changes);
+    job.ended(outcome);
   }
 
   ChangeSet commit(Job& job) {
     connection_.set_task("save '" + job.name + "'");
     try {
       SQLite::Transaction guard(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
-      Transaction transaction(connection_, std::move(job.name), options_.who, options_.now_ms());
+      Transaction transaction(connection_, job.name, session_, options_.now_ms());
       const Expectation expectation(connection_);
       job.work(transaction);
       connection_.check_transaction();
       ChangeSet changes = std::move(transaction.changes());
       changes.label_revision = label_revision(transaction);
+      if (changes.labels_changed()) changes.undo_names = undo_names(transaction, session_);
       guard.commit();
       tidy(changes);
       return changes;
@@ -158,6 +170,7 @@ class Writer::Thread {
 
   WriterOptions options_;
   Connection connection_;
+  const Session session_;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   std::deque<Job> jobs_;
@@ -170,7 +183,18 @@ Writer::Writer(const Database& database, WriterOptions options)
 Writer::~Writer() = default;
 
 std::future<ChangeSet> Writer::transact(std::string name, Work work) {
-  return thread_->push(std::move(name), std::move(work));
+  auto promise = std::make_shared<std::promise<ChangeSet>>();
+  thread_->push(std::move(name), std::move(work), [promise](const Outcome& outcome) {
+    if (outcome.saved())
+      promise->set_value(outcome.changes);
+    else
+      promise->set_exception(std::current_exception());
+  });
+  return promise->get_future();
+}
+
+void Writer::submit(std::string name, Work work, Done done) {
+  thread_->push(std::move(name), std::move(work), std::move(done));
 }
 
 ChangeSet Writer::transact_and_wait(std::string name, Work work) {
@@ -178,6 +202,8 @@ ChangeSet Writer::transact_and_wait(std::string name, Work work) {
     throw std::logic_error("Writer::transact_and_wait called on the writer's own thread: '" + name + "'");
   return transact(std::move(name), std::move(work)).get();
 }
+
+const Session& Writer::session() const { return thread_->session(); }
 
 void Writer::set_subscriber(Subscriber subscriber) { thread_->set_subscriber(std::move(subscriber)); }
 

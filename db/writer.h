@@ -7,7 +7,11 @@
 //   });
 //   done.get();  // the ChangeSet, or the exception that rolled everything back
 //
-// Writer: any thread may call transact. Transaction: the writer's thread only, inside the work.
+// A thread that must not wait hands over what to do afterwards instead:
+//
+//   writer.submit("Label 2 images as mel", work, [&](const db::Outcome& outcome) { channel.push(outcome); });
+//
+// Writer: any thread may call transact and submit. Transaction: the writer's thread only, inside the work.
 // The destructor finishes what was queued.
 #pragma once
 
@@ -15,27 +19,39 @@
 #include <functional>
 #include <future>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "db/change_set.h"
+#include "db/error.h"
 #include "db/reader.h"
+#include "db/session.h"
 
 namespace db {
 
 // An open transaction, as the work sees it. The stores record in changes() what they touched.
 class Transaction : public Readable {
  public:
-  Transaction(Connection& connection, std::string name, std::string who, std::int64_t now_ms);
+  Transaction(Connection& connection, std::string name, const Session& session, std::int64_t now_ms);
 
   const std::string& name() const { return changes_.name; }  // also the name shown for undo
-  const std::string& who() const { return who_; }
+  const Session& session() const { return session_; }
+  const std::string& who() const { return session_.who; }
   std::int64_t now_ms() const { return now_ms_; }  // one moment for the whole transaction
   ChangeSet& changes() { return changes_; }
 
  private:
   ChangeSet changes_;
-  std::string who_;
+  const Session& session_;
   std::int64_t now_ms_;
+};
+
+// What became of a piece of work: kept whole, or not at all and why.
+struct Outcome {
+  std::string name;
+  ChangeSet changes;  // empty after a failure
+  std::optional<Failure> failure;
+  bool saved() const { return !failure; }
 };
 
 std::int64_t system_clock_ms();
@@ -43,12 +59,14 @@ std::int64_t system_clock_ms();
 struct WriterOptions {
   std::string who = "";                                    // empty: the name of the account
   std::function<std::int64_t()> now_ms = system_clock_ms;  // Unix time
+  std::string session = "";                                // empty: a random one
 };
 
 class Writer {
  public:
   using Work = std::function<void(Transaction&)>;
   using Subscriber = std::function<void(const ChangeSet&)>;
+  using Done = std::function<void(const Outcome&)>;
 
   explicit Writer(const Database& database, WriterOptions options = {});
   ~Writer();
@@ -57,12 +75,18 @@ class Writer {
 
   // Queues the work. An exception of the work or of the commit rolls back and comes out of get().
   std::future<ChangeSet> transact(std::string name, Work work);
-  // The same, and waits. Not from inside work or the subscriber: throws std::logic_error there.
+  // Queues the work and returns at once. `done` is called once on the writer's thread, after the
+  // subscriber; it must be short and must not throw.
+  void submit(std::string name, Work work, Done done);
+  // As transact, and waits. Not from inside work or the subscriber: throws std::logic_error there.
   ChangeSet transact_and_wait(std::string name, Work work);
 
   // Called on the writer's thread after each commit that changed something, before its future is
   // ready. It must be short and must not throw. An empty function ends the subscription.
   void set_subscriber(Subscriber subscriber);
+
+  // Fixed when the Writer was made; for undoable() and redoable().
+  const Session& session() const;
 
  private:
   class Thread;

@@ -95,8 +95,9 @@ CatalogView make_catalog(const Workspace& workspace, const std::string& target) 
   count_labels(view, from);
   view.label_revision = db::label_revision(from);
   view.relabelled = static_cast<int>(db::relabelled_images(from).size());
-  if (const auto batch = db::undoable(from)) view.undo_name = batch->name;
-  if (const auto batch = db::redoable(from)) view.redo_name = batch->name;
+  const db::UndoNames names = db::undo_names(from, workspace.session());
+  view.undo_name = names.undo;
+  view.redo_name = names.redo;
   view.has_imagenet_weights = has_imported_weights();
   return view;
 }

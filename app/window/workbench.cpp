@@ -70,7 +70,7 @@ void Workbench::take_changes() {
   const std::vector<db::ChangeSet> all = changes_.take();
   bool images = false, runs = false, labels = false;
   for (const db::ChangeSet& changes : all) {
-    images = images || !changes.images.empty() || !changes.classes.empty() || !changes.targets.empty();
+    images = images || !changes.images().empty() || !changes.classes.empty() || !changes.targets.empty();
     labels = labels || changes.labels_changed();
     runs = runs || !changes.runs.empty();
   }

@@ -25,7 +25,7 @@ std::optional<LabelChange> reverse(Workspace& workspace, const std::string& verb
   const db::ChangeSet changes =
       workspace.writer().transact_and_wait(verb, [&](db::Transaction& transaction) { reversal = apply(transaction); });
   if (!reversal) return std::nullopt;
-  return LabelChange{verb + ": " + reversal->name, changes.images, changes.label_revision};
+  return LabelChange{verb + ": " + reversal->name, changes.images(), changes.label_revision};
 }
 
 }  // namespace
@@ -41,7 +41,7 @@ LabelChange relabel(Workspace& workspace, const RelabelRequest& request) {
   const db::LabelOrigin origin{db::LabelSource::User, request.reason, request.model_visible};
   const db::ChangeSet done = workspace.writer().transact_and_wait(
       name, [&](db::Transaction& transaction) { db::set_labels(transaction, changes, origin); });
-  return {name, done.images, done.label_revision};
+  return {name, done.images(), done.label_revision};
 }
 
 std::optional<LabelChange> undo_label(Workspace& workspace) { return reverse(workspace, "Undo", db::undo); }

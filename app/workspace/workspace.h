@@ -34,6 +34,7 @@ class Workspace {
   std::string name() const;
 
   db::Writer& writer() { return *writer_; }
+  const db::Session& session() const { return writer_->session(); }
   const db::Reader& reader() const { return *reader_; }
   std::unique_ptr<db::Reader> make_reader() const;
   const ClassCatalog& catalog() const { return catalog_; }

@@ -1,1 +1,1 @@
-SELECT label, sha256 FROM image WHERE id = ?1
+SELECT label, sha256, imported_label FROM image WHERE id = ?1

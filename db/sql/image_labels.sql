@@ -1,1 +1,1 @@
-SELECT id, label FROM image ORDER BY id
+SELECT id, label, imported_label FROM image ORDER BY id

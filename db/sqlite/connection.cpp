@@ -50,14 +50,18 @@ SQLite::Statement& Connection::statement(std::string_view sql) {
   return *slot;
 }
 
-Error Connection::explain(const SQLite::Exception& failure) const {
+Error Connection::explain(const SQLite::Exception& failure) {
+  const int kind = failure.getErrorCode() & 0xff;
+  transaction_lost_ = transaction_lost_ || kind == SQLITE_FULL || kind == SQLITE_IOERR || kind == SQLITE_NOMEM;
   return explain_failure(task_, failure.getErrorCode(), failure.what(), file_);
 }
 
 void Connection::check_transaction() const {
-  if (transaction_expected_ && sqlite3_get_autocommit(database_.getHandle()) != 0)
-    throw Error(ErrorKind::Other,
-                "Cannot " + task_ + ": an earlier failure has already undone this step. Try again: " + file_.string());
+  const bool ended = transaction_lost_ || sqlite3_get_autocommit(database_.getHandle()) != 0;
+  if (transaction_expected_ && ended)
+    throw Error(
+        ErrorKind::Other,
+        "Cannot " + task_ + ": an earlier failure has already undone some of this step. Try again: " + file_.string());
 }
 
 }  // namespace db

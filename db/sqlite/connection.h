@@ -32,11 +32,14 @@ class Connection {
 
   // What errors say was attempted: "save 'Label 2 images as mel'".
   void set_task(std::string task) { task_ = std::move(task); }
-  Error explain(const SQLite::Exception& failure) const;
+  Error explain(const SQLite::Exception& failure);
 
-  // SQLite ends a transaction by itself when the disk is full or fails; what follows in the same
-  // piece of work must not slip in on its own.
-  void expect_transaction(bool expected) { transaction_expected_ = expected; }
+  // When the disk is full or fails, SQLite undoes the statement or the whole transaction, whichever it
+  // can. Either way what follows in the same piece of work must not slip in on its own.
+  void expect_transaction(bool expected) {
+    transaction_expected_ = expected;
+    transaction_lost_ = false;
+  }
   void check_transaction() const;
 
  private:
@@ -45,6 +48,7 @@ class Connection {
   SQLite::Database database_;
   std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
   bool transaction_expected_ = false;
+  bool transaction_lost_ = false;
 };
 
 }  // namespace db

@@ -179,7 +179,7 @@ TEST(Images, TakeNewMetadataWithoutTouchingPathOrLabel) {
   changed.path = "/ignored";
   changed.label.reset();
   const auto changes = workspace.write("Index", [&](Transaction& t) { update_image_metadata(t, changed); });
-  EXPECT_THAT(changes.images, ElementsAre(ids[0]));
+  EXPECT_THAT(changes.images_edited, ElementsAre(ids[0]));
   const auto row = image(workspace.reader(), ids[0]);
   EXPECT_EQ(row->site, "face");
   EXPECT_EQ(row->path, "/pictures/0.jpg");

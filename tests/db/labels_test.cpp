@@ -86,7 +86,7 @@ TEST(LabelLog, WritesNothingForALabelTheImageHas) {
   const ClassId mel = workspace.add("mel");
   const auto ids = workspace.add_images(2);
   workspace.label({ids[0]}, mel);
-  EXPECT_THAT(workspace.label(ids, mel).images, ElementsAre(ids[1]));
+  EXPECT_THAT(workspace.label(ids, mel).images(), ElementsAre(ids[1]));
   const auto nothing = workspace.label(ids, mel);
   EXPECT_TRUE(nothing.empty());
   EXPECT_FALSE(nothing.labels_changed());
@@ -158,8 +158,11 @@ TEST(LabelLog, KnowsWhichImagesDifferFromTheirImportedLabel) {
   const ClassId mel = workspace.add("mel"), nv = workspace.add("nv");
   const auto ids = workspace.add_images(4);
   workspace.label({ids[0], ids[1], ids[2]}, nv, LabelSource::Import);
-  workspace.label({ids[1], ids[2], ids[3]}, mel);
-  workspace.label({ids[2]}, nv);
+  const auto away = workspace.label({ids[1], ids[2], ids[3]}, mel);
+  EXPECT_TRUE(away.labels[0].relabelled);
+  EXPECT_FALSE(away.labels[2].relabelled) << "never imported with a label";
+  const auto back = workspace.label({ids[2]}, nv);
+  EXPECT_FALSE(back.labels[0].relabelled);
   EXPECT_THAT(relabelled_images(workspace.reader()), ElementsAre(ids[1]));
 }
 
@@ -222,6 +225,8 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"DELETE FROM label_event WHERE id = 3", "event 4 is out of order"},
         Tampering{"DELETE FROM label_event WHERE id = 5", "the label of image 2 is not what the log says"},
         Tampering{"UPDATE image SET label = 2 WHERE id = 3", "the label of image 3 is not what the log says"},
+        Tampering{"UPDATE image SET imported_label = 2 WHERE id = 3",
+                  "the imported label of image 3 is not what the log says"},
         Tampering{"UPDATE image SET sha256 = printf('%064d', 7) WHERE id = 1", "event 1 was changed"}));
 
 }  // namespace

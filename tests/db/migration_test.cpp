@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <gmock/gmock.h>
 
+#include "db/changes_since.h"
 #include "db/embedded_sql.h"
 #include "db/runs.h"
 #include "db/sqlite/connection.h"
@@ -18,8 +19,8 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 
-fs::path stored_version_1(const fs::path& folder) {
-  std::ifstream stream(fs::path(NEVUS_TESTS_DIR) / "db/files/workspace_v1.sql");
+fs::path stored_version(int version, const fs::path& folder) {
+  std::ifstream stream(fs::path(NEVUS_TESTS_DIR) / ("db/files/workspace_v" + std::to_string(version) + ".sql"));
   std::ostringstream text;
   text << stream.rdbuf();
   const fs::path file = folder / "nevus.db";
@@ -49,7 +50,7 @@ fs::path made_by_steps(const fs::path& folder, std::size_t count) {
 
 TEST(Migration, UpgradesAStoredFileOfVersion1AndKeepsEveryDecision) {
   const TempFolder folder;
-  const auto database = Database::open(stored_version_1(folder.path()));
+  const auto database = Database::open(stored_version(1, folder.path()));
   EXPECT_EQ(version_of(database.file()), Database::current_version());
   const Reader reader(database);
   const auto rows = images(reader);
@@ -61,16 +62,35 @@ TEST(Migration, UpgradesAStoredFileOfVersion1AndKeepsEveryDecision) {
   EXPECT_EQ(label_revision(reader), 7);
   const auto check = verify_log(reader);
   EXPECT_TRUE(check.sound()) << check.problems[0];
-  EXPECT_EQ(undoable(reader)->name, "Label 2 images as mel");
-  EXPECT_EQ(redoable(reader)->name, "Unlabel 1 image");
+  const Session session = Writer(database, fixed_writer()).session();
+  EXPECT_EQ(undoable(reader, session)->name, "Label 2 images as mel");
+  EXPECT_EQ(redoable(reader, session)->name, "Unlabel 1 image");
   EXPECT_EQ(target_named(reader, "malignant")->groups.size(), 2U);
   Writer(database, fixed_writer()).transact_and_wait("Train", [](Transaction& t) { add_run(t, {}); });
   EXPECT_EQ(runs(reader).size(), 1U);
 }
 
+TEST(Migration, OfAStoredFileOfVersion2KnowsWhatWasRelabelledAndKeepsTheRuns) {
+  const TempFolder folder;
+  const auto database = Database::open(stored_version(2, folder.path()));
+  EXPECT_EQ(version_of(database.file()), Database::current_version());
+  const Reader reader(database);
+  EXPECT_EQ(relabelled_images(reader), (std::vector<ImageId>{2, 3}));
+  const auto check = verify_log(reader);
+  EXPECT_TRUE(check.sound()) << check.problems[0];
+  EXPECT_EQ(best_checkpoint(reader, 1)->path, "runs/1/best.safetensors");
+  EXPECT_EQ(prediction(reader, 1, 1, Split::Val)->images, std::vector<ImageId>{1});
+  const Mark before = mark_of(reader);
+  Writer writer(database, fixed_writer());
+  writer.transact_and_wait("Undo", [](Transaction& t) { undo(t); });
+  EXPECT_TRUE(relabelled_images(reader).empty());
+  EXPECT_EQ(changes_since(reader, before).labels.size(), 2U);
+  EXPECT_TRUE(verify_log(reader).sound());
+}
+
 TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
   const TempFolder folder;
-  const auto file = stored_version_1(folder.path());
+  const auto file = stored_version(1, folder.path());
   const auto database = Database::open(file);
   ASSERT_TRUE(database.backup());
   EXPECT_EQ(*database.backup(), folder.path() / "nevus.v1.backup.db");
@@ -84,7 +104,7 @@ TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
 TEST(Migration, NeverOverwritesAnEarlierCopy) {
   const TempFolder folder;
   write_file(folder.path() / "nevus.v1.backup.db", "precious");
-  const auto database = Database::open(stored_version_1(folder.path()));
+  const auto database = Database::open(stored_version(1, folder.path()));
   EXPECT_EQ(*database.backup(), folder.path() / "nevus.v1.backup2.db");
   EXPECT_EQ(fs::file_size(folder.path() / "nevus.v1.backup.db"), 8U);
 }
@@ -101,15 +121,17 @@ TEST(Migration, FromEveryOlderVersionGivesTheSchemaOfANewFile) {
 }
 
 // A step once released never changes: its text would no longer make the files people have.
-TEST(Migration, OfVersion1StillMakesTheStoredSchema) {
-  const TempFolder folder;
-  const auto stored = schema_of(stored_version_1(folder.path()));
-  EXPECT_EQ(schema_of(made_by_steps(folder.path(), 1)), stored);
+TEST(Migration, StepsStillMakeTheStoredSchemas) {
+  for (const int version : {1, 2}) {
+    const TempFolder folder;
+    const auto stored = schema_of(stored_version(version, folder.path()));
+    EXPECT_EQ(schema_of(made_by_steps(folder.path(), static_cast<std::size_t>(version))), stored) << version;
+  }
 }
 
 TEST(Migration, ThatFailsInTheMiddleLeavesTheFileAsItWas) {
   const TempFolder folder;
-  const auto file = stored_version_1(folder.path());
+  const auto file = stored_version(1, folder.path());
   const auto before = schema_of(file);
   const std::vector<Migration> steps{sql::kMigrations[0],
                                      sql::kMigrations[1],
@@ -126,7 +148,7 @@ TEST(Migration, ThatFailsInTheMiddleLeavesTheFileAsItWas) {
 
 TEST(Migration, ThatBreaksReferencesIsUndone) {
   const TempFolder folder;
-  const auto file = stored_version_1(folder.path());
+  const auto file = stored_version(1, folder.path());
   const std::vector<Migration> steps{{2, "DELETE FROM class WHERE name = 'mel';"}};
   const auto failure = caught([&] {
     Connection connection(file, Access::ReadWrite, 100);
@@ -140,7 +162,7 @@ TEST(Migration, ThatBreaksReferencesIsUndone) {
 
 TEST(Migration, OnAFullDiskSaysSoAndLeavesTheFileAsItWas) {
   const TempFolder folder;
-  const auto file = stored_version_1(folder.path());
+  const auto file = stored_version(1, folder.path());
   const auto failure = caught([&] {
     Connection connection(file, Access::ReadWrite, 100);
     connection.execute("PRAGMA max_page_count = 1");  // means: no more than there are

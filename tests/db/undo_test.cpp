@@ -17,8 +17,8 @@ struct Undo : testing::Test {
 };
 
 TEST_F(Undo, HasNothingToDoInANewWorkspace) {
-  EXPECT_FALSE(undoable(workspace.reader()));
-  EXPECT_FALSE(redoable(workspace.reader()));
+  EXPECT_FALSE(undoable(workspace.reader(), workspace.session()));
+  EXPECT_FALSE(redoable(workspace.reader(), workspace.session()));
   EXPECT_FALSE(workspace.undo_once());
   EXPECT_FALSE(workspace.redo_once());
 }
@@ -26,7 +26,7 @@ TEST_F(Undo, HasNothingToDoInANewWorkspace) {
 TEST_F(Undo, IsANewBatchThatReversesTheOldOne) {
   workspace.label(ids, nv);
   workspace.label({ids[0], ids[1]}, mel, LabelSource::User, "Label 2 images as mel");
-  const auto done = undoable(workspace.reader());
+  const auto done = undoable(workspace.reader(), workspace.session());
   ASSERT_TRUE(done);
   EXPECT_EQ(done->name, "Label 2 images as mel");
   EXPECT_EQ(done->events, 2);
@@ -51,10 +51,10 @@ TEST_F(Undo, GoesBackStepByStepAndForwardAgain) {
   EXPECT_EQ(workspace.undo_once()->name, "third");
   EXPECT_EQ(workspace.undo_once()->name, "second");
   EXPECT_EQ(workspace.label_of(ids[0]), nv);
-  EXPECT_EQ(redoable(workspace.reader())->name, "second");
+  EXPECT_EQ(redoable(workspace.reader(), workspace.session())->name, "second");
   EXPECT_EQ(workspace.redo_once()->name, "second");
   EXPECT_EQ(workspace.label_of(ids[0]), mel);
-  EXPECT_EQ(undoable(workspace.reader())->name, "second");
+  EXPECT_EQ(undoable(workspace.reader(), workspace.session())->name, "second");
   EXPECT_EQ(workspace.redo_once()->name, "third");
   EXPECT_EQ(workspace.label_of(ids[0]), bcc);
   EXPECT_FALSE(workspace.redo_once());
@@ -69,10 +69,10 @@ TEST_F(Undo, ForgetsWhatCouldBeRedoneAfterANewDecision) {
   workspace.label({ids[0]}, nv, LabelSource::User, "first");
   workspace.undo_once();
   workspace.label({ids[1]}, mel, LabelSource::User, "other");
-  EXPECT_FALSE(redoable(workspace.reader()));
+  EXPECT_FALSE(redoable(workspace.reader(), workspace.session()));
   EXPECT_EQ(workspace.undo_once()->name, "other");
-  EXPECT_FALSE(undoable(workspace.reader()));
-  EXPECT_EQ(redoable(workspace.reader())->name, "other");
+  EXPECT_FALSE(undoable(workspace.reader(), workspace.session()));
+  EXPECT_EQ(redoable(workspace.reader(), workspace.session())->name, "other");
 }
 
 TEST_F(Undo, SurvivesARestart) {
@@ -80,8 +80,8 @@ TEST_F(Undo, SurvivesARestart) {
   workspace.label({ids[0]}, mel, LabelSource::User, "second");
   workspace.undo_once();
   workspace.reopen();
-  EXPECT_EQ(undoable(workspace.reader())->name, "first");
-  EXPECT_EQ(redoable(workspace.reader())->name, "second");
+  EXPECT_EQ(undoable(workspace.reader(), workspace.session())->name, "first");
+  EXPECT_EQ(redoable(workspace.reader(), workspace.session())->name, "second");
   workspace.redo_once();
   workspace.reopen();
   workspace.undo_once();
@@ -106,7 +106,7 @@ TEST_F(Undo, SkipsAnImageThatWasDecidedOtherwiseSince) {
   EXPECT_THAT(reversal->skipped, ElementsAre(ids[0]));
   EXPECT_EQ(workspace.label_of(ids[0]), bcc);
   EXPECT_EQ(workspace.label_of(ids[1]), std::nullopt);
-  EXPECT_FALSE(undoable(workspace.reader()));
+  EXPECT_FALSE(undoable(workspace.reader(), workspace.session()));
 }
 
 TEST_F(Undo, ReversesABatchThatTouchedAnImageTwice) {
@@ -118,6 +118,71 @@ TEST_F(Undo, ReversesABatchThatTouchedAnImageTwice) {
   EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
   workspace.redo_once();
   EXPECT_EQ(workspace.label_of(ids[0]), mel);
+}
+
+// A second window on the same file: another writer, of the same account or another.
+struct TwoWindows : Undo {
+  Writer& other_window(const std::string& who) {
+    other = std::make_unique<Writer>(workspace.database(), fixed_writer(who));
+    return *other;
+  }
+  void label_there(ImageId image, ClassId to, const std::string& name) {
+    other->transact_and_wait(name, [&](Transaction& t) { set_labels(t, std::vector<LabelChange>{{image, to, {}}}); });
+  }
+  std::optional<Reversal> undo_there() {
+    std::optional<Reversal> result;
+    other->transact_and_wait("Undo", [&](Transaction& t) { result = undo(t); });
+    return result;
+  }
+  std::unique_ptr<Writer> other;
+};
+
+TEST_F(TwoWindows, EachTakesBackItsOwnLastDecisionAlsoOfOneAccount) {
+  for (const std::string who : {"tester", "anna"}) {
+    other_window(who);
+    workspace.label({ids[0]}, nv, LabelSource::User, "here");
+    label_there(ids[1], mel, "there");
+    EXPECT_EQ(undoable(workspace.reader(), workspace.session())->name, "here");
+    EXPECT_EQ(undoable(workspace.reader(), other->session())->name, "there");
+    const auto newest = newest_decision(workspace.reader());
+    EXPECT_EQ(newest->who, who);
+    EXPECT_EQ(newest->session, other->session().id);
+    const auto here = workspace.undo_once();
+    EXPECT_EQ(here->name, "here");
+    EXPECT_EQ(here->who, "tester");
+    EXPECT_EQ(workspace.label_of(ids[1]), mel) << "what is decided there stays";
+    EXPECT_FALSE(workspace.undo_once()) << "the other window's decision is not ours to take back";
+    EXPECT_EQ(undo_there()->name, "there");
+    EXPECT_EQ(workspace.redo_once()->name, "here") << "the other window's undo does not empty our redo";
+    workspace.undo_once();
+  }
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+TEST_F(TwoWindows, ANewWindowTakesBackWhatItsAccountDecidedBefore) {
+  workspace.label({ids[0]}, nv, LabelSource::User, "before");
+  other_window("tester");
+  EXPECT_EQ(undo_there()->name, "before");
+  other_window("anna");
+  EXPECT_FALSE(undo_there());
+}
+
+TEST_F(TwoWindows, ADecisionCanBeTakenBackByItsNumberOutOfOrder) {
+  const BatchId first = workspace.label({ids[0]}, nv, LabelSource::User, "first").batches[0];
+  workspace.label({ids[1]}, mel, LabelSource::User, "second");
+  std::optional<Reversal> taken_back, again;
+  workspace.write("Undo", [&](Transaction& t) { taken_back = undo(t, first); });
+  workspace.write("Undo", [&](Transaction& t) { again = undo(t, first); });
+  ASSERT_TRUE(taken_back);
+  EXPECT_EQ(taken_back->name, "first");
+  EXPECT_FALSE(again) << "it is taken back already";
+  EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
+  EXPECT_EQ(workspace.label_of(ids[1]), mel);
+  EXPECT_EQ(undoable(workspace.reader(), workspace.session())->name, "second");
+  EXPECT_EQ(workspace.redo_once()->name, "first");
+  EXPECT_EQ(workspace.undo_once()->name, "first");
+  EXPECT_EQ(workspace.undo_once()->name, "second");
+  EXPECT_FALSE(workspace.undo_once());
 }
 
 // Against two plain stacks of whole states, over random sequences of label, undo, redo and reopen.
@@ -154,8 +219,8 @@ TEST_F(Undo, BehavesLikeTwoStacksWhateverTheSequence) {
       workspace.reopen();
     }
     for (std::size_t i = 0; i < ids.size(); ++i) ASSERT_EQ(workspace.label_of(ids[i]), now[i]) << "step " << step;
-    ASSERT_EQ(undoable(workspace.reader()).has_value(), !undo_stack.empty()) << "step " << step;
-    ASSERT_EQ(redoable(workspace.reader()).has_value(), !redo_stack.empty()) << "step " << step;
+    ASSERT_EQ(undoable(workspace.reader(), workspace.session()).has_value(), !undo_stack.empty()) << "step " << step;
+    ASSERT_EQ(redoable(workspace.reader(), workspace.session()).has_value(), !redo_stack.empty()) << "step " << step;
   }
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
 }

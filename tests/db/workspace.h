@@ -66,11 +66,13 @@ class Workspace {
   const std::filesystem::path& file() const { return file_; }
   const Database& database() const { return *database_; }
   Writer& writer() { return *writer_; }
+  const Session& session() const { return session_; }
   const Reader& reader() { return *reader_; }
 
   void open() {
     database_ = Database::open(file_, OpenMode::CreateIfMissing, options_);
     writer_ = std::make_unique<Writer>(*database_, fixed_writer());
+    session_ = writer_->session();
     reader_ = std::make_unique<Reader>(*database_);
   }
   void close() {
@@ -124,6 +126,7 @@ class Workspace {
   std::optional<Database> database_;
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<Reader> reader_;
+  Session session_;
 };
 
 // The kind and the text of the Error which `action` throws.

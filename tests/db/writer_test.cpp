@@ -29,7 +29,13 @@ TEST(Writer, GivesTheSetOfChangesSortedAndOnce) {
     set_labels(t, std::vector<LabelChange>{{ids[2], mel, {}}, {ids[0], mel, {}}});
   });
   EXPECT_EQ(changes.name, "Label 2 images as mel");
-  EXPECT_THAT(changes.images, ElementsAre(ids[0], ids[2]));
+  EXPECT_THAT(changes.images_edited, ElementsAre(ids[0], ids[2]));
+  EXPECT_THAT(changes.images(), ElementsAre(ids[0], ids[2]));
+  ASSERT_EQ(changes.labels.size(), 2U);
+  EXPECT_EQ(changes.labels[0].image, ids[0]);
+  EXPECT_EQ(changes.labels[0].from, std::nullopt);
+  EXPECT_EQ(changes.labels[0].to, mel);
+  EXPECT_EQ(changes.undo_names->undo, "Label 2 images as mel");
   EXPECT_EQ(changes.batches.size(), 1U);
   EXPECT_EQ(changes.label_revision, 2);
 }
@@ -50,6 +56,52 @@ TEST(Writer, RollsBackAllOfAFailedPieceAndGoesOnWithTheNext) {
   done.get();
   EXPECT_FALSE(setting(workspace.reader(), "a"));
   EXPECT_EQ(setting(workspace.reader(), "b"), "2");
+}
+
+TEST(Writer, FoldsSeveralChangesOfOneImageIntoOneMove) {
+  Workspace workspace;
+  const auto ids = workspace.add_images(1);
+  const ClassId nv = workspace.add("nv"), mel = workspace.add("mel"), bcc = workspace.add("bcc");
+  workspace.label(ids, nv, LabelSource::Import);
+  const auto changes = workspace.write("Twice", [&](Transaction& t) {
+    set_labels(t, std::vector<LabelChange>{{ids[0], mel, {}}, {ids[0], bcc, {}}});
+    add_image(t, image_row(7));
+  });
+  ASSERT_EQ(changes.labels.size(), 1U);
+  EXPECT_EQ(changes.labels[0].from, nv);
+  EXPECT_EQ(changes.labels[0].to, bcc);
+  EXPECT_TRUE(changes.labels[0].relabelled);
+  EXPECT_EQ(changes.images_added.size(), 1U);
+  EXPECT_TRUE(changes.images_edited.empty());
+}
+
+TEST(Writer, TellsWhoSubmittedWhatBecameOfItAndDoesNotLetHimWait) {
+  Workspace workspace;
+  std::vector<std::string> heard;
+  workspace.writer().set_subscriber([&](const ChangeSet& changes) { heard.push_back("all: " + changes.name); });
+  std::promise<void> open;
+  workspace.writer().submit(
+      "First", [&](Transaction&) { open.get_future().wait(); }, [](const Outcome&) {});
+  std::promise<Outcome> saved, refused;
+  workspace.writer().submit(
+      "Good", [](Transaction& t) { set_setting(t, "a", "1"); },
+      [&](const Outcome& outcome) {
+        heard.push_back("own: " + outcome.name);
+        saved.set_value(outcome);
+      });
+  workspace.writer().submit(
+      "Bad", [](Transaction& t) { set_run_state(t, 99, RunState::Finished); },
+      [&](const Outcome& outcome) { refused.set_value(outcome); });
+  open.set_value();  // only now can the first end: nobody waited for it
+  const Outcome good = saved.get_future().get(), bad = refused.get_future().get();
+  EXPECT_TRUE(good.saved());
+  EXPECT_THAT(good.changes.settings, ElementsAre("a"));
+  EXPECT_THAT(heard, ElementsAre("all: Good", "own: Good"));
+  ASSERT_TRUE(bad.failure);
+  EXPECT_EQ(bad.name, "Bad");
+  EXPECT_EQ(bad.failure->kind, ErrorKind::NotFound);
+  EXPECT_THAT(bad.failure->text, HasSubstr("run 99"));
+  EXPECT_TRUE(bad.changes.empty());
 }
 
 TEST(Writer, TellsItsSubscriberBeforeTheFutureIsReadyAndOnlyOfRealChanges) {
@@ -162,7 +214,7 @@ TEST(Writer, TakesWorkFromManyThreads) {
   const auto ids = workspace.add_images(40);
   std::atomic<int> heard = 0;
   workspace.writer().set_subscriber(
-      [&](const ChangeSet& changes) { heard += static_cast<int>(changes.images.size()); });
+      [&](const ChangeSet& changes) { heard += static_cast<int>(changes.labels.size()); });
   {
     std::vector<std::jthread> threads;
     for (std::size_t first = 0; first < 4; ++first)
@@ -208,8 +260,9 @@ TEST(Writer, KilledInTheMiddleLeavesExactlyTheCommittedBatches) {
     EXPECT_EQ(label_revision(reader), batches * 100) << "whole batches only";
     const auto check = verify_log(reader);
     EXPECT_TRUE(check.sound()) << check.problems[0];
-    ASSERT_TRUE(undoable(reader));
-    Writer(database, fixed_writer()).transact_and_wait("Undo", [](Transaction& t) { undo(t); });
+    Writer writer(database, fixed_writer());
+    ASSERT_TRUE(undoable(reader, writer.session()));
+    writer.transact_and_wait("Undo", [](Transaction& t) { undo(t); });
     EXPECT_TRUE(verify_log(reader).sound());
   }
 }

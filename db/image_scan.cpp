@@ -1,0 +1,53 @@
+#include "db/image_scan.h"
+
+#include "db/embedded_sql.h"
+#include "db/sqlite/scan.h"
+
+namespace db {
+namespace {
+
+// By the first letter: the column can hold nothing else (CHECK), and a scan reads it a million times.
+Split split_of(std::string_view text) {
+  if (text.empty()) return Split::None;
+  if (text == "val") return Split::Val;
+  return text[1] == 'r' ? Split::Train : Split::Test;
+}
+
+ImageLine read_line(const Scan& row) {
+  ImageLine line;
+  line.id = row.integer(0);
+  line.path = row.text(1);
+  line.sha256 = row.text(2);
+  line.split = split_of(row.text(3));
+  line.lesion_id = row.text(4);
+  line.patient_id = row.text(5);
+  line.age_years = row.optional_real(6);
+  line.sex = row.text(7);
+  line.site = row.text(8);
+  line.dx_type = row.text(9);
+  line.source = row.text(10);
+  line.width_px = row.small_integer(11);
+  line.height_px = row.small_integer(12);
+  line.label = row.optional_integer(13);
+  line.relabelled = row.boolean(14);
+  line.missing = row.boolean(15);
+  return line;
+}
+
+}  // namespace
+
+void for_each_image(const Readable& from, ImageId after, const ImageVisit& visit) {
+  Scan scan(from.connection(), sql::image_scan);
+  scan.restart(after);
+  while (scan.next()) visit(read_line(scan));
+}
+
+void for_each_image(const Readable& from, std::span<const ImageId> ids, const ImageVisit& visit) {
+  Scan scan(from.connection(), sql::image_scan_one);
+  for (const ImageId id : ids) {
+    scan.restart(id);
+    if (scan.next()) visit(read_line(scan));
+  }
+}
+
+}  // namespace db

@@ -1,0 +1,42 @@
+// Reading the image table row by row without copies: for what is kept in memory as columns.
+//
+//   db::for_each_image(reader, 0, [&](const db::ImageLine& line) { sites.add(line.site); });
+//
+// A scan is one statement, so it sees one state of the file even without a Reader::Snapshot.
+// One thread at a time; the owner of the Reader or Transaction decides.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "db/ids.h"
+#include "db/images.h"
+#include "db/reader.h"
+
+namespace db {
+
+// The texts are SQLite's own and gone when the visit returns.
+struct ImageLine {
+  ImageId id = 0;
+  std::string_view path, sha256;
+  Split split = Split::None;
+  std::string_view lesion_id, patient_id;  // empty: unknown, as for every text
+  std::optional<double> age_years;
+  std::string_view sex, site, dx_type, source;
+  int width_px = 0, height_px = 0;
+  std::optional<ClassId> label;
+  bool relabelled = false;  // the label differs from the one it was imported with
+  bool missing = false;
+};
+
+using ImageVisit = std::function<void(const ImageLine&)>;
+
+// Every image with an id greater than `after`, by id. An exception of the visit ends the scan.
+void for_each_image(const Readable& from, ImageId after, const ImageVisit& visit);
+// Those images, in that order; an id which is not there is left out.
+void for_each_image(const Readable& from, std::span<const ImageId> ids, const ImageVisit& visit);
+
+}  // namespace db

@@ -1,0 +1,1 @@
+SELECT id FROM image WHERE id > ?1 ORDER BY id

@@ -1,0 +1,1 @@
+SELECT id FROM run WHERE edited > ?1 ORDER BY id

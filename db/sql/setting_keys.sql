@@ -1,0 +1,1 @@
+SELECT key FROM setting ORDER BY key
