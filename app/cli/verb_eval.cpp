@@ -6,6 +6,7 @@
 #include "app/cli/verb.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_detail.h"
+#include "app/workspace/evaluation_json.h"
 #include "ml/metrics/ranking.h"
 
 namespace app::cli {
@@ -18,13 +19,18 @@ struct Options {
   bool detail = false;
 };
 
-std::string line(const char* name, const std::optional<double>& value) {
-  char text[64];
-  if (value)
-    std::snprintf(text, sizeof text, "\n  %-18s %.4f", name, *value);
-  else
-    std::snprintf(text, sizeof text, "\n  %-18s not defined", name);
-  return text;
+std::string metric_lines(const MetricValues& values) {
+  std::string lines;
+  for (const MetricInfo& metric : metric_table()) {
+    char text[64];
+    const std::string title(metric.title);
+    if (const auto& value = values[metric.id])
+      std::snprintf(text, sizeof text, "\n  %-18s %.4f", title.c_str(), *value);
+    else
+      std::snprintf(text, sizeof text, "\n  %-18s not defined", title.c_str());
+    lines += text;
+  }
+  return lines;
 }
 
 std::string table(const Evaluation& result) {
@@ -71,7 +77,7 @@ Outcome evaluate(const Options& options, const Context& context) {
   const EvaluateOutcome done = evaluate_split(workspace, request, context.progress());
   const Evaluation& result = done.evaluation;
   Outcome outcome;
-  outcome.json = nlohmann::ordered_json::parse(app::to_json(result));
+  outcome.json = evaluation_json(result);
   outcome.json["unreadable"] = done.unreadable;
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
@@ -79,11 +85,8 @@ Outcome evaluate(const Options& options, const Context& context) {
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text = heading + line("AUC", result.auc) + line("accuracy", result.accuracy) +
-                 line("precision", result.precision) + line("recall", result.recall) +
-                 line("specificity", result.specificity) + line("F1", result.f1) +
-                 line("balanced accuracy", result.balanced_accuracy) + table(result) +
-                 "\nResearch and teaching tool. Not a medical device.";
+  outcome.text =
+      heading + metric_lines(result.metrics) + table(result) + "\nResearch and teaching tool. Not a medical device.";
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (!done.unreadable.empty())

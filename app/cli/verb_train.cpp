@@ -9,6 +9,7 @@
 #include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
+#include "app/workspace/evaluation_json.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
@@ -45,7 +46,7 @@ nlohmann::ordered_json to_json(const TrainOutcome& outcome) {
   json["model"] = outcome.model_file.string();
   json["log"] = outcome.log_file.string();
   json["skipped"] = outcome.skipped;
-  json["val"] = nlohmann::ordered_json::parse(app::to_json(outcome.val));
+  json["val"] = evaluation_json(outcome.val);
   return json;
 }
 
@@ -59,7 +60,7 @@ class EpochPrinter {
     for (; now && printed_ < now->epochs_done.size(); ++printed_) {
       const EpochRecord& epoch = now->epochs_done[printed_];
       std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %.4f  val AUC %s  %s%s\n", epoch.epoch, now->epochs,
-                   epoch.train_loss, epoch.val_loss, number(epoch.val.auc).c_str(),
+                   epoch.train_loss, epoch.val_loss, number(epoch.val.metrics[Metric::Auc]).c_str(),
                    duration_text(epoch.seconds).c_str(), epoch.best_so_far ? "  best" : "");
     }
   }
@@ -74,9 +75,9 @@ Outcome describe(const TrainOutcome& outcome) {
   result.json = to_json(outcome);
   result.text = "Run " + std::to_string(outcome.run) + " " + outcome.end + " after " +
                 std::to_string(outcome.epochs_run) + " epochs, " + duration_text(outcome.seconds) + ". Best epoch " +
-                std::to_string(outcome.best_epoch) + ": validation AUC " + number(outcome.val.auc) +
-                ", balanced accuracy " + number(outcome.val.balanced_accuracy) + ", accuracy " +
-                number(outcome.val.accuracy) + " (n " + std::to_string(outcome.val.n) + ")";
+                std::to_string(outcome.best_epoch) + ": validation AUC " + number(outcome.val.metrics[Metric::Auc]) +
+                ", balanced accuracy " + number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
+                number(outcome.val.metrics[Metric::Accuracy]) + " (n " + std::to_string(outcome.val.n) + ")";
   if (!outcome.skipped.empty())
     result.text += "\n" + std::to_string(outcome.skipped.size()) +
                    " images could not be read; the first: " + outcome.skipped.front();

@@ -8,6 +8,7 @@
 
 #include "app/window/workbench.h"
 #include "app/workspace/evaluate_model.h"
+#include "app/workspace/evaluation_json.h"
 #include "db/labels.h"
 #include "db/runs.h"
 #include "engine/host/host.h"
@@ -28,7 +29,7 @@ nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
   if (const auto best = db::best_checkpoint(workspace.reader(), run.id)) {
     const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
     json["best_epoch"] = best->epoch;
-    json["val"] = nlohmann::ordered_json::parse(to_json(outcome.evaluation));
+    json["val"] = evaluation_json(outcome.evaluation);
   }
   return json;
 }

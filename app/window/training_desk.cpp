@@ -39,13 +39,13 @@ EpochView to_view(const EpochRecord& record) {
   view.train_loss = static_cast<float>(record.train_loss);
   view.train_accuracy = static_cast<float>(record.train_accuracy);
   view.val_loss = static_cast<float>(record.val_loss);
-  view.val_accuracy = number(record.val.accuracy);
-  view.val_auc = number(record.val.auc);
-  view.val_precision = number(record.val.precision);
-  view.val_recall = number(record.val.recall);
-  view.val_specificity = number(record.val.specificity);
-  view.val_f1 = number(record.val.f1);
-  view.val_balanced_accuracy = number(record.val.balanced_accuracy);
+  view.val_accuracy = number(record.val.metrics[Metric::Accuracy]);
+  view.val_auc = number(record.val.metrics[Metric::Auc]);
+  view.val_precision = number(record.val.metrics[Metric::Precision]);
+  view.val_recall = number(record.val.metrics[Metric::Recall]);
+  view.val_specificity = number(record.val.metrics[Metric::Specificity]);
+  view.val_f1 = number(record.val.metrics[Metric::F1]);
+  view.val_balanced_accuracy = number(record.val.metrics[Metric::BalancedAccuracy]);
   view.learning_rate = record.learning_rate;
   view.seconds = static_cast<float>(record.seconds);
   return view;
@@ -284,15 +284,15 @@ void TrainingDesk::fill_evaluation(const Evaluation& from) {
     view.roc.push_back(
         {static_cast<float>(point.fpr), static_cast<float>(point.tpr), static_cast<float>(point.threshold)});
   }
-  view.auc = number(from.auc);
+  view.auc = number(from.metrics[Metric::Auc]);
   view.auc_low = number(from.auc_low);
   view.auc_high = number(from.auc_high);
-  view.accuracy = number(from.accuracy);
-  view.precision = number(from.precision);
-  view.recall = number(from.recall);
-  view.specificity = number(from.specificity);
-  view.f1 = number(from.f1);
-  view.balanced_accuracy = number(from.balanced_accuracy);
+  view.accuracy = number(from.metrics[Metric::Accuracy]);
+  view.precision = number(from.metrics[Metric::Precision]);
+  view.recall = number(from.metrics[Metric::Recall]);
+  view.specificity = number(from.metrics[Metric::Specificity]);
+  view.f1 = number(from.metrics[Metric::F1]);
+  view.balanced_accuracy = number(from.metrics[Metric::BalancedAccuracy]);
 }
 
 void TrainingDesk::refresh_runs() {

@@ -9,7 +9,7 @@
 
 #include "app/core/progress.h"
 #include "app/core/types.h"
-#include "app/workspace/evaluation.h"
+#include "app/table/evaluation.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/workspace.h"
 

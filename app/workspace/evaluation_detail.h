@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "app/workspace/evaluation.h"
+#include "app/table/evaluation.h"
 
 namespace app {
 

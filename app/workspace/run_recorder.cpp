@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/workspace/evaluation_json.h"
 #include "db/runs.h"
 
 namespace app {
@@ -15,9 +16,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kPublishEvery{100};
 constexpr const char* kStepsHeading = "epoch,step,loss,images_per_s\n";
-constexpr const char* kLogHeading =
-    "epoch,train_loss,train_accuracy,val_loss,val_accuracy,val_auc,val_precision,val_recall,val_specificity,val_f1,"
-    "val_balanced_accuracy,learning_rate,seconds\n";
 
 std::string phase_title(std::string_view name) {
   std::string title(name);
@@ -66,6 +64,12 @@ Provenance provenance(RunId run, int epoch, const TargetData& data) {
   return {"val", "run:" + std::to_string(run), data.target, epoch, data.label_revision};
 }
 
+std::string log_heading() {
+  std::string heading = "epoch,train_loss,train_accuracy,val_loss";
+  for (const MetricInfo& metric : metric_table()) heading.append(",val_").append(metric.key);
+  return heading + ",learning_rate,seconds\n";
+}
+
 // Absent and undefined values are empty fields, which pandas reads as NaN.
 std::string field(std::optional<double> value) {
   return value && std::isfinite(*value) ? "," + nlohmann::json(*value).dump() : ",";
@@ -92,7 +96,7 @@ RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, cons
       steps_file_(workspace.run_folder(store.run()) / "steps.csv") {
   progress_.run = store.run();
   progress_.epochs = epochs;
-  std::ofstream(log_file_) << kLogHeading;
+  std::ofstream(log_file_) << log_heading();
   earlier_steps_ = lines_after_heading(steps_file_);
   std::ofstream(steps_file_) << kStepsHeading;
 }
@@ -200,11 +204,11 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
                   .epoch = record.epoch,
                   .train_loss = record.train_loss,
                   .val_loss = record.val_loss,
-                  .val_auc = record.val.auc,
-                  .val_accuracy = record.val.accuracy,
+                  .val_auc = record.val.metrics[Metric::Auc],
+                  .val_accuracy = record.val.metrics[Metric::Accuracy],
                   .learning_rate = record.learning_rate,
                   .seconds = record.seconds};
-  auto metrics = nlohmann::json::parse(to_json(record.val));
+  auto metrics = evaluation_json(record.val);
   metrics["train_accuracy"] = record.train_accuracy;
   metrics["best"] = record.best_so_far;
   epoch.metrics_json = metrics.dump();
@@ -223,10 +227,9 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
 
 void RunRecorder::append_log(const EpochRecord& record) {
   std::ofstream log(log_file_, std::ios::app);
-  log << record.epoch << field(record.train_loss) << field(record.train_accuracy) << field(record.val_loss)
-      << field(record.val.accuracy) << field(record.val.auc) << field(record.val.precision) << field(record.val.recall)
-      << field(record.val.specificity) << field(record.val.f1) << field(record.val.balanced_accuracy)
-      << field(record.learning_rate) << field(record.seconds) << '\n';
+  log << record.epoch << field(record.train_loss) << field(record.train_accuracy) << field(record.val_loss);
+  for (const MetricInfo& metric : metric_table()) log << field(record.val.metrics[metric.id]);
+  log << field(record.learning_rate) << field(record.seconds) << '\n';
   if (!log.flush()) {
     throw std::runtime_error("writing the training log: the disk did not take it; free some space: " +
                              log_file_.string());

@@ -18,7 +18,7 @@
 
 #include "app/core/command.h"
 #include "app/core/snapshot.h"
-#include "app/workspace/evaluation.h"
+#include "app/table/evaluation.h"
 #include "app/workspace/workspace.h"
 #include "ml/train/train_control.h"
 

@@ -1,4 +1,4 @@
-#include "app/workspace/evaluation.h"
+#include "app/table/evaluation.h"
 
 #include <cmath>
 #include <limits>
@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/workspace/evaluation_detail.h"
+#include "app/workspace/evaluation_json.h"
 
 namespace {
 using app::Evaluation;
@@ -21,8 +22,8 @@ TEST(Evaluation, counts_rows_of_the_true_group_by_columns_of_the_predicted_one) 
   const Evaluation result = app::evaluate(two_groups(), {"val", "run:1", "malignant", 3, 17});
   EXPECT_EQ(result.confusion, (std::vector<std::int64_t>{1, 1, 1, 1}));
   EXPECT_EQ(result.n, 4);
-  EXPECT_DOUBLE_EQ(*result.accuracy, 0.5);
-  EXPECT_DOUBLE_EQ(*result.auc, 0.75);  // three of the four pairs are in order
+  EXPECT_DOUBLE_EQ(*result.metrics[app::Metric::Accuracy], 0.5);
+  EXPECT_DOUBLE_EQ(*result.metrics[app::Metric::Auc], 0.75);  // three of the four pairs are in order
 }
 
 TEST(Evaluation, a_score_at_the_threshold_is_positive) {
@@ -31,7 +32,7 @@ TEST(Evaluation, a_score_at_the_threshold_is_positive) {
 }
 
 TEST(Evaluation, metrics_without_a_denominator_are_null_in_the_json) {
-  const auto json = nlohmann::json::parse(app::to_json(app::evaluate(two_groups(), {}, {.threshold = 0.99})));
+  const auto json = app::evaluation_json(app::evaluate(two_groups(), {}, {.threshold = 0.99}));
   EXPECT_TRUE(json["precision"].is_null());
   EXPECT_EQ(json["recall"], 0.0);
   EXPECT_EQ(json["confusion"][1][0], 2);
@@ -42,8 +43,8 @@ TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
   const Scored scored{{0, 1, 2}, {0.5F, 0.3F, 0.2F, 0.1F, 0.8F, 0.1F, 0.4F, 0.35F, 0.25F}, {0, 1, 2}, {"a", "b", "c"}};
   const Evaluation result = app::evaluate(scored, {});
   EXPECT_EQ(result.confusion, (std::vector<std::int64_t>{1, 0, 0, 0, 1, 0, 1, 0, 0}));
-  EXPECT_NEAR(*result.balanced_accuracy, 2.0 / 3.0, 1e-12);
-  EXPECT_FALSE(result.specificity.has_value());
+  EXPECT_NEAR(*result.metrics[app::Metric::BalancedAccuracy], 2.0 / 3.0, 1e-12);
+  EXPECT_FALSE(result.metrics[app::Metric::Specificity].has_value());
   EXPECT_TRUE(result.roc.empty());
 }
 

@@ -1,5 +1,5 @@
-// What a set of predictions says, computed in one place for the command line, the window and every
-// export. Built only from stored predictions and the labels of a stated revision.
+// What a set of predictions says, in one form for the command line, the window and every export. Built only
+// from stored predictions and the labels of a stated revision.
 // Any thread; pure functions.
 #pragma once
 
@@ -8,7 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "ml/metrics/ranking.h"
+#include "app/table/judge.h"
+#include "app/table/metrics.h"
 
 namespace app {
 
@@ -34,7 +35,7 @@ struct Evaluation {
   double threshold = 0.5;  // two groups: positive at or above; more: the most probable
   std::vector<std::string> groups;
   std::vector<std::int64_t> confusion;  // rows true, columns predicted
-  std::optional<double> accuracy, precision, recall, specificity, f1, balanced_accuracy, auc;
+  MetricValues metrics;
   std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
   std::vector<ml::RocPoint> roc;            // two groups only
 };
@@ -44,14 +45,10 @@ struct EvaluateOptions {
   bool interval = true;  // the bootstrap takes a fraction of a second
 };
 
-// With more than two groups precision, recall and F1 are means over the groups, AUC is the mean of
-// one against the rest, and specificity is absent. Throws on NaN probabilities, naming the row.
+// Throws on NaN probabilities, naming the row.
 Evaluation evaluate(const Scored& scored, const Provenance& from, const EvaluateOptions& options = {});
 
 // Group indices as predicted at the threshold.
 std::vector<int> predicted_groups(const Scored& scored, double threshold);
-
-// The object that `nevus eval --json` prints; absent metrics are null.
-std::string to_json(const Evaluation& evaluation, int indent = 2);
 
 }  // namespace app

@@ -1,0 +1,52 @@
+#include "app/table/evaluation.h"
+
+#include <numeric>
+
+#include "app/table/predictions.h"
+#include "ml/metrics/bootstrap.h"
+
+namespace app {
+namespace {
+
+Judge judge_of(const Scored& scored) {
+  std::vector<Row> rows(scored.labels.size());
+  std::iota(rows.begin(), rows.end(), 0U);
+  return {make_score_set(static_cast<int>(scored.groups.size()), std::move(rows), scored.probabilities),
+          {scored.labels.begin(), scored.labels.end()}};
+}
+
+void add_interval(Evaluation& result, const Judge& judge, const std::vector<int>& lesions) {
+  const JudgedRows rows = judged_rows(judge);
+  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesions)) {
+    result.auc_low = bounds->low;
+    result.auc_high = bounds->high;
+  }
+}
+
+}  // namespace
+
+std::vector<int> predicted_groups(const Scored& scored, double threshold) {
+  std::vector<int> predicted;
+  const std::size_t groups = scored.groups.size();
+  for (std::size_t i = 0; i < scored.labels.size(); ++i)
+    predicted.push_back(decide_group(std::span(scored.probabilities).subspan(i * groups, groups), threshold));
+  return predicted;
+}
+
+Evaluation evaluate(const Scored& scored, const Provenance& from, const EvaluateOptions& options) {
+  const Judge judge = judge_of(scored);
+  const bool two_groups = scored.groups.size() == 2;
+  Evaluation result;
+  result.from = from;
+  result.n = static_cast<int>(judge.n());
+  result.threshold = options.threshold;
+  result.groups = scored.groups;
+  const ml::ConfusionMatrix matrix = judge.confusion(options.threshold);
+  result.confusion.assign(matrix.counts().begin(), matrix.counts().end());
+  result.metrics = metrics_of(matrix, two_groups ? judge.auc() : judge.one_vs_rest_auc());
+  result.roc = judge.roc();
+  if (two_groups && options.interval) add_interval(result, judge, scored.lesions);
+  return result;
+}
+
+}  // namespace app

@@ -1,0 +1,26 @@
+// What the grid shows: everything given must hold. Empty lists mean "all". A plain value; any thread.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/core/types.h"
+
+namespace app {
+
+struct Filter {
+  std::vector<ClassId> classes;  // kUnlabelled for images without a label
+  std::vector<Split> splits;
+  std::vector<int> true_groups;  // of the label: index into the target's groups
+  std::vector<int> predicted_groups;
+  float confidence_min = 0.0F;  // of the predicted group, 0..1
+  float confidence_max = 1.0F;
+  bool only_disagreement = false;  // predicted group differs from the label's group
+  bool only_relabelled = false;
+  std::string text;  // part of the file name, lesion id or site
+
+  static constexpr ClassId kUnlabelled = -1;
+  bool operator==(const Filter&) const = default;
+};
+
+}  // namespace app

@@ -1,0 +1,235 @@
+#include "app/table/image_table.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+namespace app {
+namespace {
+
+constexpr std::string_view kDigits = "0123456789abcdef";
+
+std::uint8_t nibble(char digit) {
+  const std::size_t value = kDigits.find(digit);
+  return static_cast<std::uint8_t>(value == std::string_view::npos ? 0 : value);
+}
+
+std::array<std::uint8_t, 32> packed(std::string_view hex) {
+  std::array<std::uint8_t, 32> bytes{};
+  for (std::size_t i = 0; 2 * i + 1 < hex.size() && i < bytes.size(); ++i)
+    bytes[i] = static_cast<std::uint8_t>(nibble(hex[2 * i]) << 4U | nibble(hex[2 * i + 1]));
+  return bytes;
+}
+
+struct SplitPath {
+  std::string_view folder, name;  // the folder ends with its slash
+};
+
+SplitPath split_path(std::string_view path) {
+  const std::size_t slash = path.rfind('/');
+  const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+  return {path.substr(0, begin), path.substr(begin)};
+}
+
+// Moves rows between sets many at a time: one set operation a class instead of one a row.
+void move_rows(std::vector<Bits>& sets, const std::vector<std::vector<Row>>& leaving,
+               const std::vector<std::vector<Row>>& coming) {
+  for (std::size_t set = 0; set < sets.size(); ++set) {
+    if (!leaving[set].empty()) sets[set] -= Bits(leaving[set]);
+    if (!coming[set].empty()) sets[set].add(coming[set]);
+  }
+}
+
+}  // namespace
+
+ImageTable::ImageTable(ClassList classes) : classes_(std::move(classes)), by_class_(classes_.classes.size() + 1) {}
+
+void ImageTable::reserve(std::size_t rows) {
+  ids_.reserve(rows);
+  names_.reserve(rows);
+  hashes_.reserve(rows);
+  ages_.reserve(rows);
+  splits_.reserve(rows);
+  labels_.reserve(rows);
+  imported_.reserve(rows);
+  for (WordColumn* column : {&folders_, &lesions_, &patients_, &sites_, &sexes_, &dx_types_, &sources_})
+    column->reserve(rows);
+}
+
+void ImageTable::append(const ImageFacts& image) {
+  if (!ids_.empty() && image.id <= ids_.back())
+    throw std::logic_error("adding an image to the table: ids must rise, and " + std::to_string(image.id) +
+                           " does not");
+  const auto row = static_cast<Row>(ids_.size());
+  const SplitPath path = split_path(image.path);
+  ids_.push_back(image.id);
+  folders_.push_back(path.folder);
+  names_.push_back(path.name);
+  hashes_.push_back(packed(image.sha256));
+  lesions_.push_back(image.lesion_id);
+  patients_.push_back(image.patient_id);
+  sites_.push_back(image.site);
+  sexes_.push_back(image.sex);
+  dx_types_.push_back(image.dx_type);
+  sources_.push_back(image.source);
+  ages_.push_back(image.age_years);
+  splits_.push_back(image.split);
+  labels_.push_back(class_of(image.label));
+  imported_.push_back(class_of(image.imported));
+  if (imported_[row] >= 0 && imported_[row] != labels_[row]) relabelled_.add(row);
+  if (image.missing) missing_.add(row);
+}
+
+bool ImageTable::edit(Row row, const ImageFacts& image) {
+  const SplitPath path = split_path(image.path);
+  folders_.set(row, path.folder);
+  names_.set(row, path.name);
+  lesions_.set(row, image.lesion_id);
+  patients_.set(row, image.patient_id);
+  sites_.set(row, image.site);
+  sexes_.set(row, image.sex);
+  dx_types_.set(row, image.dx_type);
+  sources_.set(row, image.source);
+  ages_[row] = image.age_years;
+  by_split_[static_cast<std::size_t>(splits_[row])].remove(row);
+  splits_[row] = image.split;
+  by_split_[static_cast<std::size_t>(splits_[row])].add(row);
+  missing_.set(row, image.missing);
+  imported_[row] = class_of(image.imported);
+  return !show({unsaved_.committed(with_mark(row, class_of(image.label)))}).empty();
+}
+
+Change ImageTable::apply(const TableNews& news) {
+  Change change;
+  const auto first = static_cast<Row>(ids_.size());
+  std::vector<std::vector<Row>> of_class(by_class_.size());
+  std::array<std::vector<Row>, 4> of_split;
+  for (const ImageFacts& image : news.added) {
+    append(image);
+    const auto row = static_cast<Row>(ids_.size() - 1);
+    change.added.push_back(row);
+    of_class[static_cast<std::size_t>(labels_[row] + 1)].push_back(row);
+    of_split[static_cast<std::size_t>(splits_[row])].push_back(row);
+  }
+  for (std::size_t i = 0; i < by_class_.size(); ++i) by_class_[i].add(of_class[i]);
+  for (std::size_t i = 0; i < by_split_.size(); ++i) by_split_[i].add(of_split[i]);
+  all_.add(change.added);
+  for (const ImageFacts& image : news.edited) {
+    const auto row = row_of(image.id);
+    if (!row || *row >= first) continue;
+    change.edited.push_back(*row);
+    if (edit(*row, image)) change.relabelled.push_back(*row);
+  }
+  std::vector<RowLabel> labels;
+  for (const LabelFact& label : news.labels) {
+    if (const auto row = row_of(label.image))
+      labels.push_back(unsaved_.committed({*row, class_of(label.label), label.relabelled}));
+  }
+  const std::vector<Row> shown = show(std::move(labels));
+  change.relabelled.insert(change.relabelled.end(), shown.begin(), shown.end());
+  std::ranges::sort(change.relabelled);
+  change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
+  std::ranges::sort(change.edited);
+  if (news.label_revision != 0) label_revision_ = news.label_revision;
+  return change;
+}
+
+Change ImageTable::set_classes(ClassList classes) {
+  std::vector<std::int16_t> moved{-1};  // by old place + 1
+  for (const ClassFacts& known : classes_.classes)
+    moved.push_back(static_cast<std::int16_t>(classes.index_of(known.id)));
+  Change change;
+  change.classes = true;
+  std::vector<Bits> by_class(classes.classes.size() + 1);
+  for (std::size_t old = 0; old < by_class_.size(); ++old)
+    by_class[static_cast<std::size_t>(moved[old] + 1)] |= by_class_[old];
+  bool stays = true;
+  for (std::size_t old = 0; old < moved.size(); ++old) stays = stays && moved[old] == static_cast<int>(old) - 1;
+  if (!stays) {
+    for (std::int16_t& label : labels_) label = moved[static_cast<std::size_t>(label + 1)];
+    for (std::int16_t& label : imported_) label = moved[static_cast<std::size_t>(label + 1)];
+    unsaved_.renumber(moved);
+  }
+  by_class_ = std::move(by_class);
+  classes_ = std::move(classes);
+  return change;
+}
+
+std::vector<Row> ImageTable::show(std::vector<RowLabel> labels) {
+  std::ranges::stable_sort(labels, {}, &RowLabel::row);
+  std::vector<std::vector<Row>> leaving(by_class_.size()), coming(by_class_.size());
+  std::vector<Row> changed, same, differs;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const RowLabel& label = labels[i];
+    if (i + 1 < labels.size() && labels[i + 1].row == label.row) continue;  // decided again since
+    if (labels_[label.row] != label.class_index) {
+      leaving[static_cast<std::size_t>(labels_[label.row] + 1)].push_back(label.row);
+      labels_[label.row] = static_cast<std::int16_t>(label.class_index);
+      coming[static_cast<std::size_t>(label.class_index + 1)].push_back(label.row);
+      changed.push_back(label.row);
+    }
+    (label.relabelled ? differs : same).push_back(label.row);
+  }
+  move_rows(by_class_, leaving, coming);
+  if (!same.empty()) relabelled_ -= Bits(same);
+  relabelled_.add(differs);
+  return changed;
+}
+
+Change ImageTable::decide(Ticket ticket, std::span<const Row> rows, int class_index) {
+  std::vector<RowLabel> labels;
+  for (const Row row : rows) {
+    const RowLabel decided = with_mark(row, class_index);
+    unsaved_.decide(ticket, decided, label_of(row));
+    labels.push_back(decided);
+  }
+  Change change;
+  change.relabelled = show(std::move(labels));
+  return change;
+}
+
+Change ImageTable::saved(Ticket ticket) {
+  Change change;
+  change.relabelled = show(unsaved_.saved(ticket));
+  return change;
+}
+
+Change ImageTable::failed(Ticket ticket) {
+  Change change;
+  change.relabelled = show(unsaved_.failed(ticket));
+  return change;
+}
+
+std::optional<Row> ImageTable::row_of(ImageId image) const {
+  const auto found = std::ranges::lower_bound(ids_, image);
+  if (found == ids_.end() || *found != image) return std::nullopt;
+  return static_cast<Row>(found - ids_.begin());
+}
+
+std::string ImageTable::path(Row row) const { return std::string(folders_[row]).append(names_[row]); }
+
+std::string ImageTable::sha256(Row row) const {
+  std::string hex;
+  for (const std::uint8_t byte : hashes_[row]) {
+    hex.push_back(kDigits[byte >> 4U]);
+    hex.push_back(kDigits[byte & 15U]);
+  }
+  return hex;
+}
+
+std::uint64_t ImageTable::group_key(Row row) const {
+  constexpr std::uint64_t kLesion = std::uint64_t{1} << 32U, kImage = std::uint64_t{2} << 32U;
+  if (!patients_[row].empty()) return patients_.code_of(row);
+  if (!lesions_[row].empty()) return kLesion | lesions_.code_of(row);
+  return kImage | row;
+}
+
+Bits ImageTable::find(std::string_view text, Row first) const {
+  const std::string lower = lower_ascii(text);
+  Bits found(names_.find(lower, first));
+  found.add(lesions_.find(lower, first));
+  found.add(sites_.find(lower, first));
+  return found;
+}
+
+}  // namespace app

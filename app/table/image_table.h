@@ -1,0 +1,117 @@
+// What is known of every image of a workspace, in memory, as columns indexed by row. Everything on the
+// screen that says something about images reads it here; nothing asks the database while a frame is built.
+//
+//   ImageTable table(read_classes(...));
+//   table.apply(news);                                  // touches the named rows only, says which
+//   for (Row row : query.rows().rows()) draw(table.name(row), table.class_index(row));
+//   const Change change = table.decide(ticket, rows, 2);  // shown at once, marked unsaved
+//   table.saved(ticket) or table.failed(ticket);          // when the writer answered
+//
+// Rows never move while the program runs. Sets of rows per class, split and mark are kept in step, so a count
+// is a number and a clause of a filter is a union, never a scan.
+// Main thread only (filling it before it is shown may happen on another). Owns its columns.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/table/bits.h"
+#include "app/table/class_list.h"
+#include "app/table/facts.h"
+#include "app/table/text_column.h"
+#include "app/table/unsaved_labels.h"
+
+namespace app {
+
+// What a change touched. Rows are ascending and unique.
+struct Change {
+  std::vector<Row> added;
+  std::vector<Row> relabelled;  // shows another class than before
+  std::vector<Row> edited;      // names, split, metadata
+  bool classes = false;         // the list of classes or targets itself
+
+  bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && !classes; }
+};
+
+class ImageTable {
+ public:
+  ImageTable() : ImageTable(ClassList{}) {}
+  explicit ImageTable(ClassList classes);
+
+  void reserve(std::size_t rows);
+  Change apply(const TableNews& news);
+  // Another list of classes or targets; labels follow by class id.
+  Change set_classes(ClassList classes);
+
+  // A decision of this window: shown at once, unsaved until the writer answered for the ticket.
+  Change decide(Ticket ticket, std::span<const Row> rows, int class_index);
+  Change saved(Ticket ticket);
+  Change failed(Ticket ticket);
+
+  std::size_t size() const { return ids_.size(); }
+  std::optional<Row> row_of(ImageId image) const;
+  ImageId id(Row row) const { return ids_[row]; }
+  std::string_view name(Row row) const { return names_[row]; }  // of the file
+  std::string path(Row row) const;
+  std::string sha256(Row row) const;
+  std::string_view lesion(Row row) const { return lesions_[row]; }
+  std::string_view patient(Row row) const { return patients_[row]; }
+  std::string_view site(Row row) const { return sites_[row]; }
+  std::string_view sex(Row row) const { return sexes_[row]; }
+  std::string_view dx_type(Row row) const { return dx_types_[row]; }
+  std::string_view source(Row row) const { return sources_[row]; }
+  float age_years(Row row) const { return ages_[row]; }
+  Split split(Row row) const { return splits_[row]; }
+  int class_index(Row row) const { return labels_[row]; }  // -1: unlabelled
+  bool relabelled(Row row) const { return relabelled_.contains(row); }
+  bool missing(Row row) const { return missing_.contains(row); }
+  bool unsaved(Row row) const { return unsaved_.contains(row); }
+  // Equal numbers: images of one patient, or else of one lesion. What intervals are drawn over.
+  std::uint64_t group_key(Row row) const;
+
+  const ClassList& class_list() const { return classes_; }
+  std::int64_t label_revision() const { return label_revision_; }
+  std::size_t unsaved_count() const { return unsaved_.size(); }
+
+  const Bits& all() const { return all_; }
+  const Bits& rows_of_class(int class_index) const { return by_class_[static_cast<std::size_t>(class_index + 1)]; }
+  const Bits& rows_of_split(Split split) const { return by_split_[static_cast<std::size_t>(split)]; }
+  const Bits& relabelled_rows() const { return relabelled_; }
+  const Bits& missing_rows() const { return missing_; }
+  // Rows whose file name, lesion or site contains the text, from row `first` on.
+  Bits find(std::string_view text, Row first = 0) const;
+
+ private:
+  void append(const ImageFacts& image);
+  bool edit(Row row, const ImageFacts& image);
+  RowLabel label_of(Row row) const { return {row, labels_[row], relabelled_.contains(row)}; }
+  RowLabel with_mark(Row row, int class_index) const {
+    return {row, class_index, imported_[row] >= 0 && imported_[row] != class_index};
+  }
+  // Of those, the ones which show another class than before.
+  std::vector<Row> show(std::vector<RowLabel> labels);
+  std::int16_t class_of(ClassId id) const { return static_cast<std::int16_t>(classes_.index_of(id)); }
+
+  ClassList classes_;
+  std::int64_t label_revision_ = 0;
+  std::vector<ImageId> ids_;  // ascending
+  WordColumn folders_;
+  NameColumn names_;
+  std::vector<std::array<std::uint8_t, 32>> hashes_;
+  WordColumn lesions_, patients_, sites_, sexes_, dx_types_, sources_;
+  std::vector<float> ages_;
+  std::vector<Split> splits_;
+  std::vector<std::int16_t> labels_;    // shown; -1: unlabelled
+  std::vector<std::int16_t> imported_;  // the label it came with; -1: none
+  Bits all_, relabelled_, missing_;
+  std::vector<Bits> by_class_;  // unlabelled first
+  std::array<Bits, 4> by_split_;
+  UnsavedLabels unsaved_;
+};
+
+}  // namespace app

@@ -1,0 +1,58 @@
+// All rows in the order of a sort key, kept until what it sorts by changes. Rows without a value come last
+// whichever way the order runs; equal ones stand in order of their rows.
+//
+//   Order order(table, predictions);
+//   for (Row row : order.rows({SortKey::Confidence, true})) ...
+//
+// Main thread only (building the first one may happen on another). Refers to table and predictions.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+#include "app/table/bits.h"
+#include "app/table/image_table.h"
+#include "app/table/predictions.h"
+
+namespace app {
+
+enum class SortKey { Name, Label, Score, Confidence };
+
+struct Sort {
+  SortKey key = SortKey::Name;
+  bool descending = false;
+  auto operator<=>(const Sort&) const = default;
+};
+
+class Order {
+ public:
+  Order(const ImageTable& table, const Predictions& predictions) : table_(table), predictions_(predictions) {}
+
+  const std::vector<Row>& rows(const Sort& sort);
+  // The place of each row in that order.
+  const std::vector<std::uint32_t>& places(const Sort& sort);
+  // True: the order by this key may differ now, and is made again or mended when it is asked for.
+  bool changed(const Change& change, const Sort& shown);
+  void predictions_changed();
+  void forget() { cache_.clear(); }  // another table
+
+ private:
+  struct Cached {
+    std::vector<Row> rows;
+    std::vector<std::uint32_t> places;  // empty until asked for
+  };
+  Cached& cached(const Sort& sort);
+  std::vector<Row> make(const Sort& sort) const;
+  std::vector<Row> by_name() const;
+  std::vector<Row> by_label() const;
+  std::vector<Row> by_number(bool confidence, bool descending) const;
+  void mend(Cached& order, const Sort& sort, const std::vector<Row>& moved) const;
+  bool before(Row a, Row b, const Sort& sort) const;
+
+  const ImageTable& table_;
+  const Predictions& predictions_;
+  std::map<Sort, Cached> cache_;
+};
+
+}  // namespace app

@@ -1,0 +1,66 @@
+// The rows that pass a filter. Each clause is a set of rows, made from the sets which the table keeps in
+// step, so only the clause that changed costs anything; searching the text is kept until the text changes.
+//
+//   Query query(table, predictions);
+//   query.set_filter(filter);
+//   query.rows();                                  // the rows that pass
+//   query.count_beside(Clause::Class, table.rows_of_class(2));  // what a chip says: under all other clauses
+//
+// After the table or the predictions changed: query.refresh(...). Main thread only. Refers to table and predictions.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "app/table/bits.h"
+#include "app/table/filter.h"
+#include "app/table/image_table.h"
+#include "app/table/predictions.h"
+
+namespace app {
+
+enum class Clause { Class, Split, TrueGroup, PredictedGroup, Confidence, Disagreement, Relabelled, Text };
+inline constexpr std::size_t kClauses = 8;
+
+class Query {
+ public:
+  Query(const ImageTable& table, const Predictions& predictions);
+
+  void set_filter(const Filter& filter);
+  const Filter& filter() const { return filter_; }
+  // The target whose groups the filter and the counts speak of; null: none.
+  void set_target(const TargetFacts* target);
+  // The table changed; without a change: the predictions.
+  void refresh(const Change& change = {});
+
+  const Bits& rows() const { return rows_; }
+  // Of these rows, those that pass every clause but this one.
+  std::size_t count_beside(Clause clause, const Bits& rows) const;
+
+  // Rows whose label belongs to the group, and those where prediction and label disagree.
+  Bits rows_of_group(int group) const;
+  Bits disagreements() const;
+  // The predictions are of the shown target's groups, so verdicts can be compared with labels.
+  bool comparable() const;
+
+ private:
+  std::optional<Bits> clause_rows(Clause clause);
+  Bits text_rows();
+
+  const ImageTable& table_;
+  const Predictions& predictions_;
+  const TargetFacts* target_ = nullptr;
+  Filter filter_;
+  std::array<std::optional<Bits>, kClauses> clauses_;  // absent: lets everything pass
+  Bits rows_;
+  mutable std::array<std::optional<Bits>, kClauses> beside_;  // all clauses but one, when asked for
+  struct Found {
+    std::string text;
+    Bits rows;
+    Row seen = 0;  // rows below were searched
+  };
+  Found found_;
+};
+
+}  // namespace app

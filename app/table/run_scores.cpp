@@ -1,0 +1,60 @@
+#include "app/table/run_scores.h"
+
+#include <algorithm>
+#include <cstring>
+#include <numeric>
+#include <stdexcept>
+
+namespace app {
+namespace {
+
+constexpr float kMost = 1.0001F;  // a mean over views may round beyond 1
+
+void require_probabilities(const ScoreSet& set) {
+  if (!std::ranges::is_sorted(set.rows)) throw std::logic_error("reading predictions: the rows do not rise");
+  if (set.probabilities.size() != set.rows.size() * static_cast<std::size_t>(set.groups))
+    throw std::runtime_error("reading predictions: " + std::to_string(set.probabilities.size()) +
+                             " probabilities do not belong to " + std::to_string(set.rows.size()) + " images and " +
+                             std::to_string(set.groups) + " groups");
+  for (std::size_t i = 0; i < set.probabilities.size(); ++i) {
+    if (set.probabilities[i] >= 0 && set.probabilities[i] <= kMost) continue;
+    throw std::runtime_error("reading predictions: " + std::to_string(set.probabilities[i]) + " of image number " +
+                             std::to_string(i / static_cast<std::size_t>(set.groups)) + " is no probability");
+  }
+}
+
+// The score's bits fall as the score does (probabilities are not negative), so whole numbers are sorted.
+std::vector<std::uint32_t> falling_places(const ScoreSet& set) {
+  std::vector<std::uint64_t> keys(set.size());
+  for (std::size_t place = 0; place < keys.size(); ++place) {
+    const float score = set.score(place) + 0.0F;  // no negative zero
+    std::uint32_t bits = 0;
+    std::memcpy(&bits, &score, sizeof bits);
+    keys[place] = static_cast<std::uint64_t>(~bits) << 32U | place;
+  }
+  std::ranges::sort(keys);
+  std::vector<std::uint32_t> places(keys.size());
+  std::ranges::transform(keys, places.begin(), [](std::uint64_t key) { return static_cast<std::uint32_t>(key); });
+  return places;
+}
+
+}  // namespace
+
+std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities) {
+  auto set = std::make_shared<ScoreSet>();
+  set->groups = groups;
+  set->rows = std::move(rows);
+  set->probabilities = std::move(probabilities);
+  require_probabilities(*set);
+  if (groups == 2) {
+    set->falling = falling_places(*set);
+  } else {
+    for (std::size_t place = 0; place < set->size(); ++place) {
+      const auto at = set->at(place);
+      set->most_probable.push_back(static_cast<std::uint8_t>(std::ranges::max_element(at) - at.begin()));
+    }
+  }
+  return set;
+}
+
+}  // namespace app

@@ -1,0 +1,128 @@
+#include "app/table/split_judge.h"
+
+#include <unordered_map>
+#include <utility>
+
+#include "ml/metrics/bootstrap.h"
+#include "ml/metrics/multiclass.h"
+
+namespace app {
+namespace {
+
+const TargetFacts* measurable_target(const RunScores& run, const ImageTable& table, std::string& problem) {
+  problem = run.problem;
+  if (!problem.empty()) return nullptr;
+  const TargetFacts* target = table.class_list().target_named(run.target);
+  if (target == nullptr)
+    problem = "the workspace has no target " + run.target + " any more";
+  else if (target->groups != run.groups)
+    problem = "the groups of " + run.target + " have changed since it was trained";
+  return problem.empty() ? target : nullptr;
+}
+
+}  // namespace
+
+LaterValues compute_later(const LaterInput& input) {
+  LaterValues values{input.state, {}, {}, {}};
+  if (input.groups != 2) {
+    values.auc = ml::one_vs_rest_auc(input.rows.labels, input.rows.probabilities, input.groups).macro;
+  } else if (const auto bounds = ml::bootstrap_auc(input.rows.labels, input.rows.scores, input.lesions)) {
+    values.auc_low = bounds->low;
+    values.auc_high = bounds->high;
+  }
+  return values;
+}
+
+void SplitJudge::show(std::shared_ptr<const RunScores> run, int epoch, const ImageTable& table) {
+  run_ = std::move(run);
+  epoch_ = epoch;
+  judge_.reset();
+  judge_again(table);
+}
+
+void SplitJudge::follow(const ImageTable& table, const Change& change) {
+  label_revision_ = table.label_revision();
+  if (evaluation_) evaluation_->from.label_revision = label_revision_;
+  if (!change.relabelled.empty() || !change.edited.empty() || change.classes) judge_again(table);
+}
+
+std::vector<std::int16_t> SplitJudge::truths(const ImageTable& table, const ScoreSet& scores) const {
+  const std::vector<int>& group_of_class = table.class_list().target_named(run_->target)->group_of_class;
+  std::vector<std::int16_t> truth(scores.size(), -1);
+  for (std::size_t place = 0; place < scores.size(); ++place) {
+    const int index = table.class_index(scores.rows[place]);
+    if (index >= 0 && table.split(scores.rows[place]) == split_)
+      truth[place] = static_cast<std::int16_t>(group_of_class[static_cast<std::size_t>(index)]);
+  }
+  return truth;
+}
+
+void SplitJudge::judge_again(const ImageTable& table) {
+  ++state_;
+  later_.reset();
+  evaluation_.reset();
+  label_revision_ = table.label_revision();
+  problem_.clear();
+  if (!run_ || measurable_target(*run_, table, problem_) == nullptr) return judge_.reset();
+  const auto epoch = run_->epochs.find(epoch_);
+  const auto scores = epoch == run_->epochs.end() ? nullptr : epoch->second.by_split[static_cast<std::size_t>(split_)];
+  if (!scores) {
+    problem_ = std::string("no predictions of the split ") + name_of(split_) + " were kept for epoch " +
+               std::to_string(epoch_);
+    return judge_.reset();
+  }
+  std::vector<std::int16_t> truth = truths(table, *scores);
+  if (judge_)
+    judge_->set_truth(std::move(truth));
+  else
+    judge_.emplace(scores, std::move(truth));
+  if (judge_->n() == 0) {
+    problem_ = std::string("no labelled image of the split ") + name_of(split_) + " has a prediction";
+    judge_.reset();
+  }
+}
+
+const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
+  if (!judge_) return nullptr;
+  if (evaluation_ && evaluation_->threshold == threshold) return &*evaluation_;
+  const ml::ConfusionMatrix matrix = judge_->confusion(threshold);
+  if (!evaluation_) {
+    evaluation_.emplace();
+    evaluation_->from = {name_of(split_), "run:" + std::to_string(run_->run), run_->target, epoch_, label_revision_};
+    evaluation_->n = static_cast<int>(judge_->n());
+    evaluation_->groups = run_->groups;
+    evaluation_->roc = judge_->roc(points);
+  }
+  evaluation_->threshold = threshold;
+  evaluation_->confusion.assign(matrix.counts().begin(), matrix.counts().end());
+  std::optional<double> auc = judge_->auc();
+  if (later_) {
+    if (later_->auc) auc = later_->auc;
+    evaluation_->auc_low = later_->auc_low;
+    evaluation_->auc_high = later_->auc_high;
+  }
+  evaluation_->metrics = metrics_of(matrix, auc);
+  return &*evaluation_;
+}
+
+LaterInput SplitJudge::later_input(const ImageTable& table) const {
+  LaterInput input;
+  input.state = state_;
+  if (!judge_) return input;
+  input.rows = judged_rows(*judge_);
+  input.groups = judge_->scores().groups;
+  std::unordered_map<std::uint64_t, int> numbers;
+  for (const std::uint32_t place : input.rows.places) {
+    const std::uint64_t key = table.group_key(judge_->scores().rows[place]);
+    input.lesions.push_back(numbers.try_emplace(key, static_cast<int>(numbers.size())).first->second);
+  }
+  return input;
+}
+
+void SplitJudge::set_later(const LaterValues& values) {
+  if (values.state != state_) return;
+  later_ = values;
+  if (evaluation_) evaluation_->threshold = -1;  // made anew when it is asked for
+}
+
+}  // namespace app

@@ -1,0 +1,200 @@
+#include "app/table/gallery.h"
+
+#include <gtest/gtest.h>
+
+#include "app/table/split_judge.h"
+#include "tests/table/generated.h"
+
+namespace {
+using app::Gallery;
+using app::Row;
+using app::SortKey;
+using app::Split;
+using test::Generator;
+
+// Ten images of class nv, by name in order of their rows.
+void fill(Gallery& gallery, std::size_t images = 10) {
+  gallery.replace(app::ImageTable(test::three_classes()));
+  app::TableNews news;
+  for (std::size_t i = 0; i < images; ++i) {
+    app::ImageFacts facts;
+    facts.id = static_cast<app::ImageId>(100 + i);
+    facts.path = "/x/" + std::string(1, static_cast<char>('a' + i)) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.label = facts.imported = 11;
+    facts.split = Split::Val;
+    news.added.push_back(facts);
+  }
+  gallery.apply(news);
+  gallery.show_target("malignant");
+}
+
+std::vector<Row> one(Row row) { return {row}; }
+
+TEST(Gallery, labelling_inside_a_filter_drops_the_image_and_goes_to_the_next) {
+  Gallery gallery;
+  fill(gallery);
+  app::Filter filter;
+  filter.classes = {11};
+  gallery.set_filter(filter);
+  gallery.select(one(3), Row{3});
+  const auto next = gallery.next_of_focus();
+  gallery.decide(1, gallery.label_candidates(), 1);
+  gallery.advance_to(next);
+  EXPECT_EQ(gallery.rows().size(), 9U);
+  EXPECT_EQ(gallery.focus(), Row{4});
+}
+
+TEST(Gallery, advancing_moves_the_anchor_and_goes_on_in_the_order_of_before) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.set_sort({SortKey::Label, true});
+  gallery.select(one(0), Row{0});
+  const auto next = gallery.next_of_focus();
+  gallery.decide(1, gallery.label_candidates(), 2);  // moves to the front
+  gallery.advance_to(next);
+  EXPECT_EQ(gallery.focus(), Row{1});
+  EXPECT_EQ(gallery.anchor(), Row{1});
+  EXPECT_EQ(gallery.selected().rows(), one(1));
+  EXPECT_EQ(gallery.rows().front(), Row{0});
+}
+
+TEST(Gallery, what_a_filter_hides_is_not_selected) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.decide(1, std::vector<Row>{2, 3}, 1);
+  gallery.select_all();
+  EXPECT_EQ(gallery.selected_count(), 10U);
+  app::Filter filter;
+  filter.classes = {12};
+  gallery.set_filter(filter);
+  EXPECT_EQ(gallery.selected_count(), 2U);
+  gallery.set_filter({});
+  EXPECT_EQ(gallery.selected_count(), 2U);
+  gallery.invert_selection();
+  EXPECT_EQ(gallery.selected_count(), 8U);
+}
+
+TEST(Gallery, a_selection_is_labelled_in_the_order_it_is_shown) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.set_sort({SortKey::Name, true});
+  gallery.select(std::vector<Row>{1, 8, 4}, Row{4});
+  EXPECT_EQ(gallery.label_candidates(), (std::vector<Row>{8, 4, 1}));
+  gallery.select_none();
+  EXPECT_EQ(gallery.label_candidates(), one(4));
+}
+
+TEST(Gallery, chips_count_under_the_other_clauses) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.decide(1, std::vector<Row>{2, 3}, 1);
+  app::Filter filter;
+  filter.classes = {12};
+  gallery.set_filter(filter);
+  EXPECT_EQ(gallery.counts().by_class, (std::vector<std::size_t>{0, 8, 2, 0}));
+  EXPECT_EQ(gallery.counts().by_split[static_cast<std::size_t>(Split::Val)], 2U);
+  EXPECT_EQ(gallery.counts().by_true_group, (std::vector<std::size_t>{0, 2}));
+  EXPECT_EQ(gallery.counts().relabelled, 2U);
+}
+
+TEST(Gallery, verdicts_follow_run_and_threshold) {
+  Gallery gallery;
+  fill(gallery, 3);
+  auto run = std::make_shared<app::RunScores>();
+  run->target = "malignant";
+  run->groups = {"benign", "malignant"};
+  run->epochs[2].by_split[static_cast<std::size_t>(Split::Val)] =
+      app::make_score_set(2, {0, 1, 2}, {0.9F, 0.1F, 0.6F, 0.4F, 0.2F, 0.8F});
+  gallery.show_run(run, 2);
+  EXPECT_EQ(gallery.counts().by_predicted_group, (std::vector<std::size_t>{2, 1}));
+  EXPECT_EQ(gallery.counts().disagreements, 1U);
+  EXPECT_TRUE(gallery.disagrees(2));
+  gallery.set_threshold(0.3);
+  EXPECT_EQ(gallery.counts().by_predicted_group, (std::vector<std::size_t>{1, 2}));
+  EXPECT_TRUE(gallery.disagrees(1));
+  gallery.set_threshold(0.9);
+  EXPECT_EQ(gallery.counts().disagreements, 0U);
+  gallery.show_run(run, 1);  // nothing was kept of that epoch
+  EXPECT_FALSE(gallery.has_verdict(2));
+  gallery.show_target("class");
+  gallery.show_run(run, 2);
+  EXPECT_FALSE(gallery.has_verdict(2));  // groups of another target
+}
+
+TEST(Gallery, of_one_image_and_of_none_can_be_walked_through) {
+  Gallery gallery;
+  gallery.move_focus(1);
+  gallery.select_all();
+  EXPECT_TRUE(gallery.label_candidates().empty());
+  EXPECT_FALSE(gallery.next_of_focus().has_value());
+  fill(gallery, 1);
+  gallery.move_focus(1);
+  EXPECT_EQ(gallery.next_of_focus(), Row{0});
+  EXPECT_EQ(gallery.label_candidates(), one(0));
+}
+
+// Counting every image again must give what the deltas gave.
+TEST(SplitJudge, through_decisions_and_thresholds_says_what_a_new_one_says) {
+  Generator generate(4);
+  for (const int groups : {2, 3}) {
+    Gallery gallery;
+    gallery.replace(app::ImageTable(test::three_classes()));
+    gallery.apply(generate.images(1, 400));
+    const auto run = generate.run(gallery.table(), groups, 3);
+    app::SplitJudge judge(Split::Val);
+    judge.show(run, 1, gallery.table());
+    for (app::Ticket round = 1; round < 30; ++round) {
+      const std::vector<Row> rows{static_cast<Row>(generate.below(400)), static_cast<Row>(generate.below(400))};
+      judge.follow(gallery.table(), gallery.decide(round, rows, static_cast<int>(generate.below(4)) - 1));
+      if (round % 5 == 0) judge.show(run, 1 + static_cast<int>(generate.below(3)), gallery.table());
+      const double threshold = static_cast<double>(generate.share());
+      const app::Evaluation* now = judge.evaluation(threshold);
+      app::SplitJudge fresh(Split::Val);
+      fresh.show(run, now->from.epoch, gallery.table());
+      EXPECT_EQ(now->confusion, fresh.evaluation(threshold)->confusion);
+      EXPECT_EQ(now->metrics, fresh.evaluation(threshold)->metrics);
+      EXPECT_EQ(now->n, fresh.evaluation(threshold)->n);
+    }
+  }
+}
+
+TEST(SplitJudge, says_why_there_is_nothing_to_judge) {
+  Generator generate(5);
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  gallery.apply(generate.images(1, 50));
+  auto run = generate.run(gallery.table(), 2, 2);
+  app::SplitJudge judge(Split::Val);
+  judge.show(run, 7, gallery.table());
+  EXPECT_NE(judge.problem().find("epoch 7"), std::string::npos);
+  EXPECT_EQ(judge.evaluation(0.5), nullptr);
+  auto changed = std::make_shared<app::RunScores>(*run);
+  changed->groups = {"benign", "malignant", "other"};
+  judge.show(changed, 1, gallery.table());
+  EXPECT_NE(judge.problem().find("have changed"), std::string::npos);
+  app::ClassList list = test::three_classes();
+  list.targets.clear();
+  judge.show(run, 1, gallery.table());
+  EXPECT_TRUE(judge.problem().empty());
+  judge.follow(gallery.table(), gallery.set_classes(list));
+  EXPECT_NE(judge.problem().find("no target"), std::string::npos);
+}
+
+TEST(SplitJudge, takes_an_interval_only_of_the_state_it_was_computed_for) {
+  Generator generate(6);
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  gallery.apply(generate.images(1, 300));
+  app::SplitJudge judge(Split::Val);
+  judge.show(generate.run(gallery.table(), 2, 1), 1, gallery.table());
+  const app::LaterValues later = app::compute_later(judge.later_input(gallery.table()));
+  judge.set_later(later);
+  ASSERT_TRUE(judge.evaluation(0.5)->auc_low.has_value());
+  EXPECT_LT(*judge.evaluation(0.5)->auc_low, *judge.evaluation(0.5)->metrics[app::Metric::Auc]);
+  judge.follow(gallery.table(), gallery.decide(1, gallery.table().rows_of_split(Split::Val).rows(), 1));
+  judge.set_later(later);
+  EXPECT_FALSE(judge.evaluation(0.5)->auc_low.has_value());
+}
+
+}  // namespace
