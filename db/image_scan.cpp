@@ -29,7 +29,7 @@ ImageLine read_line(const Scan& row) {
   line.width_px = row.small_integer(11);
   line.height_px = row.small_integer(12);
   line.label = row.optional_integer(13);
-  line.relabelled = row.boolean(14);
+  line.imported_label = row.optional_integer(14);
   line.missing = row.boolean(15);
   return line;
 }

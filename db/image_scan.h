@@ -28,7 +28,7 @@ struct ImageLine {
   std::string_view sex, site, dx_type, source;
   int width_px = 0, height_px = 0;
   std::optional<ClassId> label;
-  bool relabelled = false;  // the label differs from the one it was imported with
+  std::optional<ClassId> imported_label;  // the last one an import gave it; empty: none did
   bool missing = false;
 };
 

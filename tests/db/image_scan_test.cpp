@@ -52,7 +52,7 @@ TEST(ImageScan, ReadsWhatTheRowsSay) {
     EXPECT_EQ(line.width_px, 600);
     EXPECT_EQ(line.height_px, 450);
     EXPECT_EQ(line.label, mel);
-    EXPECT_TRUE(line.relabelled);
+    EXPECT_NE(line.imported_label, mel);
     EXPECT_TRUE(line.missing);
   });
   EXPECT_EQ(visits, 1);
@@ -72,7 +72,7 @@ TEST(ImageScan, KnowsEverySplitAndWhatIsAbsent) {
     splits.push_back(line.split);
     EXPECT_FALSE(line.label);
     EXPECT_FALSE(line.age_years);
-    EXPECT_FALSE(line.relabelled);
+    EXPECT_FALSE(line.imported_label);
     EXPECT_EQ(line.site, "");
   });
   EXPECT_THAT(splits, ElementsAre(Split::None, Split::Train, Split::Val, Split::Test));

@@ -1,0 +1,84 @@
+#include "app/workspace/run_scores_reader.h"
+
+#include <algorithm>
+#include <exception>
+#include <numeric>
+#include <optional>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "db/runs.h"
+
+namespace app {
+namespace {
+
+std::optional<Row> row_of(const std::vector<ImageId>& ids, ImageId image) {
+  const auto found = std::ranges::lower_bound(ids, image);
+  if (found == ids.end() || *found != image) return std::nullopt;
+  return static_cast<Row>(found - ids.begin());
+}
+
+// Known images only, by row.
+std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const std::vector<ImageId>& ids) {
+  std::vector<std::pair<Row, std::size_t>> known;
+  for (std::size_t i = 0; i < stored.images.size(); ++i) {
+    if (const auto row = row_of(ids, stored.images[i])) known.emplace_back(*row, i);
+  }
+  std::ranges::sort(known);
+  const auto groups = static_cast<std::size_t>(stored.groups);
+  std::vector<Row> rows;
+  std::vector<float> probabilities;
+  rows.reserve(known.size());
+  probabilities.reserve(known.size() * groups);
+  for (const auto& [row, place] : known) {
+    rows.push_back(row);
+    const auto from = stored.probabilities.begin() + static_cast<std::ptrdiff_t>(place * groups);
+    probabilities.insert(probabilities.end(), from, from + static_cast<std::ptrdiff_t>(groups));
+  }
+  return make_score_set(stored.groups, std::move(rows), std::move(probabilities));
+}
+
+std::vector<std::string> group_names(const db::Run& run) {
+  std::vector<std::string> names;
+  for (const auto& group : nlohmann::json::parse(run.classes_json))
+    names.push_back(group.get<std::string>());
+  return names;
+}
+
+void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<ImageId>& ids) {
+  for (const auto& [split, shown] :
+       {std::pair{db::Split::Train, Split::Train}, {db::Split::Val, Split::Val}, {db::Split::None, Split::None}}) {
+    for (const int epoch : db::predicted_epochs(from, scores.run, split)) {
+      const auto stored = db::prediction(from, scores.run, epoch, split);
+      if (!stored) continue;
+      if (static_cast<std::size_t>(stored->groups) != scores.groups.size())
+        throw std::runtime_error("its predictions are of " + std::to_string(stored->groups) + " groups and it has " +
+                                 std::to_string(scores.groups.size()));
+      scores.epochs[epoch].by_split[static_cast<std::size_t>(shown)] = score_set(*stored, ids);
+    }
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId id, const std::vector<ImageId>& ids) {
+  const db::Reader::Snapshot snapshot(from);
+  auto scores = std::make_shared<RunScores>();
+  scores->run = id;
+  try {
+    const auto run = db::run(from, id);
+    if (!run) throw std::runtime_error("the workspace has no run " + std::to_string(id));
+    scores->name = run->name;
+    scores->target = run->target;
+    scores->groups = group_names(*run);
+    if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
+    read_epochs(*scores, from, ids);
+  } catch (const std::exception& error) {
+    scores->epochs.clear();
+    scores->problem = error.what();
+  }
+  return scores;
+}
+
+}  // namespace app
