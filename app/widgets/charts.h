@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/views/train_view.h"
+#include "app/models/train_view.h"
 #include "app/widgets/style.h"
 
 namespace app::widgets {

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include "app/panels/workbench_panel.h"
-#include "app/views/library_filter.h"
+#include "app/models/library_filter.h"
+#include "app/shell/workbench_panel.h"
 #include "engine/ui_host/imgui_input.h"
 
 namespace app {

@@ -5,8 +5,8 @@
 #include <benchmark/benchmark.h>
 #include <imgui.h>
 
-#include "app/panels/workbench_panel.h"
-#include "app/views/library_filter.h"
+#include "app/models/library_filter.h"
+#include "app/shell/workbench_panel.h"
 
 namespace {
 

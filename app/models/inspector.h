@@ -1,0 +1,58 @@
+// The image in Inspect and in the Library's side column: loads the whole picture, and asks the shown
+// model for its probabilities and its Grad-CAM, on the short lane. Answers carry the number of their
+// request; late ones are dropped.
+// Main thread only, but for the work on the lane. Owns the textures it made.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/models/inspect_view.h"
+#include "app/workspace/explanation.h"
+#include "engine/host/host.h"
+#include "ml/model/model.h"
+
+namespace app {
+
+class Inspector {
+ public:
+  Inspector(engine::Host& host, JobLane& lane, Inbox& inbox, InspectView& view);
+  ~Inspector();
+  Inspector(const Inspector&) = delete;
+  Inspector& operator=(const Inspector&) = delete;
+
+  // The model that explains from now on; null: none.
+  void set_model(std::shared_ptr<const ml::Model> model, std::string name, std::vector<std::string> groups);
+  void open(ImageId image, const std::filesystem::path& path);
+  void close();
+  void explain(int group);
+
+ private:
+  // The predictor is made on the lane, when it is first needed, and used only there.
+  struct Explainer {
+    std::shared_ptr<const ml::Model> model;
+    std::unique_ptr<ml::Predictor> predictor;
+  };
+
+  void request_explanation();
+  void show_picture(const engine::Image& image);
+  void show_explanation(const Explanation& why);
+  void release(std::uint64_t& texture);
+
+  engine::Host& host_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  InspectView& view_;
+  std::shared_ptr<Explainer> explainer_;
+  std::shared_ptr<const engine::Image> image_;
+  std::vector<std::string> groups_;
+  std::uint64_t request_ = 0;
+};
+
+}  // namespace app

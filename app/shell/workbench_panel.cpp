@@ -1,0 +1,47 @@
+#include "app/shell/workbench_panel.h"
+
+#include "app/pages/inspect/inspect_panel.h"
+#include "app/pages/library/library_panel.h"
+#include "app/pages/train/train_panel.h"
+#include "app/shell/shell_panel.h"
+
+namespace app {
+namespace {
+
+constexpr float kNavigation_px = 76, kHeader_px = 64, kStatus_px = 30;
+
+void draw_page(PanelContext& context, const widgets::Rect& page) {
+  switch (context.view.shell.page) {
+    case Page::Library: return draw_library(context, page);
+    case Page::Train: return draw_train(context, page);
+    case Page::Inspect: return draw_inspect(context, page);
+  }
+}
+
+}  // namespace
+
+void draw_workbench(PanelContext& context) {
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const widgets::Rect window{{0, 0}, size};
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+  // No background: the clear colour is the background, which saves drawing every pixel once more.
+  ImGui::Begin("workbench", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  ImGui::PopStyleVar(3);
+  widgets::Rect rest = window;
+  draw_navigation(context, rest.take_left(kNavigation_px));
+  draw_status(context, rest.take_bottom(kStatus_px));
+  draw_header(context, rest.take_top(kHeader_px));
+  rest.take_right(12);
+  draw_page(context, rest);
+  ImGui::End();
+  draw_toasts(context, window);
+  draw_dialogs(context, window);
+}
+
+}  // namespace app
