@@ -52,11 +52,11 @@ std::string class_name(const CatalogView& catalog, std::optional<ClassId> id) {
   return index < 0 ? "unlabelled" : catalog.classes[static_cast<std::size_t>(index)].name;
 }
 
-void add_known(InspectView& view, const std::string& name, const std::string& value) {
+void add_known(FocusedImage& view, const std::string& name, const std::string& value) {
   if (!value.empty()) view.metadata.emplace_back(name, value);
 }
 
-void fill_metadata(InspectView& view, const db::Image& image) {
+void fill_metadata(FocusedImage& view, const db::Image& image) {
   view.metadata.clear();
   add_known(view, "Split", db::name_of(image.split));
   add_known(view, "Lesion", image.lesion_id);
@@ -126,7 +126,7 @@ std::vector<ImageRow> make_rows(const Workspace& workspace, const CatalogView& c
   return rows;
 }
 
-void fill_inspect(InspectView& view, const Workspace& workspace, const CatalogView& catalog, ImageId id) {
+void fill_image(FocusedImage& view, const Workspace& workspace, const CatalogView& catalog, ImageId id) {
   const auto image = db::image(workspace.reader(), id);
   if (!image) return;
   view.file_name = std::filesystem::path(image->path).filename().string();

@@ -5,7 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "app/models/workbench_view.h"
+#include "app/models/catalog_view.h"
+#include "app/models/focused_image.h"
+#include "app/models/library_view.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
@@ -16,6 +18,6 @@ CatalogView make_catalog(const Workspace& workspace, const std::string& target);
 std::vector<ImageRow> make_rows(const Workspace& workspace, const CatalogView& catalog);
 
 // Metadata, history and label of the image; leaves picture, prediction and heat as they are.
-void fill_inspect(InspectView& view, const Workspace& workspace, const CatalogView& catalog, ImageId image);
+void fill_image(FocusedImage& view, const Workspace& workspace, const CatalogView& catalog, ImageId image);
 
 }  // namespace app

@@ -1,6 +1,7 @@
 #include "app/models/library_filter.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cctype>
 #include <numeric>
 #include <string_view>
@@ -38,7 +39,6 @@ bool less(const ImageRow& a, const ImageRow& b, SortKey key, bool descending) {
     case SortKey::Label: return descending ? b.class_index < a.class_index : a.class_index < b.class_index;
     case SortKey::Score: return less_by_number(a.score, b.score, descending);
     case SortKey::Confidence: return less_by_number(a.confidence, b.confidence, descending);
-    case SortKey::Recent: return descending ? b.id < a.id : a.id < b.id;
   }
   return false;
 }
@@ -126,7 +126,7 @@ void move_focus(LibraryView& view, int step) {
   view.focus = view.shown[static_cast<std::size_t>(place)];
   clear_selection(view);
   set_selected(view, *view.focus, true);
-  view.scroll_to_focus = true;
+  ++view.reveals;
 }
 
 std::optional<std::uint32_t> row_of(const LibraryView& view, ImageId image) {

@@ -1,14 +1,13 @@
-// The Library page: every image as one small row, the filter and what passes it, selection and
-// focus. Rows are in database order; `shown` holds row indices in display order. Main thread only.
+// Every image as one small row, the filter and what passes it, selection and focus. Rows are in database order; `shown`
+// holds row indices in display order. Main thread only.
 #pragma once
 
-#include <cmath>
+#include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "app/core/command.h"
 #include "app/core/types.h"
 
 namespace app {
@@ -31,6 +30,22 @@ struct ImageRow {
   bool disagrees() const { return has_prediction() && group >= 0 && predicted_group != group; }
 };
 
+// Which images are shown. Empty lists mean "all". Class -1 stands for "unlabelled".
+struct LibraryFilter {
+  std::vector<ClassId> classes;
+  std::vector<Split> splits;
+  std::vector<int> true_groups;  // of the label: index into the target's groups
+  std::vector<int> predicted_groups;
+  float confidence_min = 0.0F;  // of the predicted group, 0..1
+  float confidence_max = 1.0F;
+  bool only_disagreement = false;  // predicted group differs from the label's group
+  bool only_relabelled = false;
+  std::string text;  // part of the file name, lesion id or site
+  bool operator==(const LibraryFilter&) const = default;
+};
+
+enum class SortKey { Name, Label, Score, Confidence };
+
 struct LibraryView {
   std::vector<ImageRow> rows;
   std::vector<std::uint32_t> shown;  // indices into rows, filtered and sorted
@@ -45,8 +60,7 @@ struct LibraryView {
   int disagreements = 0;                 // over all rows
   bool show_predictions = true;
   std::string prediction_source;  // "run 3, epoch 12 (best)"; empty: none
-  float tile_px = 136;            // about how wide the grid draws a thumbnail; edited in place
-  bool scroll_to_focus = false;   // set when the focus moved by a command; the grid clears it
+  std::uint64_t reveals = 0;      // counts the moves of the focus that the grid has to scroll to
 };
 
 }  // namespace app

@@ -22,19 +22,20 @@ void AugmentPreview::release() {
   if (view_.texture != 0) host_.release_texture(std::exchange(view_.texture, 0));
 }
 
-void AugmentPreview::show(const TrainRequest& request, int first) {
+void AugmentPreview::show(const TrainRequest& recipe, int first) {
+  recipe_ = recipe;
   view_.open = view_.working = true;
   view_.first = first;
   const std::uint64_t question = ++question_;
   lane_.post(
-      [this, request, first, question](const std::stop_token&) {
+      [this, recipe, first, question](const std::stop_token&) {
         const auto reader = workspace_.make_reader();
         const AugmentSheet sheet = make_augment_sheet(
-            workspace_, *reader, {.recipe = request, .images = kImages, .views = kViews, .first = first});
+            workspace_, *reader, {.recipe = recipe, .images = kImages, .views = kViews, .first = first});
         const auto columns = static_cast<int>(sheet.rows.front().cells.size());
         const auto answer = std::make_shared<const Answer>(
             Answer{render_augment_sheet(sheet, kSheet_px / columns - kGap_px), sheet.fresh});
-        inbox_.post([this, answer, question] {
+        inbox_.post("Showing the augmentation", [this, answer, question] {
           if (question != question_) return;
           release();
           view_.texture = host_.create_texture(answer->picture);
@@ -46,7 +47,7 @@ void AugmentPreview::show(const TrainRequest& request, int first) {
         });
       },
       [this, question](const std::string& why) {
-        inbox_.post([this, why, question] {
+        inbox_.post("Showing the augmentation", [this, why, question] {
           if (question != question_) return;
           release();
           view_.message = why;

@@ -5,10 +5,10 @@
 
 #include <cstdint>
 
-#include "app/core/command.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
-#include "app/models/shell_view.h"
+#include "app/core/train_request.h"
+#include "app/shell/shell_view.h"
 #include "app/workspace/workspace.h"
 #include "engine/host/host.h"
 
@@ -23,7 +23,8 @@ class AugmentPreview {
   AugmentPreview& operator=(const AugmentPreview&) = delete;
 
   // Opens the preview of what this request would train on.
-  void show(const TrainRequest& request, int first);
+  void show(const TrainRequest& recipe, int first);
+  void step(int first) { show(TrainRequest(recipe_), first); }  // of the recipe shown last
 
  private:
   void release();
@@ -33,6 +34,7 @@ class AugmentPreview {
   JobLane& lane_;
   Inbox& inbox_;
   AugmentPreviewView& view_;
+  TrainRequest recipe_;
   std::uint64_t question_ = 0;
 };
 

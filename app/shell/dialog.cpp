@@ -11,7 +11,7 @@ constexpr ImGuiWindowFlags kDialog =
 
 }  // namespace
 
-void begin_dialog(const PanelContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
+void begin_dialog(const ShellContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
   ImGui::SetNextWindowPos({window.centre().x, y}, ImGuiCond_Always, {0.5F, 0});
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.panel_raised);

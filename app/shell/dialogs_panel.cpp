@@ -6,7 +6,6 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
-#include "app/core/action_table.h"
 #include "app/shell/dialog.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/controls.h"
@@ -18,25 +17,26 @@ namespace app {
 using namespace widgets;
 namespace {
 
-std::vector<const ActionInfo*> matching(const std::string& query) {
-  std::vector<std::pair<int, const ActionInfo*>> scored;
-  for (const ActionInfo& info : action_table()) {
+std::vector<const Action*> matching(const ShellContext& context, const std::string& query) {
+  std::vector<std::pair<int, const Action*>> scored;
+  for (const Action& info : context.actions.rows()) {
+    if (info.scope == Scope::Dialog) continue;  // the palette itself is the dialog
     if (const auto score = fuzzy_score(query, info.title)) scored.emplace_back(-*score, &info);
   }
-  std::ranges::stable_sort(scored, {}, &std::pair<int, const ActionInfo*>::first);
-  std::vector<const ActionInfo*> result;
+  std::ranges::stable_sort(scored, {}, &std::pair<int, const Action*>::first);
+  std::vector<const Action*> result;
   for (const auto& [score, info] : scored) result.push_back(info);
   return result;
 }
 
-void palette_row(PanelContext& context, const ActionInfo& info, bool chosen) {
+void palette_row(ShellContext& context, const Action& info, bool chosen) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::PushID(info.id.data());
+  ImGui::PushID(info.id.c_str());
   if (ImGui::InvisibleButton("row", {width, 34})) {
-    context.commands.push(info.action);
-    context.view.shell.palette_open = false;
+    context.commands.push(RunAction{info.id});
+    context.view.palette_open = false;
   }
   ImGui::PopID();
   style.mark("palette." + std::string(info.id), at, {at.x + width, at.y + 34});
@@ -56,10 +56,10 @@ int move_choice(ImGuiInputTextCallbackData* data) {
   return 0;
 }
 
-void draw_palette(PanelContext& context, const Rect& window) {
+void draw_palette(ShellContext& context, const Rect& window) {
   begin_dialog(context, "palette", window, {640, 440}, 120);
-  std::string& query = context.view.shell.palette_query;
-  int& choice = context.view.shell.palette_choice;
+  std::string& query = context.view.palette_query;
+  int& choice = context.view.palette_choice;
   const std::string before = query;
   const int last_choice = choice;
   ImGui::SetNextItemWidth(-1);
@@ -72,11 +72,11 @@ void draw_palette(PanelContext& context, const Rect& window) {
       "##query", "What do you want to do?", &query,
       ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &choice);
   context.style.mark("palette.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-  const std::vector<const ActionInfo*> rows = matching(query);
+  const std::vector<const Action*> rows = matching(context, query);
   choice = query != before ? 0 : std::clamp(choice, 0, std::max(0, static_cast<int>(rows.size()) - 1));
   if (entered && !rows.empty()) {
-    context.commands.push(rows[static_cast<std::size_t>(choice)]->action);
-    context.view.shell.palette_open = false;
+    context.commands.push(RunAction{rows[static_cast<std::size_t>(choice)]->id});
+    context.view.palette_open = false;
   }
   ImGui::BeginChild("rows", {0, 0}, false);
   for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -95,16 +95,7 @@ void draw_key(const Style& style, ImVec2 at, const std::string& text) {
   draw_text_centred(style.fonts.tiny, cap, style.theme.text, text);
 }
 
-// "Label as class 2" reads "Label as mel" once the second key is melanoma's.
-std::string title_of(const PanelContext& context, const ActionInfo& info) {
-  for (const ClassView& known : context.view.catalog.classes) {
-    if (info.menu == "Label" && known.key != 0 && info.shortcut == std::string_view(&known.key, 1))
-      return "Label as " + known.name;
-  }
-  return std::string(info.title);
-}
-
-void draw_shortcuts(PanelContext& context, const Rect& window) {
+void draw_shortcuts(ShellContext& context, const Rect& window) {
   begin_dialog(context, "shortcuts", window, {780, 572}, 80);
   label(context.style, context.style.fonts.title, context.style.theme.text, "Keyboard shortcuts");
   ImGui::BeginChild("keys", {0, 0}, false);
@@ -112,13 +103,13 @@ void draw_shortcuts(PanelContext& context, const Rect& window) {
   const float column = ImGui::GetContentRegionAvail().x / 2;
   float y[2] = {origin.y, origin.y};
   std::size_t n = 0;
-  for (const ActionInfo& info : action_table()) {
+  for (const Action& info : context.actions.rows()) {
     if (info.shortcut.empty()) continue;
     const std::size_t side = n++ % 2;
     const float x = origin.x + column * static_cast<float>(side);
     draw_key(context.style, {x, y[side]}, shortcut_text(std::string(info.shortcut)));
     draw_text(context.style.fonts.small, {x + 150, y[side] + 4}, context.style.theme.text,
-              elided(context.style.fonts.small, title_of(context, info), column - 160));
+              elided(context.style.fonts.small, name_of(info), column - 160));
     y[side] += 28;
   }
   ImGui::Dummy({1, std::max(y[0], y[1]) - origin.y});
@@ -126,7 +117,7 @@ void draw_shortcuts(PanelContext& context, const Rect& window) {
   end_dialog();
 }
 
-void draw_about(PanelContext& context, const Rect& window) {
+void draw_about(ShellContext& context, const Rect& window) {
   begin_dialog(context, "about", window, {600, 0}, 160);
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Nevus");
@@ -139,20 +130,20 @@ void draw_about(PanelContext& context, const Rect& window) {
   paragraph(style, style.fonts.small, style.theme.muted,
             "Every labelling is an event in an append-only log; undo is another event. Images stay where they are; the "
             "workspace refers to them by content.");
-  if (button(style, "about.close", "Close")) context.commands.push(Action::ToggleAbout);
+  if (button(style, "about.close", "Close")) context.commands.push(RunAction{"about"});
   end_dialog();
 }
 
 }  // namespace
 
-void draw_dialogs(PanelContext& context, const Rect& window) {
-  ShellView& shell = context.view.shell;
+void draw_dialogs(ShellContext& context, const Rect& window) {
+  ShellView& shell = context.view;
   if (shell.dialog_open() && draw_scrim(window)) shell.close_dialogs();
   if (shell.palette_open) draw_palette(context, window);
   if (shell.shortcuts_open) draw_shortcuts(context, window);
   if (shell.about_open) draw_about(context, window);
   if (shell.import.open) draw_import_dialog(context, window);
-  if (shell.views.open) draw_views_dialog(context, window);
+  if (shell.preview.open) draw_augment_preview(context, window);
 }
 
 }  // namespace app

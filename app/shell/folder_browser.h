@@ -4,7 +4,7 @@
 
 #include <filesystem>
 
-#include "app/models/shell_view.h"
+#include "app/shell/shell_view.h"
 
 namespace app {
 

@@ -12,15 +12,15 @@ void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
   const JobId lane_job = lane_.post(
       [this, job, paths](const std::stop_token& stop) {
         const OnProgress progress = [this, job](const ProgressReport& report) {
-          inbox_.post([this, job, report] { show_progress(job, report); });
+          inbox_.post("Reporting the import", [this, job, report] { show_progress(job, report); });
         };
         const ImportReport report = import_images(workspace_, gather(paths), progress, stop);
-        inbox_.post([this, job, report] {
+        inbox_.post("Reporting the import", [this, job, report] {
           end(job);
           const bool nothing = report.added + report.known + report.relinked + report.duplicates == 0;
-          const ToastKind kind = nothing                   ? ToastKind::Error
-                                 : report.failures.empty() ? ToastKind::Success
-                                                           : ToastKind::Warning;
+          const MessageKind kind = nothing                   ? MessageKind::Error
+                                   : report.failures.empty() ? MessageKind::Success
+                                                             : MessageKind::Warning;
           const std::string text = describe(report);
           const std::size_t end_of_line = std::min(text.find('\n'), text.size());
           toaster_.show(kind, text.substr(0, end_of_line),
@@ -28,9 +28,9 @@ void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
         });
       },
       [this, job](const std::string& why) {
-        inbox_.post([this, job, why] {
+        inbox_.post("Reporting the import", [this, job, why] {
           end(job);
-          toaster_.show(ToastKind::Error, "The import failed", why);
+          toaster_.show(MessageKind::Error, "The import failed", why);
         });
       });
   lane_job_of_.emplace_back(job, lane_job);

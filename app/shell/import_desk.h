@@ -8,7 +8,7 @@
 
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
-#include "app/models/shell_view.h"
+#include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/import.h"
 

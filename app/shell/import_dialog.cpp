@@ -6,6 +6,7 @@
 #include <imgui_stdlib.h>
 
 #include "app/shell/dialog.h"
+#include "app/shell/shell_commands.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/text.h"
@@ -18,7 +19,7 @@ namespace {
 
 constexpr float kRow_px = 32;
 
-void choose(PanelContext& context, const fs::path& path, EntryKind kind) {
+void choose(ShellContext& context, const fs::path& path, EntryKind kind) {
   switch (kind) {
     case EntryKind::Folder: return context.commands.push(BrowseFolder{path});
     case EntryKind::Table: return context.commands.push(ImportPaths{{path}});
@@ -44,7 +45,7 @@ engine::Icon icon_of(EntryKind kind) {
   return engine::Icon::Folder;
 }
 
-bool row(PanelContext& context, const std::string& landmark, engine::Icon icon, const std::string& name,
+bool row(ShellContext& context, const std::string& landmark, engine::Icon icon, const std::string& name,
          const char* note) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -59,7 +60,7 @@ bool row(PanelContext& context, const std::string& landmark, engine::Icon icon, 
   return clicked;
 }
 
-void draw_entries(PanelContext& context, const ImportView& view) {
+void draw_entries(ShellContext& context, const ImportView& view) {
   const fs::path folder = view.folder;
   if (folder.has_parent_path() && row(context, "import.up", engine::Icon::ArrowLeft, "..", "one folder up"))
     choose(context, folder.parent_path(), EntryKind::Folder);
@@ -69,7 +70,7 @@ void draw_entries(PanelContext& context, const ImportView& view) {
   }
 }
 
-void draw_footer(PanelContext& context, const ImportView& view) {
+void draw_footer(ShellContext& context, const ImportView& view) {
   const Style& style = context.style;
   const std::string direct = view.images == 0 ? "Folders inside become the classes"
                                               : std::to_string(view.images) + " images lie directly in this folder";
@@ -78,7 +79,7 @@ void draw_footer(PanelContext& context, const ImportView& view) {
   ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 9);
   ImGui::SameLine(ImGui::GetWindowWidth() - 316);
   if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
-    context.view.shell.import.open = false;
+    context.view.import.open = false;
   ImGui::SameLine();
   if (button(style, "import.folder", "Import this folder", {.kind = ButtonKind::Primary, .width_px = 190}))
     context.commands.push(ImportPaths{{view.folder}});
@@ -86,8 +87,8 @@ void draw_footer(PanelContext& context, const ImportView& view) {
 
 }  // namespace
 
-void draw_import_dialog(PanelContext& context, const Rect& window) {
-  ImportView& view = context.view.shell.import;
+void draw_import_dialog(ShellContext& context, const Rect& window) {
+  ImportView& view = context.view.import;
   const Style& style = context.style;
   begin_dialog(context, "import", window, {760, 560}, 90);
   label(style, style.fonts.title, style.theme.text, "Import");

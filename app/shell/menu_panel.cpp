@@ -6,7 +6,6 @@
 
 #include <imgui.h>
 
-#include "app/core/action_table.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
@@ -15,9 +14,9 @@ namespace app {
 using namespace widgets;
 namespace {
 
-std::vector<std::string_view> menus() {
+std::vector<std::string_view> menus(const ShellContext& context) {
   std::vector<std::string_view> names;
-  for (const ActionInfo& info : action_table()) {
+  for (const Action& info : context.actions.rows()) {
     if (!info.menu.empty() && std::ranges::find(names, info.menu) == names.end()) names.push_back(info.menu);
   }
   return names;
@@ -31,11 +30,11 @@ void draw_bars(const Style& style, const Rect& in, bool hovered) {
     draw.AddRectFilled({c.x - 7, c.y + y - 1}, {c.x + 7, c.y + y + 1}, style.theme.text, 1);
 }
 
-void draw_items(PanelContext& context, std::string_view menu) {
-  for (const ActionInfo& info : action_table()) {
+void draw_items(ShellContext& context, std::string_view menu) {
+  for (const Action& info : context.actions.rows()) {
     if (info.menu != menu) continue;
     const std::string shortcut = shortcut_text(std::string(info.shortcut));
-    if (ImGui::MenuItem(std::string(info.title).c_str(), shortcut.c_str())) context.commands.push(info.action);
+    if (ImGui::MenuItem(std::string(info.title).c_str(), shortcut.c_str())) context.commands.push(RunAction{info.id});
     context.style.mark("menu." + std::string(info.id), ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
     tooltip(context.style, info.tooltip);
   }
@@ -43,7 +42,7 @@ void draw_items(PanelContext& context, std::string_view menu) {
 
 }  // namespace
 
-void draw_menu(PanelContext& context, const Rect& in) {
+void draw_menu(ShellContext& context, const Rect& in) {
   ImGui::SetCursorScreenPos(in.low);
   if (ImGui::InvisibleButton("nav.menu", {in.width(), in.height()})) ImGui::OpenPopup("menu");
   context.style.mark("nav.menu", in.low, in.high);
@@ -53,7 +52,7 @@ void draw_menu(PanelContext& context, const Rect& in) {
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {10, 10});
   ImGui::PushFont(context.style.fonts.small);
   if (ImGui::BeginPopup("menu")) {
-    for (const std::string_view name : menus()) {
+    for (const std::string_view name : menus(context)) {
       const bool open = ImGui::BeginMenu(std::string(name).c_str());
       context.style.mark("menu." + std::string(name), ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
       if (!open) continue;

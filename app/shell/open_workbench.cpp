@@ -25,10 +25,14 @@ void mark_interrupted(Workspace& workspace) {
 nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
   nlohmann::ordered_json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
                               {"depth", run.depth}, {"label_revision", run.label_revision}, {"message", run.message}};
-  if (const auto best = db::best_checkpoint(workspace.reader(), run.id)) {
+  const auto best = db::best_checkpoint(workspace.reader(), run.id);
+  if (!best) return json;
+  json["best_epoch"] = best->epoch;
+  try {
     const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
-    json["best_epoch"] = best->epoch;
     json["val"] = nlohmann::ordered_json::parse(to_json(outcome.evaluation));
+  } catch (const std::exception& error) {  // its model or its classes may be gone: the rest of the summary stands
+    json["not_measurable"] = error.what();
   }
   return json;
 }

@@ -9,12 +9,17 @@ constexpr std::chrono::seconds kShown{6};
 constexpr std::size_t kMost = 4;
 }  // namespace
 
-void Toaster::show(ToastKind kind, std::string title, std::string detail, bool undo) {
+void Toaster::show(MessageKind kind, std::string title, std::string detail, bool undo) {
   // News of the same kind replaces older news: a burst of undos is one toast, not a wall of them.
-  if (kind == ToastKind::Info)
-    std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == ToastKind::Info; });
+  if (kind == MessageKind::Info)
+    std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == MessageKind::Info; });
+  // A failure that comes back in every frame is said once.
+  const auto same = [&](const ToastView& shown) {
+    return shown.kind == kind && shown.title == title && shown.detail == detail;
+  };
+  if (kind == MessageKind::Error && std::ranges::any_of(shell_.toasts, same)) return;
   shell_.toasts.push_back({++last_, kind, std::move(title), std::move(detail), undo});
-  if (kind != ToastKind::Error) expiry_.emplace_back(last_, Clock::now() + kShown);
+  if (kind != MessageKind::Error) expiry_.emplace_back(last_, Clock::now() + kShown);
   if (shell_.toasts.size() > kMost) dismiss(shell_.toasts.front().id);
 }
 

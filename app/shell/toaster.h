@@ -5,15 +5,15 @@
 #include <chrono>
 #include <string>
 
-#include "app/models/shell_view.h"
+#include "app/shell/shell_view.h"
 
 namespace app {
 
-class Toaster {
+class Toaster : public Messages {
  public:
   explicit Toaster(ShellView& shell) : shell_(shell) {}
 
-  void show(ToastKind kind, std::string title, std::string detail = "", bool undo = false);
+  void show(MessageKind kind, std::string title, std::string detail = "", bool undo = false) override;
   void dismiss(std::uint64_t toast);
   void drop_expired();
   bool waiting() const { return !shell_.toasts.empty(); }

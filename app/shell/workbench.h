@@ -1,30 +1,27 @@
-// The workbench: applies what the panels ask for, keeps the views in step with the database and the
-// workers, and builds each frame. It owns the lanes and the desks; each desk owns its part of the view.
+// The workbench: the registry of pages around one session, the lanes for long work, the boundary where failures end,
+// and the frame. It applies what was asked for and tells the pages what changed; what a command does stands with
+// whoever entered it: session, pages, shell (shell_actions.cpp).
 // Main thread only.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "app/core/action_table.h"
 #include "app/core/channel.h"
+#include "app/core/command_table.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
-#include "app/models/inspector.h"
-#include "app/models/library_desk.h"
-#include "app/models/training_desk.h"
-#include "app/models/workbench_view.h"
-#include "app/pages/panel_context.h"
+#include "app/models/session.h"
+#include "app/pages/page.h"
 #include "app/shell/augment_preview.h"
+#include "app/shell/boundary.h"
 #include "app/shell/import_desk.h"
-#include "app/shell/thumbnail_loader.h"
+#include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
-#include "app/workspace/labeling.h"
 #include "app/workspace/workspace.h"
 #include "db/change_set.h"
 #include "engine/host/host.h"
@@ -42,45 +39,39 @@ class Workbench : public engine::App {
   bool quit_requested() override;
   std::optional<std::string> script_value(const std::string& key) override;
 
-  const WorkbenchView& view() const { return view_; }
-
  private:
-  void apply(const Command& command);
-  // The command boundary: a failure becomes a toast and nothing else changes.
-  void attempt(const std::string& what, const std::function<void()>& work);
+  void enter_pages();
+  void enter_commands();
+  void enter_actions();
+  void open();
+  void take_results();
   void take_changes();
-  void follow_focus();
-  void training_ended(const TrainingDesk::Ended& ended);
-  void show_run(RunId run, int epoch);
-  void load_explaining_model(RunId run);
-  void update_files();
-
-  void run_action(Action action);
-  bool run_navigation(Action action);
-  bool run_selection(Action action);
-  bool run_labelling(Action action);
-  void relabel_to(const std::vector<ImageId>& images, std::optional<ClassId> to, bool advance);
-  void label_by_key(int index);
-  void reverse(const std::optional<LabelChange>& change, const std::string& nothing);
-  void open_image(ImageId image);
-  void show_page(Page page);
+  void draw();
+  void apply(const Command& command);
+  void run_action(const std::string& id);
+  void import_weights_from(const std::filesystem::path& file);
+  void browse(const std::filesystem::path& path);
+  void toggle_import();
+  void show_page(const std::string& id);
+  Page& page();  // that is seen
+  OnTop on_top() const;
+  std::string name_of(const Command& command) const;
 
   Workspace& workspace_;
   engine::Host& host_;
-  WorkbenchView view_;
-  CommandQueue commands_;
+  ShellView shell_;
+  Toaster toaster_{shell_};
+  Boundary boundary_{toaster_};
+  CommandQueue queue_;
+  CommandTable commands_;
+  ActionTable actions_;
   Inbox inbox_;
   Channel<db::ChangeSet> changes_;
-  Toaster toaster_{view_.shell};
-  ThumbnailLoader thumbnails_;
-  Inspector inspector_;
-  LibraryDesk library_{workspace_, view_};
+  Session session_;
   ImportDesk imports_;
-  AugmentPreview views_;
-  TrainingDesk training_;
-  std::unordered_map<ImageId, std::filesystem::path> paths_;
-  std::optional<ImageId> opened_;
-  std::chrono::steady_clock::time_point focus_since_ = std::chrono::steady_clock::now();
+  AugmentPreview preview_;
+  std::vector<std::unique_ptr<Page>> pages_;
+  std::vector<PageInfo> page_infos_;
   // Last: their threads end before anything they report to.
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};

@@ -1,8 +1,5 @@
 #include "app/shell/workbench_panel.h"
 
-#include "app/pages/inspect/inspect_panel.h"
-#include "app/pages/library/library_panel.h"
-#include "app/pages/train/train_panel.h"
 #include "app/shell/shell_panel.h"
 
 namespace app {
@@ -10,17 +7,9 @@ namespace {
 
 constexpr float kNavigation_px = 76, kHeader_px = 64, kStatus_px = 30;
 
-void draw_page(PanelContext& context, const widgets::Rect& page) {
-  switch (context.view.shell.page) {
-    case Page::Library: return draw_library(context, page);
-    case Page::Train: return draw_train(context, page);
-    case Page::Inspect: return draw_inspect(context, page);
-  }
-}
-
 }  // namespace
 
-void draw_workbench(PanelContext& context) {
+void draw_workbench(ShellContext& context, Page& page) {
   const ImVec2 size = ImGui::GetIO().DisplaySize;
   const widgets::Rect window{{0, 0}, size};
   ImGui::SetNextWindowPos({0, 0});
@@ -38,7 +27,7 @@ void draw_workbench(PanelContext& context) {
   draw_status(context, rest.take_bottom(kStatus_px));
   draw_header(context, rest.take_top(kHeader_px));
   rest.take_right(12);
-  draw_page(context, rest);
+  page.draw(context, rest);
   ImGui::End();
   draw_toasts(context, window);
   draw_dialogs(context, window);

@@ -2,10 +2,10 @@
 // Main thread only.
 #pragma once
 
-#include "app/pages/panel_context.h"
+#include "app/shell/shell_context.h"
 
 namespace app {
 
-void draw_workbench(PanelContext& context);
+void draw_workbench(ShellContext& context, Page& page);
 
 }  // namespace app

@@ -63,8 +63,17 @@ TEST(IncludeRules, models_know_neither_pages_nor_shell) {
   EXPECT_EQ(offences(std::regex("^app/models/"), std::regex("^app/(widgets|pages|shell|cli|demo)/|imgui")), Strings{});
 }
 
-TEST(IncludeRules, pages_and_widgets_know_neither_trainer_nor_database_nor_shell) {
-  EXPECT_EQ(offences(std::regex("^app/(pages|widgets)/"), std::regex("^(ml|db)/|^app/(workspace|shell|cli|demo)/")),
+TEST(IncludeRules, widgets_know_values_and_style_only) {
+  EXPECT_EQ(offences(std::regex("^app/widgets/"), std::regex("^(ml|db)/|^app/(?!core/|widgets/)")), Strings{});
+}
+
+TEST(IncludeRules, pages_do_not_know_the_shell) {
+  EXPECT_EQ(offences(std::regex("^app/pages/"), std::regex("^app/(shell|cli|demo)/")), Strings{});
+}
+
+TEST(IncludeRules, panels_know_neither_trainer_nor_database_nor_workspace) {
+  EXPECT_EQ(offences(std::regex("^app/(pages|shell)/.*_(panel|form|grid|filters|evaluation|parts|dialog)\\."),
+                     std::regex("^(ml|db)/|^app/workspace/")),
             Strings{});
 }
 

@@ -3,10 +3,10 @@
 // Main thread only.
 #pragma once
 
-#include "app/pages/panel_context.h"
+#include "app/pages/page.h"
 
 namespace app {
 
-void draw_curves(PanelContext& context, const widgets::Rect& in);
+void draw_curves(PageContext& context, const widgets::Rect& in);
 
 }  // namespace app

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "app/models/library_filter.h"
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
@@ -22,10 +22,10 @@ constexpr float kLargestZoom = 32;
 float smallest_zoom(float fit) { return std::min(1.0F, 1 / fit); }
 
 // Zoom is relative to fitting; the centre is in image uv. Both are kept when the next image comes.
-void zoom_and_pan(InspectView& view, const Rect& in, float fit) {
+void zoom_and_pan(InspectView& view, const FocusedImage& image, const Rect& in, float fit) {
   ImGuiIO& io = ImGui::GetIO();
-  const float width = static_cast<float>(view.width_px) * fit * view.zoom,
-              height = static_cast<float>(view.height_px) * fit * view.zoom;
+  const float width = static_cast<float>(image.width_px) * fit * view.zoom,
+              height = static_cast<float>(image.height_px) * fit * view.zoom;
   if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
     // The place under the cursor stays where it is.
     const ImVec2 c = in.centre();
@@ -51,39 +51,40 @@ void follow_request(InspectView& view, float fit) {
   view.zoom_request = ZoomRequest::None;
 }
 
-void draw_canvas(PanelContext& context, const Rect& in) {
-  InspectView& view = context.view.inspect;
+void draw_canvas(InspectContext& context, const Rect& in) {
+  InspectView& view = context.view;
+  const FocusedImage& image = context.models.image;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
   ImGui::SetCursorScreenPos(in.low);
   ImGui::InvisibleButton("canvas", {in.width(), in.height()});
   context.style.mark("inspect.canvas", in.low, in.high);
-  if (view.state != LoadState::Ready) {
-    const std::string text = view.state == LoadState::Loading ? "Loading …"
-                             : view.state == LoadState::Empty
+  if (image.state != LoadState::Ready) {
+    const std::string text = image.state == LoadState::Loading ? "Loading …"
+                             : image.state == LoadState::Empty
                                  ? "Choose an image in the Library"
-                                 : elided(context.style.fonts.small, view.message, in.width() - 60);
+                                 : elided(context.style.fonts.small, image.message, in.width() - 60);
     return draw_text_centred(context.style.fonts.small, in,
-                             view.state == LoadState::Failed ? context.style.theme.bad : context.style.theme.muted,
+                             image.state == LoadState::Failed ? context.style.theme.bad : context.style.theme.muted,
                              text);
   }
-  const float fit = std::min((in.width() - 32) / static_cast<float>(view.width_px),
-                             (in.height() - 32) / static_cast<float>(view.height_px));
+  const float fit = std::min((in.width() - 32) / static_cast<float>(image.width_px),
+                             (in.height() - 32) / static_cast<float>(image.height_px));
   follow_request(view, fit);
-  zoom_and_pan(view, in, fit);
-  const float width = static_cast<float>(view.width_px) * fit * view.zoom,
-              height = static_cast<float>(view.height_px) * fit * view.zoom;
+  zoom_and_pan(view, image, in, fit);
+  const float width = static_cast<float>(image.width_px) * fit * view.zoom,
+              height = static_cast<float>(image.height_px) * fit * view.zoom;
   if (view.zoom <= 1) view.centre_u = view.centre_v = 0.5F;
   view.centre_u = std::clamp(view.centre_u, 0.0F, 1.0F);
   view.centre_v = std::clamp(view.centre_v, 0.0F, 1.0F);
   const ImVec2 c = in.centre();
   const ImVec2 low{c.x - view.centre_u * width, c.y - view.centre_v * height};
   draw.PushClipRect(in.low, in.high, true);
-  parts::draw_image(context, {low, {low.x + width, low.y + height}}, {0, 0}, {1, 1});
-  if (view.show_cells && view.heat.texture != 0 && view.heat.visible) {
-    const auto& [scale_x, scale_y, offset_x, offset_y] = view.heat.image_from_crop;
-    for (int i = 0; i <= view.heat.cells; ++i) {
-      const float t = static_cast<float>(i) / static_cast<float>(view.heat.cells);
+  common::draw_image(context, {low, {low.x + width, low.y + height}}, {0, 0}, {1, 1});
+  if (view.show_cells && image.heat.texture != 0 && image.heat.visible) {
+    const auto& [scale_x, scale_y, offset_x, offset_y] = image.heat.image_from_crop;
+    for (int i = 0; i <= image.heat.cells; ++i) {
+      const float t = static_cast<float>(i) / static_cast<float>(image.heat.cells);
       const float x = low.x + (offset_x + t * scale_x) * width, y = low.y + (offset_y + t * scale_y) * height;
       draw.AddLine({x, low.y + offset_y * height}, {x, low.y + (offset_y + scale_y) * height},
                    IM_COL32(255, 255, 255, 50));
@@ -91,23 +92,23 @@ void draw_canvas(PanelContext& context, const Rect& in) {
                    IM_COL32(255, 255, 255, 50));
     }
   }
-  if (view.heat.visible && view.heat.texture != 0 && context.view.library.show_predictions) {
-    const auto& [scale_x, scale_y, offset_x, offset_y] = view.heat.image_from_crop;  // what the network was shown
+  if (image.heat.visible && image.heat.texture != 0 && context.models.library.show_predictions) {
+    const auto& [scale_x, scale_y, offset_x, offset_y] = image.heat.image_from_crop;  // what the network was shown
     draw.AddRect({low.x + offset_x * width, low.y + offset_y * height},
                  {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height},
                  IM_COL32(255, 255, 255, 70));
   }
   draw.PopClipRect();
   const std::string place =
-      grouped(view.position) + " of " + grouped(view.of) + "   " + percent(fit * view.zoom) + " zoom";
+      grouped(image.position) + " of " + grouped(image.of) + "   " + percent(fit * view.zoom) + " zoom";
   const float place_px = text_size(context.style.fonts.tiny, place).x;
   draw.AddRectFilled({in.low.x + 12, in.high.y - 32}, {in.low.x + 32 + place_px, in.high.y - 10},
                      with_opacity(context.style.theme.background, 0.8F), 11);
   draw_text(context.style.fonts.tiny, {in.low.x + 22, in.high.y - 28}, context.style.theme.text, place);
 }
 
-void draw_strip(PanelContext& context, const Rect& in) {
-  const LibraryView& library = context.view.library;
+void draw_strip(InspectContext& context, const Rect& in) {
+  const LibraryView& library = context.models.library;
   const int middle = focus_position(library);
   const int fits = static_cast<int>(in.width() / (kThumb_px + 8));
   const int first = std::max(0, std::min(middle - fits / 2, static_cast<int>(library.shown.size()) - fits));
@@ -125,15 +126,15 @@ void draw_strip(PanelContext& context, const Rect& in) {
       draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
     else
       draw.AddRectFilled(place.low, place.high, context.style.theme.control, 6);
-    draw.AddCircleFilled({place.low.x + 10, place.high.y - 10}, 4, parts::class_colour(context, row.class_index));
+    draw.AddCircleFilled({place.low.x + 10, place.high.y - 10}, 4, common::class_colour(context, row.class_index));
     if (first + n == middle) draw.AddRect(place.low, place.high, context.style.theme.accent, 6, 0, 2.5F);
   }
 }
 
-void draw_metadata(const PanelContext& context) {
+void draw_metadata(const InspectContext& context) {
   const Style& style = context.style;
   section(style, "About this image");
-  for (const auto& [name, value] : context.view.inspect.metadata) {
+  for (const auto& [name, value] : context.models.image.metadata) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     draw_text(style.fonts.small, at, style.theme.muted, name);
@@ -143,11 +144,11 @@ void draw_metadata(const PanelContext& context) {
   }
 }
 
-void draw_history(const PanelContext& context) {
+void draw_history(const InspectContext& context) {
   const Style& style = context.style;
   section(style, "Label history",
-          counted(static_cast<std::int64_t>(context.view.inspect.history.size()), "event", "events"));
-  for (const LabelEventView& event : context.view.inspect.history) {
+          counted(static_cast<std::int64_t>(context.models.image.history.size()), "event", "events"));
+  for (const LabelEventView& event : context.models.image.history) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     ImGui::GetWindowDrawList()->AddCircleFilled({at.x + 5, at.y + 9}, 4,
@@ -161,29 +162,29 @@ void draw_history(const PanelContext& context) {
 
 }  // namespace
 
-void draw_inspect(PanelContext& context, Rect page) {
+void draw_inspect(InspectContext& context, Rect page) {
   const Rect side = page.take_right(kSide_px);
   page.take_right(context.style.theme.gap_px);
   const Rect strip = page.take_bottom(kStrip_px);
   draw_canvas(context, page);
   draw_strip(context, strip);
-  parts::begin_card(context, "details", side);
+  common::begin_card(context, "details", side);
   const Style& style = context.style;
-  const InspectView& inspect = context.view.inspect;
+  const FocusedImage& inspect = context.models.image;
   if (inspect.width_px > 0) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     draw_text_right(style.fonts.small, {at.x + ImGui::GetContentRegionAvail().x, at.y}, style.theme.muted,
                     std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
   }
   label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, inspect.file_name, side.width() - 140));
-  parts::relabel_buttons(context, "inspect.label");
-  parts::prediction_bars(context);
-  parts::heat_controls(context);
-  toggle(style, "heat.cells", "show the map's cells", context.view.inspect.show_cells,
+  common::relabel_buttons(context, "inspect.label");
+  common::prediction_bars(context);
+  common::heat_controls(context);
+  toggle(style, "heat.cells", "show the map's cells", context.view.show_cells,
          "The map has this many cells; everything finer is interpolation");
   draw_metadata(context);
   draw_history(context);
-  parts::end_card();
+  common::end_card();
 }
 
 }  // namespace app

@@ -3,10 +3,10 @@
 // Main thread only.
 #pragma once
 
-#include "app/pages/panel_context.h"
+#include "app/pages/inspect/inspect_view.h"
 
 namespace app {
 
-void draw_inspect(PanelContext& context, widgets::Rect page);
+void draw_inspect(InspectContext& context, widgets::Rect page);
 
 }  // namespace app

@@ -2,7 +2,8 @@
 #include <array>
 #include <string>
 
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
+#include "app/pages/library/library_commands.h"
 #include "app/pages/library/library_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/text.h"
@@ -25,8 +26,8 @@ bool has(const std::vector<T>& values, const T& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-void class_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
-  const CatalogView& catalog = context.view.catalog;
+void class_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const CatalogView& catalog = context.models.catalog;
   if (chip(context.style, "library.all", "All", catalog.images, {.selected = filter == LibraryFilter{}})) {
     filter = {};
     changed = true;
@@ -44,9 +45,9 @@ void class_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
   }
 }
 
-void split_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
+void split_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
   for (const Split split : {Split::Train, Split::Val, Split::Test}) {
-    const int count = context.view.library.count_by_split[static_cast<int>(split)];
+    const int count = context.models.library.count_by_split[static_cast<int>(split)];
     if (count == 0 || !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count,
                             {.selected = has(filter.splits, split)}))
       continue;
@@ -56,8 +57,8 @@ void split_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
 }
 
 // Set by a click into the confusion matrix; shown while it holds, so that it can be taken back.
-void true_group_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
-  const TargetView* target = context.view.catalog.shown_target();
+void true_group_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const TargetView* target = context.models.catalog.shown_target();
   for (const int group : std::vector<int>(filter.true_groups)) {
     if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
     const std::string& name = target->groups[static_cast<std::size_t>(group)];
@@ -69,9 +70,9 @@ void true_group_chips(PanelContext& context, LibraryFilter& filter, bool& change
   }
 }
 
-void prediction_chips(PanelContext& context, LibraryFilter& filter, bool& changed) {
-  const LibraryView& library = context.view.library;
-  const TargetView* target = context.view.catalog.shown_target();
+void prediction_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const LibraryView& library = context.models.library;
+  const TargetView* target = context.models.catalog.shown_target();
   if (library.prediction_source.empty() || !library.show_predictions || target == nullptr) return;
   for (std::size_t i = 0; i < target->groups.size() && target->groups.size() <= 3; ++i) {
     const int group = static_cast<int>(i);
@@ -96,15 +97,15 @@ void prediction_chips(PanelContext& context, LibraryFilter& filter, bool& change
   }
 }
 
-void confidence_range(PanelContext& context, LibraryFilter& filter, bool& changed) {
-  const LibraryView& library = context.view.library;
+void confidence_range(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const LibraryView& library = context.models.library;
   if (library.prediction_source.empty() || !library.show_predictions) return;
   changed |= range_pill(context.style, "library.confidence", "confidence", filter.confidence_min, filter.confidence_max,
                         "Only images whose predicted group has a probability in this range");
 }
 
-void sort_choice(PanelContext& context) {
-  const LibraryView& library = context.view.library;
+void sort_choice(LibraryContext& context) {
+  const LibraryView& library = context.models.library;
   static constexpr std::array<std::string_view, 4> kNames = {"name", "label", "score", "confidence"};
   const std::size_t known = library.prediction_source.empty() || !library.show_predictions ? 2 : kNames.size();
   for (std::size_t i = 0; i < known; ++i) {
@@ -120,14 +121,14 @@ void sort_choice(PanelContext& context) {
 
 }  // namespace
 
-void draw_filters(PanelContext& context) {
-  LibraryFilter filter = context.view.library.filter;
+void draw_filters(LibraryContext& context) {
+  LibraryFilter filter = context.models.library.filter;
   bool changed = false;
   class_chips(context, filter, changed);
   end_chips();
   split_chips(context, filter, changed);
-  if (context.view.catalog.relabelled > 0 &&
-      chip(context.style, "library.relabelled", "relabelled", context.view.catalog.relabelled,
+  if (context.models.catalog.relabelled > 0 &&
+      chip(context.style, "library.relabelled", "relabelled", context.models.catalog.relabelled,
            {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
     filter.only_relabelled = !filter.only_relabelled;
     changed = true;
@@ -137,7 +138,7 @@ void draw_filters(PanelContext& context) {
   end_chips();
   sort_choice(context);
   confidence_range(context, filter, changed);
-  float& tile_px = context.view.library.tile_px;
+  float& tile_px = context.view.tile_px;
   slider_pill(context.style, "library.tile_size", "size", tile_px, 88, 240, "Size of the thumbnails");
   end_chips();
   if (changed) context.commands.push(SetFilter{filter});

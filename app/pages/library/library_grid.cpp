@@ -1,8 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
 #include "app/pages/library/library_panel.h"
 #include "app/widgets/format.h"
 #include "app/widgets/grid_layout.h"
@@ -18,14 +19,14 @@ namespace {
 constexpr float kCaption_px = 30, kGap_px = 10, kBandStart_px = 8;
 constexpr float kUncertain = 0.7F;
 
-void draw_caption(PanelContext& context, const ImageRow& row, const Rect& in) {
+void draw_caption(LibraryContext& context, const ImageRow& row, const Rect& in) {
   const Style& style = context.style;
   const float y = in.centre().y;
-  ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, parts::class_colour(context, row.class_index));
-  const bool predicted = row.has_prediction() && context.view.library.show_predictions;
-  draw_text(
-      style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
-      elided(style.fonts.small, parts::class_name(context, row.class_index), in.width() - (predicted ? 66.0F : 30.0F)));
+  ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, common::class_colour(context, row.class_index));
+  const bool predicted = row.has_prediction() && context.models.library.show_predictions;
+  draw_text(style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
+            elided(style.fonts.small, common::class_name(context, row.class_index),
+                   in.width() - (predicted ? 66.0F : 30.0F)));
   if (!predicted) return;
   const bool doubtful = row.disagrees() || row.confidence < kUncertain;
   draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7},
@@ -35,8 +36,8 @@ void draw_caption(PanelContext& context, const ImageRow& row, const Rect& in) {
                   decimals(row.confidence, 2));
 }
 
-void draw_tile(PanelContext& context, std::uint32_t row_index, const Rect& tile, bool hovered) {
-  const LibraryView& library = context.view.library;
+void draw_tile(LibraryContext& context, std::uint32_t row_index, const Rect& tile, bool hovered) {
+  const LibraryView& library = context.models.library;
   const ImageRow& row = library.rows[row_index];
   const engine::Theme& theme = context.style.theme;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -89,8 +90,8 @@ SelectImages range_to(const LibraryView& library, std::size_t place) {
   return {std::move(images), library.rows[library.shown[place]].id, anchor != library.shown.end()};
 }
 
-void click_tile(PanelContext& context, std::size_t place) {
-  const LibraryView& library = context.view.library;
+void click_tile(LibraryContext& context, std::size_t place) {
+  const LibraryView& library = context.models.library;
   const std::uint32_t row = library.shown[place];
   const ImageId image = library.rows[row].id;
   if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return context.commands.push(OpenImage{image});
@@ -104,19 +105,21 @@ void click_tile(PanelContext& context, std::size_t place) {
   context.commands.push(SelectImages{std::move(images), image});
 }
 
-void move_with_keys(PanelContext& context, const GridLayout& layout, std::size_t focus, float page_px) {
+void move_with_keys(LibraryContext& context, const GridLayout& layout, std::size_t focus, float page_px) {
   for (int key = 0; key <= static_cast<int>(GridMove::PageDown); ++key) {
     if (!engine::grid_key_pressed(static_cast<engine::GridKey>(key))) continue;
     const std::size_t place = layout.moved(focus, static_cast<GridMove>(key), page_px);
-    const ImageId image = context.view.library.rows[context.view.library.shown[place]].id;
-    context.commands.push(engine::shift_held() ? range_to(context.view.library, place) : SelectImages{{image}, image});
-    context.view.library.scroll_to_focus = true;
+    const ImageId image = context.models.library.rows[context.models.library.shown[place]].id;
+    SelectImages selection =
+        engine::shift_held() ? range_to(context.models.library, place) : SelectImages{{image}, image};
+    selection.reveals = true;
+    context.commands.push(std::move(selection));
   }
 }
 
 // Dragging over the grid frames what it touches and selects it when the button is let go; with Ctrl or
 // Shift it adds to the selection.
-void rubber_band(PanelContext& context, const GridLayout& layout, ImVec2 origin, const Rect& in) {
+void rubber_band(LibraryContext& context, const GridLayout& layout, ImVec2 origin, const Rect& in) {
   const ImGuiIO& io = ImGui::GetIO();
   const ImVec2 from = io.MouseClickedPos[ImGuiMouseButton_Left], to = io.MousePos;
   const bool here = from.x >= in.low.x && from.x < in.high.x - 14 && from.y >= in.low.y && from.y < in.high.y &&
@@ -130,7 +133,7 @@ void rubber_band(PanelContext& context, const GridLayout& layout, ImVec2 origin,
   draw.AddRectFilled(band.low, band.high, context.style.theme.accent_soft, 4);
   draw.AddRect(band.low, band.high, context.style.theme.accent, 4);
   if (!released) return;
-  const LibraryView& library = context.view.library;
+  const LibraryView& library = context.models.library;
   std::vector<ImageId> images =
       engine::ctrl_held() || engine::shift_held() ? selection(library) : std::vector<ImageId>{};
   layout.touched(band.low.x - origin.x, band.low.y - origin.y, band.high.x - origin.x, band.high.y - origin.y,
@@ -142,20 +145,19 @@ void rubber_band(PanelContext& context, const GridLayout& layout, ImVec2 origin,
 
 }  // namespace
 
-void draw_grid(PanelContext& context, const Rect& in) {
-  LibraryView& library = context.view.library;
+void draw_grid(LibraryContext& context, const Rect& in) {
+  const LibraryView& library = context.models.library;
   ImGui::SetCursorScreenPos(in.low);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("grid", {in.width(), in.height()}, false);
   ImGui::PopStyleVar();
-  const GridLayout layout(in.width() - 14, library.tile_px, kCaption_px, kGap_px, library.shown.size());
+  const GridLayout layout(in.width() - 14, context.view.tile_px, kCaption_px, kGap_px, library.shown.size());
   const auto focus = library.focus ? std::ranges::find(library.shown, *library.focus) : library.shown.end();
   const bool has_focus = focus != library.shown.end();
   const std::size_t focus_place = has_focus ? static_cast<std::size_t>(focus - library.shown.begin()) : 0;
-  if (!context.view.shell.palette_open) move_with_keys(context, layout, focus_place, in.height());
-  if (library.scroll_to_focus && has_focus)
+  if (context.keyboard_free) move_with_keys(context, layout, focus_place, in.height());
+  if (std::exchange(context.view.revealed, library.reveals) != library.reveals && has_focus)
     ImGui::SetScrollY(layout.scroll_to_show(focus_place, ImGui::GetScrollY(), in.height()));
-  library.scroll_to_focus = false;
 
   const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll
   const TileSpan span = layout.visible(ImGui::GetScrollY(), in.height());
@@ -171,7 +173,7 @@ void draw_grid(PanelContext& context, const Rect& in) {
     context.style.mark("library.tile." + std::to_string(place), tile.low, tile.high);
     draw_tile(context, library.shown[place], tile, hovered);
   }
-  if (!context.view.shell.palette_open) rubber_band(context, layout, origin, in);
+  if (context.keyboard_free) rubber_band(context, layout, origin, in);
   ImGui::SetCursorScreenPos({origin.x, origin.y + layout.content_height_px() - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();

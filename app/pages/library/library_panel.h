@@ -3,13 +3,13 @@
 // Main thread only.
 #pragma once
 
-#include "app/pages/panel_context.h"
+#include "app/pages/library/grid_view.h"
 
 namespace app {
 
-void draw_library(PanelContext& context, widgets::Rect page);
-void draw_filters(PanelContext& context);  // chips; in the layout of the current window
-void draw_grid(PanelContext& context, const widgets::Rect& in);
-void draw_side_column(PanelContext& context, const widgets::Rect& in);
+void draw_library(LibraryContext& context, widgets::Rect page);
+void draw_filters(LibraryContext& context);  // chips; in the layout of the current window
+void draw_grid(LibraryContext& context, const widgets::Rect& in);
+void draw_side_column(LibraryContext& context, const widgets::Rect& in);
 
 }  // namespace app

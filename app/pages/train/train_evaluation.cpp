@@ -2,7 +2,7 @@
 #include <array>
 #include <string>
 
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
 #include "app/pages/train/train_panel.h"
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
@@ -37,7 +37,7 @@ std::string provenance(const EvaluationView& evaluation) {
          (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "");
 }
 
-void metric_tiles(const PanelContext& context, const EvaluationView& evaluation, float width, float tile_px) {
+void metric_tiles(const TrainContext& context, const EvaluationView& evaluation, float width, float tile_px) {
   const Style& style = context.style;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float each = (width - 8) / 2;
@@ -56,9 +56,9 @@ void metric_tiles(const PanelContext& context, const EvaluationView& evaluation,
 }
 
 // The Library counts under its own target and run: it has to follow the matrix before it filters.
-void follow_evaluation(PanelContext& context) {
-  const TrainView& train = context.view.train;
-  const CatalogView& catalog = context.view.catalog;
+void follow_evaluation(TrainContext& context) {
+  const RunView& train = context.models.run;
+  const CatalogView& catalog = context.models.catalog;
   const auto same_groups = [&](const TargetView& target) { return target.groups == train.evaluation.groups; };
   const TargetView* shown = catalog.shown_target();
   if (shown == nullptr || !same_groups(*shown)) {
@@ -68,25 +68,28 @@ void follow_evaluation(PanelContext& context) {
   if (train.live && train.run) context.commands.push(ShowRun{*train.run, train.evaluation.epoch});
 }
 
-void show_cell(PanelContext& context, const MatrixCell& cell) {
+void show_cell(TrainContext& context, const MatrixCell& cell) {
   follow_evaluation(context);
   LibraryFilter filter;
   filter.splits = {Split::Val};
   filter.true_groups = {cell.true_group};
   filter.predicted_groups = {cell.predicted_group};
   context.commands.push(SetFilter{filter});
-  context.commands.push(ShowPage{Page::Library});
+  context.commands.push(ShowPage{"library"});
 }
 
-void draw_numbers(PanelContext& context, const Rect& in) {
-  TrainView& train = context.view.train;
-  EvaluationView& evaluation = train.evaluation;
+void draw_numbers(TrainContext& context, const Rect& in) {
+  const RunView& train = context.models.run;
+  const EvaluationView& evaluation = train.evaluation;
   const Style& style = context.style;
-  parts::begin_card(context, "Validation", in);
+  common::begin_card(context, "Validation", in);
   label(style, style.fonts.small, style.theme.muted, "Validation");
   if (evaluation.epoch == 0) {
-    label(style, style.fonts.small, style.theme.faint, "no values yet");
-    return parts::end_card();
+    if (train.not_measurable.empty())
+      label(style, style.fonts.small, style.theme.faint, "no values yet");
+    else
+      paragraph(style, style.fonts.small, style.theme.warning, "Not measurable: " + train.not_measurable);
+    return common::end_card();
   }
   std::string auc = "AUC " + decimals(evaluation.auc, 3);
   if (evaluation.auc_low == evaluation.auc_low)
@@ -110,11 +113,11 @@ void draw_numbers(PanelContext& context, const Rect& in) {
     }
   }
   paragraph(style, style.fonts.tiny, style.theme.faint, provenance(evaluation));
-  parts::end_card();
+  common::end_card();
 }
 
 // Title at the left, and at the right what it says now, as far as there is room.
-void chart_title(const PanelContext& context, const Rect& card, const char* title, const std::string& note) {
+void chart_title(const TrainContext& context, const Rect& card, const char* title, const std::string& note) {
   const Style& style = context.style;
   draw_text(style.fonts.small, {card.low.x + 16, card.low.y + 12}, style.theme.muted, title);
   const float room = card.width() - 44 - text_size(style.fonts.small, title).x;
@@ -123,7 +126,7 @@ void chart_title(const PanelContext& context, const Rect& card, const char* titl
 }
 
 std::string roc_note(const EvaluationView& evaluation) {
-  const RocPoint* point = operating_point(evaluation);
+  const RocPoint* point = operating_point(evaluation.roc, evaluation.threshold);
   if (point == nullptr) return {};
   return "at " + decimals(evaluation.threshold, 2) + ": recall " + decimals(point->true_positive_rate, 2) +
          ", specificity " + decimals(1 - point->false_positive_rate, 2);
@@ -131,29 +134,30 @@ std::string roc_note(const EvaluationView& evaluation) {
 
 }  // namespace
 
-void draw_evaluation(PanelContext& context, const Rect& in) {
+void draw_evaluation(TrainContext& context, const Rect& in) {
   const float gap = context.style.theme.gap_px, width = (in.width() - 2 * gap) / 3;
-  const EvaluationView& evaluation = context.view.train.evaluation;
+  const EvaluationView& evaluation = context.models.run.evaluation;
   Rect rest = in;
   draw_numbers(context, rest.take_left(width));
   rest.take_left(gap);
   const Rect roc = rest.take_left(width);
   rest.take_left(gap);
 
-  parts::begin_card(context, "ROC", roc, parts::Scroll::No);
+  common::begin_card(context, "ROC", roc, common::Scroll::No);
   chart_title(context, roc, "ROC", roc_note(evaluation));
-  const auto threshold = roc_plot(context.style, "train.roc",
-                                  {{roc.low.x + 12, roc.low.y + 36}, {roc.high.x - 12, roc.high.y - 10}}, evaluation);
+  const auto threshold = roc_plot(
+      context.style, "train.roc", {{roc.low.x + 12, roc.low.y + 36}, {roc.high.x - 12, roc.high.y - 10}},
+      evaluation.roc, evaluation.threshold, evaluation.groups.size() > 2 ? "for two groups only" : "no values yet");
   if (threshold) context.commands.push(SetThreshold{std::clamp(*threshold, 0.0F, 1.0F)});
-  parts::end_card();
+  common::end_card();
 
-  parts::begin_card(context, "Confusion", rest, parts::Scroll::No);
+  common::begin_card(context, "Confusion", rest, common::Scroll::No);
   chart_title(context, rest, "Confusion matrix", "click a cell to see its images");
-  const auto cell =
-      confusion_matrix(context.style, "train.matrix",
-                       {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}}, evaluation);
+  const auto cell = confusion_matrix(context.style, "train.matrix",
+                                     {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}},
+                                     evaluation.groups, evaluation.confusion);
   if (cell) show_cell(context, *cell);
-  parts::end_card();
+  common::end_card();
 }
 
 }  // namespace app

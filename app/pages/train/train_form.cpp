@@ -1,9 +1,8 @@
 #include <algorithm>
 #include <array>
-#include <exception>
 #include <string>
 
-#include "app/core/setting_text.h"
+#include "app/pages/train/train_commands.h"
 #include "app/pages/train/train_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -19,12 +18,12 @@ constexpr std::array<std::string_view, 3> kDepthNotes = {"The last layers learn,
                                                          "The last blocks and the head learn.",
                                                          "Every layer learns: slow, and needs the most memory."};
 
-const char* icon(const PanelContext& context, engine::Icon which) {
+const char* icon(const TrainContext& context, engine::Icon which) {
   return engine::icon_text(which, context.style.fonts.has_icons);
 }
 
 // One of several by title; its note is the tooltip.
-void choice_of(const PanelContext& context, const char* landmark, const char* title,
+void choice_of(const TrainContext& context, const char* landmark, const char* title,
                const std::vector<ModelChoice>& choices, std::string& id) {
   std::vector<std::string> names;
   int selected = -1;
@@ -36,43 +35,35 @@ void choice_of(const PanelContext& context, const char* landmark, const char* ti
   if (selected >= 0) tooltip(context.style, choices[static_cast<std::size_t>(selected)].note);
 }
 
-void target_choice(PanelContext& context) {
-  const CatalogView& catalog = context.view.catalog;
+void target_choice(TrainContext& context) {
+  const CatalogView& catalog = context.models.catalog;
   std::vector<std::string> names;
   for (const TargetView& target : catalog.targets) names.push_back(target.name);
   int selected = catalog.target;
   if (choice(context.style, "train.target", "Target", names, selected))
     context.commands.push(SetTarget{names[static_cast<std::size_t>(selected)]});
-  if (catalog.shown_target() != nullptr) context.view.train.form.target = catalog.shown_target()->name;
 }
 
-void seed_field(PanelContext& context) {
-  int seed = static_cast<int>(context.view.train.form.seed);
+void seed_field(TrainContext& context) {
+  int seed = static_cast<int>(context.view.form.seed);
   if (number_field(context.style, "train.seed", "Seed", seed, 0, 1'000'000'000))
-    context.view.train.form.seed = static_cast<std::uint64_t>(seed);
+    context.view.form.seed = static_cast<std::uint64_t>(seed);
 }
 
-void criterion_choice(PanelContext& context) {
+void criterion_choice(TrainContext& context) {
   static constexpr std::array<const char*, 3> kIds = {"val_auc", "val_loss", "val_balanced_accuracy"};
   static const std::vector<std::string> kNames = {"validation AUC", "validation loss", "balanced accuracy"};
-  std::string& criterion = context.view.train.form.criterion;
+  std::string& criterion = context.view.form.criterion;
   int selected = static_cast<int>(std::ranges::find(kIds, criterion) - kIds.begin());
   if (choice(context.style, "train.criterion", "Best by", kNames, selected))
     criterion = kIds[static_cast<std::size_t>(selected)];
 }
 
 // Any setting by name, over the form or the recipe.
-void other_settings(PanelContext& context) {
-  TrainView& train = context.view.train;
+void other_settings(TrainContext& context) {
+  TrainView& train = context.view;
   const char* hint = train.form.preset.empty() ? "clip_norm=1 focal_gamma=2" : "2:epochs=10 clip_norm=1";
-  if (text_field(context.style, "train.settings", "Settings", hint, train.settings_text)) {
-    train.settings_problem.clear();
-    try {
-      train.form.settings = split_assignments(train.settings_text);
-    } catch (const std::exception& error) {
-      train.settings_problem = error.what();
-    }
-  }
+  if (text_field(context.style, "train.settings", "Settings", hint, train.settings_text)) read_settings(train);
   if (!train.settings_problem.empty())
     return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
   tooltip(context.style,
@@ -80,8 +71,8 @@ void other_settings(PanelContext& context) {
           "all names.");
 }
 
-void hand_made_settings(PanelContext& context) {
-  TrainRequest& form = context.view.train.form;
+void hand_made_settings(TrainContext& context) {
+  TrainRequest& form = context.view.form;
   const Style& style = context.style;
   number_field(style, "train.epochs", "Epochs", form.epochs, 1, 1000);
   slider(style, "train.rate", "Rate", form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
@@ -96,18 +87,18 @@ void hand_made_settings(PanelContext& context) {
 }
 
 // A recipe has its own settings; only what it starts from is asked.
-void recipe_settings(PanelContext& context) {
+void recipe_settings(TrainContext& context) {
   seed_field(context);
-  for (const ModelChoice& recipe : context.view.train.recipes) {
-    if (recipe.id == context.view.train.form.preset)
+  for (const ModelChoice& recipe : context.view.recipes) {
+    if (recipe.id == context.view.form.preset)
       paragraph(context.style, context.style.fonts.small, context.style.theme.muted, recipe.note);
   }
 }
 
-void settings(PanelContext& context) {
-  TrainRequest& form = context.view.train.form;
-  choice_of(context, "train.recipe", "Recipe", context.view.train.recipes, form.preset);
-  choice_of(context, "train.model", "Model", context.view.train.models, form.model);
+void settings(TrainContext& context) {
+  TrainRequest& form = context.view.form;
+  choice_of(context, "train.recipe", "Recipe", context.view.recipes, form.preset);
+  choice_of(context, "train.model", "Model", context.view.models, form.model);
   target_choice(context);
   const int depth =
       segmented(context.style, "train.depth", kDepths, static_cast<int>(form.depth), ImGui::GetContentRegionAvail().x);
@@ -126,13 +117,13 @@ void settings(PanelContext& context) {
   if (button(context.style, "train.views", "Preview views",
              {.width_px = ImGui::GetContentRegionAvail().x,
               .tip = "What training will see: random views of a few images"})) {
-    context.commands.push(Action::PreviewViews);
+    context.commands.push(RunAction{"preview-views"});
   }
 }
 
 // Offered while the shown run is one that was cut off.
-void resume_button(PanelContext& context) {
-  const TrainView& train = context.view.train;
+void resume_button(TrainContext& context) {
+  const RunView& train = context.models.run;
   for (const RunRow& run : train.runs) {
     if (run.id != train.run || !run.resumable) continue;
     const std::string text = "Resume " + run.name;
@@ -145,28 +136,28 @@ void resume_button(PanelContext& context) {
   }
 }
 
-void live_controls(PanelContext& context) {
-  TrainView& train = context.view.train;
+void live_controls(TrainContext& context) {
+  const RunView& train = context.models.run;
   const Style& style = context.style;
   const float half = (ImGui::GetContentRegionAvail().x - 8) / 2;
   const bool paused = train.state == RunState::Paused;
   if (button(style, "train.pause", paused ? "Resume" : "Pause",
              {.icon = icon(context, paused ? engine::Icon::Play : engine::Icon::Pause), .width_px = half}))
-    context.commands.push(Action::PauseTraining);
+    context.commands.push(RunAction{"pause-training"});
   ImGui::SameLine(0, 8);
   if (button(style, "train.stop", "Stop, keep best",
              {.kind = ButtonKind::Danger, .width_px = half, .tip = "End the run now and keep its best epoch"}))
-    context.commands.push(Action::StopTraining);
+    context.commands.push(RunAction{"stop-training"});
   // Each change is an event of the run: only the rate at which the slider is let go counts.
-  slider(style, "train.live_rate", "Rate", train.form.learning_rate, 1e-6F, 1e-1F,
-         {.format = "%.1e", .logarithmic = true});
-  if (ImGui::IsItemDeactivated()) context.commands.push(SetLearningRate{train.form.learning_rate});
+  float& rate = context.view.live_rate;
+  slider(style, "train.live_rate", "Rate", rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
+  if (ImGui::IsItemDeactivated()) context.commands.push(SetLearningRate{rate});
   if (train.learning_rate > 0)
     label(style, style.fonts.tiny, style.theme.muted, "now " + learning_rate(train.learning_rate));
 }
 
-void progress(PanelContext& context) {
-  const TrainView& train = context.view.train;
+void progress(TrainContext& context) {
+  const RunView& train = context.models.run;
   const Style& style = context.style;
   const float epochs = static_cast<float>(std::max(1, train.epochs));
   const float within = train.steps > 0 ? static_cast<float>(train.step) / static_cast<float>(train.steps) : 0;
@@ -175,7 +166,7 @@ void progress(PanelContext& context) {
         elided(style.fonts.small, train.phase, ImGui::GetContentRegionAvail().x));
   progress_bar(style, fraction, ImGui::GetContentRegionAvail().x, 8);
   std::string text;
-  if (train.seconds_left >= 0 && !context.view.shell.deterministic) text += duration(train.seconds_left) + " left   ";
+  if (train.seconds_left >= 0 && !context.deterministic) text += duration(train.seconds_left) + " left   ";
   if (train.best_epoch > 0) text += "best epoch " + std::to_string(train.best_epoch) + "   ";
   if (train.patience_left >= 0) text += "patience " + std::to_string(train.patience_left);
   label(style, style.fonts.tiny, style.theme.muted, text.empty() ? " " : text);
@@ -183,8 +174,8 @@ void progress(PanelContext& context) {
 
 }  // namespace
 
-void draw_train_form(PanelContext& context) {
-  TrainView& train = context.view.train;
+void draw_train_form(TrainContext& context) {
+  const RunView& train = context.models.run;
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Fine-tune");
   if (train.live) {
@@ -199,28 +190,28 @@ void draw_train_form(PanelContext& context) {
               .icon = icon(context, engine::Icon::Fire),
               .width_px = ImGui::GetContentRegionAvail().x,
               .height_px = 42,
-              .enabled = !context.view.catalog.targets.empty() && train.settings_problem.empty(),
+              .enabled = !context.models.catalog.targets.empty() && context.view.settings_problem.empty(),
               .tip = "Ctrl Enter"})) {
-    context.commands.push(StartTraining{train.form});
+    context.commands.push(RunAction{"start-training"});
   }
   resume_button(context);
-  if (context.view.catalog.targets.empty())
+  if (context.models.catalog.targets.empty())
     paragraph(style, style.fonts.small, style.theme.warning,
               "Two labelled classes are needed before anything can be trained.");
   if (train.state == RunState::Failed) paragraph(style, style.fonts.small, style.theme.bad, train.message);
 }
 
-void draw_runs(PanelContext& context) {
+void draw_runs(TrainContext& context) {
   const Style& style = context.style;
-  section(style, "Runs", std::to_string(context.view.train.runs.size()));
-  for (const RunRow& run : context.view.train.runs) {
+  section(style, "Runs", std::to_string(context.models.run.runs.size()));
+  for (const RunRow& run : context.models.run.runs) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
     ImGui::PushID(static_cast<int>(run.id));
     if (ImGui::InvisibleButton("run", {width, 44})) context.commands.push(ShowRun{run.id, 0});
     ImGui::PopID();
     style.mark("train.run." + std::to_string(run.id), at, {at.x + width, at.y + 44});
-    const bool shown = context.view.train.run == run.id;
+    const bool shown = context.models.run.run == run.id;
     if (shown || ImGui::IsItemHovered())
       ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 44},
                                                 shown ? style.theme.accent_soft : style.theme.control, 8);
@@ -228,9 +219,8 @@ void draw_runs(PanelContext& context) {
     draw_text_right(style.fonts.mono, {at.x + width - 10, at.y + 6},
                     run.state == RunState::Failed ? style.theme.bad : style.theme.good,
                     run.state == RunState::Failed ? "failed" : "AUC " + decimals(run.best_auc, 3));
-    draw_text(
-        style.fonts.tiny, {at.x + 10, at.y + 24}, style.theme.muted,
-        elided(style.fonts.tiny, run.summary + (context.view.shell.deterministic ? "" : " · " + run.when), width - 20));
+    draw_text(style.fonts.tiny, {at.x + 10, at.y + 24}, style.theme.muted,
+              elided(style.fonts.tiny, run.summary + (context.deterministic ? "" : " · " + run.when), width - 20));
   }
 }
 

@@ -1,7 +1,7 @@
 #include "app/pages/train/train_panel.h"
 
 #include "app/pages/common/curves.h"
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
 
 namespace app {
 namespace {
@@ -10,13 +10,13 @@ constexpr float kForm_px = 330;
 
 }  // namespace
 
-void draw_train(PanelContext& context, widgets::Rect page) {
+void draw_train(TrainContext& context, widgets::Rect page) {
   const widgets::Rect form = page.take_left(kForm_px);
   page.take_left(context.style.theme.gap_px);
-  parts::begin_card(context, "form", form);
+  common::begin_card(context, "form", form);
   draw_train_form(context);
   draw_runs(context);
-  parts::end_card();
+  common::end_card();
   const widgets::Rect curves = page.take_top((page.height() - context.style.theme.gap_px) * 0.44F);
   page.take_top(context.style.theme.gap_px);
   draw_curves(context, curves);

@@ -2,13 +2,13 @@
 // Main thread only.
 #pragma once
 
-#include "app/pages/panel_context.h"
+#include "app/pages/train/train_view.h"
 
 namespace app {
 
-void draw_train(PanelContext& context, widgets::Rect page);
-void draw_train_form(PanelContext& context);  // in the layout of the current window
-void draw_evaluation(PanelContext& context, const widgets::Rect& in);
-void draw_runs(PanelContext& context);
+void draw_train(TrainContext& context, widgets::Rect page);
+void draw_train_form(TrainContext& context);  // in the layout of the current window
+void draw_evaluation(TrainContext& context, const widgets::Rect& in);
+void draw_runs(TrainContext& context);
 
 }  // namespace app

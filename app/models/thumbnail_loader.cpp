@@ -1,4 +1,4 @@
-#include "app/shell/thumbnail_loader.h"
+#include "app/models/thumbnail_loader.h"
 
 #include <optional>
 #include <utility>
@@ -88,12 +88,12 @@ void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wi
     const std::string& hash = wish->file.sha256;
     const fs::path cached = cache_folder_ / hash.substr(0, 2) / (hash + ".jpg");
     auto image = std::make_shared<engine::Image>(make_thumbnail(wish->file.path, cached, host_.thumbnail_px()));
-    inbox_.post([this, id = wish->image, image] {
+    inbox_.post("Showing a thumbnail", [this, id = wish->image, image] {
       host_.put_thumbnail(static_cast<std::uint64_t>(id), *image);
       handed_over_in_[id] = frame_;
     });
   } catch (const std::exception&) {  // shown as a broken tile; Inspect tells why
-    inbox_.post([this, id = wish->image] { failed_.insert(id); });
+    inbox_.post("Showing a thumbnail", [this, id = wish->image] { failed_.insert(id); });
   }
   lane_.post([this, wishes](const std::stop_token& next) { work(next, wishes); }, [](const std::string&) {});
 }

@@ -1,4 +1,4 @@
-#include "app/pages/common/parts.h"
+#include "app/pages/common/image_parts.h"
 
 #include <array>
 #include <cstdio>
@@ -10,19 +10,15 @@
 #include "app/widgets/text.h"
 #include "engine/ui_host/heat_overlay.h"
 
-namespace app::parts {
+namespace app::common {
 using namespace widgets;
 namespace {
 
 constexpr int kColumns = 3;
 
-void send_style(PanelContext& context, const HeatView& heat) {
-  context.commands.push(SetHeatStyle{heat.opacity, heat.threshold, heat.colour_map});
-}
-
 }  // namespace
 
-void begin_card(const PanelContext& context, const char* name, const Rect& in, Scroll scroll) {
+void begin_card(const PageContext& context, const char* name, const Rect& in, Scroll scroll) {
   ImGui::SetCursorScreenPos(in.low);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
@@ -36,19 +32,19 @@ void begin_card(const PanelContext& context, const char* name, const Rect& in, S
 
 void end_card() { ImGui::EndChild(); }
 
-ImU32 class_colour(const PanelContext& context, int class_index) {
+ImU32 class_colour(const PageContext& context, int class_index) {
   if (class_index < 0) return context.style.theme.faint;
-  return colour_from_rgb(context.view.catalog.classes[static_cast<std::size_t>(class_index)].colour_rgb);
+  return colour_from_rgb(context.models.catalog.classes[static_cast<std::size_t>(class_index)].colour_rgb);
 }
 
-const char* class_name(const PanelContext& context, int class_index) {
+const char* class_name(const PageContext& context, int class_index) {
   return class_index < 0 ? "unlabelled"
-                         : context.view.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
+                         : context.models.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
 }
 
-void relabel_buttons(PanelContext& context, std::string_view landmark) {
-  const auto& classes = context.view.catalog.classes;
-  const std::vector<ImageId> images = label_candidates(context.view.library);
+void relabel_buttons(PageContext& context, std::string_view landmark) {
+  const auto& classes = context.models.catalog.classes;
+  const std::vector<ImageId> images = label_candidates(context.models.library);
   const std::string note = images.size() > 1 ? std::to_string(images.size()) + " images"
                            : classes.empty() ? ""
                                              : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
@@ -62,7 +58,7 @@ void relabel_buttons(PanelContext& context, std::string_view landmark) {
     const ButtonLook look{.width_px = width,
                           .height_px = 34,
                           .enabled = !images.empty(),
-                          .selected = context.view.inspect.class_index == static_cast<int>(i) && images.size() == 1,
+                          .selected = context.models.image.class_index == static_cast<int>(i) && images.size() == 1,
                           .tip = tip};
     if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
       context.commands.push(RelabelImages{images, classes[i].id, true});
@@ -70,12 +66,14 @@ void relabel_buttons(PanelContext& context, std::string_view landmark) {
   }
 }
 
-void prediction_bars(PanelContext& context) {
-  const InspectView& inspect = context.view.inspect;
+void prediction_bars(PageContext& context) {
+  const FocusedImage& inspect = context.models.image;
   section(context.style, "Prediction", inspect.model_name);
-  if (!context.view.library.show_predictions)
+  if (!context.models.library.show_predictions)
     return label(context.style, context.style.fonts.small, context.style.theme.muted,
                  "hidden: you label blind (key B)");
+  if (!inspect.model_problem.empty())
+    return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, inspect.model_problem);
   if (inspect.probabilities.empty()) {
     const char* why = inspect.model_name.empty() ? "no run yet: train one to see predictions" : "computing …";
     return label(context.style, context.style.fonts.small, context.style.theme.muted, why);
@@ -89,25 +87,27 @@ void prediction_bars(PanelContext& context) {
   }
 }
 
-void heat_controls(PanelContext& context) {
-  HeatView& heat = context.view.inspect.heat;
+void heat_controls(PageContext& context) {
+  const HeatView& heat = context.models.image.heat;
+  HeatStyle style = heat.style;
   section(context.style, "Grad-CAM", "key H");
   bool visible = heat.visible;
   if (toggle(context.style, "heat.visible", "show the evidence", visible))
     context.commands.push(ShowHeat{visible, heat.group});
-  if (slider(context.style, "heat.opacity", "Overlay", heat.opacity, 0, 1)) send_style(context, heat);
-  if (slider(context.style, "heat.threshold", "Threshold", heat.threshold, 0, 0.95F)) send_style(context, heat);
+  if (slider(context.style, "heat.opacity", "Overlay", style.opacity, 0, 1)) context.commands.push(SetHeatStyle{style});
+  if (slider(context.style, "heat.threshold", "Threshold", style.threshold, 0, 0.95F))
+    context.commands.push(SetHeatStyle{style});
   static constexpr std::array<std::string_view, 5> kMaps = {"viridis", "magma", "cividis", "turbo", "jet"};
   static constexpr std::array<int, 5> kMapNumbers = {0, 1, 3, 4, 5};
   int shown = 0;
   for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
-    shown = kMapNumbers[i] == heat.colour_map ? static_cast<int>(i) : shown;
+    shown = kMapNumbers[i] == style.colour_map ? static_cast<int>(i) : shown;
   const int clicked = segmented(context.style, "heat.map", kMaps, shown, ImGui::GetContentRegionAvail().x);
   if (clicked >= 0) {
-    heat.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
-    send_style(context, heat);
+    style.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
+    context.commands.push(SetHeatStyle{style});
   }
-  const auto& groups = context.view.inspect.probabilities;
+  const auto& groups = context.models.image.probabilities;
   if (groups.size() == 2) {
     const std::array<std::string_view, 2> names = {groups[0].group, groups[1].group};
     const int group = segmented(context.style, "heat.group", names, heat.group, ImGui::GetContentRegionAvail().x);
@@ -116,21 +116,21 @@ void heat_controls(PanelContext& context) {
   char high[48];
   std::snprintf(high, sizeof high, "%.2f logit", static_cast<double>(heat.peak));
   if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated)
-    colour_map_legend(context.style, heat.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
+    colour_map_legend(context.style, style.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
   if (!heat.message.empty())
     paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
 }
 
-void draw_image(PanelContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
-  const InspectView& inspect = context.view.inspect;
-  const bool shows_heat = inspect.heat.visible && context.view.library.show_predictions && inspect.heat.texture != 0;
+void draw_image(PageContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
+  const FocusedImage& inspect = context.models.image;
+  const bool shows_heat = inspect.heat.visible && context.models.library.show_predictions && inspect.heat.texture != 0;
   engine::HeatOverlay overlay;
   overlay.image = inspect.texture;
   overlay.map = shows_heat ? inspect.heat.texture : 0;
   overlay.image_from_crop = inspect.heat.image_from_crop;
-  overlay.opacity = inspect.heat.opacity;
-  overlay.threshold = inspect.heat.threshold;
-  overlay.colour_map = static_cast<engine::ColourMap>(inspect.heat.colour_map);
+  overlay.opacity = inspect.heat.style.opacity;
+  overlay.threshold = inspect.heat.style.threshold;
+  overlay.colour_map = static_cast<engine::ColourMap>(inspect.heat.style.colour_map);
   overlay.uv_min = uv_min;
   overlay.uv_max = uv_max;
   engine::draw_heat_overlay(*ImGui::GetWindowDrawList(), overlay, at.low, at.high);
@@ -151,4 +151,4 @@ void round_corners(const Rect& picture, float radius_px, ImU32 surroundings) {
   cover({low.x - 1, high.y + 1}, {low.x + r, high.y - r}, 3);
 }
 
-}  // namespace app::parts
+}  // namespace app::common

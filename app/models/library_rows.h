@@ -8,15 +8,17 @@
 #include <unordered_map>
 #include <vector>
 
-#include "app/models/workbench_view.h"
+#include "app/models/catalog_view.h"
+#include "app/models/library_view.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 
 namespace app {
 
-class LibraryDesk {
+class LibraryRows {
  public:
-  LibraryDesk(const Workspace& workspace, WorkbenchView& view) : workspace_(workspace), view_(view) {}
+  LibraryRows(const Workspace& workspace, CatalogView& catalog, LibraryView& library)
+      : workspace_(workspace), catalog_(catalog), library_(library) {}
 
   // Reads catalogue and rows again; selection, focus, filter and predictions stay.
   void refresh();
@@ -30,7 +32,8 @@ class LibraryDesk {
   void count_rows();
 
   const Workspace& workspace_;
-  WorkbenchView& view_;
+  CatalogView& catalog_;
+  LibraryView& library_;
   std::unordered_map<ImageId, std::vector<float>> probabilities_;
   std::string predicted_target_;
   float threshold_ = 0.5F;

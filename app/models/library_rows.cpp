@@ -1,4 +1,4 @@
-#include "app/models/library_desk.h"
+#include "app/models/library_rows.h"
 
 #include <algorithm>
 
@@ -18,21 +18,20 @@ std::vector<ImageId> selected_images(const LibraryView& view) {
 
 }  // namespace
 
-void LibraryDesk::refresh() {
-  LibraryView& library = view_.library;
-  const std::vector<ImageId> selected = selected_images(library);
-  const std::optional<ImageId> focus = library.focus ? std::optional(library.rows[*library.focus].id) : std::nullopt;
-  const TargetView* shown = view_.catalog.shown_target();
-  view_.catalog = make_catalog(workspace_, shown != nullptr ? shown->name : "");
-  library.rows = make_rows(workspace_, view_.catalog);
-  select_images(library, selected, focus, true);
+void LibraryRows::refresh() {
+  const std::vector<ImageId> selected = selected_images(library_);
+  const std::optional<ImageId> focus = library_.focus ? std::optional(library_.rows[*library_.focus].id) : std::nullopt;
+  const TargetView* shown = catalog_.shown_target();
+  catalog_ = make_catalog(workspace_, shown != nullptr ? shown->name : "");
+  library_.rows = make_rows(workspace_, catalog_);
+  select_images(library_, selected, focus, true);
   apply_predictions();
 }
 
-void LibraryDesk::show_run(std::optional<RunId> run, int epoch) {
+void LibraryRows::show_run(std::optional<RunId> run, int epoch) {
   probabilities_.clear();
   predicted_target_.clear();
-  view_.library.prediction_source.clear();
+  library_.prediction_source.clear();
   const auto row = run ? db::run(workspace_.reader(), *run) : std::nullopt;
   if (row) {
     predicted_target_ = row->target;
@@ -45,20 +44,20 @@ void LibraryDesk::show_run(std::optional<RunId> run, int epoch) {
         probabilities_[stored->images[i]] = {begin, begin + static_cast<std::ptrdiff_t>(groups)};
       }
     }
-    if (!probabilities_.empty()) view_.library.prediction_source = row->name + ", epoch " + std::to_string(epoch);
+    if (!probabilities_.empty()) library_.prediction_source = row->name + ", epoch " + std::to_string(epoch);
   }
   apply_predictions();
 }
 
-void LibraryDesk::set_threshold(float threshold) {
+void LibraryRows::set_threshold(float threshold) {
   threshold_ = threshold;
   apply_predictions();
 }
 
-void LibraryDesk::apply_predictions() {
-  const TargetView* target = view_.catalog.shown_target();
+void LibraryRows::apply_predictions() {
+  const TargetView* target = catalog_.shown_target();
   const bool applies = target != nullptr && target->name == predicted_target_;
-  for (ImageRow& row : view_.library.rows) {
+  for (ImageRow& row : library_.rows) {
     row.predicted_group = -1;
     row.confidence = row.score = std::numeric_limits<float>::quiet_NaN();
     const auto found = probabilities_.find(row.id);
@@ -73,16 +72,15 @@ void LibraryDesk::apply_predictions() {
   rebuild();
 }
 
-void LibraryDesk::count_rows() {
-  LibraryView& library = view_.library;
-  std::ranges::fill(library.count_by_split, 0);
-  library.disagreements = 0;
-  for (const ImageRow& row : library.rows) {
-    ++library.count_by_split[static_cast<int>(row.split)];
-    library.disagreements += row.disagrees() ? 1 : 0;
+void LibraryRows::count_rows() {
+  std::ranges::fill(library_.count_by_split, 0);
+  library_.disagreements = 0;
+  for (const ImageRow& row : library_.rows) {
+    ++library_.count_by_split[static_cast<int>(row.split)];
+    library_.disagreements += row.disagrees() ? 1 : 0;
   }
 }
 
-void LibraryDesk::rebuild() { rebuild_shown(view_.library, view_.catalog.classes); }
+void LibraryRows::rebuild() { rebuild_shown(library_, catalog_.classes); }
 
 }  // namespace app

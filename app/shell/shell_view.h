@@ -1,4 +1,4 @@
-// What surrounds the pages: page, jobs with progress, toasts, dialogs, status line. Main thread only.
+// What surrounds the pages: which is seen, jobs with progress, toasts, dialogs, status line. Main thread only.
 #pragma once
 
 #include <cstdint>
@@ -6,14 +6,13 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/models/messages.h"
 
 namespace app {
 
-enum class ToastKind { Info, Success, Warning, Error };
-
 struct ToastView {
   std::uint64_t id = 0;
-  ToastKind kind = ToastKind::Info;
+  MessageKind kind = MessageKind::Info;
   std::string title;
   std::string detail;  // may hold several lines
   bool undo = false;   // offers an Undo button
@@ -57,23 +56,22 @@ struct AugmentPreviewView {
 };
 
 struct ShellView {
-  Page page = Page::Library;
+  std::string page;  // id of the page that is seen
   bool palette_open = false;
   int palette_choice = 0;     // which of the found actions Enter takes; moved by the arrow keys
   std::string palette_query;  // what was typed; edited in place
   bool shortcuts_open = false;
   bool about_open = false;
   ImportView import;
-  AugmentPreviewView views;
+  AugmentPreviewView preview;
   bool focus_search = false;  // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
   std::vector<JobView> jobs;
   std::string device;  // "llvmpipe (LLVM 15.0.6, 256 bits)"
   float frame_ms = 0;
-  bool deterministic = false;  // scripts: no timings on screen
 
-  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open || views.open; }
-  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = views.open = false; }
+  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open || preview.open; }
+  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = preview.open = false; }
 };
 
 }  // namespace app

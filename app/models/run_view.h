@@ -1,5 +1,5 @@
-// The Train page: settings, the live run, its curves and what validation says. A snapshot of the
-// trainer is folded into it at most ten times a second. Main thread only.
+// The shown run: how far it is, its curves and what validation says, live or from the database; and the list of
+// runs. Main thread only.
 #pragma once
 
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "app/core/command.h"
+#include "app/core/roc_point.h"
 #include "app/core/types.h"
 
 namespace app {
@@ -25,10 +25,6 @@ struct EpochView {
   float val_specificity = kUnknown, val_f1 = kUnknown, val_balanced_accuracy = kUnknown;
   float learning_rate = kUnknown;
   float seconds = kUnknown;
-};
-
-struct RocPoint {
-  float false_positive_rate = 0, true_positive_rate = 0, threshold = 0;
 };
 
 // Validation at the shown epoch and threshold.
@@ -57,21 +53,13 @@ struct RunRow {  // finished and running runs, newest first
   bool resumable = false;  // it was cut off and has kept its state
 };
 
-struct ModelChoice {
-  std::string id, title, note;
-};  // note: "0.35 x 96 px, ships with Nevus"
-
-struct TrainView {
-  TrainRequest form;             // edited in place by the panel
-  std::string settings_text;     // what form.settings was read from
-  std::string settings_problem;  // why it could not be read; empty: it could
-  std::vector<ModelChoice> models;
-  std::vector<ModelChoice> recipes;  // the first, without id, is what stands in the form
-  std::optional<RunId> run;          // shown run
+struct RunView {
+  std::optional<RunId> run;  // none: nothing is shown
   RunState state = RunState::None;
-  bool live = false;    // the shown run is the one that trains now
-  std::string phase;    // "Extracting features", "Epoch 4 of 20"
-  std::string message;  // failure or end reason
+  bool live = false;           // the shown run is the one that trains now
+  std::string phase;           // "Extracting features", "Epoch 4 of 20"
+  std::string message;         // failure or end reason
+  std::string not_measurable;  // why the shown run has no numbers or no evidence; empty: it has
   int epoch = 0, epochs = 0;
   int step = 0, steps = 0;
   float images_per_s = kUnknown;

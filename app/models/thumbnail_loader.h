@@ -14,7 +14,7 @@
 
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
-#include "app/models/workbench_view.h"
+#include "app/models/thumbnails.h"
 #include "engine/host/host.h"
 
 namespace app {

@@ -1,4 +1,4 @@
-#include "app/models/inspector.h"
+#include "app/models/focused_image_loader.h"
 
 #include <algorithm>
 #include <utility>
@@ -21,30 +21,50 @@ engine::Image for_texture(const engine::Image& image) {
 
 }  // namespace
 
-Inspector::Inspector(engine::Host& host, JobLane& lane, Inbox& inbox, InspectView& view)
+FocusedImageLoader::FocusedImageLoader(engine::Host& host, JobLane& lane, Inbox& inbox, FocusedImage& view)
     : host_(host), lane_(lane), inbox_(inbox), view_(view) {}
 
-Inspector::~Inspector() {
+FocusedImageLoader::~FocusedImageLoader() {
   release(view_.texture);
   release(view_.heat.texture);
 }
 
-void Inspector::release(std::uint64_t& texture) {
+void FocusedImageLoader::release(std::uint64_t& texture) {
   if (texture != 0) host_.release_texture(texture);
   texture = 0;
 }
 
-void Inspector::set_model(std::shared_ptr<const ml::Model> model, std::string name, std::vector<std::string> groups) {
-  explainer_ = model ? std::make_shared<Explainer>(Explainer{std::move(model), nullptr}) : nullptr;
+void FocusedImageLoader::set_model(std::shared_ptr<const ml::Model> model, std::string name,
+                                   std::vector<std::string> groups) {
+  explainer_ = std::make_shared<Explainer>(Explainer{std::move(model), nullptr});
   view_.model_name = std::move(name);
+  view_.model_problem.clear();
   groups_ = std::move(groups);
   view_.heat.group = groups_.size() == 2 ? 1 : 0;
   request_explanation();
 }
 
-void Inspector::open(ImageId image, const std::filesystem::path& path) {
+void FocusedImageLoader::set_no_model(const std::string& why) {
+  ++question_;  // an answer of the model before is late
+  explainer_.reset();
+  groups_.clear();
+  view_.model_name.clear();
+  view_.model_problem = why;
+  view_.probabilities.clear();
+  view_.predicted_group = -1;
+  view_.heat.message.clear();
+  request_explanation();
+}
+
+void FocusedImageLoader::set_threshold(float threshold) {
+  view_.threshold = threshold;
+  if (view_.probabilities.size() == 2) view_.predicted_group = view_.probabilities[1].probability >= threshold ? 1 : 0;
+}
+
+void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) {
   if (view_.image == image && view_.state != LoadState::Failed) return;
   ++request_;
+  ++question_;
   view_.image = image;
   view_.state = LoadState::Loading;
   view_.message.clear();
@@ -55,7 +75,7 @@ void Inspector::open(ImageId image, const std::filesystem::path& path) {
   lane_.post(
       [this, path, request = request_](const std::stop_token&) {
         auto loaded = std::make_shared<const engine::Image>(engine::load_image(path));
-        inbox_.post([this, loaded, request] {
+        inbox_.post("Showing the image", [this, loaded, request] {
           if (request != request_) return;
           image_ = loaded;
           show_picture(*loaded);
@@ -63,7 +83,7 @@ void Inspector::open(ImageId image, const std::filesystem::path& path) {
         });
       },
       [this, request = request_](const std::string& why) {
-        inbox_.post([this, why, request] {
+        inbox_.post("Showing the image", [this, why, request] {
           if (request != request_) return;
           view_.state = LoadState::Failed;
           view_.message = why;
@@ -72,8 +92,9 @@ void Inspector::open(ImageId image, const std::filesystem::path& path) {
       });
 }
 
-void Inspector::close() {
+void FocusedImageLoader::close() {
   ++request_;
+  ++question_;
   view_.image.reset();
   view_.state = LoadState::Empty;
   image_.reset();
@@ -81,7 +102,7 @@ void Inspector::close() {
   release(view_.heat.texture);
 }
 
-void Inspector::show_picture(const engine::Image& image) {
+void FocusedImageLoader::show_picture(const engine::Image& image) {
   release(view_.texture);
   view_.texture = host_.create_texture(for_texture(image));
   view_.width_px = image.width_px;
@@ -89,35 +110,35 @@ void Inspector::show_picture(const engine::Image& image) {
   view_.state = LoadState::Ready;
 }
 
-void Inspector::explain(int group) {
+void FocusedImageLoader::explain(int group) {
   view_.heat.group = group;
   request_explanation();
 }
 
-void Inspector::request_explanation() {
+void FocusedImageLoader::request_explanation() {
   release(view_.heat.texture);
   view_.heat.state = HeatState::None;
   if (!explainer_ || !image_) return;
   view_.heat.state = HeatState::Computing;
-  const std::uint64_t request = ++request_;
+  const std::uint64_t question = ++question_;
   lane_.post(
-      [this, explainer = explainer_, image = image_, group = view_.heat.group, request](const std::stop_token&) {
+      [this, explainer = explainer_, image = image_, group = view_.heat.group, question](const std::stop_token&) {
         if (!explainer->predictor) explainer->predictor = std::make_unique<ml::Predictor>(*explainer->model, kThreads);
         auto why = std::make_shared<const Explanation>(explain_image(*explainer->predictor, *image, group));
-        inbox_.post([this, why, request] {
-          if (request == request_) show_explanation(*why);
+        inbox_.post("Showing the evidence", [this, why, question] {
+          if (question == question_) show_explanation(*why);
         });
       },
-      [this, request](const std::string& why) {
-        inbox_.post([this, why, request] {
-          if (request != request_) return;
+      [this, question](const std::string& why) {
+        inbox_.post("Showing the evidence", [this, why, question] {
+          if (question != question_) return;
           view_.heat.state = HeatState::Failed;
           view_.heat.message = why;
         });
       });
 }
 
-void Inspector::show_explanation(const Explanation& why) {
+void FocusedImageLoader::show_explanation(const Explanation& why) {
   view_.probabilities.clear();
   for (std::size_t i = 0; i < why.probabilities.size(); ++i)
     view_.probabilities.push_back({groups_[i], why.probabilities[i]});

@@ -1,4 +1,4 @@
-// The Inspect page: one image with everything known about it. Main thread only.
+// The image in focus with everything known about it: in Inspect, and beside the Library's grid. Main thread only.
 #pragma once
 
 #include <array>
@@ -28,6 +28,12 @@ struct ProbabilityView {
 
 enum class HeatState { None, Computing, Ready, NoEvidence, Saturated, Failed };
 
+struct HeatStyle {
+  float opacity = 0.55F;
+  float threshold = 0.22F;
+  int colour_map = 0;  // engine::ColourMap
+};
+
 struct HeatView {
   bool visible = true;
   HeatState state = HeatState::None;
@@ -35,17 +41,12 @@ struct HeatView {
   int group = 1;                                     // which group's evidence
   std::uint64_t texture = 0;                         // one-channel map, 7x7, values 0..1
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
-  float opacity = 0.55F;
-  float threshold = 0.22F;
-  int colour_map = 0;  // engine::ColourMap
-  int cells = 7;       // per side of the map
-  float peak = 0.0F;   // logit units: what 1.0 on the legend stands for
+  HeatStyle style;
+  int cells = 7;      // per side of the map
+  float peak = 0.0F;  // logit units: what 1.0 on the legend stands for
 };
 
-// Asked for by a key; the canvas does it and sets it back.
-enum class ZoomRequest { None, Fit, Actual };
-
-struct InspectView {
+struct FocusedImage {
   std::optional<ImageId> image;
   LoadState state = LoadState::Empty;
   std::string message;  // why it failed
@@ -60,12 +61,9 @@ struct InspectView {
   int predicted_group = -1;
   int true_group = -1;
   float threshold = 0.5F;
-  std::string model_name;  // which model says so
+  std::string model_name;     // which model says so
+  std::string model_problem;  // why the shown run's model cannot be asked; empty: it can, or there is none
   HeatView heat;
-  ZoomRequest zoom_request = ZoomRequest::None;
-  float zoom = 1;                          // 1 fits the image; kept when the next image comes
-  float centre_u = 0.5F, centre_v = 0.5F;  // image uv in the middle of the canvas
-  bool show_cells = false;
   int position = 0, of = 0;  // "12 of 340" in the Library's order
 };
 
