@@ -2,7 +2,7 @@
 #include <cstdio>
 
 #include "app/cli/verb.h"
-#include "app/window/open_workbench.h"
+#include "app/shell/open_workbench.h"
 
 namespace app::cli {
 namespace {

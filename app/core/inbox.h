@@ -1,10 +1,12 @@
-// Work that other threads hand to the main thread: closures with their results by value, run in
-// order at the start of a frame.
-// post: any thread. run_all: the main thread.
+// Work that other threads hand to the main thread: closures with their results by value, and what they do, in words,
+// for the message when they fail. Taken in order at the start of a frame.
+// post: any thread. take: the main thread.
 #pragma once
 
 #include <functional>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "app/core/channel.h"
 
@@ -12,13 +14,14 @@ namespace app {
 
 class Inbox {
  public:
-  using Task = std::function<void()>;
+  struct Task {
+    std::string what;  // "Showing an image"
+    std::function<void()> work;
+  };
   explicit Inbox(std::function<void()> wake) : tasks_(std::move(wake)) {}
 
-  void post(Task task) { tasks_.push(std::move(task)); }
-  void run_all() {
-    for (const Task& task : tasks_.take()) task();
-  }
+  void post(std::string what, std::function<void()> work) { tasks_.push({std::move(what), std::move(work)}); }
+  std::vector<Task> take() { return tasks_.take(); }
 
  private:
   Channel<Task> tasks_;

@@ -11,7 +11,6 @@ using ClassId = std::int64_t;
 using RunId = std::int64_t;
 using JobId = std::uint64_t;
 
-enum class Page { Library, Train, Inspect };
 enum class Depth { Head, Tail, Whole };
 enum class Split { None, Train, Val, Test };
 

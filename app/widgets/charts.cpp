@@ -21,10 +21,10 @@ ImVec2 place(const Rect& area, float fpr, float tpr) {
   return {area.low.x + fpr * area.width(), area.high.y - tpr * area.height()};
 }
 
-const RocPoint* nearest_point(const EvaluationView& evaluation, const Rect& area, ImVec2 mouse) {
+const RocPoint* nearest_point(std::span<const RocPoint> curve, const Rect& area, ImVec2 mouse) {
   const RocPoint* best = nullptr;
   float least = std::numeric_limits<float>::max();
-  for (const RocPoint& point : evaluation.roc) {
+  for (const RocPoint& point : curve) {
     const ImVec2 at = place(area, point.false_positive_rate, point.true_positive_rate);
     const float distance = (at.x - mouse.x) * (at.x - mouse.x) + (at.y - mouse.y) * (at.y - mouse.y);
     if (distance < least && point.threshold <= 1) {
@@ -54,9 +54,9 @@ void draw_roc_axes(const Style& style, const Rect& area) {
   draw_text_right(style.fonts.tiny, {area.low.x - 6, place(area, 0, 0.75F).y - 7}, style.theme.muted, "recall");
 }
 
-void draw_roc_curve(const Style& style, const Rect& area, const EvaluationView& evaluation) {
+void draw_roc_curve(const Style& style, const Rect& area, std::span<const RocPoint> curve) {
   std::vector<ImVec2> points;
-  for (const RocPoint& point : evaluation.roc)
+  for (const RocPoint& point : curve)
     points.push_back(place(area, point.false_positive_rate, point.true_positive_rate));
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   for (std::size_t i = 1; i < points.size(); ++i) {
@@ -78,14 +78,14 @@ struct MatrixLayout {
   }
 };
 
-void draw_matrix_names(const Style& style, const MatrixLayout& layout, const EvaluationView& evaluation) {
+void draw_matrix_names(const Style& style, const MatrixLayout& layout, std::span<const std::string> groups) {
   for (std::size_t i = 0; i < layout.groups; ++i) {
     const Rect row = layout.cell(i, 0), column = layout.cell(0, i);
-    const std::string name = elided(style.fonts.tiny, evaluation.groups[i], 62);
+    const std::string name = elided(style.fonts.tiny, groups[i], 62);
     draw_text_right(style.fonts.tiny, {row.low.x - 8, row.centre().y - 7}, style.theme.muted, name);
     draw_text_centred(style.fonts.tiny,
                       {{column.low.x, layout.cells.low.y - 18}, {column.high.x, layout.cells.low.y - 2}},
-                      style.theme.muted, elided(style.fonts.tiny, evaluation.groups[i], column.width()));
+                      style.theme.muted, elided(style.fonts.tiny, groups[i], column.width()));
   }
   draw_text(style.fonts.tiny, {layout.cells.low.x - 74, layout.cells.low.y - 32}, style.theme.faint,
             "true ↓  predicted →");
@@ -93,27 +93,25 @@ void draw_matrix_names(const Style& style, const MatrixLayout& layout, const Eva
 
 }  // namespace
 
-// The last point of the curve that is still called positive at the threshold.
-const RocPoint* operating_point(const EvaluationView& evaluation) {
+const RocPoint* operating_point(std::span<const RocPoint> curve, float threshold) {
   const RocPoint* found = nullptr;
-  for (const RocPoint& point : evaluation.roc) {
-    if (point.threshold >= evaluation.threshold) found = &point;
+  for (const RocPoint& point : curve) {
+    if (point.threshold >= threshold) found = &point;
   }
   return found;
 }
 
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
-                              const EvaluationView& evaluation) {
+                              std::span<const RocPoint> curve, float threshold, std::string_view empty) {
   const Rect area = square_in({{in.low.x + 40, in.low.y + 8}, {in.high.x - 8, in.high.y - 34}});
   style.mark(landmark, area.low, area.high);
   draw_roc_axes(style, area);
-  if (evaluation.roc.empty()) {
-    draw_text_centred(style.fonts.small, area, style.theme.faint,
-                      evaluation.groups.size() > 2 ? "for two groups only" : "no values yet");
+  if (curve.empty()) {
+    draw_text_centred(style.fonts.small, area, style.theme.faint, empty);
     return std::nullopt;
   }
-  draw_roc_curve(style, area, evaluation);
-  if (const RocPoint* point = operating_point(evaluation)) {
+  draw_roc_curve(style, area, curve);
+  if (const RocPoint* point = operating_point(curve, threshold)) {
     const ImVec2 at = place(area, point->false_positive_rate, point->true_positive_rate);
     ImGui::GetWindowDrawList()->AddCircleFilled(at, 6, style.theme.text);
     ImGui::GetWindowDrawList()->AddCircleFilled(at, 4, style.theme.accent_strong);
@@ -124,15 +122,15 @@ std::optional<float> roc_plot(const Style& style, std::string_view landmark, con
   const bool held = ImGui::IsItemActive();
   tooltip(style, "Drag along the curve to choose the threshold");
   ImGui::PopID();
-  const RocPoint* wanted = held ? nearest_point(evaluation, area, ImGui::GetIO().MousePos) : nullptr;
+  const RocPoint* wanted = held ? nearest_point(curve, area, ImGui::GetIO().MousePos) : nullptr;
   if (wanted == nullptr) return std::nullopt;
   return wanted->threshold;
 }
 
 std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in,
-                                           const EvaluationView& evaluation) {
-  const std::size_t groups = evaluation.groups.size();
-  if (groups == 0 || evaluation.confusion.size() != groups * groups) {
+                                           std::span<const std::string> groups, std::span<const int> counts) {
+  const std::size_t size = groups.size();
+  if (size == 0 || counts.size() != size * size) {
     draw_text_centred(style.fonts.small, in, style.theme.faint, "no values yet");
     return std::nullopt;
   }
@@ -140,15 +138,16 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
   const float spare = std::max(0.0F, cells.height() - cells.width() * 0.9F);  // cells are not higher than wide
   cells.low.y += spare / 2;
   cells.high.y -= spare / 2;
-  const MatrixLayout layout{cells, groups};
-  draw_matrix_names(style, layout, evaluation);
+  const MatrixLayout layout{cells, size};
+  draw_matrix_names(style, layout, groups);
   std::optional<MatrixCell> clicked;
-  for (std::size_t row = 0; row < groups; ++row) {
+  for (std::size_t row = 0; row < size; ++row) {
     int total = 0;
-    for (std::size_t column = 0; column < groups; ++column) total += evaluation.confusion[row * groups + column];
-    for (std::size_t column = 0; column < groups; ++column) {
-      const int count = evaluation.confusion[row * groups + column];
-      const float share = total > 0 ? static_cast<float>(count) / static_cast<float>(total) : kUnknown;
+    for (std::size_t column = 0; column < size; ++column) total += counts[row * size + column];
+    for (std::size_t column = 0; column < size; ++column) {
+      const int count = counts[row * size + column];
+      const float share =
+          total > 0 ? static_cast<float>(count) / static_cast<float>(total) : std::numeric_limits<float>::quiet_NaN();
       const Rect cell = layout.cell(row, column);
       const ImU32 colour = row == column ? style.theme.good : style.theme.bad;
       ImGui::GetWindowDrawList()->AddRectFilled(cell.low, cell.high, style.theme.control, 6);
@@ -162,11 +161,11 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
         draw_text_centred(style.fonts.tiny, {{cell.low.x, y + 2}, {cell.high.x, y + 18}},
                           with_opacity(style.theme.text, 0.75F), percent(share));
       ImGui::SetCursorScreenPos(cell.low);
-      ImGui::PushID(static_cast<int>(row * groups + column));
+      ImGui::PushID(static_cast<int>(row * size + column));
       if (ImGui::InvisibleButton("cell", {cell.width(), cell.height()}))
         clicked = MatrixCell{static_cast<int>(row), static_cast<int>(column)};
-      tooltip(style, evaluation.groups[row] + " predicted as " + evaluation.groups[column] + ": " + grouped(count) +
-                         " of " + grouped(total) + ". Click to see these images.");
+      tooltip(style, groups[row] + " predicted as " + groups[column] + ": " + grouped(count) + " of " + grouped(total) +
+                         ". Click to see these images.");
       ImGui::PopID();
       style.mark(std::string(landmark) + "." + std::to_string(row) + "." + std::to_string(column), cell.low, cell.high);
     }

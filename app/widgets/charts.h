@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/views/train_view.h"
+#include "app/core/roc_point.h"
 #include "app/widgets/style.h"
 
 namespace app::widgets {
@@ -33,17 +33,18 @@ struct LinePlotLook {
 std::optional<int> line_plot(const Style& style, std::string_view landmark, const Rect& in,
                              std::span<const Series> series, const LinePlotLook& look = {});
 
-// The point of the curve at the shown threshold; none without a curve.
-const RocPoint* operating_point(const EvaluationView& evaluation);
-// Gives the threshold of the curve's point that the user drags to.
+// The last point of the curve that is still called positive at the threshold; null without a curve.
+const RocPoint* operating_point(std::span<const RocPoint> curve, float threshold);
+// Gives the threshold of the curve's point that the user drags to. `empty` stands there without a curve.
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
-                              const EvaluationView& evaluation);
+                              std::span<const RocPoint> curve, float threshold, std::string_view empty);
 
 struct MatrixCell {
   int true_group = 0, predicted_group = 0;
 };
+// Counts in rows of the true group, columns of the predicted one: groups squared.
 std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view landmark, const Rect& in,
-                                           const EvaluationView& evaluation);
+                                           std::span<const std::string> groups, std::span<const int> counts);
 
 // Name, bar, percent; `threshold` draws a mark (negative: none).
 void probability_bar(const Style& style, std::string_view name, float probability, ImU32 colour, float threshold = -1);

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "app/core/command.h"
+#include "app/core/train_request.h"
 #include "app/workspace/workspace.h"
 #include "engine/image/image.h"
 #include "ml/data/augment.h"

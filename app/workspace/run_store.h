@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "app/core/command.h"
+#include "app/core/train_request.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"

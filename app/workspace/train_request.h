@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "app/core/command.h"
+#include "app/core/train_request.h"
 #include "ml/train/train_plan.h"
 
 namespace app {

@@ -16,7 +16,7 @@
 #include <string>
 #include <vector>
 
-#include "app/core/command.h"
+#include "app/core/train_request.h"
 #include "app/core/snapshot.h"
 #include "app/table/evaluation.h"
 #include "app/workspace/workspace.h"

@@ -1,5 +1,5 @@
 // What the import dialog lists of a folder.
-#include "app/window/folder_browser.h"
+#include "app/shell/folder_browser.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-#include "app/views/library_filter.h"
+#include "app/models/library_filter.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,12 +1,18 @@
 // Whole frames of the workbench without a renderer: what is touched, and what clicks ask for.
 #include <set>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include "app/panels/workbench_panel.h"
-#include "app/views/library_filter.h"
+#include "app/models/library_filter.h"
+#include "app/pages/inspect/inspect_panel.h"
+#include "app/pages/library/library_panel.h"
+#include "app/pages/train/train_panel.h"
+#include "app/shell/shell_commands.h"
+#include "app/shell/workbench_panel.h"
 #include "engine/ui_host/imgui_input.h"
 
 namespace app {
@@ -21,6 +27,22 @@ class CountingThumbnails : public Thumbnails {
   std::set<ImageId> asked;
 };
 
+// A page that is only drawn.
+template <typename View, typename Context, void (*draw_page)(Context&, widgets::Rect)>
+class DrawnPage : public Page {
+ public:
+  explicit DrawnPage(PageInfo info) : info_(std::move(info)) {}
+  const PageInfo& info() const override { return info_; }
+  void draw(PageContext& context, widgets::Rect in) override {
+    Context own{context, view};
+    draw_page(own, in);
+  }
+  View view;
+
+ private:
+  PageInfo info_;
+};
+
 class WorkbenchPanel : public testing::Test {
  protected:
   WorkbenchPanel() {
@@ -33,9 +55,9 @@ class WorkbenchPanel : public testing::Test {
         io.Fonts->AddFontDefault();
     io.Fonts->Build();
     engine::apply_theme(theme_);
-    view_.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, 5000, '1'}, {2, "mel", "melanoma", 0xFF6B81, 5000, '2'}};
-    view_.catalog.targets = {{"malignant", "", {"benign", "malignant"}}};
-    view_.catalog.target = 0;
+    models_.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, 5000, '1'}, {2, "mel", "melanoma", 0xFF6B81, 5000, '2'}};
+    models_.catalog.targets = {{"malignant", "", {"benign", "malignant"}}};
+    models_.catalog.target = 0;
   }
   ~WorkbenchPanel() override { ImGui::DestroyContext(context_); }
 
@@ -45,15 +67,16 @@ class WorkbenchPanel : public testing::Test {
       row.id = i + 1;
       row.file_name = "image_" + std::to_string(i) + ".jpg";
       row.class_index = row.group = i % 2;
-      view_.library.rows.push_back(row);
+      models_.library.rows.push_back(row);
     }
-    rebuild_shown(view_.library, view_.catalog.classes);
+    rebuild_shown(models_.library, models_.catalog.classes);
   }
   void frame() {
     landmarks_.clear();
     ImGui::NewFrame();
-    PanelContext context{view_, commands_, thumbnails_, {fonts_, theme_, landmarks_}};
-    draw_workbench(context);
+    ShellContext context{
+        {models_, commands_, thumbnails_, {fonts_, theme_, landmarks_}}, shell_, actions_, page_infos_};
+    draw_workbench(context, *page_);
     ImGui::Render();
   }
   void click(const std::string& landmark) {
@@ -71,7 +94,7 @@ class WorkbenchPanel : public testing::Test {
   const Wanted* asked_for() {
     taken_ = commands_.take();
     for (const Command& command : taken_) {
-      if (const auto* found = std::get_if<Wanted>(&command)) return found;
+      if (const auto* found = command.as<Wanted>()) return found;
     }
     return nullptr;
   }
@@ -80,7 +103,14 @@ class WorkbenchPanel : public testing::Test {
   engine::Fonts fonts_;
   engine::Theme theme_;
   engine::Landmarks landmarks_;
-  WorkbenchView view_;
+  Models models_;
+  ShellView shell_;
+  ActionTable actions_;
+  std::vector<PageInfo> page_infos_ = {{"library", "Library"}, {"inspect", "Inspect"}, {"train", "Train"}};
+  DrawnPage<GridView, LibraryContext, draw_library> library_page_{page_infos_[0]};
+  DrawnPage<InspectView, InspectContext, draw_inspect> inspect_page_{page_infos_[1]};
+  DrawnPage<TrainView, TrainContext, draw_train> train_page_{page_infos_[2]};
+  Page* page_ = &library_page_;
   CommandQueue commands_;
   CountingThumbnails thumbnails_;
   std::vector<Command> taken_;
@@ -95,15 +125,15 @@ TEST_F(WorkbenchPanel, of_ten_thousand_images_asks_only_for_the_visible_thumbnai
 }
 
 TEST_F(WorkbenchPanel, an_empty_workspace_says_what_to_do_on_every_page) {
-  for (const Page page : {Page::Library, Page::Train, Page::Inspect}) {
-    view_.shell.page = page;
+  for (Page* page : std::initializer_list<Page*>{&library_page_, &train_page_, &inspect_page_}) {
+    page_ = page;
     frame();
     EXPECT_TRUE(landmarks_.find("nav.train"));
   }
 }
 
 TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
-  ImportView& import = view_.shell.import;
+  ImportView& import = shell_.import;
   import.open = true;
   import.folder = import.path = "/pictures";
   import.entries = {{EntryKind::Folder, "nv"},
@@ -146,8 +176,8 @@ TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_th
   const auto* selection = asked_for<SelectImages>();
   ASSERT_NE(selection, nullptr);
   EXPECT_EQ(selection->images, std::vector<ImageId>{4});
-  select_images(view_.library, std::vector<ImageId>{2, 3}, 2);
-  view_.inspect.image = 2;
+  select_images(models_.library, std::vector<ImageId>{2, 3}, 2);
+  models_.image.image = 2;
   click("label.mel");
   const auto* relabel = asked_for<RelabelImages>();
   ASSERT_NE(relabel, nullptr);
@@ -157,27 +187,27 @@ TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_th
 
 TEST_F(WorkbenchPanel, shift_selects_from_the_anchor_and_can_take_back) {
   fill(10);
-  select_images(view_.library, std::vector<ImageId>{3}, 3);
+  select_images(models_.library, std::vector<ImageId>{3}, 3);
   const auto shift_click = [&](const char* tile) {
     engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = true});
     click(tile);
     engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = false});
     const auto* asked = asked_for<SelectImages>();
     const SelectImages selection = asked == nullptr ? SelectImages{} : *asked;
-    select_images(view_.library, selection.images, selection.focus, selection.keeps_anchor);
+    select_images(models_.library, selection.images, selection.focus, selection.keeps_anchor);
     return selection.images;
   };
   EXPECT_EQ(shift_click("library.tile.5"), (std::vector<ImageId>{3, 4, 5, 6}));
   EXPECT_EQ(shift_click("library.tile.3"), (std::vector<ImageId>{3, 4}));
   EXPECT_EQ(shift_click("library.tile.0"), (std::vector<ImageId>{1, 2, 3}));
-  EXPECT_EQ(view_.library.anchor, 3);
-  EXPECT_EQ(view_.library.focus, 0U);
+  EXPECT_EQ(models_.library.anchor, 3);
+  EXPECT_EQ(models_.library.focus, 0U);
 }
 
 TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) {
   fill(10);
-  view_.shell.page = Page::Train;
-  EvaluationView& evaluation = view_.train.evaluation;
+  page_ = &train_page_;
+  EvaluationView& evaluation = models_.run.evaluation;
   evaluation.groups = {"benign", "malignant"};
   evaluation.confusion = {3, 1, 2, 4};
   evaluation.epoch = 1;
@@ -191,9 +221,9 @@ TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) 
 
 TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
   fill(10);
-  view_.catalog.targets.push_back({"diagnosis", "", {"nv", "mel"}});
-  view_.shell.page = Page::Train;
-  EvaluationView& evaluation = view_.train.evaluation;
+  models_.catalog.targets.push_back({"diagnosis", "", {"nv", "mel"}});
+  page_ = &train_page_;
+  EvaluationView& evaluation = models_.run.evaluation;
   evaluation.groups = {"nv", "mel"};
   evaluation.confusion = {3, 1, 2, 4};
   evaluation.epoch = 1;
@@ -201,7 +231,7 @@ TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
   const auto* target = asked_for<SetTarget>();
   ASSERT_NE(target, nullptr);
   EXPECT_EQ(target->target, "diagnosis");
-  EXPECT_TRUE(std::holds_alternative<SetTarget>(taken_.front())) << "the filter's groups are those of the new target";
+  EXPECT_TRUE(taken_.front().as<SetTarget>() != nullptr) << "the filter's groups are those of the new target";
 }
 
 TEST_F(WorkbenchPanel, dragging_over_tiles_selects_those_it_touches) {
@@ -225,8 +255,32 @@ TEST_F(WorkbenchPanel, dragging_over_tiles_selects_those_it_touches) {
   EXPECT_EQ(selection->images, (std::vector<ImageId>{1, 2}));
 }
 
+TEST_F(WorkbenchPanel, a_run_that_cannot_be_measured_is_shown_with_the_reason_on_every_page) {
+  fill(10);
+  models_.image.image = 1;
+  models_.image.model_problem = "reading a model: the file is missing";
+  models_.run.run = 1;
+  models_.run.not_measurable = "its classes have changed";
+  for (Page* page : std::initializer_list<Page*>{&library_page_, &train_page_, &inspect_page_}) {
+    page_ = page;
+    frame();
+    frame();
+    EXPECT_TRUE(landmarks_.find("nav.train"));
+  }
+}
+
+TEST_F(WorkbenchPanel, a_slider_of_the_overlay_asks_for_another_style) {
+  fill(10);
+  models_.image.image = 1;
+  click("heat.opacity");
+  const auto* style = asked_for<SetHeatStyle>();
+  ASSERT_NE(style, nullptr);
+  EXPECT_NE(style->style.opacity, models_.image.heat.style.opacity);
+  EXPECT_EQ(style->style.threshold, models_.image.heat.style.threshold);
+}
+
 TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {
-  view_.shell.shortcuts_open = true;
+  shell_.shortcuts_open = true;
   frame();
   ImGuiIO& io = ImGui::GetIO();
   io.MousePos = {5, 500};
@@ -234,7 +288,7 @@ TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {
     io.MouseDown[0] = down;
     frame();
   }
-  EXPECT_FALSE(view_.shell.shortcuts_open);
+  EXPECT_FALSE(shell_.shortcuts_open);
 }
 
 }  // namespace

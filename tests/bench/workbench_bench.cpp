@@ -6,7 +6,7 @@
 
 #include "app/demo/lesion_parameters.h"
 #include "app/demo/renderer.h"
-#include "app/views/library_filter.h"
+#include "app/models/library_filter.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 #include "ml/data/preprocess.h"

@@ -6,7 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "app/demo/demo_writer.h"
-#include "app/window/open_workbench.h"
+#include "app/shell/open_workbench.h"
 #include "app/workspace/import.h"
 #include "db/labels.h"
 #include "db/runs.h"

@@ -55,19 +55,40 @@ TEST(IncludeRules, siblings_do_not_include_each_other_or_the_app) {
   EXPECT_EQ(offences(std::regex("^db/"), std::regex("^(engine|ml|app)/")), Strings{});
 }
 
-TEST(IncludeRules, core_and_views_know_neither_screen_nor_database_nor_trainer) {
-  EXPECT_EQ(offences(std::regex("^app/(core|views)/"), std::regex("^(engine|ml|db)/|imgui|vulkan|sqlite|SDL")),
+TEST(IncludeRules, core_knows_neither_screen_nor_database_nor_trainer) {
+  EXPECT_EQ(offences(std::regex("^app/core/"), std::regex("^(engine|ml|db)/|imgui|vulkan|sqlite|SDL")), Strings{});
+}
+
+TEST(IncludeRules, models_know_neither_pages_nor_shell) {
+  EXPECT_EQ(offences(std::regex("^app/models/"), std::regex("^app/(widgets|pages|shell|cli|demo)/|imgui")), Strings{});
+}
+
+TEST(IncludeRules, widgets_know_values_and_style_only) {
+  EXPECT_EQ(offences(std::regex("^app/widgets/"), std::regex("^(ml|db)/|^app/(?!core/|widgets/)")), Strings{});
+}
+
+TEST(IncludeRules, pages_do_not_know_the_shell) {
+  EXPECT_EQ(offences(std::regex("^app/pages/"), std::regex("^app/(shell|cli|demo)/")), Strings{});
+}
+
+TEST(IncludeRules, panels_know_neither_trainer_nor_database_nor_workspace) {
+  EXPECT_EQ(offences(std::regex("^app/(pages|shell)/.*_(panel|form|grid|filters|evaluation|parts|dialog)\\."),
+                     std::regex("^(ml|db)/|^app/workspace/")),
             Strings{});
 }
 
-TEST(IncludeRules, panels_and_widgets_see_view_models_only) {
-  EXPECT_EQ(offences(std::regex("^app/(panels|widgets)/"), std::regex("^(ml|db)/|^app/(workspace|window|cli|demo)/")),
-            Strings{});
+TEST(IncludeRules, pages_do_not_include_pages) {
+  for (const std::string page : {"library", "inspect", "train"}) {
+    const std::string others = page == "library"   ? "inspect|train"
+                               : page == "inspect" ? "library|train"
+                                                   : "library|inspect";
+    EXPECT_EQ(offences(std::regex("^app/pages/" + page + "/"), std::regex("^app/pages/(" + others + ")/")), Strings{});
+  }
 }
 
 TEST(IncludeRules, third_party_headers_have_one_home_each) {
   EXPECT_EQ(offences(std::regex("^(ml|db|app)/"), std::regex("vulkan|^SDL")), Strings{});
-  EXPECT_EQ(offences(std::regex("^(ml|db|engine/(image|vulkan|target|script)|app/(core|views|workspace|cli|demo))"),
+  EXPECT_EQ(offences(std::regex("^(ml|db|engine/(image|vulkan|target|script)|app/(core|models|workspace|cli|demo))"),
                      std::regex("imgui")),
             Strings{});
   EXPECT_EQ(offences(std::regex("^(engine|db|app)/"), std::regex("dnnl")), Strings{});

@@ -1,0 +1,64 @@
+// The commands that several rooms give or several rooms answer to. What only one page asks for stands in that page's
+// folder, what only the shell asks for in the shell's. Plain values.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/command_queue.h"
+#include "app/core/train_request.h"
+#include "app/core/types.h"
+#include "app/models/focused_image.h"
+#include "app/models/library_view.h"
+
+namespace app {
+
+struct ShowPage {
+  std::string page;  // its id: "library"
+};
+struct RelabelImages {
+  std::vector<ImageId> images;
+  std::optional<ClassId> to;  // none: unlabelled
+  bool advance = false;
+};
+// Selects the image alone and shows it in Inspect.
+struct OpenImage {
+  ImageId image;
+};
+struct SetFilter {
+  LibraryFilter filter;
+};
+// Replaces the selection. The focus also becomes the anchor, from which Shift selects, unless that stays.
+struct SelectImages {
+  std::vector<ImageId> images;
+  std::optional<ImageId> focus;
+  bool keeps_anchor = false;
+  bool reveals = false;  // the grid scrolls to the focus
+};
+struct SetTarget {
+  std::string target;
+};
+struct SetThreshold {
+  float threshold;
+};
+// Which run (and epoch; below 1 the best) the models show.
+struct ShowRun {
+  RunId run;
+  int epoch;
+};
+// Grad-CAM for this group of the target.
+struct ShowHeat {
+  bool visible;
+  int group;
+};
+struct SetHeatStyle {
+  HeatStyle style;
+};
+// The dialog with random views of what this request would train on, from this epoch or kept view on.
+struct PreviewAugmentation {
+  TrainRequest recipe;
+  int first = 0;
+};
+
+}  // namespace app

@@ -1,0 +1,70 @@
+// The image in focus with everything known about it: in Inspect, and beside the Library's grid. Main thread only.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/core/types.h"
+
+namespace app {
+
+enum class LoadState { Empty, Loading, Ready, Failed };
+
+struct LabelEventView {
+  std::string when;  // local time, minutes
+  std::string who;
+  std::string from, to;  // class names; "unlabelled"
+  std::string source;    // "import", "user", "undo"
+};
+
+struct ProbabilityView {
+  std::string group;
+  float probability = 0.0F;
+};
+
+enum class HeatState { None, Computing, Ready, NoEvidence, Saturated, Failed };
+
+struct HeatStyle {
+  float opacity = 0.55F;
+  float threshold = 0.22F;
+  int colour_map = 0;  // engine::ColourMap
+};
+
+struct HeatView {
+  bool visible = true;
+  HeatState state = HeatState::None;
+  std::string message;                               // for every state but Ready
+  int group = 1;                                     // which group's evidence
+  std::uint64_t texture = 0;                         // one-channel map, 7x7, values 0..1
+  std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
+  HeatStyle style;
+  int cells = 7;      // per side of the map
+  float peak = 0.0F;  // logit units: what 1.0 on the legend stands for
+};
+
+struct FocusedImage {
+  std::optional<ImageId> image;
+  LoadState state = LoadState::Empty;
+  std::string message;  // why it failed
+  std::string file_name;
+  int width_px = 0, height_px = 0;
+  std::uint64_t texture = 0;  // full image
+  int class_index = -1;
+  bool relabelled = false;
+  std::vector<std::pair<std::string, std::string>> metadata;  // label, value; only what is known
+  std::vector<LabelEventView> history;                        // newest first
+  std::vector<ProbabilityView> probabilities;
+  int predicted_group = -1;
+  int true_group = -1;
+  float threshold = 0.5F;
+  std::string model_name;     // which model says so
+  std::string model_problem;  // why the shown run's model cannot be asked; empty: it can, or there is none
+  HeatView heat;
+  int position = 0, of = 0;  // "12 of 340" in the Library's order
+};
+
+}  // namespace app

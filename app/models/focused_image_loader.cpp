@@ -1,0 +1,160 @@
+#include "app/models/focused_image_loader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/image/image_io.h"
+#include "engine/image/resize.h"
+
+namespace app {
+namespace {
+
+constexpr int kLargestTexture_px = 4096;
+constexpr int kThreads = 1;  // explaining one image is short; the cores belong to training
+
+// Pictures beyond what every device can hold are shown smaller; the network saw them whole.
+engine::Image for_texture(const engine::Image& image) {
+  const int side = std::max(image.width_px, image.height_px);
+  if (side <= kLargestTexture_px) return image;
+  return engine::resize(image, image.width_px * kLargestTexture_px / side, image.height_px * kLargestTexture_px / side);
+}
+
+}  // namespace
+
+FocusedImageLoader::FocusedImageLoader(engine::Host& host, JobLane& lane, Inbox& inbox, FocusedImage& view)
+    : host_(host), lane_(lane), inbox_(inbox), view_(view) {}
+
+FocusedImageLoader::~FocusedImageLoader() {
+  release(view_.texture);
+  release(view_.heat.texture);
+}
+
+void FocusedImageLoader::release(std::uint64_t& texture) {
+  if (texture != 0) host_.release_texture(texture);
+  texture = 0;
+}
+
+void FocusedImageLoader::set_model(std::shared_ptr<const ml::Model> model, std::string name,
+                                   std::vector<std::string> groups) {
+  explainer_ = std::make_shared<Explainer>(Explainer{std::move(model), nullptr});
+  view_.model_name = std::move(name);
+  view_.model_problem.clear();
+  groups_ = std::move(groups);
+  view_.heat.group = groups_.size() == 2 ? 1 : 0;
+  request_explanation();
+}
+
+void FocusedImageLoader::set_no_model(const std::string& why) {
+  ++question_;  // an answer of the model before is late
+  explainer_.reset();
+  groups_.clear();
+  view_.model_name.clear();
+  view_.model_problem = why;
+  view_.probabilities.clear();
+  view_.predicted_group = -1;
+  view_.heat.message.clear();
+  request_explanation();
+}
+
+void FocusedImageLoader::set_threshold(float threshold) {
+  view_.threshold = threshold;
+  if (view_.probabilities.size() == 2) view_.predicted_group = view_.probabilities[1].probability >= threshold ? 1 : 0;
+}
+
+void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) {
+  if (view_.image == image && view_.state != LoadState::Failed) return;
+  ++request_;
+  ++question_;
+  view_.image = image;
+  view_.state = LoadState::Loading;
+  view_.message.clear();
+  view_.probabilities.clear();
+  view_.predicted_group = -1;
+  view_.heat.state = HeatState::None;
+  image_.reset();
+  lane_.post(
+      [this, path, request = request_](const std::stop_token&) {
+        auto loaded = std::make_shared<const engine::Image>(engine::load_image(path));
+        inbox_.post("Showing the image", [this, loaded, request] {
+          if (request != request_) return;
+          image_ = loaded;
+          show_picture(*loaded);
+          request_explanation();
+        });
+      },
+      [this, request = request_](const std::string& why) {
+        inbox_.post("Showing the image", [this, why, request] {
+          if (request != request_) return;
+          view_.state = LoadState::Failed;
+          view_.message = why;
+          release(view_.texture);
+        });
+      });
+}
+
+void FocusedImageLoader::close() {
+  ++request_;
+  ++question_;
+  view_.image.reset();
+  view_.state = LoadState::Empty;
+  image_.reset();
+  release(view_.texture);
+  release(view_.heat.texture);
+}
+
+void FocusedImageLoader::show_picture(const engine::Image& image) {
+  release(view_.texture);
+  view_.texture = host_.create_texture(for_texture(image));
+  view_.width_px = image.width_px;
+  view_.height_px = image.height_px;
+  view_.state = LoadState::Ready;
+}
+
+void FocusedImageLoader::explain(int group) {
+  view_.heat.group = group;
+  request_explanation();
+}
+
+void FocusedImageLoader::request_explanation() {
+  release(view_.heat.texture);
+  view_.heat.state = HeatState::None;
+  if (!explainer_ || !image_) return;
+  view_.heat.state = HeatState::Computing;
+  const std::uint64_t question = ++question_;
+  lane_.post(
+      [this, explainer = explainer_, image = image_, group = view_.heat.group, question](const std::stop_token&) {
+        if (!explainer->predictor) explainer->predictor = std::make_unique<ml::Predictor>(*explainer->model, kThreads);
+        auto why = std::make_shared<const Explanation>(explain_image(*explainer->predictor, *image, group));
+        inbox_.post("Showing the evidence", [this, why, question] {
+          if (question == question_) show_explanation(*why);
+        });
+      },
+      [this, question](const std::string& why) {
+        inbox_.post("Showing the evidence", [this, why, question] {
+          if (question != question_) return;
+          view_.heat.state = HeatState::Failed;
+          view_.heat.message = why;
+        });
+      });
+}
+
+void FocusedImageLoader::show_explanation(const Explanation& why) {
+  view_.probabilities.clear();
+  for (std::size_t i = 0; i < why.probabilities.size(); ++i)
+    view_.probabilities.push_back({groups_[i], why.probabilities[i]});
+  const auto largest = std::ranges::max_element(why.probabilities);
+  view_.predicted_group = why.probabilities.size() == 2 ? (why.probabilities[1] >= view_.threshold ? 1 : 0)
+                                                        : static_cast<int>(largest - why.probabilities.begin());
+  HeatView& heat = view_.heat;
+  heat.image_from_crop = why.image_from_crop;
+  heat.message = heat_message(why.cam);
+  heat.cells = why.cam.side;
+  heat.peak = why.cam.raw.empty() ? 0.0F : *std::ranges::max_element(why.cam.raw);
+  heat.state = why.cam.state == ml::GradCamState::kOk                   ? HeatState::Ready
+               : why.cam.state == ml::GradCamState::kNoPositiveEvidence ? HeatState::NoEvidence
+               : why.cam.state == ml::GradCamState::kSaturated          ? HeatState::Saturated
+                                                                        : HeatState::Failed;
+  if (!why.cam.heat.empty()) heat.texture = host_.create_map(why.cam.heat, why.cam.side, why.cam.side);
+}
+
+}  // namespace app

@@ -1,0 +1,62 @@
+// Loads what the image in focus shows: the whole picture, and asks the shown
+// model for its probabilities and its Grad-CAM, on the short lane. Answers carry the number of their
+// request; late ones are dropped.
+// Main thread only, but for the work on the lane. Owns the textures it made.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/models/focused_image.h"
+#include "app/workspace/explanation.h"
+#include "engine/host/host.h"
+#include "ml/model/model.h"
+
+namespace app {
+
+class FocusedImageLoader {
+ public:
+  FocusedImageLoader(engine::Host& host, JobLane& lane, Inbox& inbox, FocusedImage& view);
+  ~FocusedImageLoader();
+  FocusedImageLoader(const FocusedImageLoader&) = delete;
+  FocusedImageLoader& operator=(const FocusedImageLoader&) = delete;
+
+  // The model that explains from now on.
+  void set_model(std::shared_ptr<const ml::Model> model, std::string name, std::vector<std::string> groups);
+  // No model explains from now on, because of this.
+  void set_no_model(const std::string& why);
+  void set_threshold(float threshold);
+  void open(ImageId image, const std::filesystem::path& path);
+  void close();
+  void explain(int group);
+
+ private:
+  // The predictor is made on the lane, when it is first needed, and used only there.
+  struct Explainer {
+    std::shared_ptr<const ml::Model> model;
+    std::unique_ptr<ml::Predictor> predictor;
+  };
+
+  void request_explanation();
+  void show_picture(const engine::Image& image);
+  void show_explanation(const Explanation& why);
+  void release(std::uint64_t& texture);
+
+  engine::Host& host_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  FocusedImage& view_;
+  std::shared_ptr<Explainer> explainer_;
+  std::shared_ptr<const engine::Image> image_;
+  std::vector<std::string> groups_;
+  std::uint64_t request_ = 0;   // number of the newest request for a picture
+  std::uint64_t question_ = 0;  // and of the newest question to the model
+};
+
+}  // namespace app

@@ -1,0 +1,101 @@
+#include "app/models/thumbnail_loader.h"
+
+#include <optional>
+#include <utility>
+
+#include "engine/image/image_io.h"
+#include "engine/image/resize.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::uint64_t kUploadFrames = 60;  // longer on the way than this: it was lost, load it again
+constexpr int kWorthCaching_px = 512;        // smaller pictures decode faster than a cache file is found
+
+// From the cache folder, or from the image itself, which leaves a cache file when that saves time.
+engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int size_px) {
+  std::error_code ignored;
+  if (fs::exists(cached, ignored)) {
+    try {
+      return engine::load_image(cached);
+    } catch (const engine::ImageError&) {
+      fs::remove(cached, ignored);  // a damaged cache file: the image itself is still there
+    }
+  }
+  const engine::ImageHeader header = engine::probe_image(path);
+  engine::Image small = engine::thumbnail(engine::load_image(path, size_px), size_px);
+  if (std::min(header.width_px, header.height_px) >= kWorthCaching_px) {
+    fs::create_directories(cached.parent_path(), ignored);
+    try {
+      engine::save_jpeg(small, cached);
+    } catch (const engine::ImageError&) {
+      // A cache that cannot be written only costs time; the thumbnail is there.
+    }
+  }
+  return small;
+}
+
+}  // namespace
+
+ThumbnailLoader::ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, fs::path cache_folder)
+    : host_(host), lane_(lane), inbox_(inbox), cache_folder_(std::move(cache_folder)) {}
+
+std::uint64_t ThumbnailLoader::texture(ImageId image) {
+  if (const auto ref = host_.find_thumbnail(static_cast<std::uint64_t>(image))) {
+    handed_over_in_.erase(image);
+    return *ref;
+  }
+  if (failed_.contains(image)) return 0;
+  ++missing_now_;
+  if (!on_the_way(image)) missed_.push_back(image);
+  return 0;
+}
+
+bool ThumbnailLoader::on_the_way(ImageId image) {
+  const auto found = handed_over_in_.find(image);
+  return found != handed_over_in_.end() && frame_ - found->second < kUploadFrames;
+}
+
+void ThumbnailLoader::end_frame() {
+  std::vector<Wish> list;
+  for (auto image = missed_.rbegin(); image != missed_.rend(); ++image) {  // the worker takes from the back
+    if (const auto file = files_.find(*image); file != files_.end()) list.push_back({*image, file->second});
+  }
+  missing_ = std::exchange(missing_now_, 0);
+  missed_.clear();
+  ++frame_;
+  const std::lock_guard lock(wishes_->mutex);
+  wishes_->list = std::move(list);
+  if (wishes_->list.empty() || wishes_->worker_runs) return;
+  wishes_->worker_runs = true;
+  lane_.post([this, wishes = wishes_](const std::stop_token& stop) { work(stop, wishes); }, [](const std::string&) {});
+}
+
+// One picture per turn, then the lane is given back, so that a newer request (open, explain) is not kept waiting.
+void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wishes>& wishes) {
+  std::optional<Wish> wish;
+  {
+    const std::lock_guard lock(wishes->mutex);
+    if (wishes->list.empty() || stop.stop_requested()) {
+      wishes->worker_runs = false;
+      return;
+    }
+    wish = std::move(wishes->list.back());
+    wishes->list.pop_back();
+  }
+  try {
+    const std::string& hash = wish->file.sha256;
+    const fs::path cached = cache_folder_ / hash.substr(0, 2) / (hash + ".jpg");
+    auto image = std::make_shared<engine::Image>(make_thumbnail(wish->file.path, cached, host_.thumbnail_px()));
+    inbox_.post("Showing a thumbnail", [this, id = wish->image, image] {
+      host_.put_thumbnail(static_cast<std::uint64_t>(id), *image);
+      handed_over_in_[id] = frame_;
+    });
+  } catch (const std::exception&) {  // shown as a broken tile; Inspect tells why
+    inbox_.post("Showing a thumbnail", [this, id = wish->image] { failed_.insert(id); });
+  }
+  lane_.post([this, wishes](const std::stop_token& next) { work(next, wishes); }, [](const std::string&) {});
+}
+
+}  // namespace app

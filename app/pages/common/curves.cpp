@@ -1,0 +1,88 @@
+#include "app/pages/common/curves.h"
+
+#include <string>
+
+#include "app/pages/common/image_parts.h"
+#include "app/widgets/charts.h"
+#include "app/widgets/format.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+// Title, the newest number large, and the plot below.
+Rect begin_chart(const PageContext& context, const char* name, const std::string& number, const Rect& in) {
+  common::begin_card(context, name, in, common::Scroll::No);
+  const Style& style = context.style;
+  draw_text(style.fonts.small, {in.low.x + 16, in.low.y + 12}, style.theme.muted, name);
+  draw_text(style.fonts.title, {in.low.x + 16, in.low.y + 30}, style.theme.text, number);
+  return {{in.low.x + 8, in.low.y + 62}, {in.high.x - 10, in.high.y - 8}};
+}
+
+void legend(const PageContext& context, const Rect& card, std::span<const Series> series) {
+  float x = card.high.x - 16;
+  for (auto one = series.rbegin(); one != series.rend(); ++one) {
+    const float width = text_size(context.style.fonts.tiny, one->name).x;
+    draw_text(context.style.fonts.tiny, {x - width, card.low.y + 14}, context.style.theme.muted, one->name);
+    ImGui::GetWindowDrawList()->AddCircleFilled({x - width - 9, card.low.y + 21}, 4, one->colour);
+    x -= width + 26;
+  }
+}
+
+std::vector<float> values_of(const RunView& train, float EpochView::*member) {
+  std::vector<float> values;
+  for (const EpochView& epoch : train.epochs_done) values.push_back(epoch.*member);
+  return values;
+}
+
+void epoch_chart(PageContext& context, const char* name, const Rect& in, float EpochView::*first,
+                 float EpochView::*second, const char* first_name, const char* second_name, ImU32 first_colour) {
+  const RunView& train = context.models.run;
+  const std::vector<float> a = values_of(train, first), b = values_of(train, second);
+  const std::vector<Series> series = {{second_name, b, context.style.theme.faint, false, false},
+                                      {first_name, a, first_colour, false, true}};
+  const Rect plot = begin_chart(context, name, a.empty() ? "–" : decimals(a.back(), 3), in);
+  legend(context, in, series);
+  const std::string landmark = std::string("train.chart.") + first_name;
+  const auto clicked = line_plot(context.style, landmark, plot, series, {.first_x = 1, .marked = train.best_epoch - 1});
+  if (clicked && train.run && !train.live) context.commands.push(ShowRun{*train.run, *clicked + 1});
+  common::end_card();
+}
+
+void speed_chart(PageContext& context, const Rect& in) {
+  const RunView& train = context.models.run;
+  const std::vector<Series> series = {{"loss of each batch", train.step_loss, context.style.theme.warning, true, true}};
+  const std::string speed =
+      train.speed.empty() ? "–" : grouped(static_cast<std::int64_t>(train.speed.back())) + " images/s";
+  const Rect plot = begin_chart(
+      context, "Batches",
+      context.deterministic ? grouped(static_cast<std::int64_t>(train.step_loss.size())) + " steps" : speed, in);
+  legend(context, in, series);
+  line_plot(context.style, "train.chart.steps", plot, series, {.first_x = 1, .x_name = "step"});
+  common::end_card();
+}
+
+}  // namespace
+
+void draw_curves(PageContext& context, const Rect& in) {
+  const float gap = context.style.theme.gap_px, width = (in.width() - 2 * gap) / 3;
+  Rect rest = in;
+  const engine::Theme& theme = context.style.theme;
+  epoch_chart(context, "Loss", rest.take_left(width), &EpochView::val_loss, &EpochView::train_loss, "validation",
+              "training", theme.accent);
+  rest.take_left(gap);
+  epoch_chart(context, "Validation AUC", rest.take_left(width), &EpochView::val_auc, &EpochView::val_accuracy, "AUC",
+              "accuracy", theme.good);
+  rest.take_left(gap);
+  // The losses of single batches are known only while the run is in memory.
+  const RunView& train = context.models.run;
+  if (train.step_loss.empty() && !train.epochs_done.empty()) {
+    epoch_chart(context, "Validation recall", rest, &EpochView::val_recall, &EpochView::val_specificity, "recall",
+                "specificity", theme.warning);
+  } else {
+    speed_chart(context, rest);
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,154 @@
+#include "app/pages/common/image_parts.h"
+
+#include <array>
+#include <cstdio>
+#include <string>
+
+#include "app/models/library_filter.h"
+#include "app/widgets/charts.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/text.h"
+#include "engine/ui_host/heat_overlay.h"
+
+namespace app::common {
+using namespace widgets;
+namespace {
+
+constexpr int kColumns = 3;
+
+}  // namespace
+
+void begin_card(const PageContext& context, const char* name, const Rect& in, Scroll scroll) {
+  ImGui::SetCursorScreenPos(in.low);
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
+  draw.AddRect(in.low, in.high, context.style.theme.border, context.style.theme.radius_px);
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {16, 14});
+  ImGui::BeginChild(name, {in.width(), in.height()}, false,
+                    ImGuiWindowFlags_AlwaysUseWindowPadding |
+                        (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
+  ImGui::PopStyleVar();
+}
+
+void end_card() { ImGui::EndChild(); }
+
+ImU32 class_colour(const PageContext& context, int class_index) {
+  if (class_index < 0) return context.style.theme.faint;
+  return colour_from_rgb(context.models.catalog.classes[static_cast<std::size_t>(class_index)].colour_rgb);
+}
+
+const char* class_name(const PageContext& context, int class_index) {
+  return class_index < 0 ? "unlabelled"
+                         : context.models.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
+}
+
+void relabel_buttons(PageContext& context, std::string_view landmark) {
+  const auto& classes = context.models.catalog.classes;
+  const std::vector<ImageId> images = label_candidates(context.models.library);
+  const std::string note = images.size() > 1 ? std::to_string(images.size()) + " images"
+                           : classes.empty() ? ""
+                                             : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
+  section(context.style, "Relabel", note);
+  const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (i % kColumns != 0) ImGui::SameLine(0, 8);
+    const std::string key = classes[i].key != 0 ? std::string(1, classes[i].key) + "  " : "";
+    const std::string tip =
+        classes[i].full_name + (images.size() > 1 ? ": labels " + std::to_string(images.size()) + " images" : "");
+    const ButtonLook look{.width_px = width,
+                          .height_px = 34,
+                          .enabled = !images.empty(),
+                          .selected = context.models.image.class_index == static_cast<int>(i) && images.size() == 1,
+                          .tip = tip};
+    if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
+      context.commands.push(RelabelImages{images, classes[i].id, true});
+    }
+  }
+}
+
+void prediction_bars(PageContext& context) {
+  const FocusedImage& inspect = context.models.image;
+  section(context.style, "Prediction", inspect.model_name);
+  if (!context.models.library.show_predictions)
+    return label(context.style, context.style.fonts.small, context.style.theme.muted,
+                 "hidden: you label blind (key B)");
+  if (!inspect.model_problem.empty())
+    return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, inspect.model_problem);
+  if (inspect.probabilities.empty()) {
+    const char* why = inspect.model_name.empty() ? "no run yet: train one to see predictions" : "computing …";
+    return label(context.style, context.style.fonts.small, context.style.theme.muted, why);
+  }
+  const bool binary = inspect.probabilities.size() == 2;
+  for (std::size_t i = 0; i < inspect.probabilities.size(); ++i) {
+    const ImU32 colour =
+        static_cast<int>(i) == inspect.predicted_group ? context.style.theme.accent : context.style.theme.faint;
+    probability_bar(context.style, inspect.probabilities[i].group, inspect.probabilities[i].probability, colour,
+                    binary && i == 1 ? inspect.threshold : -1);
+  }
+}
+
+void heat_controls(PageContext& context) {
+  const HeatView& heat = context.models.image.heat;
+  HeatStyle style = heat.style;
+  section(context.style, "Grad-CAM", "key H");
+  bool visible = heat.visible;
+  if (toggle(context.style, "heat.visible", "show the evidence", visible))
+    context.commands.push(ShowHeat{visible, heat.group});
+  if (slider(context.style, "heat.opacity", "Overlay", style.opacity, 0, 1)) context.commands.push(SetHeatStyle{style});
+  if (slider(context.style, "heat.threshold", "Threshold", style.threshold, 0, 0.95F))
+    context.commands.push(SetHeatStyle{style});
+  static constexpr std::array<std::string_view, 5> kMaps = {"viridis", "magma", "cividis", "turbo", "jet"};
+  static constexpr std::array<int, 5> kMapNumbers = {0, 1, 3, 4, 5};
+  int shown = 0;
+  for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
+    shown = kMapNumbers[i] == style.colour_map ? static_cast<int>(i) : shown;
+  const int clicked = segmented(context.style, "heat.map", kMaps, shown, ImGui::GetContentRegionAvail().x);
+  if (clicked >= 0) {
+    style.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
+    context.commands.push(SetHeatStyle{style});
+  }
+  const auto& groups = context.models.image.probabilities;
+  if (groups.size() == 2) {
+    const std::array<std::string_view, 2> names = {groups[0].group, groups[1].group};
+    const int group = segmented(context.style, "heat.group", names, heat.group, ImGui::GetContentRegionAvail().x);
+    if (group >= 0) context.commands.push(ShowHeat{heat.visible, group});
+  }
+  char high[48];
+  std::snprintf(high, sizeof high, "%.2f logit", static_cast<double>(heat.peak));
+  if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated)
+    colour_map_legend(context.style, style.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
+  if (!heat.message.empty())
+    paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
+}
+
+void draw_image(PageContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
+  const FocusedImage& inspect = context.models.image;
+  const bool shows_heat = inspect.heat.visible && context.models.library.show_predictions && inspect.heat.texture != 0;
+  engine::HeatOverlay overlay;
+  overlay.image = inspect.texture;
+  overlay.map = shows_heat ? inspect.heat.texture : 0;
+  overlay.image_from_crop = inspect.heat.image_from_crop;
+  overlay.opacity = inspect.heat.style.opacity;
+  overlay.threshold = inspect.heat.style.threshold;
+  overlay.colour_map = static_cast<engine::ColourMap>(inspect.heat.style.colour_map);
+  overlay.uv_min = uv_min;
+  overlay.uv_max = uv_max;
+  engine::draw_heat_overlay(*ImGui::GetWindowDrawList(), overlay, at.low, at.high);
+}
+
+void round_corners(const Rect& picture, float radius_px, ImU32 surroundings) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const auto& [low, high] = picture;
+  const float r = radius_px;
+  const auto cover = [&](ImVec2 corner, ImVec2 centre, int from_twelfths) {
+    draw.PathLineTo(corner);
+    draw.PathArcToFast(centre, r, from_twelfths, from_twelfths + 3);
+    draw.PathFillConvex(surroundings);
+  };
+  cover({low.x - 1, low.y - 1}, {low.x + r, low.y + r}, 6);
+  cover({high.x + 1, low.y - 1}, {high.x - r, low.y + r}, 9);
+  cover({high.x + 1, high.y + 1}, {high.x - r, high.y - r}, 0);
+  cover({low.x - 1, high.y + 1}, {low.x + r, high.y - r}, 3);
+}
+
+}  // namespace app::common

@@ -1,0 +1,19 @@
+// The Library page's own view: how its grid is drawn. Main thread only.
+#pragma once
+
+#include <cstdint>
+
+#include "app/pages/page.h"
+
+namespace app {
+
+struct GridView {
+  float tile_px = 136;         // about how wide a thumbnail is drawn; edited in place
+  std::uint64_t revealed = 0;  // the moves of the focus that it has scrolled to
+};
+
+struct LibraryContext : PageContext {
+  GridView& view;
+};
+
+}  // namespace app

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "app/pages/common/image_parts.h"
+#include "app/pages/library/library_commands.h"
+#include "app/pages/library/library_panel.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+template <typename T>
+void flip(std::vector<T>& values, const T& value) {
+  const auto found = std::ranges::find(values, value);
+  if (found == values.end())
+    values.push_back(value);
+  else
+    values.erase(found);
+}
+
+template <typename T>
+bool has(const std::vector<T>& values, const T& value) {
+  return std::ranges::find(values, value) != values.end();
+}
+
+void class_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const CatalogView& catalog = context.models.catalog;
+  if (chip(context.style, "library.all", "All", catalog.images, {.selected = filter == LibraryFilter{}})) {
+    filter = {};
+    changed = true;
+  }
+  for (const ClassView& known : catalog.classes) {
+    const ChipLook look{has(filter.classes, known.id), colour_from_rgb(known.colour_rgb), known.full_name};
+    if (!chip(context.style, "library.class." + known.name, known.name, known.count, look)) continue;
+    flip(filter.classes, known.id);
+    changed = true;
+  }
+  if (catalog.unlabelled > 0 && chip(context.style, "library.class.unlabelled", "unlabelled", catalog.unlabelled,
+                                     {.selected = has(filter.classes, ClassId{-1})})) {
+    flip(filter.classes, ClassId{-1});
+    changed = true;
+  }
+}
+
+void split_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  for (const Split split : {Split::Train, Split::Val, Split::Test}) {
+    const int count = context.models.library.count_by_split[static_cast<int>(split)];
+    if (count == 0 || !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count,
+                            {.selected = has(filter.splits, split)}))
+      continue;
+    flip(filter.splits, split);
+    changed = true;
+  }
+}
+
+// Set by a click into the confusion matrix; shown while it holds, so that it can be taken back.
+void true_group_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const TargetView* target = context.models.catalog.shown_target();
+  for (const int group : std::vector<int>(filter.true_groups)) {
+    if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
+    const std::string& name = target->groups[static_cast<std::size_t>(group)];
+    if (!chip(context.style, "library.true." + name, "labelled " + name, -1,
+              {.selected = true, .tip = "Only images whose label belongs to this group; click to lift"}))
+      continue;
+    flip(filter.true_groups, group);
+    changed = true;
+  }
+}
+
+void prediction_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const LibraryView& library = context.models.library;
+  const TargetView* target = context.models.catalog.shown_target();
+  if (library.prediction_source.empty() || !library.show_predictions || target == nullptr) return;
+  for (std::size_t i = 0; i < target->groups.size() && target->groups.size() <= 3; ++i) {
+    const int group = static_cast<int>(i);
+    const auto count = std::ranges::count(library.rows, group, &ImageRow::predicted_group);
+    const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = library.prediction_source};
+    if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i],
+              static_cast<int>(count), look))
+      continue;
+    flip(filter.predicted_groups, group);
+    changed = true;
+  }
+  if (chip(context.style, "library.disagree", "disagree", library.disagreements,
+           {.selected = filter.only_disagreement, .tip = "Label and prediction differ"})) {
+    filter.only_disagreement = !filter.only_disagreement;
+    changed = true;
+  }
+  const bool uncertain = filter.confidence_max < 1;
+  if (chip(context.style, "library.uncertain", "uncertain", -1,
+           {.selected = uncertain, .tip = "Confidence below 0.7"})) {
+    filter.confidence_max = uncertain ? 1.0F : 0.7F;
+    changed = true;
+  }
+}
+
+void confidence_range(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+  const LibraryView& library = context.models.library;
+  if (library.prediction_source.empty() || !library.show_predictions) return;
+  changed |= range_pill(context.style, "library.confidence", "confidence", filter.confidence_min, filter.confidence_max,
+                        "Only images whose predicted group has a probability in this range");
+}
+
+void sort_choice(LibraryContext& context) {
+  const LibraryView& library = context.models.library;
+  static constexpr std::array<std::string_view, 4> kNames = {"name", "label", "score", "confidence"};
+  const std::size_t known = library.prediction_source.empty() || !library.show_predictions ? 2 : kNames.size();
+  for (std::size_t i = 0; i < known; ++i) {
+    const bool on = library.sort == static_cast<SortKey>(i);
+    const std::string text =
+        on ? std::string(kNames[i]) + (library.sort_descending ? " ↓" : " ↑") : std::string(kNames[i]);
+    if (!chip(context.style, "library.sort." + std::string(kNames[i]), text, -1,
+              {.selected = on, .tip = "Sort by this; again: the other way round"}))
+      continue;
+    context.commands.push(SetSort{static_cast<SortKey>(i), on && !library.sort_descending});
+  }
+}
+
+}  // namespace
+
+void draw_filters(LibraryContext& context) {
+  LibraryFilter filter = context.models.library.filter;
+  bool changed = false;
+  class_chips(context, filter, changed);
+  end_chips();
+  split_chips(context, filter, changed);
+  if (context.models.catalog.relabelled > 0 &&
+      chip(context.style, "library.relabelled", "relabelled", context.models.catalog.relabelled,
+           {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
+    filter.only_relabelled = !filter.only_relabelled;
+    changed = true;
+  }
+  true_group_chips(context, filter, changed);
+  prediction_chips(context, filter, changed);
+  end_chips();
+  sort_choice(context);
+  confidence_range(context, filter, changed);
+  float& tile_px = context.view.tile_px;
+  slider_pill(context.style, "library.tile_size", "size", tile_px, 88, 240, "Size of the thumbnails");
+  end_chips();
+  if (changed) context.commands.push(SetFilter{filter});
+}
+
+}  // namespace app

@@ -1,0 +1,111 @@
+#include "app/pages/library/library_panel.h"
+
+#include <algorithm>
+#include <string>
+
+#include "app/pages/common/curves.h"
+#include "app/pages/common/image_parts.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/format.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+constexpr float kSide_px = 372;
+constexpr float kSelectionBar_px = 44;
+constexpr float kCurves_px = 212, kRoomForCurves_px = 760;
+
+void draw_selection_bar(LibraryContext& context, const Rect& in) {
+  const LibraryView& library = context.models.library;
+  ImGui::SetCursorScreenPos(in.low);
+  const std::string text = counted(library.selected_count, "image", "images") + " selected · a key labels all " +
+                           grouped(library.selected_count) + ":";
+  draw_text(context.style.fonts.small, {in.low.x + 4, in.low.y + 14}, context.style.theme.accent, text);
+  float x = in.low.x + 20 + text_size(context.style.fonts.small, text).x;
+  for (const ClassView& known : context.models.catalog.classes) {
+    const std::string name = (known.key != 0 ? std::string(1, known.key) + " " : "") + known.name;
+    const float width = text_size(context.style.fonts.small, name).x + 20;
+    if (known.key == 0 || x + width > in.high.x - 130) break;
+    draw_text(context.style.fonts.small, {x, in.low.y + 14}, context.style.theme.muted, name);
+    x += width - 6;
+  }
+  ImGui::SetCursorScreenPos({in.high.x - 118, in.low.y + 6});
+  if (button(context.style, "library.clear_selection", "Select none", {.width_px = 118, .height_px = 32}))
+    context.commands.push(RunAction{"select-none"});
+}
+
+void draw_empty(LibraryContext& context, const Rect& in) {
+  const bool nothing = context.models.library.rows.empty();
+  const ImVec2 c = in.centre();
+  draw_text_centred(context.style.fonts.title, {{in.low.x, c.y - 60}, {in.high.x, c.y - 20}}, context.style.theme.text,
+                    nothing ? "Drop a folder of images here" : "No image passes the filters");
+  draw_text_centred(context.style.fonts.small, {{in.low.x, c.y - 16}, {in.high.x, c.y + 10}}, context.style.theme.muted,
+                    nothing ? "CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index.tsv, or single images"
+                            : "The images are all still there");
+  ImGui::SetCursorScreenPos({c.x - 70, c.y + 24});
+  if (nothing) {
+    if (button(context.style, "library.import", "Import…", {.kind = ButtonKind::Primary, .width_px = 140}))
+      context.commands.push(RunAction{"import"});
+  } else if (button(context.style, "library.clear_filters", "Clear filters",
+                    {.kind = ButtonKind::Primary, .width_px = 140}))
+    context.commands.push(RunAction{"clear-filters"});
+}
+
+}  // namespace
+
+void draw_library(LibraryContext& context, Rect page) {
+  const Rect side = page.take_right(kSide_px);
+  page.take_right(context.style.theme.gap_px);
+  if (context.models.run.live && page.height() > kRoomForCurves_px) {
+    draw_curves(context, page.take_bottom(kCurves_px));
+    page.take_bottom(context.style.theme.gap_px);
+  }
+  common::begin_card(context, "library", page, common::Scroll::No);
+  draw_filters(context);
+  Rect inside{{page.low.x + 16, ImGui::GetCursorScreenPos().y + 4}, {page.high.x - 10, page.high.y - 12}};
+  if (context.models.library.selected_count > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));
+  if (context.models.library.shown.empty())
+    draw_empty(context, inside);
+  else
+    draw_grid(context, inside);
+  common::end_card();
+  draw_side_column(context, side);
+}
+
+void draw_side_column(LibraryContext& context, const Rect& in) {
+  common::begin_card(context, "side", in);
+  const FocusedImage& inspect = context.models.image;
+  const float width = ImGui::GetContentRegionAvail().x;
+  if (!inspect.image) {
+    label(context.style, context.style.fonts.small, context.style.theme.muted, "No image is focused");
+    return common::end_card();
+  }
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const std::string size = std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px);
+  draw_text_right(context.style.fonts.small, {at.x + width, at.y}, context.style.theme.muted, size);
+  label(context.style, context.style.fonts.strong, context.style.theme.text,
+        elided(context.style.fonts.strong, inspect.file_name, width - 100));
+  const float aspect =
+      inspect.width_px > 0 ? static_cast<float>(inspect.height_px) / static_cast<float>(inspect.width_px) : 1.0F;
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const Rect picture{low, {low.x + width, low.y + std::min(width * aspect, width)}};
+  context.style.mark("side.image", picture.low, picture.high);
+  if (inspect.state == LoadState::Ready) {
+    common::draw_image(context, picture, {0, 0}, {1, 1});
+    common::round_corners(picture, 10, context.style.theme.panel);
+  } else {
+    ImGui::GetWindowDrawList()->AddRectFilled(picture.low, picture.high, context.style.theme.control, 10);
+  }
+  if (ImGui::InvisibleButton("open", {picture.width(), picture.height()})) context.commands.push(RunAction{"open"});
+  tooltip(context.style, "Click to inspect (Enter)");
+  if (inspect.state == LoadState::Failed)
+    paragraph(context.style, context.style.fonts.small, context.style.theme.bad, inspect.message);
+  common::relabel_buttons(context, "label");
+  common::prediction_bars(context);
+  common::heat_controls(context);
+  common::end_card();
+}
+
+}  // namespace app

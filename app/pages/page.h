@@ -1,0 +1,64 @@
+// How a page enters the workbench. A page has a view of its own and the models that all pages share; it draws itself,
+// enters its commands and actions, and is told what changed. Its folder holds view, commands, logic and panels; the
+// shell knows it by this interface only.
+//
+//   pages.push_back(std::make_unique<InspectPage>(session, commands));
+//
+// Main thread only. The context's references are valid during the frame.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/action_table.h"
+#include "app/core/command_queue.h"
+#include "app/core/command_table.h"
+#include "app/models/commands.h"
+#include "app/models/models.h"
+#include "app/models/thumbnails.h"
+#include "app/widgets/style.h"
+#include "db/change_set.h"
+#include "engine/ui_host/icons.h"
+
+namespace app {
+
+// What a panel gets for one frame: the models to read, the queue to ask through, thumbnails, and the style with
+// fonts, colours and landmarks.
+struct PageContext {
+  const Models& models;
+  CommandQueue& commands;
+  Thumbnails& thumbnails;
+  widgets::Style style;
+  bool keyboard_free = true;   // nothing on top has taken the keyboard
+  bool deterministic = false;  // scripts: no timings on screen
+};
+
+struct PageInfo {
+  std::string id;  // stable, for scripts and ShowPage: "library"
+  std::string title;
+  std::string tooltip;
+  std::string shortcut;
+  engine::Icon icon;
+};
+
+class Page {
+ public:
+  virtual ~Page() = default;
+  virtual const PageInfo& info() const = 0;
+  virtual void draw(PageContext& context, widgets::Rect in) = 0;
+
+  virtual void open() {}  // once, before the first frame
+  virtual void enter_commands(CommandTable&) {}
+  virtual void enter_actions(ActionTable&) {}
+  virtual void update() {}  // before each frame, also while another page is seen
+  // What a transaction changed; the models are already in step.
+  virtual void changed(const db::ChangeSet&) {}
+  virtual void weights_changed() {}  // networks to start from were imported
+  virtual void shown() {}
+  virtual void hidden() {}
+  virtual void closing() {}  // the window is about to close: long work is asked to end
+  virtual std::optional<std::string> script_value(const std::string&) const { return std::nullopt; }
+};
+
+}  // namespace app

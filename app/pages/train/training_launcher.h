@@ -1,0 +1,70 @@
+// Starts a training on the long lane, steers it, and folds the trainer's snapshot into the view of the shown run, at
+// most ten times a second. When it ends, its best epoch is shown.
+// Main thread only, but for the work on the lane.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "app/core/command_queue.h"
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/core/snapshot.h"
+#include "app/models/messages.h"
+#include "app/models/session.h"
+#include "app/workspace/training.h"
+#include "ml/train/train_control.h"
+
+namespace app {
+
+class TrainingLauncher {
+ public:
+  // `wake` asks for a frame, from any thread.
+  TrainingLauncher(Session& session, JobLane& lane, Inbox& inbox, Messages& messages, CommandQueue& commands,
+                   std::function<void()> wake)
+      : workspace_(session.workspace()),
+        view_(session.run_view()),
+        shown_run_(session.shown_run()),
+        lane_(lane),
+        inbox_(inbox),
+        messages_(messages),
+        commands_(commands),
+        wake_(std::move(wake)) {}
+
+  void start(const TrainRequest& request);  // while a run trains: nothing
+  void resume(RunId run);
+  void pause_or_resume();
+  void stop_and_keep_best();
+  void set_learning_rate(float rate);
+  void cancel();
+  void fold();  // takes the newest snapshot
+
+ private:
+  using Work = std::function<TrainOutcome(ml::TrainControl&, const TrainWatch&)>;
+  struct Shown {
+    RunId run;
+    int epoch;
+  };
+  void launch(const Work& work);
+  void fold_epochs(const TrainProgress& progress);
+  void end(const TrainOutcome& outcome);
+  void fail(const std::string& why);
+
+  Workspace& workspace_;
+  RunView& view_;
+  ShownRun& shown_run_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  Messages& messages_;
+  CommandQueue& commands_;
+  std::function<void()> wake_;
+  std::shared_ptr<Snapshot<TrainProgress>> progress_;
+  std::shared_ptr<ml::TrainControl> control_;
+  std::shared_ptr<const TrainProgress> folded_;
+  std::optional<Shown> before_;  // what was shown when the last one began
+  int patience_epochs_ = 0;
+};
+
+}  // namespace app

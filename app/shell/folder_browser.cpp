@@ -1,0 +1,65 @@
+#include "app/shell/folder_browser.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <optional>
+#include <set>
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+std::string extension_of(const fs::path& path) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return extension;
+}
+
+bool is_image(const std::string& extension) {
+  static const std::set<std::string> known = {".jpg", ".jpeg", ".png"};
+  return known.contains(extension);
+}
+
+std::optional<EntryKind> kind_of(const fs::directory_entry& entry) {
+  std::error_code unreadable;  // a broken link is simply not offered
+  if (entry.is_directory(unreadable)) return EntryKind::Folder;
+  const std::string extension = extension_of(entry.path());
+  if (extension == ".tsv" || extension == ".csv") return EntryKind::Table;
+  if (is_weights_file(entry.path())) return EntryKind::Weights;
+  return std::nullopt;
+}
+
+}  // namespace
+
+fs::path start_folder() {
+  const char* home = std::getenv("HOME");
+  std::error_code ignored;
+  return home != nullptr && fs::is_directory(home, ignored) ? fs::path(home) : fs::current_path(ignored);
+}
+
+bool is_weights_file(const fs::path& path) { return extension_of(path) == ".safetensors"; }
+
+void list_folder(const fs::path& folder, ImportView& view) {
+  std::error_code failed;
+  const fs::path absolute = fs::weakly_canonical(folder, failed);
+  fs::directory_iterator entries(absolute, failed);
+  view.message = failed ? "Cannot look into this folder: " + failed.message() : "";
+  if (failed) return;
+  view.folder = view.path = absolute.string();
+  view.entries.clear();
+  view.images = 0;
+  for (; entries != fs::directory_iterator(); entries.increment(failed)) {
+    const fs::directory_entry& entry = *entries;
+    const std::string name = entry.path().filename().string();
+    if (name.starts_with(".")) continue;
+    if (const auto kind = kind_of(entry))
+      view.entries.push_back({*kind, name});
+    else
+      view.images += is_image(extension_of(entry.path())) ? 1 : 0;
+  }
+  std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
+}
+
+}  // namespace app

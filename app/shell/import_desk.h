@@ -1,0 +1,40 @@
+// Imports that run beside the interface: progress in the status line, a toast at the end, cancel.
+// Main thread only, but for the work on the lane.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <vector>
+
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/shell/shell_view.h"
+#include "app/shell/toaster.h"
+#include "app/workspace/import.h"
+
+namespace app {
+
+class ImportDesk {
+ public:
+  ImportDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, ShellView& shell, Toaster& toaster)
+      : workspace_(workspace), lane_(lane), inbox_(inbox), shell_(shell), toaster_(toaster) {}
+
+  void start(const std::vector<std::filesystem::path>& paths);
+  void cancel(JobId job);
+  void cancel_all();
+  bool busy() const { return !shell_.jobs.empty(); }
+
+ private:
+  void show_progress(JobId job, const ProgressReport& report);
+  void end(JobId job);
+
+  Workspace& workspace_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  ShellView& shell_;
+  Toaster& toaster_;
+  JobId last_ = 0;  // numbers shown to the interface
+  std::vector<std::pair<JobId, JobId>> lane_job_of_;
+};
+
+}  // namespace app

@@ -1,0 +1,111 @@
+// Import: a path to type, or a folder to walk; the same as dropping files on the window.
+#include <filesystem>
+#include <string>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "app/shell/dialog.h"
+#include "app/shell/shell_commands.h"
+#include "app/shell/shell_panel.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/text.h"
+#include "engine/ui_host/icons.h"
+
+namespace app {
+using namespace widgets;
+namespace fs = std::filesystem;
+namespace {
+
+constexpr float kRow_px = 32;
+
+void choose(ShellContext& context, const fs::path& path, EntryKind kind) {
+  switch (kind) {
+    case EntryKind::Folder: return context.commands.push(BrowseFolder{path});
+    case EntryKind::Table: return context.commands.push(ImportPaths{{path}});
+    case EntryKind::Weights: return context.commands.push(ImportWeights{path});
+  }
+}
+
+const char* note_of(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::Folder: return "";
+    case EntryKind::Table: return "index table: click to import";
+    case EntryKind::Weights: return "ImageNet weights: click to import";
+  }
+  return "";
+}
+
+engine::Icon icon_of(EntryKind kind) {
+  switch (kind) {
+    case EntryKind::Folder: return engine::Icon::Folder;
+    case EntryKind::Table: return engine::Icon::Upload;
+    case EntryKind::Weights: return engine::Icon::Chip;
+  }
+  return engine::Icon::Folder;
+}
+
+bool row(ShellContext& context, const std::string& landmark, engine::Icon icon, const std::string& name,
+         const char* note) {
+  const Style& style = context.style;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const Rect in{at, {at.x + width, at.y + kRow_px}};
+  const bool clicked = ImGui::InvisibleButton(landmark.c_str(), {width, kRow_px});
+  style.mark(landmark, in.low, in.high);
+  if (ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(in.low, in.high, style.theme.accent_soft, 8);
+  draw_text(style.fonts.body, {at.x + 10, at.y + 7}, style.theme.muted, engine::icon_text(icon, style.fonts.has_icons));
+  draw_text(style.fonts.body, {at.x + 40, at.y + 7}, style.theme.text, elided(style.fonts.body, name, width - 280));
+  draw_text_right(style.fonts.small, {in.high.x - 10, at.y + 8}, style.theme.faint, note);
+  return clicked;
+}
+
+void draw_entries(ShellContext& context, const ImportView& view) {
+  const fs::path folder = view.folder;
+  if (folder.has_parent_path() && row(context, "import.up", engine::Icon::ArrowLeft, "..", "one folder up"))
+    choose(context, folder.parent_path(), EntryKind::Folder);
+  for (const FolderEntry& entry : view.entries) {
+    if (row(context, "import.entry." + entry.name, icon_of(entry.kind), entry.name, note_of(entry.kind)))
+      choose(context, folder / entry.name, entry.kind);
+  }
+}
+
+void draw_footer(ShellContext& context, const ImportView& view) {
+  const Style& style = context.style;
+  const std::string direct = view.images == 0 ? "Folders inside become the classes"
+                                              : std::to_string(view.images) + " images lie directly in this folder";
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 9);  // on one line with the buttons' text
+  label(style, style.fonts.small, style.theme.muted, direct);
+  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 9);
+  ImGui::SameLine(ImGui::GetWindowWidth() - 316);
+  if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
+    context.view.import.open = false;
+  ImGui::SameLine();
+  if (button(style, "import.folder", "Import this folder", {.kind = ButtonKind::Primary, .width_px = 190}))
+    context.commands.push(ImportPaths{{view.folder}});
+}
+
+}  // namespace
+
+void draw_import_dialog(ShellContext& context, const Rect& window) {
+  ImportView& view = context.view.import;
+  const Style& style = context.style;
+  begin_dialog(context, "import", window, {760, 560}, 90);
+  label(style, style.fonts.title, style.theme.text, "Import");
+  paragraph(style, style.fonts.small, style.theme.muted,
+            "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights "
+            "(.safetensors). Images stay where they are.");
+  ImGui::SetNextItemWidth(-1);
+  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
+  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue))
+    context.commands.push(BrowseFolder{view.path});
+  style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
+  ImGui::BeginChild("entries", {0, -48}, false);
+  draw_entries(context, view);
+  ImGui::EndChild();
+  draw_footer(context, view);
+  end_dialog();
+}
+
+}  // namespace app

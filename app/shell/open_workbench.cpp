@@ -1,0 +1,107 @@
+#include "app/shell/open_workbench.h"
+
+#include <algorithm>
+#include <fstream>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "app/shell/workbench.h"
+#include "app/workspace/evaluate_model.h"
+#include "app/workspace/evaluation_json.h"
+#include "db/labels.h"
+#include "db/runs.h"
+#include "engine/host/host.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on.
+void mark_interrupted(Workspace& workspace) {
+  workspace.writer().transact_and_wait("Mark interrupted runs",
+                                       [](db::Transaction& transaction) { db::mark_interrupted_runs(transaction); });
+}
+
+nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
+  nlohmann::ordered_json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
+                              {"depth", run.depth}, {"label_revision", run.label_revision}, {"message", run.message}};
+  const auto best = db::best_checkpoint(workspace.reader(), run.id);
+  if (!best) return json;
+  json["best_epoch"] = best->epoch;
+  try {
+    const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
+    json["val"] = evaluation_json(outcome.evaluation);
+  } catch (const std::exception& error) {  // its model or its classes may be gone: the rest of the summary stands
+    json["not_measurable"] = error.what();
+  }
+  return json;
+}
+
+nlohmann::ordered_json frame_summary(engine::FrameTimes stretch) {
+  std::sort(stretch.frame_ms.begin(), stretch.frame_ms.end());
+  const auto quantile = [&](double share) {
+    return stretch.frame_ms[static_cast<std::size_t>(share * static_cast<double>(stretch.frame_ms.size() - 1))];
+  };
+  return {{"until", stretch.until},   {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)},
+          {"p95_ms", quantile(0.95)}, {"p99_ms", quantile(0.99)},          {"worst_ms", quantile(1)}};
+}
+
+fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
+                       const std::string& device) {
+  nlohmann::ordered_json json;
+  json["workspace"] = workspace.name();
+  json["device"] = device;
+  json["passed"] = report.passed;
+  json["failure"] = report.failure;
+  json["label_revision"] = db::label_revision(workspace.reader());
+  json["relabelled"] = db::relabelled_images(workspace.reader()).size();
+  json["pictures"] = nlohmann::ordered_json::array();
+  for (const fs::path& shot : report.shots) json["pictures"].push_back(shot.filename().string());
+  for (const engine::FrameTimes& stretch : report.frames) json["frames"].push_back(frame_summary(stretch));
+  json["runs"] = nlohmann::ordered_json::array();
+  for (const db::Run& run : db::runs(workspace.reader())) {
+    json["runs"].push_back(run_summary(workspace, run));
+    std::error_code ignored;  // a run that failed early has no log
+    fs::copy_file(workspace.run_folder(run.id) / "log.csv",
+                  folder / ("training_log_run" + std::to_string(run.id) + ".csv"), fs::copy_options::overwrite_existing,
+                  ignored);
+  }
+  json["disclaimer"] = "Research and teaching tool. Not a medical device.";
+  const fs::path file = folder / "summary.json";
+  std::ofstream(file) << json.dump(2) << '\n';
+  return file;
+}
+
+}  // namespace
+
+SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
+  if (options.headless && options.script.empty()) {
+    throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
+  }
+  mark_interrupted(workspace);
+  engine::Host host({.title = "Nevus – " + workspace.name(),
+                     .width_px = options.width_px,
+                     .height_px = options.height_px,
+                     .headless = options.headless,
+                     .validation = options.validation});
+  SessionReport report;
+  {
+    Workbench workbench(workspace, host);
+    if (options.script.empty()) {
+      host.run(workbench);
+    } else {
+      fs::create_directories(options.output);
+      const engine::ScriptOutcome outcome = host.run_script(workbench, options.script, options.output);
+      report.passed = outcome.passed;
+      report.failure = outcome.failure;
+      report.shots = outcome.shots;
+      report.frames = outcome.frames;
+    }
+  }
+  report.validation = host.validation_messages();
+  if (!options.script.empty()) report.summary = write_summary(workspace, options.output, report, host.device_name());
+  return report;
+}
+
+}  // namespace app

@@ -1,0 +1,19 @@
+// What a panel of the shell gets for one frame: as a page does, and the shell's own view with the table of actions
+// and the pages' names. References only; valid during the frame. Main thread only.
+#pragma once
+
+#include <vector>
+
+#include "app/core/action_table.h"
+#include "app/pages/page.h"
+#include "app/shell/shell_view.h"
+
+namespace app {
+
+struct ShellContext : PageContext {
+  ShellView& view;  // panels edit only text fields and what they close
+  const ActionTable& actions;
+  const std::vector<PageInfo>& pages;
+};
+
+}  // namespace app

@@ -1,0 +1,28 @@
+// Short messages at the edge of the window. Errors stay until they are dismissed; the rest goes by
+// itself after some seconds. Main thread only.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "app/shell/shell_view.h"
+
+namespace app {
+
+class Toaster : public Messages {
+ public:
+  explicit Toaster(ShellView& shell) : shell_(shell) {}
+
+  void show(MessageKind kind, std::string title, std::string detail = "", bool undo = false) override;
+  void dismiss(std::uint64_t toast);
+  void drop_expired();
+  bool waiting() const { return !shell_.toasts.empty(); }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+  ShellView& shell_;
+  std::uint64_t last_ = 0;
+  std::vector<std::pair<std::uint64_t, Clock::time_point>> expiry_;
+};
+
+}  // namespace app

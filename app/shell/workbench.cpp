@@ -1,0 +1,192 @@
+#include "app/shell/workbench.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include "app/pages/inspect/inspect_page.h"
+#include "app/pages/library/library_page.h"
+#include "app/pages/train/train_page.h"
+#include "app/shell/folder_browser.h"
+#include "app/shell/shell_commands.h"
+#include "app/shell/workbench_panel.h"
+
+namespace app {
+namespace {
+
+template <typename T>
+void unite(std::vector<T>& into, const std::vector<T>& more) {
+  into.insert(into.end(), more.begin(), more.end());
+  std::ranges::sort(into);
+  into.erase(std::ranges::unique(into).begin(), into.end());
+}
+
+// Several transactions as one.
+db::ChangeSet united(const std::vector<db::ChangeSet>& all) {
+  db::ChangeSet changes;
+  for (const db::ChangeSet& one : all) {
+    changes.name = one.name;
+    changes.labels.insert(changes.labels.end(), one.labels.begin(), one.labels.end());
+    unite(changes.images_added, one.images_added);
+    unite(changes.images_edited, one.images_edited);
+    unite(changes.runs, one.runs);
+    unite(changes.classes, one.classes);
+    unite(changes.targets, one.targets);
+    unite(changes.settings, one.settings);
+    unite(changes.batches, one.batches);
+    changes.import_reports = changes.import_reports || one.import_reports;
+    changes.label_revision = std::max(changes.label_revision, one.label_revision);
+  }
+  return changes;
+}
+
+}  // namespace
+
+Workbench::Workbench(Workspace& workspace, engine::Host& host)
+    : workspace_(workspace),
+      host_(host),
+      inbox_([&host] { host.wake(); }),
+      changes_([&host] { host.wake(); }),
+      session_(workspace, host, short_lane_, inbox_, toaster_),
+      imports_(workspace, import_lane_, inbox_, shell_, toaster_),
+      preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
+  shell_.device = host.device_name();
+  enter_pages();
+  enter_commands();
+  enter_actions();
+  workspace.writer().set_subscriber([this](const db::ChangeSet& changes) { changes_.push(changes); });
+  open();
+}
+
+Workbench::~Workbench() {
+  for (const auto& page : pages_) page->closing();
+  workspace_.writer().set_subscriber({});
+}
+
+// In the order of the navigation; the first is what is seen at the start.
+void Workbench::enter_pages() {
+  pages_.push_back(std::make_unique<LibraryPage>(session_));
+  pages_.push_back(std::make_unique<InspectPage>(session_, queue_));
+  pages_.push_back(
+      std::make_unique<TrainPage>(session_, train_lane_, inbox_, toaster_, queue_, [this] { host_.wake(); }));
+  for (const auto& page : pages_) page_infos_.push_back(page->info());
+  shell_.page = page_infos_.front().id;
+}
+
+// What cannot be read is said; the window opens with the rest.
+void Workbench::open() {
+  boundary_.run("Opening the workspace", [this] { session_.open(); });
+  for (const auto& page : pages_) boundary_.run("Opening " + page->info().title, [&] { page->open(); });
+  page().shown();
+}
+
+void Workbench::frame() {
+  take_results();
+  boundary_.run("Taking over changes", [this] { take_changes(); });
+  for (const auto& page : pages_) boundary_.run("Keeping " + page->info().title + " in step", [&] { page->update(); });
+  boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
+  toaster_.drop_expired();
+  shell_.frame_ms = host_.last_frame_ms();
+  // Windows that a failure left open are closed, so that the next frame can be built.
+  if (!boundary_.run("Drawing " + page().info().title, [this] { draw(); })) ImGui::ErrorCheckEndFrameRecover(nullptr);
+  session_.thumbnails().end_frame();
+  for (auto asked = queue_.take(); !asked.empty(); asked = queue_.take()) {
+    for (const Command& command : asked) apply(command);
+    host_.request_redraw();
+  }
+  if (toaster_.waiting()) host_.request_redraw();
+}
+
+void Workbench::take_results() {
+  for (const Inbox::Task& task : inbox_.take()) boundary_.run(task.what, task.work);
+}
+
+// One refresh for all that was committed since the last frame.
+void Workbench::take_changes() {
+  const std::vector<db::ChangeSet> all = changes_.take();
+  if (all.empty()) return;
+  const db::ChangeSet changes = united(all);
+  session_.changed(changes);
+  for (const auto& page : pages_) page->changed(changes);
+}
+
+void Workbench::draw() {
+  ShellContext context{{session_.models(),
+                        queue_,
+                        session_.thumbnails(),
+                        {host_.fonts(), host_.theme(), host_.landmarks()},
+                        !shell_.dialog_open(),
+                        host_.headless()},
+                       shell_,
+                       actions_,
+                       page_infos_};
+  draw_workbench(context, page());
+}
+
+void Workbench::apply(const Command& command) {
+  std::string name;
+  if (boundary_.run("Reading a command", [&] { name = name_of(command); }))
+    boundary_.run(name, [&] { commands_.apply(command); });
+}
+
+// An action is known by its own name, not as a command of the table.
+std::string Workbench::name_of(const Command& command) const {
+  const auto* named = command.as<RunAction>();
+  const Action* action = named == nullptr ? nullptr : actions_.find(named->id);
+  return action == nullptr ? commands_.name_of(command) : app::name_of(*action);
+}
+
+Page& Workbench::page() {
+  const auto seen = std::ranges::find_if(pages_, [this](const auto& page) { return page->info().id == shell_.page; });
+  return **seen;
+}
+
+OnTop Workbench::on_top() const {
+  const bool menu = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
+  return {shell_.page, shell_.dialog_open(), menu, ImGui::GetIO().WantTextInput};
+}
+
+void Workbench::key_pressed(const engine::KeyPress& press) {
+  if (const Action* action = actions_.for_key(press.chord, on_top())) queue_.push(RunAction{action->id});
+}
+
+void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
+  std::vector<std::filesystem::path> images;
+  for (const std::filesystem::path& path : paths) {
+    if (is_weights_file(path))
+      queue_.push(ImportWeights{path});
+    else
+      images.push_back(path);
+  }
+  if (!images.empty()) queue_.push(ImportPaths{images});
+}
+
+// Decisions are already in the database; a running training keeps its best epoch.
+bool Workbench::quit_requested() {
+  for (const auto& page : pages_) page->closing();
+  imports_.cancel_all();
+  return true;
+}
+
+std::optional<std::string> Workbench::script_value(const std::string& key) {
+  if (key == "page") return shell_.page;
+  if (key == "jobs") return std::to_string(shell_.jobs.size());
+  if (key == "toasts") return std::to_string(shell_.toasts.size());
+  if (key == "toast") return shell_.toasts.empty() ? "" : shell_.toasts.back().title;
+  if (key == "palette") return shell_.palette_open ? "1" : "0";
+  if (key == "dialog") return shell_.dialog_open() ? "1" : "0";
+  if (key == "thumbnails.missing") return std::to_string(session_.thumbnails().missing());
+  if (key == "views.state") {
+    const AugmentPreviewView& view = shell_.preview;
+    return !view.open ? "closed" : view.working ? "working" : view.texture != 0 ? "ready" : "failed";
+  }
+  if (auto value = session_.script_value(key)) return value;
+  for (const auto& page : pages_) {
+    if (auto value = page->script_value(key)) return value;
+  }
+  return std::nullopt;
+}
+
+}  // namespace app

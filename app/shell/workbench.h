@@ -1,0 +1,81 @@
+// The workbench: the registry of pages around one session, the lanes for long work, the boundary where failures end,
+// and the frame. It applies what was asked for and tells the pages what changed; what a command does stands with
+// whoever entered it: session, pages, shell (shell_actions.cpp).
+// Main thread only.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/action_table.h"
+#include "app/core/channel.h"
+#include "app/core/command_table.h"
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/models/session.h"
+#include "app/pages/page.h"
+#include "app/shell/augment_preview.h"
+#include "app/shell/boundary.h"
+#include "app/shell/import_desk.h"
+#include "app/shell/shell_view.h"
+#include "app/shell/toaster.h"
+#include "app/workspace/workspace.h"
+#include "db/change_set.h"
+#include "engine/host/host.h"
+
+namespace app {
+
+class Workbench : public engine::App {
+ public:
+  Workbench(Workspace& workspace, engine::Host& host);
+  ~Workbench() override;
+
+  void frame() override;
+  void key_pressed(const engine::KeyPress& press) override;
+  void files_dropped(const std::vector<std::filesystem::path>& paths) override;
+  bool quit_requested() override;
+  std::optional<std::string> script_value(const std::string& key) override;
+
+ private:
+  void enter_pages();
+  void enter_commands();
+  void enter_actions();
+  void open();
+  void take_results();
+  void take_changes();
+  void draw();
+  void apply(const Command& command);
+  void run_action(const std::string& id);
+  void import_weights_from(const std::filesystem::path& file);
+  void browse(const std::filesystem::path& path);
+  void toggle_import();
+  void show_page(const std::string& id);
+  Page& page();  // that is seen
+  OnTop on_top() const;
+  std::string name_of(const Command& command) const;
+
+  Workspace& workspace_;
+  engine::Host& host_;
+  ShellView shell_;
+  Toaster toaster_{shell_};
+  Boundary boundary_{toaster_};
+  CommandQueue queue_;
+  CommandTable commands_;
+  ActionTable actions_;
+  Inbox inbox_;
+  Channel<db::ChangeSet> changes_;
+  Session session_;
+  ImportDesk imports_;
+  AugmentPreview preview_;
+  std::vector<std::unique_ptr<Page>> pages_;
+  std::vector<PageInfo> page_infos_;
+  // Last: their threads end before anything they report to.
+  JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
+  JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
+  JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
+};
+
+}  // namespace app

@@ -1,0 +1,73 @@
+#include "app/core/action_table.h"
+
+#include <stdexcept>
+
+#include <gtest/gtest.h>
+
+namespace app {
+namespace {
+
+Action action(const std::string& id, const std::string& shortcut, Scope scope = Scope::Global) {
+  Action made;
+  made.id = id;
+  made.title = id;
+  made.shortcut = shortcut;
+  made.scope = scope;
+  if (scope == Scope::Page) made.pages = {"library", "inspect"};
+  made.run = [] {};
+  return made;
+}
+
+std::string acts(const ActionTable& table, const std::string& key, const OnTop& top) {
+  const Action* found = table.for_key(key, top);
+  return found == nullptr ? "" : found->id;
+}
+
+TEST(ActionTable, a_page_s_key_acts_only_while_one_of_its_pages_is_seen) {
+  ActionTable table;
+  table.add(action("label-1", "1", Scope::Page));
+  EXPECT_EQ(acts(table, "1", {.page = "library"}), "label-1");
+  EXPECT_EQ(acts(table, "1", {.page = "inspect"}), "label-1");
+  EXPECT_EQ(acts(table, "1", {.page = "train"}), "");
+}
+
+TEST(ActionTable, a_dialog_a_menu_and_a_text_field_take_the_keys) {
+  ActionTable table;
+  table.add(action("undo", "ctrl+z"));
+  Action palette = action("palette", "ctrl+k");
+  palette.over_dialog = palette.over_text_field = true;
+  table.add(palette);
+  for (const OnTop& top : {OnTop{.page = "library", .dialog = true}, OnTop{.page = "library", .menu = true},
+                           OnTop{.page = "library", .text_field = true}}) {
+    EXPECT_EQ(acts(table, "ctrl+z", top), "");
+    EXPECT_EQ(acts(table, "ctrl+k", top), "palette");
+  }
+  EXPECT_EQ(acts(table, "ctrl+z", {.page = "library"}), "undo");
+}
+
+TEST(ActionTable, one_key_closes_the_dialog_first_and_belongs_to_the_page_then) {
+  ActionTable table;
+  table.add(action("select-none", "escape", Scope::Page));
+  table.add(action("close-dialog", "escape", Scope::Dialog));
+  EXPECT_EQ(acts(table, "escape", {.page = "library", .dialog = true}), "close-dialog");
+  EXPECT_EQ(acts(table, "escape", {.page = "library"}), "select-none");
+}
+
+TEST(ActionTable, an_action_without_a_key_is_found_by_its_id_only) {
+  ActionTable table;
+  table.add(action("about", ""));
+  EXPECT_EQ(acts(table, "", {.page = "library"}), "");
+  ASSERT_NE(table.find("about"), nullptr);
+  EXPECT_EQ(table.find("help"), nullptr);
+  EXPECT_THROW(table.add(action("about", "")), std::logic_error);
+}
+
+TEST(ActionTable, a_name_follows_what_is_open) {
+  Action label = action("label-2", "2");
+  EXPECT_EQ(name_of(label), "label-2");
+  label.name = [] { return "Label as mel"; };
+  EXPECT_EQ(name_of(label), "Label as mel");
+}
+
+}  // namespace
+}  // namespace app

@@ -1,0 +1,160 @@
+// A run whose model is gone or cut off, or whose classes have changed, keeps the workbench neither from opening nor
+// open: it is shown as far as it can be, with the reason, and the session's summary is written.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "app/demo/demo_writer.h"
+#include "app/models/session.h"
+#include "app/shell/open_workbench.h"
+#include "app/workspace/import.h"
+#include "app/workspace/training.h"
+#include "db/classes.h"
+#include "tests/app/temp_folder.h"
+
+namespace {
+namespace fs = std::filesystem;
+using app::Workspace;
+using app::test::TempFolder;
+
+class DamagedRun : public ::testing::Test {
+ protected:
+  DamagedRun() {
+    ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
+    const auto images = app::demo::write_demo(folder_ / "images", app::demo::for_images({}, 60));
+    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+    app::import_images(*workspace_, app::read_index_table(images.index_file), {}, {});
+    app::TrainRequest request;
+    request.model = "starter";
+    request.epochs = 2;
+    ml::TrainControl control;
+    outcome_ = app::run_training(*workspace_, request, control, {}, 1);
+  }
+
+  void change_the_classes_of_the_target() {
+    workspace_->writer().transact_and_wait("Split the target", [](db::Transaction& transaction) {
+      for (db::Target target : db::targets(transaction)) {
+        if (target.name != "malignant") continue;
+        db::TargetGroup& last = target.groups.back();
+        target.groups.push_back({"third", {last.classes.back()}});
+        target.groups[target.groups.size() - 2].classes.pop_back();
+        db::save_target(transaction, target);
+      }
+    });
+  }
+
+  nlohmann::json play(const std::string& script) {
+    app::OpenOptions options;
+    options.headless = true;
+    options.script = folder_.write("session.txt", script);
+    options.output = folder_ / "out";
+    const app::SessionReport report = app::open_workbench(*workspace_, options);
+    EXPECT_TRUE(report.passed) << report.failure;
+    std::ifstream file(report.summary);
+    return nlohmann::json::parse(file);
+  }
+
+  TempFolder folder_;
+  std::unique_ptr<Workspace> workspace_;
+  app::TrainOutcome outcome_;
+};
+
+constexpr const char* kLookAround = R"(
+wait until inspect.state == ready timeout 60
+expect model.problem contains safetensors
+expect predictions contains run 1
+expect eval.n > 5
+shot library.png
+click @nav.train
+wait 3
+shot train.png
+click @nav.inspect
+wait 3
+shot inspect.png
+key ctrl+k
+expect palette == 1
+)";
+
+TEST_F(DamagedRun, without_its_model_keeps_its_numbers_and_says_why_there_is_no_evidence) {
+  fs::remove(outcome_.model_file);
+  const auto summary = play(kLookAround);
+  EXPECT_EQ(summary["runs"][0]["best_epoch"], outcome_.best_epoch);
+  EXPECT_TRUE(summary["runs"][0].contains("val"));
+}
+
+TEST_F(DamagedRun, with_a_model_that_was_cut_off_keeps_its_numbers) {
+  fs::resize_file(outcome_.model_file, fs::file_size(outcome_.model_file) / 2);
+  EXPECT_EQ(play(kLookAround)["pictures"].size(), 3U);
+}
+
+TEST_F(DamagedRun, whose_classes_have_changed_is_not_measurable_and_says_so) {
+  change_the_classes_of_the_target();
+  const auto summary = play(R"(
+wait until inspect.state == ready timeout 60
+expect eval.n == 0
+expect eval.problem contains third
+click @nav.train
+wait 3
+shot changed.png
+)");
+  EXPECT_NE(summary["runs"][0]["not_measurable"].get<std::string>().find("third"), std::string::npos);
+}
+
+class Silent : public app::Messages {
+ public:
+  void show(app::MessageKind, std::string title, std::string, bool) override { last = std::move(title); }
+  std::string last;
+};
+
+// A session without pages.
+struct OpenSession {
+  explicit OpenSession(Workspace& workspace)
+      : host({.width_px = 640, .height_px = 480, .headless = true}),
+        inbox([] {}),
+        session(workspace, host, lane, inbox, messages) {
+    session.enter_commands(commands);
+    session.open();
+  }
+  engine::Host host;
+  app::Inbox inbox;
+  Silent messages;
+  app::CommandTable commands;
+  app::Session session;
+  app::JobLane lane{app::JobLane::Order::NewestFirst, "test"};
+};
+
+TEST_F(DamagedRun, that_loses_its_model_while_the_window_is_open_is_shown_with_the_reason) {
+  OpenSession open(*workspace_);
+  EXPECT_EQ(open.session.models().image.model_problem, "");
+  EXPECT_GT(open.session.models().run.evaluation.n, 0);
+  fs::remove(outcome_.model_file);
+  open.commands.apply(app::ShowRun{outcome_.run, 0});
+  EXPECT_NE(open.session.models().image.model_problem, "");
+  EXPECT_EQ(open.session.models().image.model_name, "");
+  EXPECT_GT(open.session.models().run.evaluation.n, 0);
+}
+
+TEST_F(DamagedRun, images_that_another_process_imported_can_be_looked_at_after_the_target_was_changed_here) {
+  OpenSession open(*workspace_);
+  const std::size_t before = open.session.models().library.rows.size();
+  {
+    app::demo::DemoRecipe recipe;
+    recipe.seed += 1;
+    const auto more = app::demo::write_demo(folder_ / "more", app::demo::for_images(recipe, 20));
+    Workspace other(folder_ / "ws", Workspace::Open::MustExist);
+    app::import_images(other, app::read_index_table(more.index_file), {}, {});
+  }
+  open.commands.apply(app::SetTarget{"diagnosis"});
+  const auto& rows = open.session.models().library.rows;
+  ASSERT_GT(rows.size(), before);
+  open.commands.apply(app::SelectImages{{rows.back().id}, rows.back().id});
+  EXPECT_NO_THROW(open.session.follow_focus());
+  EXPECT_EQ(open.session.models().image.image, rows.back().id);
+}
+
+}  // namespace
