@@ -54,12 +54,12 @@ Graphics::Graphics(const HostOptions& options, Window* window)
       device_(std::make_unique<vulkan::Device>(instance_.handle(), surface_)),
       ring_(*device_),
       textures_(*device_, ring_),
-      renderer_(*device_, ring_, textures_, kCanvasFormat),
+      renderer_(*device_, ring_, textures_, vulkan::kCanvasFormat),
       canvas_(*device_, ring_),
       thumbnail_px_(options.thumbnail_px),
       thumbnails_(textures_.create(thumbnail_array(options, *device_))),
       layers_(layers_for(options, *device_)) {
-  if (window_ != nullptr) swapchain_ = std::make_unique<Swapchain>(*device_, instance_.handle(), surface_);
+  if (window_ != nullptr) swapchain_ = std::make_unique<vulkan::Swapchain>(*device_, instance_.handle(), surface_);
   resize(options.width_px, options.height_px);
 }
 

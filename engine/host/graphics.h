@@ -13,13 +13,13 @@
 #include <imgui.h>
 
 #include "engine/host/host.h"
-#include "engine/target/canvas.h"
-#include "engine/target/swapchain.h"
-#include "engine/target/window.h"
-#include "engine/ui_host/damage.h"
-#include "engine/ui_host/draw_renderer.h"
+#include "engine/host/window.h"
+#include "engine/passes/damage.h"
+#include "engine/passes/draw_renderer.h"
+#include "engine/vulkan/canvas.h"
 #include "engine/vulkan/instance.h"
 #include "engine/vulkan/layer_cache.h"
+#include "engine/vulkan/swapchain.h"
 #include "engine/vulkan/texture_store.h"
 
 namespace engine {
@@ -67,8 +67,8 @@ class Graphics {
   vulkan::FrameRing ring_;
   vulkan::TextureStore textures_;
   DrawRenderer renderer_;
-  Canvas canvas_;
-  std::unique_ptr<Swapchain> swapchain_;
+  vulkan::Canvas canvas_;
+  std::unique_ptr<vulkan::Swapchain> swapchain_;
   DamageTracker damage_;
   bool shown_ = false;
   int thumbnail_px_;

@@ -17,13 +17,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/error.h"
+#include "engine/base/texture_ref.h"
 #include "engine/host/frame_log.h"
-#include "engine/host/host_error.h"
 #include "engine/image/image.h"
-#include "engine/ui_host/fonts.h"
-#include "engine/ui_host/landmarks.h"
-#include "engine/ui_host/texture_ref.h"
-#include "engine/ui_host/theme.h"
+#include "engine/input/landmarks.h"
+#include "engine/ui/fonts.h"
+#include "engine/ui/theme.h"
 
 namespace engine {
 

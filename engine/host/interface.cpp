@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "engine/ui_host/imgui_input.h"
+#include "engine/ui/imgui_input.h"
 
 namespace engine {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "engine/host/host.h"
 #include "engine/input/input_queue.h"
-#include "engine/ui_host/heat_parameters.h"
+#include "engine/passes/heat_parameters.h"
 
 namespace engine {
 

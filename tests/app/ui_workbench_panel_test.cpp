@@ -7,7 +7,7 @@
 
 #include "app/panels/workbench_panel.h"
 #include "app/views/library_filter.h"
-#include "engine/ui_host/imgui_input.h"
+#include "engine/ui/imgui_input.h"
 
 namespace app {
 namespace {

@@ -1,6 +1,6 @@
 // The overlay's shader against the same arithmetic on the CPU: a cubic B-spline in its 16-tap form, the
 // colour map of the legend, the threshold's soft edge.
-#include "engine/ui_host/heat_overlay.h"
+#include "engine/passes/heat_overlay.h"
 
 #include <algorithm>
 #include <bit>

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/image/image_io.h"
-#include "engine/ui_host/heat_overlay.h"
+#include "engine/passes/heat_overlay.h"
 #include "tests/engine/recorder_app.h"
 
 namespace engine {

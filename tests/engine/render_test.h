@@ -9,11 +9,11 @@
 
 #include <imgui.h>
 
-#include "engine/target/canvas.h"
-#include "engine/ui_host/damage.h"
-#include "engine/ui_host/draw_renderer.h"
-#include "engine/ui_host/heat_parameters.h"
-#include "engine/ui_host/texture_ref.h"
+#include "engine/passes/damage.h"
+#include "engine/passes/draw_renderer.h"
+#include "engine/passes/heat_parameters.h"
+#include "engine/passes/texture_id.h"
+#include "engine/vulkan/canvas.h"
 #include "engine/vulkan/texture_store.h"
 #include "tests/engine/gpu_test.h"
 
@@ -27,7 +27,7 @@ class RenderTest : public GpuTest {
   void SetUp() override {
     GpuTest::SetUp();
     textures_.emplace(device(), ring());
-    renderer_.emplace(device(), ring(), *textures_, engine::kCanvasFormat);
+    renderer_.emplace(device(), ring(), *textures_, engine::vulkan::kCanvasFormat);
     canvas_.emplace(device(), ring());
     canvas_->resize(kWidth_px, kHeight_px);
     start_imgui();
@@ -137,7 +137,7 @@ class RenderTest : public GpuTest {
 
   std::optional<engine::vulkan::TextureStore> textures_;
   std::optional<engine::DrawRenderer> renderer_;
-  std::optional<engine::Canvas> canvas_;
+  std::optional<engine::vulkan::Canvas> canvas_;
   engine::DamageTracker tracker_;
   engine::HeatParameters overlays_;
   ImGuiContext* context_ = nullptr;
