@@ -54,7 +54,8 @@ Graphics::Graphics(const HostOptions& options, Window* window)
       device_(std::make_unique<vulkan::Device>(instance_.handle(), surface_)),
       ring_(*device_),
       textures_(*device_, ring_),
-      renderer_(*device_, ring_, textures_, vulkan::kCanvasFormat),
+      passes_({*device_, ring_, textures_}),
+      ui_({*device_, ring_, textures_}, passes_),
       canvas_(*device_, ring_),
       thumbnail_px_(options.thumbnail_px),
       thumbnails_(textures_.create(thumbnail_array(options, *device_))),
@@ -67,8 +68,13 @@ Graphics::~Graphics() { device_->wait_idle(); }
 
 void Graphics::resize(int width_px, int height_px) {
   canvas_.resize(width_px, height_px);
-  damage_.forget();
+  ui_.forget();
   if (swapchain_) swapchain_->recreate(width_px, height_px);
+}
+
+void Graphics::begin_logic_frame() {
+  layers_.begin_frame();
+  passes_.begin_logic_frame();
 }
 
 void Graphics::flush_uploads() {
@@ -83,15 +89,11 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
   if (width_px != canvas_.width_px() || height_px != canvas_.height_px()) resize(width_px, height_px);
   vulkan::Frame& frame = ring_.begin();
   textures_.record_uploads(frame);
-  const auto area = damage_.update(data, [this](ImTextureID id) {
-    const auto ref = (std::uint64_t)(id);
-    return ref << 20U ^
-           textures_.version(static_cast<std::uint32_t>(ref >> 16U), static_cast<std::uint32_t>(ref & 0xFFFFU));
-  });
-  if (area) {
+  if (const auto area = ui_.update(data)) {
+    ui_.prepare(frame);
     const ImVec4 clear = colour_vec(background);
     canvas_.begin(frame.commands, *area, {clear.x, clear.y, clear.z, clear.w});
-    renderer_.draw(frame, data, *area);
+    ui_.record(frame, *area);
     canvas_.end(frame.commands);
     shown_ = false;
   }
@@ -156,7 +158,7 @@ TextureRef Graphics::create_coverage(std::span<const std::uint8_t> alpha, int wi
   return create(info, bytes_of(alpha));
 }
 
-void Graphics::release_texture(TextureRef texture) { textures_.release(static_cast<std::uint32_t>(texture >> 16U)); }
+void Graphics::release_texture(TextureRef texture) { textures_.release(texture_of(texture)); }
 
 std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
   const auto layer = layers_.find(key);

@@ -14,8 +14,8 @@
 
 #include "engine/host/host.h"
 #include "engine/host/window.h"
-#include "engine/passes/damage.h"
-#include "engine/passes/draw_renderer.h"
+#include "engine/passes/passes.h"
+#include "engine/passes/ui_pass.h"
 #include "engine/vulkan/canvas.h"
 #include "engine/vulkan/instance.h"
 #include "engine/vulkan/layer_cache.h"
@@ -40,7 +40,8 @@ class Graphics {
   // The window lost its picture (it was covered, say): the next draw presents it even if nothing changed.
   void show_again() { shown_ = false; }
   bool shown() const { return shown_ || !swapchain_; }  // the window has the last picture
-  void begin_logic_frame() { layers_.begin_frame(); }
+  void begin_logic_frame();
+  Passes& passes() { return passes_; }
   Image screenshot() { return canvas_.read_back(); }
 
   TextureRef create_texture(const Image& image);
@@ -66,10 +67,10 @@ class Graphics {
   std::unique_ptr<vulkan::Device> device_;
   vulkan::FrameRing ring_;
   vulkan::TextureStore textures_;
-  DrawRenderer renderer_;
+  Passes passes_;
+  UiPass ui_;
   vulkan::Canvas canvas_;
   std::unique_ptr<vulkan::Swapchain> swapchain_;
-  DamageTracker damage_;
   bool shown_ = false;
   int thumbnail_px_;
   std::uint32_t thumbnails_;  // the array texture

@@ -10,6 +10,7 @@
 #include "engine/host/graphics.h"
 #include "engine/host/interface.h"
 #include "engine/image/image_io.h"
+#include "engine/passes/texture_id.h"
 #include "engine/script/script_driver.h"
 
 namespace engine {
@@ -40,6 +41,7 @@ class Host::Parts {
         desktop(window ? std::make_unique<Desktop>() : nullptr),
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
+    ImGui::GetIO().BackendRendererUserData = &graphics.passes();
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);

@@ -1,5 +1,6 @@
 // The host without a window: scripts in, pictures and calls of the application out.
 #include "engine/host/host.h"
+#include "engine/passes/texture_id.h"
 
 #include <array>
 #include <fstream>
@@ -9,7 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/image/image_io.h"
-#include "engine/passes/heat_overlay.h"
+#include "engine/passes/heat_pass.h"
 #include "tests/engine/recorder_app.h"
 
 namespace engine {

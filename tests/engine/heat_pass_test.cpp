@@ -1,6 +1,6 @@
 // The overlay's shader against the same arithmetic on the CPU: a cubic B-spline in its 16-tap form, the
 // colour map of the legend, the threshold's soft edge.
-#include "engine/passes/heat_overlay.h"
+#include "engine/passes/heat_pass.h"
 
 #include <algorithm>
 #include <bit>
@@ -55,7 +55,7 @@ std::array<double, 3> expected(const HeatOverlay& overlay, const std::vector<flo
   return out;
 }
 
-class HeatOverlayTest : public RenderTest {
+class HeatPassTest : public RenderTest {
  protected:
   // A hill and a lower one beside it, in steps a half-precision texture holds well.
   static std::vector<float> hills() {
@@ -98,7 +98,7 @@ class HeatOverlayTest : public RenderTest {
   }
 };
 
-TEST_F(HeatOverlayTest, every_colour_map_agrees_with_the_legend) {
+TEST_F(HeatPassTest, every_colour_map_agrees_with_the_legend) {
   for (int i = 0; i < kColourMaps; ++i) {
     HeatOverlay overlay;
     overlay.colour_map = static_cast<ColourMap>(i);
@@ -108,21 +108,21 @@ TEST_F(HeatOverlayTest, every_colour_map_agrees_with_the_legend) {
   }
 }
 
-TEST_F(HeatOverlayTest, what_lies_below_the_threshold_shows_the_image_alone) {
+TEST_F(HeatPassTest, what_lies_below_the_threshold_shows_the_image_alone) {
   HeatOverlay overlay;
   overlay.threshold = 0.5F;
   overlay.opacity = 1;
   compare(overlay, 4);  // on the soft edge a difference in heat counts 37 fold
 }
 
-TEST_F(HeatOverlayTest, the_cells_can_be_shown_as_they_are) {
+TEST_F(HeatPassTest, the_cells_can_be_shown_as_they_are) {
   HeatOverlay overlay;
   overlay.smooth = false;
   overlay.threshold = 0.1F;
   compare(overlay, 2);
 }
 
-TEST_F(HeatOverlayTest, the_map_covers_only_the_part_of_the_image_the_network_saw) {
+TEST_F(HeatPassTest, the_map_covers_only_the_part_of_the_image_the_network_saw) {
   HeatOverlay overlay;
   overlay.image_from_crop = {0.5F, 0.75F, 0.25F, 0.125F};
   overlay.threshold = 0;
@@ -130,14 +130,14 @@ TEST_F(HeatOverlayTest, the_map_covers_only_the_part_of_the_image_the_network_sa
   compare(overlay, 2);
 }
 
-TEST_F(HeatOverlayTest, without_opacity_nothing_is_coloured) {
+TEST_F(HeatPassTest, without_opacity_nothing_is_coloured) {
   HeatOverlay overlay;
   overlay.opacity = 0;
   overlay.threshold = 0;
   compare(overlay, 0.5);
 }
 
-TEST_F(HeatOverlayTest, zoomed_in_it_shows_the_same_heat_for_the_same_part) {
+TEST_F(HeatPassTest, zoomed_in_it_shows_the_same_heat_for_the_same_part) {
   const std::vector<float> map = hills();
   HeatOverlay overlay{texture_ref(texture(flat(16, 100, 100, 100)), 0), map_texture(map)};
   overlay.uv_min = {0.25F, 0.25F};
@@ -147,7 +147,7 @@ TEST_F(HeatOverlayTest, zoomed_in_it_shows_the_same_heat_for_the_same_part) {
   for (std::size_t c = 0; c < 3; ++c) EXPECT_NEAR(picture.at(20, 30)[c], 255 * wanted[c], 2);
 }
 
-TEST_F(HeatOverlayTest, what_follows_is_drawn_without_heat) {
+TEST_F(HeatPassTest, what_follows_is_drawn_without_heat) {
   const TextureRef white = texture_ref(texture(flat(8, 255, 255, 255)), 0);
   HeatOverlay overlay{white, map_texture(std::vector<float>(kCells * kCells, 1.0F))};
   overlay.opacity = 1;
@@ -161,7 +161,7 @@ TEST_F(HeatOverlayTest, what_follows_is_drawn_without_heat) {
   EXPECT_EQ(picture.at(120, 20)[2], 7);
 }
 
-TEST_F(HeatOverlayTest, without_a_map_or_after_its_release_the_image_is_shown) {
+TEST_F(HeatPassTest, without_a_map_or_after_its_release_the_image_is_shown) {
   HeatOverlay overlay{texture_ref(texture(flat(8, 10, 20, 30)), 0), 0};
   const auto draw = [&](ImDrawList& list) { draw_heat_overlay(list, overlay, {0, 0}, {40, 40}); };
   EXPECT_EQ(draw_all(draw).at(20, 20)[1], 20);

@@ -14,9 +14,9 @@ Pixel pixel(const Image& image, int x, int y) {
 
 constexpr ImU32 kWhite = IM_COL32_WHITE;
 
-class DrawRendererTest : public RenderTest {};
+class UiPassTest : public RenderTest {};
 
-TEST_F(DrawRendererTest, a_rectangle_has_its_colour_inside_and_none_outside) {
+TEST_F(UiPassTest, a_rectangle_has_its_colour_inside_and_none_outside) {
   const Image picture = draw_all([](ImDrawList& list) {
     list.AddRectFilled({20, 30}, {60, 70}, IM_COL32(200, 100, 50, 255));
   });
@@ -28,7 +28,7 @@ TEST_F(DrawRendererTest, a_rectangle_has_its_colour_inside_and_none_outside) {
   EXPECT_EQ(pixel(picture, 40, 70), (Pixel{0, 0, 0}));
 }
 
-TEST_F(DrawRendererTest, a_half_transparent_rectangle_is_mixed_in_srgb8) {
+TEST_F(UiPassTest, a_half_transparent_rectangle_is_mixed_in_srgb8) {
   const Image picture = draw_all([](ImDrawList& list) {
     list.AddRectFilled({0, 0}, {80, 80}, IM_COL32(200, 0, 0, 255));
     list.AddRectFilled({0, 0}, {40, 80}, IM_COL32(0, 100, 0, 128));
@@ -40,7 +40,7 @@ TEST_F(DrawRendererTest, a_half_transparent_rectangle_is_mixed_in_srgb8) {
   EXPECT_EQ(pixel(picture, 50, 10), (Pixel{200, 0, 0}));
 }
 
-TEST_F(DrawRendererTest, nothing_is_drawn_outside_the_clip_rectangle) {
+TEST_F(UiPassTest, nothing_is_drawn_outside_the_clip_rectangle) {
   const Image picture = draw_all([](ImDrawList& list) {
     list.PushClipRect({10, 10}, {30, 30}, false);
     list.AddRectFilled({0, 0}, {100, 100}, kWhite);
@@ -51,7 +51,7 @@ TEST_F(DrawRendererTest, nothing_is_drawn_outside_the_clip_rectangle) {
   EXPECT_EQ(pixel(picture, 30, 20), (Pixel{0, 0, 0}));
 }
 
-TEST_F(DrawRendererTest, a_clip_rectangle_that_leaves_the_window_is_cut) {
+TEST_F(UiPassTest, a_clip_rectangle_that_leaves_the_window_is_cut) {
   const Image picture = draw_all([](ImDrawList& list) {
     list.PushClipRect({-50, -50}, {5000, 5000}, false);
     list.AddRectFilled({-20, -20}, {400, 400}, kWhite);
@@ -61,7 +61,7 @@ TEST_F(DrawRendererTest, a_clip_rectangle_that_leaves_the_window_is_cut) {
   EXPECT_EQ(pixel(picture, kWidth_px - 1, kHeight_px - 1), (Pixel{255, 255, 255}));
 }
 
-TEST_F(DrawRendererTest, an_image_is_shown_pixel_by_pixel) {
+TEST_F(UiPassTest, an_image_is_shown_pixel_by_pixel) {
   Image image = Image::blank(32, 16, 4);
   for (int y = 0; y < 16; ++y) {
     for (int x = 0; x < 32; ++x) {
@@ -81,7 +81,7 @@ TEST_F(DrawRendererTest, an_image_is_shown_pixel_by_pixel) {
   }
 }
 
-TEST_F(DrawRendererTest, each_layer_of_an_array_is_its_own_picture) {
+TEST_F(UiPassTest, each_layer_of_an_array_is_its_own_picture) {
   const std::uint32_t array = textures().create({VK_FORMAT_R8G8B8A8_UNORM, 8, 8, 3});
   const Image red = flat(8, 255, 0, 0), green = flat(8, 0, 255, 0), blue = flat(8, 0, 0, 255);
   textures().upload(array, 0, bytes_of(red.pixels.data(), red.pixels.size()), false);
@@ -98,7 +98,7 @@ TEST_F(DrawRendererTest, each_layer_of_an_array_is_its_own_picture) {
   EXPECT_EQ(pixel(picture, 50, 10), (Pixel{0, 0, 255}));
 }
 
-TEST_F(DrawRendererTest, a_texture_that_was_released_or_never_filled_is_left_out) {
+TEST_F(UiPassTest, a_texture_that_was_released_or_never_filled_is_left_out) {
   const std::uint32_t gone = texture(flat(8, 255, 255, 255));
   const std::uint32_t empty = textures().create({VK_FORMAT_R8G8B8A8_UNORM, 8, 8});
   const auto draw = [&](ImDrawList& list) {
@@ -114,7 +114,7 @@ TEST_F(DrawRendererTest, a_texture_that_was_released_or_never_filled_is_left_out
   EXPECT_EQ(pixel(picture, 50, 10), (Pixel{255, 255, 255}));
 }
 
-TEST_F(DrawRendererTest, more_vertices_than_an_index_can_count_are_all_drawn) {
+TEST_F(UiPassTest, more_vertices_than_an_index_can_count_are_all_drawn) {
   const Image picture = draw_all([](ImDrawList& list) {
     for (int i = 0; i < 40'000; ++i) list.AddRectFilled({0, 0}, {2, 2}, IM_COL32(10, 10, 10, 255));
     list.AddRectFilled({100, 100}, {120, 118}, IM_COL32(1, 2, 3, 255));
@@ -123,7 +123,7 @@ TEST_F(DrawRendererTest, more_vertices_than_an_index_can_count_are_all_drawn) {
   EXPECT_EQ(pixel(picture, 1, 1), (Pixel{10, 10, 10}));
 }
 
-TEST_F(DrawRendererTest, letters_are_as_bright_as_their_colour) {
+TEST_F(UiPassTest, letters_are_as_bright_as_their_colour) {
   const Image picture = draw_all([](ImDrawList& list) {
     list.AddText({10, 10}, IM_COL32(240, 120, 60, 255), "Nevus");
   });
