@@ -62,7 +62,7 @@ void Workbench::frame() {
     attempt("The command", [&] { apply(command); });
     host_.request_redraw();
   }
-  if (toaster_.waiting()) host_.request_redraw();
+  if (const auto ms = toaster_.next_expiry_ms()) host_.request_redraw_in_ms(*ms);
 }
 
 // One refresh for all that was committed since the last frame.

@@ -74,12 +74,17 @@ void Graphics::resize(int width_px, int height_px) {
 
 void Graphics::begin_logic_frame() {
   layers_.begin_frame();
+  thumbnails_arrived_ = false;
   passes_.begin_logic_frame();
+}
+
+void Graphics::record_uploads(vulkan::Frame& frame) {
+  if (textures_.record_uploads(frame) > 0) thumbnails_arrived_ = true;
 }
 
 void Graphics::flush_uploads() {
   if (!textures_.uploads_waiting()) return;
-  textures_.record_uploads(ring_.begin());
+  record_uploads(ring_.begin());
   ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
 }
 
@@ -88,7 +93,7 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
   if (width_px < 1 || height_px < 1) return flush_uploads();
   if (width_px != canvas_.width_px() || height_px != canvas_.height_px()) resize(width_px, height_px);
   vulkan::Frame& frame = ring_.begin();
-  textures_.record_uploads(frame);
+  record_uploads(frame);
   if (const auto area = ui_.update(data)) {
     ui_.prepare(frame);
     const ImVec4 clear = colour_vec(background);
@@ -162,7 +167,7 @@ void Graphics::release_texture(TextureRef texture) { textures_.release(texture_o
 
 std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
   const auto layer = layers_.find(key);
-  if (!layer || textures_.upload_pending(thumbnails_, *layer)) return std::nullopt;
+  if (!layer || textures_.upload_late(thumbnails_, *layer)) return std::nullopt;
   return texture_ref(thumbnails_, *layer);
 }
 

@@ -37,6 +37,8 @@ class Graphics {
   void draw(const ImDrawData& data, ImU32 background);
   void flush_uploads();  // without drawing
   bool uploads_waiting() const { return textures_.uploads_waiting(); }
+  // Thumbnails came onto the device since the last logic frame, which could not show them: there has to be another.
+  bool thumbnails_arrived() const { return thumbnails_arrived_; }
   // The window lost its picture (it was covered, say): the next draw presents it even if nothing changed.
   void show_again() { shown_ = false; }
   bool shown() const { return shown_ || !swapchain_; }  // the window has the last picture
@@ -58,6 +60,7 @@ class Graphics {
 
  private:
   void resize(int width_px, int height_px);
+  void record_uploads(vulkan::Frame& frame);
   bool present(vulkan::Frame& frame);  // submits; false where the window could not take the picture yet
   TextureRef create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes);
 
@@ -72,6 +75,7 @@ class Graphics {
   vulkan::Canvas canvas_;
   std::unique_ptr<vulkan::Swapchain> swapchain_;
   bool shown_ = false;
+  bool thumbnails_arrived_ = false;
   int thumbnail_px_;
   std::uint32_t thumbnails_;  // the array texture
   vulkan::LayerCache layers_;
