@@ -1,5 +1,5 @@
 // Colour maps as polynomials of degree 8 per channel (constant first), fitted to matplotlib's tables.
-// Read by C++ (engine/ui_host/colour_map.cpp) and GLSL (heat.frag), so that legend, export and screen agree.
+// Read by C++ (engine/image/colour_map.cpp) and GLSL (heat.frag), so that legend, export and screen agree.
 // The largest error of each against its table stands beside it.
 #ifndef NEVUS_COLOUR_MAPS_H
 #define NEVUS_COLOUR_MAPS_H

@@ -9,12 +9,11 @@
 layout(constant_id = NEVUS_SPEC_COLOUR_MAP) const int kColourMap = 0;
 layout(constant_id = NEVUS_SPEC_SMOOTH) const int kSmooth = 1;
 
-layout(push_constant) uniform Block { DrawParameters p; };
+layout(push_constant) uniform Block { HeatParameters p; };
 layout(set = 0, binding = 0) uniform sampler2DArray image;
 layout(set = 1, binding = 0) uniform sampler2DArray heat_map;
 
 layout(location = 0) in vec2 uv;
-layout(location = 1) in vec4 colour;
 layout(location = 0) out vec4 result;
 
 vec3 polynomial(vec3 c[9], float x) {
@@ -52,7 +51,7 @@ float spline(vec2 crop_uv) {
 float cell_value(vec2 crop_uv) { return tap(floor(crop_uv * p.map_cells) + 0.5); }
 
 void main() {
-  vec4 base = colour * textureLod(image, vec3(uv, p.layer), 0.0);
+  vec4 base = textureLod(image, vec3(uv, p.layer), 0.0);
   vec2 crop_uv = (uv - p.image_from_crop.zw) / p.image_from_crop.xy;
   float heat = kSmooth == 1 ? spline(crop_uv) : cell_value(crop_uv);
   vec2 inside = step(vec2(0.0), crop_uv) * step(crop_uv, vec2(1.0));

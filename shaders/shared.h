@@ -1,4 +1,4 @@
-// What C++ and GLSL must agree on: push constants of both pipelines (bytes 0..63 of the block).
+// What C++ and GLSL must agree on: the push constants of the pipelines.
 #ifndef NEVUS_SHARED_H
 #define NEVUS_SHARED_H
 
@@ -12,16 +12,23 @@ namespace engine::shared {
 #endif
 
 struct DrawParameters {
-  NEVUS_VEC4(image_from_crop);  // heat: crop uv -> image uv, scale x, y, offset x, y
-  NEVUS_VEC2(scale);            // window pixels -> clip space
+  NEVUS_VEC2(scale);  // window pixels -> clip space
   NEVUS_VEC2(translate);
-  float layer;                  // of the texture array
-  float opacity;                // heat: of the overlay
-  float threshold;              // heat: below is not drawn
-  float map_cells;              // heat: cells per side of the map
+  float layer;        // of the texture array
+};
+
+struct HeatParameters {
+  NEVUS_VEC4(image_from_crop);  // crop uv -> image uv: scale x, y, offset x, y
+  NEVUS_VEC2(uv_min);           // part of the image that is shown
+  NEVUS_VEC2(uv_max);
+  float layer;                  // of the image's texture array
+  float opacity;                // of the overlay
+  float threshold;              // below is not drawn
+  float map_cells;              // per side of the map
 };
 
 #ifdef __cplusplus
+static_assert(sizeof(DrawParameters) == 20 && sizeof(HeatParameters) == 48);
 }  // namespace engine::shared
 #endif
 

@@ -4,7 +4,7 @@
 #include "app/cli/verb.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/model_store.h"
-#include "engine/host/device_report.h"
+#include "engine/host/describe_device.h"
 #include "ml/runtime/runtime_info.h"
 
 namespace app::cli {

@@ -19,7 +19,7 @@
 #include "app/models/thumbnails.h"
 #include "app/widgets/style.h"
 #include "db/change_set.h"
-#include "engine/ui_host/icons.h"
+#include "engine/ui/icons.h"
 
 namespace app {
 

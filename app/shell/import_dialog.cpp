@@ -10,7 +10,7 @@
 #include "app/shell/shell_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/icons.h"
+#include "engine/ui/icons.h"
 
 namespace app {
 using namespace widgets;

@@ -28,6 +28,13 @@ void Toaster::dismiss(std::uint64_t toast) {
   std::erase_if(expiry_, [toast](const auto& entry) { return entry.first == toast; });
 }
 
+std::optional<int> Toaster::next_expiry_ms() const {
+  const auto next = std::ranges::min_element(expiry_, {}, &std::pair<std::uint64_t, Clock::time_point>::second);
+  if (next == expiry_.end()) return std::nullopt;
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(next->second - Clock::now());
+  return static_cast<int>(std::max<std::chrono::milliseconds::rep>(0, left.count()));
+}
+
 void Toaster::drop_expired() {
   const auto now = Clock::now();
   const auto due = expiry_;

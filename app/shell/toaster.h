@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 #include "app/shell/shell_view.h"
@@ -16,7 +17,7 @@ class Toaster : public Messages {
   void show(MessageKind kind, std::string title, std::string detail = "", bool undo = false) override;
   void dismiss(std::uint64_t toast);
   void drop_expired();
-  bool waiting() const { return !shell_.toasts.empty(); }
+  std::optional<int> next_expiry_ms() const;  // until the next one goes; empty when all of them stay
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -96,7 +96,7 @@ void Workbench::frame() {
     for (const Command& command : asked) apply(command);
     host_.request_redraw();
   }
-  if (toaster_.waiting()) host_.request_redraw();
+  if (const auto ms = toaster_.next_expiry_ms()) host_.request_redraw_in_ms(*ms);
 }
 
 void Workbench::take_results() {

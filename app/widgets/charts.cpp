@@ -6,7 +6,7 @@
 
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/colour_map.h"
+#include "engine/image/colour_map.h"
 
 namespace app::widgets {
 namespace {

@@ -4,9 +4,9 @@
 
 #include <string_view>
 
-#include "engine/ui_host/fonts.h"
-#include "engine/ui_host/landmarks.h"
-#include "engine/ui_host/theme.h"
+#include "engine/ui/fonts.h"
+#include "engine/input/landmarks.h"
+#include "engine/ui/theme.h"
 
 namespace app::widgets {
 

@@ -11,7 +11,7 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
 #include "engine/image/resize.h"
-#include "engine/ui_host/caption.h"
+#include "engine/image/caption.h"
 #include "ml/data/mix.h"
 #include "ml/data/normalise.h"
 #include "ml/data/preprocess.h"

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/ui_host/caption.h"
-#include "engine/ui_host/colour_map.h"
+#include "engine/image/caption.h"
+#include "engine/image/colour_map.h"
 #include "ml/data/preprocess.h"
 #include "ml/data/symmetry.h"
 #include "ml/metrics/ensemble.h"

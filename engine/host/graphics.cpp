@@ -54,12 +54,13 @@ Graphics::Graphics(const HostOptions& options, Window* window)
       device_(std::make_unique<vulkan::Device>(instance_.handle(), surface_)),
       ring_(*device_),
       textures_(*device_, ring_),
-      renderer_(*device_, ring_, textures_, kCanvasFormat),
+      passes_({*device_, ring_, textures_}),
+      ui_({*device_, ring_, textures_}, passes_),
       canvas_(*device_, ring_),
       thumbnail_px_(options.thumbnail_px),
       thumbnails_(textures_.create(thumbnail_array(options, *device_))),
       layers_(layers_for(options, *device_)) {
-  if (window_ != nullptr) swapchain_ = std::make_unique<Swapchain>(*device_, instance_.handle(), surface_);
+  if (window_ != nullptr) swapchain_ = std::make_unique<vulkan::Swapchain>(*device_, instance_.handle(), surface_);
   resize(options.width_px, options.height_px);
 }
 
@@ -67,13 +68,23 @@ Graphics::~Graphics() { device_->wait_idle(); }
 
 void Graphics::resize(int width_px, int height_px) {
   canvas_.resize(width_px, height_px);
-  damage_.forget();
+  ui_.forget();
   if (swapchain_) swapchain_->recreate(width_px, height_px);
+}
+
+void Graphics::begin_logic_frame() {
+  layers_.begin_frame();
+  thumbnails_arrived_ = false;
+  passes_.begin_logic_frame();
+}
+
+void Graphics::record_uploads(vulkan::Frame& frame) {
+  if (textures_.record_uploads(frame) > 0) thumbnails_arrived_ = true;
 }
 
 void Graphics::flush_uploads() {
   if (!textures_.uploads_waiting()) return;
-  textures_.record_uploads(ring_.begin());
+  record_uploads(ring_.begin());
   ring_.submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
 }
 
@@ -82,16 +93,12 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
   if (width_px < 1 || height_px < 1) return flush_uploads();
   if (width_px != canvas_.width_px() || height_px != canvas_.height_px()) resize(width_px, height_px);
   vulkan::Frame& frame = ring_.begin();
-  textures_.record_uploads(frame);
-  const auto area = damage_.update(data, [this](ImTextureID id) {
-    const auto ref = (std::uint64_t)(id);
-    return ref << 20U ^
-           textures_.version(static_cast<std::uint32_t>(ref >> 16U), static_cast<std::uint32_t>(ref & 0xFFFFU));
-  });
-  if (area) {
+  record_uploads(frame);
+  if (const auto area = ui_.update(data)) {
+    ui_.prepare(frame);
     const ImVec4 clear = colour_vec(background);
     canvas_.begin(frame.commands, *area, {clear.x, clear.y, clear.z, clear.w});
-    renderer_.draw(frame, data, *area);
+    ui_.record(frame, *area);
     canvas_.end(frame.commands);
     shown_ = false;
   }
@@ -156,11 +163,11 @@ TextureRef Graphics::create_coverage(std::span<const std::uint8_t> alpha, int wi
   return create(info, bytes_of(alpha));
 }
 
-void Graphics::release_texture(TextureRef texture) { textures_.release(static_cast<std::uint32_t>(texture >> 16U)); }
+void Graphics::release_texture(TextureRef texture) { textures_.release(texture_of(texture)); }
 
 std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {
   const auto layer = layers_.find(key);
-  if (!layer || textures_.upload_pending(thumbnails_, *layer)) return std::nullopt;
+  if (!layer || textures_.upload_late(thumbnails_, *layer)) return std::nullopt;
   return texture_ref(thumbnails_, *layer);
 }
 

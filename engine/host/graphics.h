@@ -13,13 +13,13 @@
 #include <imgui.h>
 
 #include "engine/host/host.h"
-#include "engine/target/canvas.h"
-#include "engine/target/swapchain.h"
-#include "engine/target/window.h"
-#include "engine/ui_host/damage.h"
-#include "engine/ui_host/draw_renderer.h"
+#include "engine/host/window.h"
+#include "engine/passes/passes.h"
+#include "engine/passes/ui_pass.h"
+#include "engine/vulkan/canvas.h"
 #include "engine/vulkan/instance.h"
 #include "engine/vulkan/layer_cache.h"
+#include "engine/vulkan/swapchain.h"
 #include "engine/vulkan/texture_store.h"
 
 namespace engine {
@@ -37,10 +37,13 @@ class Graphics {
   void draw(const ImDrawData& data, ImU32 background);
   void flush_uploads();  // without drawing
   bool uploads_waiting() const { return textures_.uploads_waiting(); }
+  // Thumbnails came onto the device since the last logic frame, which could not show them: there has to be another.
+  bool thumbnails_arrived() const { return thumbnails_arrived_; }
   // The window lost its picture (it was covered, say): the next draw presents it even if nothing changed.
   void show_again() { shown_ = false; }
   bool shown() const { return shown_ || !swapchain_; }  // the window has the last picture
-  void begin_logic_frame() { layers_.begin_frame(); }
+  void begin_logic_frame();
+  Passes& passes() { return passes_; }
   Image screenshot() { return canvas_.read_back(); }
 
   TextureRef create_texture(const Image& image);
@@ -57,6 +60,7 @@ class Graphics {
 
  private:
   void resize(int width_px, int height_px);
+  void record_uploads(vulkan::Frame& frame);
   bool present(vulkan::Frame& frame);  // submits; false where the window could not take the picture yet
   TextureRef create(const vulkan::ImageInfo& info, std::vector<std::byte> bytes);
 
@@ -66,11 +70,12 @@ class Graphics {
   std::unique_ptr<vulkan::Device> device_;
   vulkan::FrameRing ring_;
   vulkan::TextureStore textures_;
-  DrawRenderer renderer_;
-  Canvas canvas_;
-  std::unique_ptr<Swapchain> swapchain_;
-  DamageTracker damage_;
+  Passes passes_;
+  UiPass ui_;
+  vulkan::Canvas canvas_;
+  std::unique_ptr<vulkan::Swapchain> swapchain_;
   bool shown_ = false;
+  bool thumbnails_arrived_ = false;
   int thumbnail_px_;
   std::uint32_t thumbnails_;  // the array texture
   vulkan::LayerCache layers_;

@@ -7,17 +7,18 @@
 #include <variant>
 
 #include "engine/host/desktop.h"
+#include "engine/host/frame_schedule.h"
 #include "engine/host/graphics.h"
 #include "engine/host/interface.h"
 #include "engine/image/image_io.h"
+#include "engine/passes/texture_id.h"
 #include "engine/script/script_driver.h"
 
 namespace engine {
 namespace {
 
 constexpr int kSettleFrames = 2;         // ImGui needs a frame or two after an event until all is in place
-constexpr int kRequestedRedraw_ms = 50;  // for what moves by itself: toasts, progress
-constexpr int kUnfinished_ms = 5;        // uploads that wait for the next frame, a picture not yet presented
+constexpr int kRequestedRedraw_ms = 50;  // for what moves by itself: progress, a spinner
 constexpr std::chrono::milliseconds kScriptPause{10};
 
 HostOptions with_environment(HostOptions options) {
@@ -40,6 +41,7 @@ class Host::Parts {
         desktop(window ? std::make_unique<Desktop>() : nullptr),
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
+    ImGui::GetIO().BackendRendererUserData = &graphics.passes();
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
@@ -58,7 +60,7 @@ class Host::Parts {
       for (const InputEvent& event : events) {
         if (const auto* size = std::get_if<Resized>(&event)) interface.set_size(size->width_px, size->height_px);
       }
-      redraw_requested = false;
+      schedule.begin_logic_frame();
       draw_data = &interface.run(app, events);
       settle = events.empty() ? settle - 1 : kSettleFrames;
     } while (!queue.empty() || settle > 0);
@@ -73,10 +75,9 @@ class Host::Parts {
 
   bool hidden() const { return window && !window->shown(); }
 
-  // How long to sleep when nothing happens; negative: until something does.
   int timeout_ms() const {
-    if (graphics.uploads_waiting() || (!graphics.shown() && !hidden())) return kUnfinished_ms;
-    return redraw_requested ? kRequestedRedraw_ms : -1;
+    const bool unfinished = graphics.uploads_waiting() || (!graphics.shown() && !hidden());
+    return schedule.timeout_ms({unfinished, graphics.thumbnails_arrived()}, wall_s());
   }
 
   HostOptions options;
@@ -86,7 +87,7 @@ class Host::Parts {
   Graphics graphics;
   InputQueue queue;
   const ImDrawData* draw_data = nullptr;
-  bool redraw_requested = false;
+  FrameSchedule schedule;
   bool quit = false;
   float last_frame_ms = 0;
 };
@@ -132,7 +133,7 @@ Host::~Host() = default;
 void Host::run(App& app) {
   Parts& p = *parts_;
   if (!p.window) throw HostError("running without a window: use a script");
-  p.redraw_requested = true;
+  p.schedule.request_in(0, wall_s());
   while (!p.quit) {
     for (InputEvent& event : p.window->wait_events(p.timeout_ms())) p.queue.push(std::move(event));
     if (p.window->quit_asked()) {
@@ -180,7 +181,8 @@ ScriptOutcome Host::run_script(App& app, const std::filesystem::path& script, co
 void Host::wake() {
   if (parts_->window) parts_->window->wake();
 }
-void Host::request_redraw() { parts_->redraw_requested = true; }
+void Host::request_redraw() { request_redraw_in_ms(kRequestedRedraw_ms); }
+void Host::request_redraw_in_ms(int ms) { parts_->schedule.request_in(ms, wall_s()); }
 void Host::quit() { parts_->quit = true; }
 
 const Fonts& Host::fonts() const { return parts_->interface.fonts; }

@@ -17,13 +17,13 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/error.h"
+#include "engine/base/texture_ref.h"
 #include "engine/host/frame_log.h"
-#include "engine/host/host_error.h"
 #include "engine/image/image.h"
-#include "engine/ui_host/fonts.h"
-#include "engine/ui_host/landmarks.h"
-#include "engine/ui_host/texture_ref.h"
-#include "engine/ui_host/theme.h"
+#include "engine/input/landmarks.h"
+#include "engine/ui/fonts.h"
+#include "engine/ui/theme.h"
 
 namespace engine {
 
@@ -74,7 +74,10 @@ class Host {
   ScriptOutcome run_script(App& app, const std::filesystem::path& script, const std::filesystem::path& output);
 
   void wake();  // any thread: a frame soon, at most one pending
+  // Another frame without input, asked for while one is built: soon (what moves by itself), or once something is due
+  // (a message goes). The earliest request counts, and a frame that still wants another asks again.
   void request_redraw();
+  void request_redraw_in_ms(int ms);
   void quit();
 
   const Fonts& fonts() const;

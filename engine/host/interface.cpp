@@ -6,7 +6,7 @@
 #include <string_view>
 #include <variant>
 
-#include "engine/ui_host/imgui_input.h"
+#include "engine/ui/imgui_input.h"
 
 namespace engine {
 namespace {
@@ -37,7 +37,6 @@ Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_
   io.LogFilename = nullptr;
   io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
   io.BackendRendererName = "nevus";
-  io.BackendRendererUserData = &heat_;
   io.ConfigInputTextCursorBlink = false;  // nothing is drawn while idle, so the caret could stay dark
   prepare_imgui_input();
   fonts = load_fonts(1.0F);
@@ -85,7 +84,6 @@ const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events
       fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
   last_s_ = now;
   landmarks.clear();
-  heat_.overlays.clear();
   ImGui::NewFrame();
   report(app, events);  // only now is it known whether a text field has the keyboard
   app.frame();

@@ -10,7 +10,6 @@
 
 #include "engine/host/host.h"
 #include "engine/input/input_queue.h"
-#include "engine/ui_host/heat_parameters.h"
 
 namespace engine {
 
@@ -36,7 +35,6 @@ class Interface {
   bool fixed_clock_;
   bool ctrl_ = false, shift_ = false, alt_ = false;
   double last_s_ = 0;
-  HeatParameters heat_;
 };
 
 }  // namespace engine

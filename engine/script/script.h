@@ -9,7 +9,7 @@
 //
 // OP is == != < > <= >= or contains; VALUE and PATH are the rest of the line, in quotes where they hold
 // a # or nothing at all. Texts are typed as they stand, # and all. @NAME is a landmark
-// (ui_host/landmarks.h); its centre is used.
+// (input/landmarks.h); its centre is used.
 // Any thread; plain values.
 #pragma once
 

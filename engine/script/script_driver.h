@@ -16,9 +16,9 @@
 #include <vector>
 
 #include "engine/input/input_event.h"
+#include "engine/input/landmarks.h"
 #include "engine/script/gesture.h"
 #include "engine/script/script.h"
-#include "engine/ui_host/landmarks.h"
 
 namespace engine {
 

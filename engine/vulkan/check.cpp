@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "engine/host/host_error.h"
+#include "engine/base/error.h"
 
 namespace engine::vulkan {
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/host/host_error.h"
+#include "engine/base/error.h"
 #include "engine/vulkan/check.h"
 #include "engine/vulkan/instance.h"
 
@@ -126,19 +126,3 @@ bool Device::filters_linearly(VkFormat format) const {
 }
 
 }  // namespace engine::vulkan
-
-namespace engine {
-
-DeviceReport describe_device() {
-  try {
-    const vulkan::Instance instance(false, {});
-    return vulkan::Device(instance.handle(), VK_NULL_HANDLE).report();
-  } catch (const HostError& error) {  // the report says so; asking is not failing
-    DeviceReport report;
-    report.has_validation = vulkan::Instance::has_validation_layer();
-    report.problem = error.what();
-    return report;
-  }
-}
-
-}  // namespace engine

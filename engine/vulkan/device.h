@@ -9,7 +9,7 @@
 
 #include <vulkan/vulkan.h>
 
-#include "engine/host/device_report.h"
+#include "engine/base/device_report.h"
 
 namespace engine::vulkan {
 

@@ -2,7 +2,7 @@
 
 #include <cstring>
 
-#include "engine/host/host_error.h"
+#include "engine/base/error.h"
 #include "engine/vulkan/check.h"
 
 namespace engine::vulkan {

@@ -11,6 +11,8 @@ namespace {
 constexpr std::uint32_t kMostTextures = 256;
 constexpr std::size_t kStaging_bytes = 4U << 20U;  // per frame: 64 thumbnails of 128 px
 
+std::size_t aligned(std::size_t bytes) { return (bytes + 15) / 16 * 16; }
+
 struct DescriptorRelease {
   VkDevice device;
   VkDescriptorPool pool;
@@ -90,20 +92,27 @@ void TextureStore::upload(std::uint32_t texture, std::uint32_t layer, std::vecto
   pending_.push_back({texture, layer, std::move(bytes), urgent});
 }
 
-bool TextureStore::upload_pending(std::uint32_t texture, std::uint32_t layer) const {
-  return std::ranges::any_of(pending_,
-                             [&](const Upload& upload) { return upload.texture == texture && upload.layer == layer; });
+// As record_uploads() will see it.
+bool TextureStore::upload_late(std::uint32_t texture, std::uint32_t layer) const {
+  std::size_t used = 0;
+  for (const Upload& upload : pending_) {
+    const bool fits = used + upload.bytes.size() <= kStaging_bytes;
+    if (!fits && !upload.urgent && upload.texture == texture && upload.layer == layer) return true;
+    if (fits) used += aligned(upload.bytes.size());
+  }
+  return false;
 }
 
-void TextureStore::record_uploads(Frame& frame) {
+std::size_t TextureStore::record_uploads(Frame& frame) {
   const Buffer& ring = *staging_[frame.index];
-  std::size_t used = 0;
+  std::size_t used = 0, patient = 0;
   std::deque<Upload> later;
   for (Upload& upload : pending_) {
     if (used + upload.bytes.size() <= ring.size_bytes()) {
       std::memcpy(ring.data() + used, upload.bytes.data(), upload.bytes.size());
       record(frame, upload, ring, used);
-      used += (upload.bytes.size() + 15) / 16 * 16;
+      used += aligned(upload.bytes.size());
+      patient += upload.urgent ? 0 : 1;
     } else if (upload.urgent) {
       auto own = std::make_shared<Buffer>(device_, upload.bytes.size(), VK_BUFFER_USAGE_TRANSFER_SRC_BIT);
       std::memcpy(own->data(), upload.bytes.data(), upload.bytes.size());
@@ -114,6 +123,7 @@ void TextureStore::record_uploads(Frame& frame) {
     }
   }
   pending_ = std::move(later);
+  return patient;
 }
 
 void TextureStore::record(Frame& frame, const Upload& upload, const Buffer& staging, std::size_t offset) {
@@ -123,7 +133,8 @@ void TextureStore::record(Frame& frame, const Upload& upload, const Buffer& stag
   if (!texture.initialised) {
     change_layout(frame.commands, image,
                   {VK_IMAGE_LAYOUT_UNDEFINED, VK_IMAGE_LAYOUT_SHADER_READ_ONLY_OPTIMAL, VK_PIPELINE_STAGE_2_NONE,
-                   VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT, 0, VK_ACCESS_2_TRANSFER_WRITE_BIT});
+                   VK_PIPELINE_STAGE_2_ALL_TRANSFER_BIT | VK_PIPELINE_STAGE_2_FRAGMENT_SHADER_BIT, 0,
+                   VK_ACCESS_2_TRANSFER_WRITE_BIT | VK_ACCESS_2_SHADER_READ_BIT});
     texture.initialised = true;
   }
   change_layout(frame.commands, image,

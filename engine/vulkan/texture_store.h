@@ -31,9 +31,11 @@ class TextureStore {
 
   // Bytes of one layer, tightly packed. Urgent ones are recorded in the next frame whatever they cost.
   void upload(std::uint32_t texture, std::uint32_t layer, std::vector<std::byte> bytes, bool urgent);
-  bool upload_pending(std::uint32_t texture, std::uint32_t layer) const;
+  // Its pixels will not be there in the next drawn frame yet: too many others come before it.
+  bool upload_late(std::uint32_t texture, std::uint32_t layer) const;
   bool uploads_waiting() const { return !pending_.empty(); }
-  void record_uploads(Frame& frame);
+  // Gives how many came in that were not urgent: their owners may be waiting to see them.
+  std::size_t record_uploads(Frame& frame);
 
   VkDescriptorSet descriptor(std::uint32_t texture) const;  // null for an unknown number
   VkDescriptorSetLayout descriptor_layout() const { return layout_; }

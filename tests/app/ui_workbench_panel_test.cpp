@@ -13,7 +13,7 @@
 #include "app/pages/train/train_panel.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench_panel.h"
-#include "engine/ui_host/imgui_input.h"
+#include "engine/ui/imgui_input.h"
 
 namespace app {
 namespace {

@@ -1,5 +1,5 @@
 // Text under exported pictures.
-#include "engine/ui_host/caption.h"
+#include "engine/image/caption.h"
 
 #include <algorithm>
 

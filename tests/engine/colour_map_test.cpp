@@ -1,4 +1,4 @@
-#include "engine/ui_host/colour_map.h"
+#include "engine/image/colour_map.h"
 
 #include <cmath>
 #include <string>

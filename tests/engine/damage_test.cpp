@@ -1,7 +1,7 @@
 // Redrawing only what changed must leave the picture a full redraw would.
 #include <random>
 
-#include "engine/ui_host/heat_overlay.h"
+#include "engine/passes/heat_pass.h"
 #include "tests/engine/render_test.h"
 
 namespace engine {

@@ -4,12 +4,14 @@
 #include <array>
 #include <fstream>
 #include <memory>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "engine/image/image_io.h"
-#include "engine/ui_host/heat_overlay.h"
+#include "engine/passes/heat_pass.h"
+#include "engine/passes/texture_id.h"
 #include "tests/engine/recorder_app.h"
 
 namespace engine {
@@ -204,16 +206,17 @@ TEST_F(HostTest, two_runs_of_a_script_give_the_same_pixels) {
   EXPECT_EQ(run("a.png"), run("b.png"));
 }
 
-TEST_F(HostTest, a_thumbnail_is_there_once_it_was_uploaded) {
-  host().put_thumbnail(77, flat(32, 32, 180));
+TEST_F(HostTest, a_thumbnail_is_drawn_in_the_frame_in_which_it_was_handed_over) {
   EXPECT_FALSE(host().find_thumbnail(77));
-  EXPECT_FALSE(host().find_thumbnail(78));
-  RecorderApp app([this] {
+  bool put = false;
+  RecorderApp app([&] {
+    if (!std::exchange(put, true)) host().put_thumbnail(77, flat(32, 32, 180));
     if (const auto found = host().find_thumbnail(77))
       ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*found), {0, 0}, {32, 32});
   });
-  EXPECT_TRUE(play(app, "wait 2\nshot t.png\n").passed);
+  EXPECT_TRUE(play(app, "shot t.png\n").passed);
   EXPECT_EQ(pixel(load_image(folder() / "t.png"), 16, 16), (Pixel{180, 180, 180}));
+  EXPECT_FALSE(host().find_thumbnail(78));
   host().drop_thumbnail(77);
   EXPECT_FALSE(host().find_thumbnail(77));
 }

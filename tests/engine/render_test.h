@@ -9,11 +9,10 @@
 
 #include <imgui.h>
 
-#include "engine/target/canvas.h"
-#include "engine/ui_host/damage.h"
-#include "engine/ui_host/draw_renderer.h"
-#include "engine/ui_host/heat_parameters.h"
-#include "engine/ui_host/texture_ref.h"
+#include "engine/passes/passes.h"
+#include "engine/passes/texture_id.h"
+#include "engine/passes/ui_pass.h"
+#include "engine/vulkan/canvas.h"
 #include "engine/vulkan/texture_store.h"
 #include "tests/engine/gpu_test.h"
 
@@ -27,7 +26,8 @@ class RenderTest : public GpuTest {
   void SetUp() override {
     GpuTest::SetUp();
     textures_.emplace(device(), ring());
-    renderer_.emplace(device(), ring(), *textures_, engine::kCanvasFormat);
+    passes_.emplace(engine::PassDevice{device(), ring(), *textures_});
+    ui_.emplace(engine::PassDevice{device(), ring(), *textures_}, *passes_);
     canvas_.emplace(device(), ring());
     canvas_->resize(kWidth_px, kHeight_px);
     start_imgui();
@@ -40,7 +40,8 @@ class RenderTest : public GpuTest {
     }
     if (canvas_) ring().wait_all();
     canvas_.reset();
-    renderer_.reset();
+    ui_.reset();
+    passes_.reset();
     textures_.reset();
     GpuTest::TearDown();
   }
@@ -73,6 +74,8 @@ class RenderTest : public GpuTest {
 
   engine::Image draw_all(const Draw& draw) {
     build(draw);
+    upload_now();
+    ui_->update(*ImGui::GetDrawData());
     paint({0, 0, kWidth_px, kHeight_px});
     return canvas_->read_back();
   }
@@ -81,10 +84,7 @@ class RenderTest : public GpuTest {
   std::optional<engine::PixelRect> draw_changes(const Draw& draw) {
     build(draw);
     upload_now();
-    const auto version = [this](ImTextureID id) {
-      return textures_->version(index_of(id), static_cast<std::uint32_t>((std::uint64_t)(id)&0xFFFFU));
-    };
-    const auto damage = tracker_.update(*ImGui::GetDrawData(), version);
+    const auto damage = ui_->update(*ImGui::GetDrawData());
     if (damage) paint(*damage);
     return damage;
   }
@@ -92,15 +92,13 @@ class RenderTest : public GpuTest {
   engine::Image picture() { return canvas_->read_back(); }
 
  private:
-  static std::uint32_t index_of(ImTextureID id) { return static_cast<std::uint32_t>((std::uint64_t)(id) >> 16U); }
-
   void start_imgui() {
     context_ = ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
     io.DisplaySize = {kWidth_px, kHeight_px};
     io.BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
-    io.BackendRendererUserData = &overlays_;
+    io.BackendRendererUserData = &*passes_;
     unsigned char* pixels = nullptr;
     int width_px = 0, height_px = 0;
     io.Fonts->GetTexDataAsAlpha8(&pixels, &width_px, &height_px);
@@ -114,7 +112,7 @@ class RenderTest : public GpuTest {
   }
 
   void build(const Draw& draw) {
-    overlays_.overlays.clear();
+    passes_->begin_logic_frame();
     ImGui::GetIO().DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     draw(*ImGui::GetBackgroundDrawList());
@@ -128,17 +126,16 @@ class RenderTest : public GpuTest {
 
   void paint(const engine::PixelRect& area) {
     engine::vulkan::Frame& frame = ring().begin();
-    textures_->record_uploads(frame);
+    ui_->prepare(frame);
     canvas_->begin(frame.commands, area, kClear);
-    renderer_->draw(frame, *ImGui::GetDrawData(), area);
+    ui_->record(frame, area);
     canvas_->end(frame.commands);
     ring().submit(VK_NULL_HANDLE, VK_NULL_HANDLE);
   }
 
   std::optional<engine::vulkan::TextureStore> textures_;
-  std::optional<engine::DrawRenderer> renderer_;
-  std::optional<engine::Canvas> canvas_;
-  engine::DamageTracker tracker_;
-  engine::HeatParameters overlays_;
+  std::optional<engine::Passes> passes_;
+  std::optional<engine::UiPass> ui_;
+  std::optional<engine::vulkan::Canvas> canvas_;
   ImGuiContext* context_ = nullptr;
 };

@@ -8,6 +8,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/passes/texture_id.h"
 #include "tests/engine/recorder_app.h"
 #include "tests/engine/virtual_display.h"
 
@@ -194,6 +195,51 @@ TEST_F(WindowTest, a_requested_redraw_comes_without_input) {
     wanted = 8;
     host().wake();
     EXPECT_TRUE(Hand::until([&] { return wanted == 0; }));
+  });
+}
+
+TEST_F(WindowTest, a_thumbnail_that_arrived_is_shown_without_input) {
+  std::atomic<int> put_in = 0;  // frames
+  RecorderApp app([&] {
+    count_frame();
+    // Looks for the picture first and hands it over after it, in the last frame before the drawing.
+    if (const auto ref = host().find_thumbnail(7))
+      ImGui::GetBackgroundDrawList()->AddImage(imgui_id(*ref), {100, 100}, {200, 200});
+    if (put_in > 0 && --put_in == 0) {
+      Image green = Image::blank(128, 128, 3);
+      for (std::size_t i = 0; i < green.pixels.size(); ++i)
+        green.pixels[i] = static_cast<std::uint8_t>(kGreenPixel[i % 3]);
+      host().put_thumbnail(7, green);
+    }
+  });
+  run(app, [&](const Hand& hand) {
+    EXPECT_TRUE(hand.move(300, 300));
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));  // at rest
+    put_in = 2;
+    host().wake();  // as the inbox does; one wake, and no input any more
+    EXPECT_TRUE(Hand::until([&] { return screen(150, 150) == kGreenPixel; }));
+  });
+}
+
+TEST_F(WindowTest, a_frame_asked_for_later_comes_then_and_costs_nothing_until_then) {
+  using Clock = std::chrono::steady_clock;
+  std::atomic<bool> ask = false, came = false;
+  Clock::time_point due{};
+  RecorderApp app([&] {
+    count_frame();
+    if (ask.exchange(false)) due = Clock::now() + std::chrono::milliseconds(600);
+    const auto left = std::chrono::ceil<std::chrono::milliseconds>(due - Clock::now()).count();
+    if (left > 0) host().request_redraw_in_ms(static_cast<int>(left));
+    if (due != Clock::time_point{} && left <= 0) came = true;
+  });
+  run(app, [&](const Hand& hand) {
+    EXPECT_TRUE(hand.move(300, 300));
+    std::this_thread::sleep_for(std::chrono::milliseconds(400));
+    ask = true;
+    const int before = frames();
+    host().wake();
+    EXPECT_TRUE(Hand::until([&] { return came.load(); }));
+    EXPECT_LT(frames() - before, 10);  // the frames of the wake and of the due time, none between
   });
 }
 

@@ -8,7 +8,7 @@
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/heat_overlay.h"
+#include "engine/passes/heat_pass.h"
 
 namespace app::common {
 using namespace widgets;

@@ -9,7 +9,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/texture_ref.h"
+#include "engine/passes/texture_id.h"
 
 namespace app {
 using namespace widgets;

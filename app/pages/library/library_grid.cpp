@@ -8,9 +8,9 @@
 #include "app/widgets/format.h"
 #include "app/widgets/grid_layout.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/icons.h"
-#include "engine/ui_host/keys.h"
-#include "engine/ui_host/texture_ref.h"
+#include "engine/ui/icons.h"
+#include "engine/ui/keys.h"
+#include "engine/passes/texture_id.h"
 
 namespace app {
 using namespace widgets;

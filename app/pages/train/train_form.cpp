@@ -7,7 +7,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
-#include "engine/ui_host/icons.h"
+#include "engine/ui/icons.h"
 
 namespace app {
 using namespace widgets;

@@ -1,0 +1,65 @@
+// The one file with the differences between ImGui's font interfaces (1.86 to 1.91).
+#include "engine/ui/fonts.h"
+
+#include <string>
+
+#include <imgui_freetype.h>
+
+#include "engine/base/font_files.h"
+
+namespace engine {
+namespace {
+
+// Latin with accents, general punctuation, arrows, and the mathematical signs the interface uses.
+constexpr ImWchar kText[] = {0x0020, 0x024F, 0x0370, 0x03FF, 0x2010, 0x2027, 0x2030,
+                             0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
+constexpr ImWchar kIconRange[] = {0xF000, 0xF35F, 0};
+
+ImFont* add(ImFontAtlas& atlas, FontFile file, float size_px) {
+  const std::string path = find_font(file);
+  if (!path.empty()) return atlas.AddFontFromFileTTF(path.c_str(), size_px, nullptr, kText);
+  ImFontConfig config;
+  config.SizePixels = size_px;
+  return atlas.AddFontDefault(&config);
+}
+
+// Into the font added last, so that text and icons mix in one line.
+bool merge_icons(float size_px) {
+  const std::string path = find_font(FontFile::Icons);
+  if (path.empty()) return false;
+  ImFontConfig config;
+  config.MergeMode = true;
+  config.GlyphMinAdvanceX = size_px * 1.2F;
+  config.GlyphOffset.y = 1;
+  return ImGui::GetIO().Fonts->AddFontFromFileTTF(path.c_str(), size_px, &config, kIconRange) != nullptr;
+}
+
+void use_freetype(ImFontAtlas& atlas) {
+  atlas.FontBuilderIO = ImGuiFreeType::GetBuilderForFreeType();
+  atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
+}
+
+}  // namespace
+
+Fonts load_fonts(float scale) {
+  ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  use_freetype(atlas);
+  Fonts fonts;
+  fonts.body = add(atlas, FontFile::Regular, 16 * scale);
+  fonts.has_icons = merge_icons(15 * scale);
+  fonts.small = add(atlas, FontFile::Regular, 14 * scale);
+  merge_icons(13 * scale);
+  fonts.tiny = add(atlas, FontFile::Regular, 12 * scale);
+  merge_icons(12 * scale);
+  fonts.strong = add(atlas, FontFile::SemiBold, 16 * scale);
+  merge_icons(15 * scale);
+  fonts.title = add(atlas, FontFile::SemiBold, 22 * scale);
+  fonts.mono = add(atlas, FontFile::Mono, 13 * scale);
+  fonts.icons = fonts.body;
+  if (fonts.has_icons)
+    fonts.icons = atlas.AddFontFromFileTTF(find_font(FontFile::Icons).c_str(), 20 * scale, nullptr, kIconRange);
+  atlas.Build();
+  return fonts;
+}
+
+}  // namespace engine
