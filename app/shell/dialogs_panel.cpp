@@ -104,7 +104,7 @@ void draw_shortcuts(ShellContext& context, const Rect& window) {
   float y[2] = {origin.y, origin.y};
   std::size_t n = 0;
   for (const Action& info : context.actions.rows()) {
-    if (info.shortcut.empty()) continue;
+    if (info.shortcut.empty() || info.scope == Scope::Dialog) continue;
     const std::size_t side = n++ % 2;
     const float x = origin.x + column * static_cast<float>(side);
     draw_key(context.style, {x, y[side]}, shortcut_text(std::string(info.shortcut)));
