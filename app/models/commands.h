@@ -2,6 +2,7 @@
 // folder, what only the shell asks for in the shell's. Plain values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -10,7 +11,8 @@
 #include "app/core/train_request.h"
 #include "app/core/types.h"
 #include "app/models/focused_image.h"
-#include "app/models/library_view.h"
+#include "app/table/bits.h"
+#include "app/table/filter.h"
 
 namespace app {
 
@@ -18,21 +20,25 @@ struct ShowPage {
   std::string page;  // its id: "library"
 };
 struct RelabelImages {
-  std::vector<ImageId> images;
-  std::optional<ClassId> to;  // none: unlabelled
+  std::vector<Row> rows;
+  int class_index = -1;  // -1: unlabelled
   bool advance = false;
+};
+// Takes this decision back, whatever came after it.
+struct UndoDecision {
+  std::int64_t batch;
 };
 // Selects the image alone and shows it in Inspect.
 struct OpenImage {
-  ImageId image;
+  Row row;
 };
 struct SetFilter {
-  LibraryFilter filter;
+  Filter filter;
 };
 // Replaces the selection. The focus also becomes the anchor, from which Shift selects, unless that stays.
 struct SelectImages {
-  std::vector<ImageId> images;
-  std::optional<ImageId> focus;
+  std::vector<Row> rows;
+  std::optional<Row> focus;
   bool keeps_anchor = false;
   bool reveals = false;  // the grid scrolls to the focus
 };

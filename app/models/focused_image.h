@@ -38,7 +38,7 @@ struct HeatView {
   bool visible = true;
   HeatState state = HeatState::None;
   std::string message;                               // for every state but Ready
-  int group = 1;                                     // which group's evidence
+  int group = -1;                                    // which group's evidence; -1: the model's usual one
   std::uint64_t texture = 0;                         // one-channel map, 7x7, values 0..1
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
   HeatStyle style;
@@ -55,6 +55,7 @@ struct FocusedImage {
   std::uint64_t texture = 0;  // full image
   int class_index = -1;
   bool relabelled = false;
+  bool unsaved = false;                                       // the label is not on the disk yet
   std::vector<std::pair<std::string, std::string>> metadata;  // label, value; only what is known
   std::vector<LabelEventView> history;                        // newest first
   std::vector<ProbabilityView> probabilities;

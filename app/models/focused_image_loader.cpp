@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/table/predictions.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 
@@ -34,26 +35,23 @@ void FocusedImageLoader::release(std::uint64_t& texture) {
   texture = 0;
 }
 
-void FocusedImageLoader::set_model(std::shared_ptr<const ml::Model> model, std::string name,
-                                   std::vector<std::string> groups) {
-  explainer_ = std::make_shared<Explainer>(Explainer{std::move(model), nullptr});
+void FocusedImageLoader::set_model(std::string name, ReadModel read) {
+  explainer_ = std::make_shared<Explainer>(Explainer{std::move(read), {}, nullptr});
   view_.model_name = std::move(name);
   view_.model_problem.clear();
-  groups_ = std::move(groups);
-  view_.heat.group = groups_.size() == 2 ? 1 : 0;
+  view_.heat.group = -1;
+  view_.heat.message.clear();
+  view_.probabilities.clear();
+  view_.predicted_group = -1;
   request_explanation();
 }
 
-void FocusedImageLoader::set_no_model(const std::string& why) {
-  ++question_;  // an answer of the model before is late
+// The run's numbers stay on the screen; only its evidence is missing, and why is shown.
+void FocusedImageLoader::show_no_model(const std::string& why) {
   explainer_.reset();
-  groups_.clear();
   view_.model_name.clear();
   view_.model_problem = why;
-  view_.probabilities.clear();
-  view_.predicted_group = -1;
-  view_.heat.message.clear();
-  request_explanation();
+  view_.heat.state = HeatState::None;
 }
 
 void FocusedImageLoader::set_threshold(float threshold) {
@@ -115,36 +113,48 @@ void FocusedImageLoader::explain(int group) {
   request_explanation();
 }
 
+FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, const engine::Image& image, int group) {
+  if (!explainer.predictor) {
+    const ml::Model model = explainer.read();
+    explainer.groups = model.spec.classes;
+    explainer.predictor = std::make_unique<ml::Predictor>(model, kThreads);
+  }
+  const int usual = explainer.groups.size() == 2 ? 1 : 0;
+  const int asked = group >= 0 ? group : usual;
+  return {explainer.groups, asked, explain_image(*explainer.predictor, image, asked)};
+}
+
 void FocusedImageLoader::request_explanation() {
   release(view_.heat.texture);
   view_.heat.state = HeatState::None;
+  const std::uint64_t question = ++question_;  // an answer to the one before is late
   if (!explainer_ || !image_) return;
   view_.heat.state = HeatState::Computing;
-  const std::uint64_t question = ++question_;
   lane_.post(
       [this, explainer = explainer_, image = image_, group = view_.heat.group, question](const std::stop_token&) {
-        if (!explainer->predictor) explainer->predictor = std::make_unique<ml::Predictor>(*explainer->model, kThreads);
-        auto why = std::make_shared<const Explanation>(explain_image(*explainer->predictor, *image, group));
-        inbox_.post("Showing the evidence", [this, why, question] {
-          if (question == question_) show_explanation(*why);
+        auto answer = std::make_shared<const Answer>(ask(*explainer, *image, group));
+        inbox_.post("Showing the evidence", [this, answer, question] {
+          if (question == question_) show_answer(*answer);
         });
       },
-      [this, question](const std::string& why) {
-        inbox_.post("Showing the evidence", [this, why, question] {
+      [this, explainer = explainer_, question](const std::string& why) {
+        const bool unreadable = !explainer->predictor;
+        inbox_.post("Showing the evidence", [this, why, question, unreadable] {
           if (question != question_) return;
+          if (unreadable) return show_no_model(why);
           view_.heat.state = HeatState::Failed;
           view_.heat.message = why;
         });
       });
 }
 
-void FocusedImageLoader::show_explanation(const Explanation& why) {
+void FocusedImageLoader::show_answer(const Answer& answer) {
+  const Explanation& why = answer.why;
   view_.probabilities.clear();
   for (std::size_t i = 0; i < why.probabilities.size(); ++i)
-    view_.probabilities.push_back({groups_[i], why.probabilities[i]});
-  const auto largest = std::ranges::max_element(why.probabilities);
-  view_.predicted_group = why.probabilities.size() == 2 ? (why.probabilities[1] >= view_.threshold ? 1 : 0)
-                                                        : static_cast<int>(largest - why.probabilities.begin());
+    view_.probabilities.push_back({answer.groups[i], why.probabilities[i]});
+  view_.heat.group = answer.group;
+  view_.predicted_group = decide_group(why.probabilities, static_cast<double>(view_.threshold));
   HeatView& heat = view_.heat;
   heat.image_from_crop = why.image_from_crop;
   heat.message = heat_message(why.cam);

@@ -6,8 +6,8 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 
@@ -27,25 +27,32 @@ class FocusedImageLoader {
   FocusedImageLoader(const FocusedImageLoader&) = delete;
   FocusedImageLoader& operator=(const FocusedImageLoader&) = delete;
 
-  // The model that explains from now on.
-  void set_model(std::shared_ptr<const ml::Model> model, std::string name, std::vector<std::string> groups);
-  // No model explains from now on, because of this.
-  void set_no_model(const std::string& why);
+  // The model that explains from now on; read on the lane when it is first asked.
+  using ReadModel = std::function<ml::Model()>;
+  void set_model(std::string name, ReadModel read);
   void set_threshold(float threshold);
   void open(ImageId image, const std::filesystem::path& path);
   void close();
   void explain(int group);
 
  private:
-  // The predictor is made on the lane, when it is first needed, and used only there.
+  // Model and predictor are made on the lane, when they are first needed, and used only there.
   struct Explainer {
-    std::shared_ptr<const ml::Model> model;
+    ReadModel read;
+    std::vector<std::string> groups;
     std::unique_ptr<ml::Predictor> predictor;
   };
+  struct Answer {
+    std::vector<std::string> groups;
+    int group = 0;
+    Explanation why;
+  };
+  static Answer ask(Explainer& explainer, const engine::Image& image, int group);
 
   void request_explanation();
   void show_picture(const engine::Image& image);
-  void show_explanation(const Explanation& why);
+  void show_answer(const Answer& answer);
+  void show_no_model(const std::string& why);
   void release(std::uint64_t& texture);
 
   engine::Host& host_;
@@ -54,7 +61,6 @@ class FocusedImageLoader {
   FocusedImage& view_;
   std::shared_ptr<Explainer> explainer_;
   std::shared_ptr<const engine::Image> image_;
-  std::vector<std::string> groups_;
   std::uint64_t request_ = 0;   // number of the newest request for a picture
   std::uint64_t question_ = 0;  // and of the newest question to the model
 };

@@ -1,20 +1,28 @@
-// What the pages share, as plain views: catalogue, the Library's rows with selection and filter, the image in focus,
-// the shown run. Pages read them and ask for changes with commands (commands.h); session.h keeps them in step.
+// What the pages share: the workspace, its images as they are shown, the image in focus, the shown run. Pages read
+// them and ask for changes with commands (commands.h); session.h keeps them in step.
 // Main thread only; owned by the session.
 #pragma once
 
-#include "app/models/catalog_view.h"
+#include <cstdint>
+
 #include "app/models/focused_image.h"
-#include "app/models/library_view.h"
 #include "app/models/run_view.h"
+#include "app/models/workspace_view.h"
+#include "app/table/gallery.h"
 
 namespace app {
 
 struct Models {
-  CatalogView catalog;
-  LibraryView library;
+  WorkspaceView workspace;
+  Gallery gallery;
   FocusedImage image;
   RunView run;
+  bool show_predictions = true;  // false: the reader labels blind
+  std::uint64_t reveals = 0;     // counts the moves of the focus that a grid has to scroll to
+
+  // What the predictions on the screen come from: "run 3, epoch 12"; empty: there are none.
+  std::string prediction_source() const;
+  bool predictions_seen() const { return show_predictions && gallery.predictions().run() != nullptr; }
 };
 
 }  // namespace app

@@ -10,19 +10,20 @@
 
 #include "app/core/roc_point.h"
 #include "app/core/types.h"
+#include "app/table/metrics.h"
 
 namespace app {
 
 inline constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+inline float number(const std::optional<double>& value) { return value ? static_cast<float>(*value) : kUnknown; }
 
 enum class RunState { None, Preparing, Running, Paused, Finished, Stopped, Failed };
 
 struct EpochView {
   int epoch = 0;  // 1-based
   float train_loss = kUnknown, val_loss = kUnknown;
-  float train_accuracy = kUnknown, val_accuracy = kUnknown;
-  float val_auc = kUnknown, val_precision = kUnknown, val_recall = kUnknown;
-  float val_specificity = kUnknown, val_f1 = kUnknown, val_balanced_accuracy = kUnknown;
+  float train_accuracy = kUnknown;
+  MetricValues val;
   float learning_rate = kUnknown;
   float seconds = kUnknown;
 };
@@ -35,11 +36,10 @@ struct EvaluationView {
   std::int64_t label_revision = 0;
   float threshold = 0.5F;
   std::vector<std::string> groups;
-  std::vector<int> confusion;                                     // rows true, columns predicted; groups.size() squared
-  std::vector<RocPoint> roc;                                      // two groups only
-  float auc = kUnknown, auc_low = kUnknown, auc_high = kUnknown;  // 95 % bootstrap over lesions
-  float accuracy = kUnknown, precision = kUnknown, recall = kUnknown, specificity = kUnknown;
-  float f1 = kUnknown, balanced_accuracy = kUnknown;
+  std::vector<int> confusion;  // rows true, columns predicted; groups.size() squared
+  std::vector<RocPoint> roc;   // two groups only
+  MetricValues metrics;
+  std::optional<double> auc_low, auc_high;  // 95 % bootstrap over lesions; comes a moment later
 };
 
 struct RunRow {  // finished and running runs, newest first

@@ -1,161 +1,165 @@
 #include "app/models/session.h"
 
-#include <exception>
+#include <algorithm>
 #include <utility>
 
-#include "app/models/catalog_presenter.h"
-#include "app/models/library_filter.h"
+#include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
-#include "db/images.h"
-#include "db/runs.h"
 
 namespace app {
 
-Session::Session(Workspace& workspace, engine::Host& host, JobLane& short_lane, Inbox& inbox, Messages& messages)
+Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages)
     : workspace_(workspace),
+      lanes_(lanes),
+      inbox_(inbox),
       messages_(messages),
-      image_(host, short_lane, inbox, models_.image),
-      thumbnails_(host, short_lane, inbox, workspace.thumbnails_folder()) {}
+      image_(host, lanes.pictures, inbox, models_.image),
+      shown_run_(workspace, lanes.reading, lanes.numbers, inbox, models_.gallery, models_.run,
+                 [this](RunId run, bool another) { run_arrived(run, another); }),
+      thumbnails_(host, lanes.pictures, inbox, workspace.thumbnails_folder(),
+                  [this](ImageId image) -> std::optional<ThumbnailLoader::File> {
+                    const ImageTable& table = models_.gallery.table();
+                    const auto row = table.row_of(image);
+                    if (!row) return std::nullopt;
+                    return ThumbnailLoader::File{table.path(*row), table.sha256(*row)};
+                  }),
+      labelling_(workspace, models_, inbox, messages, [this](const Change& change) { table_changed(change); }),
+      details_reader_(std::make_shared<LaneReader>(workspace)),
+      news_([&host] { host.wake(); }) {
+  models_.workspace.name = workspace.name();
+  models_.workspace.path = workspace.folder().string();
+}
+
+Session::~Session() { workspace_.writer().set_subscriber({}); }
 
 void Session::open() {
-  read_images();
-  shown_run_.refresh_runs();
-  if (const auto run = shown_run_.newest_usable_run()) show_run(*run, 0);
+  LoadedTable loaded = read_table(workspace_.reader(), workspace_.session());
+  models_.workspace.undo_name = loaded.undo.undo;
+  models_.workspace.redo_name = loaded.undo.redo;
+  models_.gallery.replace(std::move(loaded.table));
+  models_.gallery.show_target(default_target(models_.gallery.table().class_list()));
+  feed_ =
+      std::make_unique<TableFeed>(workspace_, loaded.mark, [this](WorkspaceNews news) { news_.push(std::move(news)); });
+  workspace_.writer().set_subscriber([this](const db::ChangeSet&) { feed_->look(); });
+  shown_run_.open();
 }
 
-void Session::changed(const db::ChangeSet& changes) {
-  const bool images = !changes.images().empty() || !changes.classes.empty() || !changes.targets.empty();
-  if (images || changes.labels_changed()) {
-    read_images();
-    if (opened_) fill_image(models_.image, workspace_, models_.catalog, *opened_);
-  }
-  if (!changes.runs.empty()) shown_run_.refresh_runs();
-  if (changes.labels_changed()) shown_run_.labels_changed();
+bool Session::take_news() {
+  std::vector<WorkspaceNews> all = news_.take();
+  for (WorkspaceNews& news : all) apply(news);
+  return !all.empty();
 }
 
-// Rows and files are read together: a row without its file could not be opened.
-void Session::read_images() {
-  rows_.refresh();
-  std::unordered_map<ImageId, ThumbnailLoader::File> files;
-  paths_.clear();
-  for (const db::Image& image : db::images(workspace_.reader())) {
-    files[image.id] = {image.path, image.sha256};
-    paths_[image.id] = image.path;
+void Session::apply(WorkspaceNews& news) {
+  if (!news.problem.empty() && news.problem != models_.workspace.problem)
+    messages_.show(MessageKind::Error, "The workspace cannot be read just now", news.problem);
+  models_.workspace.problem = news.problem;
+  if (news.classes) {
+    const bool first = models_.gallery.target() == nullptr;
+    table_changed(models_.gallery.set_classes(std::move(*news.classes)));
+    if (first) set_target(default_target(models_.gallery.table().class_list()));
   }
-  thumbnails_.set_files(std::move(files));
+  table_changed(models_.gallery.apply(news.table));
+  if (news.undo) {
+    models_.workspace.undo_name = news.undo->undo;
+    models_.workspace.redo_name = news.undo->redo;
+  }
+  if (!news.runs.empty()) shown_run_.runs_changed(news.runs);
+}
+
+// Whatever hangs on the table and is not part of it.
+void Session::table_changed(const Change& change) {
+  shown_run_.follow(change);
+  const auto row = opened_ ? models_.gallery.table().row_of(*opened_) : std::nullopt;
+  if (row && (std::ranges::binary_search(change.relabelled, *row) || std::ranges::binary_search(change.edited, *row)))
+    ask_for_details();
 }
 
 void Session::follow_focus() {
-  const LibraryView& library = models_.library;
+  const Gallery& gallery = models_.gallery;
   FocusedImage& image = models_.image;
-  const std::optional<ImageId> focus = library.focus ? std::optional(library.rows[*library.focus].id) : std::nullopt;
-  image.position = focus_position(library) + 1;
-  image.of = static_cast<int>(library.shown.size());
-  if (focus) image.true_group = library.rows[*library.focus].group;
-  if (focus == opened_) return;
-  opened_ = focus;
-  focus_since_ = std::chrono::steady_clock::now();
-  const auto path = focus ? paths_.find(*focus) : paths_.end();
-  if (path == paths_.end()) return image_.close();
-  image_.open(*focus, path->second);
-  fill_image(image, workspace_, models_.catalog, *focus);
-}
-
-void Session::show_run(RunId run, int epoch) {
-  shown_run_.show(run, epoch);
-  rows_.show_run(run, shown_run_.epoch());
-  load_explaining_model(run);
-}
-
-// A model that cannot be read keeps the run's numbers on the screen; only its evidence is missing, and why is shown.
-void Session::load_explaining_model(RunId run) {
-  if (!db::best_checkpoint(workspace_.reader(), run)) return;
-  const std::string name = "run:" + std::to_string(run);
-  try {
-    auto model = std::make_shared<const ml::Model>(find_model(&workspace_, name));
-    const std::vector<std::string> groups = model->spec.classes;
-    image_.set_model(std::move(model), name, groups);
-  } catch (const std::exception& error) {
-    image_.set_no_model(error.what());
+  const auto focus = gallery.focus();
+  image.position = focus ? static_cast<int>(gallery.focus_place().value_or(0)) + 1 : 0;
+  image.of = static_cast<int>(gallery.rows().size());
+  if (focus) {
+    image.file_name = gallery.table().name(*focus);
+    image.class_index = gallery.table().class_index(*focus);
+    image.relabelled = gallery.table().relabelled(*focus);
+    image.unsaved = gallery.table().unsaved(*focus);
+    image.true_group = gallery.group(*focus);
   }
+  const auto id = focus ? std::optional(gallery.table().id(*focus)) : std::nullopt;
+  if (id == opened_) return;
+  opened_ = id;
+  focus_since_ = std::chrono::steady_clock::now();
+  if (!id) return image_.close();
+  image_.open(*id, gallery.table().path(*focus));
+  image.metadata.clear();
+  image.history.clear();
+  ask_for_details();
+}
+
+// Metadata and history are read beside the picture; only the newest answer is shown.
+void Session::ask_for_details() {
+  const std::uint64_t question = ++details_question_;
+  lanes_.reading.post(
+      [this, reader = details_reader_, image = *opened_, classes = models_.gallery.table().class_list(),
+       question](const std::stop_token&) {
+        auto details = std::make_shared<ImageDetails>(read_image_details(reader->get(), image, classes));
+        inbox_.post("Showing what is known of the image", [this, details, question] {
+          if (question != details_question_) return;
+          models_.image.metadata = std::move(details->metadata);
+          models_.image.history = std::move(details->history);
+        });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Reading what is known of the image", [why] { throw std::runtime_error(why); });
+      });
+}
+
+// The run's target is shown, so that numbers, chips and tiles speak of the same groups; its model explains.
+void Session::run_arrived(RunId run, bool another) {
+  const RunScores* scores = models_.gallery.predictions().run();
+  if (another && scores != nullptr && models_.gallery.table().class_list().target_named(scores->target) != nullptr)
+    set_target(scores->target);
+  if (models_.run.best_epoch == 0) return;
+  const std::string name = "run:" + std::to_string(run);
+  image_.set_model(name, [&workspace = workspace_, name] { return find_model(&workspace, name); });
 }
 
 void Session::select(const SelectImages& selection) {
-  select_images(models_.library, selection.images, selection.focus, selection.keeps_anchor);
-  if (selection.reveals) ++models_.library.reveals;
+  models_.gallery.select(selection.rows, selection.focus, selection.keeps_anchor);
+  if (selection.reveals) ++models_.reveals;
 }
 
-void Session::set_filter(const LibraryFilter& filter) {
-  models_.library.filter = filter;
-  rows_.rebuild();
+void Session::move_focus(int step) {
+  models_.gallery.move_focus(step);
+  ++models_.reveals;
 }
 
-void Session::set_sort(SortKey key, bool descending) {
-  models_.library.sort = key;
-  models_.library.sort_descending = descending;
-  rows_.rebuild();
-}
-
-void Session::set_target(const std::string& target) {
-  CatalogView& catalog = models_.catalog;
-  for (std::size_t i = 0; i < catalog.targets.size(); ++i) {
-    if (catalog.targets[i].name == target) catalog.target = static_cast<int>(i);
-  }
-  read_images();
-}
+void Session::set_target(const std::string& target) { models_.gallery.show_target(target); }
 
 void Session::set_threshold(float threshold) {
-  shown_run_.set_threshold(threshold);
-  rows_.set_threshold(threshold);
+  shown_run_.set_threshold(static_cast<double>(threshold));
   image_.set_threshold(threshold);
 }
 
-std::string Session::relabel_name(std::size_t images, std::optional<ClassId> to) const {
-  const std::string what = images == 1 ? "" : std::to_string(images) + " images ";
-  if (!to) return images == 1 ? "Remove label" : "Remove the label of " + std::to_string(images) + " images";
-  for (const ClassView& known : models_.catalog.classes) {
-    if (known.id == *to) return "Label " + what + "as " + known.name;
-  }
-  return "Label " + what + "as an unknown class";
-}
-
-void Session::relabel_to(const std::vector<ImageId>& images, std::optional<ClassId> to, bool advance) {
-  if (images.empty()) return;
-  RelabelRequest request{images, to};
-  request.model_visible = models_.library.show_predictions && !models_.library.prediction_source.empty();
-  request.seconds_spent = std::chrono::duration<double>(std::chrono::steady_clock::now() - focus_since_).count();
-  const bool was_single = images.size() == 1;
-  const LabelChange done = relabel(workspace_, request);
-  if (!was_single)
-    messages_.show(MessageKind::Success, done.name, std::to_string(done.images.size()) + " changed", true);
-  if (advance && was_single) move_focus(models_.library, 1);
-}
-
-void Session::label_by_key(std::size_t index) {
-  const auto& classes = models_.catalog.classes;
-  if (index >= classes.size()) return;
-  relabel_to(label_candidates(models_.library), classes[index].id, true);
-}
-
-void Session::reverse(const std::optional<LabelChange>& change, const std::string& nothing) {
-  if (!change) return messages_.show(MessageKind::Info, nothing);
-  if (!change->images.empty()) select({change->images, change->images.front()});
-  ++models_.library.reveals;
-  messages_.show(
-      MessageKind::Info, change->name,
-      std::to_string(change->images.size()) + (change->images.size() == 1 ? " image changed" : " images changed"));
+void Session::relabel(const std::vector<Row>& rows, int class_index, bool advance) {
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - focus_since_).count();
+  labelling_.decide(rows, class_index, {advance, seconds});
 }
 
 void Session::enter_commands(CommandTable& table) {
-  table.on<RelabelImages>([this](const RelabelImages& c) { return relabel_name(c.images.size(), c.to); },
-                          [this](const RelabelImages& c) { relabel_to(c.images, c.to, c.advance); });
+  table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
+                          [this](const RelabelImages& c) { relabel(c.rows, c.class_index, c.advance); });
+  table.on<UndoDecision>("Undo", [this](const UndoDecision& c) { labelling_.undo_batch(c.batch); });
   table.on<SetFilter>("Filter", [this](const SetFilter& c) { set_filter(c.filter); });
   table.on<SelectImages>("Select", [this](const SelectImages& c) { select(c); });
   table.on<SetTarget>([](const SetTarget& c) { return "Show the target " + c.target; },
                       [this](const SetTarget& c) { set_target(c.target); });
   table.on<SetThreshold>("Set the threshold", [this](const SetThreshold& c) { set_threshold(c.threshold); });
   table.on<ShowRun>([](const ShowRun& c) { return "Show run " + std::to_string(c.run); },
-                    [this](const ShowRun& c) { show_run(c.run, c.epoch); });
+                    [this](const ShowRun& c) { shown_run_.show(c.run, c.epoch); });
   table.on<ShowHeat>("Show the evidence", [this](const ShowHeat& c) {
     models_.image.heat.visible = c.visible;
     if (c.group != models_.image.heat.group) image_.explain(c.group);

@@ -1,37 +1,45 @@
 // What is open in the workbench, beside the pages: the workspace with the models the pages share, kept in step with
-// the database (changed) and with what the user chooses. Answers the commands that several pages give (commands.h),
-// and has the actions on the shared selection: labels, undo, moving on.
-// Main thread only, but for the work on the lane. Owns models and textures of the image in focus.
+// what is committed here or by another program (a feed on a thread of its own) and with what the user chooses.
+// Answers the commands that several pages give (commands.h), and has the actions on the shared selection.
+// Main thread only, but for the work on the lanes. Nothing here asks the database or reads a file on the main thread,
+// but for open().
 #pragma once
 
 #include <chrono>
-#include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "app/core/action_table.h"
+#include "app/core/channel.h"
 #include "app/core/command_table.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
 #include "app/models/commands.h"
 #include "app/models/focused_image_loader.h"
-#include "app/models/library_rows.h"
+#include "app/models/image_details.h"
+#include "app/models/labelling.h"
+#include "app/models/lane_reader.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
 #include "app/models/shown_run.h"
 #include "app/models/thumbnail_loader.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/table_feed.h"
 #include "app/workspace/workspace.h"
-#include "db/change_set.h"
 #include "engine/host/host.h"
 
 namespace app {
 
 class Session {
  public:
-  Session(Workspace& workspace, engine::Host& host, JobLane& short_lane, Inbox& inbox, Messages& messages);
+  struct Lanes {
+    JobLane& pictures;  // newest first: images, evidence, thumbnails
+    JobLane& reading;   // runs
+    JobLane& numbers;   // intervals
+  };
+  Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages);
+  ~Session();
 
   const Models& models() const { return models_; }
   Workspace& workspace() { return workspace_; }
@@ -39,42 +47,46 @@ class Session {
   ShownRun& shown_run() { return shown_run_; }
   ThumbnailLoader& thumbnails() { return thumbnails_; }
 
-  // Reads everything, and shows the newest run that can be shown.
+  // Reads the table, and has the newest run that can be shown read.
   void open();
-  void changed(const db::ChangeSet& changes);
+  // Takes over what was committed since the last frame; true when anything was.
+  bool take_news();
   // Before each frame: the focused image is what Inspect and the side column show.
   void follow_focus();
 
-  // Everything of a run that can be read is shown; what cannot is said in the models.
-  void show_run(RunId run, int epoch);
   void select(const SelectImages& selection);
-  void set_filter(const LibraryFilter& filter);
-  void set_sort(SortKey key, bool descending);
+  void set_filter(const Filter& filter) { models_.gallery.set_filter(filter); }
+  void set_sort(const Sort& sort) { models_.gallery.set_sort(sort); }
 
   void enter_commands(CommandTable& table);
   void enter_actions(ActionTable& table);
   std::optional<std::string> script_value(const std::string& key) const;
 
  private:
-  void read_images();
-  void load_explaining_model(RunId run);
-  void relabel_to(const std::vector<ImageId>& images, std::optional<ClassId> to, bool advance);
-  void label_by_key(std::size_t index);
-  void reverse(const std::optional<LabelChange>& change, const std::string& nothing);
+  void apply(WorkspaceNews& news);
+  void table_changed(const Change& change);
+  void ask_for_details();
+  void run_arrived(RunId run, bool another);
+  void relabel(const std::vector<Row>& rows, int class_index, bool advance);
   void set_target(const std::string& target);
   void set_threshold(float threshold);
-  std::string relabel_name(std::size_t images, std::optional<ClassId> to) const;
+  void move_focus(int step);
 
   Workspace& workspace_;
+  Lanes lanes_;
+  Inbox& inbox_;
   Messages& messages_;
   Models models_;
-  LibraryRows rows_{workspace_, models_.catalog, models_.library};
   FocusedImageLoader image_;
-  ShownRun shown_run_{workspace_, models_.run};
+  ShownRun shown_run_;
   ThumbnailLoader thumbnails_;
-  std::unordered_map<ImageId, std::filesystem::path> paths_;
+  Labelling labelling_;
+  std::shared_ptr<LaneReader> details_reader_;
   std::optional<ImageId> opened_;
+  std::uint64_t details_question_ = 0;
   std::chrono::steady_clock::time_point focus_since_ = std::chrono::steady_clock::now();
+  Channel<WorkspaceNews> news_;
+  std::unique_ptr<TableFeed> feed_;  // last: its thread ends before what it reports to
 };
 
 }  // namespace app

@@ -3,7 +3,6 @@
 #include <cmath>
 #include <map>
 
-#include "app/models/library_filter.h"
 #include "app/models/session.h"
 
 namespace app {
@@ -43,20 +42,27 @@ std::string name_of(LoadState state) {
 
 std::string text(float value) { return std::isnan(value) ? "none" : std::to_string(value); }
 
+std::string focus_position(const Gallery& gallery) {
+  const auto place = gallery.focus_place();
+  return place ? std::to_string(*place) : "-1";
+}
+
 using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
   static const std::map<std::string, Value> table = {
-      {"images", [](const Models& m) { return std::to_string(m.catalog.images); }},
-      {"shown", [](const Models& m) { return std::to_string(m.library.shown.size()); }},
-      {"selected", [](const Models& m) { return std::to_string(m.library.selected_count); }},
-      {"relabelled", [](const Models& m) { return std::to_string(m.catalog.relabelled); }},
-      {"revision", [](const Models& m) { return std::to_string(m.catalog.label_revision); }},
-      {"undo", [](const Models& m) { return m.catalog.undo_name; }},
-      {"predictions", [](const Models& m) { return m.library.prediction_source; }},
-      {"focus.position", [](const Models& m) { return std::to_string(focus_position(m.library)); }},
+      {"images", [](const Models& m) { return std::to_string(m.gallery.table().size()); }},
+      {"shown", [](const Models& m) { return std::to_string(m.gallery.rows().size()); }},
+      {"selected", [](const Models& m) { return std::to_string(m.gallery.selected_count()); }},
+      {"relabelled", [](const Models& m) { return std::to_string(m.gallery.table().relabelled_rows().count()); }},
+      {"revision", [](const Models& m) { return std::to_string(m.gallery.table().label_revision()); }},
+      {"undo", [](const Models& m) { return m.workspace.undo_name; }},
+      {"predictions", [](const Models& m) { return m.prediction_source(); }},
+      {"focus.position", [](const Models& m) { return focus_position(m.gallery); }},
       {"inspect.state", [](const Models& m) { return name_of(m.image.state); }},
       {"inspect.file", [](const Models& m) { return m.image.file_name; }},
+      {"unsaved", [](const Models& m) { return std::to_string(m.gallery.table().unsaved_count()); }},
+      {"target", [](const Models& m) { return m.gallery.target() == nullptr ? "" : m.gallery.target()->name; }},
       {"heat.state", [](const Models& m) { return name_of(m.image.heat.state); }},
       {"model.problem", [](const Models& m) { return m.image.model_problem; }},
       {"run.state", [](const Models& m) { return name_of(m.run.state); }},
@@ -64,7 +70,7 @@ const std::map<std::string, Value>& values() {
       {"run.epoch", [](const Models& m) { return std::to_string(m.run.epoch); }},
       {"run.epochs_done", [](const Models& m) { return std::to_string(m.run.epochs_done.size()); }},
       {"run.message", [](const Models& m) { return m.run.message; }},
-      {"eval.auc", [](const Models& m) { return text(m.run.evaluation.auc); }},
+      {"eval.auc", [](const Models& m) { return text(number(m.run.evaluation.metrics[Metric::Auc])); }},
       {"eval.n", [](const Models& m) { return std::to_string(m.run.evaluation.n); }},
       {"eval.threshold", [](const Models& m) { return text(m.run.evaluation.threshold); }},
       {"eval.problem", [](const Models& m) { return m.run.not_measurable; }},
@@ -85,40 +91,40 @@ void Session::enter_actions(ActionTable& table) {
              .title = "Undo",
              .tooltip = "Reverse the last labelling; also after a restart",
              .shortcut = "ctrl+z",
-             .run = [this] { reverse(undo_label(workspace_), "Nothing to undo"); }});
+             .run = [this] { labelling_.undo(); }});
   table.add({.id = "redo",
              .menu = "Edit",
              .title = "Redo",
              .tooltip = "Apply the undone labelling again",
              .shortcut = "ctrl+shift+z",
-             .run = [this] { reverse(redo_label(workspace_), "Nothing to redo"); }});
+             .run = [this] { labelling_.redo(); }});
   add({.id = "select-all",
        .menu = "Edit",
        .title = "Select all shown",
        .tooltip = "Select every image that passes the filters",
        .shortcut = "ctrl+a",
-       .run = [this] { select_all_shown(models_.library); }});
+       .run = [this] { models_.gallery.select_all(); }});
   add({.id = "select-none",
        .menu = "Edit",
        .title = "Select none",
        .tooltip = "Clear the selection",
        .shortcut = "escape",
-       .run = [this] { clear_selection(models_.library); }});
+       .run = [this] { models_.gallery.select_none(); }});
   add({.id = "select-invert",
        .menu = "Edit",
        .title = "Invert selection",
        .tooltip = "Select what is shown and not selected",
        .shortcut = "ctrl+i",
        .over_text_field = true,
-       .run = [this] { invert_selection(models_.library); }});
+       .run = [this] { models_.gallery.invert_selection(); }});
   add({.id = "next", .title = "Next image", .tooltip = "Go to the next image", .shortcut = "n", .run = [this] {
-         move_focus(models_.library, 1);
+         move_focus(1);
        }});
   add({.id = "previous",
        .title = "Previous image",
        .tooltip = "Go to the previous image",
        .shortcut = "p",
-       .run = [this] { move_focus(models_.library, -1); }});
+       .run = [this] { move_focus(-1); }});
   static constexpr std::array<const char*, 9> kOrdinals = {"first", "second",  "third",  "fourth", "fifth",
                                                            "sixth", "seventh", "eighth", "ninth"};
   for (std::size_t i = 0; i < kOrdinals.size(); ++i) {
@@ -130,23 +136,27 @@ void Session::enter_actions(ActionTable& table) {
          .shortcut = key,
          .name =
              [this, i] {
-               const auto& classes = models_.catalog.classes;
+               const auto& classes = models_.gallery.table().class_list().classes;
                return "Label as " + (i < classes.size() ? classes[i].name : "class " + std::to_string(i + 1));
              },
-         .run = [this, i] { label_by_key(i); }});
+         .run =
+             [this, i] {
+               if (i < models_.gallery.table().class_list().classes.size())
+                 relabel(models_.gallery.label_candidates(), static_cast<int>(i), true);
+             }});
   }
   add({.id = "unlabel",
        .menu = "Label",
        .title = "Remove label",
        .tooltip = "Mark the selection as unlabelled and advance",
        .shortcut = "0",
-       .run = [this] { relabel_to(label_candidates(models_.library), std::nullopt, true); }});
+       .run = [this] { relabel(models_.gallery.label_candidates(), -1, true); }});
   add({.id = "toggle-prediction",
        .menu = "View",
        .title = "Show predictions",
        .tooltip = "Show or hide what the model says (hidden: you label blind)",
        .shortcut = "b",
-       .run = [this] { models_.library.show_predictions = !models_.library.show_predictions; }});
+       .run = [this] { models_.show_predictions = !models_.show_predictions; }});
   add({.id = "toggle-heat",
        .menu = "View",
        .title = "Grad-CAM overlay",

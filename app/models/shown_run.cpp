@@ -1,113 +1,108 @@
 #include "app/models/shown_run.h"
 
 #include <algorithm>
-#include <cstdio>
-#include <exception>
-#include <fstream>
-
-#include <nlohmann/json.hpp>
-
-#include "app/core/time_text.h"
-#include "app/workspace/evaluate_model.h"
-#include "app/workspace/run_store.h"
-#include "db/runs.h"
+#include <stdexcept>
+#include <utility>
 
 namespace app {
 namespace {
 
-float number(const std::optional<double>& value) { return value ? static_cast<float>(*value) : kUnknown; }
+constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
 
-RunState to_view(db::RunState state) {
-  switch (state) {
-    case db::RunState::Running: return RunState::Running;
-    case db::RunState::Paused: return RunState::Paused;
-    case db::RunState::Finished: return RunState::Finished;
-    case db::RunState::Stopped: return RunState::Stopped;
-    case db::RunState::Failed:
-    case db::RunState::Interrupted: return RunState::Failed;
-  }
-  return RunState::None;
-}
-
-float member(const nlohmann::json& json, const char* name) {
-  const auto found = json.find(name);
-  return found != json.end() && found->is_number() ? found->get<float>() : kUnknown;
-}
-
-EpochView to_view(const db::Epoch& epoch) {
-  const auto metrics = nlohmann::json::parse(epoch.metrics_json);
-  EpochView view;
-  view.epoch = epoch.epoch;
-  view.train_loss = number(epoch.train_loss);
-  view.train_accuracy = member(metrics, "train_accuracy");
-  view.val_loss = number(epoch.val_loss);
-  view.val_accuracy = number(epoch.val_accuracy);
-  view.val_auc = number(epoch.val_auc);
-  view.val_precision = member(metrics, "precision");
-  view.val_recall = member(metrics, "recall");
-  view.val_specificity = member(metrics, "specificity");
-  view.val_f1 = member(metrics, "f1");
-  view.val_balanced_accuracy = member(metrics, "balanced_accuracy");
-  view.learning_rate = number(epoch.learning_rate);
-  view.seconds = number(epoch.seconds);
-  return view;
-}
-
-RunRow to_row(Workspace& workspace, const db::Run& run) {
-  const db::Readable& from = workspace.reader();
-  const auto config = nlohmann::json::parse(run.config_json);
-  RunRow row{run.id, run.name, "", to_view(run.state), kUnknown, 0, local_time_text(run.created_at_ms)};
-  const std::string model = config.value("model", "");
-  row.summary = run.target + ", " + run.depth + ", " + (model.empty() ? "default model" : model);
-  const bool cut_off =
-      run.state == db::RunState::Stopped || run.state == db::RunState::Failed || run.state == db::RunState::Interrupted;
-  row.resumable = cut_off && RunStore::has_checkpoint(workspace, run.id);
-  if (const std::string preset = config.value("preset", ""); !preset.empty()) row.summary = preset + ", " + row.summary;
-  if (const auto best = db::best_checkpoint(from, run.id)) {
-    row.best_epoch = best->epoch;
-    for (const db::Epoch& epoch : db::epochs(from, run.id)) {
-      if (epoch.epoch == best->epoch) row.best_auc = number(epoch.val_auc);
-    }
-  }
-  return row;
-}
-
-// The batches of a run that is over, from its log: epoch, step, loss, images per second.
-void read_steps(const std::filesystem::path& file, RunView& view) {
-  view.step_loss.clear();
-  view.speed.clear();
-  std::ifstream log(file);
-  std::string line;
-  for (std::getline(log, line); std::getline(log, line);) {
-    float loss = 0, speed = 0;
-    if (std::sscanf(line.c_str(), "%*d,%*d,%f,%f", &loss, &speed) != 2) continue;
-    view.step_loss.push_back(loss);
-    view.speed.push_back(speed);
-  }
+std::vector<ImageId> ids_of(const ImageTable& table) {
+  std::vector<ImageId> ids(table.size());
+  for (Row row = 0; row < ids.size(); ++row) ids[row] = table.id(row);
+  return ids;
 }
 
 }  // namespace
 
-void ShownRun::show(RunId id, int epoch) {
-  const auto run = db::run(workspace_.reader(), id);
-  if (!run) return;
-  const auto best = db::best_checkpoint(workspace_.reader(), id);
-  view_.run = id;
+ShownRun::ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery,
+                   RunView& view, Arrived arrived)
+    : workspace_(workspace),
+      reading_(reading),
+      numbers_(numbers),
+      inbox_(inbox),
+      gallery_(gallery),
+      view_(view),
+      arrived_(std::move(arrived)),
+      reader_(std::make_shared<LaneReader>(workspace)),
+      wanted_state_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
+
+void ShownRun::open() { read_list(true); }
+
+void ShownRun::read_list(bool show_newest) {
+  reading_.post(
+      [this, reader = reader_, show_newest](const std::stop_token&) {
+        auto rows = std::make_shared<std::vector<RunRow>>(read_run_list(reader->workspace(), reader->get()));
+        inbox_.post("Showing the runs", [this, rows, show_newest] {
+          view_.runs = std::move(*rows);
+          const auto newest = std::ranges::find_if(view_.runs, [](const RunRow& row) { return row.best_epoch > 0; });
+          if (show_newest && newest != view_.runs.end() && !view_.run) show(newest->id, 0);
+        });
+      },
+      [this](const std::string& why) { inbox_.post("Reading the runs", [why] { throw std::runtime_error(why); }); });
+}
+
+void ShownRun::runs_changed(const std::vector<RunId>& runs) {
+  read_list(false);
+  const bool shown = view_.run && std::ranges::find(runs, *view_.run) != runs.end();
+  if (shown && !view_.live) ask_for(*view_.run, epoch_, Purpose::Show);
+}
+
+void ShownRun::show(RunId run, int epoch) {
+  if (scores_ && scores_->run == run && view_.run == run && !view_.live) return show_epoch(epoch);
+  ask_for(run, epoch, Purpose::Show);
+}
+
+// Only the newest question is answered on the screen.
+void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
+  const std::uint64_t question = ++question_;
+  const auto before = scores_ && scores_->run == run ? scores_ : nullptr;
+  reading_.post(
+      [this, reader = reader_, run, epoch, purpose, before, question,
+       ids = ids_of(gallery_.table())](const std::stop_token&) {
+        auto details = std::make_shared<const std::optional<RunDetails>>(
+            read_run(reader->workspace(), reader->get(), run, ids, before));
+        inbox_.post("Showing run " + std::to_string(run), [this, details, epoch, purpose, question] {
+          if (question == question_ && *details) take(**details, epoch, purpose);
+        });
+      },
+      [this, run](const std::string& why) {
+        inbox_.post("Reading run " + std::to_string(run), [why] { throw std::runtime_error(why); });
+      });
+}
+
+void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
+  const bool another = view_.run != details.run;
+  scores_ = details.scores;
+  view_.run = details.run;
   if (!view_.live) {
-    view_.state = to_view(run->state);
-    view_.message = run->message;
-    view_.phase = run->name + ", " + run->message;
-    view_.epochs_done.clear();
-    for (const db::Epoch& row : db::epochs(workspace_.reader(), id)) view_.epochs_done.push_back(to_view(row));
-    view_.best_epoch = best ? best->epoch : 0;
-    view_.epoch = view_.epochs = static_cast<int>(view_.epochs_done.size());
-    read_steps(workspace_.run_folder(id) / "steps.csv", view_);
+    view_.state = details.state;
+    view_.message = details.message;
+    view_.phase = details.name + ", " + details.message;
+    view_.epochs_done = details.epochs;
+    view_.best_epoch = scores_->best_epoch;
+    view_.epoch = view_.epochs = static_cast<int>(details.epochs.size());
+    view_.step_loss = details.step_loss;
+    view_.speed = details.speed;
   }
-  epoch_ = epoch > 0 ? epoch : view_.best_epoch;
-  evaluate();
+  if (purpose == Purpose::WatchLive) {
+    epoch_ = epoch;
+    return judge();
+  }
+  show_epoch(epoch);
+  arrived_(details.run, another);
+}
+
+void ShownRun::show_epoch(int epoch) {
+  epoch_ = epoch > 0 ? epoch : scores_->best_epoch;
+  gallery_.show_run(scores_->problem.empty() ? scores_ : nullptr, epoch_);
+  judge();
 }
 
 void ShownRun::show_nothing() {
+  ++question_;
   view_.run.reset();
   view_.message.clear();
   view_.not_measurable.clear();
@@ -115,73 +110,78 @@ void ShownRun::show_nothing() {
   view_.step_loss.clear();
   view_.speed.clear();
   view_.epochs_done.clear();
-  view_.evaluation = {};
+  view_.evaluation = {.threshold = view_.evaluation.threshold};
+  scores_.reset();
   epoch_ = 0;
+  judge_.show(nullptr, 0, gallery_.table());
 }
 
+void ShownRun::read_again(RunId run, int epoch) { ask_for(run, epoch, Purpose::Show); }
+
+// Its predictions were stored before the epoch was reported.
 void ShownRun::show_live_epoch(int epoch) {
-  epoch_ = epoch;
-  evaluate();
+  if (view_.run) ask_for(*view_.run, epoch, Purpose::WatchLive);
 }
 
-void ShownRun::set_threshold(float threshold) {
-  view_.evaluation.threshold = threshold;
-  evaluate();
+void ShownRun::set_threshold(double threshold) {
+  view_.evaluation.threshold = static_cast<float>(threshold);
+  gallery_.set_threshold(threshold);
+  fill_evaluation();
+}
+
+void ShownRun::follow(const Change& change) {
+  judge_.follow(gallery_.table(), change);
+  fill_evaluation();
+  ask_for_later();
+}
+
+void ShownRun::judge() {
+  judge_.show(scores_, epoch_, gallery_.table());
+  fill_evaluation();
+  ask_for_later();
 }
 
 // What keeps a run from being measured is shown where its numbers would stand.
-void ShownRun::evaluate() {
-  view_.not_measurable.clear();
-  if (!view_.run || epoch_ < 1) return;
-  EvaluateRequest request;
-  request.run = *view_.run;
-  request.epoch = epoch_;
-  request.threshold = view_.evaluation.threshold;
-  try {
-    if (db::prediction(workspace_.reader(), *view_.run, epoch_, db::Split::Val))
-      return fill_evaluation(evaluate_split(workspace_, request, {}).evaluation);
-    view_.not_measurable = "Epoch " + std::to_string(epoch_) + " kept no predictions for validation.";
-  } catch (const std::exception& error) {
-    view_.not_measurable = error.what();
-  }
-  view_.evaluation = {};
-  view_.evaluation.threshold = static_cast<float>(request.threshold);
-}
-
-void ShownRun::fill_evaluation(const Evaluation& from) {
+void ShownRun::fill_evaluation() {
   EvaluationView& view = view_.evaluation;
-  view.split = from.from.split;
-  view.n = from.n;
-  view.epoch = from.from.epoch;
-  view.label_revision = from.from.label_revision;
-  view.groups = from.groups;
-  view.confusion.assign(from.confusion.begin(), from.confusion.end());
+  view_.not_measurable = judge_.problem();
+  const Evaluation* from = judge_.evaluation(static_cast<double>(view.threshold), kCurvePoints);
+  if (from == nullptr) {
+    view = {.threshold = view.threshold};
+    return;
+  }
+  view.split = from->from.split;
+  view.n = from->n;
+  view.epoch = from->from.epoch;
+  view.label_revision = from->from.label_revision;
+  view.groups = from->groups;
+  view.confusion.assign(from->confusion.begin(), from->confusion.end());
   view.roc.clear();
-  for (const ml::RocPoint& point : from.roc) {
+  for (const ml::RocPoint& point : from->roc)
     view.roc.push_back(
         {static_cast<float>(point.fpr), static_cast<float>(point.tpr), static_cast<float>(point.threshold)});
-  }
-  view.auc = number(from.auc);
-  view.auc_low = number(from.auc_low);
-  view.auc_high = number(from.auc_high);
-  view.accuracy = number(from.accuracy);
-  view.precision = number(from.precision);
-  view.recall = number(from.recall);
-  view.specificity = number(from.specificity);
-  view.f1 = number(from.f1);
-  view.balanced_accuracy = number(from.balanced_accuracy);
+  view.metrics = from->metrics;
+  view.auc_low = from->auc_low;
+  view.auc_high = from->auc_high;
 }
 
-void ShownRun::refresh_runs() {
-  view_.runs.clear();
-  for (const db::Run& run : db::runs(workspace_.reader())) view_.runs.push_back(to_row(workspace_, run));
-}
-
-std::optional<RunId> ShownRun::newest_usable_run() const {
-  for (const RunRow& row : view_.runs) {
-    if (row.best_epoch > 0) return row.id;
-  }
-  return std::nullopt;
+void ShownRun::ask_for_later() {
+  const std::uint64_t state = judge_.state();
+  if (*wanted_state_ == state || judge_.evaluation(0.5) == nullptr) return;
+  *wanted_state_ = state;
+  auto input = std::make_shared<const LaterInput>(judge_.later_input(gallery_.table()));
+  numbers_.post(
+      [this, input, wanted = wanted_state_](const std::stop_token&) {
+        if (input->state != *wanted) return;
+        const LaterValues values = compute_later(*input);
+        inbox_.post("Showing the interval", [this, values] {
+          judge_.set_later(values);
+          fill_evaluation();
+        });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Computing the interval", [why] { throw std::runtime_error(why); });
+      });
 }
 
 }  // namespace app

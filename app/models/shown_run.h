@@ -1,38 +1,67 @@
-// Fills the view of the shown run from the database: its epochs, what validation says at an epoch and a threshold,
-// and the list of runs. A run that cannot be measured (its classes changed, nothing was kept of it) is shown with the
-// reason instead of numbers. The page that trains writes how far a live run is.
-// Main thread only.
+// Keeps the view of the shown run: its epochs, what validation says at an epoch and a threshold, and the list of
+// runs. Runs are read on a worker; once one is there, another epoch or threshold asks the table only. Intervals are
+// computed on a worker too and come a moment later. A run that cannot be measured is shown with the reason instead
+// of numbers. The page that trains writes how far a live run is.
+// Main thread only, but for the work on the lanes.
 #pragma once
 
+#include <atomic>
+#include <functional>
+#include <memory>
 #include <optional>
 
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/models/lane_reader.h"
+#include "app/models/run_reader.h"
 #include "app/models/run_view.h"
-#include "app/workspace/evaluation.h"
+#include "app/table/gallery.h"
+#include "app/table/split_judge.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
 
 class ShownRun {
  public:
-  ShownRun(Workspace& workspace, RunView& view) : workspace_(workspace), view_(view) {}
+  using Arrived = std::function<void(RunId run, bool another)>;
+  // `reading` takes what is read, `numbers` what is computed. `arrived` is told of a run that is shown from now on,
+  // and whether it is another one than before.
+  ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery, RunView& view,
+           Arrived arrived);
 
-  void show(RunId run, int epoch);  // epoch below 1: the best; an unknown run changes nothing
-  void show_nothing();              // until a run that begins has an epoch
-  void show_live_epoch(int epoch);  // of the run that trains now
-  void set_threshold(float threshold);
-  void labels_changed() { evaluate(); }  // from the stored probabilities
-  void refresh_runs();                   // the list, after a run began or ended
-  int epoch() const { return epoch_; }   // 0: none
-  // The newest run whose predictions the rest of the window can show.
-  std::optional<RunId> newest_usable_run() const;
+  void open();                            // reads the list and shows the newest usable run
+  void show(RunId run, int epoch);        // epoch below 1: the best
+  void read_again(RunId run, int epoch);  // it has changed in the database
+  void show_nothing();                    // until a run that begins has an epoch
+  void show_live_epoch(int epoch);        // of the run that trains now
+  void set_threshold(double threshold);
+  void follow(const Change& change);                  // labels or classes changed
+  void runs_changed(const std::vector<RunId>& runs);  // in the database
+  int epoch() const { return epoch_; }                // 0: none
 
  private:
-  void evaluate();
-  void fill_evaluation(const Evaluation& evaluation);
+  void read_list(bool show_newest);
+  enum class Purpose { Show, WatchLive };  // in the whole window, or its numbers only
+  void ask_for(RunId run, int epoch, Purpose purpose);
+  void take(const RunDetails& details, int epoch, Purpose purpose);
+  void show_epoch(int epoch);
+  void judge();
+  void fill_evaluation();
+  void ask_for_later();
 
   Workspace& workspace_;
+  JobLane& reading_;
+  JobLane& numbers_;
+  Inbox& inbox_;
+  Gallery& gallery_;
   RunView& view_;
+  Arrived arrived_;
+  std::shared_ptr<LaneReader> reader_;
+  SplitJudge judge_{Split::Val};
+  std::shared_ptr<const RunScores> scores_;
   int epoch_ = 0;
+  std::uint64_t question_ = 0;                                // number of the newest request for a run
+  std::shared_ptr<std::atomic<std::uint64_t>> wanted_state_;  // of the judge; older intervals are not worth computing
 };
 
 }  // namespace app

@@ -38,8 +38,8 @@ engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int s
 
 }  // namespace
 
-ThumbnailLoader::ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, fs::path cache_folder)
-    : host_(host), lane_(lane), inbox_(inbox), cache_folder_(std::move(cache_folder)) {}
+ThumbnailLoader::ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, fs::path cache_folder, FileOf file_of)
+    : host_(host), lane_(lane), inbox_(inbox), cache_folder_(std::move(cache_folder)), file_of_(std::move(file_of)) {}
 
 std::uint64_t ThumbnailLoader::texture(ImageId image) {
   if (const auto ref = host_.find_thumbnail(static_cast<std::uint64_t>(image))) {
@@ -60,7 +60,7 @@ bool ThumbnailLoader::on_the_way(ImageId image) {
 void ThumbnailLoader::end_frame() {
   std::vector<Wish> list;
   for (auto image = missed_.rbegin(); image != missed_.rend(); ++image) {  // the worker takes from the back
-    if (const auto file = files_.find(*image); file != files_.end()) list.push_back({*image, file->second});
+    if (auto file = file_of_(*image)) list.push_back({*image, std::move(*file)});
   }
   missing_ = std::exchange(missing_now_, 0);
   missed_.clear();

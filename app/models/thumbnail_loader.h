@@ -5,8 +5,10 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -26,9 +28,10 @@ class ThumbnailLoader : public Thumbnails {
     std::string sha256;
   };
 
-  ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, std::filesystem::path cache_folder);
+  using FileOf = std::function<std::optional<File>(ImageId)>;  // absent: no such image
 
-  void set_files(std::unordered_map<ImageId, File> files) { files_ = std::move(files); }
+  ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, std::filesystem::path cache_folder, FileOf file_of);
+
   std::uint64_t texture(ImageId image) override;
   // After the frame was built: starts work on what it missed.
   void end_frame();
@@ -53,7 +56,7 @@ class ThumbnailLoader : public Thumbnails {
   JobLane& lane_;
   Inbox& inbox_;
   std::filesystem::path cache_folder_;
-  std::unordered_map<ImageId, File> files_;
+  FileOf file_of_;
   std::unordered_set<ImageId> failed_;
   // Handed to the host and perhaps still on the way to the device: asking again would load them twice.
   std::unordered_map<ImageId, std::uint64_t> handed_over_in_;

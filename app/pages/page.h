@@ -18,7 +18,6 @@
 #include "app/models/models.h"
 #include "app/models/thumbnails.h"
 #include "app/widgets/style.h"
-#include "db/change_set.h"
 #include "engine/ui/icons.h"
 
 namespace app {
@@ -51,9 +50,7 @@ class Page {
   virtual void open() {}  // once, before the first frame
   virtual void enter_commands(CommandTable&) {}
   virtual void enter_actions(ActionTable&) {}
-  virtual void update() {}  // before each frame, also while another page is seen
-  // What a transaction changed; the models are already in step.
-  virtual void changed(const db::ChangeSet&) {}
+  virtual void update() {}           // before each frame, also while another page is seen
   virtual void weights_changed() {}  // networks to start from were imported
   virtual void shown() {}
   virtual void hidden() {}

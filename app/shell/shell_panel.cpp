@@ -44,11 +44,14 @@ void nav_item(ShellContext& context, const PageInfo& page, float y) {
   if (clicked) context.commands.push(ShowPage{page.id});
 }
 
-std::string counts_text(const CatalogView& catalog) {
-  std::string text = counted(catalog.images, "image", "images") + "  ·  " +
-                     counted(static_cast<std::int64_t>(catalog.classes.size()), "class", "classes");
-  if (catalog.relabelled > 0) text += "  ·  " + grouped(catalog.relabelled) + " relabelled";
-  return text + "  ·  revision " + grouped(catalog.label_revision);
+std::string counts_text(const Gallery& gallery) {
+  const ImageTable& table = gallery.table();
+  std::string text = counted(static_cast<std::int64_t>(table.size()), "image", "images") + "  ·  " +
+                     counted(static_cast<std::int64_t>(table.class_list().classes.size()), "class", "classes");
+  if (const std::size_t relabelled = table.relabelled_rows().count(); relabelled > 0)
+    text += "  ·  " + grouped(static_cast<std::int64_t>(relabelled)) + " relabelled";
+  if (table.unsaved_count() > 0) text += "  ·  saving " + grouped(static_cast<std::int64_t>(table.unsaved_count()));
+  return text + "  ·  revision " + grouped(table.label_revision());
 }
 
 void search_field(ShellContext& context, const Rect& in) {
@@ -60,7 +63,7 @@ void search_field(ShellContext& context, const Rect& in) {
   ImGui::SetNextItemWidth(in.width());
   if (context.view.focus_search) ImGui::SetKeyboardFocusHere();
   context.view.focus_search = false;
-  LibraryFilter filter = context.models.library.filter;
+  Filter filter = context.models.gallery.filter();
   if (ImGui::InputTextWithHint("##search", "Find a file, lesion or site  (Ctrl F)", &filter.text)) {
     context.commands.push(SetFilter{filter});
     context.commands.push(ShowPage{"library"});
@@ -73,22 +76,20 @@ void search_field(ShellContext& context, const Rect& in) {
 }
 
 void target_choice(ShellContext& context, const Rect& in) {
-  const CatalogView& catalog = context.models.catalog;
-  if (catalog.targets.empty()) return;
-  std::vector<std::string> names;
-  for (const TargetView& target : catalog.targets) names.push_back(target.name);
-  int selected = catalog.target;
+  const Gallery& gallery = context.models.gallery;
+  const std::vector<TargetFacts>& targets = gallery.table().class_list().targets;
+  if (targets.empty()) return;
   ImGui::SetCursorScreenPos(in.low);
   ImGui::PushFont(context.style.fonts.small);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12, (in.height() - 14) / 2});
   ImGui::SetNextItemWidth(in.width());
   const bool open =
-      ImGui::BeginCombo("##target", selected >= 0 ? names[static_cast<std::size_t>(selected)].c_str() : "target");
+      ImGui::BeginCombo("##target", gallery.target() != nullptr ? gallery.target()->name.c_str() : "target");
   ImGui::PopStyleVar();
   if (open) {
-    for (const std::string& name : names) {
-      if (ImGui::Selectable(name.c_str(), name == names[static_cast<std::size_t>(std::max(selected, 0))]))
-        context.commands.push(SetTarget{name});
+    for (const TargetFacts& target : targets) {
+      if (ImGui::Selectable(target.name.c_str(), &target == gallery.target()))
+        context.commands.push(SetTarget{target.name});
     }
     ImGui::EndCombo();
   }
@@ -152,14 +153,14 @@ void draw_navigation(ShellContext& context, const Rect& in) {
 
 void draw_header(ShellContext& context, const Rect& in) {
   const Style& style = context.style;
-  const CatalogView& catalog = context.models.catalog;
+  const WorkspaceView& workspace = context.models.workspace;
   const float centre = in.centre().x;
   const bool wide = in.width() > 1300;
   const float search_low = wide ? centre - 190 : in.low.x + 330, search_high = wide ? centre + 190 : in.high.x - 560;
   draw_text(style.fonts.strong, {in.low.x + 8, in.low.y + 13}, style.theme.text,
-            elided(style.fonts.strong, catalog.workspace_name, search_low - in.low.x - 20));
+            elided(style.fonts.strong, workspace.name, search_low - in.low.x - 20));
   draw_text(style.fonts.tiny, {in.low.x + 8, in.low.y + 36}, style.theme.muted,
-            elided(style.fonts.tiny, counts_text(catalog), search_low - in.low.x - 20));
+            elided(style.fonts.tiny, counts_text(context.models.gallery), search_low - in.low.x - 20));
   if (search_high - search_low > 80) search_field(context, {{search_low, in.low.y + 14}, {search_high, in.low.y + 50}});
   Rect right{{in.low.x, in.low.y + 14}, {in.high.x - 12, in.low.y + 50}};
   ImGui::SetCursorScreenPos(right.take_right(150).low);
@@ -179,16 +180,16 @@ void draw_header(ShellContext& context, const Rect& in) {
   if (button(style, "header.redo", "",
              {.icon = icon(context, engine::Icon::Redo),
               .width_px = 44,
-              .enabled = !catalog.redo_name.empty(),
-              .tip = catalog.redo_name.empty() ? "Nothing to redo" : "Redo: " + catalog.redo_name}))
+              .enabled = !workspace.redo_name.empty(),
+              .tip = workspace.redo_name.empty() ? "Nothing to redo" : "Redo: " + workspace.redo_name}))
     context.commands.push(RunAction{"redo"});
   right.take_right(8);
   ImGui::SetCursorScreenPos(right.take_right(44).low);
   if (button(style, "header.undo", "",
              {.icon = icon(context, engine::Icon::Undo),
               .width_px = 44,
-              .enabled = !catalog.undo_name.empty(),
-              .tip = catalog.undo_name.empty() ? "Nothing to undo" : "Undo: " + catalog.undo_name}))
+              .enabled = !workspace.undo_name.empty(),
+              .tip = workspace.undo_name.empty() ? "Nothing to undo" : "Undo: " + workspace.undo_name}))
     context.commands.push(RunAction{"undo"});
   right.take_right(10);
   target_choice(context, right.take_right(150));
@@ -230,8 +231,8 @@ void draw_toasts(ShellContext& context, const Rect& window) {
     ImGui::SetCursorPosX(16);
     paragraph(style, style.fonts.strong, style.theme.text, toast->title);
     if (!toast->detail.empty()) paragraph(style, style.fonts.small, style.theme.muted, toast->detail);
-    if (toast->undo && button(style, "toast.undo", "Undo", {.width_px = 84, .height_px = 30})) {
-      context.commands.push(RunAction{"undo"});
+    if (toast->undo_batch != 0 && button(style, "toast.undo", "Undo", {.width_px = 84, .height_px = 30})) {
+      context.commands.push(UndoDecision{toast->undo_batch});
       context.commands.push(DismissToast{toast->id});
     }
     ImGui::SetCursorScreenPos({low.x + width - 38, low.y + 8});

@@ -14,8 +14,8 @@ struct ToastView {
   std::uint64_t id = 0;
   MessageKind kind = MessageKind::Info;
   std::string title;
-  std::string detail;  // may hold several lines
-  bool undo = false;   // offers an Undo button
+  std::string detail;           // may hold several lines
+  std::int64_t undo_batch = 0;  // the decision its Undo takes back; 0: it offers none
 };
 
 struct JobView {

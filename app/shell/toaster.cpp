@@ -9,18 +9,24 @@ constexpr std::chrono::seconds kShown{6};
 constexpr std::size_t kMost = 4;
 }  // namespace
 
-void Toaster::show(MessageKind kind, std::string title, std::string detail, bool undo) {
+void Toaster::show(Message message) {
   // News of the same kind replaces older news: a burst of undos is one toast, not a wall of them.
-  if (kind == MessageKind::Info)
+  if (message.kind == MessageKind::Info)
     std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == MessageKind::Info; });
   // A failure that comes back in every frame is said once.
   const auto same = [&](const ToastView& shown) {
-    return shown.kind == kind && shown.title == title && shown.detail == detail;
+    return shown.kind == message.kind && shown.title == message.title && shown.detail == message.detail;
   };
-  if (kind == MessageKind::Error && std::ranges::any_of(shell_.toasts, same)) return;
-  shell_.toasts.push_back({++last_, kind, std::move(title), std::move(detail), undo});
-  if (kind != MessageKind::Error) expiry_.emplace_back(last_, Clock::now() + kShown);
+  if (message.kind == MessageKind::Error && std::ranges::any_of(shell_.toasts, same)) return;
+  if (message.kind != MessageKind::Error) expiry_.emplace_back(last_ + 1, Clock::now() + kShown);
+  shell_.toasts.push_back(
+      {++last_, message.kind, std::move(message.title), std::move(message.detail), message.undo_batch});
   if (shell_.toasts.size() > kMost) dismiss(shell_.toasts.front().id);
+}
+
+void Toaster::withdraw_undo(std::int64_t batch) {
+  const auto offers = std::ranges::find(shell_.toasts, batch, &ToastView::undo_batch);
+  if (batch != 0 && offers != shell_.toasts.end()) dismiss(offers->id);
 }
 
 void Toaster::dismiss(std::uint64_t toast) {

@@ -14,7 +14,9 @@ class Toaster : public Messages {
  public:
   explicit Toaster(ShellView& shell) : shell_(shell) {}
 
-  void show(MessageKind kind, std::string title, std::string detail = "", bool undo = false) override;
+  using Messages::show;
+  void show(Message message) override;
+  void withdraw_undo(std::int64_t batch) override;
   void dismiss(std::uint64_t toast);
   void drop_expired();
   std::optional<int> next_expiry_ms() const;  // until the next one goes; empty when all of them stay

@@ -14,55 +14,23 @@
 #include "app/shell/workbench_panel.h"
 
 namespace app {
-namespace {
-
-template <typename T>
-void unite(std::vector<T>& into, const std::vector<T>& more) {
-  into.insert(into.end(), more.begin(), more.end());
-  std::ranges::sort(into);
-  into.erase(std::ranges::unique(into).begin(), into.end());
-}
-
-// Several transactions as one.
-db::ChangeSet united(const std::vector<db::ChangeSet>& all) {
-  db::ChangeSet changes;
-  for (const db::ChangeSet& one : all) {
-    changes.name = one.name;
-    changes.labels.insert(changes.labels.end(), one.labels.begin(), one.labels.end());
-    unite(changes.images_added, one.images_added);
-    unite(changes.images_edited, one.images_edited);
-    unite(changes.runs, one.runs);
-    unite(changes.classes, one.classes);
-    unite(changes.targets, one.targets);
-    unite(changes.settings, one.settings);
-    unite(changes.batches, one.batches);
-    changes.import_reports = changes.import_reports || one.import_reports;
-    changes.label_revision = std::max(changes.label_revision, one.label_revision);
-  }
-  return changes;
-}
-
-}  // namespace
 
 Workbench::Workbench(Workspace& workspace, engine::Host& host)
     : workspace_(workspace),
       host_(host),
       inbox_([&host] { host.wake(); }),
-      changes_([&host] { host.wake(); }),
-      session_(workspace, host, short_lane_, inbox_, toaster_),
+      session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_}, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
       preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
   shell_.device = host.device_name();
   enter_pages();
   enter_commands();
   enter_actions();
-  workspace.writer().set_subscriber([this](const db::ChangeSet& changes) { changes_.push(changes); });
   open();
 }
 
 Workbench::~Workbench() {
   for (const auto& page : pages_) page->closing();
-  workspace_.writer().set_subscriber({});
 }
 
 // In the order of the navigation; the first is what is seen at the start.
@@ -84,7 +52,7 @@ void Workbench::open() {
 
 void Workbench::frame() {
   take_results();
-  boundary_.run("Taking over changes", [this] { take_changes(); });
+  boundary_.run("Taking over changes", [this] { session_.take_news(); });
   for (const auto& page : pages_) boundary_.run("Keeping " + page->info().title + " in step", [&] { page->update(); });
   boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
   toaster_.drop_expired();
@@ -101,15 +69,6 @@ void Workbench::frame() {
 
 void Workbench::take_results() {
   for (const Inbox::Task& task : inbox_.take()) boundary_.run(task.what, task.work);
-}
-
-// One refresh for all that was committed since the last frame.
-void Workbench::take_changes() {
-  const std::vector<db::ChangeSet> all = changes_.take();
-  if (all.empty()) return;
-  const db::ChangeSet changes = united(all);
-  session_.changed(changes);
-  for (const auto& page : pages_) page->changed(changes);
 }
 
 void Workbench::draw() {

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "app/core/action_table.h"
-#include "app/core/channel.h"
 #include "app/core/command_table.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
@@ -23,7 +22,6 @@
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/workspace.h"
-#include "db/change_set.h"
 #include "engine/host/host.h"
 
 namespace app {
@@ -45,7 +43,6 @@ class Workbench : public engine::App {
   void enter_actions();
   void open();
   void take_results();
-  void take_changes();
   void draw();
   void apply(const Command& command);
   void run_action(const std::string& id);
@@ -66,7 +63,6 @@ class Workbench : public engine::App {
   CommandTable commands_;
   ActionTable actions_;
   Inbox inbox_;
-  Channel<db::ChangeSet> changes_;
   Session session_;
   ImportDesk imports_;
   AugmentPreview preview_;
@@ -76,6 +72,8 @@ class Workbench : public engine::App {
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
   JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
+  JobLane reading_lane_{JobLane::Order::OldestFirst, "nevus-read"};
+  JobLane numbers_lane_{JobLane::Order::NewestFirst, "nevus-numbers"};
 };
 
 }  // namespace app

@@ -43,4 +43,13 @@ struct ClassList {
   }
 };
 
+// "malignant" where the workspace has it, else the first target; empty: there is none.
+inline std::string default_target(const ClassList& list) {
+  if (list.target_named("malignant") != nullptr) return "malignant";
+  return list.targets.empty() ? "" : list.targets.front().name;
+}
+
+// The key that labels as the class: '1' .. '9' by place, 0 beyond.
+inline char key_of_class(std::size_t place) { return place < 9 ? static_cast<char>('1' + place) : '\0'; }
+
 }  // namespace app

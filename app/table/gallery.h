@@ -79,6 +79,7 @@ class Gallery {
   std::optional<std::size_t> focus_place() const;
   // What a label key changes: the selection in the order shown, or else the focus.
   std::vector<Row> label_candidates() const;
+  std::size_t candidate_count() const { return selected_count_ > 0 ? selected_count_ : focus_ ? 1 : 0; }
   const GalleryCounts& counts() const;
   // Rises with every change of what is shown.
   std::uint64_t version() const { return version_; }

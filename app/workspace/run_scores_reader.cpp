@@ -41,15 +41,27 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
 
 std::vector<std::string> group_names(const db::Run& run) {
   std::vector<std::string> names;
-  for (const auto& group : nlohmann::json::parse(run.classes_json))
-    names.push_back(group.get<std::string>());
+  for (const auto& group : nlohmann::json::parse(run.classes_json)) names.push_back(group.get<std::string>());
   return names;
 }
 
-void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<ImageId>& ids) {
+// Where reading has to begin: what was read before stays, but for the last epoch.
+int keep_earlier(RunScores& scores, const RunScores& before) {
+  if (before.epochs.empty() || before.groups != scores.groups) return 1;
+  const int last = before.epochs.rbegin()->first;
+  for (const auto& [epoch, sets] : before.epochs) {
+    if (epoch < last) scores.epochs[epoch] = sets;
+  }
+  return last;
+}
+
+void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<ImageId>& ids, int first) {
   for (const auto& [split, shown] :
        {std::pair{db::Split::Train, Split::Train}, {db::Split::Val, Split::Val}, {db::Split::None, Split::None}}) {
     for (const int epoch : db::predicted_epochs(from, scores.run, split)) {
+      const auto known = scores.epochs.find(epoch);
+      if (epoch < first && known != scores.epochs.end() && known->second.by_split[static_cast<std::size_t>(shown)])
+        continue;
       const auto stored = db::prediction(from, scores.run, epoch, split);
       if (!stored) continue;
       if (static_cast<std::size_t>(stored->groups) != scores.groups.size())
@@ -62,7 +74,8 @@ void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<Im
 
 }  // namespace
 
-std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId id, const std::vector<ImageId>& ids) {
+std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId id, const std::vector<ImageId>& ids,
+                                                 const std::shared_ptr<const RunScores>& before) {
   const db::Reader::Snapshot snapshot(from);
   auto scores = std::make_shared<RunScores>();
   scores->run = id;
@@ -73,7 +86,7 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     scores->target = run->target;
     scores->groups = group_names(*run);
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
-    read_epochs(*scores, from, ids);
+    read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {
     scores->epochs.clear();
     scores->problem = error.what();

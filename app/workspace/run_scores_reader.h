@@ -11,7 +11,9 @@
 
 namespace app {
 
-// `ids`: the images of the table by row, ascending; an image that is not in it is left out.
-std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId run, const std::vector<ImageId>& ids);
+// `ids`: the images of the table by row, ascending; an image that is not in it is left out. `before`: what was read
+// of the run earlier; of its epochs only the last is read again, because a resumed run replaces that one.
+std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId run, const std::vector<ImageId>& ids,
+                                                 const std::shared_ptr<const RunScores>& before = nullptr);
 
 }  // namespace app

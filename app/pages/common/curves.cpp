@@ -1,5 +1,6 @@
 #include "app/pages/common/curves.h"
 
+#include <functional>
 #include <string>
 
 #include "app/pages/common/image_parts.h"
@@ -30,14 +31,20 @@ void legend(const PageContext& context, const Rect& card, std::span<const Series
   }
 }
 
-std::vector<float> values_of(const RunView& train, float EpochView::*member) {
+using EpochValue = std::function<float(const EpochView&)>;
+
+EpochValue metric(Metric id) {
+  return [id](const EpochView& epoch) { return number(epoch.val[id]); };
+}
+
+std::vector<float> values_of(const RunView& train, const EpochValue& value) {
   std::vector<float> values;
-  for (const EpochView& epoch : train.epochs_done) values.push_back(epoch.*member);
+  for (const EpochView& epoch : train.epochs_done) values.push_back(value(epoch));
   return values;
 }
 
-void epoch_chart(PageContext& context, const char* name, const Rect& in, float EpochView::*first,
-                 float EpochView::*second, const char* first_name, const char* second_name, ImU32 first_colour) {
+void epoch_chart(PageContext& context, const char* name, const Rect& in, const EpochValue& first,
+                 const EpochValue& second, const char* first_name, const char* second_name, ImU32 first_colour) {
   const RunView& train = context.models.run;
   const std::vector<float> a = values_of(train, first), b = values_of(train, second);
   const std::vector<Series> series = {{second_name, b, context.style.theme.faint, false, false},
@@ -72,13 +79,13 @@ void draw_curves(PageContext& context, const Rect& in) {
   epoch_chart(context, "Loss", rest.take_left(width), &EpochView::val_loss, &EpochView::train_loss, "validation",
               "training", theme.accent);
   rest.take_left(gap);
-  epoch_chart(context, "Validation AUC", rest.take_left(width), &EpochView::val_auc, &EpochView::val_accuracy, "AUC",
+  epoch_chart(context, "Validation AUC", rest.take_left(width), metric(Metric::Auc), metric(Metric::Accuracy), "AUC",
               "accuracy", theme.good);
   rest.take_left(gap);
-  // The losses of single batches are known only while the run is in memory.
+  // A run whose log of steps is gone still has its epochs.
   const RunView& train = context.models.run;
   if (train.step_loss.empty() && !train.epochs_done.empty()) {
-    epoch_chart(context, "Validation recall", rest, &EpochView::val_recall, &EpochView::val_specificity, "recall",
+    epoch_chart(context, "Validation recall", rest, metric(Metric::Recall), metric(Metric::Specificity), "recall",
                 "specificity", theme.warning);
   } else {
     speed_chart(context, rest);

@@ -4,7 +4,6 @@
 #include <cstdio>
 #include <string>
 
-#include "app/models/library_filter.h"
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/text.h"
@@ -34,34 +33,36 @@ void end_card() { ImGui::EndChild(); }
 
 ImU32 class_colour(const PageContext& context, int class_index) {
   if (class_index < 0) return context.style.theme.faint;
-  return colour_from_rgb(context.models.catalog.classes[static_cast<std::size_t>(class_index)].colour_rgb);
+  return colour_from_rgb(
+      context.models.gallery.table().class_list().classes[static_cast<std::size_t>(class_index)].colour_rgb);
 }
 
 const char* class_name(const PageContext& context, int class_index) {
-  return class_index < 0 ? "unlabelled"
-                         : context.models.catalog.classes[static_cast<std::size_t>(class_index)].name.c_str();
+  return class_index < 0
+             ? "unlabelled"
+             : context.models.gallery.table().class_list().classes[static_cast<std::size_t>(class_index)].name.c_str();
 }
 
 void relabel_buttons(PageContext& context, std::string_view landmark) {
-  const auto& classes = context.models.catalog.classes;
-  const std::vector<ImageId> images = label_candidates(context.models.library);
-  const std::string note = images.size() > 1 ? std::to_string(images.size()) + " images"
+  const Gallery& gallery = context.models.gallery;
+  const std::vector<ClassFacts>& classes = gallery.table().class_list().classes;
+  const std::size_t images = gallery.candidate_count();
+  const std::string note = images > 1        ? std::to_string(images) + " images"
                            : classes.empty() ? ""
                                              : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
   section(context.style, "Relabel", note);
   const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (i % kColumns != 0) ImGui::SameLine(0, 8);
-    const std::string key = classes[i].key != 0 ? std::string(1, classes[i].key) + "  " : "";
-    const std::string tip =
-        classes[i].full_name + (images.size() > 1 ? ": labels " + std::to_string(images.size()) + " images" : "");
+    const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
+    const std::string tip = classes[i].full_name + (images > 1 ? ": labels " + std::to_string(images) + " images" : "");
     const ButtonLook look{.width_px = width,
                           .height_px = 34,
-                          .enabled = !images.empty(),
-                          .selected = context.models.image.class_index == static_cast<int>(i) && images.size() == 1,
+                          .enabled = images > 0,
+                          .selected = context.models.image.class_index == static_cast<int>(i) && images == 1,
                           .tip = tip};
     if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
-      context.commands.push(RelabelImages{images, classes[i].id, true});
+      context.commands.push(RelabelImages{gallery.label_candidates(), static_cast<int>(i), true});
     }
   }
 }
@@ -69,7 +70,7 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
 void prediction_bars(PageContext& context) {
   const FocusedImage& inspect = context.models.image;
   section(context.style, "Prediction", inspect.model_name);
-  if (!context.models.library.show_predictions)
+  if (!context.models.show_predictions)
     return label(context.style, context.style.fonts.small, context.style.theme.muted,
                  "hidden: you label blind (key B)");
   if (!inspect.model_problem.empty())
@@ -123,7 +124,7 @@ void heat_controls(PageContext& context) {
 
 void draw_image(PageContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
   const FocusedImage& inspect = context.models.image;
-  const bool shows_heat = inspect.heat.visible && context.models.library.show_predictions && inspect.heat.texture != 0;
+  const bool shows_heat = inspect.heat.visible && context.models.show_predictions && inspect.heat.texture != 0;
   engine::HeatOverlay overlay;
   overlay.image = inspect.texture;
   overlay.map = shows_heat ? inspect.heat.texture : 0;

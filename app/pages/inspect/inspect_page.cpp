@@ -17,7 +17,7 @@ void InspectPage::draw(PageContext& context, widgets::Rect in) {
 
 void InspectPage::enter_commands(CommandTable& table) {
   table.on<OpenImage>("Open the image", [this](const OpenImage& c) {
-    session_.select({{c.image}, c.image});
+    session_.select({{c.row}, c.row});
     commands_.push(ShowPage{"inspect"});
   });
 }

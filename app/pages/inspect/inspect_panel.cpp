@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string>
 
-#include "app/models/library_filter.h"
 #include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -92,7 +91,7 @@ void draw_canvas(InspectContext& context, const Rect& in) {
                    IM_COL32(255, 255, 255, 50));
     }
   }
-  if (image.heat.visible && image.heat.texture != 0 && context.models.library.show_predictions) {
+  if (image.heat.visible && image.heat.texture != 0 && context.models.show_predictions) {
     const auto& [scale_x, scale_y, offset_x, offset_y] = image.heat.image_from_crop;  // what the network was shown
     draw.AddRect({low.x + offset_x * width, low.y + offset_y * height},
                  {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height},
@@ -108,25 +107,27 @@ void draw_canvas(InspectContext& context, const Rect& in) {
 }
 
 void draw_strip(InspectContext& context, const Rect& in) {
-  const LibraryView& library = context.models.library;
-  const int middle = focus_position(library);
+  const Gallery& gallery = context.models.gallery;
+  const int count = static_cast<int>(gallery.rows().size());
+  const int middle = static_cast<int>(gallery.focus_place().value_or(0));
   const int fits = static_cast<int>(in.width() / (kThumb_px + 8));
-  const int first = std::max(0, std::min(middle - fits / 2, static_cast<int>(library.shown.size()) - fits));
-  for (int n = 0; n < fits && first + n < static_cast<int>(library.shown.size()); ++n) {
-    const ImageRow& row = library.rows[library.shown[static_cast<std::size_t>(first + n)]];
+  const int first = std::max(0, std::min(middle - fits / 2, count - fits));
+  for (int n = 0; n < fits && first + n < count; ++n) {
+    const Row row = gallery.rows()[static_cast<std::size_t>(first + n)];
     const ImVec2 low{in.low.x + static_cast<float>(n) * (kThumb_px + 8), in.low.y + 10};
     const Rect place{low, {low.x + kThumb_px, low.y + kThumb_px}};
     ImGui::SetCursorScreenPos(low);
     ImGui::PushID(first + n);
-    if (ImGui::InvisibleButton("thumb", {kThumb_px, kThumb_px})) context.commands.push(SelectImages{{row.id}, row.id});
+    if (ImGui::InvisibleButton("thumb", {kThumb_px, kThumb_px})) context.commands.push(SelectImages{{row}, row});
     ImGui::PopID();
     context.style.mark("inspect.strip." + std::to_string(n), place.low, place.high);
     ImDrawList& draw = *ImGui::GetWindowDrawList();
-    if (const std::uint64_t texture = context.thumbnails.texture(row.id))
+    if (const std::uint64_t texture = context.thumbnails.texture(gallery.table().id(row)))
       draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
     else
       draw.AddRectFilled(place.low, place.high, context.style.theme.control, 6);
-    draw.AddCircleFilled({place.low.x + 10, place.high.y - 10}, 4, common::class_colour(context, row.class_index));
+    draw.AddCircleFilled({place.low.x + 10, place.high.y - 10}, 4,
+                         common::class_colour(context, gallery.table().class_index(row)));
     if (first + n == middle) draw.AddRect(place.low, place.high, context.style.theme.accent, 6, 0, 2.5F);
   }
 }

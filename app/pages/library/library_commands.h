@@ -1,13 +1,12 @@
 // What only the Library page asks for. Plain values.
 #pragma once
 
-#include "app/models/library_view.h"
+#include "app/table/order.h"
 
 namespace app {
 
 struct SetSort {
-  SortKey key;
-  bool descending;
+  Sort sort;
 };
 
 }  // namespace app

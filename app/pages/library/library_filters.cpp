@@ -26,30 +26,37 @@ bool has(const std::vector<T>& values, const T& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
-void class_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
-  const CatalogView& catalog = context.models.catalog;
-  if (chip(context.style, "library.all", "All", catalog.images, {.selected = filter == LibraryFilter{}})) {
+void class_chips(LibraryContext& context, Filter& filter, bool& changed) {
+  const ImageTable& table = context.models.gallery.table();
+  const std::vector<ClassFacts>& classes = table.class_list().classes;
+  const GalleryCounts& counts = context.models.gallery.counts();
+  if (chip(context.style, "library.all", "All", static_cast<int>(table.size()), {.selected = filter == Filter{}})) {
     filter = {};
     changed = true;
   }
-  for (const ClassView& known : catalog.classes) {
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    const ClassFacts& known = classes[i];
     const ChipLook look{has(filter.classes, known.id), colour_from_rgb(known.colour_rgb), known.full_name};
-    if (!chip(context.style, "library.class." + known.name, known.name, known.count, look)) continue;
+    if (!chip(context.style, "library.class." + known.name, known.name, static_cast<int>(counts.by_class[i + 1]), look))
+      continue;
     flip(filter.classes, known.id);
     changed = true;
   }
-  if (catalog.unlabelled > 0 && chip(context.style, "library.class.unlabelled", "unlabelled", catalog.unlabelled,
-                                     {.selected = has(filter.classes, ClassId{-1})})) {
-    flip(filter.classes, ClassId{-1});
+  if (!table.rows_of_class(-1).empty() &&
+      chip(context.style, "library.class.unlabelled", "unlabelled", static_cast<int>(counts.by_class[0]),
+           {.selected = has(filter.classes, Filter::kUnlabelled)})) {
+    flip(filter.classes, Filter::kUnlabelled);
     changed = true;
   }
 }
 
-void split_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
+void split_chips(LibraryContext& context, Filter& filter, bool& changed) {
   for (const Split split : {Split::Train, Split::Val, Split::Test}) {
-    const int count = context.models.library.count_by_split[static_cast<int>(split)];
-    if (count == 0 || !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count,
-                            {.selected = has(filter.splits, split)}))
+    const Gallery& gallery = context.models.gallery;
+    const int count = static_cast<int>(gallery.counts().by_split[static_cast<std::size_t>(split)]);
+    if (gallery.table().rows_of_split(split).empty() ||
+        !chip(context.style, std::string("library.split.") + name_of(split), name_of(split), count,
+              {.selected = has(filter.splits, split)}))
       continue;
     flip(filter.splits, split);
     changed = true;
@@ -57,8 +64,8 @@ void split_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) 
 }
 
 // Set by a click into the confusion matrix; shown while it holds, so that it can be taken back.
-void true_group_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
-  const TargetView* target = context.models.catalog.shown_target();
+void true_group_chips(LibraryContext& context, Filter& filter, bool& changed) {
+  const TargetFacts* target = context.models.gallery.target();
   for (const int group : std::vector<int>(filter.true_groups)) {
     if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
     const std::string& name = target->groups[static_cast<std::size_t>(group)];
@@ -70,21 +77,21 @@ void true_group_chips(LibraryContext& context, LibraryFilter& filter, bool& chan
   }
 }
 
-void prediction_chips(LibraryContext& context, LibraryFilter& filter, bool& changed) {
-  const LibraryView& library = context.models.library;
-  const TargetView* target = context.models.catalog.shown_target();
-  if (library.prediction_source.empty() || !library.show_predictions || target == nullptr) return;
+void prediction_chips(LibraryContext& context, Filter& filter, bool& changed) {
+  const Gallery& gallery = context.models.gallery;
+  const TargetFacts* target = gallery.target();
+  if (!context.models.show_predictions || !gallery.query().comparable()) return;
+  const std::string source = context.models.prediction_source();
   for (std::size_t i = 0; i < target->groups.size() && target->groups.size() <= 3; ++i) {
     const int group = static_cast<int>(i);
-    const auto count = std::ranges::count(library.rows, group, &ImageRow::predicted_group);
-    const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = library.prediction_source};
+    const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = source};
     if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i],
-              static_cast<int>(count), look))
+              static_cast<int>(gallery.counts().by_predicted_group[i]), look))
       continue;
     flip(filter.predicted_groups, group);
     changed = true;
   }
-  if (chip(context.style, "library.disagree", "disagree", library.disagreements,
+  if (chip(context.style, "library.disagree", "disagree", static_cast<int>(gallery.counts().disagreements),
            {.selected = filter.only_disagreement, .tip = "Label and prediction differ"})) {
     filter.only_disagreement = !filter.only_disagreement;
     changed = true;
@@ -97,38 +104,38 @@ void prediction_chips(LibraryContext& context, LibraryFilter& filter, bool& chan
   }
 }
 
-void confidence_range(LibraryContext& context, LibraryFilter& filter, bool& changed) {
-  const LibraryView& library = context.models.library;
-  if (library.prediction_source.empty() || !library.show_predictions) return;
+void confidence_range(LibraryContext& context, Filter& filter, bool& changed) {
+  if (!context.models.show_predictions || !context.models.gallery.query().comparable()) return;
   changed |= range_pill(context.style, "library.confidence", "confidence", filter.confidence_min, filter.confidence_max,
                         "Only images whose predicted group has a probability in this range");
 }
 
 void sort_choice(LibraryContext& context) {
-  const LibraryView& library = context.models.library;
+  const Gallery& gallery = context.models.gallery;
   static constexpr std::array<std::string_view, 4> kNames = {"name", "label", "score", "confidence"};
-  const std::size_t known = library.prediction_source.empty() || !library.show_predictions ? 2 : kNames.size();
+  const std::size_t known = context.models.predictions_seen() ? kNames.size() : 2;
   for (std::size_t i = 0; i < known; ++i) {
-    const bool on = library.sort == static_cast<SortKey>(i);
+    const bool on = gallery.sort().key == static_cast<SortKey>(i);
     const std::string text =
-        on ? std::string(kNames[i]) + (library.sort_descending ? " ↓" : " ↑") : std::string(kNames[i]);
+        on ? std::string(kNames[i]) + (gallery.sort().descending ? " ↓" : " ↑") : std::string(kNames[i]);
     if (!chip(context.style, "library.sort." + std::string(kNames[i]), text, -1,
               {.selected = on, .tip = "Sort by this; again: the other way round"}))
       continue;
-    context.commands.push(SetSort{static_cast<SortKey>(i), on && !library.sort_descending});
+    context.commands.push(SetSort{{static_cast<SortKey>(i), on && !gallery.sort().descending}});
   }
 }
 
 }  // namespace
 
 void draw_filters(LibraryContext& context) {
-  LibraryFilter filter = context.models.library.filter;
+  Filter filter = context.models.gallery.filter();
   bool changed = false;
   class_chips(context, filter, changed);
   end_chips();
   split_chips(context, filter, changed);
-  if (context.models.catalog.relabelled > 0 &&
-      chip(context.style, "library.relabelled", "relabelled", context.models.catalog.relabelled,
+  if (!context.models.gallery.table().relabelled_rows().empty() &&
+      chip(context.style, "library.relabelled", "relabelled",
+           static_cast<int>(context.models.gallery.counts().relabelled),
            {.selected = filter.only_relabelled, .tip = "Label differs from the imported one"})) {
     filter.only_relabelled = !filter.only_relabelled;
     changed = true;

@@ -8,9 +8,9 @@
 #include "app/widgets/format.h"
 #include "app/widgets/grid_layout.h"
 #include "app/widgets/text.h"
+#include "engine/passes/texture_id.h"
 #include "engine/ui/icons.h"
 #include "engine/ui/keys.h"
-#include "engine/passes/texture_id.h"
 
 namespace app {
 using namespace widgets;
@@ -19,49 +19,51 @@ namespace {
 constexpr float kCaption_px = 30, kGap_px = 10, kBandStart_px = 8;
 constexpr float kUncertain = 0.7F;
 
-void draw_caption(LibraryContext& context, const ImageRow& row, const Rect& in) {
+void draw_caption(LibraryContext& context, Row row, const Rect& in) {
   const Style& style = context.style;
+  const Gallery& gallery = context.models.gallery;
+  const int class_index = gallery.table().class_index(row);
   const float y = in.centre().y;
-  ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, common::class_colour(context, row.class_index));
-  const bool predicted = row.has_prediction() && context.models.library.show_predictions;
-  draw_text(style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
-            elided(style.fonts.small, common::class_name(context, row.class_index),
-                   in.width() - (predicted ? 66.0F : 30.0F)));
+  ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, common::class_colour(context, class_index));
+  const bool predicted = context.models.show_predictions && gallery.has_verdict(row);
+  draw_text(
+      style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
+      elided(style.fonts.small, common::class_name(context, class_index), in.width() - (predicted ? 66.0F : 30.0F)));
   if (!predicted) return;
-  const bool doubtful = row.disagrees() || row.confidence < kUncertain;
+  const float confidence = gallery.predictions().confidence(row);
+  const bool disagrees = gallery.disagrees(row);
   draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7},
-                  row.disagrees() ? style.theme.bad
-                  : doubtful      ? style.theme.warning
-                                  : style.theme.muted,
-                  decimals(row.confidence, 2));
+                  disagrees                 ? style.theme.bad
+                  : confidence < kUncertain ? style.theme.warning
+                                            : style.theme.muted,
+                  decimals(confidence, 2));
 }
 
-void draw_tile(LibraryContext& context, std::uint32_t row_index, const Rect& tile, bool hovered) {
-  const LibraryView& library = context.models.library;
-  const ImageRow& row = library.rows[row_index];
+void draw_tile(LibraryContext& context, Row row, const Rect& tile, bool hovered) {
+  const Gallery& gallery = context.models.gallery;
   const engine::Theme& theme = context.style.theme;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  const bool selected = library.selected[row_index], focused = library.focus == row_index;
+  const bool selected = gallery.selected().contains(row), focused = gallery.focus() == row;
   const Rect picture{tile.low, {tile.high.x, tile.low.y + tile.width()}};
   draw.AddRectFilled(tile.low, tile.high,
                      selected  ? theme.accent_soft
                      : hovered ? theme.control_hovered
                                : theme.panel_raised,
                      8);
-  if (const std::uint64_t texture = context.thumbnails.texture(row.id)) {
+  if (const std::uint64_t texture = context.thumbnails.texture(gallery.table().id(row))) {
     draw.AddImageRounded(engine::imgui_id(texture), picture.low, picture.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 8,
                          ImDrawFlags_RoundCornersTop);
   } else {
     draw.AddRectFilled(picture.low, picture.high, theme.control, 8, ImDrawFlags_RoundCornersTop);
   }
   draw_caption(context, row, {{tile.low.x, picture.high.y}, tile.high});
-  if (row.relabelled) {
+  if (gallery.table().relabelled(row)) {
     const Rect badge{{picture.high.x - 28, picture.low.y + 6}, {picture.high.x - 6, picture.low.y + 28}};
     draw.AddRectFilled(badge.low, badge.high, with_opacity(theme.background, 0.85F), 6);
     draw_text_centred(context.style.fonts.tiny, badge, theme.warning,
                       engine::icon_text(engine::Icon::Tag, context.style.fonts.has_icons));
   }
-  if (selected && library.selected_count > 1) {
+  if (selected && gallery.selected_count() > 1) {
     draw.AddCircleFilled({picture.low.x + 16, picture.low.y + 16}, 9, theme.accent_strong);
     draw_text_centred(context.style.fonts.tiny,
                       {{picture.low.x + 7, picture.low.y + 7}, {picture.low.x + 25, picture.low.y + 25}}, theme.text,
@@ -70,48 +72,37 @@ void draw_tile(LibraryContext& context, std::uint32_t row_index, const Rect& til
   if (focused || selected) draw.AddRect(tile.low, tile.high, theme.accent, 8, 0, focused ? 2.5F : 1.5F);
 }
 
-std::vector<ImageId> selection(const LibraryView& library) {
-  std::vector<ImageId> images;
-  for (const std::uint32_t row : library.shown) {
-    if (library.selected[row]) images.push_back(library.rows[row].id);
-  }
-  return images;
-}
-
 // Shift selects from the anchor to here and nothing else, so that a range can shrink again; with Ctrl it is added.
-SelectImages range_to(const LibraryView& library, std::size_t place) {
-  const auto anchor =
-      std::ranges::find_if(library.shown, [&](std::uint32_t row) { return library.rows[row].id == library.anchor; });
-  const std::size_t from =
-      anchor == library.shown.end() ? place : static_cast<std::size_t>(anchor - library.shown.begin());
-  std::vector<ImageId> images = engine::ctrl_held() ? selection(library) : std::vector<ImageId>{};
-  for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i)
-    images.push_back(library.rows[library.shown[i]].id);
-  return {std::move(images), library.rows[library.shown[place]].id, anchor != library.shown.end()};
+SelectImages range_to(const Gallery& gallery, std::size_t place) {
+  const std::vector<Row>& shown = gallery.rows();
+  const auto anchor = gallery.anchor() ? std::ranges::find(shown, *gallery.anchor()) : shown.end();
+  const std::size_t from = anchor == shown.end() ? place : static_cast<std::size_t>(anchor - shown.begin());
+  std::vector<Row> rows = engine::ctrl_held() ? gallery.selected().rows() : std::vector<Row>{};
+  for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i) rows.push_back(shown[i]);
+  return {std::move(rows), shown[place], anchor != shown.end()};
 }
 
 void click_tile(LibraryContext& context, std::size_t place) {
-  const LibraryView& library = context.models.library;
-  const std::uint32_t row = library.shown[place];
-  const ImageId image = library.rows[row].id;
-  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return context.commands.push(OpenImage{image});
-  if (engine::shift_held()) return context.commands.push(range_to(library, place));
-  if (!engine::ctrl_held()) return context.commands.push(SelectImages{{image}, image});
-  std::vector<ImageId> images = selection(library);
-  if (library.selected[row])
-    std::erase(images, image);
+  const Gallery& gallery = context.models.gallery;
+  const Row row = gallery.rows()[place];
+  if (ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left)) return context.commands.push(OpenImage{row});
+  if (engine::shift_held()) return context.commands.push(range_to(gallery, place));
+  if (!engine::ctrl_held()) return context.commands.push(SelectImages{{row}, row});
+  std::vector<Row> rows = gallery.selected().rows();
+  if (gallery.selected().contains(row))
+    std::erase(rows, row);
   else
-    images.push_back(image);
-  context.commands.push(SelectImages{std::move(images), image});
+    rows.push_back(row);
+  context.commands.push(SelectImages{std::move(rows), row});
 }
 
 void move_with_keys(LibraryContext& context, const GridLayout& layout, std::size_t focus, float page_px) {
+  const Gallery& gallery = context.models.gallery;
   for (int key = 0; key <= static_cast<int>(GridMove::PageDown); ++key) {
     if (!engine::grid_key_pressed(static_cast<engine::GridKey>(key))) continue;
     const std::size_t place = layout.moved(focus, static_cast<GridMove>(key), page_px);
-    const ImageId image = context.models.library.rows[context.models.library.shown[place]].id;
-    SelectImages selection =
-        engine::shift_held() ? range_to(context.models.library, place) : SelectImages{{image}, image};
+    const Row row = gallery.rows()[place];
+    SelectImages selection = engine::shift_held() ? range_to(gallery, place) : SelectImages{{row}, row};
     selection.reveals = true;
     context.commands.push(std::move(selection));
   }
@@ -133,31 +124,29 @@ void rubber_band(LibraryContext& context, const GridLayout& layout, ImVec2 origi
   draw.AddRectFilled(band.low, band.high, context.style.theme.accent_soft, 4);
   draw.AddRect(band.low, band.high, context.style.theme.accent, 4);
   if (!released) return;
-  const LibraryView& library = context.models.library;
-  std::vector<ImageId> images =
-      engine::ctrl_held() || engine::shift_held() ? selection(library) : std::vector<ImageId>{};
+  const Gallery& gallery = context.models.gallery;
+  std::vector<Row> rows = engine::ctrl_held() || engine::shift_held() ? gallery.selected().rows() : std::vector<Row>{};
   layout.touched(band.low.x - origin.x, band.low.y - origin.y, band.high.x - origin.x, band.high.y - origin.y,
-                 [&](std::size_t place) { images.push_back(library.rows[library.shown[place]].id); });
-  if (images.empty()) return;
-  const ImageId last = images.back();
-  context.commands.push(SelectImages{std::move(images), last});
+                 [&](std::size_t place) { rows.push_back(gallery.rows()[place]); });
+  if (rows.empty()) return;
+  const Row last = rows.back();
+  context.commands.push(SelectImages{std::move(rows), last});
 }
 
 }  // namespace
 
 void draw_grid(LibraryContext& context, const Rect& in) {
-  const LibraryView& library = context.models.library;
+  const Gallery& gallery = context.models.gallery;
   ImGui::SetCursorScreenPos(in.low);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
   ImGui::BeginChild("grid", {in.width(), in.height()}, false);
   ImGui::PopStyleVar();
-  const GridLayout layout(in.width() - 14, context.view.tile_px, kCaption_px, kGap_px, library.shown.size());
-  const auto focus = library.focus ? std::ranges::find(library.shown, *library.focus) : library.shown.end();
-  const bool has_focus = focus != library.shown.end();
-  const std::size_t focus_place = has_focus ? static_cast<std::size_t>(focus - library.shown.begin()) : 0;
-  if (context.keyboard_free) move_with_keys(context, layout, focus_place, in.height());
-  if (std::exchange(context.view.revealed, library.reveals) != library.reveals && has_focus)
-    ImGui::SetScrollY(layout.scroll_to_show(focus_place, ImGui::GetScrollY(), in.height()));
+  const GridLayout layout(in.width() - 14, context.view.tile_px, kCaption_px, kGap_px, gallery.rows().size());
+  const auto focus = gallery.focus_place();
+  if (context.keyboard_free) move_with_keys(context, layout, focus.value_or(0), in.height());
+  const std::uint64_t reveals = context.models.reveals;
+  if (std::exchange(context.view.revealed, reveals) != reveals && focus)
+    ImGui::SetScrollY(layout.scroll_to_show(*focus, ImGui::GetScrollY(), in.height()));
 
   const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll
   const TileSpan span = layout.visible(ImGui::GetScrollY(), in.height());
@@ -171,7 +160,7 @@ void draw_grid(LibraryContext& context, const Rect& in) {
     if (hovered && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) click_tile(context, place);
     ImGui::PopID();
     context.style.mark("library.tile." + std::to_string(place), tile.low, tile.high);
-    draw_tile(context, library.shown[place], tile, hovered);
+    draw_tile(context, gallery.rows()[place], tile, hovered);
   }
   if (context.keyboard_free) rubber_band(context, layout, origin, in);
   ImGui::SetCursorScreenPos({origin.x, origin.y + layout.content_height_px() - 1});

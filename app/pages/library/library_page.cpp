@@ -16,7 +16,7 @@ void LibraryPage::draw(PageContext& context, widgets::Rect in) {
 }
 
 void LibraryPage::enter_commands(CommandTable& table) {
-  table.on<SetSort>("Sort", [this](const SetSort& c) { session_.set_sort(c.key, c.descending); });
+  table.on<SetSort>("Sort", [this](const SetSort& c) { session_.set_sort(c.sort); });
 }
 
 void LibraryPage::enter_actions(ActionTable& table) {

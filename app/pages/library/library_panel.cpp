@@ -18,16 +18,18 @@ constexpr float kSelectionBar_px = 44;
 constexpr float kCurves_px = 212, kRoomForCurves_px = 760;
 
 void draw_selection_bar(LibraryContext& context, const Rect& in) {
-  const LibraryView& library = context.models.library;
+  const Gallery& gallery = context.models.gallery;
   ImGui::SetCursorScreenPos(in.low);
-  const std::string text = counted(library.selected_count, "image", "images") + " selected · a key labels all " +
-                           grouped(library.selected_count) + ":";
+  const std::string text = counted(static_cast<std::int64_t>(gallery.selected_count()), "image", "images") +
+                           " selected · a key labels all " +
+                           grouped(static_cast<std::int64_t>(gallery.selected_count())) + ":";
   draw_text(context.style.fonts.small, {in.low.x + 4, in.low.y + 14}, context.style.theme.accent, text);
   float x = in.low.x + 20 + text_size(context.style.fonts.small, text).x;
-  for (const ClassView& known : context.models.catalog.classes) {
-    const std::string name = (known.key != 0 ? std::string(1, known.key) + " " : "") + known.name;
+  const std::vector<ClassFacts>& classes = gallery.table().class_list().classes;
+  for (std::size_t i = 0; i < classes.size() && key_of_class(i) != '\0'; ++i) {
+    const std::string name = std::string(1, key_of_class(i)) + " " + classes[i].name;
     const float width = text_size(context.style.fonts.small, name).x + 20;
-    if (known.key == 0 || x + width > in.high.x - 130) break;
+    if (x + width > in.high.x - 130) break;
     draw_text(context.style.fonts.small, {x, in.low.y + 14}, context.style.theme.muted, name);
     x += width - 6;
   }
@@ -37,7 +39,7 @@ void draw_selection_bar(LibraryContext& context, const Rect& in) {
 }
 
 void draw_empty(LibraryContext& context, const Rect& in) {
-  const bool nothing = context.models.library.rows.empty();
+  const bool nothing = context.models.gallery.table().size() == 0;
   const ImVec2 c = in.centre();
   draw_text_centred(context.style.fonts.title, {{in.low.x, c.y - 60}, {in.high.x, c.y - 20}}, context.style.theme.text,
                     nothing ? "Drop a folder of images here" : "No image passes the filters");
@@ -65,8 +67,8 @@ void draw_library(LibraryContext& context, Rect page) {
   common::begin_card(context, "library", page, common::Scroll::No);
   draw_filters(context);
   Rect inside{{page.low.x + 16, ImGui::GetCursorScreenPos().y + 4}, {page.high.x - 10, page.high.y - 12}};
-  if (context.models.library.selected_count > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));
-  if (context.models.library.shown.empty())
+  if (context.models.gallery.selected_count() > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));
+  if (context.models.gallery.rows().empty())
     draw_empty(context, inside);
   else
     draw_grid(context, inside);

@@ -13,23 +13,9 @@ namespace app {
 using namespace widgets;
 namespace {
 
-struct Metric {
-  const char* name;
-  float EvaluationView::*value;
-  const char* definition;
-};
-
-// One definition table: what is shown on hover is what ml/metrics computes.
-constexpr std::array kMetrics = {
-    Metric{"accuracy", &EvaluationView::accuracy, "(TP + TN) / n"},
-    Metric{"recall", &EvaluationView::recall,
-           "TP / (TP + FN); sensitivity. More than two groups: mean over the groups."},
-    Metric{"specificity", &EvaluationView::specificity, "TN / (TN + FP)"},
-    Metric{"precision", &EvaluationView::precision,
-           "TP / (TP + FP); positive predictive value. More than two groups: mean over the groups."},
-    Metric{"F1", &EvaluationView::f1, "2 TP / (2 TP + FP + FN). More than two groups: mean over the groups."},
-    Metric{"balanced", &EvaluationView::balanced_accuracy, "Balanced accuracy: mean recall over the groups."},
-};
+// The AUC stands above them.
+constexpr std::array kTiles = {Metric::Accuracy,  Metric::Recall, Metric::Specificity,
+                               Metric::Precision, Metric::F1,     Metric::BalancedAccuracy};
 
 std::string provenance(const EvaluationView& evaluation) {
   return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) +
@@ -41,16 +27,17 @@ void metric_tiles(const TrainContext& context, const EvaluationView& evaluation,
   const Style& style = context.style;
   const ImVec2 origin = ImGui::GetCursorScreenPos();
   const float each = (width - 8) / 2;
-  for (std::size_t i = 0; i < kMetrics.size(); ++i) {
+  for (std::size_t i = 0; i < kTiles.size(); ++i) {
     const ImVec2 low{origin.x + (each + 8) * static_cast<float>(i % 2),
                      origin.y + (tile_px + 8) * static_cast<float>(i / 2)};
     ImGui::SetCursorScreenPos(low);
     ImGui::Dummy({each, tile_px});
+    const MetricInfo& metric = metric_table()[static_cast<std::size_t>(kTiles[i])];
     ImGui::GetWindowDrawList()->AddRectFilled(low, {low.x + each, low.y + tile_px}, style.theme.control, 8);
-    draw_text(style.fonts.tiny, {low.x + 12, low.y + tile_px / 2 - 19}, style.theme.muted, kMetrics[i].name);
+    draw_text(style.fonts.tiny, {low.x + 12, low.y + tile_px / 2 - 19}, style.theme.muted, std::string(metric.title));
     draw_text(style.fonts.strong, {low.x + 12, low.y + tile_px / 2 - 1}, style.theme.text,
-              decimals(evaluation.*kMetrics[i].value, 3));
-    tooltip(style, std::string(kMetrics[i].definition) + "\n" + provenance(evaluation));
+              decimals(number(evaluation.metrics[metric.id]), 3));
+    tooltip(style, std::string(metric.definition) + "\n" + provenance(evaluation));
   }
   ImGui::SetCursorScreenPos({origin.x, origin.y + (tile_px + 8) * 3});
 }
@@ -58,19 +45,19 @@ void metric_tiles(const TrainContext& context, const EvaluationView& evaluation,
 // The Library counts under its own target and run: it has to follow the matrix before it filters.
 void follow_evaluation(TrainContext& context) {
   const RunView& train = context.models.run;
-  const CatalogView& catalog = context.models.catalog;
-  const auto same_groups = [&](const TargetView& target) { return target.groups == train.evaluation.groups; };
-  const TargetView* shown = catalog.shown_target();
-  if (shown == nullptr || !same_groups(*shown)) {
-    const auto wanted = std::ranges::find_if(catalog.targets, same_groups);
-    if (wanted != catalog.targets.end()) context.commands.push(SetTarget{wanted->name});
+  const Gallery& gallery = context.models.gallery;
+  const auto same_groups = [&](const TargetFacts& target) { return target.groups == train.evaluation.groups; };
+  if (gallery.target() == nullptr || !same_groups(*gallery.target())) {
+    const auto& targets = gallery.table().class_list().targets;
+    const auto wanted = std::ranges::find_if(targets, same_groups);
+    if (wanted != targets.end()) context.commands.push(SetTarget{wanted->name});
   }
   if (train.live && train.run) context.commands.push(ShowRun{*train.run, train.evaluation.epoch});
 }
 
 void show_cell(TrainContext& context, const MatrixCell& cell) {
   follow_evaluation(context);
-  LibraryFilter filter;
+  Filter filter;
   filter.splits = {Split::Val};
   filter.true_groups = {cell.true_group};
   filter.predicted_groups = {cell.predicted_group};
@@ -91,9 +78,9 @@ void draw_numbers(TrainContext& context, const Rect& in) {
       paragraph(style, style.fonts.small, style.theme.warning, "Not measurable: " + train.not_measurable);
     return common::end_card();
   }
-  std::string auc = "AUC " + decimals(evaluation.auc, 3);
-  if (evaluation.auc_low == evaluation.auc_low)
-    auc += "  [" + decimals(evaluation.auc_low, 2) + " – " + decimals(evaluation.auc_high, 2) + "]";
+  std::string auc = "AUC " + decimals(number(evaluation.metrics[Metric::Auc]), 3);
+  if (evaluation.auc_low && evaluation.auc_high)
+    auc += "  [" + decimals(number(evaluation.auc_low), 2) + " – " + decimals(number(evaluation.auc_high), 2) + "]";
   label(style, style.fonts.strong, style.theme.text, auc);
   tooltip(style,
           "Area under the ROC curve by rank statistic, ties one half. In brackets: 95 % bootstrap over lesions.\n" +

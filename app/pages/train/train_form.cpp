@@ -36,10 +36,13 @@ void choice_of(const TrainContext& context, const char* landmark, const char* ti
 }
 
 void target_choice(TrainContext& context) {
-  const CatalogView& catalog = context.models.catalog;
+  const Gallery& gallery = context.models.gallery;
   std::vector<std::string> names;
-  for (const TargetView& target : catalog.targets) names.push_back(target.name);
-  int selected = catalog.target;
+  int selected = -1;
+  for (const TargetFacts& target : gallery.table().class_list().targets) {
+    if (&target == gallery.target()) selected = static_cast<int>(names.size());
+    names.push_back(target.name);
+  }
   if (choice(context.style, "train.target", "Target", names, selected))
     context.commands.push(SetTarget{names[static_cast<std::size_t>(selected)]});
 }
@@ -190,12 +193,13 @@ void draw_train_form(TrainContext& context) {
               .icon = icon(context, engine::Icon::Fire),
               .width_px = ImGui::GetContentRegionAvail().x,
               .height_px = 42,
-              .enabled = !context.models.catalog.targets.empty() && context.view.settings_problem.empty(),
+              .enabled =
+                  !context.models.gallery.table().class_list().targets.empty() && context.view.settings_problem.empty(),
               .tip = "Ctrl Enter"})) {
     context.commands.push(RunAction{"start-training"});
   }
   resume_button(context);
-  if (context.models.catalog.targets.empty())
+  if (context.models.gallery.table().class_list().targets.empty())
     paragraph(style, style.fonts.small, style.theme.warning,
               "Two labelled classes are needed before anything can be trained.");
   if (train.state == RunState::Failed) paragraph(style, style.fonts.small, style.theme.bad, train.message);

@@ -14,7 +14,7 @@ TrainPage::TrainPage(Session& session, JobLane& lane, Inbox& inbox, Messages& me
     : session_(session),
       messages_(messages),
       commands_(commands),
-      launcher_(session, lane, inbox, messages, commands, std::move(wake)) {}
+      launcher_(session, lane, inbox, messages, std::move(wake)) {}
 
 const PageInfo& TrainPage::info() const {
   static const PageInfo info{"train", "Train", "Start a run and watch it", "f2", engine::Icon::Train};
@@ -38,7 +38,7 @@ void TrainPage::refresh_models() {
 
 TrainRequest TrainPage::request() const {
   TrainRequest request = view_.form;
-  if (const TargetView* target = session_.models().catalog.shown_target()) request.target = target->name;
+  if (const TargetFacts* target = session_.models().gallery.target()) request.target = target->name;
   return request;
 }
 

@@ -9,21 +9,13 @@ namespace {
 
 constexpr int kNiceness = 10;  // the interface comes first
 
-float number(const std::optional<double>& value) { return value ? static_cast<float>(*value) : kUnknown; }
-
 EpochView to_view(const EpochRecord& record) {
   EpochView view;
   view.epoch = record.epoch;
   view.train_loss = static_cast<float>(record.train_loss);
   view.train_accuracy = static_cast<float>(record.train_accuracy);
   view.val_loss = static_cast<float>(record.val_loss);
-  view.val_accuracy = number(record.val.accuracy);
-  view.val_auc = number(record.val.auc);
-  view.val_precision = number(record.val.precision);
-  view.val_recall = number(record.val.recall);
-  view.val_specificity = number(record.val.specificity);
-  view.val_f1 = number(record.val.f1);
-  view.val_balanced_accuracy = number(record.val.balanced_accuracy);
+  view.val = record.val.metrics;
   view.learning_rate = record.learning_rate;
   view.seconds = static_cast<float>(record.seconds);
   return view;
@@ -123,7 +115,6 @@ void TrainingLauncher::fold_epochs(const TrainProgress& progress) {
 void TrainingLauncher::end(const TrainOutcome& outcome) {
   fold();
   view_.live = false;
-  shown_run_.refresh_runs();
   const std::string title = "Run " + std::to_string(outcome.run) + " " + outcome.end;
   if (outcome.best_epoch == 0) {
     view_.state = RunState::Stopped;
@@ -134,13 +125,12 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
   messages_.show(
       MessageKind::Success, title,
       "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped);
-  commands_.push(ShowRun{outcome.run, 0});
+  shown_run_.read_again(outcome.run, outcome.best_epoch);
 }
 
 void TrainingLauncher::fail(const std::string& why) {
   fold();
   view_.live = false;
-  shown_run_.refresh_runs();
   if (!view_.run && before_) shown_run_.show(before_->run, before_->epoch);  // there is nothing of the new one to show
   view_.state = RunState::Failed;
   view_.message = why;

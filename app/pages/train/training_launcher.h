@@ -22,15 +22,13 @@ namespace app {
 class TrainingLauncher {
  public:
   // `wake` asks for a frame, from any thread.
-  TrainingLauncher(Session& session, JobLane& lane, Inbox& inbox, Messages& messages, CommandQueue& commands,
-                   std::function<void()> wake)
+  TrainingLauncher(Session& session, JobLane& lane, Inbox& inbox, Messages& messages, std::function<void()> wake)
       : workspace_(session.workspace()),
         view_(session.run_view()),
         shown_run_(session.shown_run()),
         lane_(lane),
         inbox_(inbox),
         messages_(messages),
-        commands_(commands),
         wake_(std::move(wake)) {}
 
   void start(const TrainRequest& request);  // while a run trains: nothing
@@ -58,7 +56,6 @@ class TrainingLauncher {
   JobLane& lane_;
   Inbox& inbox_;
   Messages& messages_;
-  CommandQueue& commands_;
   std::function<void()> wake_;
   std::shared_ptr<Snapshot<TrainProgress>> progress_;
   std::shared_ptr<ml::TrainControl> control_;

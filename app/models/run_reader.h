@@ -1,0 +1,32 @@
+// Reads for the run view, on a worker with a reader of its own: the list of runs, and everything of one run.
+// One thread at a time; the owner of the reader decides.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/models/run_view.h"
+#include "app/table/run_scores.h"
+#include "app/workspace/workspace.h"
+
+namespace app {
+
+// Newest first.
+std::vector<RunRow> read_run_list(const Workspace& workspace, const db::Reader& from);
+
+struct RunDetails {
+  RunId run = 0;
+  RunState state = RunState::None;
+  std::string name, message;
+  std::vector<EpochView> epochs;
+  std::vector<float> step_loss, speed;
+  std::shared_ptr<const RunScores> scores;
+};
+// Absent when the workspace has no such run. `before`: what was read of it earlier; its epochs but the last are
+// not read again. `ids`: the images of the table by row.
+std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader& from, RunId run,
+                                   const std::vector<ImageId>& ids, const std::shared_ptr<const RunScores>& before);
+
+}  // namespace app

@@ -1,0 +1,17 @@
+// What the whole interface knows of the open workspace beside its images: names, and what undo would do.
+// Main thread only. A plain value.
+#pragma once
+
+#include <string>
+
+namespace app {
+
+struct WorkspaceView {
+  std::string name;
+  std::string path;
+  std::string undo_name;  // "Label 12 images as mel"; empty: nothing of one's own to undo
+  std::string redo_name;
+  std::string problem;  // why it cannot be read just now; empty: it can
+};
+
+}  // namespace app
