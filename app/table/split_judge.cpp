@@ -9,6 +9,12 @@
 namespace app {
 namespace {
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
 const TargetFacts* measurable_target(const RunScores& run, const ImageTable& table, std::string& problem) {
   problem = run.problem;
   if (!problem.empty()) return nullptr;
@@ -16,7 +22,8 @@ const TargetFacts* measurable_target(const RunScores& run, const ImageTable& tab
   if (target == nullptr)
     problem = "the workspace has no target " + run.target + " any more";
   else if (target->groups != run.groups)
-    problem = "the groups of " + run.target + " have changed since it was trained";
+    problem = "the groups of " + run.target + " have changed since it was trained: they were {" + joined(run.groups) +
+              "} and are {" + joined(target->groups) + "}";
   return problem.empty() ? target : nullptr;
 }
 

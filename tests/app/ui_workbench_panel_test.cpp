@@ -7,7 +7,6 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
-#include "app/models/library_filter.h"
 #include "app/pages/inspect/inspect_panel.h"
 #include "app/pages/library/library_panel.h"
 #include "app/pages/train/train_panel.h"
@@ -55,21 +54,25 @@ class WorkbenchPanel : public testing::Test {
         io.Fonts->AddFontDefault();
     io.Fonts->Build();
     engine::apply_theme(theme_);
-    models_.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, 5000, '1'}, {2, "mel", "melanoma", 0xFF6B81, 5000, '2'}};
-    models_.catalog.targets = {{"malignant", "", {"benign", "malignant"}}};
-    models_.catalog.target = 0;
   }
   ~WorkbenchPanel() override { ImGui::DestroyContext(context_); }
 
-  void fill(int images) {
+  void fill(int images, bool with_diagnosis = false) {
+    ClassList list;
+    list.classes = {{1, "nv", "nevus", 0x2ECC8F}, {2, "mel", "melanoma", 0xFF6B81}};
+    list.targets = {{"malignant", "", {"benign", "malignant"}, {0, 1}}};
+    if (with_diagnosis) list.targets.push_back({"diagnosis", "", {"nv", "mel"}, {0, 1}});
+    models_.gallery.replace(ImageTable(list));
+    TableNews news;
     for (int i = 0; i < images; ++i) {
-      ImageRow row;
-      row.id = i + 1;
-      row.file_name = "image_" + std::to_string(i) + ".jpg";
-      row.class_index = row.group = i % 2;
-      models_.library.rows.push_back(row);
+      ImageFacts facts;
+      facts.id = i + 1;
+      facts.path = "/set/image_" + std::to_string(i) + ".jpg";
+      facts.label = facts.imported = 1 + i % 2;
+      news.added.push_back(facts);
     }
-    rebuild_shown(models_.library, models_.catalog.classes);
+    models_.gallery.apply(news);
+    models_.gallery.show_target("malignant");
   }
   void frame() {
     landmarks_.clear();
@@ -175,33 +178,33 @@ TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_th
   click("library.tile.3");
   const auto* selection = asked_for<SelectImages>();
   ASSERT_NE(selection, nullptr);
-  EXPECT_EQ(selection->images, std::vector<ImageId>{4});
-  select_images(models_.library, std::vector<ImageId>{2, 3}, 2);
+  EXPECT_EQ(selection->rows, std::vector<Row>{3});
+  models_.gallery.select(std::vector<Row>{1, 2}, Row{1});
   models_.image.image = 2;
   click("label.mel");
   const auto* relabel = asked_for<RelabelImages>();
   ASSERT_NE(relabel, nullptr);
-  EXPECT_EQ(relabel->images, (std::vector<ImageId>{2, 3}));
-  EXPECT_EQ(relabel->to, 2);
+  EXPECT_EQ(relabel->rows, (std::vector<Row>{1, 2}));
+  EXPECT_EQ(relabel->class_index, 1);
 }
 
 TEST_F(WorkbenchPanel, shift_selects_from_the_anchor_and_can_take_back) {
   fill(10);
-  select_images(models_.library, std::vector<ImageId>{3}, 3);
+  models_.gallery.select(std::vector<Row>{2}, Row{2});
   const auto shift_click = [&](const char* tile) {
     engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = true});
     click(tile);
     engine::feed_imgui(engine::KeyChanged{.name = "shift", .down = false});
     const auto* asked = asked_for<SelectImages>();
     const SelectImages selection = asked == nullptr ? SelectImages{} : *asked;
-    select_images(models_.library, selection.images, selection.focus, selection.keeps_anchor);
-    return selection.images;
+    models_.gallery.select(selection.rows, selection.focus, selection.keeps_anchor);
+    return selection.rows;
   };
-  EXPECT_EQ(shift_click("library.tile.5"), (std::vector<ImageId>{3, 4, 5, 6}));
-  EXPECT_EQ(shift_click("library.tile.3"), (std::vector<ImageId>{3, 4}));
-  EXPECT_EQ(shift_click("library.tile.0"), (std::vector<ImageId>{1, 2, 3}));
-  EXPECT_EQ(models_.library.anchor, 3);
-  EXPECT_EQ(models_.library.focus, 0U);
+  EXPECT_EQ(shift_click("library.tile.5"), (std::vector<Row>{2, 3, 4, 5}));
+  EXPECT_EQ(shift_click("library.tile.3"), (std::vector<Row>{2, 3}));
+  EXPECT_EQ(shift_click("library.tile.0"), (std::vector<Row>{0, 1, 2}));
+  EXPECT_EQ(models_.gallery.anchor(), Row{2});
+  EXPECT_EQ(models_.gallery.focus(), Row{0});
 }
 
 TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) {
@@ -220,8 +223,7 @@ TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) 
 }
 
 TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
-  fill(10);
-  models_.catalog.targets.push_back({"diagnosis", "", {"nv", "mel"}});
+  fill(10, true);
   page_ = &train_page_;
   EvaluationView& evaluation = models_.run.evaluation;
   evaluation.groups = {"nv", "mel"};
@@ -252,7 +254,7 @@ TEST_F(WorkbenchPanel, dragging_over_tiles_selects_those_it_touches) {
   frame();
   const auto* selection = asked_for<SelectImages>();
   ASSERT_NE(selection, nullptr);
-  EXPECT_EQ(selection->images, (std::vector<ImageId>{1, 2}));
+  EXPECT_EQ(selection->rows, (std::vector<Row>{0, 1}));
 }
 
 TEST_F(WorkbenchPanel, a_run_that_cannot_be_measured_is_shown_with_the_reason_on_every_page) {

@@ -6,7 +6,6 @@
 #include <benchmark/benchmark.h>
 #include <imgui.h>
 
-#include "app/models/library_filter.h"
 #include "app/pages/library/library_panel.h"
 #include "app/shell/workbench_panel.h"
 
@@ -31,17 +30,20 @@ class LibraryOnly : public app::Page {
 };
 
 void fill(app::Models& view, int images) {
-  view.catalog.classes = {{1, "nv", "nevus", 0x2ECC8F, images, '1'}, {2, "mel", "melanoma", 0xFF6B81, images, '2'}};
-  view.catalog.targets = {{"malignant", "", {"benign", "malignant"}}};
-  view.catalog.target = 0;
+  app::ClassList list;
+  list.classes = {{1, "nv", "nevus", 0x2ECC8F}, {2, "mel", "melanoma", 0xFF6B81}};
+  list.targets = {{"malignant", "", {"benign", "malignant"}, {0, 1}}};
+  view.gallery.replace(app::ImageTable(list));
+  app::TableNews news;
   for (int i = 0; i < images; ++i) {
-    app::ImageRow row;
-    row.id = i + 1;
-    row.file_name = "image_" + std::to_string(i) + ".jpg";
-    row.class_index = row.group = i % 2;
-    view.library.rows.push_back(row);
+    app::ImageFacts facts;
+    facts.id = i + 1;
+    facts.path = "/set/image_" + std::to_string(i) + ".jpg";
+    facts.label = facts.imported = 1 + i % 2;
+    news.added.push_back(facts);
   }
-  app::rebuild_shown(view.library, view.catalog.classes);
+  view.gallery.apply(news);
+  view.gallery.show_target("malignant");
 }
 
 void scroll_library(benchmark::State& state) {

@@ -6,7 +6,6 @@
 
 #include "app/demo/lesion_parameters.h"
 #include "app/demo/renderer.h"
-#include "app/models/library_filter.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 #include "ml/data/preprocess.h"
@@ -61,21 +60,6 @@ void thumbnail(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(engine::thumbnail(engine::decode_image(jpeg, "bench", 128), 128));
 }
 BENCHMARK(thumbnail)->Unit(benchmark::kMillisecond);
-
-void filter_rows(benchmark::State& state) {
-  app::LibraryView view;
-  const std::vector<app::ClassView> classes(1);
-  for (int i = 0; i < 10'000; ++i) {
-    app::ImageRow row;
-    row.id = i + 1;
-    row.file_name = "image_" + std::to_string(i * 7919 % 10'000) + ".jpg";
-    row.class_index = 0;
-    view.rows.push_back(row);
-  }
-  view.filter.text = "9";
-  for (auto _ : state) app::rebuild_shown(view, classes);
-}
-BENCHMARK(filter_rows)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 

@@ -48,7 +48,7 @@ click @train.start
 wait until run.epochs_done > 0 timeout 300
 wait until run.live == 0 timeout 300
 expect run.state == finished
-expect eval.n > 10
+wait until eval.n > 10 timeout 60
 shot train.png
 click @train.matrix.0.0
 wait 3
@@ -76,7 +76,7 @@ click @train.start
 wait until run.state == failed timeout 60
 expect run.message contains batch
 expect run.epochs_done > 0
-expect eval.n > 10
+wait until eval.n > 10 timeout 60
 )";
 
 class WorkbenchSession : public ::testing::Test {
