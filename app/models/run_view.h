@@ -59,6 +59,7 @@ struct RunView {
   bool live = false;           // the shown run is the one that trains now
   std::string phase;           // "Extracting features", "Epoch 4 of 20"
   std::string message;         // failure or end reason
+  std::string start_problem;   // why the last training could not start; until another run is chosen
   std::string not_measurable;  // why the shown run has no numbers or no evidence; empty: it has
   int epoch = 0, epochs = 0;
   int step = 0, steps = 0;

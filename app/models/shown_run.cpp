@@ -51,6 +51,7 @@ void ShownRun::runs_changed(const std::vector<RunId>& runs) {
 }
 
 void ShownRun::show(RunId run, int epoch) {
+  view_.start_problem.clear();
   if (scores_ && scores_->run == run && view_.run == run && !view_.live) return show_epoch(epoch);
   ask_for(run, epoch, Purpose::Show);
 }
@@ -81,6 +82,10 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
     view_.state = details.state;
     view_.message = details.message;
     view_.phase = details.name + ", " + details.message;
+    if (!view_.start_problem.empty()) {
+      view_.state = RunState::Failed;
+      view_.message = view_.start_problem;
+    }
     view_.epochs_done = details.epochs;
     view_.best_epoch = scores_->best_epoch;
     view_.epoch = view_.epochs = static_cast<int>(details.epochs.size());
@@ -105,6 +110,7 @@ void ShownRun::show_nothing() {
   ++question_;
   view_.run.reset();
   view_.message.clear();
+  view_.start_problem.clear();
   view_.not_measurable.clear();
   view_.epoch = view_.epochs = view_.step = view_.steps = view_.best_epoch = 0;
   view_.step_loss.clear();

@@ -131,7 +131,10 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
 void TrainingLauncher::fail(const std::string& why) {
   fold();
   view_.live = false;
-  if (!view_.run && before_) shown_run_.show(before_->run, before_->epoch);  // there is nothing of the new one to show
+  if (!view_.run && before_) {  // there is nothing of the new one to show
+    shown_run_.show(before_->run, before_->epoch);
+    view_.start_problem = why;
+  }
   view_.state = RunState::Failed;
   view_.message = why;
   messages_.show(MessageKind::Error, "The training failed", why);
