@@ -42,6 +42,7 @@ vulkan::ImageInfo thumbnail_array(const HostOptions& options, const vulkan::Devi
   vulkan::ImageInfo info;
   info.width_px = info.height_px = static_cast<std::uint32_t>(options.thumbnail_px);
   info.layers = layers_for(options, device);
+  info.opaque = true;
   return info;
 }
 
@@ -137,6 +138,7 @@ TextureRef Graphics::create_texture(const Image& image) {
   vulkan::ImageInfo info;
   info.width_px = static_cast<std::uint32_t>(rgba.width_px);
   info.height_px = static_cast<std::uint32_t>(rgba.height_px);
+  info.opaque = image.channels == 3;
   return create(info, bytes_of(std::span<const std::uint8_t>(rgba.pixels)));
 }
 
@@ -176,7 +178,8 @@ void Graphics::put_thumbnail(std::uint64_t key, const Image& square) {
   const auto layer = layers_.place(key);
   if (!layer) return;  // every layer is on the screen; it is asked for again when one is free
   const bool fits = square.width_px == thumbnail_px_ && square.height_px == thumbnail_px_;
-  const Image rgba = with_alpha(fits ? square : thumbnail(square, thumbnail_px_));  // one from an older cache, say
+  Image rgba = with_alpha(fits ? square : thumbnail(square, thumbnail_px_));  // one from an older cache, say
+  for (std::size_t i = 3; i < rgba.pixels.size(); i += 4) rgba.pixels[i] = 255;
   textures_.upload(thumbnails_, *layer, bytes_of(std::span<const std::uint8_t>(rgba.pixels)), false);
 }
 

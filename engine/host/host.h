@@ -95,7 +95,7 @@ class Host {
 
   // Thumbnails: layers of one array, least recently used goes first. `key` is the caller's.
   std::optional<TextureRef> find_thumbnail(std::uint64_t key);  // marks it used
-  // Uploaded within the frame's budget. Of any other size than thumbnail_px() its centre square is taken.
+  // Uploaded within the frame's budget. Of any other size than thumbnail_px() its centre square is taken. Shown opaque.
   void put_thumbnail(std::uint64_t key, const Image& square);
   void drop_thumbnail(std::uint64_t key);
   int thumbnail_px() const;

@@ -17,8 +17,11 @@ namespace {
 constexpr std::uint32_t kVertexCode[] =
 #include "shaders/ui.vert.inc"
     ;
-constexpr std::uint32_t kFragmentCode[] =
+constexpr std::uint32_t kTexturedCode[] =
 #include "shaders/ui.frag.inc"
+    ;
+constexpr std::uint32_t kSolidCode[] =
+#include "shaders/solid.frag.inc"
     ;
 
 constexpr std::size_t kSmallest_bytes = 1U << 20U;
@@ -30,13 +33,21 @@ constexpr VkVertexInputAttributeDescription kAttributes[] = {
     {2, 0, VK_FORMAT_R8G8B8A8_UNORM, offsetof(ImDrawVert, col)},
 };
 
-vulkan::PipelineDescription description(const VkDescriptorSetLayout& texture) {
+vulkan::PipelineDescription description(const VkDescriptorSetLayout& texture, Paint paint) {
+  const bool solid = paint == Paint::Solid || paint == Paint::OpaqueSolid;
   return {.vertex = kVertexCode,
-          .fragment = kFragmentCode,
+          .fragment = solid ? std::span<const std::uint32_t>(kSolidCode) : kTexturedCode,
           .bindings = kBindings,
           .attributes = kAttributes,
           .sets = {&texture, 1},
-          .push_constant_bytes = sizeof(shared::DrawParameters)};
+          .push_constant_bytes = sizeof(shared::DrawParameters),
+          .blends = paint == Paint::General || paint == Paint::Solid};
+}
+
+template <std::size_t... I>
+std::array<vulkan::Pipeline, kPaints> make_pipelines(const PassDevice& device, std::index_sequence<I...>) {
+  const VkDescriptorSetLayout texture = device.textures.descriptor_layout();
+  return {vulkan::Pipeline(device.device, description(texture, static_cast<Paint>(I)))...};
 }
 
 // Keeps the buffer where it is large enough; otherwise the old one is retired and a larger one made.
@@ -81,6 +92,7 @@ struct UiPass::Recording {
   shared::DrawParameters parameters{};
   std::uint32_t first_index = 0;
   std::int32_t first_vertex = 0;
+  Paint bound = Paint::General;
 };
 
 UiPass::UiPass(const PassDevice& device, Passes& passes)
@@ -88,7 +100,7 @@ UiPass::UiPass(const PassDevice& device, Passes& passes)
       passes_(passes),
       damage_(passes, [&textures = device.textures](
                           TextureRef ref) { return ref << 20U ^ textures.version(texture_of(ref), layer_of(ref)); }),
-      pipeline_(device.device, description(device.textures.descriptor_layout())) {}
+      pipelines_(make_pipelines(device, std::make_index_sequence<kPaints>{})) {}
 
 std::optional<PixelRect> UiPass::update(const ImDrawData& data) {
   data_ = &data;
@@ -124,7 +136,7 @@ void UiPass::record(vulkan::Frame& frame, const PixelRect& rectangle, std::size_
     const ImDrawList& list = *data_->CmdLists[n];
     for (const ImDrawCmd& command : list.CmdBuffer) {
       if (command.UserCallback == nullptr) {
-        record_geometry(recording, command);
+        record_geometry(recording, list, command);
         continue;
       }
       if (const Passes::Placement* placement = passes_.find(command))
@@ -138,7 +150,7 @@ void UiPass::record(vulkan::Frame& frame, const PixelRect& rectangle, std::size_
   }
 }
 
-void UiPass::bind(const Recording& recording) const {
+void UiPass::bind(Recording& recording) const {
   const VkCommandBuffer commands = recording.frame.commands;
   const VkBuffer vertices = recording.buffers.vertices->handle();
   const VkDeviceSize zero = 0;
@@ -146,21 +158,31 @@ void UiPass::bind(const Recording& recording) const {
   vkCmdBindIndexBuffer(commands, recording.buffers.indices->handle(), 0,
                        sizeof(ImDrawIdx) == 2 ? VK_INDEX_TYPE_UINT16 : VK_INDEX_TYPE_UINT32);
   set_viewport(commands, {0, 0}, recording.size);
-  pipeline_.bind(commands);
+  recording.bound = Paint::General;
+  pipeline(recording.bound).bind(commands);
 }
 
-void UiPass::record_geometry(Recording& recording, const ImDrawCmd& command) const {
+TriangleRuns::Source UiPass::source_of(const ImDrawCmd& command) const {
+  const ImFontAtlas& fonts = *ImGui::GetIO().Fonts;
+  return {command.GetTexID() == fonts.TexID, fonts.TexUvWhitePixel,
+          device_.textures.is_opaque(texture_of(ref_from(command.GetTexID())))};
+}
+
+void UiPass::record_geometry(Recording& recording, const ImDrawList& list, const ImDrawCmd& command) {
   const PixelRect visible = intersection(recording.area, clip_of(command));
   const TextureRef texture = ref_from(command.GetTexID());
   const VkDescriptorSet set = device_.textures.descriptor(texture_of(texture));
   if (visible.empty() || command.ElemCount == 0 || set == VK_NULL_HANDLE) return;
   const VkCommandBuffer commands = recording.frame.commands;
   set_scissor(commands, visible);
-  pipeline_.bind_set(commands, 0, set);
+  pipeline(Paint::General).bind_set(commands, 0, set);
   recording.parameters.layer = static_cast<float>(layer_of(texture));
-  pipeline_.push(commands, recording.parameters);
-  vkCmdDrawIndexed(commands, command.ElemCount, 1, recording.first_index + command.IdxOffset,
-                   recording.first_vertex + static_cast<std::int32_t>(command.VtxOffset), 0);
+  pipeline(Paint::General).push(commands, recording.parameters);
+  for (const TriangleRun& run : runs_.cut(list, command, source_of(command))) {
+    if (run.paint != std::exchange(recording.bound, run.paint)) pipeline(run.paint).bind(commands);
+    vkCmdDrawIndexed(commands, run.indices, 1, recording.first_index + command.IdxOffset + run.first_index,
+                     recording.first_vertex + static_cast<std::int32_t>(command.VtxOffset), 0);
+  }
 }
 
 void UiPass::record_pass(const Recording& recording, const ImDrawCmd& command,

@@ -16,6 +16,7 @@
 
 #include "engine/passes/damage.h"
 #include "engine/passes/passes.h"
+#include "engine/passes/triangle_runs.h"
 #include "engine/vulkan/frame_ring.h"
 #include "engine/vulkan/memory.h"
 #include "engine/vulkan/pipeline.h"
@@ -39,14 +40,17 @@ class UiPass : public Pass {
   };
   struct Recording;
 
-  void bind(const Recording& recording) const;
-  void record_geometry(Recording& recording, const ImDrawCmd& command) const;
+  const vulkan::Pipeline& pipeline(Paint paint) const { return pipelines_[static_cast<std::size_t>(paint)]; }
+  void bind(Recording& recording) const;
+  void record_geometry(Recording& recording, const ImDrawList& list, const ImDrawCmd& command);
+  TriangleRuns::Source source_of(const ImDrawCmd& command) const;
   void record_pass(const Recording& recording, const ImDrawCmd& command, const Passes::Placement& placement) const;
 
   PassDevice device_;
   Passes& passes_;
   DamageTracker damage_;
-  vulkan::Pipeline pipeline_;
+  std::array<vulkan::Pipeline, kPaints> pipelines_;  // of one layout
+  TriangleRuns runs_;
   std::array<Buffers, vulkan::kFramesInFlight> buffers_;
   const ImDrawData* data_ = nullptr;
   std::uint64_t version_ = 0;

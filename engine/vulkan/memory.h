@@ -37,6 +37,7 @@ struct ImageInfo {
   std::uint32_t width_px = 1, height_px = 1, layers = 1;
   VkImageUsageFlags usage = VK_IMAGE_USAGE_SAMPLED_BIT | VK_IMAGE_USAGE_TRANSFER_DST_BIT;
   bool alpha_from_red = false;  // a coverage map: sampled as (1, 1, 1, r)
+  bool opaque = false;          // the owner's promise: every texel is
 };
 
 // A 2D array image (of one layer or more) with a view of all of it.

@@ -159,6 +159,11 @@ VkDescriptorSet TextureStore::descriptor(std::uint32_t texture) const {
   return found == textures_.end() || !found->second.initialised ? VK_NULL_HANDLE : found->second.set;
 }
 
+bool TextureStore::is_opaque(std::uint32_t texture) const {
+  const auto found = textures_.find(texture);
+  return found != textures_.end() && found->second.image->info().opaque;
+}
+
 std::uint64_t TextureStore::version(std::uint32_t texture, std::uint32_t layer) const {
   const auto found = textures_.find(texture);
   return found == textures_.end() || layer >= found->second.versions.size() ? 0 : found->second.versions[layer];

@@ -39,6 +39,7 @@ class TextureStore {
 
   VkDescriptorSet descriptor(std::uint32_t texture) const;  // null for an unknown number
   VkDescriptorSetLayout descriptor_layout() const { return layout_; }
+  bool is_opaque(std::uint32_t texture) const;
   std::uint32_t width_px(std::uint32_t texture) const { return textures_.at(texture).image->info().width_px; }
   // Changes whenever the content of the texture or one of its layers does.
   std::uint64_t version(std::uint32_t texture, std::uint32_t layer) const;
