@@ -1,0 +1,81 @@
+// Six sessions on a generated workspace, each ending in a picture that is compared with the one beside its script.
+// NEVUS_RECORD_GOLDEN=1 (tests/golden/record.sh) writes the pictures instead. What failed is left in
+// golden_failures/ of the working folder: NAME_actual.png, NAME_expected.png, NAME_differences.png.
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+#include "engine/image/image_io.h"
+#include "engine/image/resize.h"
+#include "tests/golden/picture_comparison.h"
+
+namespace golden {
+namespace {
+namespace fs = std::filesystem;
+
+const fs::path kHere = fs::path(NEVUS_TESTS_DIR) / "golden";
+constexpr int kWidth_px = 1280, kHeight_px = 800, kSmaller = 2;  // stored at half the size
+
+struct Session {
+  std::string name;
+  bool trained = false;  // the workspace has a small run
+};
+
+// Each on a workspace of its own, so that they can run alone and in any order.
+class GoldenSession : public testing::TestWithParam<Session> {
+ protected:
+  void SetUp() override {
+    fs::create_directories(folder_);
+    ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
+    ::setenv("OMP_WAIT_POLICY", "passive", 1);
+    ::setenv("HOME", (folder_ / "home").c_str(), 1);  // where the import dialog begins
+    fs::create_directories(folder_ / "home" / "pictures");
+    ASSERT_TRUE(nevus("demo '" + workspace() + "' --images 120 --seed 7"));
+    if (GetParam().trained) {
+      ASSERT_TRUE(nevus("train '" + workspace() + "' --depth head --epochs 3 --seed 1"));
+    }
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string workspace() const { return (folder_ / "demo").string(); }
+  bool nevus(const std::string& arguments) const { return std::system((NEVUS_PROGRAM " " + arguments).c_str()) == 0; }
+
+  engine::Image play(const std::string& name) {
+    const fs::path output = folder_ / "out";
+    const std::string size = std::to_string(kWidth_px) + "x" + std::to_string(kHeight_px);
+    EXPECT_TRUE(nevus("open '" + workspace() + "' --headless --script '" + (kHere / (name + ".txt")).string() +
+                      "' --size " + size + " --output '" + output.string() + "'"))
+        << name;
+    return engine::resize(engine::load_image(output / (name + ".png")), kWidth_px / kSmaller, kHeight_px / kSmaller);
+  }
+
+  const fs::path folder_ = fs::temp_directory_path() / ("nevus_golden_" + std::to_string(getpid()));
+};
+
+TEST_P(GoldenSession, looks_as_recorded) {
+  const std::string& name = GetParam().name;
+  const engine::Image actual = play(name);
+  const fs::path recorded = kHere / (name + ".png");
+  if (std::getenv("NEVUS_RECORD_GOLDEN") != nullptr) return engine::save_png(actual, recorded);
+  const engine::Image expected = engine::load_image(recorded);
+  const Comparison comparison = compare(actual, expected);
+  if (comparison.same) return;
+  const fs::path left = fs::absolute("golden_failures");
+  fs::create_directories(left);
+  engine::save_png(actual, left / (name + "_actual.png"));
+  engine::save_png(expected, left / (name + "_expected.png"));
+  engine::save_png(comparison.differences, left / (name + "_differences.png"));
+  FAIL() << comparison.report << "; pictures in " << left << "; record anew with tests/golden/record.sh";
+}
+
+INSTANTIATE_TEST_SUITE_P(Sessions, GoldenSession,
+                         testing::Values(Session{"library"}, Session{"library_filtered"}, Session{"palette"},
+                                         Session{"import_dialog"}, Session{"train", true},
+                                         Session{"inspect_heat", true}),
+                         [](const auto& session) { return session.param.name; });
+
+}  // namespace
+}  // namespace golden
