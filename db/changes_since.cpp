@@ -47,6 +47,7 @@ std::vector<LabelMove> label_moves_since(const Readable& from, EventId revision)
 }
 
 ChangeSet changes_since(const Readable& from, const Mark& mark) {
+  const Reader::Snapshot snapshot(from);
   const Mark now = mark_of(from);
   ChangeSet changes;
   changes.labels = label_moves_since(from, mark.label_revision);

@@ -93,6 +93,7 @@ void remove_target(Transaction& transaction, TargetId id) {
 }
 
 std::vector<Target> targets(const Readable& from) {
+  const Reader::Snapshot snapshot(from);
   Query query(from.connection(), sql::target_list);
   std::vector<Target> found;
   while (query.next())

@@ -18,7 +18,8 @@ namespace db {
 enum class OpenMode { CreateIfMissing, MustExist };
 
 struct OpenOptions {
-  int busy_timeout_ms = 5000;  // how long to wait for another program's transaction
+  int busy_timeout_ms = 5000;    // how long opening and reading wait for another program's transaction
+  int write_timeout_ms = 15000;  // and the Writer: a decision waits rather than being refused
 };
 
 class Database {

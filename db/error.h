@@ -9,15 +9,16 @@
 namespace db {
 
 enum class ErrorKind {
-  Locked,        // another program holds the file
+  Locked,        // another program held the file for longer than we wait
   NotADatabase,  // some other kind of file, or a SQLite file which is not a workspace
   Damaged,       // truncated or corrupt
   NewerVersion,  // written by a newer Nevus
   ReadOnly,      // no permission to write the file or its folder
-  DiskFull,
-  InputOutput,  // the disk reported a failure
-  NotFound,     // no such file, image, class, run ...
-  Refused,      // the data breaks a rule of the schema (duplicate name, unknown id, append-only log)
+  DiskFull,      // or the account's share of it
+  Gone,          // the open file was deleted, moved or replaced
+  InputOutput,   // the disk reported a failure
+  NotFound,      // no such file, image, class, run ...
+  Refused,       // the data breaks a rule of the schema (duplicate name, unknown id, append-only log)
   Other,
 };
 

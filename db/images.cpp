@@ -1,7 +1,5 @@
 #include "db/images.h"
 
-#include <filesystem>
-
 #include "db/changes.h"
 #include "db/embedded_sql.h"
 #include "db/sqlite/query.h"
@@ -67,15 +65,14 @@ std::optional<Split> split_named(const std::string& name) {
   return std::nullopt;
 }
 
-AddResult add_image(Transaction& transaction, const Image& image) {
+AddResult add_image(Transaction& transaction, const Image& image, const std::string& gone_path) {
   const auto known = find_by_hash(transaction, image.sha256);
   if (!known) return {insert(transaction, image), AddOutcome::Added, ""};
   if (known->path == image.path) {
     if (known->missing) set_missing(transaction, std::span(&known->id, 1), false);
     return {known->id, AddOutcome::Known, ""};
   }
-  std::error_code unreachable;
-  if (std::filesystem::exists(known->path, unreachable)) return {known->id, AddOutcome::Duplicate, known->path};
+  if (known->path != gone_path) return {known->id, AddOutcome::Duplicate, known->path};
   relink_image(transaction, known->id, image.path);
   return {known->id, AddOutcome::Relinked, known->path};
 }

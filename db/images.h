@@ -47,8 +47,8 @@ struct ImageFilter {  // everything given must hold
 enum class AddOutcome {
   Added,
   Known,      // same content at the same path: nothing changed
-  Relinked,   // same content; the old path no longer exists, so the image moved to the new one
-  Duplicate,  // same content while the old path still exists: the row keeps its path
+  Relinked,   // same content; the old path is gone, so the image moved to the new one
+  Duplicate,  // same content, and the old path is not known to be gone: the row keeps its path
 };
 
 struct AddResult {
@@ -57,8 +57,9 @@ struct AddResult {
   std::string previous_path;  // of Relinked and Duplicate
 };
 
-// id, imported_at_ms, missing and label of the argument are ignored.
-AddResult add_image(Transaction& transaction, const Image& image);
+// id, imported_at_ms, missing and label of the argument are ignored. `gone_path` is where the caller has
+// looked for the known image and found nothing: the file system is not asked inside a transaction.
+AddResult add_image(Transaction& transaction, const Image& image, const std::string& gone_path = "");
 void relink_image(Transaction& transaction, ImageId image, const std::string& path);
 // Rewrites what an index says of an image: lesion_id ... extra_json. Path, content and label stay.
 void update_image_metadata(Transaction& transaction, const Image& image);

@@ -57,6 +57,7 @@ class LogWalk {
 }  // namespace
 
 LogCheck verify_log(const Readable& from) {
+  const Reader::Snapshot snapshot(from);
   LogCheck check;
   LogWalk walk(check);
   Query events(from.connection(), sql::label_event_chain);

@@ -56,21 +56,25 @@ std::optional<Reversal> reverse(Transaction& transaction, const std::optional<La
 }  // namespace
 
 std::optional<LabelBatch> undoable(const Readable& from, const Session& session) {
+  const Reader::Snapshot snapshot(from);
   return named_by_decision(from,
                            first_batch(from, sql::label_batch_undoable, session.who, session.id, session.began_after));
 }
 
 std::optional<LabelBatch> redoable(const Readable& from, const Session& session) {
+  const Reader::Snapshot snapshot(from);
   return named_by_decision(from,
                            first_batch(from, sql::label_batch_redoable, session.who, session.id, session.began_after));
 }
 
 UndoNames undo_names(const Readable& from, const Session& session) {
+  const Reader::Snapshot snapshot(from);
   const auto back = undoable(from, session), again = redoable(from, session);
   return {back ? back->name : "", again ? again->name : ""};
 }
 
 std::optional<LabelBatch> newest_decision(const Readable& from) {
+  const Reader::Snapshot snapshot(from);
   return named_by_decision(from, first_batch(from, sql::label_batch_newest));
 }
 

@@ -43,8 +43,11 @@ std::vector<LabelEvent> label_history(const Readable& from, ImageId image) {
   return read_events(from, sql::label_event_history, image);
 }
 
-std::vector<LabelEvent> label_log(const Readable& from, std::size_t limit) {
-  return read_events(from, sql::label_event_list, limit);
+std::vector<LabelLogLine> label_log(const Readable& from, std::size_t limit) {
+  Query query(from.connection(), sql::label_event_list, limit);
+  std::vector<LabelLogLine> lines;
+  while (query.next()) lines.push_back({read_label_event(query), query.text(14), query.text(15), query.text(16)});
+  return lines;
 }
 
 std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit) {

@@ -89,7 +89,11 @@ std::optional<LabelBatch> newest_decision(const Readable& from);
 
 EventId label_revision(const Readable& from);                                // id of the last event; 0 before the first
 std::vector<LabelEvent> label_history(const Readable& from, ImageId image);  // newest first
-std::vector<LabelEvent> label_log(const Readable& from, std::size_t limit);  // newest first
+struct LabelLogLine {
+  LabelEvent event;
+  std::string image_path, from_class, to_class;  // empty class: unlabelled
+};
+std::vector<LabelLogLine> label_log(const Readable& from, std::size_t limit);    // newest first
 std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit);  // newest first
 
 // The labels as they stood after event `revision`; unlabelled images are absent.

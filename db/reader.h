@@ -32,16 +32,19 @@ class Reader : public Readable {
   explicit Reader(const Database& database);
   ~Reader();
 
-  // Keeps one state of the file for several queries (until the object is destroyed).
+  // Keeps one state of the file for several queries, until the object is destroyed. Whatever asks more
+  // than once takes one; inside another snapshot or a Transaction it adds nothing. Short: while one is
+  // held, the write-ahead log cannot be emptied.
   class Snapshot {
    public:
-    explicit Snapshot(const Reader& reader);
+    explicit Snapshot(const Readable& from);
     ~Snapshot();
     Snapshot(const Snapshot&) = delete;
     Snapshot& operator=(const Snapshot&) = delete;
 
    private:
     Connection& connection_;
+    bool begun_;
   };
 
  private:

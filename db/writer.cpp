@@ -70,7 +70,7 @@ class Writer::Thread {
 
   Thread(const Database& database, WriterOptions options)
       : options_(std::move(options)),
-        connection_(database.file(), Access::ReadWrite, database.options().busy_timeout_ms),
+        connection_(database.file(), Access::ReadWrite, database.options().write_timeout_ms),
         session_(session_of(options_, last_batch(connection_))) {
     // FULL: a decision that was reported as saved is on the disk, even if the power fails.
     connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
@@ -130,6 +130,7 @@ class Writer::Thread {
 
   ChangeSet commit(Job& job) {
     connection_.set_task("save '" + job.name + "'");
+    connection_.check_file_is_there();
     try {
       SQLite::Transaction guard(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
       Transaction transaction(connection_, job.name, session_, options_.now_ms());

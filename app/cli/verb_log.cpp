@@ -1,12 +1,10 @@
 // nevus log WS: who decided what, newest first; --verify walks the hash chain.
-#include <unordered_map>
+#include <filesystem>
+#include <string>
 
 #include "app/cli/verb.h"
 #include "app/core/time_text.h"
-#include "app/core/types.h"
 #include "app/workspace/workspace.h"
-#include "db/classes.h"
-#include "db/images.h"
 #include "db/labels.h"
 
 namespace app::cli {
@@ -18,40 +16,34 @@ struct Options {
   bool verify = false;
 };
 
-struct Names {
-  std::unordered_map<ClassId, std::string> classes;
-  std::unordered_map<ImageId, std::string> images;
+std::string name_of_class(const std::string& name) { return name.empty() ? "unlabelled" : name; }
 
-  explicit Names(const db::Readable& from) {
-    for (const db::Class& known : db::classes(from)) classes[known.id] = known.name;
-    for (const db::Image& image : db::images(from))
-      images[image.id] = std::filesystem::path(image.path).filename().string();
-  }
-  std::string of(std::optional<ClassId> id) const { return id ? classes.at(*id) : "unlabelled"; }
-};
+void add_line(Outcome& outcome, const db::LabelLogLine& line) {
+  const db::LabelEvent& event = line.event;
+  const std::string image = std::filesystem::path(line.image_path).filename().string();
+  const std::string from = name_of_class(line.from_class), to = name_of_class(line.to_class);
+  outcome.text += std::to_string(event.id) + "  " + local_time_text(event.at_ms) + "  " + event.who + "  " + image +
+                  "  " + from + " -> " + to + "  " + db::name_of(event.source) + "  batch " +
+                  std::to_string(event.batch) + "\n";
+  outcome.json["events"].push_back({{"id", event.id},
+                                    {"at_ms", event.at_ms},
+                                    {"who", event.who},
+                                    {"image", image},
+                                    {"from", from},
+                                    {"to", to},
+                                    {"source", db::name_of(event.source)},
+                                    {"reason", event.reason},
+                                    {"batch", event.batch},
+                                    {"hash", event.hash}});
+}
 
 Outcome show_log(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
-  const Names names(workspace.reader());
+  const db::Reader::Snapshot snapshot(workspace.reader());
   Outcome outcome;
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
   outcome.json["events"] = nlohmann::ordered_json::array();
-  for (const db::LabelEvent& event : db::label_log(workspace.reader(), options.limit)) {
-    const std::string image = names.images.at(event.image);
-    outcome.text += std::to_string(event.id) + "  " + local_time_text(event.at_ms) + "  " + event.who + "  " + image +
-                    "  " + names.of(event.from) + " -> " + names.of(event.to) + "  " + db::name_of(event.source) +
-                    "  batch " + std::to_string(event.batch) + "\n";
-    outcome.json["events"].push_back({{"id", event.id},
-                                      {"at_ms", event.at_ms},
-                                      {"who", event.who},
-                                      {"image", image},
-                                      {"from", names.of(event.from)},
-                                      {"to", names.of(event.to)},
-                                      {"source", db::name_of(event.source)},
-                                      {"reason", event.reason},
-                                      {"batch", event.batch},
-                                      {"hash", event.hash}});
-  }
+  for (const db::LabelLogLine& line : db::label_log(workspace.reader(), options.limit)) add_line(outcome, line);
   if (options.verify) {
     const db::LogCheck check = db::verify_log(workspace.reader());
     outcome.json["sound"] = check.sound();

@@ -39,6 +39,7 @@ Outcome relabel_image(const Options& options) {
   RelabelRequest request;
   request.images = {find_image(workspace.reader(), options.image).id};
   request.to = class_from(workspace.reader(), options.label);
+  request.class_name = options.label;
   request.reason = options.reason;
   return outcome_of(relabel(workspace, request), "");
 }

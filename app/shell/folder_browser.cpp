@@ -4,7 +4,8 @@
 #include <cctype>
 #include <cstdlib>
 #include <optional>
-#include <set>
+
+#include "app/workspace/import_source.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -17,16 +18,10 @@ std::string extension_of(const fs::path& path) {
   return extension;
 }
 
-bool is_image(const std::string& extension) {
-  static const std::set<std::string> known = {".jpg", ".jpeg", ".png"};
-  return known.contains(extension);
-}
-
 std::optional<EntryKind> kind_of(const fs::directory_entry& entry) {
   std::error_code unreadable;  // a broken link is simply not offered
   if (entry.is_directory(unreadable)) return EntryKind::Folder;
-  const std::string extension = extension_of(entry.path());
-  if (extension == ".tsv" || extension == ".csv") return EntryKind::Table;
+  if (is_table_file(entry.path())) return EntryKind::Table;
   if (is_weights_file(entry.path())) return EntryKind::Weights;
   return std::nullopt;
 }
@@ -57,7 +52,7 @@ void list_folder(const fs::path& folder, ImportView& view) {
     if (const auto kind = kind_of(entry))
       view.entries.push_back({*kind, name});
     else
-      view.images += is_image(extension_of(entry.path())) ? 1 : 0;
+      view.images += is_image_file(entry.path()) ? 1 : 0;
   }
   std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
 }

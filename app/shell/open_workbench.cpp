@@ -54,8 +54,11 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
   json["device"] = device;
   json["passed"] = report.passed;
   json["failure"] = report.failure;
-  json["label_revision"] = db::label_revision(workspace.reader());
-  json["relabelled"] = db::relabelled_images(workspace.reader()).size();
+  {
+    const db::Reader::Snapshot snapshot(workspace.reader());
+    json["label_revision"] = db::label_revision(workspace.reader());
+    json["relabelled"] = db::relabelled_images(workspace.reader()).size();
+  }
   json["pictures"] = nlohmann::ordered_json::array();
   for (const fs::path& shot : report.shots) json["pictures"].push_back(shot.filename().string());
   for (const engine::FrameTimes& stretch : report.frames) json["frames"].push_back(frame_summary(stretch));

@@ -34,6 +34,7 @@ std::vector<int> number_lesions(const std::vector<db::Image>& images) {
 }  // namespace
 
 TargetData load_target_data(const db::Readable& from, const std::string& name, std::int64_t revision) {
+  const db::Reader::Snapshot snapshot(from);  // images, labels and their revision belong together
   const db::Target target = require_target(from, name.empty() ? default_target(from) : name);
   const auto group_of_class = target.group_of_class();
   TargetData data{.target = target.name, .images = db::images(from), .label_revision = db::label_revision(from)};

@@ -97,22 +97,36 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   return outcome;
 }
 
+// What the workspace holds of a run, read from one state of the file.
+struct StoredRun {
+  db::Run run;
+  TargetData data;
+  int best_epoch = 0;  // 0: none
+  int epoch = 0;       // the one asked for, or the best
+  std::optional<db::Prediction> prediction;
+};
+
+StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::Split split) {
+  const db::Reader::Snapshot snapshot(from);
+  StoredRun stored{.run = chosen_run(from, request.run)};
+  stored.data = load_target_data(from, request.target.empty() ? stored.run.target : request.target);
+  if (const auto best = db::best_checkpoint(from, stored.run.id)) stored.best_epoch = best->epoch;
+  stored.epoch = request.epoch > 0 ? request.epoch : stored.best_epoch;
+  stored.prediction = db::prediction(from, stored.run.id, stored.epoch, split);
+  return stored;
+}
+
 EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
-  const db::Reader& from = workspace.reader();
-  const db::Run run = chosen_run(from, request.run);
-  const TargetData data = load_target_data(from, request.target.empty() ? run.target : request.target);
-  const auto best = db::best_checkpoint(from, run.id);
-  const int epoch = request.epoch > 0 ? request.epoch : best ? best->epoch : 0;
+  const auto [run, data, best_epoch, epoch, stored] = read_run(workspace.reader(), request, split);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
   const std::string name = "run:" + std::to_string(run.id);
-  const auto stored = db::prediction(from, run.id, epoch, split);
   const bool usual = request.questions == Questions{} && request.precision == ml::Precision::kFloat32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
   } else {
-    if (best && epoch != best->epoch) {
+    if (best_epoch > 0 && epoch != best_epoch) {
       throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) +
                                " for validation only");
     }

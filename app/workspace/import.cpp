@@ -29,6 +29,7 @@ constexpr int kProbeSize_px = 64;  // decoded small, which is cheap
 struct Prepared {
   const ImportItem* item = nullptr;
   db::Image image;
+  std::string gone_path;  // where the content was known to be and is no more; empty: it is not known, or still there
 };
 
 // Where the source does not say which images validate, lesions are drawn by the hash of their name,
@@ -58,15 +59,25 @@ class SplitRule {
   bool has_split_ = false;
 };
 
-// Reads what can be known of a file; throws with the reason when it is no usable image.
+// Asked before the transaction, so that no slow disk is waited for inside it.
+std::string gone_path(const db::Readable& from, const db::Image& image) {
+  const auto known = db::find_by_hash(from, image.sha256);
+  if (!known || known->path == image.path) return "";
+  std::error_code unreachable;
+  return std::filesystem::exists(known->path, unreachable) ? "" : known->path;
+}
+
+// Reads what can be known of a file, in one reading; throws with the reason when it is no usable image.
 Prepared prepare(const ImportItem& item, const std::string& source_name, const SplitRule& splits) {
-  const engine::ImageHeader header = engine::probe_image(item.path);
-  engine::load_image(item.path, kProbeSize_px);  // reads to the end: a truncated file is found now, not in mid-training
-  Prepared prepared{&item, {}};
+  const std::vector<std::byte> bytes = engine::read_image_file(item.path);
+  const std::string name = item.path.string();
+  const engine::ImageHeader header = engine::image_header(bytes, name);
+  engine::decode_image(bytes, name, kProbeSize_px);  // to the end: a truncated file is found now, not in mid-training
+  Prepared prepared{&item, {}, {}};
   db::Image& image = prepared.image;
   image.path = item.path.lexically_normal().string();
-  image.sha256 = db::sha256_file(item.path);
-  image.bytes = static_cast<std::int64_t>(std::filesystem::file_size(item.path));
+  image.sha256 = db::sha256_hex(bytes);
+  image.bytes = static_cast<std::int64_t>(bytes.size());
   image.width_px = header.width_px;
   image.height_px = header.height_px;
   image.split = splits.split_for(item, image.sha256);
@@ -131,7 +142,7 @@ void write_batch(db::Transaction& transaction, std::span<const Prepared> batch, 
   const auto ids = class_ids(transaction);
   std::vector<db::LabelChange> labels;
   for (const Prepared& prepared : batch) {
-    const db::AddResult result = db::add_image(transaction, prepared.image);
+    const db::AddResult result = db::add_image(transaction, prepared.image, prepared.gone_path);
     switch (result.outcome) {
       case db::AddOutcome::Added:
         ++report.added;
@@ -164,6 +175,7 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
   workspace.writer().transact_and_wait("Classes of " + source.name, [&](db::Transaction& transaction) {
     write_classes(transaction, source, workspace.catalog());
   });
+  const auto reader = workspace.make_reader();
   std::vector<Prepared> batch;
   const auto flush = [&] {
     workspace.writer().transact_and_wait(
@@ -172,7 +184,9 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
   };
   for (std::size_t i = 0; i < source.items.size() && !stop.stop_requested(); ++i) {
     try {
-      batch.push_back(prepare(source.items[i], source.name, splits));
+      Prepared prepared = prepare(source.items[i], source.name, splits);
+      prepared.gone_path = gone_path(*reader, prepared.image);
+      batch.push_back(std::move(prepared));
     } catch (const std::exception& error) {  // one bad file is a line of the report, not the end of the import
       report.failures.push_back({source.items[i].path.string(), error.what()});
     }

@@ -14,20 +14,12 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array kImageExtensions = {".jpg", ".jpeg", ".png"};
+constexpr std::array kTableExtensions = {".tsv", ".csv"};
 constexpr std::array kSplits = {"train", "val", "test"};
 
 std::string lower(std::string text) {
   std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return text;
-}
-
-bool is_image(const fs::path& path) {
-  return std::ranges::find(kImageExtensions, lower(path.extension().string())) != kImageExtensions.end();
-}
-
-bool is_table(const fs::path& path) {
-  const std::string extension = lower(path.extension().string());
-  return extension == ".tsv" || extension == ".csv";
 }
 
 // "valid" and "validation" are common folder names for val.
@@ -120,6 +112,14 @@ void append(ImportSource& to, ImportSource from) {
 
 }  // namespace
 
+bool is_image_file(const fs::path& path) {
+  return std::ranges::find(kImageExtensions, lower(path.extension().string())) != kImageExtensions.end();
+}
+
+bool is_table_file(const fs::path& path) {
+  return std::ranges::find(kTableExtensions, lower(path.extension().string())) != kTableExtensions.end();
+}
+
 ImportSource read_index_table(const fs::path& table) {
   std::ifstream in(table);
   if (!in)
@@ -163,7 +163,7 @@ ImportSource scan_folder(const fs::path& folder) {
   long others = 0;
   for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied), end; it != end; ++it) {
     if (!it->is_regular_file()) continue;
-    if (is_image(it->path()))
+    if (is_image_file(it->path()))
       source.items.push_back(item_in_tree(root, it->path()));
     else
       ++others;
@@ -179,7 +179,7 @@ ImportSource read_import_source(const fs::path& folder_or_table) {
     throw std::runtime_error("importing: there is no such file or folder; check the name: " + folder_or_table.string());
   }
   if (fs::is_directory(folder_or_table)) return scan_folder(folder_or_table);
-  if (is_table(folder_or_table)) return read_index_table(folder_or_table);
+  if (is_table_file(folder_or_table)) return read_index_table(folder_or_table);
   ImportSource source{folder_or_table.stem().string(), {}, {}, {}};
   source.items.push_back({.path = fs::absolute(folder_or_table)});
   return source;

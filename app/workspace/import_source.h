@@ -29,6 +29,10 @@ struct ImportSource {
   std::vector<std::string> notes;  // for the report: skipped files, odd rows
 };
 
+// What is taken for an image or an index table, by the extension of the name.
+bool is_image_file(const std::filesystem::path& path);
+bool is_table_file(const std::filesystem::path& path);
+
 // Throws std::runtime_error when the path does not exist, is unreadable, or a table lacks the `path` column.
 ImportSource read_import_source(const std::filesystem::path& folder_or_table);
 ImportSource read_index_table(const std::filesystem::path& table);

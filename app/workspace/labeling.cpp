@@ -1,51 +1,109 @@
 #include "app/workspace/labeling.h"
 
-#include "db/classes.h"
-#include "db/labels.h"
+#include <future>
+#include <memory>
+#include <utility>
 
 namespace app {
 namespace {
 
-std::string class_name(const db::Readable& from, std::optional<ClassId> id) {
-  if (!id) return "unlabelled";
-  for (const db::Class& known : db::classes(from)) {
-    if (known.id == *id) return known.name;
-  }
-  throw std::runtime_error("labelling: the workspace has no class with number " + std::to_string(*id));
-}
-
-std::string batch_name(std::size_t images, const std::string& to) {
+std::string batch_name(const RelabelRequest& request) {
+  const std::size_t images = request.images.size();
+  const std::string to = request.to ? request.class_name : "unlabelled";
   return "Label " + std::to_string(images) + (images == 1 ? " image as " : " images as ") + to;
 }
 
-using Reverse = std::optional<db::Reversal> (*)(db::Transaction&);
+std::vector<db::LabelChange> changes_of(const RelabelRequest& request) {
+  std::vector<db::LabelChange> changes;
+  const double seconds_each = request.seconds_spent / static_cast<double>(request.images.size());
+  for (const ImageId image : request.images) changes.push_back({image, request.to, seconds_each});
+  return changes;
+}
 
-std::optional<LabelChange> reverse(Workspace& workspace, const std::string& verb, Reverse apply) {
+using Reverse = std::function<std::optional<db::Reversal>(db::Transaction&)>;
+
+// What the work finds out and its end tells.
+struct Found {
   std::optional<db::Reversal> reversal;
-  const db::ChangeSet changes =
-      workspace.writer().transact_and_wait(verb, [&](db::Transaction& transaction) { reversal = apply(transaction); });
-  if (!reversal) return std::nullopt;
-  return LabelChange{verb + ": " + reversal->name, changes.images(), changes.label_revision};
+  std::optional<db::LabelBatch> of_others;
+};
+
+void submit_reversal(Workspace& workspace, const std::string& verb, Reverse apply, LabelDone done) {
+  const auto found = std::make_shared<Found>();
+  workspace.writer().submit(
+      verb,
+      [found, apply = std::move(apply)](db::Transaction& transaction) {
+        found->reversal = apply(transaction);
+        if (!found->reversal) found->of_others = db::newest_decision(transaction);
+      },
+      [found, verb, done = std::move(done)](const db::Outcome& outcome) {
+        LabelOutcome result{verb, outcome.changes, outcome.failure, {}, {}};
+        if (outcome.saved()) {
+          result.reversal = found->reversal;
+          result.of_others = found->of_others;
+        }
+        if (result.reversal) result.name += ": " + result.reversal->name;
+        done(result);
+      });
+}
+
+template <class Submit>
+LabelOutcome wait_for(const Submit& submit) {
+  std::promise<LabelOutcome> promise;
+  submit([&promise](const LabelOutcome& outcome) { promise.set_value(outcome); });
+  LabelOutcome outcome = promise.get_future().get();
+  if (outcome.failure) throw db::Error(outcome.failure->kind, outcome.failure->text);
+  return outcome;
+}
+
+LabelChange change_of(const LabelOutcome& outcome) {
+  return {outcome.name, outcome.changes.images(), outcome.changes.label_revision};
+}
+
+std::optional<LabelChange> change_of_reversal(const LabelOutcome& outcome) {
+  if (!outcome.reversal) return std::nullopt;
+  return change_of(outcome);
 }
 
 }  // namespace
 
-LabelChange relabel(Workspace& workspace, const RelabelRequest& request) {
-  std::vector<db::LabelChange> changes;
-  for (const ImageId image : request.images) {
-    const double seconds_each = request.seconds_spent / static_cast<double>(request.images.size());
-    changes.push_back({image, request.to, seconds_each});
-  }
-  const auto reader = workspace.make_reader();
-  const std::string name = batch_name(changes.size(), class_name(*reader, request.to));
+void submit_relabel(Workspace& workspace, const RelabelRequest& request, LabelDone done) {
   const db::LabelOrigin origin{db::LabelSource::User, request.reason, request.model_visible};
-  const db::ChangeSet done = workspace.writer().transact_and_wait(
-      name, [&](db::Transaction& transaction) { db::set_labels(transaction, changes, origin); });
-  return {name, done.images(), done.label_revision};
+  workspace.writer().submit(
+      batch_name(request),
+      [changes = changes_of(request), origin](db::Transaction& transaction) {
+        db::set_labels(transaction, changes, origin);
+      },
+      [done = std::move(done)](const db::Outcome& outcome) {
+        done({outcome.name, outcome.changes, outcome.failure, {}, {}});
+      });
 }
 
-std::optional<LabelChange> undo_label(Workspace& workspace) { return reverse(workspace, "Undo", db::undo); }
+void submit_undo(Workspace& workspace, LabelDone done) {
+  submit_reversal(
+      workspace, "Undo", [](db::Transaction& t) { return db::undo(t); }, std::move(done));
+}
 
-std::optional<LabelChange> redo_label(Workspace& workspace) { return reverse(workspace, "Redo", db::redo); }
+void submit_redo(Workspace& workspace, LabelDone done) {
+  submit_reversal(
+      workspace, "Redo", [](db::Transaction& t) { return db::redo(t); }, std::move(done));
+}
+
+void submit_undo_of(Workspace& workspace, db::BatchId decision, LabelDone done) {
+  submit_reversal(
+      workspace, "Undo", [decision](db::Transaction& t) { return db::undo(t, decision); }, std::move(done));
+}
+
+LabelChange relabel(Workspace& workspace, const RelabelRequest& request) {
+  return change_of(wait_for([&](LabelDone done) { submit_relabel(workspace, request, std::move(done)); }));
+}
+
+std::optional<LabelChange> undo_label(Workspace& workspace) {
+  return change_of_reversal(wait_for([&](LabelDone done) { submit_undo(workspace, std::move(done)); }));
+}
+
+std::optional<LabelChange> redo_label(Workspace& workspace) {
+  return change_of_reversal(wait_for([&](LabelDone done) { submit_redo(workspace, std::move(done)); }));
+}
 
 }  // namespace app

@@ -1,1 +1,1 @@
-SELECT id FROM image WHERE edited > 0 AND edited > ?1 AND id <= ?2 ORDER BY id
+SELECT id FROM image INDEXED BY image_edited WHERE edited > 0 AND edited > ?1 AND id <= ?2

@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "db/sqlite/explain.h"
 
@@ -20,14 +21,25 @@ SQLite::Database open_file(const std::filesystem::path& file, Access access, int
   try {
     return SQLite::Database(file.string(), flags_of(access), busy_timeout_ms);
   } catch (const SQLite::Exception& failure) {
-    throw explain_failure("open the workspace", failure.getErrorCode(), failure.what(), file);
+    throw explain_failure("open the workspace", {failure.getErrorCode(), 0, failure.what()}, file);
   }
+}
+
+std::optional<Connection::FileIdentity> identity_of(const std::filesystem::path& file) {
+  struct stat found {};
+  if (::stat(file.c_str(), &found) != 0) return std::nullopt;
+  return Connection::FileIdentity{found.st_dev, found.st_ino};
 }
 
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms)
-    : file_(file), database_(open_file(file, access, busy_timeout_ms)) {}
+    : file_(file), database_(open_file(file, access, busy_timeout_ms)), identity_(identity_of(file)) {}
+
+// SQLite goes on writing into a file that has no name any more, and says it is saved.
+void Connection::check_file_is_there() const {
+  if (identity_ && identity_of(file_) != identity_) throw file_is_gone(task_, file_);
+}
 
 void Connection::execute(const std::string& sql) {
   check_transaction();
@@ -53,15 +65,18 @@ SQLite::Statement& Connection::statement(std::string_view sql) {
 Error Connection::explain(const SQLite::Exception& failure) {
   const int kind = failure.getErrorCode() & 0xff;
   transaction_lost_ = transaction_lost_ || kind == SQLITE_FULL || kind == SQLITE_IOERR || kind == SQLITE_NOMEM;
-  return explain_failure(task_, failure.getErrorCode(), failure.what(), file_);
+  const int code = failure.getExtendedErrorCode() > 0 ? failure.getExtendedErrorCode() : failure.getErrorCode();
+  return explain_failure(task_, {code, sqlite3_system_errno(database_.getHandle()), failure.what()}, file_);
 }
 
 void Connection::check_transaction() const {
-  const bool ended = transaction_lost_ || sqlite3_get_autocommit(database_.getHandle()) != 0;
+  const bool ended = transaction_lost_ || !in_transaction();
   if (transaction_expected_ && ended)
     throw Error(
         ErrorKind::Other,
         "Cannot " + task_ + ": an earlier failure has already undone some of this step. Try again: " + file_.string());
 }
+
+bool Connection::in_transaction() const { return sqlite3_get_autocommit(database_.getHandle()) == 0; }
 
 }  // namespace db

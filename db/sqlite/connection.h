@@ -3,8 +3,10 @@
 // One thread at a time; the owner decides. Owns the connection.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -20,6 +22,11 @@ enum class Access { ReadOnly, ReadWrite, Create };
 
 class Connection {
  public:
+  struct FileIdentity {
+    std::uintmax_t device = 0, number = 0;
+    bool operator==(const FileIdentity&) const = default;
+  };
+
   Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms);
 
   // Several statements, without results.
@@ -41,11 +48,15 @@ class Connection {
     transaction_lost_ = false;
   }
   void check_transaction() const;
+  bool in_transaction() const;
+  // Throws Gone when another file, or none, is at the path by now.
+  void check_file_is_there() const;
 
  private:
   std::filesystem::path file_;
   std::string task_ = "open the workspace";
   SQLite::Database database_;
+  std::optional<FileIdentity> identity_;
   std::unordered_map<std::string_view, std::unique_ptr<SQLite::Statement>> statements_;
   bool transaction_expected_ = false;
   bool transaction_lost_ = false;

@@ -1,5 +1,6 @@
 #include "db/sqlite/explain.h"
 
+#include <cerrno>
 #include <string_view>
 
 #include <sqlite3.h>
@@ -31,8 +32,35 @@ Cause cannot_open(const std::filesystem::path& file) {
   return {ErrorKind::InputOutput, "the file could not be opened", "Check the disk and the number of open files"};
 }
 
-Cause cause_of(int code, const std::string& detail, const std::filesystem::path& file) {
-  switch (code & 0xff) {
+Cause disk_full() {
+  return {ErrorKind::DiskFull, "the disk is full",
+          "Nothing of this step was kept and nothing before it was lost; free some space and try again"};
+}
+
+Cause gone() {
+  return {ErrorKind::Gone, "the file was deleted, moved or replaced while it was open",
+          "Nothing of this step was kept; put the file back or restore it from a copy, then open the workspace again"};
+}
+
+// SQLite's code for a failed read or write is the same whatever failed; the operating system knows.
+Cause input_output(const SqliteFailure& failure) {
+  switch (failure.system_errno) {
+    case EROFS:
+    case EACCES:
+    case EPERM: return read_only();
+    case ENOSPC:
+    case EDQUOT: return disk_full();
+    case ESTALE: return gone();
+    default:
+      return {ErrorKind::InputOutput, "the disk reported a failure (" + failure.detail + ")",
+              "Nothing of this step was kept; check the disk and try again"};
+  }
+}
+
+Cause cause_of(const SqliteFailure& failure, const std::filesystem::path& file) {
+  const std::string& detail = failure.detail;
+  if (failure.code == SQLITE_READONLY_DBMOVED) return gone();
+  switch (failure.code & 0xff) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return {ErrorKind::Locked, "another program is using the file",
@@ -43,26 +71,27 @@ Cause cause_of(int code, const std::string& detail, const std::filesystem::path&
     case SQLITE_CORRUPT:
       return {ErrorKind::Damaged, "the file is truncated or damaged",
               "Restore it from a copy; the file was left as it is"};
-    case SQLITE_FULL:
-      return {ErrorKind::DiskFull, "the disk is full",
-              "Nothing of this step was kept and nothing before it was lost; free some space and try again"};
+    case SQLITE_FULL: return disk_full();
     case SQLITE_READONLY: return read_only();
     case SQLITE_CANTOPEN: return cannot_open(file);
-    case SQLITE_IOERR:
-      return {ErrorKind::InputOutput, "the disk reported a failure (" + detail + ")",
-              "Nothing of this step was kept; check the disk and try again"};
+    case SQLITE_IOERR: return input_output(failure);
     case SQLITE_CONSTRAINT:
       return {ErrorKind::Refused, "it breaks a rule of the database (" + detail + ")", "Nothing of this step was kept"};
     default: return {ErrorKind::Other, "SQLite says: " + detail, "Nothing of this step was kept"};
   }
 }
 
-}  // namespace
-
-Error explain_failure(const std::string& task, int code, const std::string& detail, const std::filesystem::path& file) {
-  const Cause cause = cause_of(code, detail, file);
+Error error_of(const std::string& task, const Cause& cause, const std::filesystem::path& file) {
   return Error(cause.kind,
                "Cannot " + task + ": " + cause.why + ". " + std::string(cause.advice) + ": " + file.string());
 }
+
+}  // namespace
+
+Error explain_failure(const std::string& task, const SqliteFailure& failure, const std::filesystem::path& file) {
+  return error_of(task, cause_of(failure, file), file);
+}
+
+Error file_is_gone(const std::string& task, const std::filesystem::path& file) { return error_of(task, gone(), file); }
 
 }  // namespace db

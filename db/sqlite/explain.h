@@ -9,7 +9,15 @@
 
 namespace db {
 
-// `code` is SQLite's result code, `detail` its own message.
-Error explain_failure(const std::string& task, int code, const std::string& detail, const std::filesystem::path& file);
+// What SQLite reports: its result code, the operating system's errno (0: none), its own message.
+struct SqliteFailure {
+  int code = 0;
+  int system_errno = 0;
+  std::string detail;
+};
+Error explain_failure(const std::string& task, const SqliteFailure& failure, const std::filesystem::path& file);
+
+// The file that was opened is no longer at its path: what is written now would be lost with it.
+Error file_is_gone(const std::string& task, const std::filesystem::path& file);
 
 }  // namespace db

@@ -108,6 +108,14 @@ ImageHeader probe_image(const fs::path& path) {
   });
 }
 
+std::vector<std::byte> read_image_file(const fs::path& path) {
+  return reading(path.string(), [&] { return read_bytes(path, kMaxFile_bytes); });
+}
+
+ImageHeader image_header(std::span<const std::byte> bytes, const std::string& name) {
+  return reading(name, [&] { return header_of(bytes); });
+}
+
 Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px) {
   return reading(name, [&] {
     return format_of(bytes) == ImageFormat::Jpeg ? codec::decode_jpeg(bytes, short_side_px) : codec::decode_png(bytes);
@@ -115,8 +123,7 @@ Image decode_image(std::span<const std::byte> bytes, const std::string& name, in
 }
 
 Image load_image(const fs::path& path, int short_side_px) {
-  const std::vector<std::byte> bytes = reading(path.string(), [&] { return read_bytes(path, kMaxFile_bytes); });
-  return decode_image(bytes, path.string(), short_side_px);
+  return decode_image(read_image_file(path), path.string(), short_side_px);
 }
 
 void save_jpeg(const Image& image, const fs::path& path, int quality) {

@@ -34,6 +34,9 @@ struct ImageHeader {
 };
 
 ImageHeader probe_image(const std::filesystem::path& path);  // reads the header only
+// For who needs the bytes as well, to read the file once.
+std::vector<std::byte> read_image_file(const std::filesystem::path& path);
+ImageHeader image_header(std::span<const std::byte> bytes, const std::string& name);
 
 // `short_side_px` 0: every pixel. The result is RGB; grey and CMYK JPEG and all PNG kinds are converted,
 // transparency is laid over white.

@@ -63,7 +63,7 @@ TEST_F(Import, a_second_import_changes_nothing_and_keeps_decisions) {
   const auto mel = db::class_named(workspace_.reader(), "mel")->id;
   const auto nv = db::class_named(workspace_.reader(), "nv")->id;
   const auto other = *image.label == mel ? nv : mel;
-  app::relabel(workspace_, {{image.id}, other});
+  app::relabel(workspace_, {{image.id}, other, "other"});
   const ImportReport again = import("set");
   EXPECT_EQ(again.added, 0);
   EXPECT_EQ(again.known, 2);
@@ -123,7 +123,7 @@ TEST_F(Import, relabelling_moves_every_target_and_undo_takes_it_back) {
   ASSERT_EQ(count_malignant(), 2);
   std::vector<app::ImageId> all;
   for (const db::Image& image : db::images(workspace_.reader())) all.push_back(image.id);
-  const auto change = app::relabel(workspace_, {all, db::class_named(workspace_.reader(), "mel")->id});
+  const auto change = app::relabel(workspace_, {all, db::class_named(workspace_.reader(), "mel")->id, "mel"});
   EXPECT_EQ(change.name, "Label 4 images as mel");
   EXPECT_EQ(change.images.size(), 2U);  // those that were mel already have no event
   EXPECT_EQ(count_malignant(), 4);

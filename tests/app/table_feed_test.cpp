@@ -82,7 +82,7 @@ TEST_F(TableFeedTest, reads_images_classes_and_targets) {
 TEST_F(TableFeedTest, tells_of_labels_images_and_classes_of_this_program) {
   app::LoadedTable loaded = app::read_table(workspace_.reader(), workspace_.session());
   app::TableFeed feed(workspace_, loaded.mark, deliver());
-  app::relabel(workspace_, {{loaded.table.id(1)}, mel_});
+  app::relabel(workspace_, {{loaded.table.id(1)}, mel_, "mel"});
   feed.look();
   follow(loaded.table, [&] { return loaded.table.class_index(1) == 1; });
   EXPECT_TRUE(loaded.table.relabelled(1));
@@ -103,7 +103,7 @@ TEST_F(TableFeedTest, sees_what_another_window_decides_within_a_second) {
   app::TableFeed feed(workspace_, loaded.mark, deliver());
   Workspace other(folder_ / "ws", Workspace::Open::MustExist);
   const auto began = std::chrono::steady_clock::now();
-  app::relabel(other, {{loaded.table.id(0)}, mel_});
+  app::relabel(other, {{loaded.table.id(0)}, mel_, "mel"});
   follow(loaded.table, [&] { return loaded.table.class_index(0) == 1; });
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(5));  // 0.5 s on a quiet machine
 }

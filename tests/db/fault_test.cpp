@@ -1,8 +1,12 @@
+#include <cerrno>
+
 #include <SQLiteCpp/Database.h>
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "db/settings.h"
 #include "db/sqlite/connection.h"
+#include "db/sqlite/explain.h"
 #include "tests/db/failing_disk.h"
 #include "tests/db/workspace.h"
 
@@ -48,6 +52,47 @@ TEST(FullDisk, SaysSoKeepsNothingOfTheStepAndEverythingBefore) {
   workspace.reopen();
   EXPECT_EQ(images(workspace.reader()).size(), 500U);
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+// Decisions are queued one after another; those that fit are kept, the others say why not.
+TEST(FullDisk, TellsWhoSubmittedAndServesTheNextOnceThereIsSpace) {
+  Workspace workspace;
+  limit_pages(workspace, 0);
+  std::vector<Outcome> outcomes;
+  const auto submit = [&](std::size_t bytes) {
+    workspace.writer().submit(
+        "Set", [bytes](Transaction& t) { set_setting(t, std::to_string(bytes), std::string(bytes, 'x')); },
+        [&](const Outcome& outcome) { outcomes.push_back(outcome); });
+  };
+  submit(100'000);
+  submit(10);
+  submit(200'000);
+  lift_limit(workspace);  // waits for those before it
+  submit(100'000);
+  workspace.reopen();
+  ASSERT_EQ(outcomes.size(), 4U);
+  ASSERT_TRUE(outcomes[0].failure && outcomes[2].failure);
+  EXPECT_EQ(outcomes[0].failure->kind, ErrorKind::DiskFull) << outcomes[0].failure->text;
+  EXPECT_EQ(outcomes[2].failure->kind, ErrorKind::DiskFull);
+  EXPECT_TRUE(outcomes[1].saved());
+  EXPECT_TRUE(outcomes[3].saved());
+  EXPECT_TRUE(setting(workspace.reader(), "10"));
+  EXPECT_TRUE(setting(workspace.reader(), "100000"));
+  EXPECT_FALSE(setting(workspace.reader(), "200000"));
+}
+
+// What the operating system says of a failed write decides what a person can do about it.
+TEST(FailedWrite, IsExplainedByTheSystemsReason) {
+  const auto kind = [](int code, int system_errno) {
+    return explain_failure("save 'x'", {code, system_errno, "disk I/O error"}, "/w/nevus.db").kind();
+  };
+  EXPECT_EQ(kind(SQLITE_IOERR_WRITE, EROFS), ErrorKind::ReadOnly);
+  EXPECT_EQ(kind(SQLITE_IOERR_WRITE, EDQUOT), ErrorKind::DiskFull);
+  EXPECT_EQ(kind(SQLITE_IOERR_READ, ESTALE), ErrorKind::Gone);
+  EXPECT_EQ(kind(SQLITE_IOERR_FSYNC, EIO), ErrorKind::InputOutput);
+  EXPECT_EQ(kind(SQLITE_READONLY_DBMOVED, 0), ErrorKind::Gone);
+  EXPECT_EQ(kind(SQLITE_READONLY, 0), ErrorKind::ReadOnly);
+  EXPECT_EQ(kind(SQLITE_BUSY, 0), ErrorKind::Locked);
 }
 
 // SQLite has ended the transaction by then: what follows would be saved without what came before.

@@ -1,6 +1,5 @@
 #include "db/image_scan.h"
 
-
 #include <gmock/gmock.h>
 
 #include "tests/db/workspace.h"

@@ -15,9 +15,9 @@ namespace {
 
 using testing::ElementsAre;
 
-AddResult add_one(Workspace& workspace, const Image& row) {
+AddResult add_one(Workspace& workspace, const Image& row, const std::string& gone_path = "") {
   AddResult result;
-  workspace.write("Import", [&](Transaction& t) { result = add_image(t, row); });
+  workspace.write("Import", [&](Transaction& t) { result = add_image(t, row, gone_path); });
   return result;
 }
 
@@ -93,7 +93,7 @@ TEST(Images, MovedToAnotherPathAreRelinkedByTheirContentAndReported) {
   workspace.write("Look", [&](Transaction& t) { set_missing(t, std::vector{first.image}, true); });
   Image moved = image_row(1);
   moved.path = "/elsewhere/1.jpg";
-  const auto second = add_one(workspace, moved);
+  const auto second = add_one(workspace, moved, "/pictures/1.jpg");
   EXPECT_EQ(second.outcome, AddOutcome::Relinked);
   EXPECT_EQ(second.previous_path, "/pictures/1.jpg");
   const auto row = image(workspace.reader(), first.image);
@@ -104,16 +104,25 @@ TEST(Images, MovedToAnotherPathAreRelinkedByTheirContentAndReported) {
 
 TEST(Images, CopiedWhileTheFirstFileRemainsAreDuplicatesAndKeepTheirPath) {
   Workspace workspace;
-  Image original = image_row(1);
-  original.path = (workspace.folder() / "original.jpg").string();
-  write_file(original.path, "x");
+  const Image original = image_row(1);
   add_one(workspace, original);
   Image copy = image_row(1);
-  copy.path = (workspace.folder() / "copy.jpg").string();
+  copy.path = "/pictures/copy.jpg";
   const auto result = add_one(workspace, copy);
   EXPECT_EQ(result.outcome, AddOutcome::Duplicate);
   EXPECT_EQ(result.previous_path, original.path);
   EXPECT_EQ(image(workspace.reader(), result.image)->path, original.path);
+}
+
+// Between the look and the transaction another import may have found the file.
+TEST(Images, AreNotMovedAwayFromAPathThatNobodyLookedAt) {
+  Workspace workspace;
+  const auto first = add_one(workspace, image_row(1));
+  workspace.write("Relink", [&](Transaction& t) { relink_image(t, first.image, "/found/1.jpg"); });
+  Image moved = image_row(1);
+  moved.path = "/elsewhere/1.jpg";
+  EXPECT_EQ(add_one(workspace, moved, "/pictures/1.jpg").outcome, AddOutcome::Duplicate);
+  EXPECT_EQ(image(workspace.reader(), first.image)->path, "/found/1.jpg");
 }
 
 TEST(Images, CannotChangeTheirContentHash) {

@@ -75,10 +75,13 @@ TEST(LabelLog, MovesTheCurrentLabelWithTheEvent) {
   EXPECT_EQ(label_revision(workspace.reader()), 4);
   const auto log = label_log(workspace.reader(), 2);
   ASSERT_EQ(log.size(), 2U);
-  EXPECT_EQ(log[0].id, 4);
-  EXPECT_EQ(log[0].from, mel);
-  EXPECT_EQ(log[0].to, std::nullopt);
-  EXPECT_EQ(log[0].previous_hash, log[1].hash);
+  EXPECT_EQ(log[0].event.id, 4);
+  EXPECT_EQ(log[0].event.from, mel);
+  EXPECT_EQ(log[0].event.to, std::nullopt);
+  EXPECT_EQ(log[0].event.previous_hash, log[1].event.hash);
+  EXPECT_EQ(log[0].image_path, "/pictures/0.jpg");
+  EXPECT_EQ(log[0].from_class, "mel");
+  EXPECT_EQ(log[0].to_class, "");
 }
 
 TEST(LabelLog, WritesNothingForALabelTheImageHas) {

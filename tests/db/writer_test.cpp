@@ -1,6 +1,8 @@
 #include "db/writer.h"
 
 #include <atomic>
+#include <chrono>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -8,6 +10,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
 
+#include "db/changes_since.h"
 #include "db/runs.h"
 #include "db/settings.h"
 #include "db/sqlite/connection.h"
@@ -151,7 +154,7 @@ TEST(Writer, NamesTheAccountWhenNobodyIsNamed) {
 }
 
 TEST(Writer, SaysWhenAnotherProgramHoldsTheFileAndCanTryAgain) {
-  Workspace workspace({.busy_timeout_ms = 20});
+  Workspace workspace({.write_timeout_ms = 20});
   SQLite::Database other(workspace.file().string(), SQLite::OPEN_READWRITE);
   other.exec("BEGIN IMMEDIATE");
   const auto save = [&] { workspace.write("Label 3 images", [](Transaction& t) { set_setting(t, "a", "1"); }); };
@@ -161,6 +164,42 @@ TEST(Writer, SaysWhenAnotherProgramHoldsTheFileAndCanTryAgain) {
   EXPECT_THAT(failure.text, HasSubstr(workspace.file().string()));
   other.exec("ROLLBACK");
   EXPECT_FALSE(caught(save).kind);
+}
+
+TEST(Writer, WaitsForAnotherProgramLongerThanReadersDoAndThenSaves) {
+  Workspace workspace({.busy_timeout_ms = 20, .write_timeout_ms = 10'000});
+  SQLite::Database other(workspace.file().string(), SQLite::OPEN_READWRITE);
+  other.exec("BEGIN IMMEDIATE");
+  auto done = workspace.writer().transact("Label 3 images", [](Transaction& t) { set_setting(t, "a", "1"); });
+  EXPECT_EQ(done.wait_for(std::chrono::milliseconds(300)), std::future_status::timeout);
+  EXPECT_FALSE(setting(workspace.reader(), "a")) << "reading goes on meanwhile";
+  other.exec("ROLLBACK");
+  EXPECT_NO_THROW(done.get());
+  EXPECT_EQ(setting(workspace.reader(), "a"), "1");
+}
+
+// SQLite would write on into the file without a name and call that saved.
+TEST(Writer, SaysWhenTheFileIsGoneAndServesAgainWhenItIsBack) {
+  Workspace workspace;
+  const auto aside = workspace.folder() / "aside.db";
+  const auto save = [&](const std::string& value) {
+    std::promise<Outcome> done;
+    workspace.writer().submit(
+        "Label 3 images", [&](Transaction& t) { set_setting(t, "a", value); },
+        [&](const Outcome& outcome) { done.set_value(outcome); });
+    return done.get_future().get();
+  };
+  EXPECT_TRUE(save("1").saved());
+  std::filesystem::rename(workspace.file(), aside);
+  const Outcome gone = save("2");
+  ASSERT_TRUE(gone.failure);
+  EXPECT_EQ(gone.failure->kind, ErrorKind::Gone);
+  EXPECT_THAT(gone.failure->text, HasSubstr("Cannot save 'Label 3 images': the file was deleted, moved or replaced"));
+  write_file(workspace.file(), "another file");
+  EXPECT_EQ(save("3").failure->kind, ErrorKind::Gone);
+  std::filesystem::rename(aside, workspace.file());
+  EXPECT_TRUE(save("4").saved());
+  EXPECT_EQ(setting(workspace.reader(), "a"), "4");
 }
 
 TEST(Reader, CannotWrite) {
@@ -206,6 +245,38 @@ TEST(Reader, NeverSeesHalfATransactionWhileTheWriterWrites) {
   readers.clear();
   EXPECT_EQ(mixed, 0);
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+// What belongs together is read from one state: a check that takes the events of one moment and the
+// labels of a later one calls a sound log tampered with.
+TEST(Reader, FindsTheLogSoundAndTheChangesWholeWhileSomebodyLabels) {
+  Workspace workspace;
+  const ClassId a = workspace.add("a"), b = workspace.add("b");
+  const auto ids = workspace.add_images(300);
+  workspace.label(ids, a, LabelSource::Import);
+  std::atomic<bool> stop = false;
+  std::jthread labelling([&] {
+    for (int i = 0; !stop; ++i) workspace.label({ids[static_cast<std::size_t>(i) % 300]}, i / 300 % 2 == 0 ? b : a);
+  });
+  for (int i = 0; i < 60; ++i) {
+    const LogCheck check = verify_log(workspace.reader());
+    EXPECT_TRUE(check.sound()) << check.problems[0];
+    const auto learnt = changes_since(workspace.reader(), {});
+    EXPECT_EQ(learnt.label_revision, 300 + static_cast<EventId>(learnt.batches.size()) - 1);
+  }
+  stop = true;
+}
+
+TEST(Reader, KeepsTheOuterOfTwoSnapshots) {
+  Workspace workspace;
+  workspace.write("Set", [](Transaction& t) { set_setting(t, "a", "1"); });
+  {
+    const Reader::Snapshot outer(workspace.reader());
+    { const Reader::Snapshot inner(workspace.reader()); }
+    workspace.write("Set", [](Transaction& t) { set_setting(t, "a", "2"); });
+    EXPECT_EQ(setting(workspace.reader(), "a"), "1");
+  }
+  EXPECT_EQ(setting(workspace.reader(), "a"), "2");
 }
 
 TEST(Writer, TakesWorkFromManyThreads) {

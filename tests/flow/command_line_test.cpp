@@ -1,6 +1,7 @@
 // The command line as its users run it: the program itself, in a folder of its own, judged by exit
 // codes, JSON and what the workspace holds afterwards.
 #include <array>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
@@ -8,6 +9,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include <gmock/gmock.h>
@@ -15,6 +17,11 @@
 #include <nlohmann/json.hpp>
 #include <sys/wait.h>
 
+#include "app/workspace/workspace.h"
+#include "db/classes.h"
+#include "db/hash/sha256.h"
+#include "db/images.h"
+#include "db/labels.h"
 #include "tests/app/temp_folder.h"
 
 namespace {
@@ -104,6 +111,30 @@ TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabell
   EXPECT_EQ(log["sound"], true);
   EXPECT_EQ(log["events"][0]["source"], "undo");
   EXPECT_EQ(log["events"][1]["to"], "unlabelled");
+}
+
+// The log is read from one state of the file, whatever is being labelled or imported meanwhile.
+TEST_F(CommandLine, the_log_is_sound_while_somebody_labels_and_imports) {
+  make_demo(60);
+  app::Workspace open(folder_ / "my wörkspace", app::Workspace::Open::MustExist);
+  const auto classes = db::classes(open.reader());
+  std::atomic<bool> stop = false;
+  std::jthread working([&] {
+    for (int i = 0; !stop; ++i)
+      open.writer().transact_and_wait("Import and label", [&](db::Transaction& t) {
+        db::Image row{.path = std::to_string(i), .sha256 = db::sha256_hex(std::to_string(i))};
+        const db::ImageId added = db::add_image(t, row).image;
+        const std::size_t turn = static_cast<std::size_t>(i / 60) % classes.size();
+        db::set_labels(t, std::vector<db::LabelChange>{{added, classes[0].id, {}}, {i % 60 + 1, classes[turn].id, {}}});
+      });
+  });
+  for (int i = 0; i < 15; ++i) {
+    const Result log = run("log " + workspace() + " --json --verify", true);
+    EXPECT_EQ(log.exit_code, 0) << log.out;
+    const json parsed = log.parsed();
+    EXPECT_EQ(parsed["events"][0]["id"], parsed["label_revision"]);
+  }
+  stop = true;
 }
 
 // One heading, the same number of fields in every row, numbers or nothing in them: what every CSV reader takes.

@@ -113,7 +113,7 @@ TEST_F(WorkbenchSession, leaves_exactly_its_decisions_in_the_database) {
   // A key that gives the label an image already has writes no event, so the count depends on the
   // images; each undo reverses one decision, whatever it was.
   int decided = 0, undone = 0;
-  for (const db::LabelEvent& event : db::label_log(workspace_->reader(), 100)) {
+  for (const auto& [event, image, from, to] : db::label_log(workspace_->reader(), 100)) {
     if (event.id <= before) continue;
     decided += event.source == db::LabelSource::User ? 1 : 0;
     undone += event.source == db::LabelSource::Undo ? 1 : 0;
