@@ -3,7 +3,8 @@
 #include <iomanip>
 #include <sstream>
 
-#include "ml/model/layer_table.h"
+#include "ml/arch/layer_table.h"
+#include "ml/arch/trainable.h"
 #include "ml/train/settings.h"
 
 namespace app::cli {
@@ -35,18 +36,18 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   text << "\nparameters " << grouped(counts.total) << ", trainable " << grouped(counts.trainable) << ", not trainable "
        << grouped(counts.frozen) << '\n';
-  if (deepest(plan) == ml::Depth::kTail)
+  if (deepest(plan) == ml::Depth::Tail)
     text << "the tail begins in features." << spec.tail_block << ", at its depthwise convolution\n";
   if (plan.views)
-    text << "an image is asked about in " << *plan.views
-         << (*plan.views == 1 ? " view\n" : " views, mirrored and turned; the answers are averaged\n");
+    text << "test-time views: " << *plan.views
+         << (*plan.views == 1 ? "\n" : " (flips and rotations; predictions are averaged)\n");
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
     for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i]))
       text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   }
-  if (!plan.of_many.empty()) text << "\nwith more than two classes\n";
-  for (const ml::SettingValue& setting : plan.of_many)
+  if (!plan.multiclass_settings.empty()) text << "\nwith more than two classes\n";
+  for (const ml::SettingValue& setting : plan.multiclass_settings)
     text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   text << "\nEvery other setting has its usual value; --set NAME=VALUE changes one, --set 2:NAME=VALUE of one phase.";
   return text.str();
@@ -67,7 +68,8 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
   json["tail_block"] = spec.tail_block;
   if (plan.views) json["views"] = *plan.views;
-  for (const ml::SettingValue& setting : plan.of_many) json["with_more_than_two_classes"][setting.name] = setting.value;
+  for (const ml::SettingValue& setting : plan.multiclass_settings)
+    json["with_more_than_two_classes"][setting.name] = setting.value;
   json["phases"] = nlohmann::ordered_json::array();
   for (const ml::TrainConfig& phase : plan.phases) {
     nlohmann::ordered_json settings;

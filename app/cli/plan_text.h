@@ -7,7 +7,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ml/model/model_spec.h"
+#include "ml/arch/model_spec.h"
 #include "ml/train/train_plan.h"
 
 namespace app::cli {

@@ -7,6 +7,8 @@ namespace app::cli {
 std::vector<std::string> preset_names() {
   std::vector<std::string> names;
   for (const ml::PresetInfo& preset : ml::presets()) names.emplace_back(preset.name);
+  for (const ml::PresetInfo& preset : ml::presets())
+    if (!preset.former_name.empty()) names.emplace_back(preset.former_name);
   return names;
 }
 

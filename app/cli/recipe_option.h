@@ -6,6 +6,7 @@
 
 namespace app::cli {
 
+// Every name that --preset accepts: the present ones, then former ones.
 std::vector<std::string> preset_names();
 
 }  // namespace app::cli

@@ -19,7 +19,7 @@ struct Options {
   std::string run;
   double threshold = 0.5;
   Questions questions;
-  ml::Precision precision = ml::Precision::kFloat32;
+  ml::Precision precision = ml::Precision::Float32;
 };
 
 std::size_t predicted_group(std::span<const float> probabilities, double threshold) {

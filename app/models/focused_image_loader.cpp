@@ -160,10 +160,10 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
   heat.message = heat_message(why.cam);
   heat.cells = why.cam.side;
   heat.peak = why.cam.raw.empty() ? 0.0F : *std::ranges::max_element(why.cam.raw);
-  heat.state = why.cam.state == ml::GradCamState::kOk                   ? HeatState::Ready
-               : why.cam.state == ml::GradCamState::kNoPositiveEvidence ? HeatState::NoEvidence
-               : why.cam.state == ml::GradCamState::kSaturated          ? HeatState::Saturated
-                                                                        : HeatState::Failed;
+  heat.state = why.cam.state == ml::GradCamState::Ok                   ? HeatState::Ready
+               : why.cam.state == ml::GradCamState::NoPositiveEvidence ? HeatState::NoEvidence
+               : why.cam.state == ml::GradCamState::Saturated          ? HeatState::Saturated
+                                                                       : HeatState::Failed;
   if (!why.cam.heat.empty()) heat.texture = host_.create_map(why.cam.heat, why.cam.side, why.cam.side);
 }
 

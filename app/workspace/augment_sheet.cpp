@@ -12,6 +12,7 @@
 #include "app/workspace/train_request.h"
 #include "engine/image/resize.h"
 #include "engine/image/caption.h"
+#include "ml/arch/trainable.h"
 #include "ml/data/mix.h"
 #include "ml/data/normalise.h"
 #include "ml/data/preprocess.h"
@@ -71,7 +72,7 @@ class ViewMaker {
  public:
   ViewMaker(const ml::PreprocessContract& contract, const ml::TrainConfig& config)
       : contract_(contract), config_(config) {
-    fresh_ = config.depth == ml::Depth::kWhole || (config.depth == ml::Depth::kTail && config.fresh_views);
+    fresh_ = config.depth == ml::Depth::Whole || (config.depth == ml::Depth::Tail && config.fresh_views);
   }
 
   bool fresh() const { return fresh_; }

@@ -122,7 +122,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
   const std::string name = "run:" + std::to_string(run.id);
-  const bool usual = request.questions == Questions{} && request.precision == ml::Precision::kFloat32;
+  const bool usual = request.questions == Questions{} && request.precision == ml::Precision::Float32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
   } else {

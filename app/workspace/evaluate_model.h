@@ -23,7 +23,7 @@ struct EvaluateRequest {
   int epoch = 0;       // of the run; 0: the best
   double threshold = 0.5;
   Questions questions = {};  // other than the usual ones: computed anew even where a run's predictions are stored
-  ml::Precision precision = ml::Precision::kFloat32;  // likewise
+  ml::Precision precision = ml::Precision::Float32;  // likewise
 };
 
 struct EvaluateOutcome {

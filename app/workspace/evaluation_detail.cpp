@@ -81,13 +81,13 @@ Json operating_point(const Scored& scored, const std::vector<float>& scores, con
 
 Json operating_points(const Scored& scored, const std::vector<float>& scores) {
   using ml::ThresholdCriterion;
-  return {{"best_f1", operating_point(scored, scores, {.criterion = ThresholdCriterion::kF1})},
-          {"best_accuracy", operating_point(scored, scores, {.criterion = ThresholdCriterion::kAccuracy})},
-          {"best_youden", operating_point(scored, scores, {.criterion = ThresholdCriterion::kYouden})},
+  return {{"best_f1", operating_point(scored, scores, {.criterion = ThresholdCriterion::F1})},
+          {"best_accuracy", operating_point(scored, scores, {.criterion = ThresholdCriterion::Accuracy})},
+          {"best_youden", operating_point(scored, scores, {.criterion = ThresholdCriterion::Youden})},
           {"recall_at_least_0.95",
-           operating_point(scored, scores, {.criterion = ThresholdCriterion::kRecallFloor, .recall_floor = 0.95})},
+           operating_point(scored, scores, {.criterion = ThresholdCriterion::RecallFloor, .recall_floor = 0.95})},
           {"miss_costs_10_false_alarms",
-           operating_point(scored, scores, {.criterion = ThresholdCriterion::kCost, .miss_cost = 10})}};
+           operating_point(scored, scores, {.criterion = ThresholdCriterion::Cost, .miss_cost = 10})}};
 }
 
 Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {

@@ -104,11 +104,11 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
 
 std::string heat_message(const ml::GradCam& cam) {
   switch (cam.state) {
-    case ml::GradCamState::kOk: return "";
-    case ml::GradCamState::kNoPositiveEvidence: return "No place in the image speaks for this class";
-    case ml::GradCamState::kSaturated:
+    case ml::GradCamState::Ok: return "";
+    case ml::GradCamState::NoPositiveEvidence: return "No place in the image speaks for this class";
+    case ml::GradCamState::Saturated:
       return "The model is so sure that small changes of evidence show nothing; read the map with care";
-    case ml::GradCamState::kFailed: return "The map could not be computed: the network gave values that are no numbers";
+    case ml::GradCamState::Failed: return "The map could not be computed: the network gave values that are no numbers";
   }
   return "";
 }

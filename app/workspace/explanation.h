@@ -9,7 +9,7 @@
 
 #include "engine/image/image.h"
 #include "ml/explain/grad_cam.h"
-#include "ml/model/predictor.h"
+#include "ml/infer/predictor.h"
 
 namespace app {
 

@@ -51,7 +51,7 @@ class SplitRule {
     if (has_val_ || !may_move || item.label.empty()) return said;
     const std::string& group = item.lesion_id.empty() ? sha256 : item.lesion_id;
     const auto drawn = ml::assign_split(group, kSplitSeed, {.train = 1 - kHoldOut, .val = kHoldOut, .test = 0});
-    return drawn == ml::Split::kVal ? db::Split::Val : db::Split::Train;
+    return drawn == ml::Split::Val ? db::Split::Val : db::Split::Train;
   }
 
  private:

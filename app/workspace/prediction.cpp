@@ -4,6 +4,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "ml/arch/trainable.h"
 #include "ml/data/preprocess.h"
 #include "ml/data/symmetry.h"
 #include "ml/random/hash.h"
@@ -24,7 +25,7 @@ class FeatureReader {
         length_(predictor_.feature_length()),
         views_(static_cast<std::size_t>(views)) {
     if (!cache_folder.empty())
-      cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::kHead,
+      cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::Head,
                                                      options.precision));  // the one that training the head fills
   }
 

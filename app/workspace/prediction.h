@@ -11,11 +11,11 @@
 #include <vector>
 
 #include "app/core/progress.h"
-#include "ml/data/feature_cache.h"
 #include "ml/data/sample_source.h"
+#include "ml/features/feature_cache.h"
+#include "ml/infer/predictor.h"
 #include "ml/metrics/ensemble.h"
 #include "ml/model/model.h"
-#include "ml/model/predictor.h"
 
 namespace app {
 
@@ -41,8 +41,8 @@ struct PredictedSet {
 
 struct PredictOptions {
   Questions questions = {};
-  ml::Precision precision = ml::Precision::kFloat32;  // of the backbone
-  int threads = 0;                                    // 0: the machine's
+  ml::Precision precision = ml::Precision::Float32;  // of the backbone
+  int threads = 0;                                   // 0: the machine's
   OnProgress progress = {};
   std::stop_token stop = {};  // ends early with what is done
 };

@@ -8,6 +8,7 @@
 #include "app/demo/demo_writer.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/import.h"
+#include "ml/arch/trainable.h"
 #include "ml/metrics/ranking.h"
 #include "ml/train/trainer.h"
 
@@ -42,12 +43,12 @@ class Teller : public ml::TrainListener {
 
 ml::TrainConfig config_for(const StarterRecipe& recipe) {
   ml::TrainConfig config;
-  config.depth = ml::Depth::kWhole;
-  config.batch_statistics = ml::BatchStatistics::kBatch;
+  config.depth = ml::Depth::Whole;
+  config.batch_statistics = ml::BatchStatistics::Batch;
   config.epochs = recipe.epochs;
   config.batch = recipe.batch;
   config.learning_rate = recipe.learning_rate;
-  config.schedule = ml::RateSchedule::kCosine;
+  config.schedule = ml::RateSchedule::Cosine;
   config.warmup_epochs = 2;
   config.adam.weight_decay = 1e-4F;
   config.augment.rotation_deg = 180;
@@ -57,7 +58,7 @@ ml::TrainConfig config_for(const StarterRecipe& recipe) {
   config.augment.shift_fraction = 0.05F;
   config.augment.brightness = 0.15F;
   config.augment.contrast = 0.15F;
-  config.criterion = ml::Criterion::kValAuc;
+  config.criterion = ml::Criterion::ValAuc;
   config.patience = 0;
   config.seed = recipe.seed;
   return config;

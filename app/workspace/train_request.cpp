@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "ml/arch/trainable.h"
 #include "ml/train/settings.h"
 
 namespace app {
@@ -30,7 +31,7 @@ ml::TrainConfig config_from_form(const TrainRequest& request) {
   config.class_weights = request.class_weights;
   config.patience = request.patience_epochs;
   ml::set_setting(config, "criterion", request.criterion);
-  if (request.depth == Depth::Whole) config.batch_statistics = ml::BatchStatistics::kBatch;
+  if (request.depth == Depth::Whole) config.batch_statistics = ml::BatchStatistics::Batch;
   if (request.augment) config.augment = augmentation();
   if (request.augment && request.depth == Depth::Head) config.views_per_image = 4;
   if (request.augment && request.depth == Depth::Tail) config.fresh_views = true;

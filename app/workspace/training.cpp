@@ -13,7 +13,8 @@
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
 #include "db/runs.h"
-#include "ml/data/feature_cache.h"
+#include "ml/arch/trainable.h"
+#include "ml/features/feature_cache.h"
 #include "ml/train/trainer.h"
 
 namespace app {
@@ -41,10 +42,10 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
 
 std::string end_text(ml::TrainEnd end) {
   switch (end) {
-    case ml::TrainEnd::kFinished: return "finished";
-    case ml::TrainEnd::kStoppedEarly: return "stopped early";
-    case ml::TrainEnd::kStopped: return "stopped";
-    case ml::TrainEnd::kCancelled: return "cancelled";
+    case ml::TrainEnd::Finished: return "finished";
+    case ml::TrainEnd::StoppedEarly: return "stopped early";
+    case ml::TrainEnd::Stopped: return "stopped";
+    case ml::TrainEnd::Cancelled: return "cancelled";
   }
   return "finished";
 }
@@ -59,7 +60,7 @@ void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::M
     for (std::size_t i = 0; i < data.images.size(); ++i) {
       if (data.images[i].split == split) indices.push_back(i);
     }
-    if (indices.empty() || control.order() == ml::TrainControl::Order::kCancel) continue;
+    if (indices.empty() || control.order() == ml::TrainControl::Order::Cancel) continue;
     const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
                                             {.questions = {.views = split == db::Split::Train ? 1 : 0},
                                              .threads = threads,
@@ -120,10 +121,10 @@ class RunInProgress {
   // The model becomes the best so far. False: the run ends here.
   bool run_phase(ml::Model& model, Position& at) {
     const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
-    recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::kValLoss, at.best, trained_on()});
+    recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::ValLoss, at.best, trained_on()});
     if (!at.checkpoint) store_.save_phase_start(at.phase, model);
     std::optional<ml::FeatureCache> cache;
-    if (config.depth != ml::Depth::kWhole)
+    if (config.depth != ml::Depth::Whole)
       cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
     const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
     ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
@@ -137,7 +138,7 @@ class RunInProgress {
     }
     outcome_.epochs_run = at.first_epoch += result.epochs_run;
     at.checkpoint.reset();
-    return result.end == ml::TrainEnd::kFinished || result.end == ml::TrainEnd::kStoppedEarly;
+    return result.end == ml::TrainEnd::Finished || result.end == ml::TrainEnd::StoppedEarly;
   }
 
   // A run that breaks down keeps what it had learnt by its best epoch.

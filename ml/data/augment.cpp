@@ -130,9 +130,9 @@ void apply_augmentation(PixelsView pixels, const PreprocessContract& contract, c
                              " numbers, the buffer holds " + std::to_string(out.size()) + ".");
   }
   const CropGeometry crop = crop_geometry(pixels.width_px, pixels.height_px, contract);
-  const EdgeFill fill = contract.crop == CropMode::kFitPad ? EdgeFill::kConstant : edge_fill;
+  const EdgeFill fill = contract.crop == CropMode::FitPad ? EdgeFill::Constant : edge_fill;
   warp(pixels, image_from_view(draw, crop, contract.size_px), fill, contract.size_px, out);
-  if (contract.colour_constancy == ColourConstancy::kShadesOfGrey) remove_colour_cast(out);
+  if (contract.colour_constancy == ColourConstancy::ShadesOfGrey) remove_colour_cast(out);
   jitter_colours({draw.brightness, draw.contrast, draw.saturation, draw.hue_deg}, out);
   normalise(contract, out);
 }

@@ -19,11 +19,11 @@
 
 namespace ml {
 
-// What is seen beyond the image's border. Where the contract pads (kFitPad) its padding wins.
+// What is seen beyond the image's border. Where the contract pads (FitPad) its padding wins.
 enum class EdgeFill {
-  kNearest,
-  kReflect,
-  kConstant,  // 0 in the network's units, like padding
+  Nearest,
+  Reflect,
+  Constant,  // 0 in the network's units, like padding
 };
 
 // Each amount is the half width of a uniform distribution; 0 switches it off.
@@ -38,7 +38,7 @@ struct AugmentConfig {
   double contrast = 0;    // factor about the mean luma of the view
   double saturation = 0;  // factor about the luma of the pixel
   double hue_deg = 0;     // rotation about the grey axis, -a .. a
-  EdgeFill edge_fill = EdgeFill::kReflect;
+  EdgeFill edge_fill = EdgeFill::Reflect;
 
   bool operator==(const AugmentConfig&) const = default;
 

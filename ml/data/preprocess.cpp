@@ -13,7 +13,7 @@
 namespace ml {
 
 Normalisation normalisation(const PreprocessContract& contract) {
-  const bool unit = contract.range == ValueRange::kZeroToOne;
+  const bool unit = contract.range == ValueRange::ZeroToOne;
   const double scale = unit ? 1.0 / 255.0 : 1.0 / 127.5;
   const double shift = unit ? 0.0 : -1.0;
   Normalisation result;
@@ -53,12 +53,12 @@ CropGeometry::ImageFromCrop CropGeometry::image_from_crop() const {
 // The square is cut at whole pixels: half a pixel of offset would blur an image of the right size.
 CropGeometry crop_geometry(int width_px, int height_px, const PreprocessContract& contract) {
   CropGeometry crop{0, 0, width_px, height_px, 0, 0, contract.size_px, contract.size_px};
-  if (contract.crop == CropMode::kCentreSquare) {
+  if (contract.crop == CropMode::CentreSquare) {
     const int side = std::max(1, static_cast<int>(std::lround(contract.crop_fraction * std::min(width_px, height_px))));
     crop.source_x_px = (width_px - side) / 2;
     crop.source_y_px = (height_px - side) / 2;
     crop.source_width_px = crop.source_height_px = side;
-  } else if (contract.crop == CropMode::kFitPad) {
+  } else if (contract.crop == CropMode::FitPad) {
     const double scale = static_cast<double>(contract.size_px) / std::max(width_px, height_px);
     crop.target_width_px = std::max(1, static_cast<int>(std::lround(width_px * scale)));
     crop.target_height_px = std::max(1, static_cast<int>(std::lround(height_px * scale)));
@@ -88,7 +88,7 @@ void preprocess(PixelsView pixels, const PreprocessContract& contract, std::span
     for (std::size_t c = 0; c < 3; ++c, target += side * side)
       for (int x = 0; x < crop.target_width_px; ++x) target[x] = pixel[static_cast<std::size_t>(x) * 3 + c];
   }
-  if (contract.colour_constancy == ColourConstancy::kShadesOfGrey) remove_colour_cast(out);
+  if (contract.colour_constancy == ColourConstancy::ShadesOfGrey) remove_colour_cast(out);
   normalise(contract, out);
 }
 

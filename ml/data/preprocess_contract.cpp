@@ -20,14 +20,14 @@ constexpr int kLargestSide_px = 4096;
 std::string_view name_of(Resampling) { return "bilinear-antialiased"; }
 std::string_view name_of(ColourSpace) { return "srgb"; }
 std::string_view name_of(ColourConstancy constancy) {
-  return constancy == ColourConstancy::kNone ? "none" : "shades-of-grey";
+  return constancy == ColourConstancy::None ? "none" : "shades-of-grey";
 }
-std::string_view name_of(ValueRange range) { return range == ValueRange::kZeroToOne ? "0..1" : "-1..1"; }
+std::string_view name_of(ValueRange range) { return range == ValueRange::ZeroToOne ? "0..1" : "-1..1"; }
 std::string_view name_of(CropMode crop) {
   switch (crop) {
-    case CropMode::kCentreSquare: return "centre-square";
-    case CropMode::kStretch: return "stretch";
-    case CropMode::kFitPad: return "fit-pad";
+    case CropMode::CentreSquare: return "centre-square";
+    case CropMode::Stretch: return "stretch";
+    case CropMode::FitPad: return "fit-pad";
   }
   throw std::runtime_error("A preprocessing contract has an unknown crop mode.");
 }
@@ -43,7 +43,7 @@ std::vector<std::pair<std::string, json>> fields(const PreprocessContract& contr
                                                    {"mean", contract.mean},
                                                    {"std", contract.std}};
   // Younger than the others: left out where it is not used, so that older contracts keep their names.
-  if (contract.colour_constancy != ColourConstancy::kNone)
+  if (contract.colour_constancy != ColourConstancy::None)
     all.emplace_back("colour_constancy", name_of(contract.colour_constancy));
   return all;
 }
@@ -60,14 +60,14 @@ Enum parse(const json& object, const char* field, std::initializer_list<Enum> ch
 PreprocessContract parse_fields(const json& object) {
   PreprocessContract contract;
   contract.size_px = object.at("size_px").get<int>();
-  contract.resampling = parse(object, "resampling", {Resampling::kBilinearAntialiased});
-  contract.crop = parse(object, "crop", {CropMode::kCentreSquare, CropMode::kStretch, CropMode::kFitPad});
+  contract.resampling = parse(object, "resampling", {Resampling::BilinearAntialiased});
+  contract.crop = parse(object, "crop", {CropMode::CentreSquare, CropMode::Stretch, CropMode::FitPad});
   contract.crop_fraction = object.at("crop_fraction").get<double>();
-  contract.colour_space = parse(object, "colour_space", {ColourSpace::kSrgb});
+  contract.colour_space = parse(object, "colour_space", {ColourSpace::Srgb});
   if (object.contains("colour_constancy"))
     contract.colour_constancy =
-        parse(object, "colour_constancy", {ColourConstancy::kNone, ColourConstancy::kShadesOfGrey});
-  contract.range = parse(object, "range", {ValueRange::kZeroToOne, ValueRange::kMinusOneToOne});
+        parse(object, "colour_constancy", {ColourConstancy::None, ColourConstancy::ShadesOfGrey});
+  contract.range = parse(object, "range", {ValueRange::ZeroToOne, ValueRange::MinusOneToOne});
   contract.mean = object.at("mean").get<std::array<float, 3>>();
   contract.std = object.at("std").get<std::array<float, 3>>();
   if (object.size() != fields(contract).size()) throw std::runtime_error("it has members this version does not know");
@@ -105,7 +105,7 @@ PreprocessContract imagenet_contract(int size_px) {
 PreprocessContract keras_mobilenet_v2_contract(int size_px) {
   PreprocessContract contract;
   contract.size_px = size_px;
-  contract.range = ValueRange::kMinusOneToOne;
+  contract.range = ValueRange::MinusOneToOne;
   return contract;
 }
 

@@ -12,34 +12,34 @@
 
 namespace ml {
 
-enum class Resampling { kBilinearAntialiased };
+enum class Resampling { BilinearAntialiased };
 
 enum class CropMode {
-  kCentreSquare,  // the middle square whose side is crop_fraction of the shorter image side
-  kStretch,       // the whole image, its aspect ratio given up
-  kFitPad,        // the whole image inside the square; the rest is 0 in the network's units
+  CentreSquare,  // the middle square whose side is crop_fraction of the shorter image side
+  Stretch,       // the whole image, its aspect ratio given up
+  FitPad,        // the whole image inside the square; the rest is 0 in the network's units
 };
 
 enum class ValueRange {
-  kZeroToOne,      // v / 255
-  kMinusOneToOne,  // v / 127.5 - 1
+  ZeroToOne,      // v / 255
+  MinusOneToOne,  // v / 127.5 - 1
 };
 
-enum class ColourSpace { kSrgb };
+enum class ColourSpace { Srgb };
 
 enum class ColourConstancy {
-  kNone,
-  kShadesOfGrey,  // colour_constancy.h, on the resized picture
+  None,
+  ShadesOfGrey,  // colour_constancy.h, on the resized picture
 };
 
 struct PreprocessContract {
   int size_px = 224;
-  Resampling resampling = Resampling::kBilinearAntialiased;
-  CropMode crop = CropMode::kCentreSquare;
-  double crop_fraction = 1.0;  // used by kCentreSquare only
-  ColourSpace colour_space = ColourSpace::kSrgb;
-  ColourConstancy colour_constancy = ColourConstancy::kNone;
-  ValueRange range = ValueRange::kZeroToOne;
+  Resampling resampling = Resampling::BilinearAntialiased;
+  CropMode crop = CropMode::CentreSquare;
+  double crop_fraction = 1.0;  // used by CentreSquare only
+  ColourSpace colour_space = ColourSpace::Srgb;
+  ColourConstancy colour_constancy = ColourConstancy::None;
+  ValueRange range = ValueRange::ZeroToOne;
   // The network sees (value in range - mean) / std, per channel R, G, B.
   std::array<float, 3> mean{0.F, 0.F, 0.F};
   std::array<float, 3> std{1.F, 1.F, 1.F};

@@ -23,9 +23,9 @@ void require_valid(const SplitFractions& fractions) {
 
 std::string_view split_name(Split split) {
   switch (split) {
-    case Split::kTrain: return "train";
-    case Split::kVal: return "val";
-    case Split::kTest: return "test";
+    case Split::Train: return "train";
+    case Split::Val: return "val";
+    case Split::Test: return "test";
   }
   throw std::runtime_error("An unknown split has no name.");
 }
@@ -35,10 +35,10 @@ std::string_view split_name(Split split) {
 Split assign_split(std::string_view group_key, std::uint64_t seed, const SplitFractions& fractions) {
   require_valid(fractions);
   const double position = static_cast<double>(stable_hash(group_key, seed) >> 11U) * 0x1.0p-53;
-  if (position < fractions.test) return Split::kTest;
+  if (position < fractions.test) return Split::Test;
   // 1 - train rather than test + val: rounding must not leave a sliver to a share of 0.
-  if (fractions.train <= 0 || position < 1.0 - fractions.train) return fractions.val > 0 ? Split::kVal : Split::kTrain;
-  return Split::kTrain;
+  if (fractions.train <= 0 || position < 1.0 - fractions.train) return fractions.val > 0 ? Split::Val : Split::Train;
+  return Split::Train;
 }
 
 std::vector<float> balanced_class_weights(std::span<const int> labels, int classes) {

@@ -13,7 +13,7 @@
 
 namespace ml {
 
-enum class Split { kTrain, kVal, kTest };
+enum class Split { Train, Val, Test };
 
 // "train", "val" or "test".
 std::string_view split_name(Split split);

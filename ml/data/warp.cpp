@@ -12,7 +12,7 @@ namespace {
 
 // Brings a coordinate back into [0, length): the outermost pixel goes on, or the image is mirrored.
 double fold(double at, int length, EdgeFill edge_fill) {
-  if (edge_fill == EdgeFill::kNearest) return std::clamp(at, 0.0, static_cast<double>(length));
+  if (edge_fill == EdgeFill::Nearest) return std::clamp(at, 0.0, static_cast<double>(length));
   const double period = 2.0 * length;
   const double phase = at - std::floor(at / period) * period;
   return phase < length ? phase : period - phase;
@@ -88,7 +88,7 @@ void warp(const PixelsView& source, const Affine& map, EdgeFill edge_fill, int s
       double at_y = map.yx * (x + 0.5) + map.yy * (y + 0.5) + map.y0;
       const bool inside = at_x >= 0 && at_x < source.width_px && at_y >= 0 && at_y < source.height_px;
       std::array<float, 3> colour{kNothing, kNothing, kNothing};
-      if (inside || edge_fill != EdgeFill::kConstant) {
+      if (inside || edge_fill != EdgeFill::Constant) {
         across.centre_on(inside ? at_x : fold(at_x, source.width_px, edge_fill));
         down.centre_on(inside ? at_y : fold(at_y, source.height_px, edge_fill));
         colour = source.channels == 3 ? gather<3>(source, across, down) : gather<4>(source, across, down);

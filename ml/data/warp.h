@@ -18,7 +18,7 @@ struct Affine {
   double yx = 0, yy = 1, y0 = 0;
 };
 
-// Marks a target pixel that shows nothing of the source (kConstant), in all three planes.
+// Marks a target pixel that shows nothing of the source (Constant), in all three planes.
 constexpr float kNothing = -1.F;
 
 // Writes (3,S,S) with values 0..255, or kNothing.

@@ -55,10 +55,10 @@ std::vector<float> positive_share(const std::vector<float>& raw, float largest) 
 
 std::string_view grad_cam_state_name(GradCamState state) {
   switch (state) {
-    case GradCamState::kOk: return "ok";
-    case GradCamState::kNoPositiveEvidence: return "no positive evidence";
-    case GradCamState::kSaturated: return "saturated";
-    case GradCamState::kFailed: break;
+    case GradCamState::Ok: return "ok";
+    case GradCamState::NoPositiveEvidence: return "no positive evidence";
+    case GradCamState::Saturated: return "saturated";
+    case GradCamState::Failed: break;
   }
   return "failed";
 }
@@ -86,9 +86,9 @@ GradCam grad_cam(Predictor& predictor, std::span<const float> pooled, std::span<
   const float largest = *std::max_element(cam.raw.begin(), cam.raw.end());
   cam.heat = positive_share(cam.raw, largest);
   const bool saturated = cam.probability < kSaturated || cam.probability > 1.F - kSaturated;
-  cam.state = largest <= 0.F ? GradCamState::kNoPositiveEvidence
-              : saturated    ? GradCamState::kSaturated
-                             : GradCamState::kOk;
+  cam.state = largest <= 0.F ? GradCamState::NoPositiveEvidence
+              : saturated    ? GradCamState::Saturated
+                             : GradCamState::Ok;
   return cam;
 }
 

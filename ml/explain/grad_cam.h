@@ -12,21 +12,21 @@
 #include <string_view>
 #include <vector>
 
-#include "ml/model/predictor.h"
+#include "ml/infer/predictor.h"
 
 namespace ml {
 
 enum class GradCamState {
-  kOk,
-  kNoPositiveEvidence,  // no place speaks for the class; `heat` is all zero
-  kSaturated,           // the probability is so near 0 or 1 that a small change of evidence shows nothing
-  kFailed,              // the map, the gradient or the logit is not a number
+  Ok,
+  NoPositiveEvidence,  // no place speaks for the class; `heat` is all zero
+  Saturated,           // the probability is so near 0 or 1 that a small change of evidence shows nothing
+  Failed,              // the map, the gradient or the logit is not a number
 };
 
 std::string_view grad_cam_state_name(GradCamState state);
 
 struct GradCam {
-  GradCamState state = GradCamState::kFailed;
+  GradCamState state = GradCamState::Failed;
   int side = 0;             // cells per side: 7 at 224 px
   float logit = 0;          // of the explained class, with its sign (-logit for classes[0] of two)
   float probability = 0;    // of the explained class

@@ -1,4 +1,4 @@
-// Memory for one activation per part of a batch, kept between batches: grown when needed, never shrunk.
+// Memory for one activation per micro-batch of a batch, kept between batches: grown when needed, never shrunk.
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
@@ -14,9 +14,9 @@ class ActivationStore {
  public:
   explicit ActivationStore(ComputeContext& context) : context_(&context) {}
 
-  // The memory of a part, in the layout of `desc`. What an earlier call returned for the same part and
+  // The memory of a micro-batch, in the layout of `desc`. What an earlier call returned for the same one and
   // another layout is void.
-  const dnnl::memory& get(std::size_t part, const dnnl::memory::desc& desc);
+  const dnnl::memory& get(std::size_t micro_batch, const dnnl::memory::desc& desc);
 
  private:
   struct Place {

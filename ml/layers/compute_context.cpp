@@ -33,9 +33,9 @@ dnnl::memory::desc ComputeContext::activation(ActivationLayout layout, int n, in
                                               Precision precision) {
   using Tag = dnnl::memory::format_tag;
   const Tag blocked = block_channels() == 16 ? Tag::nChw16c : Tag::nChw8c;
-  const Tag tag = layout == ActivationLayout::kBlocked        ? blocked
-                  : layout == ActivationLayout::kChannelsLast ? Tag::nhwc
-                                                              : Tag::nchw;
+  const Tag tag = layout == ActivationLayout::Blocked        ? blocked
+                  : layout == ActivationLayout::ChannelsLast ? Tag::nhwc
+                                                             : Tag::nchw;
   return {{n, channels, side_px, side_px}, data_type(precision), tag};
 }
 

@@ -17,11 +17,11 @@ namespace ml {
 using MemoryArguments = std::unordered_map<int, dnnl::memory>;
 
 inline dnnl::memory::data_type data_type(Precision precision) {
-  return precision == Precision::kBfloat16 ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;
+  return precision == Precision::Bfloat16 ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;
 }
 
 // Channels in groups (nChw16c, nChw8c), channels last, or planes: how activations may lie in memory.
-enum class ActivationLayout { kBlocked, kChannelsLast, kPlanes };
+enum class ActivationLayout { Blocked, ChannelsLast, Planes };
 
 class ComputeContext {
  public:
@@ -41,8 +41,8 @@ class ComputeContext {
 
   // (n,C,H,W) activations in a layout.
   static dnnl::memory::desc activation(ActivationLayout layout, int n, int channels, int side_px,
-                                       Precision precision = Precision::kFloat32);
-  // Channels per group of kBlocked on this processor.
+                                       Precision precision = Precision::Float32);
+  // Channels per group of Blocked on this processor.
   static int block_channels();
 
  private:

@@ -6,12 +6,12 @@ namespace {
 
 using dnnl::memory;
 
-memory::dims weight_dims(const ConvUnitSpec& unit) {
+memory::dims weight_dims(const UnitSpec& unit) {
   if (unit.depthwise) return {unit.out_channels, 1, 1, unit.kernel, unit.kernel};
   return {unit.out_channels, unit.in_channels, unit.kernel, unit.kernel};
 }
 
-onednn::ConvDescs conv_descs(const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias) {
+onednn::ConvDescs conv_descs(const UnitSpec& unit, int n, ConvLayouts layouts, bool bias) {
   onednn::ConvDescs descs;
   descs.src = ComputeContext::activation(layouts.src, n, unit.in_channels, unit.in_px, layouts.precision);
   descs.dst = ComputeContext::activation(layouts.dst, n, unit.out_channels, unit.out_px, layouts.precision);
@@ -33,7 +33,7 @@ dnnl::primitive_attr fused(const ConvFusion& fusion) {
 }
 
 // Backward primitives ask for a forward one to be made beside; it carries no fusion.
-dnnl::convolution_forward::primitive_desc forward_hint(ComputeContext& context, const ConvUnitSpec& unit, int n,
+dnnl::convolution_forward::primitive_desc forward_hint(ComputeContext& context, const UnitSpec& unit, int n,
                                                        ConvLayouts layouts, bool bias) {
   return onednn::conv_forward(context.engine(), dnnl::prop_kind::forward_training, conv_descs(unit, n, layouts, bias),
                               ComputeContext::scratch_from_caller());
@@ -41,22 +41,22 @@ dnnl::convolution_forward::primitive_desc forward_hint(ComputeContext& context, 
 
 }  // namespace
 
-memory::desc plain_weights_desc(const ConvUnitSpec& unit) {
+memory::desc plain_weights_desc(const UnitSpec& unit) {
   const auto tag = unit.depthwise ? memory::format_tag::goihw : memory::format_tag::oihw;
   return {weight_dims(unit), memory::data_type::f32, tag};
 }
 
-memory::desc bias_desc(const ConvUnitSpec& unit) {
+memory::desc bias_desc(const UnitSpec& unit) {
   return {{unit.out_channels}, memory::data_type::f32, memory::format_tag::x};
 }
 
-ConvForward::ConvForward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts,
-                         ConvFusion fusion, Purpose purpose)
+ConvForward::ConvForward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
+                         Purpose purpose)
     : context_(context),
       has_bias_(fusion.bias),
       desc_(onednn::conv_forward(
           context.engine(),
-          purpose == Purpose::kInference ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training,
+          purpose == Purpose::Inference ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training,
           conv_descs(unit, n, layouts, fusion.bias), fused(fusion))),
       primitive_(desc_) {
   context.reserve_scratch(desc_.scratchpad_desc());
@@ -70,7 +70,7 @@ void ConvForward::run(const memory& src, const memory& weights, const memory& bi
   context_.run(primitive_, arguments_, desc_.scratchpad_desc());
 }
 
-ConvBackward::ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias,
+ConvBackward::ConvBackward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, bool bias,
                            bool data)
     : context_(context),
       has_bias_(bias),

@@ -8,16 +8,16 @@
 
 #include <optional>
 
+#include "ml/arch/backbone.h"
 #include "ml/layers/compute_context.h"
-#include "ml/model/mobilenet_v2.h"
 #include "ml/runtime/onednn_compat.h"
 
 namespace ml {
 
 struct ConvLayouts {
-  ActivationLayout src = ActivationLayout::kChannelsLast;
-  ActivationLayout dst = ActivationLayout::kChannelsLast;
-  Precision precision = Precision::kFloat32;  // of activations and weights; biases and sums are float32
+  ActivationLayout src = ActivationLayout::ChannelsLast;
+  ActivationLayout dst = ActivationLayout::ChannelsLast;
+  Precision precision = Precision::Float32;  // of activations and weights; biases and sums are float32
 };
 
 // What happens to the result before it is stored.
@@ -28,14 +28,14 @@ struct ConvFusion {
 };
 
 // (O,I,K,K), or (G,1,1,K,K) for depthwise, as the weights of a model file lie.
-dnnl::memory::desc plain_weights_desc(const ConvUnitSpec& unit);
-dnnl::memory::desc bias_desc(const ConvUnitSpec& unit);
+dnnl::memory::desc plain_weights_desc(const UnitSpec& unit);
+dnnl::memory::desc bias_desc(const UnitSpec& unit);
 
 class ConvForward {
  public:
-  enum class Purpose { kInference, kTraining };
+  enum class Purpose { Inference, Training };
 
-  ConvForward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
+  ConvForward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
               Purpose purpose);
 
   dnnl::memory::desc src_desc() const { return desc_.src_desc(); }
@@ -56,7 +56,7 @@ class ConvForward {
 class ConvBackward {
  public:
   // Without `data` there is no gradient with respect to src, as for the first unit of a chain.
-  ConvBackward(ComputeContext& context, const ConvUnitSpec& unit, int n, ConvLayouts layouts, bool bias, bool data);
+  ConvBackward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, bool bias, bool data);
 
   dnnl::memory::desc weights_desc() const { return data_desc_->weights_desc(); }  // of data()
   dnnl::memory::desc weight_gradient_desc() const { return weights_desc_.diff_weights_desc(); }

@@ -4,7 +4,7 @@
 
 namespace ml {
 
-PackedWeights::PackedWeights(ComputeContext& context, const ConvUnitSpec& unit)
+PackedWeights::PackedWeights(ComputeContext& context, const UnitSpec& unit)
     : context_(context),
       plain_(plain_weights_desc(unit), context.engine()),
       bias_(bias_desc(unit), context.engine()),

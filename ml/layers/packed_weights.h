@@ -13,7 +13,7 @@ namespace ml {
 
 class PackedWeights {
  public:
-  PackedWeights(ComputeContext& context, const ConvUnitSpec& unit);
+  PackedWeights(ComputeContext& context, const UnitSpec& unit);
 
   // Plain weights (O,I,K,K) and bias (O), to be written to; call changed() afterwards.
   std::span<float> weight();

@@ -1,7 +1,7 @@
 #include "ml/layers/weight_gradient.h"
 
+#include "ml/kernels/elementwise.h"
 #include "ml/layers/activation_store.h"
-#include "ml/layers/elementwise.h"
 
 namespace ml {
 
@@ -13,29 +13,29 @@ void ensure(dnnl::memory& memory, const dnnl::memory::desc& desc, const dnnl::en
 
 }  // namespace
 
-WeightGradient::WeightGradient(ComputeContext& context, const ConvUnitSpec& unit)
+WeightGradient::WeightGradient(ComputeContext& context, const UnitSpec& unit)
     : context_(context),
       plain_desc_(plain_weights_desc(unit)),
       bias_sum_(bias_desc(unit), context.engine()),
-      bias_part_(bias_desc(unit), context.engine()),
+      bias_addend_(bias_desc(unit), context.engine()),
       weights_(element_count(unit.weight_shape())) {}
 
 const dnnl::memory& WeightGradient::target(const dnnl::memory::desc& desc) {
-  dnnl::memory& memory = parts_ == 0 ? sum_ : part_;
+  dnnl::memory& memory = micro_batches_ == 0 ? sum_ : addend_;
   ensure(memory, desc, context_.engine());
   return memory;
 }
 
 void WeightGradient::add() {
-  if (parts_++ == 0) return;
-  add_into(floats_of(bias_sum_), floats_of(bias_part_), float_count(bias_sum_));
-  dnnl::memory* part = &part_;
-  if (part_.get_desc() != sum_.get_desc()) {
+  if (micro_batches_++ == 0) return;
+  add_into(floats_of(bias_sum_), floats_of(bias_addend_), float_count(bias_sum_));
+  dnnl::memory* addend = &addend_;
+  if (addend_.get_desc() != sum_.get_desc()) {
     ensure(converted_, sum_.get_desc(), context_.engine());
-    context_.reorder(part_, converted_);
-    part = &converted_;
+    context_.reorder(addend_, converted_);
+    addend = &converted_;
   }
-  add_into(floats_of(sum_), floats_of(*part), float_count(sum_));
+  add_into(floats_of(sum_), floats_of(*addend), float_count(sum_));
 }
 
 std::span<const float> WeightGradient::plain() {

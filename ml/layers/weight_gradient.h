@@ -1,7 +1,7 @@
-// The gradient of one convolution's weights and bias, summed over the parts of a batch in oneDNN's own
+// The gradient of one convolution's weights and bias, summed over the micro-batches of a batch in oneDNN's own
 // layout and brought into plain order once.
 //
-// Use: `begin();` then per part `target(desc)`, run the primitive, `add();` and at the end `plain()`.
+// Use: `begin();` then per micro-batch `target(desc)`, run the primitive, `add();` and at the end `plain()`.
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
@@ -13,11 +13,11 @@ namespace ml {
 
 class WeightGradient {
  public:
-  WeightGradient(ComputeContext& context, const ConvUnitSpec& unit);
+  WeightGradient(ComputeContext& context, const UnitSpec& unit);
 
-  void begin() { parts_ = 0; }
+  void begin() { micro_batches_ = 0; }
   const dnnl::memory& target(const dnnl::memory::desc& desc);
-  const dnnl::memory& bias_target() const { return parts_ == 0 ? bias_sum_ : bias_part_; }
+  const dnnl::memory& bias_target() const { return micro_batches_ == 0 ? bias_sum_ : bias_addend_; }
   void add();
 
   // (O,I,K,K); valid until the next begin().
@@ -28,13 +28,13 @@ class WeightGradient {
   ComputeContext& context_;
   dnnl::memory::desc plain_desc_;
   dnnl::memory sum_;
-  dnnl::memory part_;
-  dnnl::memory converted_;  // a part whose layout differs from the sum's
+  dnnl::memory addend_;
+  dnnl::memory converted_;  // an addend whose layout differs from the sum's
   dnnl::memory plain_;
   dnnl::memory bias_sum_;
-  dnnl::memory bias_part_;
+  dnnl::memory bias_addend_;
   std::size_t weights_;
-  int parts_ = 0;
+  int micro_batches_ = 0;
 };
 
 }  // namespace ml

@@ -192,4 +192,15 @@ void softmax(std::span<const float> logits, int classes, std::span<float> probab
   for (std::size_t i = 0; i < rows; ++i) softmax_row(logits.data() + i * k, probabilities.data() + i * k, k);
 }
 
+void probabilities_from_logits(std::span<const float> logits, int classes, std::span<float> probabilities) {
+  if (classes != 2) {
+    softmax(logits, classes, probabilities);
+    return;
+  }
+  for (std::size_t i = 0; i < logits.size(); ++i) {
+    probabilities[2 * i + 1] = sigmoid(logits[i]);
+    probabilities[2 * i] = sigmoid(-logits[i]);
+  }
+}
+
 }  // namespace ml

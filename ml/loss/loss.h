@@ -31,5 +31,7 @@ float sigmoid(float logit);
 void sigmoid(std::span<const float> logits, std::span<float> probabilities);
 // Per row of (N,K).
 void softmax(std::span<const float> logits, int classes, std::span<float> probabilities);
+// (N,outputs) to (N,classes): sigmoid for two classes, which share one logit, softmax for more.
+void probabilities_from_logits(std::span<const float> logits, int classes, std::span<float> probabilities);
 
 }  // namespace ml

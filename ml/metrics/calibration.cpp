@@ -19,7 +19,7 @@ namespace {
 std::vector<double> bin_edges(std::span<const float> probabilities, const ReliabilityOptions& options) {
   std::vector<double> sorted(probabilities.begin(), probabilities.end());
   std::sort(sorted.begin(), sorted.end());
-  const bool by_mass = options.rule == BinRule::kEqualMass && !sorted.empty();
+  const bool by_mass = options.rule == BinRule::EqualMass && !sorted.empty();
   std::vector<double> edges;
   for (int k = 0; k <= options.bins; ++k) {
     const double share = static_cast<double>(k) / options.bins;

@@ -15,13 +15,13 @@
 namespace ml {
 
 enum class BinRule {
-  kEqualWidth,  // 0 .. 1 in equal steps
-  kEqualMass,   // between quantiles of the probabilities; ties stay together, so a bin may be empty
+  EqualWidth,  // 0 .. 1 in equal steps
+  EqualMass,   // between quantiles of the probabilities; ties stay together, so a bin may be empty
 };
 
 struct ReliabilityOptions {
   int bins = 15;  // at least 1
-  BinRule rule = BinRule::kEqualWidth;
+  BinRule rule = BinRule::EqualWidth;
 };
 
 // Holds probabilities above `low` up to and with `high`; the first bin holds `low` too.

@@ -35,20 +35,20 @@ std::optional<double> expected_cost(const BinaryMetrics& metrics, double miss_co
 // Absent also where the rule forbids the threshold.
 std::optional<double> value_of(const BinaryMetrics& metrics, const ThresholdRule& rule) {
   switch (rule.criterion) {
-    case ThresholdCriterion::kF1: return metrics.recall ? metrics.f1 : std::nullopt;
-    case ThresholdCriterion::kAccuracy: return metrics.accuracy;
-    case ThresholdCriterion::kYouden: return metrics.youden();
-    case ThresholdCriterion::kRecallFloor:
+    case ThresholdCriterion::F1: return metrics.recall ? metrics.f1 : std::nullopt;
+    case ThresholdCriterion::Accuracy: return metrics.accuracy;
+    case ThresholdCriterion::Youden: return metrics.youden();
+    case ThresholdCriterion::RecallFloor:
       return metrics.recall && *metrics.recall >= rule.recall_floor ? metrics.specificity : std::nullopt;
-    case ThresholdCriterion::kCost: return expected_cost(metrics, rule.miss_cost);
+    case ThresholdCriterion::Cost: return expected_cost(metrics, rule.miss_cost);
   }
   return std::nullopt;
 }
 
 bool is_better(double value, double than, ThresholdCriterion criterion) {
-  if (criterion == ThresholdCriterion::kCost) return value < than;
+  if (criterion == ThresholdCriterion::Cost) return value < than;
   // The thresholds come falling: as specific as the one before means more recall for nothing.
-  if (criterion == ThresholdCriterion::kRecallFloor) return value >= than;
+  if (criterion == ThresholdCriterion::RecallFloor) return value >= than;
   return value > than;
 }
 
@@ -61,8 +61,7 @@ double threshold_below(const RankedScores& ranked, std::size_t group) {
 }
 
 bool may_call_nothing_positive(const RankedScores& ranked, ThresholdCriterion criterion) {
-  return criterion == ThresholdCriterion::kCost ||
-         (criterion == ThresholdCriterion::kAccuracy && ranked.positives == 0);
+  return criterion == ThresholdCriterion::Cost || (criterion == ThresholdCriterion::Accuracy && ranked.positives == 0);
 }
 
 }  // namespace

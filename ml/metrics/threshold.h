@@ -1,7 +1,7 @@
 // The threshold that is best by a stated criterion, over all distinct scores.
 //
-// Use: `best_threshold(labels, scores, ThresholdCriterion::kYouden)`
-//      `best_threshold(labels, scores, {.criterion = ThresholdCriterion::kRecallFloor, .recall_floor = 0.95})`
+// Use: `best_threshold(labels, scores, ThresholdCriterion::Youden)`
+//      `best_threshold(labels, scores, {.criterion = ThresholdCriterion::RecallFloor, .recall_floor = 0.95})`
 // A score at or above the threshold is called positive. Of equally good thresholds the highest wins; at a
 // recall floor the lowest, which has the higher recall.
 // The threshold lies half way between the two neighbouring scores, so that rounding cannot turn a
@@ -19,15 +19,15 @@ namespace ml {
 struct RankedScores;  // ranking_input.h
 
 enum class ThresholdCriterion {
-  kF1,
-  kAccuracy,
-  kYouden,       // recall + specificity - 1; needs both classes
-  kRecallFloor,  // the highest specificity with a recall of at least recall_floor; needs both classes
-  kCost,         // the lowest expected cost per image; a false alarm costs 1, a miss miss_cost
+  F1,
+  Accuracy,
+  Youden,       // recall + specificity - 1; needs both classes
+  RecallFloor,  // the highest specificity with a recall of at least recall_floor; needs both classes
+  Cost,         // the lowest expected cost per image; a false alarm costs 1, a miss miss_cost
 };
 
 struct ThresholdRule {
-  ThresholdCriterion criterion = ThresholdCriterion::kYouden;
+  ThresholdCriterion criterion = ThresholdCriterion::Youden;
   double recall_floor = 0.9;  // above 0, at most 1
   double miss_cost = 1;       // above 0
 };

@@ -1,7 +1,7 @@
 // What every threshold would do, and what the chosen one can be trusted for.
 //
 // Use: `for (const SweepRow& row : threshold_sweep(labels, scores)) show(row.threshold, row.metrics.recall);`
-//      `auto point = operating_point(labels, scores, {.criterion = ThresholdCriterion::kF1});`
+//      `auto point = operating_point(labels, scores, {.criterion = ThresholdCriterion::F1});`
 //      `auto intervals = bootstrap_operating_point(labels, scores, lesion_numbers, rule, {.draws = 1000});`
 // A score at or above a threshold is called positive. All throw on bad input as roc_auc does.
 // Threads: any thread; pure functions.

@@ -3,8 +3,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "ml/arch/backbone.h"
 #include "ml/data/symmetry.h"
-#include "ml/model/mobilenet_v2.h"
 #include "ml/model/safetensors.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"

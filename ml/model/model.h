@@ -12,8 +12,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "ml/arch/model_spec.h"
 #include "ml/data/preprocess_contract.h"
-#include "ml/model/model_spec.h"
 #include "ml/model/weights.h"
 
 namespace ml {
@@ -26,7 +26,7 @@ struct Model {
   ModelSpec spec;
   PreprocessContract contract;
   std::string target;      // the name of the target whose classes these are
-  int views = 1;           // an image is asked about in this many symmetries (symmetry.h); the answers are averaged
+  int views = 1;           // test-time views: predictions are averaged over this many symmetries (symmetry.h)
   std::string trained_on;  // JSON of the caller's choice: split, label revision, seed, recipe
   Weights weights;         // exactly backbone_tensors(spec) and head_tensors(spec)
 };
@@ -48,20 +48,5 @@ void save_model(const std::filesystem::path& path, const Model& model);
 
 // Names the numbers of the backbone: part of the identity of a cached feature.
 std::string backbone_hash(const Model& model);
-
-struct ParameterCounts {
-  std::int64_t total = 0;
-  std::int64_t trainable = 0;
-  std::int64_t frozen = 0;  // BatchNorm's running statistics are never trainable (Keras' way of counting)
-};
-
-enum class Depth { kHead, kTail, kWhole };
-
-// "head", "tail", "whole".
-std::string_view depth_name(Depth depth);
-// Throws when it is none of the three.
-Depth depth_from_name(std::string_view name);
-
-ParameterCounts parameter_counts(const ModelSpec& spec, Depth depth);
 
 }  // namespace ml

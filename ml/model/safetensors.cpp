@@ -8,7 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "ml/data/half.h"
+#include "ml/kernels/half.h"
 #include "ml/model/atomic_file.h"
 
 // Layout: u64 little-endian length of the header, the header (JSON), then the numbers. Each entry of the
@@ -25,11 +25,11 @@ using nlohmann::json;
 constexpr std::uint64_t kLengthBytes = 8;
 constexpr std::uint64_t kLargestHeader_bytes = 100'000'000;
 
-enum class ElementType { kF32, kF16, kBf16 };
+enum class ElementType { F32, F16, Bf16 };
 
 struct Entry {
   std::string name;
-  ElementType type = ElementType::kF32;
+  ElementType type = ElementType::F32;
   Shape shape;
   std::uint64_t begin = 0;
   std::uint64_t end = 0;
@@ -99,9 +99,9 @@ json parse_header(std::string_view text, const Complaint& complain) {
 }
 
 ElementType element_type(const std::string& name, const std::string& type, const Complaint& complain) {
-  if (type == "F32") return ElementType::kF32;
-  if (type == "F16") return ElementType::kF16;
-  if (type == "BF16") return ElementType::kBf16;
+  if (type == "F32") return ElementType::F32;
+  if (type == "F16") return ElementType::F16;
+  if (type == "BF16") return ElementType::Bf16;
   complain("tensor \"" + name + "\" has numbers of type " + type, "F32, F16 and BF16 are understood, convert it");
 }
 
@@ -139,7 +139,7 @@ void check_size(const Entry& entry, std::uint64_t data_bytes, const Complaint& c
   } catch (const std::exception&) {
     complain.damaged("the shape of tensor \"" + entry.name + "\" is impossible");
   }
-  const std::uint64_t element_bytes = entry.type == ElementType::kF32 ? 4 : 2;
+  const std::uint64_t element_bytes = entry.type == ElementType::F32 ? 4 : 2;
   const std::uint64_t stored_bytes = entry.end - entry.begin;
   if (count > stored_bytes || count * element_bytes != stored_bytes)
     complain.damaged("tensor \"" + entry.name + "\" of shape " + shape_text(entry.shape) + " has " +
@@ -161,7 +161,7 @@ void check_layout(std::vector<Entry>& entries, std::uint64_t data_bytes, const C
 Tensor read_tensor(const Entry& entry, const char* data) {
   Tensor tensor = Tensor::zeros(entry.shape);
   const char* from = data + entry.begin;
-  if (entry.type == ElementType::kF32) {
+  if (entry.type == ElementType::F32) {
     if (!tensor.values.empty()) std::memcpy(tensor.values.data(), from, entry.end - entry.begin);
     return tensor;
   }
@@ -169,8 +169,8 @@ Tensor read_tensor(const Entry& entry, const char* data) {
     std::uint16_t bits = 0;
     std::memcpy(&bits, from, sizeof bits);
     from += sizeof bits;
-    value = entry.type == ElementType::kF16 ? float_from_half(bits)
-                                            : std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
+    value = entry.type == ElementType::F16 ? float_from_half(bits)
+                                           : std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
   }
   return tensor;
 }

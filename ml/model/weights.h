@@ -14,11 +14,6 @@
 
 namespace ml {
 
-struct TensorSpec {
-  std::string name;
-  Shape shape;
-};
-
 class Weights {
  public:
   bool contains(std::string_view name) const { return tensors_.find(name) != tensors_.end(); }

@@ -4,29 +4,30 @@
 #include <array>
 #include <stdexcept>
 
-#include "ml/layers/elementwise.h"
-#include "ml/network/head_chain.h"
-#include "ml/network/inference_chain.h"
-#include "ml/network/train_chain.h"
+#include "ml/arch/trainable.h"
+#include "ml/kernels/elementwise.h"
+#include "ml/network/head.h"
+#include "ml/network/inference_backbone.h"
+#include "ml/network/training_backbone.h"
 #include "ml/tensor/vector_clones.h"
 
 namespace ml {
 
 namespace {
 
-std::vector<ConvUnitSpec> learning_units(const Backbone& backbone, Depth depth) {
-  if (depth == Depth::kHead) return {};
-  const std::size_t first = depth == Depth::kTail ? backbone.tail_cut : 0;
+std::vector<UnitSpec> learning_units(const Backbone& backbone, Depth depth) {
+  if (depth == Depth::Head) return {};
+  const std::size_t first = depth == Depth::Tail ? backbone.tail_cut : 0;
   return {backbone.units.begin() + static_cast<std::ptrdiff_t>(first), backbone.units.end()};
 }
 
-std::vector<TrainTensors> tensors_of(const std::vector<ConvUnitSpec>& units, const BatchNormRule& rule,
-                                     ParameterStore& store) {
-  std::vector<TrainTensors> all;
-  for (const ConvUnitSpec& unit : units) {
-    const LearntTensor weight = store.at(unit.conv + ".weight");
-    const LearntTensor gamma = store.at(unit.batch_norm + ".weight");
-    const LearntTensor beta = store.at(unit.batch_norm + ".bias");
+std::vector<UnitParameters> tensors_of(const std::vector<UnitSpec>& units, const BatchNormRule& rule,
+                                       ParameterStore& store) {
+  std::vector<UnitParameters> all;
+  for (const UnitSpec& unit : units) {
+    const ParameterView weight = store.at(unit.conv + ".weight");
+    const ParameterView gamma = store.at(unit.batch_norm + ".weight");
+    const ParameterView beta = store.at(unit.batch_norm + ".bias");
     const std::span<float> mean = store.at(unit.batch_norm + ".running_mean").value;
     const std::span<float> variance = store.at(unit.batch_norm + ".running_var").value;
     all.push_back({{weight.value, gamma.value, beta.value, mean, variance, rule.epsilon},
@@ -61,139 +62,139 @@ ML_VECTOR_CLONES double add_l2(float factor, std::size_t size, const float* __re
 
 }  // namespace
 
-struct Network::Parts {
-  Parts(const Model& model, const NetworkConfig& network_config)
+struct Network::Impl {
+  Impl(const Model& model, const NetworkConfig& network_config)
       : config(network_config),
         spec(model.spec),
-        backbone(mobilenet_v2(spec)),
+        backbone(make_backbone(spec)),
         store(model, config.depth,
-              config.depth == Depth::kHead ? ParameterStore::Part::kHeadOnly : ParameterStore::Part::kEverything),
+              config.depth == Depth::Head ? ParameterStore::Scope::HeadOnly : ParameterStore::Scope::Everything),
         head(spec, store),
         units(learning_units(backbone, config.depth)),
         tensors(tensors_of(units, spec.batch_norm, store)) {
-    if (config.part_size < 1) throw std::runtime_error("cannot make a network: its part_size must be at least 1");
+    if (config.micro_batch < 1) throw std::runtime_error("cannot make a network: its micro_batch must be at least 1");
     const auto side = static_cast<std::size_t>(spec.input_px);
-    input_length = config.depth == Depth::kWhole  ? 3 * side * side
-                   : config.depth == Depth::kTail ? backbone.cut_length()
-                                                  : static_cast<std::size_t>(backbone.features);
+    input_length = config.depth == Depth::Whole  ? 3 * side * side
+                   : config.depth == Depth::Tail ? backbone.cut_length()
+                                                 : static_cast<std::size_t>(backbone.features);
   }
 
   ActivationLayout input_layout() const {
-    return config.depth == Depth::kWhole ? ActivationLayout::kPlanes : ActivationLayout::kChannelsLast;
+    return config.depth == Depth::Whole ? ActivationLayout::Planes : ActivationLayout::ChannelsLast;
   }
-  TrainChain& training_chain();
-  InferenceChain& evaluation_chain();
+  TrainingBackbone& training_backbone();
+  InferenceBackbone& evaluation_backbone();
   std::span<const float> pooled_for(std::span<const float> inputs, std::size_t n, bool training);
 
   NetworkConfig config;
   ModelSpec spec;
   Backbone backbone;
   ParameterStore store;
-  HeadChain head;
-  std::vector<ConvUnitSpec> units;  // none at head depth
-  std::vector<TrainTensors> tensors;
+  Head head;
+  std::vector<UnitSpec> units;  // none at head depth
+  std::vector<UnitParameters> tensors;
   std::size_t input_length = 0;
-  std::unique_ptr<TrainChain> training;        // made at the first training pass
-  std::unique_ptr<InferenceChain> evaluation;  // made at the first evaluation
-  bool evaluation_is_stale = true;             // parameters or running statistics have moved on
-  std::size_t trained_n = 0;                   // samples of the last training forward; 0: none
+  std::unique_ptr<TrainingBackbone> training;     // made at the first training pass
+  std::unique_ptr<InferenceBackbone> evaluation;  // made at the first evaluation
+  bool evaluation_is_stale = true;                // parameters or running statistics have moved on
+  std::size_t trained_n = 0;                      // samples of the last training forward; 0: none
   std::vector<float> pooled;
   std::vector<float> pooled_gradient;
 };
 
-TrainChain& Network::Parts::training_chain() {
-  const std::size_t first = config.depth == Depth::kTail ? backbone.tail_first_trainable - backbone.tail_cut : 0;
-  if (!training) training = make_train_chain(units, tensors, first, config);
+TrainingBackbone& Network::Impl::training_backbone() {
+  const std::size_t first = config.depth == Depth::Tail ? backbone.tail_first_trainable - backbone.tail_cut : 0;
+  if (!training) training = make_training_backbone(units, tensors, first, config);
   return *training;
 }
 
-InferenceChain& Network::Parts::evaluation_chain() {
-  if (!evaluation) evaluation = std::make_unique<InferenceChain>(units);
+InferenceBackbone& Network::Impl::evaluation_backbone() {
+  if (!evaluation) evaluation = std::make_unique<InferenceBackbone>(units);
   if (evaluation_is_stale) {
     std::vector<UnitTensors> values;
-    for (const TrainTensors& unit : tensors) values.push_back(unit.values);
+    for (const UnitParameters& unit : tensors) values.push_back(unit.values);
     evaluation->set_weights(values);
     evaluation_is_stale = false;
   }
   return *evaluation;
 }
 
-std::span<const float> Network::Parts::pooled_for(std::span<const float> inputs, std::size_t n, bool is_training) {
-  if (config.depth == Depth::kHead) return inputs;
+std::span<const float> Network::Impl::pooled_for(std::span<const float> inputs, std::size_t n, bool is_training) {
+  if (config.depth == Depth::Head) return inputs;
   const auto features = static_cast<std::size_t>(backbone.features);
   pooled.resize(n * features);
   if (is_training) {
-    training_chain().forward(inputs, input_layout(), n, pooled);
-    evaluation_is_stale = evaluation_is_stale || config.batch_statistics == BatchStatistics::kBatch;
+    training_backbone().forward(inputs, input_layout(), n, pooled);
+    evaluation_is_stale = evaluation_is_stale || config.batch_statistics == BatchStatistics::Batch;
     return pooled;
   }
   const auto places = static_cast<std::size_t>(backbone.map_px) * static_cast<std::size_t>(backbone.map_px);
-  evaluation_chain().run(inputs, input_layout(), n, units.size(),
-                         [&](std::size_t first, std::size_t count, const float* map) {
-                           pool_channels_last(map, count, places, features, pooled.data() + first * features);
-                         });
+  evaluation_backbone().run(inputs, input_layout(), n, units.size(),
+                            [&](std::size_t first, std::size_t count, const float* map) {
+                              pool_channels_last(map, count, places, features, pooled.data() + first * features);
+                            });
   return pooled;
 }
 
-Network::Network(const Model& model, NetworkConfig config) : parts_(std::make_unique<Parts>(model, config)) {}
+Network::Network(const Model& model, NetworkConfig config) : impl_(std::make_unique<Impl>(model, config)) {}
 Network::~Network() = default;
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 
-std::size_t Network::input_length() const { return parts_->input_length; }
-int Network::outputs() const { return parts_->spec.outputs(); }
+std::size_t Network::input_length() const { return impl_->input_length; }
+int Network::outputs() const { return impl_->spec.outputs(); }
 
 void Network::forward(std::span<const float> inputs, std::size_t n, std::span<float> logits,
                       std::optional<TrainingPass> pass) {
   if (inputs.size() != n * input_length() || logits.size() != n * static_cast<std::size_t>(outputs()))
     throw std::runtime_error("cannot run the network: the arrays do not hold " + std::to_string(n) + " samples");
-  parts_->trained_n = pass ? n : 0;
+  impl_->trained_n = pass ? n : 0;
   if (n == 0) return;
-  const std::span<const float> pooled = parts_->pooled_for(inputs, n, pass.has_value());
-  parts_->head.forward(pooled, n, logits, pass);
+  const std::span<const float> pooled = impl_->pooled_for(inputs, n, pass.has_value());
+  impl_->head.forward(pooled, n, logits, pass);
 }
 
 void Network::backward(std::span<const float> logit_gradients) {
-  if (parts_->trained_n == 0 || logit_gradients.size() != parts_->trained_n * static_cast<std::size_t>(outputs()))
+  if (impl_->trained_n == 0 || logit_gradients.size() != impl_->trained_n * static_cast<std::size_t>(outputs()))
     throw std::runtime_error("cannot run the network backward: there was no training pass over as many samples");
-  if (parts_->config.depth == Depth::kHead) {
-    parts_->head.backward(logit_gradients, {});
+  if (impl_->config.depth == Depth::Head) {
+    impl_->head.backward(logit_gradients, {});
     return;
   }
-  parts_->pooled_gradient.resize(parts_->pooled.size());
-  parts_->head.backward(logit_gradients, parts_->pooled_gradient);
-  parts_->training_chain().backward(parts_->pooled_gradient);
+  impl_->pooled_gradient.resize(impl_->pooled.size());
+  impl_->head.backward(logit_gradients, impl_->pooled_gradient);
+  impl_->training_backbone().backward(impl_->pooled_gradient);
 }
 
-std::span<float> Network::parameters() { return parts_->store.parameters(); }
-std::span<float> Network::gradients() { return parts_->store.gradients(); }
-std::span<const float> Network::gradients() const { return parts_->store.gradients(); }
-const std::vector<ParameterSlice>& Network::slices() const { return parts_->store.slices(); }
+std::span<float> Network::parameters() { return impl_->store.parameters(); }
+std::span<float> Network::gradients() { return impl_->store.gradients(); }
+std::span<const float> Network::gradients() const { return impl_->store.gradients(); }
+const std::vector<ParameterSlice>& Network::slices() const { return impl_->store.slices(); }
 
 float Network::add_regularisation() {
   double penalty = 0;
-  for (const ParameterSlice& slice : parts_->store.slices()) {
+  for (const ParameterSlice& slice : impl_->store.slices()) {
     if (slice.l2 == 0.F) continue;
-    const std::span<const float> values = parts_->store.parameters().subspan(slice.offset, slice.size);
-    const std::span<float> gradients = parts_->store.gradients().subspan(slice.offset, slice.size);
+    const std::span<const float> values = impl_->store.parameters().subspan(slice.offset, slice.size);
+    const std::span<float> gradients = impl_->store.gradients().subspan(slice.offset, slice.size);
     penalty += static_cast<double>(slice.l2) * add_l2(2.F * slice.l2, values.size(), values.data(), gradients.data());
   }
   return static_cast<float>(penalty);
 }
 
 void Network::parameters_changed() {
-  if (parts_->training) parts_->training->weights_changed();
-  parts_->evaluation_is_stale = true;
+  if (impl_->training) impl_->training->weights_changed();
+  impl_->evaluation_is_stale = true;
 }
 
-void Network::write_to(Model& model) const { parts_->store.write_to(model); }
+void Network::write_to(Model& model) const { impl_->store.write_to(model); }
 void Network::write_snapshot(std::span<const float> snapshot, Model& model) const {
-  parts_->store.write_snapshot(snapshot, model);
+  impl_->store.write_snapshot(snapshot, model);
 }
-std::vector<float> Network::snapshot() const { return parts_->store.snapshot(); }
+std::vector<float> Network::snapshot() const { return impl_->store.snapshot(); }
 
 void Network::restore(std::span<const float> snapshot) {
-  parts_->store.restore(snapshot);
+  impl_->store.restore(snapshot);
   parameters_changed();
 }
 

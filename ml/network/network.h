@@ -1,10 +1,10 @@
 // A network that learns: forward, backward and one flat array of its trainable parameters.
 //
-// What its input is depends on the depth, because frozen layers run elsewhere (FrozenPrefix) and their
+// What its input is depends on the depth, because frozen layers run elsewhere (FeatureExtractor) and their
 // results are kept:
-//   kHead   pooled features (n,C)
-//   kTail   activations at the cut, (n,H,W,C in memory)
-//   kWhole  images (n,3,S,S)
+//   Head   pooled features (n,C)
+//   Tail   activations at the cut, (n,H,W,C in memory)
+//   Whole  images (n,3,S,S)
 // Use: `network.forward(inputs, n, logits, TrainingPass{seed, step});`
 //      `network.backward(logit_gradients);`  // fills gradients()
 //      `network.add_regularisation();`       // L2 of the dense kernels, into gradients()
@@ -22,27 +22,12 @@
 #include <string>
 #include <vector>
 
+#include "ml/layers/training_pass.h"
 #include "ml/model/model.h"
+#include "ml/network/network_config.h"
 #include "ml/network/parameter_slice.h"
-#include "ml/network/training_pass.h"
 
 namespace ml {
-
-// Of the backbone's BatchNorms. The head's always use the statistics of the batch while training.
-enum class BatchStatistics {
-  kStored,  // the running statistics, which stay as they are; gamma and beta learn
-  kBatch,   // of the batch, and the running statistics follow
-};
-
-struct NetworkConfig {
-  Depth depth = Depth::kHead;
-  BatchStatistics batch_statistics = BatchStatistics::kStored;
-  // With stored statistics samples are independent: they are worked off in parts of this size.
-  int part_size = 8;
-  // Less memory, the same gradients. With stored statistics: keeps the activations of one part only and computes
-  // those of the others again in backward. With those of the batch: what is cheap to compute again is not kept.
-  bool recompute = false;
-};
 
 class Network {
  public:
@@ -77,8 +62,8 @@ class Network {
   void write_snapshot(std::span<const float> snapshot, Model& model) const;
 
  private:
-  struct Parts;
-  std::unique_ptr<Parts> parts_;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
 }  // namespace ml

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ml/model/mobilenet_v2.h"
-#include "ml/model/trainable.h"
+#include "ml/arch/backbone.h"
+#include "ml/arch/trainable.h"
 
 namespace ml {
 
@@ -23,7 +23,7 @@ void append(std::vector<float>& array, const std::vector<float>& values) {
 
 }  // namespace
 
-ParameterStore::ParameterStore(const Model& model, Depth depth, Part part) {
+ParameterStore::ParameterStore(const Model& model, Depth depth, Scope scope) {
   for (const TensorSpec& spec : trainable_tensors(model.spec, depth)) {
     const Tensor& tensor = model.weights.at(spec.name);
     slices_.push_back({spec.name, spec.shape, parameters_.size(), tensor.values.size(), l2_of(model.spec, spec.name)});
@@ -32,7 +32,7 @@ ParameterStore::ParameterStore(const Model& model, Depth depth, Part part) {
   }
   gradients_.assign(parameters_.size(), 0.F);
   std::vector<TensorSpec> all = head_tensors(model.spec);
-  if (part == Part::kEverything)
+  if (scope == Scope::Everything)
     for (TensorSpec& spec : backbone_tensors(model.spec)) all.push_back(std::move(spec));
   for (const TensorSpec& spec : all) {
     if (places_.contains(spec.name)) continue;
@@ -42,7 +42,7 @@ ParameterStore::ParameterStore(const Model& model, Depth depth, Part part) {
   }
 }
 
-LearntTensor ParameterStore::at(const std::string& name) {
+ParameterView ParameterStore::at(const std::string& name) {
   const Place& place = places_.at(name);
   if (!place.learns) return {std::span(state_).subspan(place.offset, place.size), {}};
   return {std::span(parameters_).subspan(place.offset, place.size),

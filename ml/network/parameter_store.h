@@ -10,7 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "ml/layers/head_layer.h"
+#include "ml/arch/trainable.h"
+#include "ml/layers/head_operations.h"
 #include "ml/model/model.h"
 #include "ml/network/parameter_slice.h"
 
@@ -18,10 +19,10 @@ namespace ml {
 
 class ParameterStore {
  public:
-  enum class Part { kEverything, kHeadOnly };
+  enum class Scope { Everything, HeadOnly };
 
-  // kHeadOnly leaves the backbone's tensors out, for networks that begin at the pooled features.
-  ParameterStore(const Model& model, Depth depth, Part part);
+  // HeadOnly leaves the backbone's tensors out, for networks that begin at the pooled features.
+  ParameterStore(const Model& model, Depth depth, Scope scope);
   ParameterStore(const ParameterStore&) = delete;
   ParameterStore& operator=(const ParameterStore&) = delete;
 
@@ -30,7 +31,7 @@ class ParameterStore {
   std::span<float> gradients() { return gradients_; }
   const std::vector<ParameterSlice>& slices() const { return slices_; }
 
-  LearntTensor at(const std::string& name);
+  ParameterView at(const std::string& name);
   void write_to(Model& model) const;
   void write_snapshot(std::span<const float> snapshot, Model& model) const;
   std::vector<float> snapshot() const;

@@ -38,8 +38,7 @@ struct StepFactors {
 StepFactors step_factors(const AdamConfig& config, std::int64_t steps, float learning_rate) {
   const double first = 1.0 - std::pow(static_cast<double>(config.beta1), static_cast<double>(steps));
   const double second = std::sqrt(1.0 - std::pow(static_cast<double>(config.beta2), static_cast<double>(steps)));
-  if (config.bias_correction == BiasCorrection::kKeras)
-    return {static_cast<float>(learning_rate * second / first), 1.F};
+  if (config.bias_correction == BiasCorrection::Keras) return {static_cast<float>(learning_rate * second / first), 1.F};
   return {static_cast<float>(learning_rate / first), static_cast<float>(1.0 / second)};
 }
 

@@ -14,8 +14,8 @@ namespace ml {
 
 // Where epsilon stands; the two differ visibly only while gradients are tiny.
 enum class BiasCorrection {
-  kKeras,    // p -= rate * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + eps)
-  kPyTorch,  // p -= rate / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)
+  Keras,    // p -= rate * sqrt(1 - b2^t) / (1 - b1^t) * m / (sqrt(v) + eps)
+  PyTorch,  // p -= rate / (1 - b1^t) * m / (sqrt(v / (1 - b2^t)) + eps)
 };
 
 struct AdamConfig {
@@ -23,7 +23,7 @@ struct AdamConfig {
   float beta2 = 0.999F;
   float epsilon = 1e-7F;
   float weight_decay = 0.F;  // decoupled (AdamW): p -= rate * weight_decay * p, before the step
-  BiasCorrection bias_correction = BiasCorrection::kKeras;
+  BiasCorrection bias_correction = BiasCorrection::Keras;
 };
 
 // What a resumed run needs.

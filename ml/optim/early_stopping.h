@@ -9,7 +9,7 @@
 namespace ml {
 
 struct EarlyStoppingConfig {
-  MetricGoal goal = MetricGoal::kMinimise;
+  MetricGoal goal = MetricGoal::Minimise;
   int patience = 10;  // epochs without improvement before stopping; 0 stops at the first one
   double min_delta = 0;
 };

@@ -9,7 +9,7 @@
 
 namespace ml {
 
-enum class MetricGoal { kMinimise, kMaximise };
+enum class MetricGoal { Minimise, Maximise };
 
 // Rises linearly from 0 over warmup_steps (reaching the base at step warmup_steps), then falls along
 // half a cosine to final_rate at total_steps, and stays there.
@@ -26,7 +26,7 @@ struct CosineSchedule {
 // min_delta the rate is multiplied by factor, but never falls below min_rate; then counting begins anew,
 // after `cooldown` epochs.
 struct PlateauConfig {
-  MetricGoal goal = MetricGoal::kMinimise;
+  MetricGoal goal = MetricGoal::Minimise;
   float factor = 0.1F;
   int patience = 10;
   float min_delta = 1e-4F;
@@ -49,7 +49,7 @@ class PlateauSchedule {
   float rate() const { return state_.rate; }
   // After an epoch. True when the rate was lowered. A NaN metric counts as no improvement.
   bool observe(double metric);
-  // A rate set by hand; counting goes on.
+  // A rate set by hand; counting continues.
   void set_rate(float rate) { state_.rate = rate; }
   const State& state() const { return state_; }
   void restore(const State& state) { state_ = state; }

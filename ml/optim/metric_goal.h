@@ -9,13 +9,13 @@
 namespace ml {
 
 constexpr double worst_metric(MetricGoal goal) {
-  return goal == MetricGoal::kMinimise ? std::numeric_limits<double>::infinity()
-                                       : -std::numeric_limits<double>::infinity();
+  return goal == MetricGoal::Minimise ? std::numeric_limits<double>::infinity()
+                                      : -std::numeric_limits<double>::infinity();
 }
 
 // By more than min_delta. NaN is never better.
 constexpr bool is_better(MetricGoal goal, double metric, double best, double min_delta) {
-  return goal == MetricGoal::kMinimise ? metric < best - min_delta : metric > best + min_delta;
+  return goal == MetricGoal::Minimise ? metric < best - min_delta : metric > best + min_delta;
 }
 
 }  // namespace ml

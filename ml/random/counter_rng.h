@@ -27,7 +27,7 @@ class CounterRng {
   explicit CounterRng(std::uint64_t seed, StreamId stream = {});
 
   std::uint32_t next_u32();
-  // What as many calls of next_u32() give.
+  // Fills the span with the next values, the same as that many calls of next_u32().
   void fill(std::span<std::uint32_t> values);
   std::uint64_t next_u64();
   double uniform();                          // [0, 1), 53 bits

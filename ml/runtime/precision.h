@@ -9,7 +9,7 @@
 
 namespace ml {
 
-enum class Precision { kFloat32, kBfloat16 };
+enum class Precision { Float32, Bfloat16 };
 
 // "float32", "bfloat16".
 std::string_view precision_name(Precision precision);

@@ -1,8 +1,9 @@
 // What oneDNN and OpenMP offer on this machine, for `nevus doctor` and for the program's start.
 //
-// Use: `if (!ml::openmp_is_passive()) re_exec_with("OMP_WAIT_POLICY=passive");` first thing in main:
-// the OpenMP runtime reads its environment once, before main begins, and spinning waiters make a
-// training step ten times slower as soon as another thread wants a core.
+// Use: `const ml::RuntimeInfo info = ml::runtime_info();`
+// `openmp_passive` matters: the OpenMP runtime reads its environment once, before main begins, and threads that spin
+// while they wait make a training step ten times slower as soon as another program wants a core. Programs set
+// OMP_WAIT_POLICY=passive and start themselves again.
 // Threads: any thread; pure functions.
 #pragma once
 

@@ -22,6 +22,12 @@ struct Tensor {
   bool operator==(const Tensor&) const = default;
 };
 
+// A tensor by name, without its numbers: what a file or a network is expected to hold.
+struct TensorSpec {
+  std::string name;
+  Shape shape;
+};
+
 // Product of the sides; 1 for a scalar. Throws when a side is negative or the product overflows.
 std::size_t element_count(const Shape& shape);
 // "(32, 3, 3, 3)"

@@ -21,7 +21,7 @@
 namespace ml {
 
 struct TrainCheckpoint {
-  // Names and values of what must be the same when the run goes on: "spec", "contract", "settings", "data".
+  // Names and values of what must be the same when the run resumes: "spec", "contract", "settings", "data".
   std::map<std::string, std::string> identity;
   std::string note;  // of the caller's choice: the run, the phase, the label revision
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "ml/data/half.h"
 #include "ml/data/symmetry.h"
+#include "ml/kernels/half.h"
 
 namespace ml {
 
@@ -17,7 +17,7 @@ constexpr std::size_t kCacheBatch = 256;
 
 void FeatureTable::add(std::size_t image, std::uint32_t view, std::span<const float> values) {
   rows_[{image, view}] = rows_.size();
-  if (precision_ == FeaturePrecision::kFloat32) {
+  if (precision_ == FeaturePrecision::Float32) {
     floats_.insert(floats_.end(), values.begin(), values.end());
     return;
   }
@@ -33,7 +33,7 @@ void FeatureTable::read(std::size_t image, std::uint32_t view, std::span<float> 
                              std::to_string(image));
   const auto first = static_cast<std::ptrdiff_t>(found->second * length_);
   const auto last = first + static_cast<std::ptrdiff_t>(length_);
-  if (precision_ == FeaturePrecision::kFloat32)
+  if (precision_ == FeaturePrecision::Float32)
     std::copy(floats_.begin() + first, floats_.begin() + last, values.begin());
   else
     std::transform(halves_.begin() + first, halves_.begin() + last, values.begin(), float_from_half);
@@ -76,7 +76,7 @@ Extraction::Outcome Extraction::run(std::span<const ViewRequest> requests, Featu
   std::vector<ViewRequest> missing;
   if (cache == nullptr) missing.assign(requests.begin(), requests.end());
   for (std::size_t first = 0; cache != nullptr && first < requests.size(); first += kCacheBatch) {
-    if (control.order() != TrainControl::Order::kGoOn) return outcome;
+    if (control.order() != TrainControl::Order::GoOn) return outcome;
     const std::span part = requests.subspan(first, std::min(kCacheBatch, requests.size() - first));
     for (const ViewRequest& request : take_from_cache(part, table)) missing.push_back(request);
   }
@@ -86,13 +86,13 @@ Extraction::Outcome Extraction::run(std::span<const ViewRequest> requests, Featu
   ImageFeed feed(source, recipe, missing, kExtractionBatch);
   ImageBatch batch;
   std::vector<float> values;
-  while (control.at_batch_boundary() == TrainControl::Order::kGoOn) {
+  while (control.at_batch_boundary() == TrainControl::Order::GoOn) {
     if (!feed.next(batch)) {
       outcome.complete = true;
       break;
     }
     values.resize(batch.requests.size() * table.length());
-    prefix.forward(batch.inputs, batch.requests.size(), values);
+    extractor.forward(batch.inputs, batch.requests.size(), values);
     std::vector<ViewRequest> made;
     for (const std::size_t request : batch.requests) made.push_back(missing[request]);
     keep(made, values, table);

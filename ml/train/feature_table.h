@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "ml/data/feature_cache.h"
-#include "ml/network/frozen_prefix.h"
+#include "ml/features/feature_cache.h"
+#include "ml/infer/feature_extractor.h"
 #include "ml/train/image_feed.h"
 #include "ml/train/train_control.h"
 #include "ml/train/train_listener.h"
@@ -39,7 +39,7 @@ class FeatureTable {
 // Fills a table: from the cache what is there, the rest through the frozen layers and into the cache.
 struct Extraction {
   const SampleSource& source;
-  FrozenPrefix& prefix;
+  FeatureExtractor& extractor;
   FeatureCache* cache;  // may be null
   ViewRecipe recipe;
   TrainControl& control;

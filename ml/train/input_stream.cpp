@@ -38,9 +38,9 @@ class KeptInputs final : public InputStream {
 
 class FreshInputs final : public InputStream {
  public:
-  FreshInputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
+  FreshInputs(const SampleSource& source, FeatureExtractor& extractor, const ViewRecipe& recipe,
               std::vector<ViewRequest> requests, std::size_t batch, const MixPlan& mix)
-      : prefix_(prefix),
+      : extractor_(extractor),
         side_px_(static_cast<std::size_t>(recipe.contract.size_px)),
         mix_(mix),
         requests_(requests),
@@ -54,15 +54,15 @@ class FreshInputs final : public InputStream {
     for (const std::size_t request : images_.requests) batch.images.push_back(requests_[request].image);
     batch.mix = draw_mix(mix_.config, batch.images.size(), mix_.seed, mix_.epoch, step_++);
     apply_mix(batch.mix, images_.inputs, side_px_);
-    batch.inputs.resize(batch.images.size() * prefix_.output_length());
-    prefix_.forward(images_.inputs, batch.images.size(), batch.inputs);
+    batch.inputs.resize(batch.images.size() * extractor_.output_length());
+    extractor_.forward(images_.inputs, batch.images.size(), batch.inputs);
     return true;
   }
 
   std::span<const ImageFailure> failures() const override { return feed_.failures(); }
 
  private:
-  FrozenPrefix& prefix_;
+  FeatureExtractor& extractor_;
   std::size_t side_px_;
   MixPlan mix_;
   std::uint32_t step_ = 0;
@@ -78,9 +78,10 @@ std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<
   return std::make_unique<KeptInputs>(table, std::move(rows), batch, mix);
 }
 
-std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
-                                          std::vector<ViewRequest> requests, std::size_t batch, const MixPlan& mix) {
-  return std::make_unique<FreshInputs>(source, prefix, recipe, std::move(requests), batch, mix);
+std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FeatureExtractor& extractor,
+                                          const ViewRecipe& recipe, std::vector<ViewRequest> requests,
+                                          std::size_t batch, const MixPlan& mix) {
+  return std::make_unique<FreshInputs>(source, extractor, recipe, std::move(requests), batch, mix);
 }
 
 }  // namespace ml

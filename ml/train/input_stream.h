@@ -44,9 +44,9 @@ struct KeptRow {
 std::unique_ptr<InputStream> kept_inputs(const FeatureTable& table, std::vector<KeptRow> rows, std::size_t batch,
                                          const MixPlan& mix = {});
 
-// Images made anew, mixed, then run through prefix.
-std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FrozenPrefix& prefix, const ViewRecipe& recipe,
-                                          std::vector<ViewRequest> requests, std::size_t batch,
-                                          const MixPlan& mix = {});
+// Images made anew, mixed, then run through extractor.
+std::unique_ptr<InputStream> fresh_inputs(const SampleSource& source, FeatureExtractor& extractor,
+                                          const ViewRecipe& recipe, std::vector<ViewRequest> requests,
+                                          std::size_t batch, const MixPlan& mix = {});
 
 }  // namespace ml

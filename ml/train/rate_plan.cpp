@@ -5,7 +5,7 @@
 namespace ml {
 
 MetricGoal goal_of(Criterion criterion) {
-  return criterion == Criterion::kValLoss ? MetricGoal::kMinimise : MetricGoal::kMaximise;
+  return criterion == Criterion::ValLoss ? MetricGoal::Minimise : MetricGoal::Maximise;
 }
 
 RatePlan::RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch)
@@ -22,9 +22,9 @@ RatePlan::RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch)
 
 float RatePlan::rate(std::int64_t step) const {
   switch (schedule_) {
-    case RateSchedule::kConstant: return constant_;
-    case RateSchedule::kCosine: return cosine_.rate(step);
-    case RateSchedule::kPlateau: break;
+    case RateSchedule::Constant: return constant_;
+    case RateSchedule::Cosine: return cosine_.rate(step);
+    case RateSchedule::Plateau: break;
   }
   return plateau_.rate();
 }
@@ -42,7 +42,7 @@ void RatePlan::restore(const State& state) {
 }
 
 void RatePlan::observe(double criterion) {
-  if (schedule_ == RateSchedule::kPlateau) plateau_.observe(criterion);
+  if (schedule_ == RateSchedule::Plateau) plateau_.observe(criterion);
 }
 
 }  // namespace ml

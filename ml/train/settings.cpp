@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <type_traits>
 
+#include "ml/arch/trainable.h"
+
 namespace ml {
 
 namespace {

@@ -46,7 +46,7 @@ void require_valid(const TrainConfig& config) {
           "logit_adjustment already balances the classes; switch class_weights and balanced_sampling off");
   require(config.focal_gamma == 0.F || config.label_smoothing == 0.F,
           "focal loss and label smoothing exclude each other");
-  const bool keeps_features = config.depth == Depth::kHead || (config.depth == Depth::kTail && !config.fresh_views);
+  const bool keeps_features = config.depth == Depth::Head || (config.depth == Depth::Tail && !config.fresh_views);
   require(config.mix.cutmix_alpha == 0 || !keeps_features,
           "CutMix needs fresh images; kept features have no pixels to cut");
   require_valid(config.augment);

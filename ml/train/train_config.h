@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "ml/arch/trainable.h"
 #include "ml/data/augment.h"
 #include "ml/data/mix.h"
 #include "ml/model/model.h"
@@ -13,19 +14,19 @@
 
 namespace ml {
 
-enum class RateSchedule { kConstant, kCosine, kPlateau };
+enum class RateSchedule { Constant, Cosine, Plateau };
 
 // Decides which epoch is the best, when to stop, and when a plateau lowers the rate: one for all three.
-enum class Criterion { kValLoss, kValAuc, kValBalancedAccuracy };
+enum class Criterion { ValLoss, ValAuc, ValBalancedAccuracy };
 
 struct TrainConfig {
-  Depth depth = Depth::kHead;
+  Depth depth = Depth::Head;
   int epochs = 20;
   int batch = 32;
   float learning_rate = 1e-3F;
-  RateSchedule schedule = RateSchedule::kConstant;
-  float warmup_epochs = 0.F;    // kCosine
-  float plateau_factor = 0.5F;  // kPlateau
+  RateSchedule schedule = RateSchedule::Constant;
+  float warmup_epochs = 0.F;    // Cosine
+  float plateau_factor = 0.5F;  // Plateau
   int plateau_patience = 5;
   float min_learning_rate = 1e-7F;
   AdamConfig adam;            // weight_decay is there; L2 is in the head's layers
@@ -40,12 +41,12 @@ struct TrainConfig {
   float logit_adjustment = 0.F;
   bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
   MixConfig mix;                   // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
-  BatchStatistics batch_statistics = BatchStatistics::kStored;
-  Precision frozen_precision = Precision::kFloat32;  // of the layers that do not learn
-  AugmentConfig augment;                             // training images only; all zero: none
+  BatchStatistics batch_statistics = BatchStatistics::Stored;
+  Precision frozen_precision = Precision::Float32;  // of the layers that do not learn
+  AugmentConfig augment;                            // training images only; all zero: none
   int views_per_image = 1;   // head: augmented views kept per image besides the plain one, used in turn
   bool fresh_views = false;  // tail: run the frozen part every step on new views instead of keeping its results
-  Criterion criterion = Criterion::kValLoss;
+  Criterion criterion = Criterion::ValLoss;
   int patience = 10;  // epochs without improvement before stopping; 0: never stop early
   std::uint64_t seed = 1;
   int threads = 0;  // as in ThreadCount

@@ -51,13 +51,13 @@ bool TrainControl::paused() const {
 }
 
 TrainControl::Order TrainControl::order_locked() const {
-  if (cancelled_ || cancel_token_.stop_requested()) return Order::kCancel;
-  return stop_ ? Order::kStopAndKeepBest : Order::kGoOn;
+  if (cancelled_ || cancel_token_.stop_requested()) return Order::Cancel;
+  return stop_ ? Order::StopAndKeepBest : Order::GoOn;
 }
 
 TrainControl::Order TrainControl::at_batch_boundary() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, cancel_token_, [&] { return !paused_ || order_locked() != Order::kGoOn; });
+  changed_.wait(lock, cancel_token_, [&] { return !paused_ || order_locked() != Order::GoOn; });
   return order_locked();
 }
 

@@ -15,7 +15,7 @@ namespace ml {
 
 class TrainControl {
  public:
-  enum class Order { kGoOn, kStopAndKeepBest, kCancel };
+  enum class Order { GoOn, StopAndKeepBest, Cancel };
 
   explicit TrainControl(std::stop_token cancel = {});
 

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "ml/arch/trainable.h"
 #include "ml/data/symmetry.h"
 #include "ml/train/settings.h"
 
@@ -11,21 +12,21 @@ namespace ml {
 
 namespace {
 
-// What the seed's scripts share. Keras semantics: Adam's epsilon 1e-7 beside sqrt(v), plateau and early
+// What the reference project's scripts share. Keras semantics: Adam's epsilon 1e-7 beside sqrt(v), plateau and early
 // stopping on the validation loss, class weights n / (2 n_c). The weights come from torchvision, and so do
 // the backbone's BatchNorm constants and the input's units.
-TrainConfig seed_config(Depth depth, float rate) {
+TrainConfig reference_config(Depth depth, float rate) {
   TrainConfig config;
   config.depth = depth;
   config.epochs = 50;
   config.batch = 32;
   config.learning_rate = rate;
-  config.adam = {.epsilon = 1e-7F, .bias_correction = BiasCorrection::kKeras};
-  config.schedule = RateSchedule::kPlateau;
+  config.adam = {.epsilon = 1e-7F, .bias_correction = BiasCorrection::Keras};
+  config.schedule = RateSchedule::Plateau;
   config.plateau_factor = 0.5F;
   config.plateau_patience = 5;
   config.min_learning_rate = 1e-7F;
-  config.criterion = Criterion::kValLoss;
+  config.criterion = Criterion::ValLoss;
   config.patience = 10;
   config.class_weights = true;
   config.augment = {.rotation_deg = 40,
@@ -35,31 +36,31 @@ TrainConfig seed_config(Depth depth, float rate) {
                     .flip_horizontal = true,
                     .flip_vertical = true,
                     .brightness = 0.3,
-                    .edge_fill = EdgeFill::kNearest};
+                    .edge_fill = EdgeFill::Nearest};
   config.views_per_image = 4;  // heads learn from kept features
   config.fresh_views = true;
   return config;
 }
 
-TrainPlan seed_optimized() {
-  return {"", "", "mlp", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kTail, 1e-3F)}};
+TrainPlan reference_optimized() {
+  return {"", "", "mlp", ColourConstancy::None, {}, {}, {}, {}, {reference_config(Depth::Tail, 1e-3F)}};
 }
-TrainPlan seed_simple() {
-  return {"", "", "dense128", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+TrainPlan reference_simple() {
+  return {"", "", "dense128", ColourConstancy::None, {}, {}, {}, {}, {reference_config(Depth::Head, 1e-3F)}};
 }
-TrainPlan seed_improved() {
+TrainPlan reference_improved() {
   return {"",
           "",
           "mlp",
-          ColourConstancy::kNone,
+          ColourConstancy::None,
           {},
           {},
           {},
           {},
-          {seed_config(Depth::kHead, 1e-3F), seed_config(Depth::kTail, 1e-4F)}};
+          {reference_config(Depth::Head, 1e-3F), reference_config(Depth::Tail, 1e-4F)}};
 }
-TrainPlan seed_readme() {
-  TrainPlan plan{"", "", "dense128-64", ColourConstancy::kNone, {}, {}, {}, {}, {seed_config(Depth::kHead, 1e-3F)}};
+TrainPlan reference_readme() {
+  TrainPlan plan{"", "", "dense128-64", ColourConstancy::None, {}, {}, {}, {}, {reference_config(Depth::Head, 1e-3F)}};
   plan.phases[0].augment.shift_fraction = 0.2;
   return plan;
 }
@@ -77,15 +78,15 @@ AugmentConfig dermoscopy_views() {
           .contrast = 0.15,
           .saturation = 0.2,
           .hue_deg = 8,
-          .edge_fill = EdgeFill::kReflect};
+          .edge_fill = EdgeFill::Reflect};
 }
 
 TrainConfig nevus_head() {
   TrainConfig config;
-  config.depth = Depth::kHead;
+  config.depth = Depth::Head;
   config.epochs = 80;
   config.learning_rate = 1e-3F;
-  config.schedule = RateSchedule::kCosine;
+  config.schedule = RateSchedule::Cosine;
   config.warmup_epochs = 1;
   config.adam.weight_decay = 0.05F;
   config.average_decay = 0.99F;
@@ -93,14 +94,14 @@ TrainConfig nevus_head() {
   config.mix.mixup_alpha = 0.2;
   config.augment = dermoscopy_views();
   config.views_per_image = 6;
-  config.criterion = Criterion::kValAuc;
+  config.criterion = Criterion::ValAuc;
   config.patience = 0;
   return config;
 }
 
 TrainConfig nevus_tail() {
   TrainConfig config = nevus_head();
-  config.depth = Depth::kTail;
+  config.depth = Depth::Tail;
   config.epochs = 20;
   config.average_decay = 0.998F;
   config.learning_rate = 1e-4F;  // at 3e-4 the first epochs undo what the backbone knows, at 1e-3 training collapses
@@ -112,17 +113,17 @@ TrainConfig nevus_tail() {
 TrainPlan nevus_plan(Depth depth) {
   constexpr int kViews = 8;
   // MixUp of kept features helps two classes and blurs the rare ones of many.
-  const std::vector<SettingValue> of_many = {
+  const std::vector<SettingValue> multiclass_settings = {
       {"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
-  TrainPlan plan{"", "", "mlp", ColourConstancy::kShadesOfGrey, {}, {}, kViews, of_many, {nevus_head()}};
-  if (depth != Depth::kHead) plan.phases.push_back(nevus_tail());
-  if (depth == Depth::kTail) {
-    // A longer tail than the seed's ranks two classes better on this source and on another; with many, the rare
-    // ones are learnt better by the seed's.
+  TrainPlan plan{"", "", "mlp", ColourConstancy::ShadesOfGrey, {}, {}, kViews, multiclass_settings, {nevus_head()}};
+  if (depth != Depth::Head) plan.phases.push_back(nevus_tail());
+  if (depth == Depth::Tail) {
+    // A longer tail than the reference project's ranks two classes better on this source and on another; with many, the
+    // rare ones are learnt better by the reference project's.
     plan.tail_block = 7;
-    plan.of_many.insert(plan.of_many.end(), {{"tail_block", "12"}, {"2:epochs", "30"}});
+    plan.multiclass_settings.insert(plan.multiclass_settings.end(), {{"tail_block", "12"}, {"2:epochs", "30"}});
   }
-  if (depth == Depth::kWhole) plan.phases.back().depth = Depth::kWhole;
+  if (depth == Depth::Whole) plan.phases.back().depth = Depth::Whole;
   return plan;
 }
 
@@ -132,20 +133,24 @@ struct Preset {
 };
 
 constexpr std::array kPresets = {
-    Preset{{"seed-optimized", "the seed's train_optimized: 256-128 head and the tail in one phase"},
-           [](Depth) { return seed_optimized(); }},
-    Preset{{"seed-simple", "the seed's small head on a frozen backbone"}, [](Depth) { return seed_simple(); }},
-    Preset{{"seed-improved", "the seed's two phases: the head, then the tail at a tenth of the rate"},
-           [](Depth) { return seed_improved(); }},
-    Preset{{"seed-readme", "the 128-64 head of the seed's README"}, [](Depth) { return seed_readme(); }},
-    Preset{
-        {"nevus", "our recipe: dermoscopic views, cosine rate, averaged weights; the head, then the tail if asked for"},
-        nevus_plan},
+    Preset{{"reference-optimized", "seed-optimized",
+            "the reference project's train_optimized: 256-128 head and the tail in one phase"},
+           [](Depth) { return reference_optimized(); }},
+    Preset{{"reference-simple", "seed-simple", "the reference project's small head on a frozen backbone"},
+           [](Depth) { return reference_simple(); }},
+    Preset{{"reference-improved", "seed-improved",
+            "the reference project's two phases: the head, then the tail at a tenth of the rate"},
+           [](Depth) { return reference_improved(); }},
+    Preset{{"reference-readme", "seed-readme", "the 128-64 head of the reference project's README"},
+           [](Depth) { return reference_readme(); }},
+    Preset{{"nevus", "",
+            "our recipe: dermoscopic views, cosine rate, averaged weights; the head, then the tail if asked for"},
+           nevus_plan},
 };
 
-HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::kDropout, .drop_rate = rate}; }
-HeadLayer dense(int units) { return {.kind = HeadLayerKind::kDense, .units = units}; }
-HeadLayer relu() { return {.kind = HeadLayerKind::kRelu}; }
+HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::Dropout, .drop_rate = rate}; }
+HeadLayer dense(int units) { return {.kind = HeadLayerKind::Dense, .units = units}; }
+HeadLayer relu() { return {.kind = HeadLayerKind::Relu}; }
 
 std::string_view without_phase(std::string_view name) { return name.substr(name.find(':') + 1); }
 std::string_view phase_of(std::string_view name) { return name.substr(0, name.size() - without_phase(name).size()); }
@@ -165,8 +170,8 @@ int whole_number(std::string_view name, std::string_view value) {
 }
 
 ColourConstancy constancy_from(std::string_view value) {
-  if (value == "none") return ColourConstancy::kNone;
-  if (value == "shades-of-grey") return ColourConstancy::kShadesOfGrey;
+  if (value == "none") return ColourConstancy::None;
+  if (value == "shades-of-grey") return ColourConstancy::ShadesOfGrey;
   throw std::runtime_error("cannot train with these settings: colour_constancy is none or shades-of-grey, not " +
                            std::string(value));
 }
@@ -182,9 +187,9 @@ std::vector<PresetInfo> presets() {
 TrainPlan preset_plan(std::string_view name, Depth depth) {
   std::string known;
   for (const Preset& preset : kPresets) {
-    if (preset.info.name == name) {
+    if (preset.info.name == name || (!preset.info.former_name.empty() && preset.info.former_name == name)) {
       TrainPlan plan = preset.make(depth);
-      plan.preset = name;
+      plan.preset = preset.info.name;
       plan.summary = preset.info.summary;
       return plan;
     }
@@ -194,13 +199,13 @@ TrainPlan preset_plan(std::string_view name, Depth depth) {
 }
 
 HeadSpec head_by_name(std::string_view name, int outputs) {
-  constexpr float kLinearDrop = 0.2F, kSeedDrop = 0.3F;
+  constexpr float kLinearDrop = 0.2F, kReferenceDrop = 0.3F;
   if (name == "linear") return linear_head(kLinearDrop, outputs);
   if (name == "mlp") return mlp_head(outputs);
-  if (name == "dense128") return {"dense128", {dense(128), relu(), dropout(kSeedDrop), dense(outputs)}};
+  if (name == "dense128") return {"dense128", {dense(128), relu(), dropout(kReferenceDrop), dense(outputs)}};
   if (name == "dense128-64")
     return {"dense128-64",
-            {dense(128), relu(), dropout(kSeedDrop), dense(64), relu(), dropout(kSeedDrop), dense(outputs)}};
+            {dense(128), relu(), dropout(kReferenceDrop), dense(64), relu(), dropout(kReferenceDrop), dense(outputs)}};
   throw std::runtime_error("there is no head \"" + std::string(name) +
                            "\"; there are linear, dense128, dense128-64, mlp");
 }
@@ -222,12 +227,14 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
 
 void adapt(TrainPlan& plan, std::size_t classes) {
   if (classes <= 2) return;
-  for (const SettingValue& setting : std::vector(plan.of_many)) set_in_plan(plan, setting.name, setting.value);
+  for (const SettingValue& setting : std::vector(plan.multiclass_settings))
+    set_in_plan(plan, setting.name, setting.value);
 }
 
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value) {
   // What is asked for holds for any number of classes.
-  std::erase_if(plan.of_many, [&](const SettingValue& setting) { return concern_the_same(setting.name, name); });
+  std::erase_if(plan.multiclass_settings,
+                [&](const SettingValue& setting) { return concern_the_same(setting.name, name); });
   if (name == "head") {
     plan.head = head_by_name(value, 1).name;
   } else if (name == "colour_constancy") {

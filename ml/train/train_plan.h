@@ -1,7 +1,7 @@
 // A recipe: the head, the preprocessing, and one or more phases of training that follow each other. The
-// presets are the seed project's recipes, and our own.
+// presets are the reference project's recipes, and our own.
 //
-// Use: `TrainPlan plan = preset_plan("nevus", Depth::kTail); set_in_plan(plan, "epochs", "10");`
+// Use: `TrainPlan plan = preset_plan("nevus", Depth::Tail); set_in_plan(plan, "epochs", "10");`
 // Threads: any thread; plain values.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "ml/arch/trainable.h"
 #include "ml/train/settings.h"
 #include "ml/train/train_config.h"
 
@@ -20,25 +21,26 @@ struct TrainPlan {
   std::string preset;   // empty: made by hand
   std::string summary;  // one sentence
   std::string head;     // by head_by_name; empty: the model's own where it fits, else linear
-  std::optional<ColourConstancy> colour_constancy;  // absent: as the model has it
-  std::optional<int> input_px;                      // absent: as the model has it
-  std::optional<int> tail_block;                    // where the tail begins; absent: as the model has it
-  std::optional<int> views;                         // that an image is asked about in; absent: as the model has it
-  std::vector<SettingValue> of_many;                // as for set_in_plan: for targets with more than two classes
+  std::optional<ColourConstancy> colour_constancy;  // if absent, keeps the model's value
+  std::optional<int> input_px;                      // if absent, keeps the model's value
+  std::optional<int> tail_block;                    // where the tail begins; if absent, keeps the model's value
+  std::optional<int> views;                         // test-time views per image; if absent, keeps the model's value
+  std::vector<SettingValue> multiclass_settings;    // set_in_plan's names and values, applied to three classes or more
   std::vector<TrainConfig> phases;
 };
 
 struct PresetInfo {
   std::string_view name;
+  std::string_view former_name;  // accepted too; empty: there is none
   std::string_view summary;
 };
 std::vector<PresetInfo> presets();
 
-// `depth` matters to "nevus" only; the seed's presets train what the seed trained. Throws when there is none
-// of this name.
+// `depth` matters to "nevus" only; the others train what the reference project trained. A former name is accepted and
+// becomes the present one. Throws when there is none of this name.
 TrainPlan preset_plan(std::string_view name, Depth depth);
 
-// "linear" (dropout, dense), "dense128" (the seed's small head), "dense128-64" (its README's), "mlp" (its
+// "linear" (dropout, dense), "dense128" (the reference project's small head), "dense128-64" (its README's), "mlp" (its
 // optimised one). Throws when it is none of them.
 HeadSpec head_by_name(std::string_view name, int outputs);
 

@@ -14,7 +14,7 @@ TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const
   TrainingData training_data(initial, data, config);
   if (!training_data.prepare(cache, control, listener)) {
     TrainResult result;
-    result.end = control.order() == TrainControl::Order::kCancel ? TrainEnd::kCancelled : TrainEnd::kStopped;
+    result.end = control.order() == TrainControl::Order::Cancel ? TrainEnd::Cancelled : TrainEnd::Stopped;
     result.skipped = training_data.skipped();
     result.model = std::move(initial);
     return result;

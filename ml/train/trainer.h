@@ -18,8 +18,9 @@
 #include <utility>
 #include <vector>
 
-#include "ml/data/feature_cache.h"
+#include "ml/arch/trainable.h"
 #include "ml/data/sample_source.h"
+#include "ml/features/feature_cache.h"
 #include "ml/train/train_config.h"
 #include "ml/train/train_control.h"
 #include "ml/train/train_listener.h"
@@ -39,11 +40,11 @@ struct SkippedImage {
   std::string reason;
 };
 
-enum class TrainEnd { kFinished, kStoppedEarly, kStopped, kCancelled };
+enum class TrainEnd { Finished, StoppedEarly, Stopped, Cancelled };
 
 struct TrainResult {
   Model model;  // with the weights of best_epoch
-  TrainEnd end = TrainEnd::kFinished;
+  TrainEnd end = TrainEnd::Finished;
   int epochs_run = 0;
   int best_epoch = -1;  // -1: no epoch was finished, the model is as it was
   double best_criterion = 0;
@@ -62,11 +63,11 @@ class TrainingDiverged : public std::runtime_error {
 };
 
 // Where the features of this model and depth are kept: open the FeatureCache with it.
-FeatureSpace feature_space(const Model& model, Depth depth, Precision precision = Precision::kFloat32);
+FeatureSpace feature_space(const Model& model, Depth depth, Precision precision = Precision::Float32);
 
 // `cache` may be null. Throws when the data cannot be trained on (no images, a class without images, labels
 // out of range), naming what is wrong.
-// `from` may be null; otherwise the run goes on after that checkpoint of the same model, data and settings.
+// `from` may be null; otherwise the run resumes after that checkpoint of the same model, data and settings.
 TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
                   TrainControl& control, TrainListener& listener, const TrainCheckpoint* from = nullptr);
 

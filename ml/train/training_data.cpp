@@ -4,8 +4,9 @@
 #include <cmath>
 #include <numeric>
 
+#include "ml/arch/backbone.h"
+#include "ml/arch/trainable.h"
 #include "ml/data/split.h"
-#include "ml/model/mobilenet_v2.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
 
@@ -25,29 +26,29 @@ void require_indices(std::span<const std::size_t> indices, std::size_t size, con
 
 bool head_uses_batch_statistics(const ModelSpec& spec) {
   return std::any_of(spec.head.layers.begin(), spec.head.layers.end(),
-                     [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::kBatchNorm; });
+                     [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::BatchNorm; });
 }
 
 bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config) {
   return head_uses_batch_statistics(spec) ||
-         (config.depth != Depth::kHead && config.batch_statistics == BatchStatistics::kBatch);
+         (config.depth != Depth::Head && config.batch_statistics == BatchStatistics::Batch);
 }
 
 FeaturePrecision precision_for(Depth depth) {
-  return depth == Depth::kHead ? FeaturePrecision::kFloat32 : FeaturePrecision::kFloat16;
+  return depth == Depth::Head ? FeaturePrecision::Float32 : FeaturePrecision::Float16;
 }
 
 std::size_t output_length(const Model& model, Depth depth) {
-  const Backbone backbone = mobilenet_v2(model.spec);
-  return depth == Depth::kHead ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
+  const Backbone backbone = make_backbone(model.spec);
+  return depth == Depth::Head ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
 }
 
 }  // namespace
 
 FeatureSpace feature_space(const Model& model, Depth depth, Precision precision) {
-  if (depth == Depth::kWhole)
+  if (depth == Depth::Whole)
     throw std::runtime_error("nothing is kept between epochs when the whole network is trained");
-  return {backbone_hash(model), model.contract.id(), prefix_layer_name(model.spec, depth, precision),
+  return {backbone_hash(model), model.contract.id(), feature_layer_name(model.spec, depth, precision),
           output_length(model, depth), precision_for(depth)};
 }
 
@@ -82,11 +83,11 @@ TrainingData::TrainingData(const Model& model, const Dataset& data, const TrainC
       data_(data),
       config_(config),
       recipe_{model.contract, config.augment, config.seed},
-      prefix_(model, config.depth, config.frozen_precision),
+      extractor_(model, config.depth, config.frozen_precision),
       train_(data.train) {}
 
 bool TrainingData::keeps_training_inputs() const {
-  return config_.depth == Depth::kHead || (config_.depth == Depth::kTail && !config_.fresh_views);
+  return config_.depth == Depth::Head || (config_.depth == Depth::Tail && !config_.fresh_views);
 }
 
 // The plain view and, where views are drawn, the ones besides it.
@@ -120,9 +121,9 @@ std::vector<ViewRequest> TrainingData::requests_to_keep() const {
 }
 
 bool TrainingData::prepare(FeatureCache* cache, TrainControl& control, TrainListener& listener) {
-  if (config_.depth != Depth::kWhole) {
-    table_.emplace(prefix_.output_length(), precision_for(config_.depth));
-    Extraction extraction{*data_.source, prefix_, cache, recipe_, control, listener};
+  if (config_.depth != Depth::Whole) {
+    table_.emplace(extractor_.output_length(), precision_for(config_.depth));
+    Extraction extraction{*data_.source, extractor_, cache, recipe_, control, listener};
     const Extraction::Outcome outcome = extraction.run(requests_to_keep(), *table_);
     note_failures(outcome.failures);
     if (!outcome.complete) return false;
@@ -244,7 +245,7 @@ std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
   std::vector<ViewRequest> requests;
   for (const std::size_t image : shuffled(epoch))
     requests.push_back({.image = image, .augmented = augments(), .epoch = number});
-  return fresh_inputs(*data_.source, prefix_, recipe_, std::move(requests), batch, mix);
+  return fresh_inputs(*data_.source, extractor_, recipe_, std::move(requests), batch, mix);
 }
 
 std::unique_ptr<InputStream> TrainingData::validation_inputs() {
@@ -255,7 +256,7 @@ std::unique_ptr<InputStream> TrainingData::validation_inputs() {
       if (!failures_.contains(request.image)) rows.push_back({request.image, request.row()});
     return kept_inputs(*table_, std::move(rows), kBatch);
   }
-  return fresh_inputs(*data_.source, prefix_, recipe_, requests_to_judge(), kBatch);
+  return fresh_inputs(*data_.source, extractor_, recipe_, requests_to_judge(), kBatch);
 }
 
 }  // namespace ml

@@ -56,7 +56,7 @@ class TrainingData {
   const Dataset& data_;
   const TrainConfig& config_;
   ViewRecipe recipe_;
-  FrozenPrefix prefix_;
+  FeatureExtractor extractor_;
   std::optional<FeatureTable> table_;
   std::vector<std::size_t> train_;
   std::vector<float> class_weights_;

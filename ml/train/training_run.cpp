@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "ml/arch/trainable.h"
+#include "ml/train/batch_loss.h"
 #include "ml/train/settings.h"
 
 namespace ml {
@@ -39,7 +41,7 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
       classes_(static_cast<int>(model_.spec.classes.size())),
       network_(model_, {.depth = config.depth,
                         .batch_statistics = config.batch_statistics,
-                        .recompute = config.depth == Depth::kWhole}),
+                        .recompute = config.depth == Depth::Whole}),
       adam_(network_.parameters().size(), config.adam),
       steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
                        static_cast<std::size_t>(config.batch)),
@@ -85,7 +87,7 @@ void TrainingRun::resume(const TrainCheckpoint& from) {
   result_.epochs_run = first_epoch_ = from.epochs_done;
   step_ = from.steps_done;
   if (config_.patience > 0 && from.stopping.wait >= config_.patience && from.stopping.epoch > 0) {
-    result_.end = TrainEnd::kStoppedEarly;  // the checkpoint is of the epoch at which it stopped
+    result_.end = TrainEnd::StoppedEarly;  // the checkpoint is of the epoch at which it stopped
     ends_ = true;
   }
 }
@@ -102,8 +104,8 @@ bool TrainingRun::obey(int epoch, std::size_t step) {
     rates_.set_rate(*rate);
     listener_.on_learning_rate(epoch, step, *rate);
   }
-  if (order == TrainControl::Order::kGoOn) return true;
-  result_.end = order == TrainControl::Order::kCancel ? TrainEnd::kCancelled : TrainEnd::kStopped;
+  if (order == TrainControl::Order::GoOn) return true;
+  result_.end = order == TrainControl::Order::Cancel ? TrainEnd::Cancelled : TrainEnd::Stopped;
   ends_ = true;
   return false;
 }
@@ -224,9 +226,9 @@ Evaluation TrainingRun::validate() {
 
 double TrainingRun::criterion_of(const Evaluation& evaluation) const {
   switch (config_.criterion) {
-    case Criterion::kValLoss: return evaluation.loss;
-    case Criterion::kValAuc: return evaluation.auc;
-    case Criterion::kValBalancedAccuracy: break;
+    case Criterion::ValLoss: return evaluation.loss;
+    case Criterion::ValAuc: return evaluation.auc;
+    case Criterion::ValBalancedAccuracy: break;
   }
   return evaluation.balanced_accuracy;
 }
@@ -267,7 +269,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
   listener_.on_checkpoint(epoch, [this] { return checkpoint(); });
   if (best) listener_.on_best(epoch, [this] { return best_model(); });
   if (config_.patience > 0 && verdict.stop && !std::isnan(criterion) && epoch + 1 < config_.epochs) {
-    result_.end = TrainEnd::kStoppedEarly;
+    result_.end = TrainEnd::StoppedEarly;
     ends_ = true;
   }
 }

@@ -74,7 +74,7 @@ TEST_F(AugmentSheets, show_the_plain_input_and_what_the_trainer_would_draw) {
     request.depth = depth;
     const ml::TrainConfig config = plan_from(request, 0).phases.back();
     ml::PreprocessContract contract = ml::imagenet_contract(row.cells[0].picture.width_px);
-    contract.colour_constancy = ml::ColourConstancy::kShadesOfGrey;
+    contract.colour_constancy = ml::ColourConstancy::ShadesOfGrey;
     std::vector<float> input(ml::input_length(contract));
     ml::preprocess(source.pixels(0).view(), contract, input);
     expect_close(row.cells[0].picture.pixels, bytes_of(input));

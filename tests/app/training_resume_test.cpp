@@ -29,7 +29,7 @@ class TrainingResume : public ::testing::Test {
   static TrainRequest request() {
     TrainRequest request;
     request.model = "starter";
-    request.preset = "seed-improved";
+    request.preset = "reference-improved";
     request.settings = {{"1:epochs", "3"}, {"2:epochs", "3"}, {"augment.shift_fraction", "0.1"}, {"batch", "16"}};
     return request;
   }

@@ -6,8 +6,9 @@
 
 #include <benchmark/benchmark.h>
 
+#include "ml/arch/trainable.h"
+#include "ml/infer/feature_extractor.h"
 #include "ml/loss/loss.h"
-#include "ml/network/frozen_prefix.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
 #include "ml/runtime/thread_count.h"
@@ -60,14 +61,14 @@ std::vector<float> noise(std::size_t count) {
 void step_from_images(benchmark::State& state, ml::Depth depth) {
   const ml::ThreadCount threads(kThreads);
   const ml::Model network = model();
-  ml::FrozenPrefix prefix(network, depth);
+  ml::FeatureExtractor extractor(network, depth);
   Learner learner(network, {.depth = depth});
   const std::vector<float> images = noise(kBatch * 3 * 224 * 224);
   std::vector<float> inputs(kBatch * learner.input_length());
-  prefix.forward(images, kBatch, inputs);
+  extractor.forward(images, kBatch, inputs);
   learner.step(inputs);  // the first one makes primitives and touches memory
   for (auto _ : state) {
-    prefix.forward(images, kBatch, inputs);
+    extractor.forward(images, kBatch, inputs);
     learner.step(inputs);
   }
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
@@ -82,16 +83,16 @@ void step_kept(benchmark::State& state, ml::NetworkConfig config) {
   state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
 }
 
-void step_head(benchmark::State& state) { step_from_images(state, ml::Depth::kHead); }
-void step_tail(benchmark::State& state) { step_from_images(state, ml::Depth::kTail); }
-void step_tail_cached(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::kTail}); }
+void step_head(benchmark::State& state) { step_from_images(state, ml::Depth::Head); }
+void step_tail(benchmark::State& state) { step_from_images(state, ml::Depth::Tail); }
+void step_tail_cached(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::Tail}); }
 void step_whole(benchmark::State& state) {
-  step_kept(state, {.depth = ml::Depth::kWhole, .batch_statistics = ml::BatchStatistics::kBatch, .recompute = true});
+  step_kept(state, {.depth = ml::Depth::Whole, .batch_statistics = ml::BatchStatistics::Batch, .recompute = true});
 }
 void step_whole_all_kept(benchmark::State& state) {
-  step_kept(state, {.depth = ml::Depth::kWhole, .batch_statistics = ml::BatchStatistics::kBatch});
+  step_kept(state, {.depth = ml::Depth::Whole, .batch_statistics = ml::BatchStatistics::Batch});
 }
-void step_whole_stored(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::kWhole, .recompute = true}); }
+void step_whole_stored(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::Whole, .recompute = true}); }
 
 BENCHMARK(step_head)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_tail)->UseRealTime()->Unit(benchmark::kMillisecond);
@@ -100,11 +101,11 @@ BENCHMARK(step_whole)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_whole_all_kept)->UseRealTime()->Unit(benchmark::kMillisecond);
 BENCHMARK(step_whole_stored)->UseRealTime()->Unit(benchmark::kMillisecond);
 
-// 2,110 images of kept features in batches of 32, the seed's head.
+// 2,110 images of kept features in batches of 32, the reference project's head.
 void head_epoch(benchmark::State& state) {
   const ml::ThreadCount threads(kThreads);
   constexpr std::size_t kImages = 2110;
-  Learner learner(model(), {.depth = ml::Depth::kHead});
+  Learner learner(model(), {.depth = ml::Depth::Head});
   const std::vector<float> features = noise(kImages * learner.input_length());
   for (auto _ : state) {
     for (std::size_t first = 0; first < kImages; first += kBatch) {

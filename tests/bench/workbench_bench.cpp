@@ -9,8 +9,8 @@
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 #include "ml/data/preprocess.h"
+#include "ml/infer/predictor.h"
 #include "ml/model/model.h"
-#include "ml/model/predictor.h"
 
 namespace {
 
@@ -32,10 +32,10 @@ void run_features(benchmark::State& state, ml::Precision precision) {
   for (auto _ : state) predictor.features(inputs, batch, pooled);
   state.SetItemsProcessed(state.iterations() * state.range(1));
 }
-void features(benchmark::State& state) { run_features(state, ml::Precision::kFloat32); }
+void features(benchmark::State& state) { run_features(state, ml::Precision::Float32); }
 void features_bfloat16(benchmark::State& state) {
-  if (ml::has_precision(ml::Precision::kBfloat16))
-    run_features(state, ml::Precision::kBfloat16);
+  if (ml::has_precision(ml::Precision::Bfloat16))
+    run_features(state, ml::Precision::Bfloat16);
   else
     state.SkipWithError("this processor has no bfloat16");
 }

@@ -35,7 +35,7 @@ ml::AugmentConfig everything() {
 using Planes = std::vector<float>;
 
 Planes applied(const ml::Pixels& pixels, const ml::PreprocessContract& contract, const ml::AugmentDraw& draw,
-               ml::EdgeFill fill = ml::EdgeFill::kNearest) {
+               ml::EdgeFill fill = ml::EdgeFill::Nearest) {
   Planes out(ml::input_length(contract));
   ml::apply_augmentation(pixels.view(), contract, draw, fill, out);
   return out;
@@ -61,7 +61,7 @@ TEST(Augment, ThatChangesNothingIsPreprocessingToOneLevel) {
               1.0F / 255.F);
   }
   const ml::Pixels wide = test_picture(70, 40);
-  for (const ml::CropMode crop : {ml::CropMode::kStretch, ml::CropMode::kFitPad}) {
+  for (const ml::CropMode crop : {ml::CropMode::Stretch, ml::CropMode::FitPad}) {
     ml::PreprocessContract contract = plain_contract(32);
     contract.crop = crop;
     EXPECT_LE(largest_difference(applied(wide, contract, {}), preprocessed(wide, contract)), 1.0F / 255.F);
@@ -107,7 +107,7 @@ std::pair<double, double> dot_after(const ml::AugmentDraw& draw) {
   for (int y = 30; y < 34; ++y) {
     for (int x = 46; x < 50; ++x) picture.data[static_cast<std::size_t>((y * 64 + x) * 3)] = 255;
   }
-  const Planes out = applied(picture, plain_contract(64), draw, ml::EdgeFill::kConstant);
+  const Planes out = applied(picture, plain_contract(64), draw, ml::EdgeFill::Constant);
   double sum = 0;
   double sum_x = 0;
   double sum_y = 0;
@@ -145,7 +145,7 @@ TEST(Augment, ShearSlantsColumnsAndLeavesRowsInPlace) {
   }
   ml::AugmentDraw shear;
   shear.shear_deg = 20;
-  const Planes out = applied(picture, plain_contract(64), shear, ml::EdgeFill::kConstant);
+  const Planes out = applied(picture, plain_contract(64), shear, ml::EdgeFill::Constant);
   for (const std::size_t y : {16U, 31U, 47U}) {
     double sum = 0;
     double sum_x = 0;
@@ -164,7 +164,7 @@ TEST(Augment, ZoomingOutAveragesInsteadOfSkipping) {
     stripes.data[i] = stripes.data[i + 1] = stripes.data[i + 2] = 255;
   ml::AugmentDraw draw;
   draw.rotation_deg = 10;
-  const Planes out = applied(stripes, plain_contract(32), draw, ml::EdgeFill::kReflect);
+  const Planes out = applied(stripes, plain_contract(32), draw, ml::EdgeFill::Reflect);
   for (std::size_t y = 8; y < 24; ++y) {
     for (std::size_t x = 8; x < 24; ++x) EXPECT_NEAR(out[y * 32 + x], 0.5, 0.06);
   }
@@ -182,13 +182,13 @@ TEST(Augment, FillsBeyondTheBorderAsAsked) {
   const auto red_at = [&](ml::EdgeFill fill, std::size_t x) {
     return applied(picture, contract, draw, fill)[16 * 32 + x] * 255;
   };
-  EXPECT_NEAR(red_at(ml::EdgeFill::kNearest, 0), 8, 5);
-  EXPECT_NEAR(red_at(ml::EdgeFill::kReflect, 0), 8 * 7 + 4, 1);
-  EXPECT_NEAR(red_at(ml::EdgeFill::kReflect, 7), 4, 1);
-  EXPECT_EQ(red_at(ml::EdgeFill::kConstant, 0), 0);
-  EXPECT_NEAR(red_at(ml::EdgeFill::kConstant, 8), 4, 1);
+  EXPECT_NEAR(red_at(ml::EdgeFill::Nearest, 0), 8, 5);
+  EXPECT_NEAR(red_at(ml::EdgeFill::Reflect, 0), 8 * 7 + 4, 1);
+  EXPECT_NEAR(red_at(ml::EdgeFill::Reflect, 7), 4, 1);
+  EXPECT_EQ(red_at(ml::EdgeFill::Constant, 0), 0);
+  EXPECT_NEAR(red_at(ml::EdgeFill::Constant, 8), 4, 1);
   ml::PreprocessContract imagenet = ml::imagenet_contract(32);
-  EXPECT_EQ(applied(picture, imagenet, draw, ml::EdgeFill::kConstant)[16 * 32], 0.F);
+  EXPECT_EQ(applied(picture, imagenet, draw, ml::EdgeFill::Constant)[16 * 32], 0.F);
 }
 
 TEST(Augment, ChangesBrightnessContrastAndSaturation) {
@@ -254,7 +254,7 @@ TEST(Augment, HandlesTheSmallestImagesAndTheWildestDraws) {
   draw.shift_x_fraction = 0.99;
   draw.zoom = 0.05;
   draw.shear_deg = 60;
-  for (const auto fill : {ml::EdgeFill::kNearest, ml::EdgeFill::kReflect, ml::EdgeFill::kConstant}) {
+  for (const auto fill : {ml::EdgeFill::Nearest, ml::EdgeFill::Reflect, ml::EdgeFill::Constant}) {
     for (const auto& [width, height] : {std::pair{1, 1}, {1, 40}, {3, 2}}) {
       for (const float value : applied(test_picture(width, height, 4), plain_contract(9), draw, fill)) {
         ASSERT_GE(value, 0.F);
@@ -317,7 +317,7 @@ TEST(AugmentConfig, HasAnIdThatEverySettingChanges) {
   all[7].brightness = 0.1;
   all[8].contrast = 0.1;
   all[9].saturation = 0.1;
-  all[10].edge_fill = ml::EdgeFill::kNearest;
+  all[10].edge_fill = ml::EdgeFill::Nearest;
   std::set<std::string> ids;
   for (const auto& config : all) ids.insert(config.id());
   EXPECT_EQ(ids.size(), all.size());

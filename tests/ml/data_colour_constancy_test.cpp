@@ -58,7 +58,7 @@ TEST(ColourConstancy, ABlackPictureAndEmptyPlacesStay) {
 TEST(ColourConstancy, TheContractCarriesItAndAppliesIt) {
   ml::PreprocessContract contract = ml::imagenet_contract(32);
   const std::string plain_id = contract.id();
-  contract.colour_constancy = ml::ColourConstancy::kShadesOfGrey;
+  contract.colour_constancy = ml::ColourConstancy::ShadesOfGrey;
   EXPECT_NE(contract.id(), plain_id);
   EXPECT_EQ(ml::PreprocessContract::from_json(contract.to_json()), contract);
   expect_error([&] { ml::require_same_contract(contract, ml::imagenet_contract(32)); }, {"colour_constancy"});

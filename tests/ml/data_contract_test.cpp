@@ -14,9 +14,9 @@ namespace {
 std::vector<ml::PreprocessContract> contracts_differing_in_one_field() {
   std::vector<ml::PreprocessContract> all(7, ml::imagenet_contract());
   all[1].size_px = 192;
-  all[2].crop = ml::CropMode::kStretch;
+  all[2].crop = ml::CropMode::Stretch;
   all[3].crop_fraction = 0.875;
-  all[4].range = ml::ValueRange::kMinusOneToOne;
+  all[4].range = ml::ValueRange::MinusOneToOne;
   all[5].mean[1] = 0.5F;
   all[6].std[2] = 0.5F;
   return all;

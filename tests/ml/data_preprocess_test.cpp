@@ -111,7 +111,7 @@ TEST(Preprocess, ShowsTheMiddleSquareOfAWideImage) {
 
 TEST(Preprocess, PadsWithZeroInTheNetworksUnits) {
   ml::PreprocessContract contract = ml::imagenet_contract(8);
-  contract.crop = ml::CropMode::kFitPad;
+  contract.crop = ml::CropMode::FitPad;
   std::vector<float> input(192);
   ml::preprocess(plain_picture(40, 20, 200, 200, 200).view(), contract, input);
   const auto at = [&](std::size_t y, std::size_t x) { return input[y * 8 + x]; };
@@ -145,12 +145,12 @@ TEST(CropGeometry, PutsTheInputsCornersOnTheImage) {
   EXPECT_DOUBLE_EQ(224 * map.scale_x + map.offset_x_px, 525);
   EXPECT_DOUBLE_EQ(224 * map.scale_y + map.offset_y_px, 450);
 
-  contract.crop = ml::CropMode::kStretch;
+  contract.crop = ml::CropMode::Stretch;
   const auto stretched = ml::crop_geometry(600, 450, contract).image_from_crop();
   EXPECT_DOUBLE_EQ(224 * stretched.scale_x, 600);
   EXPECT_DOUBLE_EQ(224 * stretched.scale_y, 450);
 
-  contract.crop = ml::CropMode::kFitPad;
+  contract.crop = ml::CropMode::FitPad;
   const auto padded = ml::crop_geometry(600, 450, contract);
   EXPECT_EQ(padded.target_height_px, 168);
   EXPECT_EQ(padded.target_y_px, 28);
@@ -164,7 +164,7 @@ TEST(CropGeometry, StaysInsideTheThinnestImage) {
   const auto square = ml::crop_geometry(1, 3000, contract);
   EXPECT_EQ(square.source_width_px, 1);
   EXPECT_EQ(square.source_height_px, 1);
-  contract.crop = ml::CropMode::kFitPad;
+  contract.crop = ml::CropMode::FitPad;
   EXPECT_EQ(ml::crop_geometry(1, 3000, contract).target_width_px, 1);
 }
 

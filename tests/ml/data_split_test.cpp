@@ -38,8 +38,8 @@ TEST(AssignSplit, DependsOnGroupAndSeedOnly) {
 TEST(AssignSplit, KeepsTheTestPartWhenTheOthersChangeTheirBorder) {
   for (int i = 0; i < 1000; ++i) {
     const std::string key = std::to_string(i);
-    EXPECT_EQ(ml::assign_split(key, 1, {0.7, 0.15, 0.15}) == ml::Split::kTest,
-              ml::assign_split(key, 1, {0.5, 0.35, 0.15}) == ml::Split::kTest);
+    EXPECT_EQ(ml::assign_split(key, 1, {0.7, 0.15, 0.15}) == ml::Split::Test,
+              ml::assign_split(key, 1, {0.5, 0.35, 0.15}) == ml::Split::Test);
   }
 }
 
@@ -57,9 +57,9 @@ TEST(AssignSplit, RefusesSharesThatAreNoShares) {
 }
 
 TEST(SplitName, IsWhatTheFoldersAreCalled) {
-  EXPECT_EQ(ml::split_name(ml::Split::kTrain), "train");
-  EXPECT_EQ(ml::split_name(ml::Split::kVal), "val");
-  EXPECT_EQ(ml::split_name(ml::Split::kTest), "test");
+  EXPECT_EQ(ml::split_name(ml::Split::Train), "train");
+  EXPECT_EQ(ml::split_name(ml::Split::Val), "val");
+  EXPECT_EQ(ml::split_name(ml::Split::Test), "test");
 }
 
 TEST(BalancedClassWeights, AreInverseToFrequencyAndAverageToOne) {

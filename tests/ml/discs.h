@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "ml/arch/trainable.h"
 #include "ml/random/counter_rng.h"
 #include "ml/train/trainer.h"
 
@@ -95,10 +96,10 @@ inline ml::TrainConfig config_for(ml::Depth depth, int epochs) {
   config.depth = depth;
   config.epochs = epochs;
   config.batch = 8;
-  config.learning_rate = depth == ml::Depth::kHead ? 1e-2F : 1e-3F;
+  config.learning_rate = depth == ml::Depth::Head ? 1e-2F : 1e-3F;
   config.patience = 0;
   config.threads = 1;
-  if (depth == ml::Depth::kWhole) config.batch_statistics = ml::BatchStatistics::kBatch;
+  if (depth == ml::Depth::Whole) config.batch_statistics = ml::BatchStatistics::Batch;
   return config;
 }
 

@@ -36,9 +36,9 @@ TEST(GradCam, SpeaksForOneClassAndAgainstTheOther) {
   const Features features(predictor);
   const ml::GradCam positive = ml::grad_cam(predictor, features.pooled, features.map, 1);
   const ml::GradCam negative = ml::grad_cam(predictor, features.pooled, features.map, 0);
-  EXPECT_EQ(positive.state, ml::GradCamState::kOk);
+  EXPECT_EQ(positive.state, ml::GradCamState::Ok);
   EXPECT_EQ(*std::max_element(positive.heat.begin(), positive.heat.end()), 1.F);
-  EXPECT_EQ(negative.state, ml::GradCamState::kNoPositiveEvidence);
+  EXPECT_EQ(negative.state, ml::GradCamState::NoPositiveEvidence);
   EXPECT_EQ(negative.heat, std::vector<float>(4, 0.F));
   EXPECT_FLOAT_EQ(positive.logit, -negative.logit);
   EXPECT_FLOAT_EQ(positive.probability + negative.probability, 1.F);
@@ -57,10 +57,10 @@ TEST(GradCam, AveragesToTheLogitOfALinearHead) {
 TEST(GradCam, TellsSaturationAndFailureApart) {
   ml::Predictor saturated(model_with(0.1F, 0.F));
   Features features(saturated);
-  EXPECT_EQ(ml::grad_cam(saturated, features.pooled, features.map, 1).state, ml::GradCamState::kSaturated);
+  EXPECT_EQ(ml::grad_cam(saturated, features.pooled, features.map, 1).state, ml::GradCamState::Saturated);
   features.map[3] = std::numeric_limits<float>::quiet_NaN();
   const ml::GradCam failed = ml::grad_cam(saturated, features.pooled, features.map, 1);
-  EXPECT_EQ(failed.state, ml::GradCamState::kFailed);
+  EXPECT_EQ(failed.state, ml::GradCamState::Failed);
   EXPECT_EQ(failed.heat, std::vector<float>(4, 0.F));
   EXPECT_EQ(ml::grad_cam_state_name(failed.state), "failed");
 }

@@ -8,10 +8,10 @@
 
 #include <gtest/gtest.h>
 
-#include "ml/layers/batch_unit.h"
-#include "ml/layers/elementwise.h"
-#include "ml/layers/head_layer.h"
-#include "ml/layers/stored_unit.h"
+#include "ml/kernels/elementwise.h"
+#include "ml/layers/batch_norm_unit.h"
+#include "ml/layers/frozen_norm_unit.h"
+#include "ml/layers/head_operations.h"
 #include "tests/ml/directional.h"
 
 namespace {
@@ -25,13 +25,13 @@ constexpr double kStep = 4e-3;
 
 struct UnitCase {
   const char* name;
-  ml::ConvUnitSpec unit;
+  ml::UnitSpec unit;
   bool of_batch;
 };
 
 void PrintTo(const UnitCase& one, std::ostream* out) { *out << one.name; }
 
-ml::ConvUnitSpec unit_spec(int in, int out, int kernel, int stride, bool depthwise, bool relu6, bool residual) {
+ml::UnitSpec unit_spec(int in, int out, int kernel, int stride, bool depthwise, bool relu6, bool residual) {
   return {.conv = "conv",
           .batch_norm = "norm",
           .in_channels = in,
@@ -48,7 +48,7 @@ ml::ConvUnitSpec unit_spec(int in, int out, int kernel, int stride, bool depthwi
 // A unit with tensors of its own and plain (n,C,H,W) input and output.
 class UnitBench {
  public:
-  UnitBench(const ml::ConvUnitSpec& unit, bool of_batch)
+  UnitBench(const ml::UnitSpec& unit, bool of_batch)
       : unit_(unit),
         weight_(ml::element_count(unit.weight_shape())),
         channels_(static_cast<std::size_t>(unit.out_channels)),
@@ -63,11 +63,11 @@ class UnitBench {
         input(uniform("input", kImages * image(unit.in_channels, unit.in_px), -1, 2)),
         residual(uniform("residual", kImages * image(unit.out_channels, unit.out_px), -1, 1)),
         output_weights(uniform("output", kImages * image(unit.out_channels, unit.out_px), -1, 1)) {
-    const ml::TrainTensors tensors{{weight, gamma, beta, mean, variance, 1e-5F},
-                                   {weight_gradient, gamma_gradient, beta_gradient},
-                                   mean,
-                                   variance,
-                                   {.keep = 1.F - 1e-7F}};
+    const ml::UnitParameters tensors{{weight, gamma, beta, mean, variance, 1e-5F},
+                                     {weight_gradient, gamma_gradient, beta_gradient},
+                                     mean,
+                                     variance,
+                                     {.keep = 1.F - 1e-7F}};
     if (of_batch)
       batch_unit_.emplace(context_, unit, tensors, wants_src());
     else
@@ -75,9 +75,9 @@ class UnitBench {
   }
 
   double loss() {
-    const ml::ActivationLayout plain = ml::ActivationLayout::kPlanes;
+    const ml::ActivationLayout plain = ml::ActivationLayout::Planes;
     fill(src_, ml::source_layout(unit_), unit_.in_channels, unit_.in_px, input);
-    fill(residual_memory_, ml::ActivationLayout::kBlocked, unit_.out_channels, unit_.out_px, residual);
+    fill(residual_memory_, ml::ActivationLayout::Blocked, unit_.out_channels, unit_.out_px, residual);
     const dnnl::memory result = forward(unit_.adds_block_input ? &residual_memory_ : nullptr);
     std::vector<float> output(output_weights.size());
     const dnnl::memory to(ml::ComputeContext::activation(plain, kImages, unit_.out_channels, unit_.out_px),
@@ -89,12 +89,12 @@ class UnitBench {
   // Fills the gradients of the tensors and returns that of the input.
   std::vector<float> backward() {
     dnnl::memory dst_gradient, src_gradient;
-    fill(dst_gradient, ml::ActivationLayout::kBlocked, unit_.out_channels, unit_.out_px, output_weights);
+    fill(dst_gradient, ml::ActivationLayout::Blocked, unit_.out_channels, unit_.out_px, output_weights);
     std::vector<float> gradient(input.size());
     fill(src_gradient, ml::source_layout(unit_), unit_.in_channels, unit_.in_px, gradient);
     backward(dst_gradient, wants_src() ? &src_gradient : nullptr);
     const dnnl::memory to(
-        ml::ComputeContext::activation(ml::ActivationLayout::kPlanes, kImages, unit_.in_channels, unit_.in_px),
+        ml::ComputeContext::activation(ml::ActivationLayout::Planes, kImages, unit_.in_channels, unit_.in_px),
         context_.engine(), gradient.data());
     context_.reorder(src_gradient, to);
     return gradient;
@@ -114,7 +114,7 @@ class UnitBench {
     }
     for (dnnl::memory* memory : {&result_, &output_})
       *memory = dnnl::memory(
-          ml::ComputeContext::activation(ml::ActivationLayout::kBlocked, kImages, unit_.out_channels, unit_.out_px),
+          ml::ComputeContext::activation(ml::ActivationLayout::Blocked, kImages, unit_.out_channels, unit_.out_px),
           context_.engine());
     batch_unit_->weights_changed();
     batch_unit_->convolve(kImages, src_, result_);
@@ -136,17 +136,17 @@ class UnitBench {
   void fill(dnnl::memory& memory, ml::ActivationLayout layout, int channels, int px, std::vector<float>& plain) {
     if (!memory)
       memory = dnnl::memory(ml::ComputeContext::activation(layout, kImages, channels, px), context_.engine());
-    const dnnl::memory from(ml::ComputeContext::activation(ml::ActivationLayout::kPlanes, kImages, channels, px),
+    const dnnl::memory from(ml::ComputeContext::activation(ml::ActivationLayout::Planes, kImages, channels, px),
                             context_.engine(), plain.data());
     context_.reorder(from, memory);
   }
 
-  ml::ConvUnitSpec unit_;
+  ml::UnitSpec unit_;
   std::size_t weight_;
   std::size_t channels_;
   ml::ComputeContext context_;
-  std::optional<ml::StoredUnit> stored_unit_;
-  std::optional<ml::BatchUnit> batch_unit_;
+  std::optional<ml::FrozenNormUnit> stored_unit_;
+  std::optional<ml::BatchNormUnit> batch_unit_;
   dnnl::memory src_, residual_memory_, result_, output_;
 
  public:

@@ -158,9 +158,9 @@ double best_by_trying(const recorded::Case& one, ml::ThresholdCriterion criterio
   double best = -2;
   for (const float score : one.scores) {
     const auto metrics = ml::binary_metrics_at(one.labels, one.scores, score);
-    if (criterion == ml::ThresholdCriterion::kF1) best = std::max(best, *metrics.f1);
-    if (criterion == ml::ThresholdCriterion::kAccuracy) best = std::max(best, *metrics.accuracy);
-    if (criterion == ml::ThresholdCriterion::kYouden) best = std::max(best, *metrics.recall + *metrics.specificity - 1);
+    if (criterion == ml::ThresholdCriterion::F1) best = std::max(best, *metrics.f1);
+    if (criterion == ml::ThresholdCriterion::Accuracy) best = std::max(best, *metrics.accuracy);
+    if (criterion == ml::ThresholdCriterion::Youden) best = std::max(best, *metrics.recall + *metrics.specificity - 1);
   }
   return best;
 }
@@ -169,16 +169,16 @@ TEST(BestThreshold, ReachesTheBestValueThereIs) {
   for (const recorded::Case& one : recorded::cases("binary")) {
     if (one.recorded["auc"].is_null()) continue;
     for (const auto criterion :
-         {ml::ThresholdCriterion::kF1, ml::ThresholdCriterion::kAccuracy, ml::ThresholdCriterion::kYouden}) {
+         {ml::ThresholdCriterion::F1, ml::ThresholdCriterion::Accuracy, ml::ThresholdCriterion::Youden}) {
       SCOPED_TRACE(one.name);
       const auto best = ml::best_threshold(one.labels, one.scores, criterion);
       ASSERT_TRUE(best.has_value());
       EXPECT_NEAR(best->value, best_by_trying(one, criterion), kNear);
       const auto metrics = ml::binary_metrics_at(one.labels, one.scores, best->threshold);
-      if (criterion == ml::ThresholdCriterion::kF1) {
+      if (criterion == ml::ThresholdCriterion::F1) {
         EXPECT_NEAR(*metrics.f1, best->value, kNear);
       }
-      if (criterion == ml::ThresholdCriterion::kAccuracy) {
+      if (criterion == ml::ThresholdCriterion::Accuracy) {
         EXPECT_NEAR(*metrics.accuracy, best->value, kNear);
       }
     }
@@ -188,11 +188,11 @@ TEST(BestThreshold, ReachesTheBestValueThereIs) {
 TEST(BestThreshold, LiesBetweenScoresAndPrefersTheHighest) {
   const std::vector<int> labels{0, 0, 1, 1};
   EXPECT_DOUBLE_EQ(
-      ml::best_threshold(labels, std::vector{0.125F, 0.25F, 0.75F, 0.875F}, ml::ThresholdCriterion::kF1)->threshold,
+      ml::best_threshold(labels, std::vector{0.125F, 0.25F, 0.75F, 0.875F}, ml::ThresholdCriterion::F1)->threshold,
       0.5);
   // Youden is 0.5 at 0.75 and at 0.25.
   EXPECT_DOUBLE_EQ(ml::best_threshold(std::vector{1, 0, 1, 0}, std::vector{0.75F, 0.5F, 0.25F, 0.125F},
-                                      ml::ThresholdCriterion::kYouden)
+                                      ml::ThresholdCriterion::Youden)
                        ->threshold,
                    0.625);
 }
@@ -201,11 +201,11 @@ TEST(BestThreshold, IsAbsentWhereTheCriterionIsUndefined) {
   const std::vector<float> scores{0.25F, 0.75F};
   const std::vector<int> negatives{0, 0};
   const std::vector<int> positives{1, 1};
-  EXPECT_FALSE(ml::best_threshold({}, {}, ml::ThresholdCriterion::kAccuracy).has_value());
-  EXPECT_FALSE(ml::best_threshold(negatives, scores, ml::ThresholdCriterion::kF1).has_value());
-  EXPECT_FALSE(ml::best_threshold(negatives, scores, ml::ThresholdCriterion::kYouden).has_value());
-  EXPECT_FALSE(ml::best_threshold(positives, scores, ml::ThresholdCriterion::kYouden).has_value());
-  const auto none_positive = ml::best_threshold(negatives, scores, ml::ThresholdCriterion::kAccuracy);
+  EXPECT_FALSE(ml::best_threshold({}, {}, ml::ThresholdCriterion::Accuracy).has_value());
+  EXPECT_FALSE(ml::best_threshold(negatives, scores, ml::ThresholdCriterion::F1).has_value());
+  EXPECT_FALSE(ml::best_threshold(negatives, scores, ml::ThresholdCriterion::Youden).has_value());
+  EXPECT_FALSE(ml::best_threshold(positives, scores, ml::ThresholdCriterion::Youden).has_value());
+  const auto none_positive = ml::best_threshold(negatives, scores, ml::ThresholdCriterion::Accuracy);
   EXPECT_EQ(none_positive->value, 1.0);
   EXPECT_EQ(*ml::binary_metrics_at(negatives, scores, none_positive->threshold).accuracy, 1.0);
 }

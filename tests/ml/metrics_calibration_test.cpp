@@ -19,7 +19,7 @@ constexpr float kInfinity = std::numeric_limits<float>::infinity();
 
 ml::ReliabilityOptions options_of(const nlohmann::json& record) {
   return {.bins = record["bins"],
-          .rule = record["strategy"] == "uniform" ? ml::BinRule::kEqualWidth : ml::BinRule::kEqualMass};
+          .rule = record["strategy"] == "uniform" ? ml::BinRule::EqualWidth : ml::BinRule::EqualMass};
 }
 
 // scikit-learn lists only the bins that hold something.
@@ -75,7 +75,7 @@ TEST(ReliabilityDiagram, PutsAProbabilityOnAnEdgeIntoTheLowerBin) {
 
 TEST(ReliabilityDiagram, KeepsTiesInOneBinOfEqualMass) {
   const auto diagram = ml::reliability_diagram(std::vector{0, 1, 0, 1}, std::vector(4, 0.5F),
-                                               {.bins = 3, .rule = ml::BinRule::kEqualMass});
+                                               {.bins = 3, .rule = ml::BinRule::EqualMass});
   EXPECT_EQ(diagram.bins[0].count, 4);
   EXPECT_EQ(diagram.bins[1].count + diagram.bins[2].count, 0);
   EXPECT_FALSE(diagram.bins[1].observed.has_value());
@@ -96,7 +96,7 @@ TEST(ReliabilityDiagram, KeepsWilsonsIntervalWithinAShareWhereOnlyOneClassIs) {
 }
 
 TEST(ReliabilityDiagram, HasEmptyBinsAndNoErrorForAnEmptySet) {
-  for (const auto rule : {ml::BinRule::kEqualWidth, ml::BinRule::kEqualMass}) {
+  for (const auto rule : {ml::BinRule::EqualWidth, ml::BinRule::EqualMass}) {
     const auto diagram = ml::reliability_diagram({}, {}, {.bins = 4, .rule = rule});
     ASSERT_EQ(diagram.bins.size(), 4U);
     EXPECT_EQ(diagram.bins[2].count, 0);

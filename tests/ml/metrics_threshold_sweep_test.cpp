@@ -85,13 +85,13 @@ double cost_of(const ml::BinaryMetrics& metrics, double miss_cost, std::size_t n
 TEST(OperatingPoint, ReachesTheBestF1AccuracyAndYouden) {
   for (const recorded::Case& one : recorded::cases("operating_points")) {
     SCOPED_TRACE(one.name);
-    const auto f1 = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kF1});
+    const auto f1 = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::F1});
     EXPECT_NEAR(f1->value, one.recorded["f1"].get<double>(), kNear);
     EXPECT_NEAR(*f1->metrics.f1, f1->value, kNear);
-    const auto accuracy = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kAccuracy});
+    const auto accuracy = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::Accuracy});
     EXPECT_NEAR(accuracy->value, one.recorded["accuracy"].get<double>(), kNear);
     EXPECT_NEAR(*accuracy->metrics.accuracy, accuracy->value, kNear);
-    const auto youden = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kYouden});
+    const auto youden = ml::operating_point(one.labels, one.scores, {.criterion = Criterion::Youden});
     EXPECT_NEAR(youden->value, one.recorded["youden"].get<double>(), kNear);
     EXPECT_NEAR(*youden->metrics.youden(), youden->value, kNear);
   }
@@ -102,7 +102,7 @@ TEST(OperatingPoint, HasTheHighestSpecificityAboveARecallFloor) {
     for (const auto& expected : one.recorded["floors"]) {
       SCOPED_TRACE(one.name + " floor " + expected["floor"].dump());
       const auto point = ml::operating_point(one.labels, one.scores,
-                                             {.criterion = Criterion::kRecallFloor, .recall_floor = expected["floor"]});
+                                             {.criterion = Criterion::RecallFloor, .recall_floor = expected["floor"]});
       ASSERT_TRUE(point.has_value());
       EXPECT_NEAR(point->value, expected["specificity"].get<double>(), kNear);
       EXPECT_EQ(point->value, *point->metrics.specificity);
@@ -117,7 +117,7 @@ TEST(OperatingPoint, HasTheLowestExpectedCost) {
       SCOPED_TRACE(one.name + " cost " + expected["miss_cost"].dump());
       const double miss_cost = expected["miss_cost"];
       const auto point =
-          ml::operating_point(one.labels, one.scores, {.criterion = Criterion::kCost, .miss_cost = miss_cost});
+          ml::operating_point(one.labels, one.scores, {.criterion = Criterion::Cost, .miss_cost = miss_cost});
       ASSERT_TRUE(point.has_value());
       EXPECT_NEAR(point->value, expected["cost"].get<double>(), kNear);
       EXPECT_NEAR(cost_of(point->metrics, miss_cost, one.labels.size()), point->value, kNear);
@@ -128,11 +128,11 @@ TEST(OperatingPoint, HasTheLowestExpectedCost) {
 TEST(OperatingPoint, TakesMoreRecallForNothingAtARecallFloor) {
   const std::vector<int> labels{1, 1, 1, 0, 1, 0};
   const std::vector<float> scores{0.875F, 0.75F, 0.625F, 0.5F, 0.25F, 0.125F};
-  const auto half = ml::operating_point(labels, scores, {.criterion = Criterion::kRecallFloor, .recall_floor = 0.5});
+  const auto half = ml::operating_point(labels, scores, {.criterion = Criterion::RecallFloor, .recall_floor = 0.5});
   EXPECT_EQ(half->threshold, 0.5625);
   EXPECT_EQ(half->metrics.true_positives, 3);
   EXPECT_EQ(*half->metrics.specificity, 1.0);
-  const auto all = ml::operating_point(labels, scores, {.criterion = Criterion::kRecallFloor, .recall_floor = 1});
+  const auto all = ml::operating_point(labels, scores, {.criterion = Criterion::RecallFloor, .recall_floor = 1});
   EXPECT_EQ(all->threshold, 0.1875);
   EXPECT_EQ(*all->metrics.specificity, 0.5);
 }
@@ -141,17 +141,17 @@ TEST(OperatingPoint, MovesWithTheCostOfAMiss) {
   const std::vector<int> labels{0, 1, 0, 1, 0, 0};
   const std::vector<float> scores{0.875F, 0.75F, 0.625F, 0.5F, 0.25F, 0.125F};
   // Nothing called positive: 2 misses of 0.25 are cheaper than the false alarm above them.
-  const auto cheap = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 0.25});
+  const auto cheap = ml::operating_point(labels, scores, {.criterion = Criterion::Cost, .miss_cost = 0.25});
   EXPECT_GT(cheap->threshold, 0.875);
   EXPECT_EQ(cheap->metrics.false_negatives, 2);
   EXPECT_EQ(cheap->metrics.false_positives, 0);
   EXPECT_NEAR(cheap->value, 0.5 / 6, kNear);
-  const auto dear = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 10});
+  const auto dear = ml::operating_point(labels, scores, {.criterion = Criterion::Cost, .miss_cost = 10});
   EXPECT_EQ(dear->threshold, 0.375);
   EXPECT_EQ(dear->metrics.false_negatives, 0);
   EXPECT_NEAR(dear->value, 2.0 / 6, kNear);
   // At a cost of 1 calling nothing and calling the first two cost the same: calling some wins.
-  const auto even = ml::operating_point(labels, scores, {.criterion = Criterion::kCost, .miss_cost = 1});
+  const auto even = ml::operating_point(labels, scores, {.criterion = Criterion::Cost, .miss_cost = 1});
   EXPECT_EQ(even->threshold, 0.6875);
 }
 
@@ -160,15 +160,15 @@ TEST(OperatingPoint, IsAbsentWhereTheCriterionIsUndefined) {
   const std::vector<int> negatives{0, 0};
   const std::vector<int> positives{1, 1};
   for (const Criterion criterion :
-       {Criterion::kF1, Criterion::kAccuracy, Criterion::kYouden, Criterion::kRecallFloor, Criterion::kCost}) {
+       {Criterion::F1, Criterion::Accuracy, Criterion::Youden, Criterion::RecallFloor, Criterion::Cost}) {
     EXPECT_FALSE(ml::operating_point({}, {}, {.criterion = criterion}).has_value());
   }
-  EXPECT_FALSE(ml::operating_point(negatives, scores, {.criterion = Criterion::kRecallFloor}).has_value());
-  EXPECT_FALSE(ml::operating_point(positives, scores, {.criterion = Criterion::kRecallFloor}).has_value());
-  const auto none = ml::operating_point(negatives, scores, {.criterion = Criterion::kCost});
+  EXPECT_FALSE(ml::operating_point(negatives, scores, {.criterion = Criterion::RecallFloor}).has_value());
+  EXPECT_FALSE(ml::operating_point(positives, scores, {.criterion = Criterion::RecallFloor}).has_value());
+  const auto none = ml::operating_point(negatives, scores, {.criterion = Criterion::Cost});
   EXPECT_EQ(none->value, 0.0);
   EXPECT_EQ(none->metrics.false_positives, 0);
-  const auto all = ml::operating_point(positives, scores, {.criterion = Criterion::kCost});
+  const auto all = ml::operating_point(positives, scores, {.criterion = Criterion::Cost});
   EXPECT_EQ(all->value, 0.0);
   EXPECT_EQ(all->metrics.true_positives, 2);
 }
@@ -235,9 +235,9 @@ TEST(BootstrapOperatingPoint, ChoosesAgainInEveryDrawAndJudgesTheFixedThreshold)
   const Data data = drawn(6, 2, 14);
   const ml::BootstrapOptions options{.draws = 300, .level = 0.9, .seed = 3};
   for (const ml::ThresholdRule& rule :
-       {ml::ThresholdRule{.criterion = Criterion::kYouden}, ml::ThresholdRule{.criterion = Criterion::kF1},
-        ml::ThresholdRule{.criterion = Criterion::kRecallFloor, .recall_floor = 0.75},
-        ml::ThresholdRule{.criterion = Criterion::kCost, .miss_cost = 3}}) {
+       {ml::ThresholdRule{.criterion = Criterion::Youden}, ml::ThresholdRule{.criterion = Criterion::F1},
+        ml::ThresholdRule{.criterion = Criterion::RecallFloor, .recall_floor = 0.75},
+        ml::ThresholdRule{.criterion = Criterion::Cost, .miss_cost = 3}}) {
     const auto intervals = ml::bootstrap_operating_point(data.labels, data.scores, data.groups, rule, options);
     ASSERT_TRUE(intervals.has_value());
     const ml::OperatingPoint& point = intervals->point;
@@ -306,7 +306,7 @@ TEST(BootstrapOperatingPoint, IsNotFooledByManyPhotographsOfFewLesions) {
 TEST(BootstrapOperatingPoint, HasNoIntervalForAMetricThatIsAbsent) {
   const std::vector<float> scores{0.25F, 0.75F};
   const auto none =
-      ml::bootstrap_operating_point(std::vector{0, 0}, scores, std::vector{1, 2}, {.criterion = Criterion::kCost});
+      ml::bootstrap_operating_point(std::vector{0, 0}, scores, std::vector{1, 2}, {.criterion = Criterion::Cost});
   ASSERT_TRUE(none.has_value());
   EXPECT_FALSE(none->precision || none->recall || none->f1);
   EXPECT_EQ(none->specificity->low, 1.0);

@@ -3,7 +3,9 @@
 
 #include <gtest/gtest.h>
 
-#include "ml/model/mobilenet_v2.h"
+#include "ml/arch/backbone.h"
+#include "ml/arch/mobilenet_v2.h"
+#include "ml/arch/trainable.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/expect_error.h"
 #include "tests/ml/temporary_folder.h"
@@ -21,18 +23,18 @@ ml::Model small_model(std::uint64_t seed) {
 TEST(ParameterCounts, AreThoseOfTheReferenceModel) {
   ml::ModelSpec spec;
   spec.head = ml::mlp_head(1);
-  const ml::ParameterCounts tail = ml::parameter_counts(spec, ml::Depth::kTail);
+  const ml::ParameterCounts tail = ml::parameter_counts(spec, ml::Depth::Tail);
   EXPECT_EQ(tail.total, 2'625'089);
   EXPECT_EQ(tail.trainable, 2'225'473);
   EXPECT_EQ(tail.frozen, 399'616);
   // 367,105 in the head, of which its BatchNorms' 3,072 running statistics never learn.
-  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kHead).trainable, 367'105 - 3'072);
-  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::kWhole).frozen, 34'112 + 3'072);
+  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::Head).trainable, 367'105 - 3'072);
+  EXPECT_EQ(ml::parameter_counts(spec, ml::Depth::Whole).frozen, 34'112 + 3'072);
 }
 
 TEST(MobileNetV2, HasTorchvisionsShapes) {
   ml::ModelSpec spec;
-  const ml::Backbone backbone = ml::mobilenet_v2(spec);
+  const ml::Backbone backbone = ml::make_backbone(spec);
   EXPECT_EQ(backbone.units.size(), 52U);
   EXPECT_EQ(backbone.features, 1280);
   EXPECT_EQ(backbone.map_px, 7);
@@ -40,10 +42,10 @@ TEST(MobileNetV2, HasTorchvisionsShapes) {
   EXPECT_EQ(backbone.units[backbone.tail_first_trainable].conv, "features.12.conv.1.0");
   EXPECT_TRUE(backbone.units[backbone.tail_first_trainable].depthwise);
   spec.width = 0.35F;
-  EXPECT_EQ(ml::mobilenet_v2(spec).units.front().out_channels, 16);
-  EXPECT_EQ(ml::mobilenet_v2(spec).features, 1280);
+  EXPECT_EQ(ml::make_backbone(spec).units.front().out_channels, 16);
+  EXPECT_EQ(ml::make_backbone(spec).features, 1280);
   spec.width = 1.4F;
-  EXPECT_EQ(ml::mobilenet_v2(spec).features, 1792);
+  EXPECT_EQ(ml::make_backbone(spec).features, 1792);
   EXPECT_EQ(ml::rounded_channels(32 * 0.35), 16);
   EXPECT_EQ(ml::rounded_channels(24 * 0.75), 24);
 }
@@ -58,7 +60,7 @@ TEST(ModelSpec, ComesBackFromItsJson) {
   EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
 }
 
-TEST(ModelSpec, OfAnOlderFileHasTheSeedsTail) {
+TEST(ModelSpec, OfAnOlderFileHasTheReferenceProjectsTail) {
   std::string json = ml::ModelSpec{}.to_json();
   const std::string entry = "\"tail_block\":12,";
   ASSERT_NE(json.find(entry), json.npos);
@@ -71,15 +73,15 @@ TEST(ModelSpec, SaysWhereTheTailBegins) {
   std::int64_t last_count = 0;
   for (const int block : {17, 12, 7, 2}) {
     spec.tail_block = block;
-    const ml::Backbone backbone = ml::mobilenet_v2(spec);
-    const ml::ConvUnitSpec& first = backbone.units[backbone.tail_first_trainable];
+    const ml::Backbone backbone = ml::make_backbone(spec);
+    const ml::UnitSpec& first = backbone.units[backbone.tail_first_trainable];
     EXPECT_EQ(first.block, block);
     EXPECT_TRUE(first.depthwise);
     EXPECT_TRUE(backbone.units[backbone.tail_cut].begins_block);
-    EXPECT_GT(ml::parameter_counts(spec, ml::Depth::kTail).trainable, last_count);
-    last_count = ml::parameter_counts(spec, ml::Depth::kTail).trainable;
+    EXPECT_GT(ml::parameter_counts(spec, ml::Depth::Tail).trainable, last_count);
+    last_count = ml::parameter_counts(spec, ml::Depth::Tail).trainable;
   }
-  EXPECT_LT(last_count, ml::parameter_counts(spec, ml::Depth::kWhole).trainable);
+  EXPECT_LT(last_count, ml::parameter_counts(spec, ml::Depth::Whole).trainable);
 }
 
 TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
@@ -102,7 +104,10 @@ TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
   spec = {};
   spec.head.layers.pop_back();
   expect_error([&] { ml::require_valid(spec); }, {"must be dense"});
-  expect_error([] { ml::ModelSpec::from_json("{\"family\":\"resnet\"}"); }, {"resnet"});
+  expect_error([] { ml::ModelSpec::from_json("{\"family\":\"resnet\"}"); }, {"resnet", "mobilenet_v2"});
+  spec = {};
+  spec.family = "resnet";
+  expect_error([&] { ml::make_backbone(spec); }, {"resnet", "mobilenet_v2"});
   expect_error([] { ml::ModelSpec::from_json("{"); }, {"cannot read the description"});
 }
 

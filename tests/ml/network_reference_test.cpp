@@ -5,10 +5,11 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/arch/backbone.h"
+#include "ml/arch/trainable.h"
 #include "ml/explain/grad_cam.h"
+#include "ml/infer/feature_extractor.h"
 #include "ml/loss/loss.h"
-#include "ml/model/mobilenet_v2.h"
-#include "ml/network/frozen_prefix.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
 #include "tests/ml/hashed_numbers.h"
@@ -38,13 +39,13 @@ json recorded_case(const std::string& name) {
 ml::HeadSpec head_of(const json& one) {
   const int outputs = one.at("outputs").get<int>();
   if (one.at("head") == "linear") return ml::linear_head(0.F, outputs);
-  const ml::HeadLayer norm{.kind = ml::HeadLayerKind::kBatchNorm,
+  const ml::HeadLayer norm{.kind = ml::HeadLayerKind::BatchNorm,
                            .batch_norm = {.epsilon = 1e-3F, .keep = 0.99F, .unbiased_running_variance = true}};
-  const ml::HeadLayer drop{.kind = ml::HeadLayerKind::kDropout, .drop_rate = 0.F};
-  const ml::HeadLayer relu{.kind = ml::HeadLayerKind::kRelu};
+  const ml::HeadLayer drop{.kind = ml::HeadLayerKind::Dropout, .drop_rate = 0.F};
+  const ml::HeadLayer relu{.kind = ml::HeadLayerKind::Relu};
   const float l2 = one.at("l2").get<float>();
   const auto dense = [](int units, float penalty) {
-    return ml::HeadLayer{.kind = ml::HeadLayerKind::kDense, .units = units, .l2 = penalty};
+    return ml::HeadLayer{.kind = ml::HeadLayerKind::Dense, .units = units, .l2 = penalty};
   };
   return {"mlp", {norm, drop, dense(24, l2), relu, norm, drop, dense(12, l2), relu, drop, dense(outputs, 0.F)}};
 }
@@ -67,12 +68,12 @@ struct Bench {
       : model(model_of(one)),
         batch(one.at("batch").get<std::size_t>()),
         network(model, {.depth = ml::depth_from_name(one.at("depth").get<std::string>()),
-                        .batch_statistics = one.at("batch_statistics").get<bool>() ? ml::BatchStatistics::kBatch
-                                                                                   : ml::BatchStatistics::kStored,
-                        .part_size = 3}) {
-    ml::FrozenPrefix prefix(model, ml::depth_from_name(one.at("depth").get<std::string>()));
-    inputs.resize(batch * prefix.output_length());
-    prefix.forward(hashed::images(one.at("images").get<int>(), batch * prefix.input_length()), batch, inputs);
+                        .batch_statistics = one.at("batch_statistics").get<bool>() ? ml::BatchStatistics::Batch
+                                                                                   : ml::BatchStatistics::Stored,
+                        .micro_batch = 3}) {
+    ml::FeatureExtractor extractor(model, ml::depth_from_name(one.at("depth").get<std::string>()));
+    inputs.resize(batch * extractor.output_length());
+    extractor.forward(hashed::images(one.at("images").get<int>(), batch * extractor.input_length()), batch, inputs);
     logits.resize(batch * static_cast<std::size_t>(network.outputs()));
     gradient.resize(logits.size());
   }
@@ -147,7 +148,7 @@ TEST_P(NetworkReference, LogitsAndEveryGradientAgree) {
 TEST_P(NetworkReference, TenStepsOfAdamAgree) {
   Bench bench(recorded_);
   ml::Adam adam(bench.network.parameters().size(),
-                {.epsilon = recorded_.at("epsilon").get<float>(), .bias_correction = ml::BiasCorrection::kPyTorch});
+                {.epsilon = recorded_.at("epsilon").get<float>(), .bias_correction = ml::BiasCorrection::PyTorch});
   const json& losses = recorded_.at("losses");
   for (std::size_t step = 0; step < losses.size(); ++step) {
     EXPECT_NEAR(static_cast<double>(bench.step(static_cast<std::uint32_t>(step))), losses[step].get<double>(), kLosses)

@@ -7,9 +7,10 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/arch/backbone.h"
+#include "ml/arch/trainable.h"
+#include "ml/infer/feature_extractor.h"
 #include "ml/loss/loss.h"
-#include "ml/model/mobilenet_v2.h"
-#include "ml/network/frozen_prefix.h"
 #include "tests/ml/directional.h"
 #include "tests/ml/expect_error.h"
 
@@ -43,13 +44,13 @@ class NetworkGradient : public ::testing::TestWithParam<NetworkCase> {};
 
 TEST_P(NetworkGradient, IsThatOfFiniteDifferencesForEveryTensor) {
   // Statistics of a few values are so steep that no step is small enough; a larger map has more.
-  const int px = GetParam().statistics == ml::BatchStatistics::kBatch ? 96 : 32;
+  const int px = GetParam().statistics == ml::BatchStatistics::Batch ? 96 : 32;
   const ml::Model model = GetParam().mlp ? hashed_model(ml::mlp_head(1), {"a", "b"}, px)
                                          : hashed_model(ml::linear_head(0.2F, 3), {"a", "b", "c"}, px);
-  ml::Network network(model, {.depth = GetParam().depth, .batch_statistics = GetParam().statistics, .part_size = 2});
-  ml::FrozenPrefix prefix(model, GetParam().depth);
-  std::vector<float> inputs(kImages * prefix.output_length());
-  prefix.forward(hashed::images(0, kImages * prefix.input_length()), kImages, inputs);
+  ml::Network network(model, {.depth = GetParam().depth, .batch_statistics = GetParam().statistics, .micro_batch = 2});
+  ml::FeatureExtractor extractor(model, GetParam().depth);
+  std::vector<float> inputs(kImages * extractor.output_length());
+  extractor.forward(hashed::images(0, kImages * extractor.input_length()), kImages, inputs);
   std::vector<float> logits(kImages * static_cast<std::size_t>(network.outputs()));
   const std::vector<float> weights = directional::uniform("logit weights", logits.size(), -1, 1);
   const ml::TrainingPass pass{3, 1};  // the same dropout every time
@@ -78,20 +79,20 @@ TEST_P(NetworkGradient, IsThatOfFiniteDifferencesForEveryTensor) {
 
 INSTANTIATE_TEST_SUITE_P(
     Depths, NetworkGradient,
-    ::testing::Values(NetworkCase{"HeadMlp", ml::Depth::kHead, ml::BatchStatistics::kStored, true},
-                      NetworkCase{"HeadLinear", ml::Depth::kHead, ml::BatchStatistics::kStored, false},
-                      NetworkCase{"TailStored", ml::Depth::kTail, ml::BatchStatistics::kStored, false},
-                      NetworkCase{"TailBatch", ml::Depth::kTail, ml::BatchStatistics::kBatch, false},
-                      NetworkCase{"WholeStored", ml::Depth::kWhole, ml::BatchStatistics::kStored, false},
-                      NetworkCase{"WholeBatch", ml::Depth::kWhole, ml::BatchStatistics::kBatch, false}),
+    ::testing::Values(NetworkCase{"HeadMlp", ml::Depth::Head, ml::BatchStatistics::Stored, true},
+                      NetworkCase{"HeadLinear", ml::Depth::Head, ml::BatchStatistics::Stored, false},
+                      NetworkCase{"TailStored", ml::Depth::Tail, ml::BatchStatistics::Stored, false},
+                      NetworkCase{"TailBatch", ml::Depth::Tail, ml::BatchStatistics::Batch, false},
+                      NetworkCase{"WholeStored", ml::Depth::Whole, ml::BatchStatistics::Stored, false},
+                      NetworkCase{"WholeBatch", ml::Depth::Whole, ml::BatchStatistics::Batch, false}),
     [](const auto& test) { return std::string(test.param.name); });
 
 // Inputs and logit gradients for a few images, and the parameter gradients that follow.
 std::vector<float> gradients_with(const ml::Model& model, ml::NetworkConfig config, std::size_t images) {
   ml::Network network(model, config);
-  ml::FrozenPrefix prefix(model, config.depth);
-  std::vector<float> inputs(images * prefix.output_length());
-  prefix.forward(hashed::images(0, images * prefix.input_length()), images, inputs);
+  ml::FeatureExtractor extractor(model, config.depth);
+  std::vector<float> inputs(images * extractor.output_length());
+  extractor.forward(hashed::images(0, images * extractor.input_length()), images, inputs);
   std::vector<float> logits(images);
   network.forward(inputs, images, logits, ml::TrainingPass{1, 1});
   network.backward(std::vector<float>(images, 0.25F));
@@ -100,8 +101,8 @@ std::vector<float> gradients_with(const ml::Model& model, ml::NetworkConfig conf
 
 TEST(Network, GivesTheSameGradientInPartsAsAtOnce) {
   const ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"});
-  const auto at_once = gradients_with(model, {.depth = ml::Depth::kWhole, .part_size = 7}, 7);
-  const auto in_parts = gradients_with(model, {.depth = ml::Depth::kWhole, .part_size = 3}, 7);
+  const auto at_once = gradients_with(model, {.depth = ml::Depth::Whole, .micro_batch = 7}, 7);
+  const auto in_parts = gradients_with(model, {.depth = ml::Depth::Whole, .micro_batch = 3}, 7);
   std::vector<float> difference(at_once.size());
   for (std::size_t i = 0; i < difference.size(); ++i) difference[i] = at_once[i] - in_parts[i];
   EXPECT_LT(std::sqrt(directional::dot(difference, difference)), 1e-4 * std::sqrt(directional::dot(at_once, at_once)));
@@ -109,19 +110,19 @@ TEST(Network, GivesTheSameGradientInPartsAsAtOnce) {
 
 TEST(Network, GivesTheSameGradientWhenItKeepsOnePartOnly) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
-  for (const ml::Depth depth : {ml::Depth::kTail, ml::Depth::kWhole}) {
-    const auto kept = gradients_with(model, {.depth = depth, .part_size = 3}, 7);
-    EXPECT_EQ(gradients_with(model, {.depth = depth, .part_size = 3, .recompute = true}, 7), kept)
+  for (const ml::Depth depth : {ml::Depth::Tail, ml::Depth::Whole}) {
+    const auto kept = gradients_with(model, {.depth = depth, .micro_batch = 3}, 7);
+    EXPECT_EQ(gradients_with(model, {.depth = depth, .micro_batch = 3, .recompute = true}, 7), kept)
         << ml::depth_name(depth);
-    EXPECT_EQ(gradients_with(model, {.depth = depth, .part_size = 7, .recompute = true}, 7),
-              gradients_with(model, {.depth = depth, .part_size = 7}, 7));
+    EXPECT_EQ(gradients_with(model, {.depth = depth, .micro_batch = 7, .recompute = true}, 7),
+              gradients_with(model, {.depth = depth, .micro_batch = 7}, 7));
   }
 }
 
 TEST(Network, GivesTheSameGradientWhenItMakesActivationsAgain) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
-  for (const ml::Depth depth : {ml::Depth::kTail, ml::Depth::kWhole}) {
-    const ml::NetworkConfig config{.depth = depth, .batch_statistics = ml::BatchStatistics::kBatch};
+  for (const ml::Depth depth : {ml::Depth::Tail, ml::Depth::Whole}) {
+    const ml::NetworkConfig config{.depth = depth, .batch_statistics = ml::BatchStatistics::Batch};
     ml::NetworkConfig recomputing = config;
     recomputing.recompute = true;
     EXPECT_EQ(gradients_with(model, recomputing, 5), gradients_with(model, config, 5)) << ml::depth_name(depth);
@@ -130,8 +131,8 @@ TEST(Network, GivesTheSameGradientWhenItMakesActivationsAgain) {
 
 TEST(Network, RepeatsItselfExactly) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole})
-    for (const auto statistics : {ml::BatchStatistics::kStored, ml::BatchStatistics::kBatch})
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole})
+    for (const auto statistics : {ml::BatchStatistics::Stored, ml::BatchStatistics::Batch})
       EXPECT_EQ(gradients_with(model, {.depth = depth, .batch_statistics = statistics}, 5),
                 gradients_with(model, {.depth = depth, .batch_statistics = statistics}, 5))
           << ml::depth_name(depth);
@@ -140,10 +141,10 @@ TEST(Network, RepeatsItselfExactly) {
 // Where a tail begins decides what learns, not what comes out, nor the gradients of what learns either way.
 TEST(Network, HasTheSameGradientsWhereverTheTailBegins) {
   ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"});
-  const std::vector<float> whole = gradients_with(model, {.depth = ml::Depth::kWhole}, 5);
+  const std::vector<float> whole = gradients_with(model, {.depth = ml::Depth::Whole}, 5);
   for (const int block : {2, 7, 17}) {
     model.spec.tail_block = block;
-    const std::vector<float> tail = gradients_with(model, {.depth = ml::Depth::kTail}, 5);
+    const std::vector<float> tail = gradients_with(model, {.depth = ml::Depth::Tail}, 5);
     ASSERT_LT(tail.size(), whole.size());
     const std::vector<float> same(whole.end() - static_cast<std::ptrdiff_t>(tail.size()), whole.end());
     std::vector<float> difference(tail.size());
@@ -156,11 +157,11 @@ TEST(Network, HasTheSameGradientsWhereverTheTailBegins) {
 TEST(Network, EvaluatesAlikeAtEveryDepth) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
   std::vector<std::vector<float>> all;
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {
     ml::Network network(model, {.depth = depth});
-    ml::FrozenPrefix prefix(model, depth);
-    std::vector<float> inputs(kImages * prefix.output_length()), logits(kImages);
-    prefix.forward(hashed::images(0, kImages * prefix.input_length()), kImages, inputs);
+    ml::FeatureExtractor extractor(model, depth);
+    std::vector<float> inputs(kImages * extractor.output_length()), logits(kImages);
+    extractor.forward(hashed::images(0, kImages * extractor.input_length()), kImages, inputs);
     network.forward(inputs, kImages, logits, std::nullopt);
     all.push_back(logits);
   }
@@ -172,7 +173,7 @@ TEST(Network, EvaluatesAlikeAtEveryDepth) {
 
 TEST(Network, ComesBackFromItsSnapshot) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
-  ml::Network network(model, {.depth = ml::Depth::kHead});
+  ml::Network network(model, {.depth = ml::Depth::Head});
   const std::vector<float> before = network.snapshot();
   const std::vector<float> inputs = directional::uniform("features", 4 * network.input_length(), 0, 2);
   std::vector<float> logits(4), again(4);
@@ -187,7 +188,7 @@ TEST(Network, ComesBackFromItsSnapshot) {
 
 TEST(Network, AddsTheL2OfTheDenseKernelsOnly) {
   const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
-  ml::Network network(model, {.depth = ml::Depth::kHead});
+  ml::Network network(model, {.depth = ml::Depth::Head});
   double expected = 0;
   for (const char* name : {"classifier.2.weight", "classifier.6.weight"})
     for (const float value : model.weights.at(name).values)
@@ -201,7 +202,7 @@ TEST(Network, AddsTheL2OfTheDenseKernelsOnly) {
 
 TEST(Network, RefusesArraysOfTheWrongLength) {
   const ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"});
-  ml::Network network(model, {.depth = ml::Depth::kHead});
+  ml::Network network(model, {.depth = ml::Depth::Head});
   std::vector<float> logits(2);
   expect_error([&] { network.forward(std::vector<float>(3), 2, logits, std::nullopt); }, {"do not hold 2 samples"});
   expect_error([&] { network.backward(logits); }, {"no training pass"});

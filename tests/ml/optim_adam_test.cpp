@@ -34,7 +34,7 @@ TEST(Adam, FollowsTheRecordedStepsOfKerasAndPyTorch) {
     ml::AdamConfig config;
     config.epsilon = record["epsilon"];
     config.weight_decay = record["decay"];
-    config.bias_correction = record["form"] == "keras" ? ml::BiasCorrection::kKeras : ml::BiasCorrection::kPyTorch;
+    config.bias_correction = record["form"] == "keras" ? ml::BiasCorrection::Keras : ml::BiasCorrection::PyTorch;
     Floats params = start();
     ml::Adam adam(params.size(), config);
     for (int step = 1; step <= record["steps"].get<int>(); ++step) adam.step(params, gradient_at(params, step), 0.01F);

@@ -47,7 +47,7 @@ TEST(PlateauSchedule, WaitsOutTheCooldown) {
 }
 
 TEST(PlateauSchedule, CanMaximiseAndTakesNotANumberForNoImprovement) {
-  const ml::PlateauSchedule schedule(1.F, {.goal = ml::MetricGoal::kMaximise, .factor = 0.5F, .patience = 2});
+  const ml::PlateauSchedule schedule(1.F, {.goal = ml::MetricGoal::Maximise, .factor = 0.5F, .patience = 2});
   EXPECT_EQ(rates_after(schedule, {0.5, 0.6, kNan, kNan, 0.7}), (std::vector<float>{1.F, 1.F, 1.F, 0.5F, 0.5F}));
 }
 
@@ -75,7 +75,7 @@ TEST(EarlyStopping, StopsAfterPatienceEpochsAndKnowsTheBest) {
 }
 
 TEST(EarlyStopping, CountsOnlyImprovementsLargerThanMinDelta) {
-  ml::EarlyStopping stopping({.goal = ml::MetricGoal::kMaximise, .patience = 2, .min_delta = 0.05});
+  ml::EarlyStopping stopping({.goal = ml::MetricGoal::Maximise, .patience = 2, .min_delta = 0.05});
   stopping.observe(0.80);
   EXPECT_FALSE(stopping.observe(0.84).improved);
   EXPECT_TRUE(stopping.observe(0.86).improved);

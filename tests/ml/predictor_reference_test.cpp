@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/infer/predictor.h"
 #include "ml/loss/loss.h"
-#include "ml/model/predictor.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/shared_weights.h"
 
@@ -84,8 +84,8 @@ TEST(Predictor, IsSureOfTheRedPanda) {
 // the map is about one percent of the features' length.
 TEST(Predictor, AgreesInBfloat16WithinItsPrecision) {
   NEVUS_NEEDS_SHARED_WEIGHTS();
-  if (!ml::has_precision(ml::Precision::kBfloat16)) GTEST_SKIP() << "this processor has no bfloat16";
-  ml::Predictor predictor(imagenet_model(), 0, ml::Precision::kBfloat16);
+  if (!ml::has_precision(ml::Precision::Bfloat16)) GTEST_SKIP() << "this processor has no bfloat16";
+  ml::Predictor predictor(imagenet_model(), 0, ml::Precision::Bfloat16);
   for (const char* name : {"det", "webnntest"}) {
     const std::vector<float> expected = reference(std::string(name) + "_feat1280");
     std::vector<float> pooled(expected.size());

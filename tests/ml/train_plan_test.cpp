@@ -5,7 +5,8 @@
 
 #include <gtest/gtest.h>
 
-#include "ml/model/layer_table.h"
+#include "ml/arch/layer_table.h"
+#include "ml/arch/trainable.h"
 #include "ml/train/settings.h"
 #include "tests/ml/expect_error.h"
 
@@ -18,7 +19,7 @@ ml::Model prepared(const ml::TrainPlan& plan) {
 }
 
 void expect_counts(const char* preset, std::int64_t total, std::int64_t trainable) {
-  const ml::TrainPlan plan = ml::preset_plan(preset, ml::Depth::kHead);
+  const ml::TrainPlan plan = ml::preset_plan(preset, ml::Depth::Head);
   const ml::Model model = prepared(plan);
   const ml::ParameterCounts counts = ml::parameter_counts(model.spec, plan.phases.back().depth);
   EXPECT_EQ(counts.total, total) << preset;
@@ -26,41 +27,42 @@ void expect_counts(const char* preset, std::int64_t total, std::int64_t trainabl
   EXPECT_EQ(counts.frozen, total - trainable) << preset;
 }
 
-TEST(Preset, HasTheSeedsParameterCounts) {
-  expect_counts("seed-optimized", 2'625'089, 2'225'473);
-  expect_counts("seed-improved", 2'625'089, 2'225'473);
-  expect_counts("seed-simple", 2'422'081, 164'097);
-  expect_counts("seed-readme", 2'430'273, 172'289);
+TEST(Preset, HasTheParameterCountsOfTheReferenceProject) {
+  expect_counts("reference-optimized", 2'625'089, 2'225'473);
+  expect_counts("reference-improved", 2'625'089, 2'225'473);
+  expect_counts("reference-simple", 2'422'081, 164'097);
+  expect_counts("reference-readme", 2'430'273, 172'289);
 }
 
 TEST(Preset, AllAreValidAtEveryDepth) {
   for (const ml::PresetInfo& info : ml::presets())
-    for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+    for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {
       const ml::TrainPlan plan = ml::preset_plan(info.name, depth);
       ASSERT_FALSE(plan.phases.empty());
       for (const ml::TrainConfig& phase : plan.phases) EXPECT_NO_THROW(ml::require_valid(phase)) << info.name;
     }
 }
 
-TEST(Preset, OfTheSeedKeepsKerasSemantics) {
-  for (const char* name : {"seed-optimized", "seed-simple", "seed-improved", "seed-readme"})
-    for (const ml::TrainConfig& phase : ml::preset_plan(name, ml::Depth::kHead).phases) {
+TEST(Preset, OfTheReferenceProjectKeepsKerasSemantics) {
+  for (const char* name : {"reference-optimized", "reference-simple", "reference-improved", "reference-readme"})
+    for (const ml::TrainConfig& phase : ml::preset_plan(name, ml::Depth::Head).phases) {
       EXPECT_EQ(phase.adam.epsilon, 1e-7F);
-      EXPECT_EQ(phase.adam.bias_correction, ml::BiasCorrection::kKeras);
-      EXPECT_EQ(phase.criterion, ml::Criterion::kValLoss);
+      EXPECT_EQ(phase.adam.bias_correction, ml::BiasCorrection::Keras);
+      EXPECT_EQ(phase.criterion, ml::Criterion::ValLoss);
       EXPECT_EQ(phase.plateau_patience, 5);
       EXPECT_EQ(phase.patience, 10);
-      EXPECT_EQ(phase.augment.edge_fill, ml::EdgeFill::kNearest);
+      EXPECT_EQ(phase.augment.edge_fill, ml::EdgeFill::Nearest);
     }
-  const auto improved = ml::preset_plan("seed-improved", ml::Depth::kHead).phases;
+  const auto improved = ml::preset_plan("reference-improved", ml::Depth::Head).phases;
   ASSERT_EQ(improved.size(), 2U);
   EXPECT_EQ(improved[0].learning_rate, 1e-3F);
   EXPECT_EQ(improved[1].learning_rate, 1e-4F);
 }
 
 TEST(Preset, SaysWhereItsTailBegins) {
-  EXPECT_FALSE(ml::preset_plan("seed-improved", ml::Depth::kTail).tail_block);  // as ModelSpec has it: the seed's
-  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  EXPECT_FALSE(ml::preset_plan("reference-improved", ml::Depth::Tail)
+                   .tail_block);  // as ModelSpec has it: the reference project's
+  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::Tail);
   EXPECT_EQ(plan.tail_block, 7);
   ml::set_in_plan(plan, "tail_block", "9");
   ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
@@ -71,13 +73,13 @@ TEST(Preset, SaysWhereItsTailBegins) {
 }
 
 TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
-  ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::kTail), many = two, told = two;
+  ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::Tail), many = two, told = two;
   ml::adapt(two, 2);
-  EXPECT_EQ(two.phases[1].criterion, ml::Criterion::kValAuc);
+  EXPECT_EQ(two.phases[1].criterion, ml::Criterion::ValAuc);
   EXPECT_GT(two.phases[0].mix.mixup_alpha, 0);
   ml::adapt(many, 7);
-  EXPECT_EQ(many.phases[0].criterion, ml::Criterion::kValBalancedAccuracy);
-  EXPECT_EQ(many.phases[1].criterion, ml::Criterion::kValBalancedAccuracy);
+  EXPECT_EQ(many.phases[0].criterion, ml::Criterion::ValBalancedAccuracy);
+  EXPECT_EQ(many.phases[1].criterion, ml::Criterion::ValBalancedAccuracy);
   EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
   EXPECT_EQ(many.tail_block, 12);
   EXPECT_EQ(two.tail_block, 7);
@@ -85,33 +87,43 @@ TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
   ml::set_in_plan(told, "criterion", "val_loss");
   ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
   ml::adapt(told, 7);
-  EXPECT_EQ(told.phases[0].criterion, ml::Criterion::kValLoss);
+  EXPECT_EQ(told.phases[0].criterion, ml::Criterion::ValLoss);
   EXPECT_EQ(told.phases[0].mix.mixup_alpha, 0.3);
 }
 
 TEST(Preset, KeepsWhatManyClassesNeedInThePhaseThatWasNotSpokenOf) {
-  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::Tail);
   ml::set_in_plan(plan, "1:epochs", "7");
   ml::adapt(plan, 7);
   EXPECT_EQ(plan.phases[0].epochs, 7);
   EXPECT_EQ(plan.phases[1].epochs, 30);
-  plan = ml::preset_plan("nevus", ml::Depth::kTail);
+  plan = ml::preset_plan("nevus", ml::Depth::Tail);
   ml::set_in_plan(plan, "epochs", "7");
   ml::adapt(plan, 7);
   EXPECT_EQ(plan.phases[1].epochs, 7);
 }
 
+TEST(Preset, IsFoundByItsFormerNameAndThenHasItsPresentOne) {
+  for (const char* name : {"optimized", "simple", "improved", "readme"}) {
+    const ml::TrainPlan plan = ml::preset_plan(std::string("seed-") + name, ml::Depth::Head);
+    EXPECT_EQ(plan.preset, std::string("reference-") + name);
+    EXPECT_EQ(ml::settings_text(plan.phases[0]),
+              ml::settings_text(ml::preset_plan(plan.preset, ml::Depth::Head).phases[0]));
+  }
+}
+
 TEST(Preset, AnUnknownNameIsRefusedWithTheOnesThereAre) {
-  expect_error([] { ml::preset_plan("resnet", ml::Depth::kHead); }, {"resnet", "seed-optimized", "nevus"});
+  expect_error([] { ml::preset_plan("resnet", ml::Depth::Head); }, {"resnet", "reference-optimized", "nevus"});
 }
 
 TEST(Settings, ComeBackAsTheyWereSet) {
   ml::TrainConfig config;
-  for (const ml::SettingValue& setting : ml::settings_of(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]))
+  for (const ml::SettingValue& setting :
+       ml::settings_of(ml::preset_plan("reference-optimized", ml::Depth::Head).phases[0]))
     ml::set_setting(config, setting.name, setting.value);
-  config.depth = ml::Depth::kTail;
+  config.depth = ml::Depth::Tail;
   EXPECT_EQ(ml::settings_text(config),
-            ml::settings_text(ml::preset_plan("seed-optimized", ml::Depth::kHead).phases[0]));
+            ml::settings_text(ml::preset_plan("reference-optimized", ml::Depth::Head).phases[0]));
   EXPECT_TRUE(ml::changed_settings(ml::TrainConfig{}).empty());
 }
 
@@ -123,7 +135,7 @@ TEST(Settings, AWrongNameOrValueIsExplained) {
 }
 
 TEST(Settings, APhaseIsNamedByItsNumber) {
-  ml::TrainPlan plan = ml::preset_plan("seed-improved", ml::Depth::kHead);
+  ml::TrainPlan plan = ml::preset_plan("reference-improved", ml::Depth::Head);
   ml::set_in_plan(plan, "2:epochs", "7");
   ml::set_in_plan(plan, "batch", "16");
   ml::set_in_plan(plan, "head", "linear");
@@ -135,13 +147,13 @@ TEST(Settings, APhaseIsNamedByItsNumber) {
   const ml::Model model = prepared(plan);
   EXPECT_EQ(model.spec.head.name, "linear");
   EXPECT_EQ(model.contract.size_px, 96);
-  EXPECT_EQ(model.contract.colour_constancy, ml::ColourConstancy::kShadesOfGrey);
+  EXPECT_EQ(model.contract.colour_constancy, ml::ColourConstancy::ShadesOfGrey);
   expect_error([&] { ml::set_in_plan(plan, "3:epochs", "7"); }, {"3:epochs", "2"});
 }
 
 TEST(LayerTable, AddsUpToTheCounts) {
-  const ml::Model model = prepared(ml::preset_plan("seed-optimized", ml::Depth::kHead));
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+  const ml::Model model = prepared(ml::preset_plan("reference-optimized", ml::Depth::Head));
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {
     std::int64_t total = 0, trainable = 0;
     for (const ml::LayerRow& row : ml::layer_table(model.spec, depth)) {
       total += row.parameters;
@@ -150,7 +162,7 @@ TEST(LayerTable, AddsUpToTheCounts) {
     EXPECT_EQ(total, ml::parameter_counts(model.spec, depth).total);
     EXPECT_EQ(trainable, ml::parameter_counts(model.spec, depth).trainable);
   }
-  EXPECT_EQ(ml::layer_table(model.spec, ml::Depth::kHead).front().output, "(32, 112, 112)");
+  EXPECT_EQ(ml::layer_table(model.spec, ml::Depth::Head).front().output, "(32, 112, 112)");
 }
 
 }  // namespace

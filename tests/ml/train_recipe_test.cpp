@@ -4,10 +4,12 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/arch/trainable.h"
 #include "ml/data/preprocess.h"
 #include "ml/data/symmetry.h"
+#include "ml/infer/predictor.h"
 #include "ml/loss/loss.h"
-#include "ml/model/predictor.h"
+#include "ml/train/batch_loss.h"
 #include "ml/train/evaluation.h"
 #include "ml/train/training_data.h"
 #include "tests/ml/discs.h"
@@ -96,7 +98,7 @@ TEST(BalancedSampling, ShowsEveryClassEquallyOften) {
   std::erase_if(data.train, [](std::size_t image) { return image % 2 == 0 && image % 3 != 0; });
   const ml::Model model = small_model();
   for (const bool balanced : {false, true}) {
-    ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+    ml::TrainConfig config = config_for(ml::Depth::Head, 1);
     config.balanced_sampling = balanced;
     ml::TrainControl control;
     Log log;
@@ -121,7 +123,7 @@ TEST(BalancedSampling, ShowsEveryClassEquallyOften) {
 
 TEST(Clipping, BoundsTheFirstStepsWithoutStoppingLearning) {
   const Discs source(48);
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 4);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 4);
   Log plain, clipped;
   run(halves_of(source), config, plain);
   config.clip_norm = 1e-3F;
@@ -133,7 +135,7 @@ TEST(Clipping, BoundsTheFirstStepsWithoutStoppingLearning) {
 
 TEST(AveragedWeights, AreWhatIsJudgedAndKept) {
   const Discs source(48);
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 3);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 3);
   Log plain, averaged;
   const auto kept_plain = run(halves_of(source), config, plain);
   config.average_decay = 0.99F;
@@ -148,7 +150,7 @@ TEST(Views, AreWhatValidationAsksWith) {
   const Discs source(24, true);
   ml::Dataset data = halves_of(source);
   std::swap(data.train[5], data.val[1]);  // the one that cannot be read
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole}) {
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {
     ml::Model model = small_model();
     model.views = 3;
     Log log;
@@ -181,7 +183,7 @@ TEST(Views, OfATrainingImageAreNotItsRandomViews) {
   data.val = data.train;
   ml::Model model = small_model();
   model.views = 3;
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 1);
   config.augment = {.rotation_deg = 90, .brightness = 0.9};
   config.views_per_image = 4;
   Log log;
@@ -241,10 +243,10 @@ TEST(DropoutPasses, AreDrawnFromTheSeedAndScatterAroundTheUsualAnswer) {
 TEST(Recipe, RefusesWhatContradictsItself) {
   const Discs source(12);
   Log log;
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 1);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 1);
   config.mix.cutmix_alpha = 1;
   expect_error([&] { run(halves_of(source), config, log); }, {"CutMix"});
-  config = config_for(ml::Depth::kHead, 1);
+  config = config_for(ml::Depth::Head, 1);
   config.focal_gamma = 2;
   config.label_smoothing = 0.1F;
   expect_error([&] { run(halves_of(source), config, log); }, {"focal", "smoothing"});

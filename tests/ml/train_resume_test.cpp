@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/arch/trainable.h"
 #include "ml/train/checkpoint.h"
 #include "tests/ml/discs.h"
 #include "tests/ml/expect_error.h"
@@ -37,14 +38,14 @@ class Keeper : public Log {
 // Everything that has state: momentum, averaged weights, a plateau, early stopping, augmentation, dropout, mixing.
 ml::TrainConfig busy_config(ml::Depth depth) {
   ml::TrainConfig config = config_for(depth, 6);
-  config.schedule = ml::RateSchedule::kPlateau;
+  config.schedule = ml::RateSchedule::Plateau;
   config.plateau_patience = 1;
   config.average_decay = 0.9F;
   config.clip_norm = 1.F;
   config.patience = 4;
   config.augment.rotation_deg = 20;
   config.augment.flip_horizontal = true;
-  config.fresh_views = depth == ml::Depth::kTail;
+  config.fresh_views = depth == ml::Depth::Tail;
   config.mix.mixup_alpha = 0.4;
   return config;
 }
@@ -94,7 +95,7 @@ TEST_P(Resume, TheBestModelIsHandedOutWhenItIsFound) {
   EXPECT_EQ(log.best->weights, result.model.weights);
 }
 
-INSTANTIATE_TEST_SUITE_P(Depths, Resume, ::testing::Values(ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole),
+INSTANTIATE_TEST_SUITE_P(Depths, Resume, ::testing::Values(ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole),
                          [](const auto& depth) { return std::string(ml::depth_name(depth.param)); });
 
 class Checkpoint : public ::testing::Test {
@@ -115,7 +116,7 @@ class Checkpoint : public ::testing::Test {
   TemporaryFolder folder_;
   Discs source_{24};
   ml::Dataset data_ = halves_of(source_);
-  ml::TrainConfig config_ = config_for(ml::Depth::kHead, 2);
+  ml::TrainConfig config_ = config_for(ml::Depth::Head, 2);
 };
 
 TEST_F(Checkpoint, OfOtherSettingsIsRefusedByName) {

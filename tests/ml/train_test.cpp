@@ -5,8 +5,9 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/arch/trainable.h"
 #include "ml/data/preprocess.h"
-#include "ml/model/predictor.h"
+#include "ml/infer/predictor.h"
 #include "tests/ml/discs.h"
 #include "tests/ml/expect_error.h"
 #include "tests/ml/temporary_folder.h"
@@ -22,13 +23,13 @@ TEST_P(TrainDepth, LearnsAndKeepsTheBestEpoch) {
   Log log;
   // From random numbers the running statistics need more steps before validation means anything, and
   // the last bits of the arithmetic, which differ between builds, count for less.
-  const std::size_t epochs = GetParam() == ml::Depth::kWhole ? 30 : 8;
+  const std::size_t epochs = GetParam() == ml::Depth::Whole ? 30 : 8;
   ml::TrainConfig config = config_for(GetParam(), static_cast<int>(epochs));
   config.batch = 16;
-  if (GetParam() == ml::Depth::kWhole) config.learning_rate = 3e-4F;
+  if (GetParam() == ml::Depth::Whole) config.learning_rate = 3e-4F;
   const ml::TrainResult result = run(halves_of(source), config, log);
   ASSERT_EQ(log.epochs.size(), epochs);
-  EXPECT_EQ(result.end, ml::TrainEnd::kFinished);
+  EXPECT_EQ(result.end, ml::TrainEnd::Finished);
   EXPECT_EQ(log.steps.size(), epochs * 4U);
   EXPECT_LT(log.epochs.back().train_loss, 0.8 * log.epochs.front().train_loss);
   const auto best = static_cast<std::size_t>(result.best_epoch);
@@ -36,7 +37,7 @@ TEST_P(TrainDepth, LearnsAndKeepsTheBestEpoch) {
   for (const ml::EpochReport& epoch : log.epochs) EXPECT_GE(epoch.val_loss, log.epochs[best].val_loss);
   EXPECT_EQ(result.best_criterion, log.epochs[best].val_loss);
   EXPECT_EQ(result.val_probabilities, log.probabilities[best]);
-  EXPECT_GE(log.epochs[best].val_auc, GetParam() == ml::Depth::kWhole ? 0.75 : 0.9);
+  EXPECT_GE(log.epochs[best].val_auc, GetParam() == ml::Depth::Whole ? 0.75 : 0.9);
 }
 
 TEST_P(TrainDepth, ReturnsTheWeightsOfTheBestEpoch) {
@@ -66,24 +67,24 @@ TEST_P(TrainDepth, RepeatsItselfExactly) {
   EXPECT_NE(run(halves_of(source), config, second).model.weights, a.model.weights);
 }
 
-INSTANTIATE_TEST_SUITE_P(Depths, TrainDepth, ::testing::Values(ml::Depth::kHead, ml::Depth::kTail, ml::Depth::kWhole),
+INSTANTIATE_TEST_SUITE_P(Depths, TrainDepth, ::testing::Values(ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole),
                          [](const auto& test) { return std::string(ml::depth_name(test.param)); });
 
 TEST(Train, LeavesTheFrozenTensorsAlone) {
   const Discs source(24);
   Log log;
   const ml::Model before = small_model();
-  const ml::Model head = run(halves_of(source), config_for(ml::Depth::kHead, 1), log).model;
+  const ml::Model head = run(halves_of(source), config_for(ml::Depth::Head, 1), log).model;
   EXPECT_EQ(ml::backbone_hash(head), ml::backbone_hash(before));
   EXPECT_NE(head.weights.at("classifier.1.weight"), before.weights.at("classifier.1.weight"));
-  const ml::Model tail = run(halves_of(source), config_for(ml::Depth::kTail, 1), log).model;
+  const ml::Model tail = run(halves_of(source), config_for(ml::Depth::Tail, 1), log).model;
   EXPECT_EQ(tail.weights.at("features.12.conv.0.0.weight"), before.weights.at("features.12.conv.0.0.weight"));
   EXPECT_NE(tail.weights.at("features.12.conv.1.0.weight"), before.weights.at("features.12.conv.1.0.weight"));
   EXPECT_EQ(tail.weights.at("features.18.1.running_mean"), before.weights.at("features.18.1.running_mean"));
 }
 
 TEST(Train, TakesFeaturesFromTheCacheTheSecondTime) {
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kTail}) {
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail}) {
     const TemporaryFolder folder;
     const Discs source(24);
     ml::FeatureCache cache(folder.path(), ml::feature_space(small_model(), depth));
@@ -99,7 +100,7 @@ TEST(Train, TakesFeaturesFromTheCacheTheSecondTime) {
 
 TEST(Train, UsesFreshViewsForTheTailWhenAsked) {
   const Discs source(24);
-  ml::TrainConfig config = config_for(ml::Depth::kTail, 3);
+  ml::TrainConfig config = config_for(ml::Depth::Tail, 3);
   config.fresh_views = true;
   config.augment = {.flip_horizontal = true, .brightness = 0.1};
   Log log;
@@ -108,7 +109,7 @@ TEST(Train, UsesFreshViewsForTheTailWhenAsked) {
 }
 
 TEST(Train, LeavesOutWhatCannotBeReadAndSaysSo) {
-  for (const ml::Depth depth : {ml::Depth::kHead, ml::Depth::kWhole}) {
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Whole}) {
     const Discs source(24, true);
     Log log;
     ml::Dataset data = halves_of(source);
@@ -130,8 +131,8 @@ TEST(Train, StopsAndKeepsTheBest) {
     if (step.epoch == 2) control.stop_and_keep_best();
   };
   const ml::TrainResult result =
-      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::kHead, 50), control, log);
-  EXPECT_EQ(result.end, ml::TrainEnd::kStopped);
+      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::Head, 50), control, log);
+  EXPECT_EQ(result.end, ml::TrainEnd::Stopped);
   EXPECT_EQ(result.epochs_run, 2);
   EXPECT_EQ(log.steps.size(), 2U * 2U + 1U);
   EXPECT_GE(result.best_epoch, 0);
@@ -146,8 +147,8 @@ TEST(Train, CancelsWhileFeaturesAreExtracted) {
     if (phase.done > 0) stop.request_stop();
   };
   const ml::TrainResult result =
-      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::kHead, 5), control, log);
-  EXPECT_EQ(result.end, ml::TrainEnd::kCancelled);
+      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::Head, 5), control, log);
+  EXPECT_EQ(result.end, ml::TrainEnd::Cancelled);
   EXPECT_EQ(result.best_epoch, -1);
   EXPECT_EQ(result.model.weights, small_model().weights);
   EXPECT_TRUE(log.epochs.empty());
@@ -174,7 +175,7 @@ TEST(Train, PausesUntilResumed) {
     }
   };
   const ml::TrainResult result =
-      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::kHead, 2), control, log);
+      ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::Head, 2), control, log);
   EXPECT_EQ(result.epochs_run, 2);
   EXPECT_FALSE(control.paused());
 }
@@ -189,8 +190,8 @@ TEST(Train, CanBeCancelledWhilePaused) {
     control.pause();
     canceller = std::jthread([&] { control.cancel(); });
   };
-  EXPECT_EQ(ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::kHead, 5), control, log).end,
-            ml::TrainEnd::kCancelled);
+  EXPECT_EQ(ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::Head, 5), control, log).end,
+            ml::TrainEnd::Cancelled);
 }
 
 TEST(Train, TakesAnotherLearningRateAtTheNextBatch) {
@@ -200,7 +201,7 @@ TEST(Train, TakesAnotherLearningRateAtTheNextBatch) {
   log.at_step = [&](const ml::StepReport& step) {
     if (step.epoch == 0 && step.step == 0) control.set_learning_rate(0.125F);
   };
-  ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::kHead, 2), control, log);
+  ml::train(small_model(), halves_of(source), nullptr, config_for(ml::Depth::Head, 2), control, log);
   EXPECT_EQ(log.rates, (std::vector<std::pair<std::size_t, float>>{{1, 0.125F}}));
   EXPECT_EQ(log.steps[0].learning_rate, 1e-2F);
   EXPECT_EQ(log.steps[1].learning_rate, 0.125F);
@@ -209,13 +210,13 @@ TEST(Train, TakesAnotherLearningRateAtTheNextBatch) {
 
 TEST(Train, StopsEarlyWithoutImprovement) {
   const Discs source(24);
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 100);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 100);
   config.learning_rate = 1e-12F;  // nothing moves
   config.patience = 3;
-  config.criterion = ml::Criterion::kValAuc;
+  config.criterion = ml::Criterion::ValAuc;
   Log log;
   const ml::TrainResult result = run(halves_of(source), config, log);
-  EXPECT_EQ(result.end, ml::TrainEnd::kStoppedEarly);
+  EXPECT_EQ(result.end, ml::TrainEnd::StoppedEarly);
   EXPECT_EQ(result.epochs_run, 4);
   EXPECT_EQ(result.best_epoch, 0);
 }
@@ -225,14 +226,14 @@ TEST(Train, KeepsTheLastEpochWithoutValidationImages) {
   ml::Dataset data = halves_of(source);
   data.val.clear();
   Log log;
-  const ml::TrainResult result = run(data, config_for(ml::Depth::kHead, 3), log);
+  const ml::TrainResult result = run(data, config_for(ml::Depth::Head, 3), log);
   EXPECT_EQ(result.best_epoch, 2);
   EXPECT_TRUE(std::isnan(log.epochs.back().val_loss));
 }
 
 TEST(Train, ExplainsThatItBrokeDown) {
   const Discs source(24);
-  ml::TrainConfig config = config_for(ml::Depth::kTail, 5);
+  ml::TrainConfig config = config_for(ml::Depth::Tail, 5);
   config.learning_rate = 1e30F;
   Log log;
   try {
@@ -252,7 +253,7 @@ TEST(Train, RefusesDataThatCannotBeLearntFrom) {
                                   std::initializer_list<const char*> parts) {
     ml::Dataset data = halves_of(source);
     spoil(data);
-    expect_error([&] { run(data, config_for(ml::Depth::kHead, 1), log); }, parts);
+    expect_error([&] { run(data, config_for(ml::Depth::Head, 1), log); }, parts);
   };
   expect_refused([](ml::Dataset& data) { data.train.clear(); }, {"training split is empty"});
   expect_refused([](ml::Dataset& data) { std::fill(data.labels.begin(), data.labels.end(), 1); },
@@ -260,9 +261,9 @@ TEST(Train, RefusesDataThatCannotBeLearntFrom) {
   expect_refused([](ml::Dataset& data) { data.labels[3] = 2; }, {"image 3", "label 2"});
   expect_refused([](ml::Dataset& data) { data.labels.pop_back(); }, {"24 images", "23 labels"});
   expect_refused([](ml::Dataset& data) { data.val.push_back(99); }, {"validation", "99"});
-  ml::TrainConfig config = config_for(ml::Depth::kHead, 0);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 0);
   expect_error([&] { run(halves_of(source), config, log); }, {"epochs"});
-  config = config_for(ml::Depth::kWhole, 1);
+  config = config_for(ml::Depth::Whole, 1);
   config.batch = 1;
   expect_error([&] { run(halves_of(source), config, log); }, {"BatchNorm", "batch is 1"});
 }
@@ -276,7 +277,7 @@ TEST(Train, LearnsThreeClasses) {
   ml::TrainControl control;
   Log log;
   const ml::TrainResult result =
-      ml::train(std::move(model), data, nullptr, config_for(ml::Depth::kHead, 10), control, log);
+      ml::train(std::move(model), data, nullptr, config_for(ml::Depth::Head, 10), control, log);
   EXPECT_EQ(result.val_probabilities.size(), data.val.size() * 3);
   EXPECT_LT(log.epochs.back().train_loss, log.epochs.front().train_loss);
 }

@@ -1,0 +1,55 @@
+// A training backbone whose BatchNorms use their stored statistics (frozen BatchNorm): samples are independent, so a
+// batch is processed in micro-batches, which stay in the processor's caches, and need not be kept.
+// Threads, ownership: training_backbone.h.
+#pragma once
+
+#include <array>
+
+#include "ml/layers/frozen_norm_unit.h"
+#include "ml/network/training_backbone.h"
+
+namespace ml {
+
+class FrozenNormBackbone final : public TrainingBackbone {
+ public:
+  // With `recomputes`, activations of one micro-batch are kept, and backward runs the others forward again.
+  FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors, std::size_t first_trainable,
+                     std::size_t micro_batch_size, bool recomputes);
+
+  void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n, std::span<float> pooled) override;
+  void backward(std::span<const float> pooled_gradient) override;
+  void weights_changed() override;
+
+ private:
+  // Three places are enough: a unit's gradient, that of its input, and one that waits for its block's begin.
+  struct Gradient {
+    std::size_t place = 0;
+    dnnl::memory memory;
+  };
+  static constexpr std::size_t kPlaces = 3;
+
+  struct MicroBatch {
+    std::size_t first = 0;
+    int n = 0;
+  };
+
+  std::size_t store_of(std::size_t micro_batch) const { return recomputes_ ? 0 : micro_batch; }
+  const dnnl::memory& forward_micro_batch(std::size_t micro_batch);
+  void backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient);
+  Gradient gradient_in(std::size_t place, const dnnl::memory::desc& desc);
+  Gradient last_gradient(std::size_t micro_batch, const float* pooled_gradient);
+
+  std::vector<UnitSpec> specs_;
+  std::size_t first_trainable_;
+  std::size_t micro_batch_size_;
+  bool recomputes_;
+  ComputeContext context_;
+  std::vector<FrozenNormUnit> units_;
+  ActivationStore inputs_;
+  std::array<AlignedBuffer, kPlaces> places_;
+  std::vector<MicroBatch> micro_batches_;
+  const float* given_inputs_ = nullptr;  // of the last forward
+  ActivationLayout given_layout_ = ActivationLayout::Planes;
+};
+
+}  // namespace ml

@@ -1,0 +1,144 @@
+#include "ml/network/inference_backbone.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+namespace ml {
+
+struct InferenceBackbone::Plan {
+  int n = 0;
+  dnnl::memory input;
+  std::vector<std::unique_ptr<ConvForward>> convolutions;
+  std::vector<dnnl::memory> results;
+};
+
+namespace {
+
+constexpr int kInputSlot = 0;
+
+// A unit with a residual adds into its block's input; every other writes to a slot that neither its
+// input nor its block's input occupies.
+std::vector<int> assign_slots(const std::vector<UnitSpec>& units) {
+  std::vector<int> slots;
+  int source = kInputSlot;
+  int block_input = kInputSlot;
+  for (const UnitSpec& unit : units) {
+    if (unit.begins_block) block_input = source;
+    int target = 0;
+    while (target == source || target == block_input) ++target;
+    if (unit.adds_block_input) target = block_input;
+    slots.push_back(target);
+    source = target;
+  }
+  return slots;
+}
+
+std::size_t activation_bytes(int n, int channels, int side_px, Precision precision) {
+  return ComputeContext::activation(ActivationLayout::ChannelsLast, n, channels, side_px, precision).get_size();
+}
+
+}  // namespace
+
+InferenceBackbone::InferenceBackbone(std::vector<UnitSpec> units, Precision precision)
+    : units_(std::move(units)),
+      precision_(precision),
+      slot_of_unit_(assign_slots(units_)),
+      context_(std::make_unique<ComputeContext>()) {
+  require_precision(precision);
+  for (const UnitSpec& unit : units_) weights_.emplace_back(*context_, unit);
+}
+
+InferenceBackbone::~InferenceBackbone() = default;
+
+void InferenceBackbone::set_weights(std::span<const UnitTensors> tensors) {
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    fold(tensors[i], weights_[i].weight(), weights_[i].bias());
+    weights_[i].changed();
+  }
+}
+
+void InferenceBackbone::size_slots() {
+  std::array<std::size_t, kSlots> bytes{};
+  bytes[kInputSlot] = activation_bytes(kMicroBatch, units_.front().in_channels, units_.front().in_px, precision_);
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    std::size_t& slot = bytes[static_cast<std::size_t>(slot_of_unit_[i])];
+    slot = std::max(slot, activation_bytes(kMicroBatch, units_[i].out_channels, units_[i].out_px, precision_));
+  }
+  for (std::size_t i = 0; i < kSlots; ++i) slots_[i] = AlignedBuffer(bytes[i]);
+}
+
+const InferenceBackbone::Plan& InferenceBackbone::plan(int n) {
+  std::unique_ptr<Plan>& plan = plans_[n];
+  if (!plan) plan = make_plan(n);
+  return *plan;
+}
+
+std::unique_ptr<InferenceBackbone::Plan> InferenceBackbone::make_plan(int n) {
+  if (slots_[kInputSlot].bytes() == 0) size_slots();
+  auto plan = std::make_unique<Plan>();
+  plan->n = n;
+  const auto memory_in = [&](int slot, const dnnl::memory::desc& desc) {
+    return dnnl::memory(desc, context_->engine(), slots_[static_cast<std::size_t>(slot)].data());
+  };
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const ConvFusion fusion{.bias = true, .relu6 = units_[i].relu6, .adds_to_dst = units_[i].adds_block_input};
+    plan->convolutions.push_back(std::make_unique<ConvForward>(
+        *context_, units_[i], n, ConvLayouts{.precision = precision_}, fusion, ConvForward::Purpose::Inference));
+    plan->results.push_back(memory_in(slot_of_unit_[i], plan->convolutions.back()->dst_desc()));
+  }
+  plan->input = memory_in(kInputSlot, plan->convolutions.front()->src_desc());
+  return plan;
+}
+
+void InferenceBackbone::run_micro_batch(const Plan& plan, const float* input, ActivationLayout input_layout,
+                                        std::size_t unit_count) {
+  const UnitSpec& first = units_.front();
+  const dnnl::memory given(ComputeContext::activation(input_layout, plan.n, first.in_channels, first.in_px),
+                           context_->engine(), const_cast<float*>(input));
+  context_->reorder(given, plan.input);
+  for (std::size_t i = 0; i < unit_count; ++i) {
+    ConvForward& conv = *plan.convolutions[i];
+    conv.run(i == 0 ? plan.input : plan.results[i - 1], weights_[i].weight_as(conv.weights_desc()),
+             weights_[i].bias_memory(), plan.results[i]);
+  }
+}
+
+const float* InferenceBackbone::as_floats(const dnnl::memory& result, int n, const UnitSpec& unit) {
+  if (precision_ == Precision::Float32) return static_cast<const float*>(result.get_data_handle());
+  const auto desc = ComputeContext::activation(ActivationLayout::ChannelsLast, n, unit.out_channels, unit.out_px);
+  if (widened_.bytes() < desc.get_size()) widened_ = AlignedBuffer(desc.get_size());
+  context_->reorder(result, dnnl::memory(desc, context_->engine(), widened_.data()));
+  return static_cast<const float*>(widened_.data());
+}
+
+void InferenceBackbone::run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
+                            std::size_t unit_count, const Sink& sink) {
+  const UnitSpec& first = units_.front();
+  const std::size_t length = static_cast<std::size_t>(first.in_channels) * static_cast<std::size_t>(first.in_px) *
+                             static_cast<std::size_t>(first.in_px);
+  if (inputs.size() != n * length)
+    throw std::runtime_error("cannot run the network: " + std::to_string(n) + " inputs of " + std::to_string(length) +
+                             " numbers were announced, " + std::to_string(inputs.size()) + " numbers came");
+  if (unit_count == 0 || unit_count > units_.size())
+    throw std::runtime_error("cannot run " + std::to_string(unit_count) + " of the network's " +
+                             std::to_string(units_.size()) + " convolutions");
+  for (std::size_t done = 0; done < n;) {
+    const std::size_t count = std::min<std::size_t>(kMicroBatch, n - done);
+    const Plan& prepared = plan(static_cast<int>(count));
+    run_micro_batch(prepared, inputs.data() + done * length, input_layout, unit_count);
+    sink(done, count, as_floats(prepared.results[unit_count - 1], prepared.n, units_[unit_count - 1]));
+    done += count;
+  }
+}
+
+std::vector<UnitTensors> unit_tensors(const Model& model, std::span<const UnitSpec> units) {
+  std::vector<UnitTensors> all;
+  const auto values = [&](const std::string& name) { return std::span<const float>(model.weights.at(name).values); };
+  for (const UnitSpec& unit : units)
+    all.push_back({values(unit.conv + ".weight"), values(unit.batch_norm + ".weight"),
+                   values(unit.batch_norm + ".bias"), values(unit.batch_norm + ".running_mean"),
+                   values(unit.batch_norm + ".running_var"), model.spec.batch_norm.epsilon});
+  return all;
+}
+
+}  // namespace ml
