@@ -1,9 +1,12 @@
 // The one executable: the workbench and the command line tool.
+#include <cstdio>
 #include <cstdlib>
+#include <exception>
 
 #include <unistd.h>
 
 #include "app/cli/cli.h"
+#include "ml/runtime/cpu_limit.h"
 
 namespace {
 
@@ -22,5 +25,11 @@ void restart_with_passive_openmp(char** argv) {
 
 int main(int argc, char** argv) {
   restart_with_passive_openmp(argv);
+  try {
+    ml::limit_cpu_from_environment();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 2;
+  }
   return app::cli::run(argc, argv);
 }

@@ -15,6 +15,7 @@ find_package(CLI11 CONFIG REQUIRED)
 find_package(spdlog CONFIG REQUIRED)
 find_package(roaring CONFIG REQUIRED)
 pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
+pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 find_program(GLSLC_PROGRAM glslc REQUIRED)
 
 # imgui.pc does not list FreeType, which the packaged static library calls.

@@ -1,9 +1,9 @@
 #include "ml/explain/grad_cam.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
+#include "ml/kernels/flat_array.h"
 #include "ml/loss/loss.h"
 
 namespace ml {
@@ -25,10 +25,6 @@ Evidence evidence_for(const Predictor& predictor, int class_index) {
                              std::to_string(predictor.classes()) + " classes");
   if (predictor.classes() == 2) return {0, class_index == 1 ? 1.F : -1.F};
   return {class_index, 1.F};
-}
-
-bool all_finite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
 }
 
 std::vector<float> dot_with_map(std::span<const float> map, std::span<const float> channel_weights, float factor) {

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "ml/features/feature_file.h"
-#include "ml/kernels/half.h"
+#include "ml/kernels/half_array.h"
 #include "ml/random/hash.h"
 
 namespace ml {
@@ -32,10 +32,9 @@ void encode(std::span<const float> values, FeaturePrecision precision, std::span
     std::memcpy(bytes.data(), values.data(), bytes.size());
     return;
   }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    const std::uint16_t half = half_bits(values[i]);
-    std::memcpy(bytes.data() + 2 * i, &half, 2);
-  }
+  std::vector<std::uint16_t> halves(values.size());  // the bytes need not be aligned
+  halves_from_floats(values, halves);
+  std::memcpy(bytes.data(), halves.data(), bytes.size());
 }
 
 void decode(std::span<const std::byte> bytes, FeaturePrecision precision, std::span<float> values) {
@@ -43,11 +42,9 @@ void decode(std::span<const std::byte> bytes, FeaturePrecision precision, std::s
     std::memcpy(values.data(), bytes.data(), bytes.size());
     return;
   }
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    std::uint16_t half = 0;
-    std::memcpy(&half, bytes.data() + 2 * i, 2);
-    values[i] = float_from_half(half);
-  }
+  std::vector<std::uint16_t> halves(values.size());
+  std::memcpy(halves.data(), bytes.data(), bytes.size());
+  floats_from_halves(halves, values);
 }
 
 void require_valid(const FeatureSpace& space) {

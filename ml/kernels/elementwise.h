@@ -1,6 +1,6 @@
-// The few loops over whole activations that oneDNN does not fuse for us. Padding lanes hold zeros and
-// stay zero.
+// The few loops over whole activations that oneDNN does not fuse for us. Padding lanes hold zeros and stay zero.
 // Threads: called from one thread; the work is shared among its OpenMP team.
+// Ownership: every array is the caller's.
 #pragma once
 
 #include <cstddef>

@@ -6,9 +6,9 @@
 
 #include <oneapi/dnnl/dnnl.hpp>
 
+#include "ml/kernels/matrix_rows.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
-#include "ml/tensor/vector_clones.h"
 
 namespace ml {
 
@@ -25,39 +25,6 @@ void multiply(bool transpose_a, bool transpose_b, std::size_t rows, std::size_t 
   if (status != dnnl::status::success)
     throw std::runtime_error("cannot multiply matrices: oneDNN answered with status " +
                              std::to_string(static_cast<int>(status)));
-}
-
-// One row after the other, so that the loops run over contiguous channels.
-ML_VECTOR_CLONES void scale_rows(const float* __restrict x, std::size_t n, std::size_t width,
-                                 const float* __restrict scale, const float* __restrict shift, float* __restrict y) {
-  for (std::size_t row = 0; row < n; ++row)
-    for (std::size_t i = 0; i < width; ++i) y[row * width + i] = scale[i] * x[row * width + i] + shift[i];
-}
-
-ML_VECTOR_CLONES void sum_columns(const float* __restrict x, std::size_t n, std::size_t width, float* __restrict sums) {
-  std::fill(sums, sums + width, 0.F);
-  for (std::size_t row = 0; row < n; ++row)
-    for (std::size_t i = 0; i < width; ++i) sums[i] += x[row * width + i];
-}
-
-ML_VECTOR_CLONES void sum_squared_distances(const float* __restrict x, std::size_t n, std::size_t width,
-                                            const float* __restrict mean, float* __restrict sums) {
-  std::fill(sums, sums + width, 0.F);
-  for (std::size_t row = 0; row < n; ++row)
-    for (std::size_t i = 0; i < width; ++i) {
-      const float distance = x[row * width + i] - mean[i];
-      sums[i] += distance * distance;
-    }
-}
-
-// sums of dy * normalised x
-ML_VECTOR_CLONES void sum_products(const float* __restrict dy, const float* __restrict x, std::size_t n,
-                                   std::size_t width, const float* __restrict mean,
-                                   const float* __restrict inverse_deviation, float* __restrict sums) {
-  std::fill(sums, sums + width, 0.F);
-  for (std::size_t row = 0; row < n; ++row)
-    for (std::size_t i = 0; i < width; ++i)
-      sums[i] += dy[row * width + i] * (x[row * width + i] - mean[i]) * inverse_deviation[i];
 }
 
 }  // namespace

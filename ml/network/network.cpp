@@ -1,15 +1,14 @@
 #include "ml/network/network.h"
 
 #include <algorithm>
-#include <array>
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"
 #include "ml/kernels/elementwise.h"
+#include "ml/kernels/flat_array.h"
 #include "ml/network/head.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/network/training_backbone.h"
-#include "ml/tensor/vector_clones.h"
 
 namespace ml {
 
@@ -37,27 +36,6 @@ std::vector<UnitParameters> tensors_of(const std::vector<UnitSpec>& units, const
                    rule});
   }
   return all;
-}
-
-// gradients += factor * values; gives the sum of squares, in lanes so that it can be a vector loop.
-ML_VECTOR_CLONES double add_l2(float factor, std::size_t size, const float* __restrict values,
-                               float* __restrict gradients) {
-  constexpr std::size_t kLanes = 8;
-  std::array<double, kLanes> squares{};
-  const std::size_t whole = size / kLanes * kLanes;
-  for (std::size_t i = 0; i < whole; i += kLanes) {
-    for (std::size_t k = 0; k < kLanes; ++k) {
-      squares[k] += static_cast<double>(values[i + k]) * static_cast<double>(values[i + k]);
-      gradients[i + k] += factor * values[i + k];
-    }
-  }
-  double sum = 0;
-  for (const double lane : squares) sum += lane;
-  for (std::size_t i = whole; i < size; ++i) {
-    sum += static_cast<double>(values[i]) * static_cast<double>(values[i]);
-    gradients[i] += factor * values[i];
-  }
-  return sum;
 }
 
 }  // namespace
@@ -177,7 +155,7 @@ float Network::add_regularisation() {
     if (slice.l2 == 0.F) continue;
     const std::span<const float> values = impl_->store.parameters().subspan(slice.offset, slice.size);
     const std::span<float> gradients = impl_->store.gradients().subspan(slice.offset, slice.size);
-    penalty += static_cast<double>(slice.l2) * add_l2(2.F * slice.l2, values.size(), values.data(), gradients.data());
+    penalty += static_cast<double>(slice.l2) * add_l2(2.F * slice.l2, values, gradients);
   }
   return static_cast<float>(penalty);
 }

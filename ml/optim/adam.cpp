@@ -1,25 +1,16 @@
 #include "ml/optim/adam.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <stdexcept>
 #include <string>
 #include <utility>
 
-#include "ml/tensor/vector_clones.h"
+#include "ml/kernels/flat_array.h"
 
 namespace ml {
 
 namespace {
-
-// A float is finite when its exponent is not all ones. As an integer maximum this is a vector loop,
-// which a loop that stops at the first fault would not be.
-ML_VECTOR_CLONES bool all_finite(std::span<const float> values) {
-  std::uint32_t largest = 0;
-  for (const float value : values) largest = std::max(largest, std::bit_cast<std::uint32_t>(value) & 0x7fffffffU);
-  return largest < 0x7f800000U;
-}
 
 void require_finite(std::span<const float> grads) {
   if (all_finite(grads)) return;
@@ -29,32 +20,17 @@ void require_finite(std::span<const float> grads) {
                            ". The training has diverged; lower the learning rate and start from the last checkpoint.");
 }
 
-// Both forms of bias correction are p -= rate * m / (sqrt(v) * spread + epsilon).
-struct StepFactors {
-  float rate;
-  float spread;
-};
-
-StepFactors step_factors(const AdamConfig& config, std::int64_t steps, float learning_rate) {
+AdamFactors step_factors(const AdamConfig& config, std::int64_t steps, float learning_rate) {
   const double first = 1.0 - std::pow(static_cast<double>(config.beta1), static_cast<double>(steps));
   const double second = std::sqrt(1.0 - std::pow(static_cast<double>(config.beta2), static_cast<double>(steps)));
-  if (config.bias_correction == BiasCorrection::Keras) return {static_cast<float>(learning_rate * second / first), 1.F};
-  return {static_cast<float>(learning_rate / first), static_cast<float>(1.0 / second)};
-}
-
-// The arrays never overlap.
-ML_VECTOR_CLONES void update(const AdamConfig& config, const StepFactors& factors, float keep, std::size_t size,
-                             const float* __restrict g, float* __restrict m, float* __restrict v, float* __restrict p) {
-  const float beta1 = config.beta1;
-  const float beta2 = config.beta2;
-  const float epsilon = config.epsilon;
-  const float rate = factors.rate;
-  const float spread = factors.spread;
-  for (std::size_t i = 0; i < size; ++i) {
-    m[i] = beta1 * m[i] + (1.F - beta1) * g[i];
-    v[i] = beta2 * v[i] + (1.F - beta2) * g[i] * g[i];
-    p[i] = keep * p[i] - rate * m[i] / (std::sqrt(v[i]) * spread + epsilon);
-  }
+  AdamFactors factors{.beta1 = config.beta1,
+                      .beta2 = config.beta2,
+                      .epsilon = config.epsilon,
+                      .keep = 1.F - learning_rate * config.weight_decay};
+  const bool keras = config.bias_correction == BiasCorrection::Keras;
+  factors.rate = static_cast<float>(static_cast<double>(learning_rate) * (keras ? second : 1.0) / first);
+  factors.spread = keras ? 1.F : static_cast<float>(1.0 / second);
+  return factors;
 }
 
 bool in_unit_interval(float beta) { return beta >= 0.F && beta < 1.F; }
@@ -79,9 +55,8 @@ void Adam::step(std::span<float> params, std::span<const float> grads, float lea
                              std::to_string(grads.size()) + " gradients.");
   }
   require_finite(grads);
-  const StepFactors factors = step_factors(config_, ++state_.steps, learning_rate);
-  update(config_, factors, 1.F - learning_rate * config_.weight_decay, size(), grads.data(), state_.first_moment.data(),
-         state_.second_moment.data(), params.data());
+  adam_update(step_factors(config_, ++state_.steps, learning_rate), grads, state_.first_moment.data(),
+              state_.second_moment.data(), params.data());
 }
 
 void Adam::restore(AdamState state) {

@@ -1,4 +1,4 @@
-// Adam over one flat array of parameters, a plain loop that the compiler vectorises.
+// Adam over one flat array of parameters.
 //
 // Use: `Adam adam(params.size(), config);` and per batch `adam.step(params, grads, rate);`
 // Threads: one thread at a time; the owner decides.

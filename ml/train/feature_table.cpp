@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "ml/data/symmetry.h"
-#include "ml/kernels/half.h"
+#include "ml/kernels/half_array.h"
 
 namespace ml {
 
@@ -23,7 +23,7 @@ void FeatureTable::add(std::size_t image, std::uint32_t view, std::span<const fl
   }
   const std::size_t first = halves_.size();
   halves_.resize(first + values.size());
-  std::transform(values.begin(), values.end(), halves_.begin() + static_cast<std::ptrdiff_t>(first), half_bits);
+  halves_from_floats(values, std::span(halves_).subspan(first));
 }
 
 void FeatureTable::read(std::size_t image, std::uint32_t view, std::span<float> values) const {
@@ -31,12 +31,11 @@ void FeatureTable::read(std::size_t image, std::uint32_t view, std::span<float> 
   if (found == rows_.end())
     throw std::runtime_error("no features were kept of view " + std::to_string(view) + " of image " +
                              std::to_string(image));
-  const auto first = static_cast<std::ptrdiff_t>(found->second * length_);
-  const auto last = first + static_cast<std::ptrdiff_t>(length_);
+  const std::size_t first = found->second * length_;
   if (precision_ == FeaturePrecision::Float32)
-    std::copy(floats_.begin() + first, floats_.begin() + last, values.begin());
+    std::ranges::copy(std::span(floats_).subspan(first, length_), values.begin());
   else
-    std::transform(halves_.begin() + first, halves_.begin() + last, values.begin(), float_from_half);
+    floats_from_halves(std::span(halves_).subspan(first, length_), values.first(length_));
 }
 
 FeatureKey Extraction::key(const ViewRequest& request) const {

@@ -5,16 +5,13 @@
 #include <utility>
 
 #include "ml/arch/trainable.h"
+#include "ml/kernels/flat_array.h"
 #include "ml/train/batch_loss.h"
 #include "ml/train/settings.h"
 
 namespace ml {
 
 namespace {
-
-bool all_finite(std::span<const float> values) {
-  return std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); });
-}
 
 double seconds_since(std::chrono::steady_clock::time_point began) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();

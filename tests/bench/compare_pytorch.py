@@ -18,7 +18,7 @@ BATCH = 32
 THREADS = 2
 
 
-def seed_head():
+def reference_head():
     from torch import nn
     return nn.Sequential(nn.BatchNorm1d(1280), nn.Dropout(0.5), nn.Linear(1280, 256), nn.ReLU(), nn.BatchNorm1d(256),
                          nn.Dropout(0.5), nn.Linear(256, 128), nn.ReLU(), nn.Dropout(0.3), nn.Linear(128, 1))
@@ -49,7 +49,7 @@ def torch_step(first_trainable, frozen_statistics):
     import torch
     import torchvision
     features = torchvision.models.mobilenet_v2(weights=None).features.to(memory_format=torch.channels_last)
-    head = seed_head()
+    head = reference_head()
     prefix, tail = features[:first_trainable].eval().requires_grad_(False), features[first_trainable:]
     if frozen_statistics:
         tail.eval()
@@ -69,7 +69,7 @@ def torch_step(first_trainable, frozen_statistics):
 
 def torch_head_epoch():
     import torch
-    head = seed_head()
+    head = reference_head()
     optimizer = torch.optim.Adam(head.parameters(), lr=1e-6)
     features = torch.randn(2110, 1280)
     targets = (torch.arange(2110) % 2).float().unsqueeze(1)

@@ -117,15 +117,20 @@ class UnitBench {
           ml::ComputeContext::activation(ml::ActivationLayout::Blocked, kImages, unit_.out_channels, unit_.out_px),
           context_.engine());
     batch_unit_->weights_changed();
+    batch_unit_->begin_forward(kImages);
     batch_unit_->convolve(kImages, src_, result_);
-    batch_unit_->take_statistics(kImages, result_);
+    batch_unit_->add_statistics(0, kImages, result_);
+    batch_unit_->take_statistics();
     batch_unit_->normalise(kImages, result_, added, output_);
     return output_;
   }
 
   void backward(const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient) {
     if (batch_unit_) {
+      batch_unit_->add_gradient_sums(0, kImages, dst_gradient, result_);
+      batch_unit_->begin_backward();
       batch_unit_->backward(kImages, {src_, result_, dst_gradient, dst_gradient, src_gradient});
+      batch_unit_->end_backward();
       return;
     }
     stored_unit_->begin_backward();
