@@ -30,7 +30,9 @@ Outcome explain(const Options& options) {
   const std::filesystem::path file = chosen.path_of(options.image);
   const engine::Image image = engine::load_image(file);
   ml::Predictor predictor(chosen.model);
-  const Explanation why = explain_image(predictor, image, group_index(chosen.model, options.group));
+  const int asked_group = group_index(chosen.model, options.group);
+  const ml::KeptEvidence kept = evidence_of(predictor, "", image);
+  const Explanation why = explain_evidence(predictor.head(), predictor.contract(), kept, image, asked_group);
   const std::string& group = chosen.model.spec.classes[static_cast<std::size_t>(why.group)];
   std::ostringstream title;
   title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed

@@ -36,7 +36,7 @@ void FocusedImageLoader::release(std::uint64_t& texture) {
 }
 
 void FocusedImageLoader::set_model(std::string name, ReadModel read) {
-  explainer_ = std::make_shared<Explainer>(Explainer{std::move(read), {}, nullptr});
+  explainer_ = std::make_shared<Explainer>(Explainer{.read = std::move(read)});
   view_.model_name = std::move(name);
   view_.model_problem.clear();
   view_.heat.group = -1;
@@ -70,6 +70,7 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   view_.predicted_group = -1;
   view_.heat.state = HeatState::None;
   image_.reset();
+  evidence_.reset();
   lane_.post(
       [this, path, request = request_](const std::stop_token&) {
         auto loaded = std::make_shared<const engine::Image>(engine::load_image(path));
@@ -96,6 +97,7 @@ void FocusedImageLoader::close() {
   view_.image.reset();
   view_.state = LoadState::Empty;
   image_.reset();
+  evidence_.reset();
   release(view_.texture);
   release(view_.heat.texture);
 }
@@ -113,15 +115,22 @@ void FocusedImageLoader::explain(int group) {
   request_explanation();
 }
 
-FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, const engine::Image& image, int group) {
-  if (!explainer.predictor) {
-    const ml::Model model = explainer.read();
-    explainer.groups = model.spec.classes;
-    explainer.predictor = std::make_unique<ml::Predictor>(model, kThreads);
+// Another class, or another run's head on the same backbone, is answered from what was kept.
+FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, std::shared_ptr<const ml::KeptEvidence> kept,
+                                                   const engine::Image& image, int group) {
+  if (!explainer.head) {
+    explainer.model = std::make_unique<const ml::Model>(explainer.read());
+    explainer.feature_space = ml::feature_space(*explainer.model);
+    explainer.head = std::make_unique<ml::HeadPredictor>(*explainer.model, kThreads);
   }
-  const int usual = explainer.groups.size() == 2 ? 1 : 0;
-  const int asked = group >= 0 ? group : usual;
-  return {explainer.groups, asked, explain_image(*explainer.predictor, image, asked)};
+  const ml::Model& model = *explainer.model;
+  if (!kept || !ml::fits(*kept, explainer.feature_space, *explainer.head)) {
+    if (!explainer.predictor) explainer.predictor = std::make_unique<ml::Predictor>(model, kThreads);
+    kept = std::make_shared<const ml::KeptEvidence>(evidence_of(*explainer.predictor, explainer.feature_space, image));
+  }
+  const int usual = model.spec.classes.size() == 2 ? 1 : 0;
+  Explanation why = explain_evidence(*explainer.head, model.contract, *kept, image, group >= 0 ? group : usual);
+  return {model.spec.classes, std::move(why), std::move(kept)};
 }
 
 void FocusedImageLoader::request_explanation() {
@@ -131,14 +140,16 @@ void FocusedImageLoader::request_explanation() {
   if (!explainer_ || !image_) return;
   view_.heat.state = HeatState::Computing;
   lane_.post(
-      [this, explainer = explainer_, image = image_, group = view_.heat.group, question](const std::stop_token&) {
-        auto answer = std::make_shared<const Answer>(ask(*explainer, *image, group));
-        inbox_.post("Showing the evidence", [this, answer, question] {
+      [this, explainer = explainer_, kept = evidence_, image = image_, group = view_.heat.group,
+       question](const std::stop_token&) {
+        auto answer = std::make_shared<const Answer>(ask(*explainer, kept, *image, group));
+        inbox_.post("Showing the evidence", [this, answer, image, question] {
+          if (image == image_) evidence_ = answer->evidence;
           if (question == question_) show_answer(*answer);
         });
       },
       [this, explainer = explainer_, question](const std::string& why) {
-        const bool unreadable = !explainer->predictor;
+        const bool unreadable = !explainer->head;
         inbox_.post("Showing the evidence", [this, why, question, unreadable] {
           if (question != question_) return;
           if (unreadable) return show_no_model(why);
@@ -153,7 +164,7 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
   view_.probabilities.clear();
   for (std::size_t i = 0; i < why.probabilities.size(); ++i)
     view_.probabilities.push_back({answer.groups[i], why.probabilities[i]});
-  view_.heat.group = answer.group;
+  view_.heat.group = why.group;
   view_.predicted_group = decide_group(why.probabilities, static_cast<double>(view_.threshold));
   HeatView& heat = view_.heat;
   heat.image_from_crop = why.image_from_crop;

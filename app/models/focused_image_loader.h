@@ -36,19 +36,22 @@ class FocusedImageLoader {
   void explain(int group);
 
  private:
-  // Model and predictor are made on the lane, when they are first needed, and used only there.
+  // Model, head and predictor are made on the lane, when they are first needed, and used only there. The predictor,
+  // which holds the backbone, is not needed for an image whose evidence was kept.
   struct Explainer {
     ReadModel read;
-    std::vector<std::string> groups;
-    std::unique_ptr<ml::Predictor> predictor;
+    std::unique_ptr<const ml::Model> model = nullptr;
+    std::string feature_space = {};
+    std::unique_ptr<ml::HeadPredictor> head = nullptr;
+    std::unique_ptr<ml::Predictor> predictor = nullptr;
   };
   struct Answer {
     std::vector<std::string> groups;
-    int group = 0;
     Explanation why;
+    std::shared_ptr<const ml::KeptEvidence> evidence;
   };
-  static Answer ask(Explainer& explainer, const engine::Image& image, int group);
-
+  static Answer ask(Explainer& explainer, std::shared_ptr<const ml::KeptEvidence> kept, const engine::Image& image,
+                    int group);
   void request_explanation();
   void show_picture(const engine::Image& image);
   void show_answer(const Answer& answer);
@@ -61,8 +64,9 @@ class FocusedImageLoader {
   FocusedImage& view_;
   std::shared_ptr<Explainer> explainer_;
   std::shared_ptr<const engine::Image> image_;
-  std::uint64_t request_ = 0;   // number of the newest request for a picture
-  std::uint64_t question_ = 0;  // and of the newest question to the model
+  std::shared_ptr<const ml::KeptEvidence> evidence_;  // of image_, once it was explained
+  std::uint64_t request_ = 0;                         // number of the newest request for a picture
+  std::uint64_t question_ = 0;                        // and of the newest question to the model
 };
 
 }  // namespace app

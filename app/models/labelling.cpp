@@ -1,6 +1,5 @@
 #include "app/models/labelling.h"
 
-#include <memory>
 #include <utility>
 
 namespace app {
@@ -19,35 +18,43 @@ std::string Labelling::name_of(std::size_t images, int class_index) const {
   return "Label " + counted_images(images) + " as " + classes[static_cast<std::size_t>(class_index)].name;
 }
 
+LabelDone Labelling::answered_by(const std::string& what, std::function<void(const LabelOutcome&)> answer) {
+  ++waiting_;
+  return [this, what, answer = std::move(answer)](const LabelOutcome& outcome) {
+    inbox_.post(what, [this, answer, outcome] {
+      --waiting_;
+      answer(outcome);
+    });
+  };
+}
+
 void Labelling::decide(const std::vector<Row>& rows, int class_index, const Manner& manner) {
   if (rows.empty()) return;
   Gallery& gallery = models_.gallery;
-  const std::optional<Row> next = gallery.next_of_focus();
   const auto& classes = gallery.table().class_list().classes;
-  const auto to = class_index < 0 ? std::nullopt : std::optional(classes[static_cast<std::size_t>(class_index)].id);
-  std::vector<db::LabelChange> changes;
-  for (const Row row : rows)
-    changes.push_back({gallery.table().id(row), to, manner.seconds_spent / static_cast<double>(rows.size())});
-  const db::LabelOrigin origin{db::LabelSource::User, "", models_.predictions_seen()};
+  RelabelRequest request;
+  for (const Row row : rows) request.images.push_back(gallery.table().id(row));
+  if (class_index >= 0) {
+    const ClassFacts& to = classes[static_cast<std::size_t>(class_index)];
+    request.to = to.id;
+    request.class_name = to.name;
+  }
+  request.model_visible = models_.predictions_seen();
+  request.seconds_spent = manner.seconds_spent;
+  const std::optional<Row> next = gallery.next_of_focus();
   const Ticket ticket = ++last_;
   changed_(gallery.decide(ticket, rows, class_index));
   if (manner.advance && rows.size() == 1) {
     gallery.advance_to(next);
     ++models_.reveals;
   }
-  ++waiting_;
-  workspace_.writer().submit(
-      name_of(rows.size(), class_index),
-      [changes, origin](db::Transaction& transaction) { db::set_labels(transaction, changes, origin); },
-      [this, ticket, rows](const db::Outcome& outcome) {
-        inbox_.post(outcome.name, [this, ticket, rows, outcome] {
-          --waiting_;
-          outcome.saved() ? saved(ticket, rows, outcome) : not_saved(ticket, rows, outcome);
-        });
-      });
+  submit_relabel(workspace_, request,
+                 answered_by(name_of(rows.size(), class_index), [this, ticket, rows](const LabelOutcome& outcome) {
+                   outcome.failure ? not_saved(ticket, rows, outcome) : saved(ticket, rows, outcome);
+                 }));
 }
 
-void Labelling::saved(Ticket ticket, const std::vector<Row>& rows, const db::Outcome& outcome) {
+void Labelling::saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome) {
   changed_(models_.gallery.saved(ticket));
   if (rows.size() < 2 || outcome.changes.batches.empty()) return;
   messages_.show({MessageKind::Success, outcome.name, std::to_string(outcome.changes.labels.size()) + " changed",
@@ -55,7 +62,7 @@ void Labelling::saved(Ticket ticket, const std::vector<Row>& rows, const db::Out
 }
 
 // The rows go back, and the cursor stops at the first image that was not saved, also when more was decided since.
-void Labelling::not_saved(Ticket ticket, const std::vector<Row>& rows, const db::Outcome& outcome) {
+void Labelling::not_saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome) {
   changed_(models_.gallery.failed(ticket));
   if (ticket > stopped_until_) {
     stopped_until_ = last_;
@@ -65,35 +72,31 @@ void Labelling::not_saved(Ticket ticket, const std::vector<Row>& rows, const db:
   messages_.show(MessageKind::Error, "Not saved: " + outcome.name, outcome.failure->text);
 }
 
-void Labelling::reverse(const std::string& verb, Reverse apply) {
-  auto done = std::make_shared<Reversed>();
-  ++waiting_;
-  workspace_.writer().submit(
-      verb,
-      [done, apply = std::move(apply)](db::Transaction& transaction) {
-        done->mine = apply(transaction);
-        if (!done->mine) done->others = db::newest_decision(transaction);
-      },
-      [this, verb, done](const db::Outcome& outcome) {
-        inbox_.post(verb, [this, verb, done, outcome] {
-          --waiting_;
-          reversed(verb, *done, outcome);
-        });
-      });
+void Labelling::undo() {
+  submit_undo(workspace_, answered_by("Undo", [this](const LabelOutcome& outcome) { reversed("Undo", outcome); }));
 }
 
-void Labelling::reversed(const std::string& verb, const Reversed& done, const db::Outcome& outcome) {
-  if (!outcome.saved()) return messages_.show(MessageKind::Error, verb + " was not saved", outcome.failure->text);
-  if (!done.mine) {
+void Labelling::redo() {
+  submit_redo(workspace_, answered_by("Redo", [this](const LabelOutcome& outcome) { reversed("Redo", outcome); }));
+}
+
+void Labelling::undo_batch(db::BatchId batch) {
+  submit_undo_of(workspace_, batch,
+                 answered_by("Undo", [this](const LabelOutcome& outcome) { reversed("Undo", outcome); }));
+}
+
+void Labelling::reversed(const std::string& verb, const LabelOutcome& outcome) {
+  if (outcome.failure) return messages_.show(MessageKind::Error, verb + " was not saved", outcome.failure->text);
+  if (!outcome.reversal) {
     const std::string whose =
-        verb == "Undo" && done.others ? "The last decision is of " + done.others->who + ": " + done.others->name : "";
+        outcome.of_others ? "The last decision is of " + outcome.of_others->who + ": " + outcome.of_others->name : "";
     return messages_.show(MessageKind::Info, verb == "Undo" ? "Nothing to undo" : "Nothing to redo", whose);
   }
   show_moves(outcome.changes);
-  messages_.withdraw_undo(done.mine->reversed);
-  const std::size_t skipped = done.mine->skipped.size();
-  messages_.show(MessageKind::Info, verb + ": " + done.mine->name,
-                 counted_images(done.mine->changed) + " changed" +
+  messages_.withdraw_undo(outcome.reversal->reversed);
+  const std::size_t skipped = outcome.reversal->skipped.size();
+  messages_.show(MessageKind::Info, outcome.name,
+                 counted_images(outcome.reversal->changed) + " changed" +
                      (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left"));
 }
 

@@ -16,8 +16,8 @@
 #include "app/core/inbox.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
+#include "app/workspace/labeling.h"
 #include "app/workspace/workspace.h"
-#include "db/labels.h"
 
 namespace app {
 
@@ -34,27 +34,17 @@ class Labelling {
   // "Label 12 images as mel"; class -1: unlabelled.
   std::string name_of(std::size_t images, int class_index) const;
   void decide(const std::vector<Row>& rows, int class_index, const Manner& manner);
-  void undo() {
-    reverse("Undo", [](db::Transaction& t) { return db::undo(t); });
-  }
-  void redo() {
-    reverse("Redo", [](db::Transaction& t) { return db::redo(t); });
-  }
-  void undo_batch(db::BatchId batch) {
-    reverse("Undo", [batch](db::Transaction& t) { return db::undo(t, batch); });
-  }
+  void undo();
+  void redo();
+  void undo_batch(db::BatchId batch);
   bool waiting() const { return waiting_ > 0; }  // for the writer
 
  private:
-  using Reverse = std::function<std::optional<db::Reversal>(db::Transaction&)>;
-  void reverse(const std::string& verb, Reverse apply);
-  void saved(Ticket ticket, const std::vector<Row>& rows, const db::Outcome& outcome);
-  void not_saved(Ticket ticket, const std::vector<Row>& rows, const db::Outcome& outcome);
-  struct Reversed {
-    std::optional<db::Reversal> mine;
-    std::optional<db::LabelBatch> others;  // when there is nothing of one's own: the newest decision
-  };
-  void reversed(const std::string& verb, const Reversed& done, const db::Outcome& outcome);
+  // What the writer's thread calls: hands the outcome to `answer` on the main thread.
+  LabelDone answered_by(const std::string& what, std::function<void(const LabelOutcome&)> answer);
+  void saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
+  void not_saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
+  void reversed(const std::string& verb, const LabelOutcome& outcome);
   void show_moves(const db::ChangeSet& changes);
 
   Workspace& workspace_;

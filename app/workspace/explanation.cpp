@@ -6,8 +6,6 @@
 #include "engine/image/caption.h"
 #include "engine/image/colour_map.h"
 #include "ml/data/preprocess.h"
-#include "ml/data/symmetry.h"
-#include "ml/metrics/ensemble.h"
 
 namespace app {
 namespace {
@@ -43,35 +41,24 @@ void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture&
   }
 }
 
-// In the views that the model is to be asked with. The map is of the plain one, whose features are there already.
-std::vector<float> mean_answer(ml::Predictor& predictor, const std::vector<float>& input,
-                               const std::vector<float>& plain) {
-  const auto views = static_cast<std::size_t>(predictor.views()),
-             classes = static_cast<std::size_t>(predictor.classes());
-  std::vector<float> turned(input.size()), answers(views * classes);
-  predictor.probabilities(plain, 1, std::span(answers).first(classes));
-  for (std::size_t view = 1; view < views; ++view) {
-    ml::apply_symmetry(input, predictor.contract().size_px, static_cast<int>(view), turned);
-    predictor.predict(turned, 1, std::span(answers).subspan(view * classes, classes));
-  }
-  return ml::summarise_members(answers, predictor.views(), predictor.classes()).mean;
-}
-
 }  // namespace
 
-Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, int group) {
+ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& feature_space, const engine::Image& image) {
   const ml::PixelsView pixels{image.pixels.data(), image.width_px, image.height_px, image.offset(0, 1), image.channels};
   std::vector<float> input(predictor.input_length());
   ml::preprocess(pixels, predictor.contract(), input);
-  std::vector<float> pooled(predictor.feature_length()), map(predictor.map_length());
-  predictor.features(input, 1, pooled, map);
+  return ml::keep_evidence(predictor, feature_space, input);
+}
+
+Explanation explain_evidence(ml::HeadPredictor& head, const ml::PreprocessContract& contract,
+                             const ml::KeptEvidence& kept, const engine::Image& image, int group) {
   Explanation why;
-  why.probabilities = mean_answer(predictor, input, pooled);
+  why.probabilities = ml::mean_probabilities(head, kept);
   const auto largest = std::ranges::max_element(why.probabilities);
   why.group = group >= 0 ? group : static_cast<int>(largest - why.probabilities.begin());
-  why.cam = ml::grad_cam(predictor, pooled, map, why.group);
-  const auto place = ml::crop_geometry(image.width_px, image.height_px, predictor.contract()).image_from_crop();
-  const double side = predictor.contract().size_px;  // from pixels of crop and image to 0..1 of each
+  why.cam = ml::grad_cam(head, kept, why.group);
+  const auto place = ml::crop_geometry(image.width_px, image.height_px, contract).image_from_crop();
+  const double side = contract.size_px;  // from pixels of crop and image to 0..1 of each
   why.image_from_crop = {static_cast<float>(place.scale_x * side / image.width_px),
                          static_cast<float>(place.scale_y * side / image.height_px),
                          static_cast<float>(place.offset_x_px / image.width_px),

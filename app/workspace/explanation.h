@@ -1,6 +1,6 @@
 // Why the model says so, for one image: prediction and Grad-CAM with its place in the image; and the
 // picture of it, heat over image with legend and disclaimer, for export.
-// One thread at a time; the owner decides (the predictor's rule).
+// One thread at a time; the owner decides (the rule of predictor and head).
 #pragma once
 
 #include <array>
@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "engine/image/image.h"
-#include "ml/explain/grad_cam.h"
+#include "ml/explain/kept_evidence.h"
 #include "ml/infer/predictor.h"
 
 namespace app {
@@ -20,8 +20,13 @@ struct Explanation {
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
 };
 
-// `group` negative: the predicted one.
-Explanation explain_image(ml::Predictor& predictor, const engine::Image& image, int group);
+// Runs the backbone over the image: what every explanation of it needs, kept by the caller while the image is open.
+// `feature_space` is ml::feature_space of the predictor's model.
+ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& feature_space, const engine::Image& image);
+
+// From what was kept, without the backbone; for any head that the evidence fits. `group` negative: the predicted one.
+Explanation explain_evidence(ml::HeadPredictor& head, const ml::PreprocessContract& contract,
+                             const ml::KeptEvidence& kept, const engine::Image& image, int group);
 
 struct HeatPicture {
   float opacity = 0.55F;

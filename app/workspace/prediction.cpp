@@ -127,9 +127,9 @@ std::vector<float> answers_about(ml::Predictor& predictor, const std::vector<flo
     for (std::size_t view = 0; view < views; ++view) {
       const std::span features = std::span(pooled).subspan((i * views + view) * length, length);
       if (questions.dropout_passes > 0)
-        predictor.sampled_probabilities(features, passes, seeds[i] + view, of_view);
+        predictor.head().sampled_probabilities(features, passes, seeds[i] + view, of_view);
       else
-        predictor.probabilities(features, 1, of_view);
+        predictor.head().probabilities(features, 1, of_view);
       for (std::size_t pass = 0; pass < passes; ++pass) {
         std::copy_n(of_view.begin() + static_cast<std::ptrdiff_t>(pass * classes), classes,
                     answers.begin() + static_cast<std::ptrdiff_t>(((view * passes + pass) * n + i) * classes));
@@ -170,7 +170,8 @@ void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& pre
   const auto classes = static_cast<std::size_t>(predictor.classes());
   set.probabilities.resize(set.indices.size() * classes);
   if (set.indices.size() == before) return;  // not one of the batch could be read
-  predictor.probabilities(pooled, set.indices.size() - before, std::span(set.probabilities).subspan(before * classes));
+  predictor.head().probabilities(pooled, set.indices.size() - before,
+                                 std::span(set.probabilities).subspan(before * classes));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "ml/explain/grad_cam.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 
 #include "ml/kernels/flat_array.h"
@@ -19,12 +20,19 @@ struct Evidence {
 };
 
 // Two classes share one logit: that of classes[1]; its negative speaks for classes[0].
-Evidence evidence_for(const Predictor& predictor, int class_index) {
-  if (class_index < 0 || class_index >= predictor.classes())
+Evidence evidence_for(const HeadPredictor& head, int class_index) {
+  if (class_index < 0 || class_index >= head.classes())
     throw std::runtime_error("cannot explain class " + std::to_string(class_index) + ": the model has " +
-                             std::to_string(predictor.classes()) + " classes");
-  if (predictor.classes() == 2) return {0, class_index == 1 ? 1.F : -1.F};
+                             std::to_string(head.classes()) + " classes");
+  if (head.classes() == 2) return {0, class_index == 1 ? 1.F : -1.F};
   return {class_index, 1.F};
+}
+
+// Cells per side of a square map of so many channels; 0 where there is none.
+int map_side(std::size_t length, std::size_t channels) {
+  const int side = static_cast<int>(std::lround(std::sqrt(static_cast<double>(length / channels))));
+  const std::size_t cells = static_cast<std::size_t>(side) * static_cast<std::size_t>(side);
+  return cells * channels == length ? side : 0;
 }
 
 std::vector<float> dot_with_map(std::span<const float> map, std::span<const float> channel_weights, float factor) {
@@ -59,23 +67,24 @@ std::string_view grad_cam_state_name(GradCamState state) {
   return "failed";
 }
 
-GradCam grad_cam(Predictor& predictor, std::span<const float> pooled, std::span<const float> map, int class_index) {
-  const Evidence evidence = evidence_for(predictor, class_index);
-  if (pooled.size() != predictor.feature_length() || map.size() != predictor.map_length())
+GradCam grad_cam(HeadPredictor& head, std::span<const float> pooled, std::span<const float> map, int class_index) {
+  const Evidence evidence = evidence_for(head, class_index);
+  const int side = map_side(map.size(), head.feature_length());
+  if (pooled.size() != head.feature_length() || side == 0)
     throw std::runtime_error("cannot explain: the features or the map are not those of one image of this model");
   GradCam cam;
-  cam.side = predictor.map_px();
+  cam.side = side;
   cam.raw.assign(map.size() / pooled.size(), 0.F);
   cam.heat = cam.raw;
   if (!all_finite(pooled) || !all_finite(map)) return cam;
 
-  std::vector<float> logits(static_cast<std::size_t>(predictor.outputs()));
-  std::vector<float> probabilities(static_cast<std::size_t>(predictor.classes()));
+  std::vector<float> logits(static_cast<std::size_t>(head.outputs()));
+  std::vector<float> probabilities(static_cast<std::size_t>(head.classes()));
   std::vector<float> gradient(pooled.size());
-  predictor.logits(pooled, 1, logits);
-  predictor.feature_gradient(pooled, 1, evidence.output, gradient);
+  head.logits(pooled, 1, logits);
+  head.feature_gradient(pooled, 1, evidence.output, gradient);
   if (!all_finite(logits) || !all_finite(gradient)) return cam;
-  probabilities_from_logits(logits, predictor.classes(), probabilities);
+  probabilities_from_logits(logits, head.classes(), probabilities);
   cam.logit = evidence.sign * logits[static_cast<std::size_t>(evidence.output)];
   cam.probability = probabilities[static_cast<std::size_t>(class_index)];
   cam.raw = dot_with_map(map, gradient, evidence.sign);

@@ -4,15 +4,15 @@
 // class's logit (before sigmoid or softmax) with respect to the pooled features. For two classes the
 // evidence for classes[1] is that of +logit, for classes[0] that of -logit.
 //
-// Use: `GradCam cam = grad_cam(predictor, pooled, map, class_index);`
-// Threads: one thread at a time (the predictor's rule).
+// Use: `GradCam cam = grad_cam(head, pooled, map, class_index);`
+// Threads: one thread at a time (the head's rule).
 #pragma once
 
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "ml/infer/predictor.h"
+#include "ml/infer/head_predictor.h"
 
 namespace ml {
 
@@ -36,6 +36,6 @@ struct GradCam {
 
 // pooled (C), map (side,side,C in memory) of one image, as Predictor::features gives them. A saturated
 // result still has its maps.
-GradCam grad_cam(Predictor& predictor, std::span<const float> pooled, std::span<const float> map, int class_index);
+GradCam grad_cam(HeadPredictor& head, std::span<const float> pooled, std::span<const float> map, int class_index);
 
 }  // namespace ml

@@ -5,8 +5,6 @@
 
 #include "ml/arch/trainable.h"
 #include "ml/kernels/elementwise.h"
-#include "ml/loss/loss.h"
-#include "ml/network/head.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/runtime/thread_count.h"
 
@@ -16,23 +14,19 @@ struct Predictor::Impl {
   Impl(const Model& model, int thread_count, Precision precision)
       : spec(model.spec),
         contract(model.contract),
-        views(model.views),
         backbone(make_backbone(model.spec)),
         threads(thread_count),
         inference(backbone.units, precision),
-        store(model, Depth::Head, ParameterStore::Scope::HeadOnly),
-        head(model.spec, store) {
+        head(model, thread_count) {
     inference.set_weights(unit_tensors(model, inference.units()));
   }
 
   ModelSpec spec;
   PreprocessContract contract;
-  int views;
   Backbone backbone;
   int threads;
   InferenceBackbone inference;
-  ParameterStore store;
-  Head head;
+  HeadPredictor head;
 };
 
 namespace {
@@ -70,9 +64,10 @@ std::size_t Predictor::map_length() const {
   const auto side = static_cast<std::size_t>(map_px());
   return side * side * feature_length();
 }
-int Predictor::outputs() const { return impl_->spec.outputs(); }
-int Predictor::views() const { return impl_->views; }
-int Predictor::classes() const { return static_cast<int>(impl_->spec.classes.size()); }
+HeadPredictor& Predictor::head() { return impl_->head; }
+int Predictor::outputs() const { return impl_->head.outputs(); }
+int Predictor::views() const { return impl_->head.views(); }
+int Predictor::classes() const { return impl_->head.classes(); }
 
 void Predictor::features(std::span<const float> inputs, std::size_t n, std::span<float> pooled, std::span<float> maps) {
   require_length(inputs.size(), n * input_length(), "the array of inputs");
@@ -108,52 +103,10 @@ std::vector<float> Predictor::block_output(std::span<const float> inputs, std::s
   return all;
 }
 
-void Predictor::logits(std::span<const float> pooled, std::size_t n, std::span<float> logits) {
-  require_length(pooled.size(), n * feature_length(), "the array of features");
-  require_length(logits.size(), n * static_cast<std::size_t>(outputs()), "the array of logits");
-  if (n == 0) return;
-  const ThreadCount threads(impl_->threads);
-  impl_->head.forward(pooled, n, logits, std::nullopt);
-}
-
-void Predictor::probabilities(std::span<const float> pooled, std::size_t n, std::span<float> probabilities) {
-  require_length(probabilities.size(), n * static_cast<std::size_t>(classes()), "the array of probabilities");
-  std::vector<float> all(n * static_cast<std::size_t>(outputs()));
-  logits(pooled, n, all);
-  probabilities_from_logits(all, classes(), probabilities);
-}
-
-// One row per pass: the rows of a batch draw masks of their own.
-void Predictor::sampled_probabilities(std::span<const float> pooled, std::size_t passes, std::uint64_t seed,
-                                      std::span<float> probabilities) {
-  require_length(pooled.size(), feature_length(), "the array of features");
-  require_length(probabilities.size(), passes * static_cast<std::size_t>(classes()), "the array of probabilities");
-  if (passes == 0) return;
-  std::vector<float> repeated;
-  for (std::size_t pass = 0; pass < passes; ++pass) repeated.insert(repeated.end(), pooled.begin(), pooled.end());
-  std::vector<float> all(passes * static_cast<std::size_t>(outputs()));
-  const ThreadCount threads(impl_->threads);
-  impl_->head.forward(repeated, passes, all, TrainingPass{.seed = seed, .step = 0, .samples_only = true});
-  probabilities_from_logits(all, classes(), probabilities);
-}
-
-void Predictor::feature_gradient(std::span<const float> pooled, std::size_t n, int output, std::span<float> gradient) {
-  require_length(gradient.size(), n * feature_length(), "the array of gradients");
-  if (output < 0 || output >= outputs())
-    throw std::runtime_error("there is no output " + std::to_string(output) + " in this network");
-  std::vector<float> all(n * static_cast<std::size_t>(outputs()));
-  logits(pooled, n, all);
-  std::fill(all.begin(), all.end(), 0.F);
-  for (std::size_t i = 0; i < n; ++i)
-    all[i * static_cast<std::size_t>(outputs()) + static_cast<std::size_t>(output)] = 1.F;
-  const ThreadCount threads(impl_->threads);
-  impl_->head.backward(all, gradient);
-}
-
 void Predictor::predict(std::span<const float> inputs, std::size_t n, std::span<float> probabilities_out) {
   std::vector<float> pooled(n * feature_length());
   features(inputs, n, pooled);
-  probabilities(pooled, n, probabilities_out);
+  head().probabilities(pooled, n, probabilities_out);
 }
 
 }  // namespace ml

@@ -3,17 +3,17 @@
 //
 // Use: `Predictor predictor(model, 2);`
 //      `predictor.features(inputs, n, pooled, maps);`      // images -> (n,C) and, if wanted, (n,H,W,C)
-//      `predictor.probabilities(pooled, n, probabilities);`  // (n,C) -> (n,K), rows add up to 1
+//      `predictor.head().probabilities(pooled, n, probabilities);`  // (n,C) -> (n,K)
 // Threads: one thread at a time; the owner decides. Two predictors may run beside each other.
 // Ownership: keeps its own copy of the weights; the caller owns every buffer.
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
 #include <memory>
 #include <span>
 #include <vector>
 
+#include "ml/infer/head_predictor.h"
 #include "ml/model/model.h"
 #include "ml/runtime/precision.h"
 
@@ -38,20 +38,14 @@ class Predictor {
   int classes() const;                 // probabilities per image
   int views() const;                   // test-time views per image, see Model
 
+  // What makes of features, kept or fresh, logits and probabilities.
+  HeadPredictor& head();
+
   // inputs (n,3,S,S) as preprocess() makes them; pooled (n,C); maps (n,H,W,C in memory) or empty.
   void features(std::span<const float> inputs, std::size_t n, std::span<float> pooled, std::span<float> maps = {});
   // The state after block `block` ("features.N"), (n,C,H,W), for comparison with other programs.
   std::vector<float> block_output(std::span<const float> inputs, std::size_t n, int block);
 
-  void logits(std::span<const float> pooled, std::size_t n, std::span<float> logits);
-  // (n,K). For two classes the columns are 1 - p and p.
-  void probabilities(std::span<const float> pooled, std::size_t n, std::span<float> probabilities);
-  // One image's features (C) to (passes,K), each with dropout left on (Monte-Carlo dropout, Gal and Ghahramani
-  // 2016). The masks depend on the seed and the pass only.
-  void sampled_probabilities(std::span<const float> pooled, std::size_t passes, std::uint64_t seed,
-                             std::span<float> probabilities);
-  // Gradient of logit `output` with respect to the pooled features, (n,C).
-  void feature_gradient(std::span<const float> pooled, std::size_t n, int output, std::span<float> gradient);
   // Images straight to probabilities, (n,K).
   void predict(std::span<const float> inputs, std::size_t n, std::span<float> probabilities);
 

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "ml/infer/predictor.h"
 #include "tests/ml/directional.h"
 #include "tests/ml/expect_error.h"
 
@@ -34,8 +35,8 @@ struct Features {
 TEST(GradCam, SpeaksForOneClassAndAgainstTheOther) {
   ml::Predictor predictor(model_with(0.001F, 0.1F));
   const Features features(predictor);
-  const ml::GradCam positive = ml::grad_cam(predictor, features.pooled, features.map, 1);
-  const ml::GradCam negative = ml::grad_cam(predictor, features.pooled, features.map, 0);
+  const ml::GradCam positive = ml::grad_cam(predictor.head(), features.pooled, features.map, 1);
+  const ml::GradCam negative = ml::grad_cam(predictor.head(), features.pooled, features.map, 0);
   EXPECT_EQ(positive.state, ml::GradCamState::Ok);
   EXPECT_EQ(*std::max_element(positive.heat.begin(), positive.heat.end()), 1.F);
   EXPECT_EQ(negative.state, ml::GradCamState::NoPositiveEvidence);
@@ -48,7 +49,7 @@ TEST(GradCam, SpeaksForOneClassAndAgainstTheOther) {
 TEST(GradCam, AveragesToTheLogitOfALinearHead) {
   ml::Predictor predictor(model_with(0.002F, -0.3F));
   const Features features(predictor);
-  const ml::GradCam cam = ml::grad_cam(predictor, features.pooled, features.map, 1);
+  const ml::GradCam cam = ml::grad_cam(predictor.head(), features.pooled, features.map, 1);
   float sum = 0;
   for (const float cell : cam.raw) sum += cell;
   EXPECT_NEAR(sum / static_cast<float>(cam.raw.size()) - 0.3F, cam.logit, 1e-4F);
@@ -57,9 +58,9 @@ TEST(GradCam, AveragesToTheLogitOfALinearHead) {
 TEST(GradCam, TellsSaturationAndFailureApart) {
   ml::Predictor saturated(model_with(0.1F, 0.F));
   Features features(saturated);
-  EXPECT_EQ(ml::grad_cam(saturated, features.pooled, features.map, 1).state, ml::GradCamState::Saturated);
+  EXPECT_EQ(ml::grad_cam(saturated.head(), features.pooled, features.map, 1).state, ml::GradCamState::Saturated);
   features.map[3] = std::numeric_limits<float>::quiet_NaN();
-  const ml::GradCam failed = ml::grad_cam(saturated, features.pooled, features.map, 1);
+  const ml::GradCam failed = ml::grad_cam(saturated.head(), features.pooled, features.map, 1);
   EXPECT_EQ(failed.state, ml::GradCamState::Failed);
   EXPECT_EQ(failed.heat, std::vector<float>(4, 0.F));
   EXPECT_EQ(ml::grad_cam_state_name(failed.state), "failed");
@@ -68,8 +69,8 @@ TEST(GradCam, TellsSaturationAndFailureApart) {
 TEST(GradCam, RefusesAnotherModelsFeatures) {
   ml::Predictor predictor(model_with(0.1F, 0.F));
   const Features features(predictor);
-  expect_error([&] { ml::grad_cam(predictor, features.pooled, features.map, 2); }, {"class 2"});
-  expect_error([&] { ml::grad_cam(predictor, std::span(features.pooled).first(7), features.map, 1); },
+  expect_error([&] { ml::grad_cam(predictor.head(), features.pooled, features.map, 2); }, {"class 2"});
+  expect_error([&] { ml::grad_cam(predictor.head(), std::span(features.pooled).first(7), features.map, 1); },
                {"cannot explain"});
 }
 
@@ -82,11 +83,11 @@ TEST(Predictor, FeatureGradientIsThatOfFiniteDifferences) {
   ml::Predictor predictor(ml::make_model(spec, ml::imagenet_contract(32), 4));
   std::vector<float> pooled = directional::uniform("pooled", predictor.feature_length(), 0, 3);
   std::vector<float> gradient(pooled.size()), logit(1);
-  predictor.feature_gradient(pooled, 1, 0, gradient);
+  predictor.head().feature_gradient(pooled, 1, 0, gradient);
   directional::expect_gradient(
       "pooled", pooled, gradient,
       [&] {
-        predictor.logits(pooled, 1, logit);
+        predictor.head().logits(pooled, 1, logit);
         return static_cast<double>(logit[0]);
       },
       2e-2, 1e-2);

@@ -9,6 +9,7 @@
 #include "ml/arch/trainable.h"
 #include "ml/explain/grad_cam.h"
 #include "ml/infer/feature_extractor.h"
+#include "ml/infer/predictor.h"
 #include "ml/loss/loss.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
@@ -175,7 +176,7 @@ TEST_P(NetworkReference, GradCamAgreesWithAutograd) {
   predictor.features(hashed::images(recorded_.at("images").get<int>(), predictor.input_length()), 1, pooled, map);
   const int output = expected.at("output").get<int>();
   const int class_index = predictor.classes() == 2 ? 1 : output;
-  const ml::GradCam cam = ml::grad_cam(predictor, pooled, map, class_index);
+  const ml::GradCam cam = ml::grad_cam(predictor.head(), pooled, map, class_index);
   expect_close(cam.raw, expected.at("raw"), kLogits, "raw map");
   EXPECT_NEAR(static_cast<double>(cam.logit), expected.at("logit").get<double>(), 1e-3);
 }

@@ -64,7 +64,7 @@ TEST_P(PredictorReference, AgreesInPooledFeaturesAndLogits) {
   predictor.features(input, 1, pooled);
   EXPECT_LE(largest_difference(pooled, reference(GetParam() + "_feat1280")), kTolerance);
   std::vector<float> logits(1000);
-  predictor.logits(pooled, 1, logits);
+  predictor.head().logits(pooled, 1, logits);
   EXPECT_LE(largest_difference(logits, reference(GetParam() + "_logits1000")), kTolerance);
 }
 

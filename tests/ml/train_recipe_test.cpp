@@ -217,10 +217,10 @@ TEST(Views, MeanAnswersAreThoseOfTheProbabilities) {
 TEST(DropoutPasses, AreDrawnFromTheSeedAndScatterAroundTheUsualAnswer) {
   ml::Predictor predictor(small_model(ml::mlp_head(1)));
   Floats pooled(predictor.feature_length(), 0.5F), usual(2), passes(2 * 400), again(2 * 400), other(2 * 400);
-  predictor.probabilities(pooled, 1, usual);
-  predictor.sampled_probabilities(pooled, 400, 7, passes);
-  predictor.sampled_probabilities(pooled, 400, 7, again);
-  predictor.sampled_probabilities(pooled, 400, 8, other);
+  predictor.head().probabilities(pooled, 1, usual);
+  predictor.head().sampled_probabilities(pooled, 400, 7, passes);
+  predictor.head().sampled_probabilities(pooled, 400, 7, again);
+  predictor.head().sampled_probabilities(pooled, 400, 8, other);
   EXPECT_EQ(passes, again);
   EXPECT_NE(passes, other);
   double sum = 0, least = 1, most = 0;
@@ -232,11 +232,11 @@ TEST(DropoutPasses, AreDrawnFromTheSeedAndScatterAroundTheUsualAnswer) {
   EXPECT_LT(least, most);
   EXPECT_NEAR(sum / 400, static_cast<double>(usual[1]), 0.1);
   Floats unchanged(2);  // the running statistics have not moved
-  predictor.probabilities(pooled, 1, unchanged);
+  predictor.head().probabilities(pooled, 1, unchanged);
   EXPECT_EQ(unchanged, usual);
   ml::Predictor without(small_model(ml::linear_head(0.F, 1)));  // no dropout: every pass is the usual answer
-  without.probabilities(pooled, 1, usual);
-  without.sampled_probabilities(pooled, 3, 7, std::span(passes).first(6));
+  without.head().probabilities(pooled, 1, usual);
+  without.head().sampled_probabilities(pooled, 3, 7, std::span(passes).first(6));
   for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(passes[i], usual[i % 2], 1e-6);
 }
 
