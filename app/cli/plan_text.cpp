@@ -53,10 +53,10 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   return text.str();
 }
 
-nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
-  nlohmann::ordered_json json;
+Json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
+  Json json;
   json["preset"] = plan.preset;
-  json["layers"] = nlohmann::ordered_json::array();
+  json["layers"] = Json::array();
   for (const ml::LayerRow& row : ml::layer_table(spec, deepest(plan))) {
     json["layers"].push_back({{"name", row.name},
                               {"kind", row.kind},
@@ -70,9 +70,9 @@ nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec&
   if (plan.views) json["views"] = *plan.views;
   for (const ml::SettingValue& setting : plan.multiclass_settings)
     json["with_more_than_two_classes"][setting.name] = setting.value;
-  json["phases"] = nlohmann::ordered_json::array();
+  json["phases"] = Json::array();
   for (const ml::TrainConfig& phase : plan.phases) {
-    nlohmann::ordered_json settings;
+    Json settings;
     for (const ml::SettingValue& setting : ml::settings_of(phase)) settings[setting.name] = setting.value;
     json["phases"].push_back({{"depth", ml::depth_name(phase.depth)}, {"settings", settings}});
   }

@@ -5,8 +5,7 @@
 
 #include <string>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "ml/arch/model_spec.h"
 #include "ml/train/train_plan.h"
 
@@ -14,6 +13,6 @@ namespace app::cli {
 
 // `spec` is that of the network with the plan's head.
 std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec);
-nlohmann::ordered_json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec);
+Json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec);
 
 }  // namespace app::cli

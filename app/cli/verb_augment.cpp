@@ -1,8 +1,8 @@
 // nevus augment WS -o SHEET.png
 #include "app/cli/find_image.h"
-#include "app/cli/recipe_option.h"
+#include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
-#include "app/core/setting_text.h"
+#include "app/core/disclaimer.h"
 #include "app/workspace/augment_sheet.h"
 #include "engine/image/image_io.h"
 
@@ -10,13 +10,14 @@ namespace app::cli {
 namespace {
 
 struct Options {
-  std::string workspace, depth = "head", output;
-  std::vector<std::string> images, assignments;
+  std::string workspace, output;
+  std::vector<std::string> images;
+  RecipeOptions recipe;
   AugmentSheetRequest request;
   int first = 1, cell_px = 160;
 };
 
-nlohmann::ordered_json to_json(const ml::AugmentDraw& draw) {
+Json to_json(const ml::AugmentDraw& draw) {
   return {{"rotation_deg", draw.rotation_deg},
           {"shift_x_fraction", draw.shift_x_fraction},
           {"shift_y_fraction", draw.shift_y_fraction},
@@ -30,11 +31,10 @@ nlohmann::ordered_json to_json(const ml::AugmentDraw& draw) {
           {"hue_deg", draw.hue_deg}};
 }
 
-nlohmann::ordered_json to_json(const AugmentSheet& sheet) {
-  nlohmann::ordered_json json{
-      {"title", sheet.title}, {"fresh_views", sheet.fresh}, {"rows", nlohmann::ordered_json::array()}};
+Json to_json(const AugmentSheet& sheet) {
+  Json json{{"title", sheet.title}, {"fresh_views", sheet.fresh}, {"rows", Json::array()}};
   for (const AugmentRow& row : sheet.rows) {
-    nlohmann::ordered_json views = nlohmann::ordered_json::array();
+    Json views = Json::array();
     for (const AugmentCell& cell : row.cells) {
       views.push_back({{"name", cell.name}, {"note", cell.note}});
       if (cell.own_share) views.back()["own_share"] = *cell.own_share;
@@ -48,11 +48,9 @@ nlohmann::ordered_json to_json(const AugmentSheet& sheet) {
 
 void complete(Options& options, const Workspace& workspace) {
   AugmentSheetRequest& request = options.request;
-  request.recipe.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
+  complete(options.recipe, request.recipe);
   request.recipe.augment = true;
   request.first = options.first - 1;
-  for (const std::string& assignment : options.assignments)
-    request.recipe.settings.push_back(split_assignment(assignment));
   for (const std::string& image : options.images) request.chosen.push_back(find_image(workspace.reader(), image).id);
 }
 
@@ -64,7 +62,7 @@ Outcome augment(Options options) {
   Outcome outcome;
   outcome.json = to_json(sheet);
   outcome.json["output"] = options.output;
-  outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
+  outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = sheet.title + "\n" + std::to_string(sheet.rows.size()) + " images in " +
                  std::to_string(sheet.rows.front().cells.size()) + " views each written to " + options.output;
   if (!sheet.unreadable.empty())
@@ -75,38 +73,21 @@ Outcome augment(Options options) {
 
 }  // namespace
 
-void add_augment(CLI::App& app, Context& context) {
+void add_augment(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  TrainRequest& recipe = options->request.recipe;
-  CLI::App* verb =
-      app.add_subcommand("augment", "What training will see: the random views of a few images as one picture");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  verb->add_option("-o,--output", options->output, "PNG to write")->required();
-  verb->add_option("--preset", recipe.preset, "Recipe; by hand with the usual amounts when not given")
-      ->check(CLI::IsMember(preset_names()));
-  verb->add_option("--depth", options->depth, "What learns")
-      ->check(CLI::IsMember({"head", "tail", "whole"}))
-      ->capture_default_str();
-  verb->add_option("--set", options->assignments, "NAME=VALUE, any setting of `nevus train --describe`");
-  verb->add_option("--seed", recipe.seed, "Seed")->capture_default_str();
-  verb->add_option("--target", recipe.target, "Target; malignant where there is one");
-  verb->add_option("--model", recipe.model,
-                   "starter, imagenet, run:N or a file; imagenet where imported, else starter");
-  verb->add_option("--image", options->images,
-                   "Images to show: number, path, hash or file name; some of the training split otherwise");
-  verb->add_option("--images", options->request.images, "How many of the training split")
-      ->check(CLI::Range(1, 24))
-      ->capture_default_str();
-  verb->add_option("--views", options->request.views, "Random views of each, at most")
-      ->check(CLI::Range(1, 16))
-      ->capture_default_str();
-  verb->add_option("--first", options->first, "Epoch (or kept view) of the first column")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  verb->add_option("--cell", options->cell_px, "Width of a picture, in pixels")
-      ->check(CLI::Range(32, 512))
-      ->capture_default_str();
-  verb->callback([options, &context] { context.action = [options] { return augment(*options); }; });
+  Verb verb = line.verb("augment", "What training will see: the random views of a few images as one picture");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  verb.option("-o,--output", options->output, "PNG to write").required();
+  add_recipe(verb, options->recipe, options->request.recipe);
+  verb.option("--image", options->images,
+              "Images to show: number, path, hash or file name; some of the training split otherwise");
+  verb.option("--images", options->request.images, "How many of the training split").between(1, 24).shows_default();
+  verb.option("--views", options->request.views, "Random views of each, at most").between(1, 16).shows_default();
+  verb.option("--first", options->first, "Epoch (or kept view) of the first column")
+      .between(1, 1000000)
+      .shows_default();
+  verb.option("--cell", options->cell_px, "Width of a picture, in pixels").between(32, 512).shows_default();
+  verb.runs([options] { return augment(*options); });
 }
 
 }  // namespace app::cli

@@ -1,5 +1,6 @@
 // nevus demo WS: generated images with a known share of wrong labels, imported into a workspace.
 #include "app/cli/interrupt.h"
+#include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/demo/demo_writer.h"
 #include "app/workspace/assets.h"
@@ -22,18 +23,18 @@ demo::DemoRecipe chosen_recipe(const Options& options) {
   return recipe;
 }
 
-Outcome make_demo(const Options& options, const Context& context) {
+Outcome make_demo(const Options& options) {
   const demo::DemoRecipe recipe = chosen_recipe(options);
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
   const std::filesystem::path images = workspace.folder() / "demo_images";
-  Progress progress(context.progress(), "Drawing lesions", recipe.images);
+  Progress progress(terminal_progress(), "Drawing lesions", recipe.images);
   const demo::DemoReport drawn = demo::write_demo(
       images, recipe, [&](const demo::DemoProgress& now) { progress.update(now.images_done); }, interrupt.token());
   if (drawn.cancelled)
     return {"Cancelled after " + std::to_string(drawn.images) + " images; run it again to finish", {}, 1};
   const ImportReport report =
-      import_images(workspace, read_index_table(drawn.index_file), context.progress(), interrupt.token());
+      import_images(workspace, read_index_table(drawn.index_file), terminal_progress(), interrupt.token());
   Outcome outcome;
   outcome.text = describe(report) + "\nSynthetic images; the true labels of the wrong ones are in " +
                  drawn.answer_key_file.string();
@@ -48,15 +49,14 @@ Outcome make_demo(const Options& options, const Context& context) {
 
 }  // namespace
 
-void add_demo(CLI::App& app, Context& context) {
+void add_demo(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("demo", "Make a workspace of generated dermoscopy images");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace to make")->required();
-  verb->add_option("--images", options->images, "How many images")->check(CLI::Range(10, 100000));
-  verb->add_option("--seed", options->seed, "Seed; the same seed gives the same images")->check(CLI::NonNegativeNumber);
-  verb->add_option("--recipe", options->recipe, "Recipe file; the shipped one otherwise")->check(CLI::ExistingFile);
-  verb->callback(
-      [options, &context] { context.action = [options, &context] { return make_demo(*options, context); }; });
+  Verb verb = line.verb("demo", "Make a workspace of generated dermoscopy images");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace to make").required();
+  verb.option("--images", options->images, "How many images").between(10, 100000);
+  verb.option("--seed", options->seed, "Seed; the same seed gives the same images").not_negative();
+  verb.option("--recipe", options->recipe, "Recipe file; the shipped one otherwise").existing_file();
+  verb.runs([options] { return make_demo(*options); });
 }
 
 }  // namespace app::cli

@@ -1,6 +1,4 @@
 // nevus doctor: what this machine offers.
-#include <nlohmann/json.hpp>
-
 #include "app/cli/verb.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/model_store.h"
@@ -61,10 +59,8 @@ Outcome examine() {
 
 }  // namespace
 
-void add_doctor(CLI::App& app, Context& context) {
-  app.add_subcommand("doctor", "What this machine offers: graphics driver, oneDNN, weights")->callback([&context] {
-    context.action = [] { return examine(); };
-  });
+void add_doctor(CommandLine& line) {
+  line.verb("doctor", "What this machine offers: graphics driver, oneDNN, weights").runs(examine);
 }
 
 }  // namespace app::cli

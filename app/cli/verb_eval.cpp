@@ -3,7 +3,9 @@
 #include <numeric>
 
 #include "app/cli/questions_option.h"
+#include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
+#include "app/core/disclaimer.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/evaluation_json.h"
@@ -51,8 +53,8 @@ double mean(const std::vector<double>& values) {
 
 // How much doubt there is, and whether it points at the wrong answers: the AUC with which predictive entropy tells
 // them from the right ones.
-nlohmann::ordered_json doubt(const EvaluateOutcome& done) {
-  nlohmann::ordered_json json = to_json(done.questions);
+Json doubt(const EvaluateOutcome& done) {
+  Json json = to_json(done.questions);
   const std::vector<int> predicted = predicted_groups(done.scored, done.evaluation.threshold);
   std::vector<int> wrong;
   for (std::size_t i = 0; i < predicted.size(); ++i) wrong.push_back(predicted[i] == done.scored.labels[i] ? 0 : 1);
@@ -60,21 +62,21 @@ nlohmann::ordered_json doubt(const EvaluateOutcome& done) {
   const std::optional<double> auc = ml::roc_auc(wrong, entropy);
   json["mean_predictive_entropy"] = mean(done.answers->predictive_entropy);
   json["mean_mutual_information"] = mean(done.answers->mutual_information);
-  json["entropy_finds_errors_auc"] = auc ? nlohmann::ordered_json(*auc) : nlohmann::ordered_json();
+  json["entropy_finds_errors_auc"] = auc ? Json(*auc) : Json();
   return json;
 }
 
 // A thousand points are nothing to read.
-nlohmann::ordered_json without_curve(nlohmann::ordered_json detail) {
+Json without_curve(Json detail) {
   detail.erase("precision_recall");
   return detail;
 }
 
-Outcome evaluate(const Options& options, const Context& context) {
+Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   EvaluateRequest request = options.request;
   if (options.run > 0) request.run = options.run;
-  const EvaluateOutcome done = evaluate_split(workspace, request, context.progress());
+  const EvaluateOutcome done = evaluate_split(workspace, request, terminal_progress());
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
@@ -85,8 +87,7 @@ Outcome evaluate(const Options& options, const Context& context) {
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text =
-      heading + metric_lines(result.metrics) + table(result) + "\nResearch and teaching tool. Not a medical device.";
+  outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n" + kDisclaimer;
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (!done.unreadable.empty())
@@ -97,26 +98,21 @@ Outcome evaluate(const Options& options, const Context& context) {
 
 }  // namespace
 
-void add_eval(CLI::App& app, Context& context) {
+void add_eval(CommandLine& line) {
   auto options = std::make_shared<Options>();
   EvaluateRequest& request = options->request;
-  CLI::App* verb = app.add_subcommand("eval", "Metrics of a run or a model on a split");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  CLI::Option* run =
-      verb->add_option("--run", options->run, "Number of the run; the newest otherwise")->check(CLI::PositiveNumber);
-  verb->add_option("--model", request.model, "Model file, run:N, or starter")->excludes(run);
-  verb->add_option("--split", request.split, "train, val or test")
-      ->check(CLI::IsMember({"train", "val", "test"}))
-      ->capture_default_str();
-  verb->add_option("--target", request.target, "Target; the one it was trained for otherwise");
-  verb->add_option("--epoch", request.epoch, "Epoch of the run; the best otherwise")->check(CLI::PositiveNumber);
-  verb->add_option("--threshold", request.threshold, "Positive at or above")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  verb->add_flag("--detail", options->detail,
-                 "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
-  add_questions(*verb, request.questions, request.precision);
-  verb->callback([options, &context] { context.action = [options, &context] { return evaluate(*options, context); }; });
+  Verb verb = line.verb("eval", "Metrics of a run or a model on a split");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  const Option run = verb.option("--run", options->run, "Number of the run; the newest otherwise").positive();
+  verb.option("--model", request.model, "Model file, run:N, or starter").excludes(run);
+  verb.option("--split", request.split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
+  verb.option("--target", request.target, "Target; the one it was trained for otherwise");
+  verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
+  verb.option("--threshold", request.threshold, "Positive at or above").between(0.0, 1.0).shows_default();
+  verb.flag("--detail", options->detail,
+            "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
+  add_questions(verb, request.questions, request.precision);
+  verb.runs([options] { return evaluate(*options); });
 }
 
 }  // namespace app::cli

@@ -4,6 +4,8 @@
 
 #include "app/cli/predict_source.h"
 #include "app/cli/verb.h"
+#include "app/core/disclaimer.h"
+#include "app/core/joined.h"
 #include "app/workspace/explanation.h"
 #include "engine/image/image_io.h"
 
@@ -20,9 +22,7 @@ int group_index(const ml::Model& model, const std::string& name) {
   const auto& groups = model.spec.classes;
   const auto found = std::find(groups.begin(), groups.end(), name);
   if (found != groups.end()) return static_cast<int>(found - groups.begin());
-  std::string known;
-  for (const std::string& group : groups) known += (known.empty() ? "" : ", ") + group;
-  throw std::runtime_error("explaining: the model has no class \"" + name + "\"; it has: " + known);
+  throw std::runtime_error("explaining: the model has no class \"" + name + "\"; it has: " + joined(groups));
 }
 
 Outcome explain(const Options& options) {
@@ -49,7 +49,7 @@ Outcome explain(const Options& options) {
   outcome.json["side"] = why.cam.side;
   outcome.json["map"] = why.cam.raw;
   outcome.json["output"] = options.output;
-  outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
+  outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.cam.probability) + ") written to " +
                  options.output;
   if (const std::string message = heat_message(why.cam); !message.empty()) outcome.text += "\n" + message;
@@ -58,21 +58,19 @@ Outcome explain(const Options& options) {
 
 }  // namespace
 
-void add_explain(CLI::App& app, Context& context) {
+void add_explain(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("explain", "Grad-CAM of an image as a picture");
-  verb->add_option("SOURCE", options->source, "Workspace (its newest run) or model file")->required();
-  verb->add_option("IMAGE", options->image, "Image file, or image of the workspace")->required();
-  verb->add_option("-o,--output", options->output, "PNG to write")->required();
-  verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
-  verb->add_option("--group", options->group, "Evidence for this class; the predicted one otherwise");
-  verb->add_option("--opacity", options->style.opacity, "Of the overlay")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  verb->add_option("--heat-threshold", options->style.threshold, "Heat below is not drawn")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  verb->callback([options, &context] { context.action = [options] { return explain(*options); }; });
+  Verb verb = line.verb("explain", "Grad-CAM of an image as a picture");
+  verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
+  verb.option("IMAGE", options->image, "Image file, or image of the workspace").required();
+  verb.option("-o,--output", options->output, "PNG to write").required();
+  verb.option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
+  verb.option("--group", options->group, "Evidence for this class; the predicted one otherwise");
+  verb.option("--opacity", options->style.opacity, "Of the overlay").between(0.0, 1.0).shows_default();
+  verb.option("--heat-threshold", options->style.threshold, "Heat below is not drawn")
+      .between(0.0, 1.0)
+      .shows_default();
+  verb.runs([options] { return explain(*options); });
 }
 
 }  // namespace app::cli

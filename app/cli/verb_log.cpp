@@ -42,7 +42,7 @@ Outcome show_log(const Options& options) {
   const db::Reader::Snapshot snapshot(workspace.reader());
   Outcome outcome;
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
-  outcome.json["events"] = nlohmann::ordered_json::array();
+  outcome.json["events"] = Json::array();
   for (const db::LabelLogLine& line : db::label_log(workspace.reader(), options.limit)) add_line(outcome, line);
   if (options.verify) {
     const db::LogCheck check = db::verify_log(workspace.reader());
@@ -58,13 +58,13 @@ Outcome show_log(const Options& options) {
 
 }  // namespace
 
-void add_log(CLI::App& app, Context& context) {
+void add_log(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("log", "Show the label log");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  verb->add_option("--limit", options->limit, "Newest events to show")->capture_default_str();
-  verb->add_flag("--verify", options->verify, "Check the chain of hashes and the current labels");
-  verb->callback([options, &context] { context.action = [options] { return show_log(*options); }; });
+  Verb verb = line.verb("log", "Show the label log");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  verb.option("--limit", options->limit, "Newest events to show").shows_default();
+  verb.flag("--verify", options->verify, "Check the chain of hashes and the current labels");
+  verb.runs([options] { return show_log(*options); });
 }
 
 }  // namespace app::cli

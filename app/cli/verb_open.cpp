@@ -27,7 +27,7 @@ Outcome open(Options options) {
   Outcome outcome;
   outcome.json["passed"] = report.passed;
   outcome.json["failure"] = report.failure;
-  outcome.json["pictures"] = nlohmann::ordered_json::array();
+  outcome.json["pictures"] = Json::array();
   for (const auto& shot : report.shots) outcome.json["pictures"].push_back(shot.string());
   outcome.json["validation"] = report.validation;
   outcome.json["summary"] = report.summary.string();
@@ -39,17 +39,16 @@ Outcome open(Options options) {
 
 }  // namespace
 
-void add_open(CLI::App& app, Context& context) {
+void add_open(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("open", "Open the workbench");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  verb->add_flag("--headless", options->open.headless, "Without a window; needs --script");
-  verb->add_option("--script", options->open.script, "Play this script, then end")->check(CLI::ExistingFile);
-  verb->add_option("--size", options->size, "WIDTHxHEIGHT")->capture_default_str();
-  verb->add_option("--output", options->open.output, "Folder for the script's pictures and the summary")
-      ->capture_default_str();
-  verb->add_flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
-  verb->callback([options, &context] { context.action = [options] { return open(*options); }; });
+  Verb verb = line.verb("open", "Open the workbench");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  verb.flag("--headless", options->open.headless, "Without a window; needs --script");
+  verb.option("--script", options->open.script, "Play this script, then end").existing_file();
+  verb.option("--size", options->size, "WIDTHxHEIGHT").shows_default();
+  verb.option("--output", options->open.output, "Folder for the script's pictures and the summary").shows_default();
+  verb.flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
+  verb.runs([options] { return open(*options); });
 }
 
 }  // namespace app::cli

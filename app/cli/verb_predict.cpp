@@ -6,7 +6,9 @@
 
 #include "app/cli/predict_source.h"
 #include "app/cli/questions_option.h"
+#include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
+#include "app/core/disclaimer.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/prediction.h"
 
@@ -34,7 +36,7 @@ std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, con
   return text;
 }
 
-Outcome predict(const Options& options, const Context& context) {
+Outcome predict(const Options& options) {
   const PredictSource chosen = open_predict_source(options.source, options.run);
   const std::vector<std::string>& groups = chosen.model.spec.classes;
   std::vector<ImageFiles::File> files;
@@ -43,17 +45,17 @@ Outcome predict(const Options& options, const Context& context) {
   std::iota(all.begin(), all.end(), std::size_t{0});
   const PredictedSet set =
       predict_images(chosen.model, ImageFiles(files), all, {},
-                     {.questions = options.questions, .precision = options.precision, .progress = context.progress()});
+                     {.questions = options.questions, .precision = options.precision, .progress = terminal_progress()});
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
   outcome.json["threshold"] = options.threshold;
   if (set.answers) outcome.json["questions"] = to_json(set.questions);
-  outcome.json["predictions"] = nlohmann::ordered_json::array();
+  outcome.json["predictions"] = Json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
     const std::size_t group = predicted_group(row, options.threshold);
-    nlohmann::ordered_json probabilities;
+    Json probabilities;
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
     outcome.json["predictions"].push_back(
@@ -63,30 +65,28 @@ Outcome predict(const Options& options, const Context& context) {
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
     outcome.text += image + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
   }
-  outcome.json["failures"] = nlohmann::ordered_json::array();
+  outcome.json["failures"] = Json::array();
   for (const Unreadable& failure : set.unreadable) {
     outcome.json["failures"].push_back({{"image", options.images[failure.index]}, {"reason", failure.reason}});
     outcome.text += "failed: " + failure.reason + "\n";
   }
-  outcome.json["disclaimer"] = "Research and teaching tool. Not a medical device.";
-  outcome.text += "Research and teaching tool. Not a medical device.";
+  outcome.json["disclaimer"] = kDisclaimer;
+  outcome.text += kDisclaimer;
   outcome.exit_code = set.indices.empty() ? 1 : 0;
   return outcome;
 }
 
 }  // namespace
 
-void add_predict(CLI::App& app, Context& context) {
+void add_predict(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("predict", "Probabilities of images");
-  verb->add_option("SOURCE", options->source, "Workspace (its newest run) or model file")->required();
-  verb->add_option("IMAGE", options->images, "Image files, or images of the workspace")->required();
-  verb->add_option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
-  verb->add_option("--threshold", options->threshold, "Positive at or above")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
-  add_questions(*verb, options->questions, options->precision);
-  verb->callback([options, &context] { context.action = [options, &context] { return predict(*options, context); }; });
+  Verb verb = line.verb("predict", "Probabilities of images");
+  verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
+  verb.option("IMAGE", options->images, "Image files, or images of the workspace").required();
+  verb.option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
+  verb.option("--threshold", options->threshold, "Positive at or above").between(0.0, 1.0).shows_default();
+  add_questions(verb, options->questions, options->precision);
+  verb.runs([options] { return predict(*options); });
 }
 
 }  // namespace app::cli

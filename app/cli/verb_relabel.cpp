@@ -1,6 +1,7 @@
 // nevus relabel WS IMAGE CLASS; nevus relabel WS --undo|--redo
 #include "app/cli/find_image.h"
 #include "app/cli/verb.h"
+#include "app/core/joined.h"
 #include "app/workspace/labeling.h"
 #include "db/classes.h"
 
@@ -15,10 +16,10 @@ struct Options {
 std::optional<ClassId> class_from(const db::Readable& from, const std::string& name) {
   if (name == "unlabelled") return std::nullopt;
   if (const auto known = db::class_named(from, name)) return known->id;
-  std::string names;
-  for (const db::Class& known : db::classes(from)) names += (names.empty() ? "" : ", ") + known.name;
-  throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + names +
-                           ", unlabelled");
+  std::vector<std::string> names;
+  for (const db::Class& known : db::classes(from)) names.push_back(known.name);
+  names.emplace_back("unlabelled");
+  throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + joined(names));
 }
 
 Outcome outcome_of(const std::optional<LabelChange>& change, const std::string& nothing) {
@@ -28,7 +29,7 @@ Outcome outcome_of(const std::optional<LabelChange>& change, const std::string& 
                         : nothing;
   outcome.json["changed"] = change ? change->images.size() : 0;
   outcome.json["name"] = change ? change->name : "";
-  outcome.json["label_revision"] = change ? nlohmann::ordered_json(change->label_revision) : nullptr;
+  outcome.json["label_revision"] = change ? Json(change->label_revision) : Json();
   return outcome;
 }
 
@@ -46,22 +47,22 @@ Outcome relabel_image(const Options& options) {
 
 }  // namespace
 
-void add_relabel(CLI::App& app, Context& context) {
+void add_relabel(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  CLI::App* verb = app.add_subcommand("relabel", "Change the label of an image, or take the last change back");
-  verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace")->required();
-  CLI::Option* image = verb->add_option("IMAGE", options->image, "Number, path, content hash or file name");
-  CLI::Option* label = verb->add_option("CLASS", options->label, "Class name, or unlabelled")->needs(image);
-  image->needs(label);
-  verb->add_option("--reason", options->reason, "Kept in the log");
-  CLI::Option* undo = verb->add_flag("--undo", options->undo, "Reverse the last labelling")->excludes(image);
-  CLI::Option* redo =
-      verb->add_flag("--redo", options->redo, "Apply the undone labelling again")->excludes(image)->excludes(undo);
-  verb->callback([=, &context] {
-    if (image->count() + undo->count() + redo->count() == 0)
-      throw CLI::RequiredError("IMAGE and CLASS, --undo or --redo");
-    context.action = [options] { return relabel_image(*options); };
-  });
+  Verb verb = line.verb("relabel", "Change the label of an image, or take the last change back");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  const Option image = verb.option("IMAGE", options->image, "Number, path, content hash or file name");
+  const Option label = verb.option("CLASS", options->label, "Class name, or unlabelled").needs(image);
+  image.needs(label);
+  verb.option("--reason", options->reason, "Kept in the log");
+  const Option undo = verb.flag("--undo", options->undo, "Reverse the last labelling").excludes(image);
+  const Option redo =
+      verb.flag("--redo", options->redo, "Apply the undone labelling again").excludes(image).excludes(undo);
+  verb.runs([options] { return relabel_image(*options); },
+            [=] {
+              const bool said = image.given() || undo.given() || redo.given();
+              return said ? std::string() : "IMAGE and CLASS, --undo or --redo";
+            });
 }
 
 }  // namespace app::cli

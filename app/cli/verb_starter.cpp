@@ -30,25 +30,17 @@ Outcome make(const Options& options) {
 
 }  // namespace
 
-void add_starter(CLI::App& app, Context& context) {
+void add_starter(CommandLine& line) {
   auto options = std::make_shared<Options>();
   StarterRecipe& recipe = options->recipe;
-  CLI::App* verb =
-      app.add_subcommand("starter", "Train the shipped starter model again, from scratch, on generated images");
-  verb->add_option("WORK", options->work_folder, "Folder for the generated images; may be deleted afterwards")
-      ->required();
-  verb->add_option("-o,--output", options->output, "Model file to write")->required();
-  verb->add_option("--images", recipe.images, "Images to generate")
-      ->check(CLI::Range(100, 1000000))
-      ->capture_default_str();
-  verb->add_option("--stop-after", recipe.stop_after, "Epochs that are really run")
-      ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
-  verb->add_option("--epochs", recipe.epochs, "Epochs of the learning-rate schedule")
-      ->check(CLI::Range(1, 10000))
-      ->capture_default_str();
-  verb->add_option("--seed", recipe.seed, "Seed of images and training")->capture_default_str();
-  verb->callback([options, &context] { context.action = [options] { return make(*options); }; });
+  Verb verb = line.verb("starter", "Train the shipped starter model again, from scratch, on generated images");
+  verb.option("WORK", options->work_folder, "Folder for the generated images; may be deleted afterwards").required();
+  verb.option("-o,--output", options->output, "Model file to write").required();
+  verb.option("--images", recipe.images, "Images to generate").between(100, 1000000).shows_default();
+  verb.option("--stop-after", recipe.stop_after, "Epochs that are really run").between(1, 10000).shows_default();
+  verb.option("--epochs", recipe.epochs, "Epochs of the learning-rate schedule").between(1, 10000).shows_default();
+  verb.option("--seed", recipe.seed, "Seed of images and training").shows_default();
+  verb.runs([options] { return make(*options); });
 }
 
 }  // namespace app::cli

@@ -4,9 +4,8 @@
 
 #include "app/cli/interrupt.h"
 #include "app/cli/plan_text.h"
-#include "app/cli/recipe_option.h"
+#include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
-#include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/evaluation_json.h"
@@ -18,12 +17,12 @@ namespace app::cli {
 namespace {
 
 struct Options {
-  std::string workspace, depth = "head";
+  std::string workspace;
+  RecipeOptions recipe;
   TrainRequest request;
   bool no_class_weights = false;
   double rate = 0;  // 0: by depth
   int threads = 0, niceness = 0;
-  std::vector<std::string> assignments;
   RunId resume = 0;
   bool describe = false;
 };
@@ -35,8 +34,8 @@ std::string number(std::optional<double> value) {
   return text;
 }
 
-nlohmann::ordered_json to_json(const TrainOutcome& outcome) {
-  nlohmann::ordered_json json;
+Json to_json(const TrainOutcome& outcome) {
+  Json json;
   json["run"] = outcome.run;
   json["end"] = outcome.end;
   json["epochs"] = outcome.epochs_run;
@@ -85,7 +84,7 @@ Outcome describe(const TrainOutcome& outcome) {
   return result;
 }
 
-// Trains anew, or goes on with a run.
+// Starts a run, or resumes one.
 Outcome train(const Options& options) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   if (options.niceness > 0) set_thread_niceness(options.niceness);
@@ -110,67 +109,62 @@ Outcome describe_plan(const Options& options) {
   return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
 }
 
-// Options that were given stand over a preset's; without one they fill the request.
-void complete(Options& options, const CLI::App& verb) {
+// What was typed for settings that a preset has too, by the setting's name.
+using PresetOverrides = std::vector<std::pair<Option, const char*>>;
+
+// Without a preset the options fill the request; with one, those that were typed override its settings.
+void complete(Options& options, const PresetOverrides& overrides) {
   TrainRequest& request = options.request;
-  request.depth = options.depth == "whole" ? Depth::Whole : options.depth == "tail" ? Depth::Tail : Depth::Head;
-  request.class_weights = !options.no_class_weights;
-  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : usual_learning_rate(request.depth);
   if (!request.preset.empty()) {
-    for (const auto& [option, setting] :
-         {std::pair("--epochs", "epochs"), std::pair("--rate", "learning_rate"), std::pair("--batch", "batch"),
-          std::pair("--patience", "patience"), std::pair("--criterion", "criterion")}) {
-      if (verb.count(option) > 0) request.settings.emplace_back(setting, verb.get_option(option)->as<std::string>());
-    }
+    for (const auto& [option, setting] : overrides)
+      if (option.given()) request.settings.emplace_back(setting, option.typed());
     if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
   }
-  for (const std::string& assignment : options.assignments) request.settings.push_back(split_assignment(assignment));
+  complete(options.recipe, request);  // after them: --set has the last word
+  request.class_weights = !options.no_class_weights;
+  request.learning_rate = options.rate > 0 ? static_cast<float>(options.rate) : usual_learning_rate(request.depth);
+}
+
+// The options that stand for settings of their own.
+PresetOverrides add_settings(Verb& verb, Options& options) {
+  TrainRequest& request = options.request;
+  return {{verb.option("--epochs", request.epochs, "Most epochs").between(1, 100000).shows_default(), "epochs"},
+          {verb.option("--rate", options.rate, "Learning rate; by depth when not given").positive(), "learning_rate"},
+          {verb.option("--batch", request.batch_size, "Images per step").between(1, 1024).shows_default(), "batch"},
+          {verb.option("--patience", request.patience_epochs, "Epochs without improvement before stopping; 0: never")
+               .not_negative()
+               .shows_default(),
+           "patience"},
+          {verb.option("--criterion", request.criterion, "Chooses the best epoch")
+               .one_of({"val_auc", "val_loss", "val_balanced_accuracy"})
+               .shows_default(),
+           "criterion"}};
 }
 
 }  // namespace
 
-void add_train(CLI::App& app, Context& context) {
+void add_train(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  TrainRequest& request = options->request;
-  CLI::App* verb = app.add_subcommand("train", "Fine-tune on the labels of a workspace");
-  CLI::Option* workspace = verb->add_option("WORKSPACE", options->workspace, "Folder of the workspace");
-  verb->add_option("--preset", request.preset, "A recipe; options given beside it stand over its settings")
-      ->check(CLI::IsMember(preset_names()));
-  verb->add_option("--depth", options->depth, "What learns")
-      ->check(CLI::IsMember({"head", "tail", "whole"}))
-      ->capture_default_str();
-  verb->add_option("--epochs", request.epochs, "Most epochs")->check(CLI::Range(1, 100000))->capture_default_str();
-  verb->add_option("--seed", request.seed, "Seed")->capture_default_str();
-  verb->add_option("--target", request.target, "Target to train on; malignant where there is one");
-  verb->add_option("--model", request.model,
-                   "starter, imagenet, run:N or a file; imagenet where imported, else starter");
-  verb->add_option("--rate", options->rate, "Learning rate; by depth when not given")->check(CLI::PositiveNumber);
-  verb->add_option("--batch", request.batch_size, "Images per step")->check(CLI::Range(1, 1024))->capture_default_str();
-  verb->add_option("--patience", request.patience_epochs, "Epochs without improvement before stopping; 0: never")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  verb->add_option("--criterion", request.criterion, "Chooses the best epoch")
-      ->check(CLI::IsMember({"val_auc", "val_loss", "val_balanced_accuracy"}))
-      ->capture_default_str();
-  verb->add_option("--threads", options->threads, "Threads; 0: all")->check(CLI::NonNegativeNumber);
-  verb->add_option("--nice", options->niceness, "How far to step back behind other programs")
-      ->check(CLI::Range(0, 19))
-      ->capture_default_str();
-  verb->add_option("--set", options->assignments,
-                   "NAME=VALUE, any setting of --describe; 2:NAME=VALUE of the second phase only")
-      ->allow_extra_args(false);
-  verb->add_option("--resume", options->resume, "Go on with this run from its last checkpoint")
-      ->check(CLI::PositiveNumber);
-  verb->add_flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
-  verb->add_flag("--augment", request.augment, "Rotate, flip, shift, zoom and relight training images");
-  verb->add_flag("--no-class-weights", options->no_class_weights, "Count every image alike");
-  verb->callback([options, workspace, verb, &context] {
-    if (!options->describe && workspace->count() == 0) throw CLI::RequiredError("WORKSPACE");
-    context.action = [options, verb] {
-      complete(*options, *verb);
-      return options->describe ? describe_plan(*options) : train(*options);
-    };
-  });
+  Verb verb = line.verb("train", "Fine-tune on the labels of a workspace");
+  const Option workspace = verb.option("WORKSPACE", options->workspace, "Folder of the workspace");
+  add_recipe(verb, options->recipe, options->request);
+  const PresetOverrides overrides = add_settings(verb, *options);
+  verb.option("--threads", options->threads, "Threads; 0: all").not_negative();
+  verb.option("--nice", options->niceness, "Lowers the priority below other programs': 0 (usual) to 19 (lowest)")
+      .between(0, 19)
+      .shows_default();
+  verb.option("--resume", options->resume, "Resume this run from its last checkpoint").positive();
+  verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
+  verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
+  verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");
+  verb.runs(
+      [options, overrides] {
+        complete(*options, overrides);
+        return options->describe ? describe_plan(*options) : train(*options);
+      },
+      [options, workspace] {
+        return options->describe || workspace.given() ? std::string() : std::string("WORKSPACE");
+      });
 }
 
 }  // namespace app::cli

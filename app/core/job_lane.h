@@ -1,6 +1,6 @@
-// A worker thread with a queue of jobs. The short lane (thumbnails, explanations) runs the newest
-// request first, because the newest is what the user looks at; the long lane (import, training) runs
-// in order. An exception that leaves a job is handed to `on_error` of that job: the job boundary.
+// A worker thread with a queue of jobs. Lanes for thumbnails and explanations run the newest request first, because
+// the newest is what the user looks at; lanes for imports and training run them in order. An exception that leaves a
+// job is handed to `on_error` of that job: the job boundary.
 //
 //   JobLane lane(JobLane::Order::NewestFirst, "short");
 //   lane.post([](std::stop_token stop) { ... }, [](const std::string& why) { ... });

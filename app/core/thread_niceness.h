@@ -1,5 +1,5 @@
-// Lets the calling thread, and every thread it starts from now on, step back behind the others: 0 as usual, 19 the
-// most. Any thread. It cannot be taken back without privileges, so a thread that does this keeps to such work.
+// Lowers the scheduling priority of the calling thread and of every thread it starts from now on: nice 0 (usual) to
+// 19 (lowest). Any thread. Raising it again takes privileges, so a thread that does this keeps to background work.
 #pragma once
 
 #include <sys/resource.h>

@@ -1,5 +1,8 @@
 #include "app/core/types.h"
 
+#include <stdexcept>
+#include <string>
+
 namespace app {
 
 const char* name_of(Depth depth) {
@@ -9,6 +12,12 @@ const char* name_of(Depth depth) {
     case Depth::Whole: return "whole";
   }
   return "head";
+}
+
+Depth depth_from_name(std::string_view name) {
+  for (const Depth depth : {Depth::Head, Depth::Tail, Depth::Whole})
+    if (name == name_of(depth)) return depth;
+  throw std::runtime_error("reading what learns: head, tail or whole, not \"" + std::string(name) + "\"");
 }
 
 const char* name_of(Split split) {

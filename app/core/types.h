@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace app {
 
@@ -16,6 +17,7 @@ enum class Split { None, Train, Val, Test };
 
 const char* name_of(Depth depth);
 const char* name_of(Split split);
+Depth depth_from_name(std::string_view name);  // throws when it is none of the three
 
 // Deeper training starts from weights that are worth keeping: smaller steps.
 float usual_learning_rate(Depth depth);

@@ -6,7 +6,7 @@
 #include <sstream>
 #include <type_traits>
 
-#include <nlohmann/json.hpp>
+#include "app/core/json.h"
 
 namespace app::demo {
 namespace {
@@ -51,14 +51,14 @@ class Complaints {
 
 // JSON's numbers are wider than the fields; a silent wrap would make -1 a very large seed.
 template <typename Number>
-bool fits(const nlohmann::json& value) {
+bool fits(const Json& value) {
   if constexpr (std::is_same_v<Number, double>) return value.is_number();
-  if constexpr (std::is_same_v<Number, std::uint64_t>) return value.is_number_unsigned();
-  return value.is_number_integer() && value == value.get<int>();
+  if constexpr (std::is_same_v<Number, std::uint64_t>) return value.is_natural();
+  return value.is_integer() && std::in_range<int>(value.get<std::int64_t>());
 }
 
 template <typename Number>
-void read_number(const nlohmann::json& value, const char* name, Number& field) {
+void read_number(const Json& value, const char* name, Number& field) {
   if (!fits<Number>(value))
     throw BadRecipe(std::string("The demo recipe's field ") + name + " must be " +
                     (std::is_integral_v<Number> ? "a whole number within its range" : "a number") + ", not " +
@@ -90,28 +90,28 @@ void validate(const DemoRecipe& r) {
 }
 
 DemoRecipe recipe_from_json(const std::string& text) {
-  const nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-  if (!json.is_object())
+  const std::optional<Json> json = Json::parse_if_valid(text);
+  if (!json || !json->is_object())
     throw BadRecipe("The demo recipe is not a JSON object: check it for a missing bracket or comma.");
   DemoRecipe recipe;
   std::size_t known = 0;
   visit_fields(recipe, [&](const char* name, auto& field) {
-    const auto found = json.find(name);
-    if (found == json.end()) return;
+    const Json* found = json->find(name);
+    if (found == nullptr) return;
     read_number(*found, name, field);
     ++known;
   });
-  if (known != json.size()) {
-    const nlohmann::json fields = nlohmann::json::parse(recipe_to_json(recipe));
-    for (const auto& [name, value] : json.items())
-      if (!fields.contains(name)) throw BadRecipe("The demo recipe has an unknown field: " + name + ".");
+  if (known != json->size()) {
+    const Json fields = Json::parse(recipe_to_json(recipe));
+    for (const auto& [name, value] : json->members())
+      if (!fields.find(name)) throw BadRecipe("The demo recipe has an unknown field: " + name + ".");
   }
   validate(recipe);
   return recipe;
 }
 
 std::string recipe_to_json(const DemoRecipe& recipe) {
-  nlohmann::ordered_json json;
+  Json json;
   visit_fields(recipe, [&](const char* name, const auto& field) { json[name] = field; });
   return json.dump(2) + "\n";
 }

@@ -2,8 +2,7 @@
 
 #include <optional>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/core/time_text.h"
 #include "db/images.h"
 #include "db/labels.h"
@@ -30,8 +29,8 @@ void add_metadata(ImageDetails& details, const db::Image& image) {
   add_known(details, "Diagnosed by", image.dx_type);
   add_known(details, "Size", std::to_string(image.width_px) + " × " + std::to_string(image.height_px) + " px");
   add_known(details, "Data set", image.source);
-  const auto extra = nlohmann::json::parse(image.extra_json);
-  for (const auto& [name, value] : extra.items()) add_known(details, name, value.get<std::string>());
+  const auto extra = Json::parse(image.extra_json);
+  for (const auto& [name, value] : extra.members()) add_known(details, name, value.get<std::string>());
   add_known(details, "Imported", local_time_text(image.imported_at_ms));
   add_known(details, "Content", image.sha256.substr(0, 16));
   add_known(details, "Path", image.path);

@@ -3,8 +3,7 @@
 #include <cstdio>
 #include <fstream>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/core/time_text.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_scores_reader.h"
@@ -27,7 +26,7 @@ RunState to_view(db::RunState state) {
 }
 
 EpochView to_view(const db::Epoch& epoch) {
-  const auto metrics = nlohmann::json::parse(epoch.metrics_json);
+  const auto metrics = Json::parse(epoch.metrics_json);
   EpochView view;
   view.epoch = epoch.epoch;
   view.train_loss = number(epoch.train_loss);
@@ -40,7 +39,7 @@ EpochView to_view(const db::Epoch& epoch) {
 }
 
 RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run& run) {
-  const auto config = nlohmann::json::parse(run.config_json);
+  const auto config = Json::parse(run.config_json);
   RunRow row{run.id, run.name, "", to_view(run.state), kUnknown, 0, local_time_text(run.created_at_ms)};
   const std::string model = config.value("model", "");
   row.summary = run.target + ", " + run.depth + ", " + (model.empty() ? "default model" : model);

@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include "app/core/disclaimer.h"
 #include "app/shell/dialog.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/controls.h"
@@ -124,9 +125,9 @@ void draw_about(ShellContext& context, const Rect& window) {
   paragraph(style, style.fonts.body, style.theme.muted,
             "A workbench for skin-lesion image sets: browse and relabel, fine-tune on the CPU, watch every number live "
             "and trace it to its images.");
-  paragraph(style, style.fonts.body, style.theme.warning,
-            "Research and teaching tool. Not a medical device. Nothing it shows is a diagnosis, and no decision about "
-            "a person may rest on it.");
+  paragraph(
+      style, style.fonts.body, style.theme.warning,
+      std::string(kDisclaimer) + " Nothing it shows is a diagnosis, and no decision about a person may rest on it.");
   paragraph(style, style.fonts.small, style.theme.muted,
             "Every labelling is an event in an append-only log; undo is another event. Images stay where they are; the "
             "workspace refers to them by content.");

@@ -4,8 +4,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
@@ -23,9 +22,9 @@ void mark_interrupted(Workspace& workspace) {
                                        [](db::Transaction& transaction) { db::mark_interrupted_runs(transaction); });
 }
 
-nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
-  nlohmann::ordered_json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
-                              {"depth", run.depth}, {"label_revision", run.label_revision}, {"message", run.message}};
+Json run_summary(Workspace& workspace, const db::Run& run) {
+  Json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
+            {"depth", run.depth}, {"label_revision", run.label_revision}, {"message", run.message}};
   const auto best = db::best_checkpoint(workspace.reader(), run.id);
   if (!best) return json;
   json["best_epoch"] = best->epoch;
@@ -38,7 +37,7 @@ nlohmann::ordered_json run_summary(Workspace& workspace, const db::Run& run) {
   return json;
 }
 
-nlohmann::ordered_json frame_summary(engine::FrameTimes stretch) {
+Json frame_summary(engine::FrameTimes stretch) {
   std::sort(stretch.frame_ms.begin(), stretch.frame_ms.end());
   const auto quantile = [&](double share) {
     return stretch.frame_ms[static_cast<std::size_t>(share * static_cast<double>(stretch.frame_ms.size() - 1))];
@@ -49,7 +48,7 @@ nlohmann::ordered_json frame_summary(engine::FrameTimes stretch) {
 
 fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
                        const std::string& device) {
-  nlohmann::ordered_json json;
+  Json json;
   json["workspace"] = workspace.name();
   json["device"] = device;
   json["passed"] = report.passed;
@@ -59,10 +58,10 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
     json["label_revision"] = db::label_revision(workspace.reader());
     json["relabelled"] = db::relabelled_images(workspace.reader()).size();
   }
-  json["pictures"] = nlohmann::ordered_json::array();
+  json["pictures"] = Json::array();
   for (const fs::path& shot : report.shots) json["pictures"].push_back(shot.filename().string());
   for (const engine::FrameTimes& stretch : report.frames) json["frames"].push_back(frame_summary(stretch));
-  json["runs"] = nlohmann::ordered_json::array();
+  json["runs"] = Json::array();
   for (const db::Run& run : db::runs(workspace.reader())) {
     json["runs"].push_back(run_summary(workspace, run));
     std::error_code ignored;  // a run that failed early has no log
@@ -70,7 +69,7 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
                   folder / ("training_log_run" + std::to_string(run.id) + ".csv"), fs::copy_options::overwrite_existing,
                   ignored);
   }
-  json["disclaimer"] = "Research and teaching tool. Not a medical device.";
+  json["disclaimer"] = kDisclaimer;
   const fs::path file = folder / "summary.json";
   std::ofstream(file) << json.dump(2) << '\n';
   return file;

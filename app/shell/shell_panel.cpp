@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_stdlib.h>
 
+#include "app/core/disclaimer.h"
 #include "app/shell/shell_commands.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -15,8 +16,6 @@
 namespace app {
 using namespace widgets;
 namespace {
-
-constexpr const char* kDisclaimer = "Research and teaching tool. Not a medical device.";
 
 const char* icon(const ShellContext& context, engine::Icon which) {
   return engine::icon_text(which, context.style.fonts.has_icons);

@@ -7,11 +7,13 @@
 #include <filesystem>
 #include <stdexcept>
 
+#include "app/core/disclaimer.h"
+#include "app/core/joined.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
-#include "engine/image/resize.h"
 #include "engine/image/caption.h"
+#include "engine/image/resize.h"
 #include "ml/arch/trainable.h"
 #include "ml/data/mix.h"
 #include "ml/data/normalise.h"
@@ -31,15 +33,15 @@ std::string format(const char* pattern, double value) {
 
 // The part of what was drawn that the eye can check; the draw itself has every number.
 std::string note_of(const ml::AugmentDraw& draw) {
-  std::string note;
+  std::vector<std::string> notes;
   const auto add = [&](bool drawn, const std::string& text) {
-    if (drawn) note += (note.empty() ? "" : ", ") + text;
+    if (drawn) notes.push_back(text);
   };
   add(draw.rotation_deg != 0, format("%+.0f°", draw.rotation_deg));
   add(draw.zoom != 1, format("×%.2f", draw.zoom));
   add(draw.flip_horizontal || draw.flip_vertical,
       std::string("flip") + (draw.flip_horizontal ? " h" : "") + (draw.flip_vertical ? " v" : ""));
-  return note;
+  return joined(notes);
 }
 
 std::string amounts_of(const ml::AugmentConfig& amounts) {
@@ -239,7 +241,7 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
 engine::Image render_augment_sheet(const AugmentSheet& sheet, int cell_px) {
   std::vector<engine::Image> rows;
   for (const AugmentRow& row : sheet.rows) rows.push_back(render_row(row, cell_px));
-  return engine::with_caption(stacked(rows), {sheet.title, "Research and teaching tool. Not a medical device."});
+  return engine::with_caption(stacked(rows), {sheet.title, kDisclaimer});
 }
 
 }  // namespace app

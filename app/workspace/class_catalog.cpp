@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <cctype>
 #include <fstream>
+#include <iterator>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
+#include "app/core/json.h"
 
 namespace app {
 namespace {
@@ -25,12 +26,13 @@ ClassCatalog::ClassCatalog(const std::filesystem::path& json_file) {
   if (!in)
     throw std::runtime_error("reading the class list: cannot open it; reinstall the assets folder: " +
                              json_file.string());
-  const auto json = nlohmann::json::parse(in);
+  const auto json = Json::parse(std::string{std::istreambuf_iterator<char>(in), {}});
   for (const auto& entry : json.at("classes")) {
-    classes_.push_back({entry.at("name"), entry.at("full_name"), colour_from(entry.at("colour")), entry.at("malignant"),
-                        entry.at("aliases")});
+    classes_.push_back({entry.at("name").get<std::string>(), entry.at("full_name").get<std::string>(),
+                        colour_from(entry.at("colour").get<std::string>()), entry.at("malignant").get<bool>(),
+                        entry.at("aliases").get<std::vector<std::string>>()});
   }
-  for (const auto& hex : json.at("palette")) palette_.push_back(colour_from(hex));
+  for (const auto& hex : json.at("palette")) palette_.push_back(colour_from(hex.get<std::string>()));
 }
 
 std::size_t ClassCatalog::rank(std::string_view name) const {

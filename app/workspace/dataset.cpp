@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "app/core/joined.h"
 #include "db/labels.h"
 #include "engine/image/image_io.h"
 
@@ -12,11 +13,11 @@ namespace {
 
 db::Target require_target(const db::Readable& from, const std::string& name) {
   if (auto target = db::target_named(from, name)) return *std::move(target);
-  std::string known;
-  for (const db::Target& target : db::targets(from)) known += (known.empty() ? "" : ", ") + target.name;
+  std::vector<std::string> known;
+  for (const db::Target& target : db::targets(from)) known.push_back(target.name);
   throw std::runtime_error("choosing what to train or evaluate on: there is no target \"" + name + "\"; " +
                            (known.empty() ? "the workspace has none, because fewer than two classes are labelled"
-                                          : "the workspace has: " + known));
+                                          : "the workspace has: " + joined(known)));
 }
 
 // Images without a lesion or patient are groups of one.

@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "app/core/joined.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "db/runs.h"
@@ -28,12 +29,6 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
   throw std::runtime_error(
       "evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with "
       "--model");
-}
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
 }
 
 void require_same_groups(const std::vector<std::string>& model, const std::vector<std::string>& target) {

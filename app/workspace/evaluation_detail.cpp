@@ -18,8 +18,6 @@
 namespace app {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 Json interval(const std::optional<ml::BootstrapInterval>& value) {

@@ -3,14 +3,13 @@
 // Any thread; pure functions.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/table/evaluation.h"
 
 namespace app {
 
 // An object; what is not defined for the groups or the set is null. Two groups: everything. More: calibration of
 // the top label and temperature.
-nlohmann::ordered_json evaluation_detail(const Scored& scored);
+Json evaluation_detail(const Scored& scored);
 
 }  // namespace app

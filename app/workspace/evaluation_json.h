@@ -2,14 +2,13 @@
 // Any thread; pure functions.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
+#include "app/core/json.h"
 #include "app/table/evaluation.h"
 
 namespace app {
 
 // Absent metrics are null.
-nlohmann::ordered_json evaluation_json(const Evaluation& evaluation);
-MetricValues metrics_from_json(const nlohmann::json& json);
+Json evaluation_json(const Evaluation& evaluation);
+MetricValues metrics_from_json(const Json& json);
 
 }  // namespace app

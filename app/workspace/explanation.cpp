@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "app/core/disclaimer.h"
 #include "engine/image/caption.h"
 #include "engine/image/colour_map.h"
 #include "ml/data/preprocess.h"
@@ -85,8 +86,7 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
   }
   draw_legend(out, image.width_px, image.height_px + 2, style);
   return engine::with_caption(
-      out,
-      {title, "Scale under the overlay: relative evidence, 0 to 1. Research and teaching tool. Not a medical device."});
+      out, {title, std::string("Scale under the overlay: relative evidence, 0 to 1. ") + kDisclaimer});
 }
 
 std::string heat_message(const ml::GradCam& cam) {

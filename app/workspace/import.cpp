@@ -5,8 +5,7 @@
 #include <set>
 #include <span>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/core/types.h"
 #include "app/workspace/target_rules.h"
 #include "db/classes.h"
@@ -89,7 +88,9 @@ Prepared prepare(const ImportItem& item, const std::string& source_name, const S
   image.dx_type = item.dx_type;
   image.mask_path = item.mask_path.string();
   image.source = source_name;
-  image.extra_json = nlohmann::json(item.extra).dump();
+  Json extra = Json::object();
+  for (const auto& [name, value] : item.extra) extra[name] = value;
+  image.extra_json = extra.dump();
   return prepared;
 }
 

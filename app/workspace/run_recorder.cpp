@@ -6,8 +6,7 @@
 #include <map>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
 #include "db/runs.h"
 
@@ -72,7 +71,7 @@ std::string log_heading() {
 
 // Absent and undefined values are empty fields, which pandas reads as NaN.
 std::string field(std::optional<double> value) {
-  return value && std::isfinite(*value) ? "," + nlohmann::json(*value).dump() : ",";
+  return value && std::isfinite(*value) ? "," + Json(*value).dump() : ",";
 }
 
 std::vector<std::string> lines_after_heading(const std::filesystem::path& file) {
@@ -106,7 +105,7 @@ void RunRecorder::restore(int epochs_done) {
   const auto reader = workspace_.make_reader();
   for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
     if (epoch.epoch > epochs_done) continue;
-    const auto metrics = nlohmann::json::parse(epoch.metrics_json);
+    const auto metrics = Json::parse(epoch.metrics_json);
     EpochRecord record{epoch.epoch,
                        epoch.train_loss.value_or(NAN),
                        metrics.value("train_accuracy", 0.0),
@@ -255,10 +254,10 @@ void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>&
   if (failure_ || now - last_checkpoint_ < watch_.keep_state_every) return;
   try {
     ml::TrainCheckpoint checkpoint = take();
-    checkpoint.note = nlohmann::json{{"phase", phase_.number},
-                                     {"first_epoch", phase_.first_epoch},
-                                     {"trained_on", phase_.trained_on},
-                                     {"best", phase_.best ? nlohmann::json(*phase_.best) : nlohmann::json()}}
+    checkpoint.note = Json{{"phase", phase_.number},
+                           {"first_epoch", phase_.first_epoch},
+                           {"trained_on", phase_.trained_on},
+                           {"best", phase_.best ? Json(*phase_.best) : Json()}}
                           .dump();
     store_.save_checkpoint(checkpoint);
     last_checkpoint_ = now;
@@ -286,7 +285,7 @@ void RunRecorder::on_learning_rate(int epoch, std::size_t step, float learning_r
                            static_cast<std::int64_t>(step),
                            0,
                            "learning_rate",
-                           nlohmann::json{{"learning_rate", learning_rate}}.dump()};
+                           Json{{"learning_rate", learning_rate}}.dump()};
   workspace_.writer().transact("Learning rate",
                                [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
 }

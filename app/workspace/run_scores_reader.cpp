@@ -6,8 +6,7 @@
 #include <optional>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "db/runs.h"
 
 namespace app {
@@ -40,9 +39,7 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
 }
 
 std::vector<std::string> group_names(const db::Run& run) {
-  std::vector<std::string> names;
-  for (const auto& group : nlohmann::json::parse(run.classes_json)) names.push_back(group.get<std::string>());
-  return names;
+  return Json::parse(run.classes_json).get<std::vector<std::string>>();
 }
 
 // Where reading has to begin: what was read before stays, but for the last epoch.

@@ -1,7 +1,6 @@
 #include "app/workspace/run_store.h"
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/workspace/train_request.h"
 
 namespace app {
@@ -28,7 +27,7 @@ RunId RunStore::add(Workspace& workspace, const TrainRequest& request, const Tar
   run.label_revision = data.label_revision;
   run.contract_json = model.contract.to_json();
   run.weights_hash = ml::backbone_hash(model);
-  run.classes_json = nlohmann::json(data.groups).dump();
+  run.classes_json = Json(data.groups).dump();
   RunId id = 0;
   workspace.writer().transact_and_wait("Start training",
                                        [&](db::Transaction& transaction) { id = db::add_run(transaction, run); });

@@ -3,8 +3,7 @@
 #include <chrono>
 #include <cstdio>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/demo/demo_writer.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/import.h"
@@ -106,7 +105,7 @@ StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesys
   ml::TrainResult result = ml::train(ml::make_model(spec, ml::imagenet_contract(recipe.input_px), recipe.seed), dataset,
                                      nullptr, config_for(recipe), control, teller);
   result.model.target = data.target;
-  result.model.trained_on = nlohmann::json{
+  result.model.trained_on = Json{
       {"recipe", "generated dermoscopy images"},
       {"images", recipe.images},
       {"seed", recipe.seed},

@@ -2,8 +2,7 @@
 
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "ml/arch/trainable.h"
 #include "ml/train/settings.h"
 
@@ -55,38 +54,37 @@ ml::TrainPlan plan_from(const TrainRequest& request, int threads) {
 }
 
 std::string to_json(const TrainRequest& request) {
-  const nlohmann::json json = {{"target", request.target},
-                               {"model", request.model},
-                               {"depth", name_of(request.depth)},
-                               {"epochs", request.epochs},
-                               {"learning_rate", request.learning_rate},
-                               {"batch", request.batch_size},
-                               {"seed", request.seed},
-                               {"class_weights", request.class_weights},
-                               {"augment", request.augment},
-                               {"patience", request.patience_epochs},
-                               {"criterion", request.criterion},
-                               {"preset", request.preset},
-                               {"settings", request.settings}};
+  const Json json = {{"target", request.target},
+                     {"model", request.model},
+                     {"depth", name_of(request.depth)},
+                     {"epochs", request.epochs},
+                     {"learning_rate", request.learning_rate},
+                     {"batch", request.batch_size},
+                     {"seed", request.seed},
+                     {"class_weights", request.class_weights},
+                     {"augment", request.augment},
+                     {"patience", request.patience_epochs},
+                     {"criterion", request.criterion},
+                     {"preset", request.preset},
+                     {"settings", request.settings}};
   return json.dump();
 }
 
 TrainRequest request_from_json(const std::string& text) {
-  const auto json = nlohmann::json::parse(text);
+  const auto json = Json::parse(text);
   TrainRequest request;
-  request.target = json.at("target");
-  request.model = json.at("model");
-  const std::string depth = json.at("depth");
-  request.depth = depth == "whole" ? Depth::Whole : depth == "tail" ? Depth::Tail : Depth::Head;
-  request.epochs = json.at("epochs");
-  request.learning_rate = json.at("learning_rate");
-  request.batch_size = json.at("batch");
-  request.seed = json.at("seed");
-  request.class_weights = json.at("class_weights");
-  request.augment = json.at("augment");
-  request.patience_epochs = json.at("patience");
-  request.criterion = json.at("criterion");
-  request.preset = json.value("preset", "");
+  request.target = json.at("target").get<std::string>();
+  request.model = json.at("model").get<std::string>();
+  request.depth = depth_from_name(json.at("depth").get<std::string>());
+  request.epochs = json.at("epochs").get<int>();
+  request.learning_rate = json.at("learning_rate").get<float>();
+  request.batch_size = json.at("batch").get<int>();
+  request.seed = json.at("seed").get<std::uint64_t>();
+  request.class_weights = json.at("class_weights").get<bool>();
+  request.augment = json.at("augment").get<bool>();
+  request.patience_epochs = json.at("patience").get<int>();
+  request.criterion = json.at("criterion").get<std::string>();
+  request.preset = json.value("preset", std::string());
   request.settings = json.value("settings", request.settings);
   return request;
 }

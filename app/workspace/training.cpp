@@ -4,8 +4,7 @@
 #include <optional>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
+#include "app/core/json.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
@@ -166,9 +165,8 @@ class RunInProgress {
   }
 
   std::string trained_on() const {
-    const nlohmann::json json = {{"request", nlohmann::json::parse(to_json(request_))},
-                                 {"run", store_.run()},
-                                 {"label_revision", data_.label_revision}};
+    const Json json = {
+        {"request", Json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
     return json.dump();
   }
 
@@ -204,9 +202,9 @@ Position position_of(const Workspace& workspace, const RunStore& store) {
   Position at;
   if (!RunStore::has_checkpoint(workspace, store.run())) return at;
   at.checkpoint = store.checkpoint();
-  const auto note = nlohmann::json::parse(at.checkpoint->note);
-  at.phase = note.at("phase");
-  at.first_epoch = note.at("first_epoch");
+  const auto note = Json::parse(at.checkpoint->note);
+  at.phase = note.at("phase").get<decltype(at.phase)>();
+  at.first_epoch = note.at("first_epoch").get<int>();
   if (!note.at("best").is_null()) at.best = note.at("best").get<double>();
   return at;
 }

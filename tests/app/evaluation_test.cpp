@@ -4,7 +4,6 @@
 #include <limits>
 
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/evaluation_json.h"
@@ -33,10 +32,10 @@ TEST(Evaluation, a_score_at_the_threshold_is_positive) {
 
 TEST(Evaluation, metrics_without_a_denominator_are_null_in_the_json) {
   const auto json = app::evaluation_json(app::evaluate(two_groups(), {}, {.threshold = 0.99}));
-  EXPECT_TRUE(json["precision"].is_null());
-  EXPECT_EQ(json["recall"], 0.0);
-  EXPECT_EQ(json["confusion"][1][0], 2);
-  EXPECT_EQ(json["disclaimer"], "Research and teaching tool. Not a medical device.");
+  EXPECT_TRUE(json.at("precision").is_null());
+  EXPECT_EQ(json.at("recall"), 0.0);
+  EXPECT_EQ(json.at("confusion").at(1).at(0), 2);
+  EXPECT_EQ(json.at("disclaimer"), "Research and teaching tool. Not a medical device.");
 }
 
 TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
@@ -59,16 +58,16 @@ TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
                    {0.9F, 0.1F, 0.6F, 0.4F, 0.2F, 0.8F, 0.5F, 0.5F, 0.7F, 0.3F, 0.8F, 0.2F},
                    {1, 2, 3, 4, 5, 6},
                    {"benign", "malignant"}};
-  const auto detail = evaluation_detail(two);
+  app::Json detail = evaluation_detail(two);
   EXPECT_NEAR(detail["brier"].get<double>(), (0.01 + 0.16 + 0.04 + 0.25 + 0.49 + 0.04) / 6, 1e-6);
   EXPECT_EQ(detail["sweep"].size(), 19U);
   EXPECT_EQ(detail["operating_points"]["recall_at_least_0.95"]["recall"]["value"], 1.0);
   EXPECT_FALSE(detail["temperature"].is_null());
   EXPECT_EQ(detail["intervals"]["brier"]["value"], detail["brier"]);
-  EXPECT_LT(detail["intervals"]["brier"]["low"], detail["intervals"]["brier"]["high"]);
+  EXPECT_LT(detail["intervals"]["brier"]["low"].get<double>(), detail["intervals"]["brier"]["high"].get<double>());
   EXPECT_EQ(detail["precision_recall"].back()["recall"], 1.0);
   const Scored three{{0, 1, 2}, {0.8F, 0.1F, 0.1F, 0.2F, 0.7F, 0.1F, 0.3F, 0.3F, 0.4F}, {1, 2, 3}, {"a", "b", "c"}};
-  EXPECT_FALSE(evaluation_detail(three).contains("brier"));
+  EXPECT_EQ(evaluation_detail(three).find("brier"), nullptr);
   EXPECT_NEAR(evaluation_detail(three)["calibration"]["ece"].get<double>(), (0.2 + 0.3 + 0.6) / 3, 1e-6);
 }
 
