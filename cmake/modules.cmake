@@ -1,20 +1,45 @@
-# nevus_module(NAME [RECURSE] [LINK libs...] [PUBLIC_LINK libs...]): a static library from the
-# sources of the calling folder. LINK is private, so a sibling's headers do not leak through it.
+# nevus_see_folder(TARGET FOLDER PUBLIC|PRIVATE): TARGET (and with PUBLIC whoever links it) may include headers of FOLDER
+# as "FOLDER/x.h". The include path is a folder of the build tree with nothing but a link to FOLDER in it, so that a target
+# sees its own headers and those of the targets it links, and an include of anything else does not compile.
+function(nevus_see_folder target folder scope)
+  string(REPLACE "/" "_" flat "${folder}")
+  set(tree "${CMAKE_BINARY_DIR}/include/${flat}")
+  get_filename_component(parent "${tree}/${folder}" DIRECTORY)
+  file(MAKE_DIRECTORY "${parent}")
+  file(CREATE_LINK "${CMAKE_SOURCE_DIR}/${folder}" "${tree}/${folder}" SYMBOLIC)
+  target_include_directories(${target} ${scope} "${tree}")
+endfunction()
+
+# nevus_module(NAME [RECURSE] [STRICT] [OWN_OPTIONS] [LINK libs...] [PUBLIC_LINK libs...]): a static library from the sources of the
+# calling folder. LINK is private, so a sibling's headers do not leak through it. STRICT also warns of conversions that may
+# change a value or a sign. OWN_OPTIONS: the folder compiles with options of its own.
 function(nevus_module name)
-  cmake_parse_arguments(arg "RECURSE" "" "LINK;PUBLIC_LINK" ${ARGN})
+  cmake_parse_arguments(arg "RECURSE;STRICT;OWN_OPTIONS" "" "LINK;PUBLIC_LINK" ${ARGN})
   if(arg_RECURSE)
     file(GLOB_RECURSE sources CONFIGURE_DEPENDS *.cpp *.h)
   else()
     file(GLOB sources CONFIGURE_DEPENDS *.cpp *.h)
   endif()
+  file(RELATIVE_PATH folder "${CMAKE_SOURCE_DIR}" "${CMAKE_CURRENT_SOURCE_DIR}")
   add_library(${name} STATIC ${sources})
   set_target_properties(${name} PROPERTIES LINKER_LANGUAGE CXX)
   target_link_libraries(${name} PUBLIC nevus_options ${arg_PUBLIC_LINK} PRIVATE ${arg_LINK})
+  nevus_see_folder(${name} ${folder} PUBLIC)
+  if(arg_STRICT)
+    target_compile_options(${name} PRIVATE -Wconversion -Wsign-conversion)
+  endif()
+  if(arg_OWN_OPTIONS)
+    nevus_precompile(${name} own)
+  else()
+    nevus_precompile(${name} shared)
+  endif()
 endfunction()
 
-# nevus_test_suite(FOLDER LABEL LINK libs...): one GoogleTest binary FOLDER_tests from tests/FOLDER.
+# nevus_test_suite(FOLDER LABELS label [SORTED label filter ...] LINK libs...): one GoogleTest binary FOLDER_tests from
+# tests/FOLDER. Its cases have the label LABELS, but for those that a filter of SORTED (GoogleTest's, on "Suite.case")
+# names, which have the label before it.
 function(nevus_test_suite folder)
-  cmake_parse_arguments(arg "" "" "LINK;LABELS" ${ARGN})
+  cmake_parse_arguments(arg "" "LABELS" "LINK;SORTED" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp" "${folder}/*.h")
   if(NOT sources)
     return()
@@ -23,8 +48,23 @@ function(nevus_test_suite folder)
   target_link_libraries(${folder}_tests PRIVATE nevus_options ${arg_LINK} GTest::gmock GTest::gtest_main)
   target_compile_definitions(${folder}_tests PRIVATE
     NEVUS_SOURCE_DIR="${CMAKE_SOURCE_DIR}" NEVUS_TESTS_DIR="${CMAKE_SOURCE_DIR}/tests")
+  nevus_see_folder(${folder}_tests tests PRIVATE)
+  nevus_precompile(${folder}_tests tests)
+  set(others "")
+  while(arg_SORTED)
+    list(POP_FRONT arg_SORTED label filter)
+    nevus_discover_tests(${folder} ${label} "${filter}")
+    string(APPEND others ":${filter}")
+  endwhile()
+  string(REGEX REPLACE "^:" "" others "${others}")
+  nevus_discover_tests(${folder} ${arg_LABELS} "*-${others}")
+endfunction()
+
+function(nevus_discover_tests folder label filter)
   gtest_discover_tests(${folder}_tests
     DISCOVERY_MODE PRE_TEST
-    PROPERTIES LABELS "${arg_LABELS}" TIMEOUT 600
+    TEST_FILTER "${filter}"
+    TEST_LIST ${folder}_${label}
+    PROPERTIES LABELS "${label}" TIMEOUT 600
     ENVIRONMENT "OMP_WAIT_POLICY=passive")
 endfunction()

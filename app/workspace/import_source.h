@@ -1,6 +1,6 @@
-// What there is to import, before anything is read: a list of files with what is said of them. Made
-// from an index table (columns as in the README's "Bring your own images") or from a folder tree
-// train|val|test/CLASS/*.jpg, CLASS/*.jpg or plain files.
+// What there is to import, before anything is read: a list of files with their labels and other known properties. Made
+// from an index table (columns as in the README's "Your own images") or from a folder tree train|val|test/CLASS/*.jpg,
+// CLASS/*.jpg or plain files.
 // Any thread.
 #pragma once
 

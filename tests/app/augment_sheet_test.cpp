@@ -16,7 +16,7 @@
 #include "app/workspace/train_request.h"
 #include "db/images.h"
 #include "ml/data/preprocess.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace app {
 namespace {
@@ -38,7 +38,7 @@ class AugmentSheets : public ::testing::Test {
     return make_augment_sheet(*workspace_, workspace_->reader(), request);
   }
 
-  test::TempFolder folder_;
+  test_support::TempFolder folder_;
   std::unique_ptr<Workspace> workspace_;
 };
 

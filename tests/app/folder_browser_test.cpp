@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace app {
 namespace {
@@ -16,7 +16,7 @@ std::vector<std::string> names(const ImportView& view) {
 }
 
 TEST(FolderBrowser, lists_folders_then_tables_then_weights_and_counts_images) {
-  test::TempFolder folder;
+  test_support::TempFolder folder;
   folder.write("b.tsv", "x");
   folder.write("weights.SAFETENSORS", "x");
   folder.write("one.JPG", "x");
@@ -34,7 +34,7 @@ TEST(FolderBrowser, lists_folders_then_tables_then_weights_and_counts_images) {
 }
 
 TEST(FolderBrowser, keeps_the_listing_when_a_folder_cannot_be_read) {
-  test::TempFolder folder;
+  test_support::TempFolder folder;
   folder.write("b.tsv", "x");
   ImportView view;
   list_folder(folder.path(), view);

@@ -3,12 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 using app::ImportItem;
 using app::ImportSource;
-using app::test::TempFolder;
+using test_support::TempFolder;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 

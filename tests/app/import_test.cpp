@@ -14,13 +14,13 @@
 #include "db/images.h"
 #include "db/labels.h"
 #include "engine/image/image_io.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 namespace fs = std::filesystem;
 using app::ImportReport;
 using app::Workspace;
-using app::test::TempFolder;
+using test_support::TempFolder;
 
 class Import : public ::testing::Test {
  protected:

@@ -11,8 +11,8 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/training.h"
 #include "db/runs.h"
-#include "tests/app/temp_folder.h"
 #include "tests/file_size_limit.h"
+#include "tests/temp_folder.h"
 
 namespace app {
 namespace {
@@ -63,7 +63,7 @@ class TrainingResume : public ::testing::Test {
     return text.str();
   }
 
-  test::TempFolder folder_;
+  test_support::TempFolder folder_;
   std::unique_ptr<Workspace> workspace_;
 };
 

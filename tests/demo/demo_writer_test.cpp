@@ -8,7 +8,7 @@
 #include "app/demo/diagnosis.h"
 #include "engine/image/image_io.h"
 #include "tests/demo/table.h"
-#include "tests/demo/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace app::demo {
 namespace {
@@ -27,7 +27,7 @@ DemoRecipe small_recipe() {
 }
 
 TEST(DemoWriter, TheIndexIsCompleteAndItsFilesExist) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   const DemoReport report = write_demo(folder.path(), small_recipe());
   const std::vector<Row> rows = read_table(report.index_file);
   ASSERT_EQ(rows.size(), 60u);
@@ -51,7 +51,7 @@ TEST(DemoWriter, TheIndexIsCompleteAndItsFilesExist) {
 }
 
 TEST(DemoWriter, TheAnswerKeyHoldsExactlyTheWrongLabels) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   const DemoReport report = write_demo(folder.path(), small_recipe());
   std::map<std::string, std::string> labels;
   for (const Row& row : read_table(report.index_file)) labels[row.at("image_id")] = row.at("label");
@@ -65,7 +65,7 @@ TEST(DemoWriter, TheAnswerKeyHoldsExactlyTheWrongLabels) {
 }
 
 TEST(DemoWriter, ListedDuplicatesAreWhatTheyClaim) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   const DemoReport report = write_demo(folder.path(), small_recipe());
   const std::vector<Row> pairs = read_table(folder.path() / "duplicates.tsv");
   ASSERT_EQ(pairs.size(), 6u);
@@ -81,7 +81,7 @@ TEST(DemoWriter, ListedDuplicatesAreWhatTheyClaim) {
 }
 
 TEST(DemoWriter, TheSameRecipeWritesTheSameFilesWhateverTheThreads) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   write_demo(folder.path() / "one", small_recipe(), {}, {}, 1);
   write_demo(folder.path() / "three", small_recipe(), {}, {}, 3);
   int compared = 0;
@@ -95,7 +95,7 @@ TEST(DemoWriter, TheSameRecipeWritesTheSameFilesWhateverTheThreads) {
 }
 
 TEST(DemoWriter, SaysThatTheImagesAreSyntheticAndNoMedicalDevice) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   write_demo(folder.path(), small_recipe());
   const std::string text = bytes_of(folder.path() / "DEMO_README.txt");
   EXPECT_THAT(text, HasSubstr("Synthetic"));
@@ -103,7 +103,7 @@ TEST(DemoWriter, SaysThatTheImagesAreSyntheticAndNoMedicalDevice) {
 }
 
 TEST(DemoWriter, ReportsProgressUpToTheLastImage) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   std::vector<int> done;
   write_demo(folder.path(), small_recipe(), [&](const DemoProgress& progress) {
     EXPECT_EQ(progress.images_total, 60);
@@ -114,7 +114,7 @@ TEST(DemoWriter, ReportsProgressUpToTheLastImage) {
 }
 
 TEST(DemoWriter, CancellingStopsAtOnceAndLeavesNoIndexEvenWhereOneWas) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   write_demo(folder.path(), small_recipe());
   ASSERT_TRUE(std::filesystem::exists(folder.path() / "index.tsv"));
   std::stop_source stop;
@@ -131,7 +131,7 @@ TEST(DemoWriter, CancellingStopsAtOnceAndLeavesNoIndexEvenWhereOneWas) {
 }
 
 TEST(DemoWriter, AnUnfinishedSetIsCompletedByWritingItAgain) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   std::stop_source stop;
   stop.request_stop();
   EXPECT_EQ(write_demo(folder.path(), small_recipe(), {}, stop.get_token()).images, 0);
@@ -140,7 +140,7 @@ TEST(DemoWriter, AnUnfinishedSetIsCompletedByWritingItAgain) {
 }
 
 TEST(DemoWriter, ABadRecipeIsRefusedBeforeTheFolderIsTouched) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   DemoRecipe recipe;
   recipe.images = 0;
   EXPECT_THROW(write_demo(folder.path() / "set", recipe), BadRecipe);
@@ -158,7 +158,7 @@ std::string failure_of(const std::filesystem::path& folder) {
 
 // A file in the way cannot be written through, even by root.
 TEST(DemoWriter, AFolderThatCannotBeMadeIsAClearError) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   std::ofstream(folder.path() / "taken") << "a file";
   const std::string text = failure_of(folder.path() / "taken");
   EXPECT_THAT(text, HasSubstr("Could not prepare the folder"));
@@ -166,7 +166,7 @@ TEST(DemoWriter, AFolderThatCannotBeMadeIsAClearError) {
 }
 
 TEST(DemoWriter, AnImageThatCannotBeWrittenIsAClearErrorAndLeavesNoIndex) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   std::filesystem::create_directories(folder.path() / "images/DEMO_0000003.jpg/in_the_way");
   EXPECT_THAT(failure_of(folder.path()), HasSubstr("DEMO_0000003.jpg"));
   EXPECT_FALSE(std::filesystem::exists(folder.path() / "index.tsv"));

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "tests/demo/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace app::demo {
 namespace {
@@ -73,7 +73,7 @@ TEST(DemoRecipe, RefusesTextThatIsNotJson) {
 }
 
 TEST(DemoRecipe, AMissingFileIsNamed) {
-  TempFolder folder;
+  test_support::TempFolder folder;
   EXPECT_THAT(complaint_about([&] { read_recipe(folder.path() / "none.json"); }), HasSubstr("none.json"));
 }
 

@@ -22,12 +22,12 @@
 #include "db/hash/sha256.h"
 #include "db/images.h"
 #include "db/labels.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 namespace fs = std::filesystem;
-using app::test::TempFolder;
 using nlohmann::json;
+using test_support::TempFolder;
 using ::testing::HasSubstr;
 
 struct Result {

@@ -11,11 +11,11 @@
 #include "db/labels.h"
 #include "db/runs.h"
 #include "engine/image/image_io.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 using app::Workspace;
-using app::test::TempFolder;
+using test_support::TempFolder;
 
 constexpr const char* kSession = R"(
 wait until thumbnails.missing == 0 timeout 120

@@ -11,7 +11,7 @@
 #include "ml/kernels/half.h"
 #include "tests/file_size_limit.h"
 #include "tests/ml/expect_error.h"
-#include "tests/ml/temporary_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
@@ -50,7 +50,7 @@ void overwrite(const std::filesystem::path& path, std::streamoff at, char byte) 
 }
 
 TEST(FeatureCache, GivesBackWhatWasPutAfterReopening) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   const ml::FeatureCache cache(folder.path(), space_of(4));
   EXPECT_EQ(cache.open_report().records, 3U);
@@ -62,7 +62,7 @@ TEST(FeatureCache, GivesBackWhatWasPutAfterReopening) {
 }
 
 TEST(FeatureCache, KeepsViewsAndSpacesApart) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   const ml::FeatureCache same(folder.path(), space_of(4));
   EXPECT_EQ(same.find_many(keys_of({"a"}, "aug1-0/1")), (Bits{0}));
@@ -76,7 +76,7 @@ TEST(FeatureCache, KeepsViewsAndSpacesApart) {
 }
 
 TEST(FeatureCache, StoresAKeyOnceAndKeepsTheFirstValues) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::FeatureCache cache(folder.path(), space_of(1));
   cache.put_many(keys_of({"a", "a", "b"}), rows_from(1, 3));
   const auto bytes = std::filesystem::file_size(cache.file());
@@ -88,7 +88,7 @@ TEST(FeatureCache, StoresAKeyOnceAndKeepsTheFirstValues) {
 }
 
 TEST(FeatureCache, DropsATornTailWhereverTheFileWasCut) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   const auto path = file_of(folder.path());
   const auto whole = std::filesystem::file_size(path);
@@ -109,7 +109,7 @@ TEST(FeatureCache, DropsATornTailWhereverTheFileWasCut) {
 }
 
 TEST(FeatureCache, StartsAnewWhenTheHeaderIsDamagedAndSaysSo) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   const auto path = file_of(folder.path());
   for (const std::streamoff at : {0, 9, 20, 70}) {
@@ -127,7 +127,7 @@ TEST(FeatureCache, StartsAnewWhenTheHeaderIsDamagedAndSaysSo) {
 }
 
 TEST(FeatureCache, TreatsDamagedValuesAsAbsentAndTakesThemAgain) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   const auto path = file_of(folder.path());
   overwrite(path, static_cast<std::streamoff>(std::filesystem::file_size(path)) - 3, '\x55');
@@ -143,7 +143,7 @@ TEST(FeatureCache, TreatsDamagedValuesAsAbsentAndTakesThemAgain) {
 }
 
 TEST(FeatureCache, GoesOnWhenItsFolderIsDeletedUnderIt) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const auto inner = folder.path() / "cache" / "features";
   ml::FeatureCache cache(inner, space_of(4));
   cache.put_many(keys_of({"a"}), rows_from(0, 4));
@@ -154,7 +154,7 @@ TEST(FeatureCache, GoesOnWhenItsFolderIsDeletedUnderIt) {
 }
 
 TEST(FeatureCache, SeesWhatAnotherOpenerAppendedWhenItAppends) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::FeatureCache first(folder.path(), space_of(4));
   ml::FeatureCache second(folder.path(), space_of(4));
   first.put_many(keys_of({"a"}), rows_from(0, 4));
@@ -166,7 +166,7 @@ TEST(FeatureCache, SeesWhatAnotherOpenerAppendedWhenItAppends) {
 }
 
 TEST(FeatureCache, ServesThreadsThatReadWhileOthersWrite) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::FeatureCache cache(folder.path(), space_of(64));
   std::vector<std::jthread> threads;
   for (int t = 0; t < 4; ++t) {
@@ -186,7 +186,7 @@ TEST(FeatureCache, ServesThreadsThatReadWhileOthersWrite) {
 }
 
 TEST(FeatureCache, StoresHalvesWithinHalfPrecision) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const std::vector<float> values{0.F, -1.F, 3.14159F, 1e-5F, 65504.F, 1e6F};
   ml::FeatureCache cache(folder.path(), space_of(6, ml::FeaturePrecision::Float16));
   cache.put_many(keys_of({"a"}), values);
@@ -197,7 +197,7 @@ TEST(FeatureCache, StoresHalvesWithinHalfPrecision) {
 }
 
 TEST(FeatureCache, RefusesWhatDoesNotFit) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::FeatureCache cache(folder.path(), space_of(4));
   expect_error([&] { cache.put_many(keys_of({"a", "b"}), rows_from(0, 7)); }, {"2 rows of 4", "7"});
   std::vector<float> out(3);
@@ -208,7 +208,7 @@ TEST(FeatureCache, RefusesWhatDoesNotFit) {
 }
 
 TEST(FeatureCache, KeepsWhatItHasWhenTheDiskIsFull) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   put_three(folder.path());
   ml::FeatureCache cache(folder.path(), space_of(4));
   const auto bytes = std::filesystem::file_size(cache.file());
@@ -227,7 +227,7 @@ TEST(FeatureCache, KeepsWhatItHasWhenTheDiskIsFull) {
 }
 
 TEST(FeatureCache, SaysWhyAFolderCannotBeUsed) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   std::ofstream(folder.path() / "file") << "x";
   expect_error([&] { ml::FeatureCache(folder.path() / "file", space_of(4)); },
                {"feature cache", "Not a directory", "file"});

@@ -7,11 +7,11 @@
 
 #include "ml/model/safetensors.h"
 #include "tests/ml/expect_error.h"
-#include "tests/ml/temporary_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
-std::filesystem::path write_bytes(const TemporaryFolder& folder, const std::string& bytes) {
+std::filesystem::path write_bytes(const test_support::TempFolder& folder, const std::string& bytes) {
   const std::filesystem::path path = folder.path() / "weights.safetensors";
   std::ofstream(path, std::ios::binary) << bytes;
   return path;
@@ -25,14 +25,14 @@ std::string file_of(const std::string& header, std::size_t data_bytes) {
 }
 
 void expect_refused(const std::string& bytes, std::initializer_list<const char*> parts) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const std::filesystem::path path = write_bytes(folder, bytes);
   expect_error([&] { ml::read_safetensors(path); }, parts);
   expect_error([&] { ml::read_safetensors(path); }, {"cannot read weights", path.c_str()});
 }
 
 TEST(Safetensors, ReadsBackWhatWasWritten) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::Weights weights;
   weights.set("a.weight", {{2, 3}, {1, 2, 3, -4, 5e-20F, 6}});
   weights.set("scalar", {{}, {7}});
@@ -43,7 +43,7 @@ TEST(Safetensors, ReadsBackWhatWasWritten) {
 }
 
 TEST(Safetensors, ReplacesAFileAndLeavesNothingBeside) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::Weights weights;
   for (const float value : {1.F, 2.F}) {
     weights.set("a", {{1}, {value}});
@@ -54,7 +54,7 @@ TEST(Safetensors, ReplacesAFileAndLeavesNothingBeside) {
 }
 
 TEST(Safetensors, ReadsHalfAndBrainFloats) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   std::string bytes = file_of(R"({"h":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},)"
                               R"("b":{"dtype":"BF16","shape":[2],"data_offsets":[4,8]}})",
                               0);
@@ -70,14 +70,14 @@ TEST(Safetensors, RefusesWhatIsNoSafetensorsFile) {
   expect_refused("\x89PNG\r\n\x1a\n----------------", {"not a safetensors file"});
   expect_refused(std::string(200, '\0'), {"not a safetensors file"});
   expect_refused(file_of("{nonsense}", 0), {"not JSON"});
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   expect_error([&] { ml::read_safetensors(folder.path()); }, {"it is a folder"});
   expect_error([&] { ml::read_safetensors(folder.path() / "absent"); }, {"cannot read weights", "absent"});
 }
 
 TEST(Safetensors, RefusesATruncatedFileAtEveryLength) {
   const std::string whole = file_of(R"({"a":{"dtype":"F32","shape":[4],"data_offsets":[0,16]}})", 16);
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   for (std::size_t length = 0; length < whole.size(); ++length)
     EXPECT_THROW(ml::read_safetensors(write_bytes(folder, whole.substr(0, length))), ml::SafetensorsError) << length;
   EXPECT_NO_THROW(ml::read_safetensors(write_bytes(folder, whole)));
@@ -107,7 +107,7 @@ TEST(Safetensors, RefusesTensorsThatOverlapOrOccurTwice) {
 TEST(Safetensors, LeavesTheOldFileWhenWritingFails) {
   ml::Weights weights;
   weights.set("a", {{3}, {1, 2}});
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const std::filesystem::path path = write_bytes(folder, "old");
   expect_error([&] { ml::write_safetensors(path, weights); }, {"\"a\"", "holds 2"});
   EXPECT_EQ(std::filesystem::file_size(path), 3U);

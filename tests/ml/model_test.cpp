@@ -8,7 +8,7 @@
 #include "ml/arch/trainable.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/expect_error.h"
-#include "tests/ml/temporary_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
@@ -112,7 +112,7 @@ TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
 }
 
 TEST(Model, ComesBackFromItsFile) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::Model model = small_model(3);
   model.target = "malignant";
   model.views = 4;
@@ -134,7 +134,7 @@ TEST(Model, IsMadeFromItsSeedAlone) {
 }
 
 TEST(Model, IsRefusedWithTensorsMissingExtraOrMisshaped) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const std::filesystem::path path = folder.path() / "m.safetensors";
   const auto expect_refused = [&](const ml::Model& model, std::initializer_list<const char*> parts) {
     expect_error([&] { ml::save_model(path, model); }, parts);
@@ -151,7 +151,7 @@ TEST(Model, IsRefusedWithTensorsMissingExtraOrMisshaped) {
 }
 
 TEST(Model, IsNotLoadedFromPlainWeights) {
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   const std::filesystem::path path = folder.path() / "w.safetensors";
   ml::write_safetensors(path, small_model(1).weights);
   expect_error([&] { ml::load_model(path); }, {"import it as weights", path.c_str()});
@@ -178,7 +178,7 @@ TEST(Model, GetsAnotherHeadForOtherClasses) {
   EXPECT_EQ(model.weights.at("classifier.9.weight").shape, (ml::Shape{3, 128}));
   EXPECT_FALSE(model.weights.contains("classifier.1.weight"));
   EXPECT_EQ(ml::backbone_hash(model), before);
-  const TemporaryFolder folder;
+  const test_support::TempFolder folder;
   ml::save_model(folder.path() / "m", model);
   EXPECT_EQ(ml::load_model(folder.path() / "m").spec, model.spec);
 }

@@ -8,7 +8,7 @@
 #include "ml/train/checkpoint.h"
 #include "tests/ml/discs.h"
 #include "tests/ml/expect_error.h"
-#include "tests/ml/temporary_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
@@ -58,7 +58,7 @@ TEST_P(Resume, EndsBitForBitAsARunThatWasNotCutOff) {
   const Discs source(48);
   const ml::Dataset data = halves_of(source);
   const ml::TrainConfig config = busy_config(GetParam());
-  TemporaryFolder folder;
+  test_support::TempFolder folder;
   const auto file = folder.path() / "run.checkpoint";
 
   Keeper whole(file, 2);
@@ -85,7 +85,7 @@ TEST_P(Resume, EndsBitForBitAsARunThatWasNotCutOff) {
 
 TEST_P(Resume, TheBestModelIsHandedOutWhenItIsFound) {
   const Discs source(24);
-  TemporaryFolder folder;
+  test_support::TempFolder folder;
   Keeper log(folder.path() / "none", -1);
   ml::TrainControl control;
   const ml::TrainResult result =
@@ -113,7 +113,7 @@ class Checkpoint : public ::testing::Test {
     expect_error([&] { ml::train(std::move(model), data, nullptr, config, control, log, &from); }, {why});
   }
 
-  TemporaryFolder folder_;
+  test_support::TempFolder folder_;
   Discs source_{24};
   ml::Dataset data_ = halves_of(source_);
   ml::TrainConfig config_ = config_for(ml::Depth::Head, 2);

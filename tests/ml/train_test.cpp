@@ -10,7 +10,7 @@
 #include "ml/infer/predictor.h"
 #include "tests/ml/discs.h"
 #include "tests/ml/expect_error.h"
-#include "tests/ml/temporary_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
@@ -85,7 +85,7 @@ TEST(Train, LeavesTheFrozenTensorsAlone) {
 
 TEST(Train, TakesFeaturesFromTheCacheTheSecondTime) {
   for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail}) {
-    const TemporaryFolder folder;
+    const test_support::TempFolder folder;
     const Discs source(24);
     ml::FeatureCache cache(folder.path(), ml::feature_space(small_model(), depth));
     Log log;

@@ -1,24 +1,22 @@
-// A folder that exists for one test.
+// A fresh folder for one test, removed with its content when the object goes.
+// One thread at a time; owns the folder.
 #pragma once
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
-namespace app::test {
+namespace test_support {
 
 class TempFolder {
  public:
   TempFolder() {
-    const auto* info = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::temp_directory_path() /
-            ("nevus_" + std::string(info->test_suite_name()) + "_" + info->name() + "_" + std::to_string(::getpid()));
-    std::filesystem::remove_all(path_);
-    std::filesystem::create_directories(path_);
+    std::string pattern = (std::filesystem::temp_directory_path() / "nevus-test-XXXXXX").string();
+    if (::mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("making a folder for a test failed: " + pattern);
+    path_ = pattern;
   }
   ~TempFolder() {
     std::error_code ignored;
@@ -30,6 +28,7 @@ class TempFolder {
   const std::filesystem::path& path() const { return path_; }
   std::filesystem::path operator/(std::string_view name) const { return path_ / name; }
 
+  // Makes the folders above it too.
   std::filesystem::path write(std::string_view name, std::string_view text) const {
     const std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());
@@ -41,4 +40,4 @@ class TempFolder {
   std::filesystem::path path_;
 };
 
-}  // namespace app::test
+}  // namespace test_support
