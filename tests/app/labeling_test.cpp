@@ -13,7 +13,7 @@
 #include "db/classes.h"
 #include "db/hash/sha256.h"
 #include "db/images.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 using app::LabelDone;
@@ -48,7 +48,7 @@ class Labelling : public ::testing::Test {
     });
   }
 
-  app::test::TempFolder folder_;
+  test_support::TempFolder folder_;
   app::Workspace workspace_;
   std::vector<db::ClassId> classes_;
   std::vector<app::ImageId> images_;

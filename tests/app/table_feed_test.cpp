@@ -12,7 +12,7 @@
 #include "db/images.h"
 #include "db/labels.h"
 #include "db/runs.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 using app::ImageTable;
@@ -62,7 +62,7 @@ class TableFeedTest : public ::testing::Test {
     return [this](WorkspaceNews news) { channel_.push(std::move(news)); };
   }
 
-  app::test::TempFolder folder_;
+  test_support::TempFolder folder_;
   Workspace workspace_;
   app::ClassId nv_ = 0, mel_ = 0;
   int images_ = 0;

@@ -17,12 +17,12 @@
 #include "app/workspace/import.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 namespace fs = std::filesystem;
 using app::Workspace;
-using app::test::TempFolder;
+using test_support::TempFolder;
 
 class DamagedRun : public ::testing::Test {
  protected:
