@@ -4,7 +4,7 @@
 #include <cmath>
 
 #define NEVUS_VEC3(a, b, c) \
-  { a, b, c }
+  { static_cast<float>(a), static_cast<float>(b), static_cast<float>(c) }
 #include "shaders/colour_maps.h"
 
 namespace engine {

@@ -31,8 +31,9 @@ class GoldenSession : public testing::TestWithParam<Session> {
     fs::create_directories(folder_);
     ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
     ::setenv("OMP_WAIT_POLICY", "passive", 1);
-    ::setenv("HOME", (folder_ / "home").c_str(), 1);  // where the import dialog begins
-    fs::create_directories(folder_ / "home" / "pictures");
+    const fs::path home = fs::temp_directory_path() / "nevus_golden_home";  // the import dialog shows it
+    fs::create_directories(home / "pictures");
+    ::setenv("HOME", home.c_str(), 1);
     ASSERT_TRUE(nevus("demo '" + workspace() + "' --images 120 --seed 7"));
     if (GetParam().trained) {
       ASSERT_TRUE(nevus("train '" + workspace() + "' --depth head --epochs 3 --seed 1"));
