@@ -47,7 +47,8 @@ TEST(ColourMap, the_uniform_maps_only_grow_lighter_and_by_even_steps) {
     const double span = lightness(colour_of(map, 1)) - lightness(colour_of(map, 0));
     EXPECT_GT(span, 60) << name_of(map);
     for (int i = 0; i < 20; ++i) {
-      const double step = lightness(colour_of(map, (i + 1) / 20.0F)) - lightness(colour_of(map, i / 20.0F));
+      const double step = lightness(colour_of(map, static_cast<float>(i + 1) / 20)) -
+                          lightness(colour_of(map, static_cast<float>(i) / 20));
       EXPECT_GT(step, 0) << name_of(map) << " " << i;
       EXPECT_LT(step, 2.5 * span / 20) << name_of(map) << " " << i;
     }
