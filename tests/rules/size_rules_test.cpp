@@ -66,7 +66,7 @@ T twice(T value) {
   EXPECT_EQ(found[0].lines, 3);
   EXPECT_EQ(found[0].first_line, 7);
   EXPECT_EQ(found[1].lines, 1);
-  EXPECT_EQ(found[2].first_line, 13);
+  EXPECT_EQ(found[2].first_line, 12);
   EXPECT_EQ(found[2].lines, 10);
 }
 
