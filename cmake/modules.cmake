@@ -1,5 +1,5 @@
 # nevus_see_folder(TARGET FOLDER PUBLIC|PRIVATE): TARGET (and with PUBLIC whoever links it) may include headers of FOLDER
-# as "FOLDER/x.h". The include path is a folder of the build tree with nothing but a link to FOLDER in it, so that a target
+# (or the one header that FOLDER names) as "FOLDER/x.h". The include path is a folder of the build tree with nothing but a link to FOLDER in it, so that a target
 # sees its own headers and those of the targets it links, and an include of anything else does not compile.
 function(nevus_see_folder target folder scope)
   string(REPLACE "/" "_" flat "${folder}")

@@ -11,8 +11,7 @@
 namespace rules {
 namespace {
 
-const Strings kOrder = {"core",    "demo",   "table",  "workspace", "views", "models",
-                        "widgets", "panels", "window", "pages",     "shell", "cli"};
+const Strings kOrder = {"core", "demo", "table", "workspace", "models", "widgets", "pages", "shell", "cli"};
 
 std::ptrdiff_t place_of(const std::string& folder) { return std::ranges::find(kOrder, folder) - kOrder.begin(); }
 

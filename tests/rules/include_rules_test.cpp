@@ -88,7 +88,8 @@ TEST(IncludeRules, pages_do_not_include_pages) {
 
 TEST(IncludeRules, third_party_headers_have_one_home_each) {
   EXPECT_EQ(offences(std::regex("^(ml|db|app)/"), std::regex("vulkan|^SDL")), Strings{});
-  EXPECT_EQ(offences(std::regex("^(ml|db|engine/(base|image|input|script|vulkan)|app/(core|table|models|workspace|cli|demo))"),
+  EXPECT_EQ(offences(std::regex(
+                         "^(ml|db|engine/(base|image|input|script|vulkan)|app/(core|table|models|workspace|cli|demo))"),
                      std::regex("imgui")),
             Strings{});
   EXPECT_EQ(offences(std::regex("^(engine|db|app)/"), std::regex("dnnl")), Strings{});
