@@ -1,6 +1,7 @@
-# nevus_see_folder(TARGET FOLDER PUBLIC|PRIVATE): TARGET (and with PUBLIC whoever links it) may include headers of FOLDER
-# (or the one header that FOLDER names) as "FOLDER/x.h". The include path is a folder of the build tree with nothing but a link to FOLDER in it, so that a target
-# sees its own headers and those of the targets it links, and an include of anything else does not compile.
+# nevus_see_folder(TARGET FOLDER PUBLIC|PRIVATE): TARGET (and with PUBLIC whoever links it) may include headers of FOLDER as
+# "FOLDER/x.h"; FOLDER may also be one header. The include path is a folder of the build tree with nothing but a link to
+# FOLDER in it, so that a target sees its own headers and those of the targets it links, and an include of anything else
+# does not compile.
 function(nevus_see_folder target folder scope)
   string(REPLACE "/" "_" flat "${folder}")
   set(tree "${CMAKE_BINARY_DIR}/include/${flat}")
