@@ -4,6 +4,7 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "app/core/disclaimer.h"
 #include "app/core/json.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
