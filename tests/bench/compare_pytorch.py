@@ -1,6 +1,7 @@
 """Nevus beside PyTorch on the same machine: the same work, alternating, the median of the paired ratios.
 
-Usage: python3 compare_pytorch.py build/bench/tests/bench/nevus_bench [rounds]
+Usage: python3 compare_pytorch.py build/bench/tests/bench/nevus_bench [rounds [words of the rows that are wanted]]
+NEVUS_MAX_CPU_ISA=AVX2 limits both sides. Rows that the processor cannot run (bfloat16) are left out.
 Needs the distribution's python3-torch and python3-torchvision. PyTorch runs in the memory format that is
 faster for it (channels last), with two threads, torchvision's MobileNetV2 and random weights; inputs are the
 same size, and nothing is decoded on either side. The last lines are the table.
@@ -97,6 +98,8 @@ WORK = [
 
 
 def in_torch(function, *arguments):
+    if os.environ.get("NEVUS_MAX_CPU_ISA") == "AVX2":
+        os.environ["ONEDNN_MAX_CPU_ISA"], os.environ["ATEN_CPU_CAPABILITY"] = "AVX2", "avx2"
     import torch
     torch.set_num_threads(THREADS)
     torch.manual_seed(1)
@@ -110,6 +113,7 @@ def run_torch(work):
 
 
 def run_nevus(program, name):
+    """Rate and peak memory in MB; None where the benchmark cannot run on this processor."""
     command = [program, "--benchmark_filter=^" + name, "--benchmark_format=json", "--benchmark_min_time=1.5"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env={**os.environ, "OMP_WAIT_POLICY": "passive", "GOMP_SPINCOUNT": "1000"})
     output = process.stdout.read()
@@ -117,15 +121,20 @@ def run_nevus(program, name):
     if status != 0:
         sys.exit(f"{command} failed")
     result = json.loads(output)["benchmarks"][0]
+    if result.get("error_occurred"):
+        return None
     return result.get("items_per_second", 1000 / result["real_time"]), usage.ru_maxrss / 1024
 
 
 def main():
     program = sys.argv[1]
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
+    wanted = sys.argv[3] if len(sys.argv) > 3 else ""
     rows = []
     for name, target, work, benchmark in WORK:
         theirs, ours = [], []
+        if wanted not in name or run_nevus(program, benchmark) is None:
+            continue
         for _ in range(rounds):
             theirs.append(run_torch(work))
             ours.append(run_nevus(program, benchmark))

@@ -98,12 +98,12 @@ void step_whole_all_kept(benchmark::State& state) {
 }
 void step_whole_stored(benchmark::State& state) { step_kept(state, {.depth = ml::Depth::Whole, .recompute = true}); }
 
-BENCHMARK(step_head)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(step_tail)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(step_tail_cached)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(step_whole)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(step_whole_all_kept)->UseRealTime()->Unit(benchmark::kMillisecond);
-BENCHMARK(step_whole_stored)->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_head)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_tail)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_tail_cached)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_whole)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_whole_all_kept)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
+BENCHMARK(step_whole_stored)->MeasureProcessCPUTime()->UseRealTime()->Unit(benchmark::kMillisecond);
 
 // 2,110 images of kept features in batches of 32, the reference project's head.
 void head_epoch(benchmark::State& state) {
