@@ -89,7 +89,7 @@ Prepared prepare(const ImportItem& item, const std::string& source_name, const S
   image.mask_path = item.mask_path.string();
   image.source = source_name;
   Json extra = Json::object();
-  for (const auto& [name, value] : item.extra) extra[name] = value;
+  for (const auto& [column, value] : item.extra) extra[column] = value;
   image.extra_json = extra.dump();
   return prepared;
 }
