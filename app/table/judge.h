@@ -38,6 +38,7 @@ class Judge {
   std::vector<ml::RocPoint> roc(std::size_t points = 0) const;
 
   const ScoreSet& scores() const { return *scores_; }
+  const std::shared_ptr<const ScoreSet>& shared_scores() const { return scores_; }
   const std::vector<std::int16_t>& truth() const { return truth_; }
 
  private:

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include "ml/metrics/bootstrap.h"
-#include "ml/metrics/multiclass.h"
 
 namespace app {
 namespace {
@@ -30,10 +29,18 @@ const TargetFacts* measurable_target(const RunScores& run, const ImageTable& tab
 }  // namespace
 
 LaterValues compute_later(const LaterInput& input) {
+  const Judge judge(input.scores, input.truth);
   LaterValues values{input.state, {}, {}, {}};
-  if (input.groups != 2) {
-    values.auc = ml::one_vs_rest_auc(input.rows.labels, input.rows.probabilities, input.groups).macro;
-  } else if (const auto bounds = ml::bootstrap_auc(input.rows.labels, input.rows.scores, input.lesions)) {
+  if (input.scores->groups != 2) {
+    values.auc = judge.one_vs_rest_auc();
+    return values;
+  }
+  const JudgedRows rows = judged_rows(judge);
+  std::vector<int> groups;
+  std::unordered_map<std::uint64_t, int> numbers;
+  for (const std::uint32_t place : rows.places)
+    groups.push_back(numbers.try_emplace((*input.group_keys)[place], static_cast<int>(numbers.size())).first->second);
+  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, groups)) {
     values.auc_low = bounds->low;
     values.auc_high = bounds->high;
   }
@@ -41,6 +48,10 @@ LaterValues compute_later(const LaterInput& input) {
 }
 
 void SplitJudge::show(std::shared_ptr<const RunScores> run, int epoch, const ImageTable& table) {
+  const auto same_images = [&](const ScoreSet* now) {
+    return now != nullptr && judge_ && now->rows == judge_->scores().rows;
+  };
+  if (!run || !same_images(run->find(epoch, split_))) group_keys_.reset();
   run_ = std::move(run);
   epoch_ = epoch;
   judge_.reset();
@@ -50,6 +61,7 @@ void SplitJudge::show(std::shared_ptr<const RunScores> run, int epoch, const Ima
 void SplitJudge::follow(const ImageTable& table, const Change& change) {
   label_revision_ = table.label_revision();
   if (evaluation_) evaluation_->from.label_revision = label_revision_;
+  if (!change.edited.empty()) group_keys_.reset();
   if (!change.relabelled.empty() || !change.edited.empty() || change.classes) judge_again(table);
 }
 
@@ -112,18 +124,15 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
   return &*evaluation_;
 }
 
-LaterInput SplitJudge::later_input(const ImageTable& table) const {
-  LaterInput input;
-  input.state = state_;
-  if (!judge_) return input;
-  input.rows = judged_rows(*judge_);
-  input.groups = judge_->scores().groups;
-  std::unordered_map<std::uint64_t, int> numbers;
-  for (const std::uint32_t place : input.rows.places) {
-    const std::uint64_t key = table.group_key(judge_->scores().rows[place]);
-    input.lesions.push_back(numbers.try_emplace(key, static_cast<int>(numbers.size())).first->second);
+LaterInput SplitJudge::later_input(const ImageTable& table) {
+  if (!judge_) return {.state = state_};
+  if (!group_keys_) {
+    std::vector<std::uint64_t> keys;
+    keys.reserve(judge_->scores().size());
+    for (const Row row : judge_->scores().rows) keys.push_back(table.group_key(row));
+    group_keys_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(keys));
   }
-  return input;
+  return {state_, judge_->shared_scores(), judge_->truth(), group_keys_};
 }
 
 void SplitJudge::set_later(const LaterValues& values) {

@@ -20,12 +20,12 @@
 
 namespace app {
 
-// What belongs to one state of labels and predictions and takes long: for a worker.
+// What belongs to one state of labels and predictions and takes long: for a worker. Cheap to make.
 struct LaterInput {
   std::uint64_t state = 0;  // of the judge
-  JudgedRows rows;
-  std::vector<int> lesions;  // equal numbers: one lesion or patient
-  int groups = 0;
+  std::shared_ptr<const ScoreSet> scores;
+  std::vector<std::int16_t> truth;
+  std::shared_ptr<const std::vector<std::uint64_t>> group_keys;  // by place; equal: one lesion or patient
 };
 struct LaterValues {
   std::uint64_t state = 0;
@@ -45,7 +45,7 @@ class SplitJudge {
   // Null when there is a problem or no run. `points` thins the curve for drawing, see Judge::roc.
   const Evaluation* evaluation(double threshold, std::size_t points = 0);
   std::uint64_t state() const { return state_; }  // rises with run, epoch and labels
-  LaterInput later_input(const ImageTable& table) const;
+  LaterInput later_input(const ImageTable& table);
   void set_later(const LaterValues& values);  // of another state: dropped
 
  private:
@@ -59,6 +59,7 @@ class SplitJudge {
   std::uint64_t state_ = 0;
   std::optional<Judge> judge_;
   std::optional<LaterValues> later_;
+  std::shared_ptr<const std::vector<std::uint64_t>> group_keys_;  // of the judge's scores, while they stay
   std::optional<Evaluation> evaluation_;
   std::int64_t label_revision_ = 0;
 };
