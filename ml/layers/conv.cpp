@@ -1,5 +1,7 @@
 #include "ml/layers/conv.h"
 
+#include "ml/kernels/pointwise_gradient.h"
+
 namespace ml {
 
 namespace {
@@ -30,6 +32,14 @@ dnnl::primitive_attr fused(const ConvFusion& fusion) {
   if (fusion.relu6) onednn::append_clip(post_ops, 0.F, 6.F);
   attr.set_post_ops(post_ops);
   return attr;
+}
+
+// 1x1 with so few input channels, in groups of 8, that oneDNN's kernel runs mostly empty.
+bool is_narrow(const UnitSpec& unit, const ConvLayouts& layouts) {
+  constexpr int kFewInputs = 32, kGroup = 8;
+  return unit.kernel == 1 && unit.stride == 1 && !unit.depthwise && unit.in_channels <= kFewInputs &&
+         layouts.src == ActivationLayout::Blocked && layouts.dst == ActivationLayout::Blocked &&
+         layouts.precision == Precision::Float32 && ComputeContext::block_channels() == kGroup;
 }
 
 // Backward primitives ask for a forward one to be made beside; it carries no fusion.
@@ -73,7 +83,10 @@ void ConvForward::run(const memory& src, const memory& weights, const memory& bi
 ConvBackward::ConvBackward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, bool bias,
                            bool data)
     : context_(context),
+      unit_(unit),
+      n_(n),
       has_bias_(bias),
+      is_narrow_(is_narrow(unit, layouts)),
       weights_desc_(onednn::conv_backward_weights(context.engine(), conv_descs(unit, n, layouts, bias),
                                                   forward_hint(context, unit, n, layouts, bias),
                                                   ComputeContext::scratch_from_caller())),
@@ -87,8 +100,27 @@ ConvBackward::ConvBackward(ComputeContext& context, const UnitSpec& unit, int n,
   context.reserve_scratch(data_desc_->scratchpad_desc());
 }
 
+memory::desc ConvBackward::weight_gradient_desc() const {
+  return is_narrow_ ? plain_weights_desc(unit_) : weights_desc_.diff_weights_desc();
+}
+
+void ConvBackward::pointwise_weights(const memory& src, const memory& dst_gradient, const memory& weight_gradient,
+                                     const memory& bias_gradient) const {
+  const auto floats = [](const memory& of) { return static_cast<float*>(of.get_data_handle()); };
+  const auto px = static_cast<std::size_t>(unit_.out_px);
+  const PointwiseShape shape{static_cast<std::size_t>(n_), static_cast<std::size_t>(unit_.in_channels),
+                             static_cast<std::size_t>(unit_.out_channels), px * px,
+                             static_cast<std::size_t>(ComputeContext::block_channels())};
+  pointwise_weight_gradient(floats(src), floats(dst_gradient), shape, floats(weight_gradient),
+                            has_bias_ ? floats(bias_gradient) : nullptr);
+}
+
 void ConvBackward::weights(const memory& src, const memory& dst_gradient, const memory& weight_gradient,
                            const memory& bias_gradient) {
+  if (is_narrow_) {
+    pointwise_weights(src, dst_gradient, weight_gradient, bias_gradient);
+    return;
+  }
   weights_arguments_.insert_or_assign(DNNL_ARG_SRC, src);
   weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_DST, dst_gradient);
   weights_arguments_.insert_or_assign(DNNL_ARG_DIFF_WEIGHTS, weight_gradient);

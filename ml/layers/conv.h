@@ -59,7 +59,7 @@ class ConvBackward {
   ConvBackward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, bool bias, bool data);
 
   dnnl::memory::desc weights_desc() const { return data_desc_->weights_desc(); }  // of data()
-  dnnl::memory::desc weight_gradient_desc() const { return weights_desc_.diff_weights_desc(); }
+  dnnl::memory::desc weight_gradient_desc() const;
   bool has_data() const { return data_desc_.has_value(); }
 
   void weights(const dnnl::memory& src, const dnnl::memory& dst_gradient, const dnnl::memory& weight_gradient,
@@ -67,8 +67,14 @@ class ConvBackward {
   void data(const dnnl::memory& dst_gradient, const dnnl::memory& weights, const dnnl::memory& src_gradient);
 
  private:
+  void pointwise_weights(const dnnl::memory& src, const dnnl::memory& dst_gradient, const dnnl::memory& weight_gradient,
+                         const dnnl::memory& bias_gradient) const;
+
   ComputeContext& context_;
+  UnitSpec unit_;
+  int n_;
   bool has_bias_;
+  bool is_narrow_;  // the weight gradient is computed by pointwise_gradient.h
   dnnl::convolution_backward_weights::primitive_desc weights_desc_;
   dnnl::convolution_backward_weights weights_primitive_;
   std::optional<dnnl::convolution_backward_data::primitive_desc> data_desc_;

@@ -15,7 +15,7 @@ namespace {
 constexpr int kCheap = 27;
 
 // What a micro-batch's activation may take, so that it is still in a cache when the next pass reads it.
-constexpr std::size_t kMicroBatch_bytes = std::size_t{4} << 20U;
+constexpr std::size_t kMicroBatch_bytes = std::size_t{8} << 20U;
 
 int multiplications(const UnitSpec& unit) {
   return (unit.depthwise ? 1 : unit.in_channels) * unit.kernel * unit.kernel;

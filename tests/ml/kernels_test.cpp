@@ -14,6 +14,7 @@
 #include "ml/kernels/half.h"
 #include "ml/kernels/half_array.h"
 #include "ml/kernels/matrix_rows.h"
+#include "ml/kernels/pointwise_gradient.h"
 #include "ml/runtime/cpu_limit.h"
 #include "ml/runtime/runtime_info.h"
 #include "tests/ml/directional.h"
@@ -235,6 +236,36 @@ TEST_P(Kernels, PoolEveryChannelInBothLayouts) {
   ml::unpool_blocked(last.data(), kImages, kPlaces, kChannels, kBlock, blocked.data());
   for (std::size_t channel = 0; channel < kGroups * kBlock; ++channel)
     EXPECT_FLOAT_EQ(blocked[at(1, 4, channel)], channel < kChannels ? last[kChannels + channel] / kPlaces : 0.F);
+}
+
+TEST_P(Kernels, PointwiseWeightGradientIsTheSumOverImagesAndPlaces) {
+  for (const ml::PointwiseShape& shape :
+       {ml::PointwiseShape{2, 11, 20, 49, 8}, {1, 16, 8, 1201, 8}, {2, 20, 35, 9, 16}}) {
+    const auto groups = [&](std::size_t channels) { return (channels + shape.block - 1) / shape.block; };
+    const auto at = [&](std::size_t channels, std::size_t image, std::size_t channel, std::size_t place) {
+      return ((image * groups(channels) + channel / shape.block) * shape.places + place) * shape.block +
+             channel % shape.block;
+    };
+    const std::size_t plane = shape.places * shape.block;
+    const std::vector<float> src = uniform("src", shape.n * groups(shape.in_channels) * plane, -1, 1);
+    const std::vector<float> dy = uniform("dy", shape.n * groups(shape.out_channels) * plane, -1, 1);
+    std::vector<float> weight(shape.out_channels * shape.in_channels), bias(shape.out_channels), alone(weight.size());
+    ml::pointwise_weight_gradient(src.data(), dy.data(), shape, weight.data(), bias.data());
+    ml::pointwise_weight_gradient(src.data(), dy.data(), shape, alone.data(), nullptr);
+    EXPECT_EQ(alone, weight);
+    std::vector<double> expected(weight.size()), expected_bias(bias.size());
+    for (std::size_t image = 0; image < shape.n; ++image)
+      for (std::size_t place = 0; place < shape.places; ++place)
+        for (std::size_t o = 0; o < shape.out_channels; ++o) {
+          const auto gradient = static_cast<double>(dy[at(shape.out_channels, image, o, place)]);
+          expected_bias[o] += gradient;
+          for (std::size_t i = 0; i < shape.in_channels; ++i)
+            expected[o * shape.in_channels + i] +=
+                gradient * static_cast<double>(src[at(shape.in_channels, image, i, place)]);
+        }
+    expect_near(weight, expected, 1e-4);
+    expect_near(bias, expected_bias, 1e-4);
+  }
 }
 
 TEST_P(Kernels, MatrixRowsSumAndScaleEveryColumn) {
