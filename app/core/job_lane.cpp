@@ -15,12 +15,25 @@ JobLane::~JobLane() {
   thread_.request_stop();
   const std::lock_guard lock(mutex_);
   waiting_.clear();
+  behind_.clear();
   running_stop_.request_stop();
+}
+
+// With the lock held.
+JobLane::Job JobLane::made(Work work, OnError on_error) {
+  return {++last_id_, std::move(work), std::move(on_error), std::stop_source{}};
 }
 
 JobId JobLane::post(Work work, OnError on_error) {
   const std::lock_guard lock(mutex_);
-  waiting_.push_back({++last_id_, std::move(work), std::move(on_error), std::stop_source{}});
+  waiting_.push_back(made(std::move(work), std::move(on_error)));
+  changed_.notify_all();
+  return last_id_;
+}
+
+JobId JobLane::post_behind(Work work, OnError on_error) {
+  const std::lock_guard lock(mutex_);
+  behind_.push_back(made(std::move(work), std::move(on_error)));
   changed_.notify_all();
   return last_id_;
 }
@@ -28,24 +41,28 @@ JobId JobLane::post(Work work, OnError on_error) {
 void JobLane::cancel(JobId job) {
   const std::lock_guard lock(mutex_);
   if (running_ == job) running_stop_.request_stop();
-  std::erase_if(waiting_, [job](const Job& waiting) { return waiting.id == job; });
+  for (auto* queue : {&waiting_, &behind_})
+    std::erase_if(*queue, [job](const Job& waiting) { return waiting.id == job; });
   changed_.notify_all();
 }
 
 bool JobLane::idle() const {
   const std::lock_guard lock(mutex_);
-  return waiting_.empty() && running_ == 0;
+  return waiting_.empty() && behind_.empty() && running_ == 0;
 }
 
 void JobLane::wait_idle() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [this] { return waiting_.empty() && running_ == 0; });
+  changed_.wait(lock, [this] { return waiting_.empty() && behind_.empty() && running_ == 0; });
 }
 
 // With the lock held and something waiting.
 JobLane::Job JobLane::take_next() {
   Job job;
-  if (order_ == Order::NewestFirst) {
+  if (waiting_.empty()) {
+    job = std::move(behind_.front());
+    behind_.pop_front();
+  } else if (order_ == Order::NewestFirst) {
     job = std::move(waiting_.back());
     waiting_.pop_back();
   } else {
@@ -60,7 +77,7 @@ JobLane::Job JobLane::take_next() {
 void JobLane::run(const std::stop_token& stop) {
   pthread_setname_np(pthread_self(), name_.substr(0, 15).c_str());
   std::unique_lock lock(mutex_);
-  while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
+  while (changed_.wait(lock, stop, [this] { return !waiting_.empty() || !behind_.empty(); })) {
     if (stop.stop_requested()) return;
     Job job = take_next();
     lock.unlock();

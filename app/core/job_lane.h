@@ -33,6 +33,8 @@ class JobLane {
   JobLane& operator=(const JobLane&) = delete;
 
   JobId post(Work work, OnError on_error);
+  // Taken after everything else that waits, and what is posted later: work that has time.
+  JobId post_behind(Work work, OnError on_error);
   void cancel(JobId job);  // a waiting job is dropped; a running one is asked to stop
   bool idle() const;       // nothing runs or waits
   void wait_idle();
@@ -45,6 +47,7 @@ class JobLane {
     std::stop_source stop;
   };
 
+  Job made(Work work, OnError on_error);
   void run(const std::stop_token& stop);
   Job take_next();
 
@@ -53,6 +56,7 @@ class JobLane {
   mutable std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<Job> waiting_;
+  std::deque<Job> behind_;  // taken when nothing else waits
   JobId running_ = 0;
   std::stop_source running_stop_;
   JobId last_id_ = 0;

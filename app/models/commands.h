@@ -19,10 +19,16 @@ namespace app {
 struct ShowPage {
   std::string page;  // its id: "library"
 };
+// Many images at once are asked about first.
 struct RelabelImages {
   std::vector<Row> rows;
   int class_index = -1;  // -1: unlabelled
   bool advance = false;
+  bool confirmed = false;
+};
+// To a neighbour of the image in focus, in the order shown; stops at the ends.
+struct MoveFocus {
+  int step;
 };
 // Takes this decision back, whatever came after it.
 struct UndoDecision {

@@ -2,10 +2,17 @@
 
 #include <utility>
 
+#include "app/core/number_text.h"
+
 namespace app {
 namespace {
 
-std::string counted_images(std::size_t images) { return std::to_string(images) + (images == 1 ? " image" : " images"); }
+constexpr std::size_t kManyImages = 50;         // more at once are asked about
+constexpr const char* kOneLabel = "one label";  // the topic of what was done to a single image
+
+std::string counted_images(std::size_t images) {
+  return grouped(static_cast<std::int64_t>(images)) + (images == 1 ? " image" : " images");
+}
 
 }  // namespace
 
@@ -26,6 +33,43 @@ LabelDone Labelling::answered_by(const std::string& what, std::function<void(con
       answer(outcome);
     });
   };
+}
+
+std::string Labelling::class_name(std::optional<ClassId> id) const {
+  const ClassList& list = models_.gallery.table().class_list();
+  const int index = id ? list.index_of(*id) : -1;
+  return index < 0 ? "unlabelled" : list.classes[static_cast<std::size_t>(index)].name;
+}
+
+// "ISIC_0024306.jpg: nv → mel"
+std::string Labelling::described(const db::LabelMove& move) const {
+  const auto row = models_.gallery.table().row_of(move.image);
+  return (row ? std::string(models_.gallery.table().name(*row)) : "an image") + ": " + class_name(move.from) + " → " +
+         class_name(move.to);
+}
+
+std::optional<Question> Labelling::question_before(const RelabelImages& wanted) const {
+  const ImageTable& table = models_.gallery.table();
+  const auto& classes = table.class_list().classes;
+  std::vector<std::size_t> lost(classes.size() + 1);  // unlabelled first
+  std::size_t changed = 0;
+  for (const Row row : wanted.rows) {
+    if (table.class_index(row) == wanted.class_index) continue;
+    ++changed;
+    ++lost[static_cast<std::size_t>(table.class_index(row) + 1)];
+  }
+  if (changed <= kManyImages) return std::nullopt;
+  std::string from;
+  for (std::size_t i = 0; i < lost.size(); ++i) {
+    if (lost[i] == 0) continue;
+    from += (from.empty() ? "" : ", ") + grouped(static_cast<std::int64_t>(lost[i])) + " " +
+            (i == 0 ? "unlabelled" : classes[i - 1].name);
+  }
+  const std::string name = name_of(changed, wanted.class_index);
+  RelabelImages confirmed = wanted;
+  confirmed.confirmed = true;
+  return Question{name + "?", "So far they are: " + from + ".\nUndo takes it back as one step.", name,
+                  std::move(confirmed)};
 }
 
 void Labelling::decide(const std::vector<Row>& rows, int class_index, const Manner& manner) {
@@ -56,9 +100,25 @@ void Labelling::decide(const std::vector<Row>& rows, int class_index, const Mann
 
 void Labelling::saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome) {
   changed_(models_.gallery.saved(ticket));
-  if (rows.size() < 2 || outcome.changes.batches.empty()) return;
-  messages_.show({MessageKind::Success, outcome.name, std::to_string(outcome.changes.labels.size()) + " changed",
-                  outcome.changes.batches.back()});
+  say_saved(rows, outcome);
+}
+
+// A row of single labels leaves one message, of the last of them; each offers to take back its own decision.
+void Labelling::say_saved(const std::vector<Row>& rows, const LabelOutcome& outcome) {
+  const db::ChangeSet& changes = outcome.changes;
+  if (rows.size() == 1 && changes.labels.empty()) {
+    const ImageTable& table = models_.gallery.table();
+    const int index = table.class_index(rows.front());
+    const std::string is = index < 0 ? "unlabelled" : table.class_list().classes[static_cast<std::size_t>(index)].name;
+    return messages_.show(
+        {MessageKind::Info, std::string(table.name(rows.front())) + " is " + is + " already", "", 0, "", kOneLabel});
+  }
+  if (changes.batches.empty()) return;
+  const std::int64_t batch = changes.batches.back();
+  if (rows.size() == 1)
+    return messages_.show({MessageKind::Success, described(changes.labels.front()), "", batch, "", kOneLabel});
+  messages_.show({MessageKind::Success, outcome.name,
+                  grouped(static_cast<std::int64_t>(changes.labels.size())) + " changed", batch});
 }
 
 // The rows go back, and the cursor stops at the first image that was not saved, also when more was decided since.
@@ -95,9 +155,10 @@ void Labelling::reversed(const std::string& verb, const LabelOutcome& outcome) {
   show_moves(outcome.changes);
   messages_.withdraw_undo(outcome.reversal->reversed);
   const std::size_t skipped = outcome.reversal->skipped.size();
+  const std::string what = outcome.changes.labels.size() == 1 ? described(outcome.changes.labels.front())
+                                                              : counted_images(outcome.reversal->changed) + " changed";
   messages_.show(MessageKind::Info, outcome.name,
-                 counted_images(outcome.reversal->changed) + " changed" +
-                     (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left"));
+                 what + (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left"));
 }
 
 void Labelling::show_moves(const db::ChangeSet& changes) {

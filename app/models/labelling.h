@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "app/core/inbox.h"
+#include "app/models/commands.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
 #include "app/workspace/labeling.h"
@@ -31,6 +32,8 @@ class Labelling {
     bool advance = false;  // to the next image, when one was labelled
     double seconds_spent = 0;
   };
+  // Before many labels change at once: what would change, and from what. Absent: it is few.
+  std::optional<Question> question_before(const RelabelImages& wanted) const;
   // "Label 12 images as mel"; class -1: unlabelled.
   std::string name_of(std::size_t images, int class_index) const;
   void decide(const std::vector<Row>& rows, int class_index, const Manner& manner);
@@ -43,6 +46,9 @@ class Labelling {
   // What the writer's thread calls: hands the outcome to `answer` on the main thread.
   LabelDone answered_by(const std::string& what, std::function<void(const LabelOutcome&)> answer);
   void saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
+  void say_saved(const std::vector<Row>& rows, const LabelOutcome& outcome);
+  std::string class_name(std::optional<ClassId> id) const;
+  std::string described(const db::LabelMove& move) const;
   void not_saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
   void reversed(const std::string& verb, const LabelOutcome& outcome);
   void show_moves(const db::ChangeSet& changes);

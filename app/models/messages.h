@@ -1,9 +1,12 @@
 // Short messages to the user, as the models and pages give them; the shell shows them as toasts and keeps them in a
-// list. Main thread only.
+// list. And questions, before something is done that is much work to do again. Main thread only.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <utility>
+
+#include "app/core/command_queue.h"
 
 namespace app {
 
@@ -14,6 +17,16 @@ struct Message {
   std::string title;
   std::string detail = {};      // may hold several lines
   std::int64_t undo_batch = 0;  // the decision it offers to take back; 0: none
+  std::string whole = {};       // what the list of messages has instead of the detail; empty: the detail
+  std::string topic = {};       // takes the place of an earlier message of the same topic; empty: of none
+};
+
+// Answered with its own words or with Cancel.
+struct Question {
+  std::string title;   // "Remove the label of 5,984 images?"
+  std::string detail;  // what it would do; may hold several lines
+  std::string yes;     // "Remove 5,984 labels"
+  Command on_yes;
 };
 
 class Messages {
@@ -22,9 +35,10 @@ class Messages {
   virtual void show(Message message) = 0;
   // The decision was taken back by other means: no message offers it any more.
   virtual void withdraw_undo(std::int64_t batch) = 0;
+  virtual void ask(Question question) = 0;
 
   void show(MessageKind kind, std::string title, std::string detail = "") {
-    show(Message{kind, std::move(title), std::move(detail), 0});
+    show(Message{kind, std::move(title), std::move(detail)});
   }
 };
 

@@ -7,4 +7,14 @@ std::string Models::prediction_source() const {
   return shown.run() == nullptr ? "" : shown.run()->name + ", epoch " + std::to_string(shown.epoch());
 }
 
+std::vector<Row> Models::label_candidates() const {
+  if (!one_image_seen) return gallery.label_candidates();
+  return gallery.focus() ? std::vector<Row>{*gallery.focus()} : std::vector<Row>{};
+}
+
+std::size_t Models::candidate_count() const {
+  if (!one_image_seen) return gallery.candidate_count();
+  return gallery.focus() ? 1 : 0;
+}
+
 }  // namespace app

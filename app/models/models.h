@@ -18,10 +18,14 @@ struct Models {
   FocusedImage image;
   RunView run;
   bool show_predictions = true;  // false: the reader labels blind
+  bool one_image_seen = false;   // a page shows the image in focus and no selection
   std::uint64_t reveals = 0;     // counts the moves of the focus that a grid has to scroll to
 
   // What the predictions on the screen come from: "run 3, epoch 12"; empty: there are none.
   std::string prediction_source() const;
+  // What a label key changes: what is seen of it. The selection where a page shows it, else the image in focus.
+  std::vector<Row> label_candidates() const;
+  std::size_t candidate_count() const;
   bool predictions_seen() const { return show_predictions && gallery.predictions().run() != nullptr; }
 };
 

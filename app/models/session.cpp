@@ -64,6 +64,7 @@ void Session::apply(WorkspaceNews& news) {
     models_.workspace.undo_name = news.undo->undo;
     models_.workspace.redo_name = news.undo->redo;
   }
+  if (news.classes || !news.table.added.empty()) shown_run_.forget_start_problem();
   if (!news.runs.empty()) shown_run_.runs_changed(news.runs);
 }
 
@@ -120,8 +121,14 @@ void Session::ask_for_details() {
 // The run's target is shown, so that numbers, chips and tiles speak of the same groups; its model explains.
 void Session::run_arrived(RunId run, bool another) {
   const RunScores* scores = models_.gallery.predictions().run();
-  if (another && scores != nullptr && models_.gallery.table().class_list().target_named(scores->target) != nullptr)
-    set_target(scores->target);
+  if (another && scores != nullptr) {
+    if (models_.gallery.table().class_list().target_named(scores->target) != nullptr)
+      set_target(scores->target);
+    else
+      messages_.show(MessageKind::Warning, scores->name + " was trained on another target",
+                     "There is no target \"" + scores->target +
+                         "\" any more: its predictions cannot be compared with the labels.");
+  }
   if (models_.run.best_epoch == 0) return;
   const std::string name = "run:" + std::to_string(run);
   image_.set_model(name, [&workspace = workspace_, name] { return find_model(&workspace, name); });
@@ -130,6 +137,17 @@ void Session::run_arrived(RunId run, bool another) {
 void Session::select(const SelectImages& selection) {
   models_.gallery.select(selection.rows, selection.focus, selection.keeps_anchor);
   if (selection.reveals) ++models_.reveals;
+}
+
+// The grid follows, so that what the next key labels is seen.
+void Session::set_filter(const Filter& filter) {
+  models_.gallery.set_filter(filter);
+  ++models_.reveals;
+}
+
+void Session::set_sort(const Sort& sort) {
+  models_.gallery.set_sort(sort);
+  ++models_.reveals;
 }
 
 void Session::move_focus(int step) {
@@ -144,14 +162,18 @@ void Session::set_threshold(float threshold) {
   image_.set_threshold(threshold);
 }
 
-void Session::relabel(const std::vector<Row>& rows, int class_index, bool advance) {
+void Session::relabel(const RelabelImages& wanted) {
+  if (!wanted.confirmed) {
+    if (auto question = labelling_.question_before(wanted)) return messages_.ask(std::move(*question));
+  }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - focus_since_).count();
-  labelling_.decide(rows, class_index, {advance, seconds});
+  labelling_.decide(wanted.rows, wanted.class_index, {wanted.advance, seconds});
 }
 
 void Session::enter_commands(CommandTable& table) {
   table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
-                          [this](const RelabelImages& c) { relabel(c.rows, c.class_index, c.advance); });
+                          [this](const RelabelImages& c) { relabel(c); });
+  table.on<MoveFocus>("Go to another image", [this](const MoveFocus& c) { move_focus(c.step); });
   table.on<UndoDecision>("Undo", [this](const UndoDecision& c) { labelling_.undo_batch(c.batch); });
   table.on<SetFilter>("Filter", [this](const SetFilter& c) { set_filter(c.filter); });
   table.on<SelectImages>("Select", [this](const SelectImages& c) { select(c); });

@@ -55,8 +55,10 @@ class Session {
   void follow_focus();
 
   void select(const SelectImages& selection);
-  void set_filter(const Filter& filter) { models_.gallery.set_filter(filter); }
-  void set_sort(const Sort& sort) { models_.gallery.set_sort(sort); }
+  void set_filter(const Filter& filter);
+  void set_sort(const Sort& sort);
+  // A page that shows the image in focus and no selection is seen, or no longer.
+  void see_one_image(bool one) { models_.one_image_seen = one; }
 
   void enter_commands(CommandTable& table);
   void enter_actions(ActionTable& table);
@@ -67,7 +69,8 @@ class Session {
   void table_changed(const Change& change);
   void ask_for_details();
   void run_arrived(RunId run, bool another);
-  void relabel(const std::vector<Row>& rows, int class_index, bool advance);
+  void relabel(const RelabelImages& wanted);
+  void enter_label_actions(ActionTable& table);
   void set_target(const std::string& target);
   void set_threshold(float threshold);
   void move_focus(int step);

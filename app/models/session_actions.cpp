@@ -1,5 +1,4 @@
 // The actions on the shared selection and the image in focus, and what scripts can ask of the models.
-#include <array>
 #include <cmath>
 #include <map>
 
@@ -8,8 +7,9 @@
 namespace app {
 namespace {
 
-// The pages that show what is selected: nothing else may act on it.
-const std::vector<std::string> kShowSelection = {"library", "inspect"};
+// The pages that show the image in focus, and those that show what is selected: nothing else may act on them.
+const std::vector<std::string> kShowImages = {"library", "inspect"};
+const std::vector<std::string> kShowSelection = {"library"};
 
 std::string name_of(RunState state) {
   switch (state) {
@@ -47,6 +47,11 @@ std::string focus_position(const Gallery& gallery) {
   return place ? std::to_string(*place) : "-1";
 }
 
+std::string focus_class(const Gallery& gallery) {
+  const int index = gallery.focus() ? gallery.table().class_index(*gallery.focus()) : -1;
+  return index < 0 ? "unlabelled" : gallery.table().class_list().classes[static_cast<std::size_t>(index)].name;
+}
+
 using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
@@ -58,8 +63,13 @@ const std::map<std::string, Value>& values() {
       {"revision", [](const Models& m) { return std::to_string(m.gallery.table().label_revision()); }},
       {"undo", [](const Models& m) { return m.workspace.undo_name; }},
       {"predictions", [](const Models& m) { return m.prediction_source(); }},
+      {"label_candidates", [](const Models& m) { return std::to_string(m.candidate_count()); }},
       {"focus.position", [](const Models& m) { return focus_position(m.gallery); }},
       {"inspect.state", [](const Models& m) { return name_of(m.image.state); }},
+      {"focus.class", [](const Models& m) { return focus_class(m.gallery); }},
+      {"unlabelled", [](const Models& m) { return std::to_string(m.gallery.table().rows_of_class(-1).count()); }},
+      {"filter.text", [](const Models& m) { return m.gallery.filter().text; }},
+      {"heat.visible", [](const Models& m) { return std::string(m.image.heat.visible ? "1" : "0"); }},
       {"inspect.file", [](const Models& m) { return m.image.file_name; }},
       {"unsaved", [](const Models& m) { return std::to_string(m.gallery.table().unsaved_count()); }},
       {"target", [](const Models& m) { return m.gallery.target() == nullptr ? "" : m.gallery.target()->name; }},
@@ -81,88 +91,96 @@ const std::map<std::string, Value>& values() {
 }  // namespace
 
 void Session::enter_actions(ActionTable& table) {
-  const auto add = [&](Action action) {
+  const auto add = [&](std::vector<std::string> pages, Action action) {
     action.scope = Scope::Page;
-    action.pages = kShowSelection;
+    action.pages = std::move(pages);
     table.add(std::move(action));
   };
-  table.add({.id = "undo",
-             .menu = "Edit",
-             .title = "Undo",
-             .tooltip = "Reverse the last labelling; also after a restart",
-             .shortcut = "ctrl+z",
-             .run = [this] { labelling_.undo(); }});
-  table.add({.id = "redo",
-             .menu = "Edit",
-             .title = "Redo",
-             .tooltip = "Apply the undone labelling again",
-             .shortcut = "ctrl+shift+z",
-             .run = [this] { labelling_.redo(); }});
-  add({.id = "select-all",
-       .menu = "Edit",
-       .title = "Select all shown",
-       .tooltip = "Select every image that passes the filters",
-       .shortcut = "ctrl+a",
-       .run = [this] { models_.gallery.select_all(); }});
-  add({.id = "select-none",
-       .menu = "Edit",
-       .title = "Select none",
-       .tooltip = "Clear the selection",
-       .shortcut = "escape",
-       .run = [this] { models_.gallery.select_none(); }});
-  add({.id = "select-invert",
-       .menu = "Edit",
-       .title = "Invert selection",
-       .tooltip = "Select what is shown and not selected",
-       .shortcut = "ctrl+i",
-       .over_text_field = true,
-       .run = [this] { models_.gallery.invert_selection(); }});
-  add({.id = "next", .title = "Next image", .tooltip = "Go to the next image", .shortcut = "n", .run = [this] {
+  add(kShowImages, {.id = "undo",
+                    .menu = "Edit",
+                    .title = "Undo",
+                    .tooltip = "Reverse the last labelling; also after a restart",
+                    .shortcut = "ctrl+z",
+                    .run = [this] { labelling_.undo(); }});
+  add(kShowImages, {.id = "redo",
+                    .menu = "Edit",
+                    .title = "Redo",
+                    .tooltip = "Apply the undone labelling again",
+                    .shortcut = "ctrl+shift+z",
+                    .run = [this] { labelling_.redo(); }});
+  add(kShowSelection, {.id = "select-all",
+                       .menu = "Edit",
+                       .title = "Select all shown",
+                       .tooltip = "Select every image that passes the filters",
+                       .shortcut = "ctrl+a",
+                       .run = [this] { models_.gallery.select_all(); }});
+  add(kShowSelection, {.id = "select-none",
+                       .menu = "Edit",
+                       .title = "Select none",
+                       .tooltip = "Clear the selection",
+                       .shortcut = "escape",
+                       .run = [this] { models_.gallery.select_none(); }});
+  add(kShowSelection, {.id = "select-invert",
+                       .menu = "Edit",
+                       .title = "Invert selection",
+                       .tooltip = "Select what is shown and not selected",
+                       .shortcut = "ctrl+i",
+                       .run = [this] { models_.gallery.invert_selection(); }});
+  add(kShowImages,
+      {.id = "next", .title = "Next image", .tooltip = "Go to the next image", .shortcut = "n", .run = [this] {
          move_focus(1);
        }});
-  add({.id = "previous",
-       .title = "Previous image",
-       .tooltip = "Go to the previous image",
-       .shortcut = "p",
-       .run = [this] { move_focus(-1); }});
-  static constexpr std::array<const char*, 9> kOrdinals = {"first", "second",  "third",  "fourth", "fifth",
-                                                           "sixth", "seventh", "eighth", "ninth"};
-  for (std::size_t i = 0; i < kOrdinals.size(); ++i) {
-    const std::string key = std::to_string(i + 1);
-    add({.id = "label-" + key,
-         .menu = "Label",
-         .title = "Label as class " + key,
-         .tooltip = std::string("Label the selection as the ") + kOrdinals[i] + " class and advance",
-         .shortcut = key,
-         .name =
-             [this, i] {
-               const auto& classes = models_.gallery.table().class_list().classes;
-               return "Label as " + (i < classes.size() ? classes[i].name : "class " + std::to_string(i + 1));
-             },
-         .run =
-             [this, i] {
-               if (i < models_.gallery.table().class_list().classes.size())
-                 relabel(models_.gallery.label_candidates(), static_cast<int>(i), true);
-             }});
+  add(kShowImages, {.id = "previous",
+                    .title = "Previous image",
+                    .tooltip = "Go to the previous image",
+                    .shortcut = "p",
+                    .run = [this] { move_focus(-1); }});
+  enter_label_actions(table);
+  add(kShowImages, {.id = "toggle-prediction",
+                    .menu = "View",
+                    .title = "Show predictions",
+                    .tooltip = "Show or hide what the model says (hidden: you label blind)",
+                    .shortcut = "b",
+                    .run = [this] { models_.show_predictions = !models_.show_predictions; }});
+  add(kShowImages, {.id = "toggle-heat",
+                    .menu = "View",
+                    .title = "Grad-CAM overlay",
+                    .tooltip = "Show or hide the evidence map",
+                    .shortcut = "h",
+                    .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
+}
+
+// A key per class, as far as there are keys; each is offered while there is such a class.
+void Session::enter_label_actions(ActionTable& table) {
+  const auto classes = [this]() -> const std::vector<ClassFacts>& {
+    return models_.gallery.table().class_list().classes;
+  };
+  for (std::size_t i = 0; key_of_class(i) != '\0'; ++i) {
+    const std::string key(1, key_of_class(i));
+    table.add({.id = "label-" + key,
+               .menu = "Label",
+               .title = "Label as class " + key,
+               .tooltip = "Label what is selected, or the image in focus, and go on to the next",
+               .shortcut = key,
+               .scope = Scope::Page,
+               .pages = kShowImages,
+               .offered = [classes, i] { return i < classes().size(); },
+               .name = [classes, i] { return "Label as " + classes()[i].name; },
+               .run =
+                   [this, i] {
+                     relabel({models_.label_candidates(), static_cast<int>(i), true});
+                   }});
   }
-  add({.id = "unlabel",
-       .menu = "Label",
-       .title = "Remove label",
-       .tooltip = "Mark the selection as unlabelled and advance",
-       .shortcut = "0",
-       .run = [this] { relabel(models_.gallery.label_candidates(), -1, true); }});
-  add({.id = "toggle-prediction",
-       .menu = "View",
-       .title = "Show predictions",
-       .tooltip = "Show or hide what the model says (hidden: you label blind)",
-       .shortcut = "b",
-       .run = [this] { models_.show_predictions = !models_.show_predictions; }});
-  add({.id = "toggle-heat",
-       .menu = "View",
-       .title = "Grad-CAM overlay",
-       .tooltip = "Show or hide the evidence map",
-       .shortcut = "h",
-       .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
+  table.add({.id = "unlabel",
+             .menu = "Label",
+             .title = "Remove label",
+             .tooltip = "Mark what is selected, or the image in focus, as unlabelled and go on to the next",
+             .shortcut = "0",
+             .scope = Scope::Page,
+             .pages = kShowImages,
+             .run = [this] {
+               relabel({models_.label_candidates(), -1, true});
+             }});
 }
 
 std::optional<std::string> Session::script_value(const std::string& key) const {

@@ -106,6 +106,17 @@ void ShownRun::show_epoch(int epoch) {
   judge();
 }
 
+void ShownRun::forget_start_problem() {
+  if (view_.live || view_.state != RunState::Failed) return;
+  if (!view_.run) {
+    view_.state = RunState::None;
+    view_.message.clear();
+  } else if (!view_.start_problem.empty()) {
+    view_.start_problem.clear();
+    ask_for(*view_.run, epoch_, Purpose::Show);
+  }
+}
+
 void ShownRun::show_nothing() {
   ++question_;
   view_.run.reset();

@@ -32,6 +32,7 @@ class ShownRun {
   void open();                            // reads the list and shows the newest usable run
   void show(RunId run, int epoch);        // epoch below 1: the best
   void read_again(RunId run, int epoch);  // it has changed in the database
+  void forget_start_problem();            // what kept a training from starting may be cured
   void show_nothing();                    // until a run that begins has an epoch
   void show_live_epoch(int epoch);        // of the run that trains now
   void set_threshold(double threshold);

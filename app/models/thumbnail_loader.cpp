@@ -69,10 +69,11 @@ void ThumbnailLoader::end_frame() {
   wishes_->list = std::move(list);
   if (wishes_->list.empty() || wishes_->worker_runs) return;
   wishes_->worker_runs = true;
-  lane_.post([this, wishes = wishes_](const std::stop_token& stop) { work(stop, wishes); }, [](const std::string&) {});
+  lane_.post_behind([this, wishes = wishes_](const std::stop_token& stop) { work(stop, wishes); },
+                    [](const std::string&) {});
 }
 
-// One picture per turn, then the lane is given back, so that a newer request (open, explain) is not kept waiting.
+// One picture per turn, then the lane is given back and waits behind everything else: what was clicked comes first.
 void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wishes>& wishes) {
   std::optional<Wish> wish;
   {
@@ -95,7 +96,7 @@ void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wi
   } catch (const std::exception&) {  // shown as a broken tile; Inspect tells why
     inbox_.post("Showing a thumbnail", [this, id = wish->image] { failed_.insert(id); });
   }
-  lane_.post([this, wishes](const std::stop_token& next) { work(next, wishes); }, [](const std::string&) {});
+  lane_.post_behind([this, wishes](const std::stop_token& next) { work(next, wishes); }, [](const std::string&) {});
 }
 
 }  // namespace app

@@ -29,7 +29,8 @@ struct PageContext {
   CommandQueue& commands;
   Thumbnails& thumbnails;
   widgets::Style style;
-  bool keyboard_free = true;   // nothing on top has taken the keyboard
+  bool keyboard_free = true;   // keys mean the page's images: nothing on top and no control has taken them
+  bool mouse_free = true;      // nothing lies on top of the page
   bool deterministic = false;  // scripts: no timings on screen
 };
 

@@ -60,7 +60,7 @@ void draw_augment_preview(ShellContext& context, const Rect& window) {
   sheet(context, view);
   ImGui::EndChild();
   footer(context, view);
-  end_dialog();
+  end_dialog(context);
 }
 
 }  // namespace app

@@ -1,6 +1,11 @@
 #include "app/shell/dialog.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <imgui.h>
+
+#include "engine/ui/keys.h"
 
 namespace app {
 using namespace widgets;
@@ -9,6 +14,8 @@ namespace {
 constexpr ImGuiWindowFlags kDialog =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
 
+constexpr float kLine_px = 60, kFar_px = 1e6F;
+
 }  // namespace
 
 void begin_dialog(const ShellContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
@@ -16,17 +23,34 @@ void begin_dialog(const ShellContext& context, const char* name, const Rect& win
   ImGui::SetNextWindowSize(size);
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.panel_raised);
   ImGui::Begin(name, nullptr, kDialog);
+  context.style.focus.begin_layer(name, LayerKind::Dialog);
 }
 
-void end_dialog() {
+void end_dialog(const ShellContext& context) {
+  context.style.focus.end_layer();
   ImGui::End();
   ImGui::PopStyleColor();
 }
 
+void begin_scrolled(const char* name, float rest_px) {
+  using engine::GridKey;
+  ImGui::BeginChild(name, {0, rest_px}, false);
+  const float page = ImGui::GetWindowHeight() * 0.9F;
+  const std::pair<GridKey, float> ways[] = {{GridKey::Up, -kLine_px},  {GridKey::Down, kLine_px},
+                                            {GridKey::PageUp, -page},  {GridKey::PageDown, page},
+                                            {GridKey::Home, -kFar_px}, {GridKey::End, kFar_px}};
+  for (const auto& [key, way] : ways) {
+    if (engine::grid_key_pressed(key))
+      ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + way, 0.0F, ImGui::GetScrollMaxY()));
+  }
+}
+
+void end_scrolled() { ImGui::EndChild(); }
+
 bool draw_scrim(const Rect& window) {
   ImGui::SetNextWindowPos(window.low);
   ImGui::SetNextWindowSize({window.width(), window.height()});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(6, 7, 10, 150));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(6, 7, 10, 120));
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});

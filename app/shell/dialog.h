@@ -7,7 +7,11 @@ namespace app {
 
 // Centred across the window, its top at `y`; a height of 0 follows the content.
 void begin_dialog(const ShellContext& context, const char* name, const widgets::Rect& window, ImVec2 size, float y);
-void end_dialog();
+void end_dialog(const ShellContext& context);
+
+// A part that the arrows and the page keys scroll; it leaves `rest_px` (negative) of the height for what follows.
+void begin_scrolled(const char* name, float rest_px);
+void end_scrolled();
 
 // Dims the page behind a dialog; true when it was clicked, beside the dialog.
 bool draw_scrim(const widgets::Rect& window);

@@ -4,12 +4,18 @@
 #include <cctype>
 #include <cstdlib>
 #include <optional>
+#include <set>
 
+#include "app/core/number_text.h"
+#include "app/widgets/format.h"
 #include "app/workspace/import_source.h"
 
 namespace app {
 namespace fs = std::filesystem;
 namespace {
+
+using widgets::counted;
+constexpr long kMostCounted = 200'000;
 
 std::string extension_of(const fs::path& path) {
   std::string extension = path.extension().string();
@@ -17,6 +23,8 @@ std::string extension_of(const fs::path& path) {
                          [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return extension;
 }
+
+bool is_split(const std::string& name) { return name == "train" || name == "val" || name == "test"; }
 
 std::optional<EntryKind> kind_of(const fs::directory_entry& entry) {
   std::error_code unreadable;  // a broken link is simply not offered
@@ -43,6 +51,8 @@ void list_folder(const fs::path& folder, ImportView& view) {
   view.message = failed ? "Cannot look into this folder: " + failed.message() : "";
   if (failed) return;
   view.folder = view.path = absolute.string();
+  view.listed = view.something = true;
+  view.content.clear();
   view.entries.clear();
   view.images = 0;
   for (; entries != fs::directory_iterator(); entries.increment(failed)) {
@@ -55,6 +65,26 @@ void list_folder(const fs::path& folder, ImportView& view) {
       view.images += is_image_file(entry.path()) ? 1 : 0;
   }
   std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
+}
+
+FolderContent count_folder(const fs::path& folder, const std::stop_token& stop) {
+  std::error_code failed;
+  if (fs::exists(folder / "index.tsv", failed)) {
+    const auto images = static_cast<long>(read_index_table(folder / "index.tsv").items.size());
+    return {images, counted(images, "image", "images") + " in its index table"};
+  }
+  FolderContent content;
+  std::set<std::string> classes;
+  fs::recursive_directory_iterator it(folder, fs::directory_options::skip_permission_denied, failed);
+  for (; !failed && it != fs::recursive_directory_iterator() && !stop.stop_requested(); it.increment(failed)) {
+    if (!is_image_file(it->path())) continue;
+    if (++content.images > kMostCounted) return {content.images, "more than " + grouped(kMostCounted) + " images"};
+    const fs::path inside = it->path().parent_path();
+    if (inside != folder && !is_split(inside.filename().string())) classes.insert(inside.filename().string());
+  }
+  content.text = content.images == 0 ? "no images" : counted(content.images, "image", "images");
+  if (!classes.empty()) content.text += " in " + counted(static_cast<std::int64_t>(classes.size()), "class", "classes");
+  return content;
 }
 
 }  // namespace app

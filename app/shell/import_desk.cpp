@@ -1,8 +1,62 @@
 #include "app/shell/import_desk.h"
 
 #include <algorithm>
+#include <stdexcept>
+
+#include "app/core/number_text.h"
+#include "app/core/time_text.h"
+#include "db/settings.h"
 
 namespace app {
+namespace {
+
+// Every file that could not be read and every note, one a line; empty: there are none.
+std::string everything_of(const ImportReport& report) {
+  std::string text;
+  const auto add = [&text](const std::string& line) { text += (text.empty() ? "" : "\n") + line; };
+  for (const ImportFailure& failure : report.failures) add(failure.reason);
+  for (const std::string& note : report.notes) add("note: " + note);
+  return text;
+}
+
+std::string line_of(const db::ImportReport& report) {
+  std::string line = "Imported " + grouped(report.added) + " images from " + report.source;
+  if (report.known > 0) line += ", " + grouped(report.known) + " were here already";
+  if (report.relinked > 0) line += ", " + grouped(report.relinked) + " found at a new place";
+  if (report.duplicates > 0) line += ", " + grouped(report.duplicates) + " with the same content as another";
+  if (!report.failures.empty())
+    line += "; " + grouped(static_cast<std::int64_t>(report.failures.size())) + " could not be read";
+  return line;
+}
+
+// As they are kept, oldest first.
+std::vector<MessageEntry> entries_of(const std::vector<db::ImportReport>& newest_first) {
+  std::vector<MessageEntry> entries;
+  for (auto report = newest_first.rbegin(); report != newest_first.rend(); ++report) {
+    const bool sound = report->failures.empty();
+    std::string reasons;
+    for (const db::ImportFailure& failure : report->failures) reasons += (reasons.empty() ? "" : "\n") + failure.reason;
+    entries.push_back(
+        {sound ? MessageKind::Info : MessageKind::Warning, local_time_text(report->at_ms), line_of(*report), reasons});
+  }
+  return entries;
+}
+
+}  // namespace
+
+void ImportDesk::read_earlier(JobLane& lane) {
+  lane.post(
+      [this](const std::stop_token&) {
+        const auto entries = entries_of(db::import_reports(*workspace_.make_reader()));
+        inbox_.post("Reading the import reports", [this, entries] {
+          shell_.messages.insert(shell_.messages.begin(), entries.begin(), entries.end());
+          shell_.messages_seen += entries.size();
+        });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Reading the import reports", [why] { throw std::runtime_error(why); });
+      });
+}
 
 void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
   const JobId job = ++last_;
@@ -23,8 +77,8 @@ void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
                                                              : MessageKind::Warning;
           const std::string text = describe(report);
           const std::size_t end_of_line = std::min(text.find('\n'), text.size());
-          toaster_.show(kind, text.substr(0, end_of_line),
-                        end_of_line < text.size() ? text.substr(end_of_line + 1) : "");
+          toaster_.show({kind, text.substr(0, end_of_line),
+                         end_of_line < text.size() ? text.substr(end_of_line + 1) : "", 0, everything_of(report)});
         });
       },
       [this, job](const std::string& why) {

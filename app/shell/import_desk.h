@@ -19,6 +19,8 @@ class ImportDesk {
   ImportDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, ShellView& shell, Toaster& toaster)
       : workspace_(workspace), lane_(lane), inbox_(inbox), shell_(shell), toaster_(toaster) {}
 
+  // The reports of earlier imports, into the list of messages; read on this lane.
+  void read_earlier(JobLane& lane);
   void start(const std::vector<std::filesystem::path>& paths);
   void cancel(JobId job);
   void cancel_all();

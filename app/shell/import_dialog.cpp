@@ -9,6 +9,7 @@
 #include "app/shell/shell_commands.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/ui/icons.h"
 
@@ -51,13 +52,13 @@ bool row(ShellContext& context, const std::string& landmark, engine::Icon icon, 
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   const Rect in{at, {at.x + width, at.y + kRow_px}};
-  const bool clicked = ImGui::InvisibleButton(landmark.c_str(), {width, kRow_px});
-  style.mark(landmark, in.low, in.high);
-  if (ImGui::IsItemHovered()) ImGui::GetWindowDrawList()->AddRectFilled(in.low, in.high, style.theme.accent_soft, 8);
+  const Item button = item(style, landmark, {width, kRow_px});
+  if (button.hovered || button.focused)
+    ImGui::GetWindowDrawList()->AddRectFilled(in.low, in.high, style.theme.accent_soft, 8);
   draw_text(style.fonts.body, {at.x + 10, at.y + 7}, style.theme.muted, engine::icon_text(icon, style.fonts.has_icons));
   draw_text(style.fonts.body, {at.x + 40, at.y + 7}, style.theme.text, elided(style.fonts.body, name, width - 280));
-  draw_text_right(style.fonts.small, {in.high.x - 10, at.y + 8}, style.theme.faint, note);
-  return clicked;
+  draw_text_right(style.fonts.small, {in.high.x - 10, at.y + 8}, style.theme.muted, note);
+  return button.clicked;
 }
 
 void draw_entries(ShellContext& context, const ImportView& view) {
@@ -72,17 +73,33 @@ void draw_entries(ShellContext& context, const ImportView& view) {
 
 void draw_footer(ShellContext& context, const ImportView& view) {
   const Style& style = context.style;
-  const std::string direct = view.images == 0 ? "Folders inside become the classes"
-                                              : std::to_string(view.images) + " images lie directly in this folder";
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() + 9);  // on one line with the buttons' text
-  label(style, style.fonts.small, style.theme.muted, direct);
-  ImGui::SetCursorPosY(ImGui::GetCursorPosY() - 9);
-  ImGui::SameLine(ImGui::GetWindowWidth() - 316);
+  const bool listed = view.message.empty() && view.path == view.folder;
+  const std::string content = !listed                ? "Enter looks into this path"
+                              : view.content.empty() ? "Counting the images …"
+                                                     : "Would import " + view.content;
+  const float y = ImGui::GetCursorPosY();
+  ImGui::SetCursorPosY(y + 9);  // on one line with the buttons' text
+  label(style, style.fonts.small, style.theme.muted, elided(style.fonts.small, content, 400));
+  ImGui::SetCursorPos({ImGui::GetWindowWidth() - 316, y});
   if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
     context.view.import.open = false;
   ImGui::SameLine();
-  if (button(style, "import.folder", "Import this folder", {.kind = ButtonKind::Primary, .width_px = 190}))
+  if (button(style, "import.folder", "Import this folder",
+             {.kind = ButtonKind::Primary, .width_px = 190, .enabled = view.can_import()}))
     context.commands.push(ImportPaths{{view.folder}});
+}
+
+// Enter imports the folder that is listed, or else looks at what was typed.
+void path_field(ShellContext& context, ImportView& view) {
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width);
+  before_text(context.style, "import.path", {at, {at.x + width, at.y + 34}});
+  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path,
+                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
+    context.commands.push(EnterPath{view.path});
+  context.style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  after_text(context.style, "import.path", OnEnter::Stays);
 }
 
 }  // namespace
@@ -95,17 +112,13 @@ void draw_import_dialog(ShellContext& context, const Rect& window) {
   paragraph(style, style.fonts.small, style.theme.muted,
             "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights "
             "(.safetensors). Images stay where they are.");
-  ImGui::SetNextItemWidth(-1);
-  if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path, ImGuiInputTextFlags_EnterReturnsTrue))
-    context.commands.push(BrowseFolder{view.path});
-  style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  path_field(context, view);
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
   ImGui::BeginChild("entries", {0, -48}, false);
   draw_entries(context, view);
   ImGui::EndChild();
   draw_footer(context, view);
-  end_dialog();
+  end_dialog(context);
 }
 
 }  // namespace app

@@ -2,6 +2,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <imgui.h>
+#include <imgui_internal.h>
+
 #include "app/shell/folder_browser.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench.h"
@@ -20,6 +23,8 @@ void Workbench::enter_commands() {
     imports_.start(c.paths);
   });
   commands_.on<ImportWeights>("Import weights", [this](const ImportWeights& c) { import_weights_from(c.file); });
+  commands_.on<EnterPath>("Look at the path", [this](const EnterPath& c) { enter_path(c.path); });
+  commands_.on<AnswerYes>("Answer", [this](const AnswerYes&) { answer_yes(); });
   commands_.on<BrowseFolder>("Look into the folder", [this](const BrowseFolder& c) { browse(c.folder); });
   commands_.on<CancelJob>("Cancel", [this](const CancelJob& c) { imports_.cancel(c.job); });
   commands_.on<PreviewAugmentation>("Preview augmentation",
@@ -30,9 +35,7 @@ void Workbench::enter_commands() {
 }
 
 void Workbench::enter_actions() {
-  std::vector<PageInfo> by_key = page_infos_;
-  std::ranges::sort(by_key, {}, &PageInfo::shortcut);
-  for (const PageInfo& page : by_key) {
+  for (const PageInfo& page : page_infos_) {
     actions_.add({.id = page.id,
                   .menu = "View",
                   .title = page.title,
@@ -53,50 +56,77 @@ void Workbench::enter_actions() {
                   show_page("library");
                   shell_.focus_search = true;
                 }});
-  actions_.add({.id = "palette",
-                .menu = "View",
-                .title = "Command palette",
-                .tooltip = "Find any command by name",
-                .shortcut = "ctrl+k",
-                .over_dialog = true,
-                .over_text_field = true,
-                .run = [this] { shell_.palette_open = !shell_.palette_open; }});
-  actions_.add({.id = "shortcuts",
-                .menu = "Help",
-                .title = "Keyboard shortcuts",
-                .tooltip = "All keys on one sheet",
-                .shortcut = "shift+/",
-                .over_dialog = true,
-                .run = [this] { shell_.shortcuts_open = !shell_.shortcuts_open; }});
-  actions_.add({.id = "about",
-                .menu = "Help",
-                .title = "About and disclaimer",
-                .tooltip = "What this program is, and is not",
-                .run = [this] { shell_.about_open = !shell_.about_open; }});
   actions_.add({.id = "cancel-jobs",
                 .menu = "Train",
                 .title = "Cancel running jobs",
                 .tooltip = "Stop imports and extractions; what is done is kept",
                 .shortcut = "ctrl+shift+c",
-                .over_dialog = true,
                 .run = [this] { imports_.cancel_all(); }});
-  actions_.add({.id = "import",
-                .menu = "File",
-                .title = "Import…",
-                .tooltip = "Add images, an index table or ImageNet weights; files dropped on the window do the same",
-                .shortcut = "ctrl+o",
-                .over_dialog = true,
-                .over_text_field = true,
-                .run = [this] { toggle_import(); }});
+  enter_dialog_actions();
   actions_.add({.id = "quit",
                 .menu = "File",
                 .title = "Quit",
                 .tooltip = "Close the workbench; every decision is already saved",
                 .shortcut = "ctrl+q",
-                .over_dialog = true,
+                .over_everything = true,
                 .over_text_field = true,
                 .run = [this] { host_.quit(); }});
-  // Escape closes what lies on top before a page gets it.
+  enter_escape_actions();
+}
+
+// Each opens its dialog, and closes it with the same key.
+void Workbench::enter_dialog_actions() {
+  const auto toggles = [](bool& open) { return [&open] { open = !open; }; };
+  actions_.add({.id = "import",
+                .menu = "File",
+                .title = "Import…",
+                .tooltip = "Add images, an index table or ImageNet weights; files dropped on the window do the same",
+                .shortcut = "ctrl+o",
+                .dialog = "import",
+                .over_text_field = true,
+                .run = [this] { toggle_import(); }});
+  actions_.add({.id = "palette",
+                .menu = "View",
+                .title = "Command palette",
+                .tooltip = "Find any command by name",
+                .shortcut = "ctrl+k",
+                .dialog = "palette",
+                .over_text_field = true,
+                .run = toggles(shell_.palette_open)});
+  actions_.add({.id = "messages",
+                .menu = "View",
+                .title = "Messages",
+                .tooltip = "Everything that was said, import reports as a whole",
+                .shortcut = "ctrl+m",
+                .dialog = "messages",
+                .over_text_field = true,
+                .run = [this] {
+                  shell_.messages_open = !shell_.messages_open;
+                  shell_.messages_seen = shell_.messages.size();
+                }});
+  actions_.add({.id = "shortcuts",
+                .menu = "Help",
+                .title = "Keyboard shortcuts",
+                .tooltip = "All keys on one sheet",
+                .shortcut = "shift+/",
+                .dialog = "shortcuts",
+                .run = toggles(shell_.shortcuts_open)});
+  actions_.add({.id = "about",
+                .menu = "Help",
+                .title = "About and disclaimer",
+                .tooltip = "What this program is, and is not",
+                .dialog = "about",
+                .run = toggles(shell_.about_open)});
+}
+
+// Escape takes away what lies on top before a page gets it: a list, a dialog, the keyboard of a control.
+void Workbench::enter_escape_actions() {
+  actions_.add({.id = "close-menu",
+                .title = "Close the menu",
+                .tooltip = "Close the menu or the list",
+                .shortcut = "escape",
+                .scope = Scope::Menu,
+                .run = [] { ImGui::ClosePopupToLevel(ImGui::GetCurrentContext()->OpenPopupStack.Size - 1, true); }});
   actions_.add({.id = "close-dialog",
                 .title = "Close the dialog",
                 .tooltip = "Close what lies on top of the page",
@@ -104,12 +134,18 @@ void Workbench::enter_actions() {
                 .scope = Scope::Dialog,
                 .over_text_field = true,
                 .run = [this] { shell_.close_dialogs(); }});
+  actions_.add({.id = "leave-control",
+                .title = "Back to the page",
+                .tooltip = "Give the keyboard back to the images",
+                .shortcut = "escape",
+                .scope = Scope::Control,
+                .run = [this] { focus_.leave(); }});
 }
 
 void Workbench::run_action(const std::string& id) {
   const Action* action = actions_.find(id);
   if (action == nullptr) throw std::logic_error("running an action: there is none with this id: " + id);
-  if (is_at_home(*action, on_top())) return action->run();
+  if (is_at_home(*action, on_top()) && is_offered(*action)) return action->run();
   toaster_.show(MessageKind::Info, app::name_of(*action), "It acts on what another page shows.");
 }
 
@@ -121,17 +157,46 @@ void Workbench::import_weights_from(const std::filesystem::path& file) {
 }
 
 void Workbench::browse(const std::filesystem::path& path) {
-  if (!std::filesystem::is_regular_file(path)) return list_folder(path, shell_.import);
-  if (is_weights_file(path))
-    queue_.push(ImportWeights{path});
-  else
-    queue_.push(ImportPaths{{path}});
+  if (is_weights_file(path)) return queue_.push(ImportWeights{path});
+  if (std::filesystem::is_regular_file(path)) return queue_.push(ImportPaths{{path}});
+  list_folder(path, shell_.import);
+  count_folder_content();
+}
+
+void Workbench::enter_path(const std::filesystem::path& path) {
+  if (path != shell_.import.folder) return browse(path);
+  if (shell_.import.can_import()) queue_.push(ImportPaths{{path}});
+}
+
+// Beside the interface; only the newest folder's answer is shown.
+void Workbench::count_folder_content() {
+  ImportView& import = shell_.import;
+  if (!import.message.empty()) return;
+  numbers_lane_.cancel(counting_);
+  counting_ = numbers_lane_.post(
+      [this, folder = std::filesystem::path(import.folder), question = ++import.question](const std::stop_token& stop) {
+        const FolderContent content = count_folder(folder, stop);
+        inbox_.post("Counting the images of the folder", [this, content, question] {
+          if (question != shell_.import.question) return;
+          shell_.import.content = content.text;
+          shell_.import.something = content.images > 0;
+        });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Counting the images of the folder", [why] { throw std::runtime_error(why); });
+      });
+}
+
+void Workbench::answer_yes() {
+  if (!shell_.question) return;
+  queue_.push(std::move(shell_.question->on_yes));
+  shell_.question.reset();
 }
 
 void Workbench::toggle_import() {
   ImportView& import = shell_.import;
   import.open = !import.open;
-  if (import.open) list_folder(import.folder.empty() ? start_folder() : std::filesystem::path(import.folder), import);
+  if (import.open) browse(import.folder.empty() ? start_folder() : std::filesystem::path(import.folder));
 }
 
 void Workbench::show_page(const std::string& id) {

@@ -15,9 +15,13 @@ struct ImportPaths {
 struct ImportWeights {
   std::filesystem::path file;
 };
-// Of the import dialog; a file is imported at once.
+// Of the import dialog, by a click: a file is imported at once.
 struct BrowseFolder {
   std::filesystem::path folder;
+};
+// Enter in the path field of the import dialog: what is listed is imported, another folder is listed first.
+struct EnterPath {
+  std::filesystem::path path;
 };
 struct CancelJob {
   JobId job;
@@ -26,6 +30,8 @@ struct CancelJob {
 struct StepAugmentPreview {
   int first;
 };
+// The question on the screen is answered with its own words, not with Cancel.
+struct AnswerYes {};
 struct DismissToast {
   std::uint64_t toast;
 };

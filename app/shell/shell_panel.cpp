@@ -9,7 +9,9 @@
 #include "app/core/disclaimer.h"
 #include "app/shell/shell_commands.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/ui/icons.h"
 
@@ -27,12 +29,10 @@ void nav_item(ShellContext& context, const PageInfo& page, float y) {
   const Rect place{{8, y}, {68, y + 58}};
   const bool on = context.view.page == page.id;
   ImGui::SetCursorScreenPos(place.low);
-  ImGui::PushID(landmark.c_str());
-  const bool clicked = ImGui::InvisibleButton("nav", {place.width(), place.height()});
-  ImGui::PopID();
-  style.mark(landmark, place.low, place.high);
+  const Item button = item(style, landmark, {place.width(), place.height()});
+  tooltip(style, page.tooltip + " (" + shortcut_text(page.shortcut) + ")");
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  if (on || ImGui::IsItemHovered())
+  if (on || button.hovered)
     draw.AddRectFilled(place.low, place.high, on ? style.theme.accent_soft : style.theme.control, 10);
   if (on) draw.AddRectFilled({0, y + 14}, {3, y + 44}, style.theme.accent, 2);
   const ImU32 colour = on ? style.theme.accent : style.theme.muted;
@@ -40,7 +40,7 @@ void nav_item(ShellContext& context, const PageInfo& page, float y) {
                     icon(context, page.icon));
   draw_text_centred(style.fonts.tiny, {{place.low.x, y + 36}, {place.high.x, y + 54}},
                     on ? style.theme.text : style.theme.muted, page.title);
-  if (clicked) context.commands.push(ShowPage{page.id});
+  if (button.clicked) context.commands.push(ShowPage{page.id});
 }
 
 std::string counts_text(const Gallery& gallery) {
@@ -60,13 +60,15 @@ void search_field(ShellContext& context, const Rect& in) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {36, (in.height() - 14) / 2});
   ImGui::PushFont(style.fonts.small);
   ImGui::SetNextItemWidth(in.width());
-  if (context.view.focus_search) ImGui::SetKeyboardFocusHere();
+  if (context.view.focus_search) style.focus.want("header.search");
   context.view.focus_search = false;
   Filter filter = context.models.gallery.filter();
+  before_text(style, "header.search", in);
   if (ImGui::InputTextWithHint("##search", "Find a file, lesion or site  (Ctrl F)", &filter.text)) {
     context.commands.push(SetFilter{filter});
     context.commands.push(ShowPage{"library"});
   }
+  after_text(style, "header.search", OnEnter::Leaves);
   ImGui::PopFont();
   ImGui::PopStyleVar(2);
   draw_text(style.fonts.small, {in.low.x + 14, in.low.y + (in.height() - 14) / 2}, style.theme.muted,
@@ -76,24 +78,45 @@ void search_field(ShellContext& context, const Rect& in) {
 
 void target_choice(ShellContext& context, const Rect& in) {
   const Gallery& gallery = context.models.gallery;
-  const std::vector<TargetFacts>& targets = gallery.table().class_list().targets;
-  if (targets.empty()) return;
-  ImGui::SetCursorScreenPos(in.low);
-  ImGui::PushFont(context.style.fonts.small);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {12, (in.height() - 14) / 2});
-  ImGui::SetNextItemWidth(in.width());
-  const bool open =
-      ImGui::BeginCombo("##target", gallery.target() != nullptr ? gallery.target()->name.c_str() : "target");
-  ImGui::PopStyleVar();
-  if (open) {
-    for (const TargetFacts& target : targets) {
-      if (ImGui::Selectable(target.name.c_str(), &target == gallery.target()))
-        context.commands.push(SetTarget{target.name});
-    }
-    ImGui::EndCombo();
+  std::vector<std::string> names;
+  int selected = -1;
+  for (const TargetFacts& target : gallery.table().class_list().targets) {
+    if (&target == gallery.target()) selected = static_cast<int>(names.size());
+    names.push_back(target.name);
   }
-  ImGui::PopFont();
-  context.style.mark("header.target", in.low, in.high);
+  if (names.empty()) return;
+  ImGui::SetCursorScreenPos(in.low);
+  const int chosen = drop_down(context.style, "header.target", names, selected, {in.width(), in.height()});
+  if (chosen >= 0) context.commands.push(SetTarget{names[static_cast<std::size_t>(chosen)]});
+}
+
+// What Undo or Redo would do, as a button that says so.
+void step_button(ShellContext& context, const Rect& in, const char* action, engine::Icon which, const char* verb,
+                 const std::string& name) {
+  const Action* info = context.actions.find(action);
+  const bool here = info != nullptr && is_at_home(*info, {.page = context.view.page});
+  const std::string tip = name.empty() ? std::string("Nothing to ") + action
+                          : here       ? std::string(verb) + ": " + name
+                                       : std::string(verb) + ": " + name + ". In the Library and in Inspect";
+  ImGui::SetCursorScreenPos(in.low);
+  if (button(context.style, std::string("header.") + action, "",
+             {.icon = icon(context, which), .width_px = in.width(), .enabled = here && !name.empty(), .tip = tip}))
+    context.commands.push(RunAction{action});
+}
+
+// Opens the messages; says how many are new.
+void messages_button(ShellContext& context, const Rect& in) {
+  const ShellView& shell = context.view;
+  const std::size_t fresh = shell.messages.size() - shell.messages_seen;
+  const std::string text = fresh == 0 ? "Messages" : "Messages (" + std::to_string(fresh) + " new)";
+  const Style& style = context.style;
+  ImGui::SetCursorScreenPos(in.low);
+  const Item button = item(style, "status.messages", {in.width(), in.height()});
+  if (button.hovered)
+    ImGui::GetWindowDrawList()->AddRectFilled(button.place.low, button.place.high, style.theme.control, 6);
+  draw_text_centred(style.fonts.tiny, button.place, fresh == 0 ? style.theme.muted : style.theme.text, text);
+  tooltip(style, "Everything that was said, import reports as a whole (Ctrl M)");
+  if (button.clicked) context.commands.push(RunAction{"messages"});
 }
 
 void draw_job(ShellContext& context, const JobView& job, float& x, float y) {
@@ -122,18 +145,48 @@ ImU32 toast_colour(const engine::Theme& theme, MessageKind kind) {
   return theme.accent;
 }
 
+// Gives its height. `name` is that of its landmarks; the newest is "toast", then "toast2".
+float draw_toast(ShellContext& context, const ToastView& toast, const std::string& name, ImVec2 bottom_right) {
+  constexpr float kWidth_px = 400;
+  const Style& style = context.style;
+  ImGui::SetNextWindowPos(bottom_right, ImGuiCond_Always, {1, 1});
+  ImGui::SetNextWindowSize({kWidth_px, 0});
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, style.theme.panel_raised);
+  ImGui::Begin(("toast" + std::to_string(toast.id)).c_str(), nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                   ImGuiWindowFlags_NoFocusOnAppearing);
+  const ImVec2 low = ImGui::GetWindowPos();
+  const ImVec2 high{low.x + kWidth_px, low.y + ImGui::GetWindowHeight()};
+  ImGui::PushClipRect(low, high, false);  // in the padding, where nothing else is drawn
+  ImGui::GetWindowDrawList()->AddRectFilled({low.x, low.y + 10}, {low.x + 4, high.y - 10},
+                                            toast_colour(style.theme, toast.kind), 2);
+  ImGui::PopClipRect();
+  ImGui::SetCursorPosX(16);
+  paragraph(style, style.fonts.strong, style.theme.text, toast.title);
+  if (!toast.detail.empty()) paragraph(style, style.fonts.small, style.theme.muted, toast.detail);
+  if (toast.undo_batch != 0 && button(style, name + ".undo", "Undo", {.width_px = 84, .height_px = 30})) {
+    context.commands.push(UndoDecision{toast.undo_batch});
+    context.commands.push(DismissToast{toast.id});
+  }
+  ImGui::SetCursorScreenPos({low.x + kWidth_px - 38, low.y + 8});
+  if (button(style, name + ".close", "",
+             {.kind = ButtonKind::Quiet, .icon = icon(context, engine::Icon::Close), .width_px = 28, .height_px = 28}))
+    context.commands.push(DismissToast{toast.id});
+  const float height = ImGui::GetWindowHeight();
+  ImGui::End();
+  ImGui::PopStyleColor();
+  return height;
+}
+
 }  // namespace
 
 void draw_navigation(ShellContext& context, const Rect& in) {
-  const Rect logo{{18, 14}, {58, 54}};
-  ImGui::GetWindowDrawList()->AddRectFilled(logo.low, logo.high, context.style.theme.accent_strong, 10);
-  draw_text_centred(context.style.fonts.title, logo, context.style.theme.text, "N");
+  draw_menu(context, {{18, 14}, {58, 54}});
   float y = 80;
   for (const PageInfo& page : context.pages) {
     nav_item(context, page, y);
     y += 66;
   }
-  draw_menu(context, {{20, in.high.y - 128}, {56, in.high.y - 92}});
   ImGui::SetCursorScreenPos({20, in.high.y - 88});
   if (button(context.style, "nav.shortcuts", "",
              {.kind = ButtonKind::Quiet,
@@ -154,44 +207,31 @@ void draw_header(ShellContext& context, const Rect& in) {
   const Style& style = context.style;
   const WorkspaceView& workspace = context.models.workspace;
   const float centre = in.centre().x;
-  const bool wide = in.width() > 1300;
-  const float search_low = wide ? centre - 190 : in.low.x + 330, search_high = wide ? centre + 190 : in.high.x - 560;
+  const bool wide = in.width() > 1300, narrow = in.width() < 1100;
+  const float search_low = wide ? centre - 190 : in.low.x + (narrow ? 210.0F : 330.0F),
+              search_high = wide ? centre + 190 : in.high.x - (narrow ? 450.0F : 560.0F);
   draw_text(style.fonts.strong, {in.low.x + 8, in.low.y + 13}, style.theme.text,
             elided(style.fonts.strong, workspace.name, search_low - in.low.x - 20));
   draw_text(style.fonts.tiny, {in.low.x + 8, in.low.y + 36}, style.theme.muted,
             elided(style.fonts.tiny, counts_text(context.models.gallery), search_low - in.low.x - 20));
   if (search_high - search_low > 80) search_field(context, {{search_low, in.low.y + 14}, {search_high, in.low.y + 50}});
   Rect right{{in.low.x, in.low.y + 14}, {in.high.x - 12, in.low.y + 50}};
-  ImGui::SetCursorScreenPos(right.take_right(150).low);
-  const bool live = context.models.run.live;
-  if (button(style, "header.train", live ? "Training …" : "Fine-tune",
-             {.kind = ButtonKind::Primary,
-              .icon = icon(context, engine::Icon::Fire),
-              .width_px = 150,
-              .tip = "Start a run with the settings of the Train page (Ctrl Enter)"})) {
-    if (live)
-      context.commands.push(ShowPage{"train"});
-    else
-      context.commands.push(RunAction{"start-training"});
-  }
+  const Rect train = right.take_right(150);
   right.take_right(10);
-  ImGui::SetCursorScreenPos(right.take_right(44).low);
-  if (button(style, "header.redo", "",
-             {.icon = icon(context, engine::Icon::Redo),
-              .width_px = 44,
-              .enabled = !workspace.redo_name.empty(),
-              .tip = workspace.redo_name.empty() ? "Nothing to redo" : "Redo: " + workspace.redo_name}))
-    context.commands.push(RunAction{"redo"});
+  const Rect redo = right.take_right(44);
   right.take_right(8);
-  ImGui::SetCursorScreenPos(right.take_right(44).low);
-  if (button(style, "header.undo", "",
-             {.icon = icon(context, engine::Icon::Undo),
-              .width_px = 44,
-              .enabled = !workspace.undo_name.empty(),
-              .tip = workspace.undo_name.empty() ? "Nothing to undo" : "Undo: " + workspace.undo_name}))
-    context.commands.push(RunAction{"undo"});
+  const Rect undo = right.take_right(44);
   right.take_right(10);
   target_choice(context, right.take_right(150));
+  step_button(context, undo, "undo", engine::Icon::Undo, "Undo", workspace.undo_name);
+  step_button(context, redo, "redo", engine::Icon::Redo, "Redo", workspace.redo_name);
+  ImGui::SetCursorScreenPos(train.low);
+  if (button(style, "header.train", context.models.run.live ? "Training …" : "Fine-tune",
+             {.kind = ButtonKind::Primary,
+              .icon = icon(context, engine::Icon::Fire),
+              .width_px = train.width(),
+              .tip = "The settings of a run, to start it there (Ctrl Enter)"}))
+    context.commands.push(ShowPage{"train"});
 }
 
 void draw_status(ShellContext& context, const Rect& in) {
@@ -211,37 +251,17 @@ void draw_status(ShellContext& context, const Rect& in) {
   std::string device = shell.device;
   if (!context.deterministic && shell.frame_ms > 0) device += "   " + decimals(shell.frame_ms, 1) + " ms";
   draw_text_right(style.fonts.tiny, {in.high.x - 16, y}, style.theme.faint, device);
+  const float right = in.high.x - 28 - text_size(style.fonts.tiny, device).x;
+  messages_button(context, {{right - 130, in.low.y + 4}, {right, in.high.y - 4}});
 }
 
 void draw_toasts(ShellContext& context, const Rect& window) {
-  const Style& style = context.style;
   float bottom = window.high.y - 44;
-  for (auto toast = context.view.toasts.rbegin(); toast != context.view.toasts.rend(); ++toast) {
-    const float width = 400;
-    ImGui::SetNextWindowPos({window.high.x - width - 20, bottom}, ImGuiCond_Always, {0, 1});
-    ImGui::SetNextWindowSize({width, 0});
-    ImGui::PushStyleColor(ImGuiCol_WindowBg, style.theme.panel_raised);
-    ImGui::Begin(("toast" + std::to_string(toast->id)).c_str(), nullptr,
-                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
-                     ImGuiWindowFlags_NoFocusOnAppearing);
-    const ImVec2 low = ImGui::GetWindowPos();
-    ImGui::GetWindowDrawList()->AddRectFilled({low.x, low.y + 10}, {low.x + 4, low.y + ImGui::GetWindowHeight() - 10},
-                                              toast_colour(style.theme, toast->kind), 2);
-    ImGui::SetCursorPosX(16);
-    paragraph(style, style.fonts.strong, style.theme.text, toast->title);
-    if (!toast->detail.empty()) paragraph(style, style.fonts.small, style.theme.muted, toast->detail);
-    if (toast->undo_batch != 0 && button(style, "toast.undo", "Undo", {.width_px = 84, .height_px = 30})) {
-      context.commands.push(UndoDecision{toast->undo_batch});
-      context.commands.push(DismissToast{toast->id});
-    }
-    ImGui::SetCursorScreenPos({low.x + width - 38, low.y + 8});
-    if (button(
-            style, "toast.close", "",
-            {.kind = ButtonKind::Quiet, .icon = icon(context, engine::Icon::Close), .width_px = 28, .height_px = 28}))
-      context.commands.push(DismissToast{toast->id});
-    bottom -= ImGui::GetWindowHeight() + 10;
-    ImGui::End();
-    ImGui::PopStyleColor();
+  const auto& toasts = context.view.toasts;
+  for (auto toast = toasts.rbegin(); toast != toasts.rend(); ++toast) {
+    const auto place = toast - toasts.rbegin();
+    const std::string name = place == 0 ? "toast" : "toast" + std::to_string(place + 1);
+    bottom -= draw_toast(context, *toast, name, {window.high.x - 20, bottom}) + 10;
   }
 }
 

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/core/types.h"
@@ -16,6 +18,15 @@ struct ToastView {
   std::string title;
   std::string detail;           // may hold several lines
   std::int64_t undo_batch = 0;  // the decision its Undo takes back; 0: it offers none
+  std::string topic = {};
+};
+
+// A message as it is kept, to be read again.
+struct MessageEntry {
+  MessageKind kind = MessageKind::Info;
+  std::string when;  // local time
+  std::string title;
+  std::string detail;
 };
 
 struct JobView {
@@ -40,8 +51,15 @@ struct ImportView {
   std::string path;    // in the path field; edited in place
   std::string folder;  // listed below it
   std::vector<FolderEntry> entries;
-  int images = 0;       // lying directly in it
-  std::string message;  // why it could not be listed
+  int images = 0;              // lying directly in it
+  std::string message;         // why it could not be listed
+  std::string content;         // what an import of it would bring: "5,984 images in 7 classes"; empty: being counted
+  bool something = true;       // it would bring something, or that is not known yet
+  std::uint64_t question = 0;  // number of the newest count that was asked for
+  bool listed = false;         // another folder was listed since the last frame
+
+  // The path in the field is the folder that is listed: it can be imported.
+  bool can_import() const { return message.empty() && path == folder && something; }
 };
 
 // The contact sheet of a recipe's random views.
@@ -57,21 +75,39 @@ struct AugmentPreviewView {
 
 struct ShellView {
   std::string page;  // id of the page that is seen
+  std::string menu;  // whose actions the open menu shows: "File"
   bool palette_open = false;
   int palette_choice = 0;     // which of the found actions Enter takes; moved by the arrow keys
   std::string palette_query;  // what was typed; edited in place
   bool shortcuts_open = false;
   bool about_open = false;
+  bool messages_open = false;
+  std::optional<Question> question;
   ImportView import;
   AugmentPreviewView preview;
   bool focus_search = false;  // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
+  std::vector<MessageEntry> messages;  // newest last
+  std::size_t messages_seen = 0;       // so many of them were in the list when it was looked at last
   std::vector<JobView> jobs;
   std::string device;  // "llvmpipe (LLVM 15.0.6, 256 bits)"
   float frame_ms = 0;
 
-  bool dialog_open() const { return palette_open || shortcuts_open || about_open || import.open || preview.open; }
-  void close_dialogs() { palette_open = shortcuts_open = about_open = import.open = preview.open = false; }
+  // The one on top, by its name; empty: none.
+  std::string_view dialog() const {
+    return question         ? "question"
+           : palette_open   ? "palette"
+           : shortcuts_open ? "shortcuts"
+           : about_open     ? "about"
+           : messages_open  ? "messages"
+           : import.open    ? "import"
+           : preview.open   ? "views"
+                            : "";
+  }
+  void close_dialogs() {
+    question.reset();
+    palette_open = shortcuts_open = about_open = messages_open = import.open = preview.open = false;
+  }
 };
 
 }  // namespace app

@@ -3,25 +3,56 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/core/time_text.h"
+
 namespace app {
 namespace {
 constexpr std::chrono::seconds kShown{6};
-constexpr std::size_t kMost = 4;
+constexpr std::size_t kMost = 4, kMostErrors = 3;  // on the screen at once
+constexpr std::size_t kMostKept = 1000;
+
+std::int64_t now_ms() {
+  using std::chrono::duration_cast, std::chrono::milliseconds, std::chrono::system_clock;
+  return duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count();
+}
+
 }  // namespace
 
 void Toaster::show(Message message) {
   // News of the same kind replaces older news: a burst of undos is one toast, not a wall of them.
   if (message.kind == MessageKind::Info)
     std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == MessageKind::Info; });
+  if (!message.topic.empty())
+    std::erase_if(shell_.toasts, [&](const ToastView& shown) { return shown.topic == message.topic; });
   // A failure that comes back in every frame is said once.
   const auto same = [&](const ToastView& shown) {
     return shown.kind == message.kind && shown.title == message.title && shown.detail == message.detail;
   };
   if (message.kind == MessageKind::Error && std::ranges::any_of(shell_.toasts, same)) return;
+  keep(message);
   if (message.kind != MessageKind::Error) expiry_.emplace_back(last_ + 1, Clock::now() + kShown);
-  shell_.toasts.push_back(
-      {++last_, message.kind, std::move(message.title), std::move(message.detail), message.undo_batch});
-  if (shell_.toasts.size() > kMost) dismiss(shell_.toasts.front().id);
+  shell_.toasts.push_back({++last_, message.kind, std::move(message.title), std::move(message.detail),
+                           message.undo_batch, std::move(message.topic)});
+  make_room();
+}
+
+void Toaster::keep(const Message& message) {
+  shell_.messages.push_back(
+      {message.kind, local_time_text(now_ms()), message.title, message.whole.empty() ? message.detail : message.whole});
+  if (shell_.messages.size() <= kMostKept) return;
+  shell_.messages.erase(shell_.messages.begin());
+  shell_.messages_seen -= std::min<std::size_t>(1, shell_.messages_seen);
+}
+
+// An error stays until it is read; of many errors the newest do, the others are in the list.
+void Toaster::make_room() {
+  const auto is_error = [](const ToastView& shown) { return shown.kind == MessageKind::Error; };
+  while (shell_.toasts.size() > kMost) {
+    const bool many_errors = static_cast<std::size_t>(std::ranges::count_if(shell_.toasts, is_error)) > kMostErrors;
+    dismiss((many_errors ? std::ranges::find_if(shell_.toasts, is_error)
+                         : std::ranges::find_if_not(shell_.toasts, is_error))
+                ->id);
+  }
 }
 
 void Toaster::withdraw_undo(std::int64_t batch) {

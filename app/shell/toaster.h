@@ -1,10 +1,11 @@
 // Short messages at the edge of the window. Errors stay until they are dismissed; the rest goes by
-// itself after some seconds. Main thread only.
+// itself after some seconds. All are kept in the list of messages. Main thread only.
 #pragma once
 
 #include <chrono>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/shell/shell_view.h"
 
@@ -17,12 +18,15 @@ class Toaster : public Messages {
   using Messages::show;
   void show(Message message) override;
   void withdraw_undo(std::int64_t batch) override;
+  void ask(Question question) override { shell_.question = std::move(question); }
   void dismiss(std::uint64_t toast);
   void drop_expired();
   std::optional<int> next_expiry_ms() const;  // until the next one goes; empty when all of them stay
 
  private:
   using Clock = std::chrono::steady_clock;
+  void keep(const Message& message);
+  void make_room();
   ShellView& shell_;
   std::uint64_t last_ = 0;
   std::vector<std::pair<std::uint64_t, Clock::time_point>> expiry_;

@@ -12,6 +12,7 @@
 #include "app/shell/folder_browser.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench_panel.h"
+#include "app/widgets/item.h"
 
 namespace app {
 
@@ -48,6 +49,7 @@ void Workbench::open() {
   boundary_.run("Opening the workspace", [this] { session_.open(); });
   for (const auto& page : pages_) boundary_.run("Opening " + page->info().title, [&] { page->open(); });
   page().shown();
+  imports_.read_earlier(reading_lane_);
 }
 
 void Workbench::frame() {
@@ -72,16 +74,22 @@ void Workbench::take_results() {
 }
 
 void Workbench::draw() {
+  const OnTop top = on_top();
+  const bool nothing_on_top = top.dialog.empty() && !top.menu;
+  focus_.begin_frame(widgets::take_focus_keys());
   ShellContext context{{session_.models(),
                         queue_,
                         session_.thumbnails(),
-                        {host_.fonts(), host_.theme(), host_.landmarks()},
-                        !shell_.dialog_open(),
+                        {host_.fonts(), host_.theme(), host_.landmarks(), focus_},
+                        nothing_on_top && !focus_.visible(),
+                        nothing_on_top,
                         host_.headless()},
                        shell_,
                        actions_,
                        page_infos_};
   draw_workbench(context, page());
+  focus_.end_frame();
+  widgets::draw_focus_ring(context.style);
 }
 
 void Workbench::apply(const Command& command) {
@@ -104,7 +112,7 @@ Page& Workbench::page() {
 
 OnTop Workbench::on_top() const {
   const bool menu = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  return {shell_.page, shell_.dialog_open(), menu, ImGui::GetIO().WantTextInput};
+  return {shell_.page, shell_.dialog(), menu, ImGui::GetIO().WantTextInput, focus_.visible()};
 }
 
 void Workbench::key_pressed(const engine::KeyPress& press) {
@@ -135,7 +143,16 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "toasts") return std::to_string(shell_.toasts.size());
   if (key == "toast") return shell_.toasts.empty() ? "" : shell_.toasts.back().title;
   if (key == "palette") return shell_.palette_open ? "1" : "0";
-  if (key == "dialog") return shell_.dialog_open() ? "1" : "0";
+  if (key == "dialog") return std::string(shell_.dialog());
+  if (key == "menu") return on_top().menu ? "1" : "0";
+  if (key == "control") return focus_.visible() ? focus_.current() : "";
+  if (key == "toast.detail") return shell_.toasts.empty() ? "" : shell_.toasts.back().detail;
+  if (key == "question") return shell_.question ? shell_.question->title : "";
+  if (key == "question.detail") return shell_.question ? shell_.question->detail : "";
+  if (key == "messages") return std::to_string(shell_.messages.size());
+  if (key == "messages.text") return shell_.messages.empty() ? "" : shell_.messages.back().detail;
+  if (key == "import.content") return shell_.import.content;
+  if (key == "import.path") return shell_.import.path;
   if (key == "thumbnails.missing") return std::to_string(session_.thumbnails().missing());
   if (key == "views.state") {
     const AugmentPreviewView& view = shell_.preview;

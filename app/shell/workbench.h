@@ -48,6 +48,11 @@ class Workbench : public engine::App {
   void run_action(const std::string& id);
   void import_weights_from(const std::filesystem::path& file);
   void browse(const std::filesystem::path& path);
+  void enter_path(const std::filesystem::path& path);
+  void count_folder_content();
+  void answer_yes();
+  void enter_dialog_actions();
+  void enter_escape_actions();
   void toggle_import();
   void show_page(const std::string& id);
   Page& page();  // that is seen
@@ -66,6 +71,8 @@ class Workbench : public engine::App {
   Session session_;
   ImportDesk imports_;
   AugmentPreview preview_;
+  widgets::KeyboardFocus focus_;
+  JobId counting_ = 0;  // the images of a folder
   std::vector<std::unique_ptr<Page>> pages_;
   std::vector<PageInfo> page_infos_;
   // Last: their threads end before anything they report to.

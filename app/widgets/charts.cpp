@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/image/colour_map.h"
 
@@ -101,6 +102,14 @@ const RocPoint* operating_point(std::span<const RocPoint> curve, float threshold
   return found;
 }
 
+const RocPoint* stepped_point(std::span<const RocPoint> curve, float threshold, int step) {
+  const RocPoint* here = operating_point(curve, threshold);
+  const auto last = static_cast<std::ptrdiff_t>(curve.size()) - 1;
+  const std::ptrdiff_t from = here == nullptr ? 0 : here - curve.data();
+  const RocPoint& point = curve[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(from + step, 0, last))];
+  return point.threshold <= 1 ? &point : nullptr;
+}
+
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
                               std::span<const RocPoint> curve, float threshold, std::string_view empty) {
   const Rect area = square_in({{in.low.x + 40, in.low.y + 8}, {in.high.x - 8, in.high.y - 34}});
@@ -117,12 +126,11 @@ std::optional<float> roc_plot(const Style& style, std::string_view landmark, con
     ImGui::GetWindowDrawList()->AddCircleFilled(at, 4, style.theme.accent_strong);
   }
   ImGui::SetCursorScreenPos(area.low);
-  ImGui::PushID("roc");
-  ImGui::InvisibleButton("drag", {area.width(), area.height()});
-  const bool held = ImGui::IsItemActive();
+  const Item drag = item(style, landmark, {area.width(), area.height()}, Takes::Steps);
   tooltip(style, "Drag along the curve to choose the threshold");
-  ImGui::PopID();
-  const RocPoint* wanted = held ? nearest_point(curve, area, ImGui::GetIO().MousePos) : nullptr;
+  const RocPoint* wanted = drag.held        ? nearest_point(curve, area, ImGui::GetIO().MousePos)
+                           : drag.step != 0 ? stepped_point(curve, threshold, drag.step)
+                                            : nullptr;
   if (wanted == nullptr) return std::nullopt;
   return wanted->threshold;
 }
@@ -161,13 +169,11 @@ std::optional<MatrixCell> confusion_matrix(const Style& style, std::string_view 
         draw_text_centred(style.fonts.tiny, {{cell.low.x, y + 2}, {cell.high.x, y + 18}},
                           with_opacity(style.theme.text, 0.75F), percent(share));
       ImGui::SetCursorScreenPos(cell.low);
-      ImGui::PushID(static_cast<int>(row * size + column));
-      if (ImGui::InvisibleButton("cell", {cell.width(), cell.height()}))
+      const std::string name = std::string(landmark) + "." + std::to_string(row) + "." + std::to_string(column);
+      if (item(style, name, {cell.width(), cell.height()}).clicked)
         clicked = MatrixCell{static_cast<int>(row), static_cast<int>(column)};
       tooltip(style, groups[row] + " predicted as " + groups[column] + ": " + grouped(count) + " of " + grouped(total) +
                          ". Click to see these images.");
-      ImGui::PopID();
-      style.mark(std::string(landmark) + "." + std::to_string(row) + "." + std::to_string(column), cell.low, cell.high);
     }
   }
   return clicked;

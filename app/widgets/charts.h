@@ -26,6 +26,7 @@ struct Series {
 struct LinePlotLook {
   float first_x = 1;  // x of the first value (epoch 1)
   int marked = -1;    // index of the best epoch; -1: none
+  int shown = -1;     // index of the epoch that is shown elsewhere; -1: none
   bool logarithmic = false;
   std::string_view x_name = "epoch";
 };
@@ -35,6 +36,8 @@ std::optional<int> line_plot(const Style& style, std::string_view landmark, cons
 
 // The last point of the curve that is still called positive at the threshold; null without a curve.
 const RocPoint* operating_point(std::span<const RocPoint> curve, float threshold);
+// So many points farther along the curve, which is not empty; null at its beginning, which is no threshold.
+const RocPoint* stepped_point(std::span<const RocPoint> curve, float threshold, int step);
 // Gives the threshold of the curve's point that the user drags to. `empty` stands there without a curve.
 std::optional<float> roc_plot(const Style& style, std::string_view landmark, const Rect& in,
                               std::span<const RocPoint> curve, float threshold, std::string_view empty);

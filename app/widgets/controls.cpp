@@ -6,33 +6,19 @@
 
 #include <imgui_stdlib.h>
 
+#include "app/widgets/drop_down.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 
 namespace app::widgets {
 namespace {
-
-struct Item {
-  Rect place;
-  bool hovered = false, held = false, clicked = false;
-};
-
-// An invisible button at the cursor, registered for scripts.
-Item item(const Style& style, std::string_view landmark, ImVec2 size) {
-  const ImVec2 low = ImGui::GetCursorScreenPos();
-  const ImVec2 high{low.x + size.x, low.y + size.y};
-  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  const bool clicked = ImGui::InvisibleButton("item", size);
-  ImGui::PopID();
-  style.mark(landmark, low, high);
-  return {{low, high}, ImGui::IsItemHovered(), ImGui::IsItemActive(), clicked};
-}
 
 ImU32 button_colour(const Style& style, const ButtonLook& look, bool hovered) {
   const engine::Theme& theme = style.theme;
   if (!look.enabled) return with_opacity(theme.control, 0.5F);
   if (look.selected) return theme.accent_soft;
   switch (look.kind) {
-    case ButtonKind::Primary: return hovered ? theme.accent : theme.accent_strong;
+    case ButtonKind::Primary: return hovered ? theme.accent_deep : theme.accent_strong;
     case ButtonKind::Danger: return with_opacity(theme.bad, hovered ? 0.4F : 0.25F);
     case ButtonKind::Quiet: return hovered ? theme.control_hovered : 0;
     case ButtonKind::Secondary: break;
@@ -49,6 +35,19 @@ void row_label(const Style& style, std::string_view text, float label_px, float 
 
 float fraction_of_value(float value, float low, float high, bool logarithmic) {
   return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
+}
+
+float value_of_fraction(float t, float low, float high, bool logarithmic) {
+  return logarithmic ? low * std::pow(high / low, t) : low + (high - low) * t;
+}
+
+constexpr float kKeySteps = 100;  // of an arrow key, from end to end
+
+// As far as an arrow key moves it: a hundredth of the way, or from one whole number to the next.
+float stepped(float value, int step, float low, float high, const SliderLook& look) {
+  if (look.whole) return std::clamp(std::round(value) + static_cast<float>(step), low, high);
+  const float t = fraction_of_value(value, low, high, look.logarithmic) + static_cast<float>(step) / kKeySteps;
+  return value_of_fraction(std::clamp(t, 0.0F, 1.0F), low, high, look.logarithmic);
 }
 
 bool in_chip_row() { return ImGui::GetCursorPosX() > ImGui::GetCursorStartPos().x + 1; }
@@ -72,7 +71,7 @@ PillTrack pill_track(const Style& style, std::string_view landmark, std::string_
               number_px = number.empty() ? 0 : text_size(style.fonts.tiny, number).x + 10;
   const ImVec2 size{text_px + kTrack_px + number_px + 38, 28};
   wrap_before(size.x);
-  const Item i = item(style, landmark, size);
+  const Item i = item(style, landmark, size, Takes::Steps);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(i.place.low, i.place.high, i.hovered || i.held ? style.theme.control_hovered : style.theme.control,
                      size.y / 2);
@@ -83,6 +82,14 @@ PillTrack pill_track(const Style& style, std::string_view landmark, std::string_
   const PillTrack track{i, x + text_px + 14, x + text_px + 14 + kTrack_px};
   draw.AddRectFilled({track.low_x, y - 1.5F}, {track.high_x, y + 1.5F}, style.theme.faint, 2);
   return track;
+}
+
+// The keyboard moves the lower end, with Shift the upper one.
+void step_range(int step, float& low, float& high) {
+  constexpr float kStep = 0.05F;
+  const float way = step > 0 ? kStep : -kStep;
+  if (step == 1 || step == -1) low = std::clamp(low + way, 0.0F, high);
+  if (step > 1 || step < -1) high = std::clamp(high + way, low, 1.0F);
 }
 
 float mouse_fraction(const PillTrack& track) {
@@ -112,6 +119,7 @@ bool range_pill(const Style& style, std::string_view landmark, std::string_view 
     const bool moves_low = wanted < low || (wanted < high && wanted - low < high - wanted);
     (moves_low ? low : high) = wanted;
   }
+  step_range(track.item.step, low, high);
   const float y = track.item.place.centre().y, width = track.high_x - track.low_x;
   ImGui::GetWindowDrawList()->AddRectFilled({track.low_x + low * width, y - 1.5F},
                                             {track.low_x + high * width, y + 1.5F}, style.theme.accent, 2);
@@ -127,6 +135,7 @@ bool slider_pill(const Style& style, std::string_view landmark, std::string_view
   tooltip(style, tip);
   const float before = value;
   if (track.item.held) value = low + (high - low) * mouse_fraction(track);
+  if (track.item.step != 0) value = stepped(value, track.item.step, low, high, {});
   const float y = track.item.place.centre().y,
               x = track.low_x + (track.high_x - track.low_x) * std::clamp((value - low) / (high - low), 0.0F, 1.0F);
   ImGui::GetWindowDrawList()->AddRectFilled({track.low_x, y - 1.5F}, {x, y + 1.5F}, style.theme.accent, 2);
@@ -141,13 +150,16 @@ bool button(const Style& style, std::string_view landmark, std::string_view text
                                                : std::string(look.icon) + "  " + std::string(text);
   const ImFont* font = look.kind == ButtonKind::Primary ? style.fonts.strong : style.fonts.body;
   const float width = look.width_px > 0 ? look.width_px : text_size(font, shown).x + 32;
-  const Item i = item(style, landmark, {width, look.height_px});
+  const Item i = item(style, landmark, {width, look.height_px}, Takes::Press, look.enabled);
   ImGui::GetWindowDrawList()->AddRectFilled(
       i.place.low, i.place.high, button_colour(style, look, i.hovered && look.enabled), style.theme.control_radius_px);
+  if (look.kind == ButtonKind::Secondary && look.enabled)  // seen as a button on every surface
+    ImGui::GetWindowDrawList()->AddRect(i.place.low, i.place.high, with_opacity(style.theme.faint, 0.35F),
+                                        style.theme.control_radius_px);
   const ImU32 colour = !look.enabled ? style.theme.faint : look.selected ? style.theme.accent : style.theme.text;
   draw_text_centred(font, i.place, colour, elided(font, shown, width - 8));
   tooltip(style, look.tip);
-  return i.clicked && look.enabled;
+  return i.clicked;
 }
 
 bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look) {
@@ -206,14 +218,13 @@ bool slider(const Style& style, std::string_view landmark, std::string_view text
   std::snprintf(number, sizeof number, look.format, static_cast<double>(value));
   const float number_px = 62;
   const float width = std::max(40.0F, ImGui::GetContentRegionAvail().x - number_px);
-  const Item i = item(style, landmark, {width, 26});
-  bool changed = false;
+  const Item i = item(style, landmark, {width, 26}, Takes::Steps);
+  const float before = value;
   if (i.held) {
     const float t = std::clamp((ImGui::GetIO().MousePos.x - i.place.low.x - 7) / (width - 14), 0.0F, 1.0F);
-    const float wanted = look.logarithmic ? low * std::pow(high / low, t) : low + (high - low) * t;
-    changed = wanted != value;
-    value = wanted;
+    value = value_of_fraction(t, low, high, look.logarithmic);
   }
+  if (i.step != 0) value = stepped(value, i.step, low, high, look);
   const float t = std::clamp(fraction_of_value(value, low, high, look.logarithmic), 0.0F, 1.0F);
   const float y = i.place.centre().y, x = i.place.low.x + 7 + (width - 14) * t;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -223,7 +234,7 @@ bool slider(const Style& style, std::string_view landmark, std::string_view text
   draw.AddCircleFilled({x, y}, 4, style.theme.accent);
   draw_text_right(style.fonts.mono, {i.place.high.x + number_px, y - text_size(style.fonts.mono, number).y / 2},
                   style.theme.text, number);
-  return changed;
+  return value != before;
 }
 
 bool toggle(const Style& style, std::string_view landmark, std::string_view text, bool& on, std::string_view tip) {
@@ -244,37 +255,23 @@ bool toggle(const Style& style, std::string_view landmark, std::string_view text
 bool choice(const Style& style, std::string_view landmark, std::string_view text, std::span<const std::string> names,
             int& selected, float label_px) {
   row_label(style, text, label_px, 34);
-  const ImVec2 low = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::SetNextItemWidth(width);
-  ImGui::PushFont(style.fonts.small);
-  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  bool changed = false;
-  const char* shown = selected >= 0 && selected < static_cast<int>(names.size())
-                          ? names[static_cast<std::size_t>(selected)].c_str()
-                          : "none";
-  if (ImGui::BeginCombo("##choice", shown)) {
-    for (int n = 0; n < static_cast<int>(names.size()); ++n) {
-      if (ImGui::Selectable(names[static_cast<std::size_t>(n)].c_str(), n == selected)) {
-        selected = n;
-        changed = true;
-      }
-    }
-    ImGui::EndCombo();
-  }
-  ImGui::PopID();
-  ImGui::PopFont();
-  style.mark(landmark, low, {low.x + width, low.y + 34});
-  return changed;
+  const int chosen = drop_down(style, landmark, names, selected, {ImGui::GetContentRegionAvail().x, 34});
+  if (chosen < 0 || chosen == selected) return false;
+  selected = chosen;
+  return true;
 }
 
 bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
                 std::string& value, float label_px) {
   row_label(style, text, label_px, 34);
-  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width);
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  before_text(style, landmark, {at, {at.x + width, at.y + 34}});
   const bool changed = ImGui::InputTextWithHint("##text", hint, &value);
+  after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
   ImGui::PopFont();
   style.mark(landmark, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
@@ -289,7 +286,9 @@ bool number_field(const Style& style, std::string_view landmark, std::string_vie
   ImGui::SetNextItemWidth(width);
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  before_text(style, landmark, {at, {at.x + width, at.y + 34}});
   const bool changed = ImGui::InputInt("##number", &value, 1, 10);
+  after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
   ImGui::PopFont();
   style.mark(landmark, at, {at.x + width * 0.5F, at.y + 34});

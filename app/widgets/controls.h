@@ -48,6 +48,7 @@ int segmented(const Style& style, std::string_view landmark, std::span<const std
 struct SliderLook {
   const char* format = "%.2f";
   bool logarithmic = false;
+  bool whole = false;  // an arrow key goes from one whole number to the next
   float label_px = 92;
 };
 bool slider(const Style& style, std::string_view landmark, std::string_view text, float& value, float low, float high,

@@ -19,13 +19,6 @@ constexpr const char* kMissing = "\xE2\x80\x93";
 
 }  // namespace
 
-std::string grouped(std::int64_t number) {
-  std::string text = std::to_string(number);
-  const std::size_t first = number < 0 ? 1 : 0;
-  for (std::size_t at = text.size(); at > first + 3; at -= 3) text.insert(at - 3, ",");
-  return text;
-}
-
 std::string decimals(float value, int places) {
   return std::isfinite(value) ? printed("%.*f", places, static_cast<double>(value)) : kMissing;
 }

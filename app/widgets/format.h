@@ -4,9 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "app/core/number_text.h"
+
 namespace app::widgets {
 
-std::string grouped(std::int64_t number);          // 5984 -> "5,984"
+using app::grouped;                                // 5984 -> "5,984"
 std::string decimals(float value, int places);     // NaN -> "–"
 std::string percent(float ratio, int places = 0);  // 0.713 -> "71 %"; NaN -> "–"
 std::string duration(float seconds);               // "02:41", "1:02:41"; negative or NaN -> ""

@@ -133,6 +133,10 @@ std::optional<int> line_plot(const Style& style, std::string_view landmark, cons
                                         with_opacity(style.theme.good, 0.6F), 1.5F);
     draw_text(style.fonts.tiny, {std::min(x + 4, frame.area.high.x - 26), frame.area.low.y}, style.theme.good, "best");
   }
+  if (look.shown >= 0 && look.shown < static_cast<int>(longest)) {
+    const float x = std::floor(frame.at(static_cast<float>(look.shown), frame.range.low).x) + 0.5F;
+    ImGui::GetWindowDrawList()->AddLine({x, frame.area.low.y}, {x, frame.area.high.y}, style.theme.muted, 1);
+  }
   const ImVec2 mouse = ImGui::GetIO().MousePos;
   if (!ImGui::IsWindowHovered() || !ImGui::IsMouseHoveringRect(frame.area.low, frame.area.high)) return std::nullopt;
   const float t = (mouse.x - frame.area.low.x) / frame.area.width();

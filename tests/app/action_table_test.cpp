@@ -35,21 +35,56 @@ TEST(ActionTable, a_dialog_a_menu_and_a_text_field_take_the_keys) {
   ActionTable table;
   table.add(action("undo", "ctrl+z"));
   Action palette = action("palette", "ctrl+k");
-  palette.over_dialog = palette.over_text_field = true;
+  palette.dialog = "palette";
+  palette.over_text_field = true;
   table.add(palette);
-  for (const OnTop& top : {OnTop{.page = "library", .dialog = true}, OnTop{.page = "library", .menu = true},
+  Action quit = action("quit", "ctrl+q");
+  quit.over_everything = quit.over_text_field = true;
+  table.add(quit);
+  for (const OnTop& top : {OnTop{.page = "library", .dialog = "about"}, OnTop{.page = "library", .menu = true},
                            OnTop{.page = "library", .text_field = true}}) {
     EXPECT_EQ(acts(table, "ctrl+z", top), "");
-    EXPECT_EQ(acts(table, "ctrl+k", top), "palette");
+    EXPECT_EQ(acts(table, "ctrl+q", top), "quit");
   }
+  EXPECT_EQ(acts(table, "ctrl+k", {.page = "library", .dialog = "about"}), "");
+  EXPECT_EQ(acts(table, "ctrl+k", {.page = "library", .menu = true}), "");
+  EXPECT_EQ(acts(table, "ctrl+k", {.page = "library", .text_field = true}), "palette");
+  EXPECT_EQ(acts(table, "ctrl+k", {.page = "library", .dialog = "palette", .text_field = true}), "palette")
+      << "a dialog is closed by the key that opens it";
   EXPECT_EQ(acts(table, "ctrl+z", {.page = "library"}), "undo");
 }
 
-TEST(ActionTable, one_key_closes_the_dialog_first_and_belongs_to_the_page_then) {
+TEST(ActionTable, a_control_that_has_the_keyboard_takes_what_works_it_and_nothing_else) {
   ActionTable table;
+  table.add(action("open", "enter", Scope::Page));
+  table.add(action("label-1", "1", Scope::Page));
+  table.add(action("back", "escape", Scope::Page));
+  table.add(action("leave-control", "escape", Scope::Control));
+  const OnTop top{.page = "library", .control = true};
+  EXPECT_EQ(acts(table, "enter", top), "");
+  EXPECT_EQ(acts(table, "1", top), "label-1");
+  EXPECT_EQ(acts(table, "escape", top), "leave-control");
+  EXPECT_EQ(acts(table, "escape", {.page = "library"}), "back");
+}
+
+TEST(ActionTable, what_there_is_not_now_has_no_key) {
+  ActionTable table;
+  bool ninth_class = false;
+  Action label = action("label-9", "9");
+  label.offered = [&] { return ninth_class; };
+  table.add(label);
+  EXPECT_EQ(acts(table, "9", {.page = "library"}), "");
+  ninth_class = true;
+  EXPECT_EQ(acts(table, "9", {.page = "library"}), "label-9");
+}
+
+TEST(ActionTable, one_key_closes_the_list_then_the_dialog_and_belongs_to_the_page_then) {
+  ActionTable table;
+  table.add(action("close-menu", "escape", Scope::Menu));
   table.add(action("select-none", "escape", Scope::Page));
   table.add(action("close-dialog", "escape", Scope::Dialog));
-  EXPECT_EQ(acts(table, "escape", {.page = "library", .dialog = true}), "close-dialog");
+  EXPECT_EQ(acts(table, "escape", {.page = "library", .dialog = "import"}), "close-dialog");
+  EXPECT_EQ(acts(table, "escape", {.page = "library", .dialog = "import", .menu = true}), "close-menu");
   EXPECT_EQ(acts(table, "escape", {.page = "library"}), "select-none");
 }
 

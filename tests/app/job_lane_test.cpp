@@ -27,6 +27,20 @@ std::vector<int> order_of(JobLane::Order order) {
 
 TEST(JobLane, the_long_lane_runs_in_order) { EXPECT_THAT(order_of(JobLane::Order::OldestFirst), ElementsAre(1, 2, 3)); }
 
+TEST(JobLane, work_that_has_time_waits_behind_all_other_also_what_is_posted_later) {
+  for (const JobLane::Order order : {JobLane::Order::OldestFirst, JobLane::Order::NewestFirst}) {
+    std::vector<int> done;
+    std::promise<void> gate;
+    JobLane lane(order, "test");
+    lane.post([opened = gate.get_future().share()](std::stop_token) { opened.wait(); }, unexpected);
+    for (const int i : {1, 2}) lane.post_behind([&done, i](std::stop_token) { done.push_back(i); }, unexpected);
+    lane.post([&done](std::stop_token) { done.push_back(3); }, unexpected);
+    gate.set_value();
+    lane.wait_idle();
+    EXPECT_THAT(done, ElementsAre(3, 1, 2));
+  }
+}
+
 TEST(JobLane, an_error_goes_to_its_own_job_and_the_lane_goes_on) {
   std::string why;
   bool second = false;

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include "app/pages/inspect/inspect_panel.h"
 #include "app/pages/library/library_panel.h"
@@ -77,9 +78,12 @@ class WorkbenchPanel : public testing::Test {
   void frame() {
     landmarks_.clear();
     ImGui::NewFrame();
+    if (keys_.next) ImGui::ClearActiveID();  // as the workbench does with a text field that Tab leaves
+    focus_.begin_frame(keys_);
     ShellContext context{
-        {models_, commands_, thumbnails_, {fonts_, theme_, landmarks_}}, shell_, actions_, page_infos_};
+        {models_, commands_, thumbnails_, {fonts_, theme_, landmarks_, focus_}}, shell_, actions_, page_infos_};
     draw_workbench(context, *page_);
+    focus_.end_frame();
     ImGui::Render();
   }
   void click(const std::string& landmark) {
@@ -115,6 +119,8 @@ class WorkbenchPanel : public testing::Test {
   DrawnPage<TrainView, TrainContext, draw_train> train_page_{page_infos_[2]};
   Page* page_ = &library_page_;
   CommandQueue commands_;
+  widgets::KeyboardFocus focus_;
+  widgets::FocusKeys keys_;  // of the next frame
   CountingThumbnails thumbnails_;
   std::vector<Command> taken_;
 };
@@ -143,6 +149,7 @@ TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
                     {EntryKind::Table, "index.tsv"},
                     { EntryKind::Weights,
                       "w.safetensors" }};
+  for (int i = 0; i < 3; ++i) frame();  // until the path field has the keyboard
   click("import.entry.nv");
   const auto* browse = asked_for<BrowseFolder>();
   ASSERT_NE(browse, nullptr);
@@ -279,6 +286,98 @@ TEST_F(WorkbenchPanel, a_slider_of_the_overlay_asks_for_another_style) {
   ASSERT_NE(style, nullptr);
   EXPECT_NE(style->style.opacity, models_.image.heat.style.opacity);
   EXPECT_EQ(style->style.threshold, models_.image.heat.style.threshold);
+}
+
+TEST_F(WorkbenchPanel, tab_reaches_every_control_of_a_page_and_leads_back_to_its_images) {
+  fill(10, true);
+  models_.image.image = 1;
+  models_.run.epochs_done.resize(3);
+  models_.run.run = 1;
+  models_.run.runs = {{1, "run 1"}};
+  models_.run.evaluation.groups = {"benign", "malignant"};
+  models_.run.evaluation.confusion = {3, 1, 2, 4};
+  models_.run.evaluation.roc = {{0, 0, 1}, {0, 1, 0.5F}, {1, 1, 0}};
+  models_.run.evaluation.epoch = 1;
+  train_page_.view.recipes = {{"", "By hand"}};
+  train_page_.view.models = {{"starter", "Starter"}};
+  const std::pair<Page*, std::vector<std::string>> pages[] = {
+      {&library_page_,
+       {"nav.menu", "nav.train", "nav.shortcuts", "nav.about", "header.search", "header.target", "header.train",
+        "library.all", "library.class.mel", "library.sort.label", "library.tile_size", "label.mel", "heat.opacity",
+        "heat.map.jet", "side.image", "status.messages"}},
+      {&inspect_page_, {"inspect.label.nv", "heat.visible", "heat.threshold", "heat.cells"}},
+      {&train_page_,
+       {"train.recipe", "train.model", "train.target", "train.depth.tail", "train.epochs", "train.rate", "train.seed",
+        "train.criterion", "train.class_weights", "train.settings", "train.start", "train.run.1", "train.threshold",
+        "train.epoch", "train.roc", "train.matrix.1.0"}}};
+  for (const auto& [page, wanted] : pages) {
+    page_ = page;
+    frame();
+    std::set<std::string> reached;
+    keys_.next = true;
+    for (int i = 0; i < 200; ++i) {
+      frame();
+      if (!focus_.visible()) break;
+      reached.insert(focus_.current());
+    }
+    keys_ = {};
+    EXPECT_FALSE(focus_.visible()) << "it leads back to the images";
+    for (const std::string& name : wanted) EXPECT_TRUE(reached.contains(name)) << name;
+  }
+}
+
+TEST_F(WorkbenchPanel, a_slider_is_moved_by_arrows_and_a_chip_pressed_by_a_key) {
+  fill(10);
+  models_.image.image = 1;
+  frame();
+  focus_.want("heat.opacity");
+  frame();
+  keys_.right = true;
+  frame();
+  keys_ = {};
+  const auto* style = asked_for<SetHeatStyle>();
+  ASSERT_NE(style, nullptr);
+  EXPECT_NEAR(style->style.opacity, models_.image.heat.style.opacity + 0.01F, 1e-5);
+  focus_.want("library.class.mel");
+  frame();
+  keys_.press = true;
+  frame();
+  keys_ = {};
+  const auto* filter = asked_for<SetFilter>();
+  ASSERT_NE(filter, nullptr);
+  EXPECT_EQ(filter->filter.classes, std::vector<ClassId>{2});
+}
+
+TEST_F(WorkbenchPanel, a_question_is_answered_with_its_own_words_or_cancelled) {
+  fill(10);
+  shell_.question =
+      Question{"Remove the label of 5,984 images?", "So far they are: 5,984 nv.", "Remove", RunAction{"x"}};
+  frame();
+  frame();
+  EXPECT_EQ(focus_.current(), "question.yes");
+  keys_.press = true;
+  frame();
+  keys_ = {};
+  EXPECT_NE(asked_for<AnswerYes>(), nullptr);
+  click("question.no");
+  EXPECT_FALSE(shell_.question);
+}
+
+TEST_F(WorkbenchPanel, a_folder_that_cannot_be_read_or_holds_nothing_is_not_imported) {
+  ImportView& import = shell_.import;
+  import.open = true;
+  import.folder = import.path = "/pictures";
+  import.message = "Cannot look into this folder";
+  click("import.folder");
+  EXPECT_EQ(asked_for<ImportPaths>(), nullptr);
+  import.message.clear();
+  import.something = false;
+  click("import.folder");
+  EXPECT_EQ(asked_for<ImportPaths>(), nullptr);
+  import.something = true;
+  import.path = "/pictures/other";
+  click("import.folder");
+  EXPECT_EQ(asked_for<ImportPaths>(), nullptr) << "another path was typed than is listed";
 }
 
 TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {

@@ -112,6 +112,7 @@ class Silent : public app::Messages {
   using app::Messages::show;
   void show(app::Message message) override { last = std::move(message.title); }
   void withdraw_undo(std::int64_t) override {}
+  void ask(app::Question) override {}
   std::string last;
 };
 
@@ -159,6 +160,28 @@ TEST_F(DamagedRun, that_loses_its_model_while_the_window_is_open_is_shown_with_t
   EXPECT_TRUE(open.wait_for([&] { return !open.models().image.model_problem.empty(); }));
   EXPECT_EQ(open.models().image.model_name, "");
   EXPECT_GT(open.models().run.evaluation.n, 0);
+}
+
+TEST_F(DamagedRun, whose_target_is_gone_is_said_instead_of_shown_under_another) {
+  workspace_->writer().transact_and_wait("Remove the target", [](db::Transaction& transaction) {
+    db::remove_target(transaction, db::target_named(transaction, "malignant")->id);
+  });
+  OpenSession open(*workspace_);
+  ASSERT_TRUE(open.wait_for([&] { return !open.messages.last.empty(); }));
+  EXPECT_EQ(open.messages.last, "run 1 was trained on another target");
+  ASSERT_NE(open.models().gallery.target(), nullptr);
+  EXPECT_NE(open.models().gallery.target()->name, "malignant");
+}
+
+TEST_F(DamagedRun, that_is_shown_again_keeps_the_threshold_and_brings_its_target_along) {
+  OpenSession open(*workspace_);
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.evaluation.n > 0; }));
+  EXPECT_EQ(open.models().gallery.target()->name, "malignant");
+  open.commands.apply(app::SetThreshold{0.3F});
+  open.commands.apply(app::ShowRun{outcome_.run, 1});
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.evaluation.epoch == 1; }));
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.3F);
+  EXPECT_DOUBLE_EQ(open.models().gallery.predictions().threshold(), static_cast<double>(0.3F));
 }
 
 TEST_F(DamagedRun, images_that_another_process_imported_can_be_looked_at_after_the_target_was_changed_here) {

@@ -21,10 +21,13 @@ Rect begin_chart(const PageContext& context, const char* name, const std::string
   return {{in.low.x + 8, in.low.y + 62}, {in.high.x - 10, in.high.y - 8}};
 }
 
-void legend(const PageContext& context, const Rect& card, std::span<const Series> series) {
+// As many names as there is room for beside the title.
+void legend(const PageContext& context, const char* title, const Rect& card, std::span<const Series> series) {
+  const float end = card.low.x + 24 + text_size(context.style.fonts.small, title).x;
   float x = card.high.x - 16;
   for (auto one = series.rbegin(); one != series.rend(); ++one) {
     const float width = text_size(context.style.fonts.tiny, one->name).x;
+    if (x - width - 14 < end) return;
     draw_text(context.style.fonts.tiny, {x - width, card.low.y + 14}, context.style.theme.muted, one->name);
     ImGui::GetWindowDrawList()->AddCircleFilled({x - width - 9, card.low.y + 21}, 4, one->colour);
     x -= width + 26;
@@ -50,9 +53,10 @@ void epoch_chart(PageContext& context, const char* name, const Rect& in, const E
   const std::vector<Series> series = {{second_name, b, context.style.theme.faint, false, false},
                                       {first_name, a, first_colour, false, true}};
   const Rect plot = begin_chart(context, name, a.empty() ? "–" : decimals(a.back(), 3), in);
-  legend(context, in, series);
+  legend(context, name, in, series);
   const std::string landmark = std::string("train.chart.") + first_name;
-  const auto clicked = line_plot(context.style, landmark, plot, series, {.first_x = 1, .marked = train.best_epoch - 1});
+  const auto clicked = line_plot(context.style, landmark, plot, series,
+                                 {.first_x = 1, .marked = train.best_epoch - 1, .shown = train.evaluation.epoch - 1});
   if (clicked && train.run && !train.live) context.commands.push(ShowRun{*train.run, *clicked + 1});
   common::end_card();
 }
@@ -65,7 +69,7 @@ void speed_chart(PageContext& context, const Rect& in) {
   const Rect plot = begin_chart(
       context, "Batches",
       context.deterministic ? grouped(static_cast<std::int64_t>(train.step_loss.size())) + " steps" : speed, in);
-  legend(context, in, series);
+  legend(context, "Batches", in, series);
   line_plot(context.style, "train.chart.steps", plot, series, {.first_x = 1, .x_name = "step"});
   common::end_card();
 }

@@ -6,6 +6,7 @@
 
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/format.h"
 #include "app/widgets/text.h"
 #include "engine/passes/heat_pass.h"
 
@@ -46,23 +47,25 @@ const char* class_name(const PageContext& context, int class_index) {
 void relabel_buttons(PageContext& context, std::string_view landmark) {
   const Gallery& gallery = context.models.gallery;
   const std::vector<ClassFacts>& classes = gallery.table().class_list().classes;
-  const std::size_t images = gallery.candidate_count();
-  const std::string note = images > 1        ? std::to_string(images) + " images"
-                           : classes.empty() ? ""
+  const std::size_t images = context.models.candidate_count();
+  const std::string note = images > 1                     ? grouped(static_cast<std::int64_t>(images)) + " images"
+                           : context.models.image.unsaved ? "saving …"
+                           : classes.empty()              ? ""
                                              : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
   section(context.style, "Relabel", note);
   const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (i % kColumns != 0) ImGui::SameLine(0, 8);
     const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
-    const std::string tip = classes[i].full_name + (images > 1 ? ": labels " + std::to_string(images) + " images" : "");
+    const std::string tip =
+        classes[i].full_name + (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "");
     const ButtonLook look{.width_px = width,
                           .height_px = 34,
                           .enabled = images > 0,
                           .selected = context.models.image.class_index == static_cast<int>(i) && images == 1,
                           .tip = tip};
     if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
-      context.commands.push(RelabelImages{gallery.label_candidates(), static_cast<int>(i), true});
+      context.commands.push(RelabelImages{context.models.label_candidates(), static_cast<int>(i), true});
     }
   }
 }

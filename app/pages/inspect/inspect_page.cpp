@@ -5,7 +5,7 @@
 namespace app {
 
 const PageInfo& InspectPage::info() const {
-  static const PageInfo info{"inspect", "Inspect", "One image, its history and why the model thinks so", "f3",
+  static const PageInfo info{"inspect", "Inspect", "One image, its history and why the model thinks so", "f2",
                              engine::Icon::Inspect};
   return info;
 }
@@ -28,8 +28,15 @@ void InspectPage::enter_actions(ActionTable& table) {
              .tooltip = "Show the focused image in Inspect",
              .shortcut = "enter",
              .scope = Scope::Page,
-             .pages = {"library", "inspect"},
+             .pages = {"library"},
              .run = [this] { commands_.push(ShowPage{"inspect"}); }});
+  table.add({.id = "back",
+             .title = "Back to the Library",
+             .tooltip = "Leave the image",
+             .shortcut = "escape",
+             .scope = Scope::Page,
+             .pages = {"inspect"},
+             .run = [this] { commands_.push(ShowPage{"library"}); }});
   table.add({.id = "zoom-fit",
              .menu = "View",
              .title = "Fit image",

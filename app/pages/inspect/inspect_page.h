@@ -16,6 +16,8 @@ class InspectPage : public Page {
   void draw(PageContext& context, widgets::Rect in) override;
   void enter_commands(CommandTable& table) override;
   void enter_actions(ActionTable& table) override;
+  void shown() override { session_.see_one_image(true); }
+  void hidden() override { session_.see_one_image(false); }
 
  private:
   Session& session_;

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
 #include "engine/passes/texture_id.h"
+#include "engine/ui/keys.h"
 
 namespace app {
 using namespace widgets;
@@ -16,9 +18,21 @@ namespace {
 
 constexpr float kSide_px = 372, kStrip_px = 104, kThumb_px = 84;
 constexpr float kLargestZoom = 32;
+constexpr float kLargestKept_px = 8;  // screen pixels per image pixel that a new image is shown with at most
+constexpr int kPage = 10;             // images that Page Down goes on
 
 // The whole image, or its own pixels where those are smaller.
 float smallest_zoom(float fit) { return std::min(1.0F, 1 / fit); }
+
+// The next image: its pixels are as large as those of the one before where those were asked for; else it is zoomed
+// as far beyond fitting, but never into a few pixels.
+void follow_image(InspectView& view, const FocusedImage& image, float fit) {
+  if (std::exchange(view.image, image.image) == image.image) return;
+  if (view.actual_pixels)
+    view.zoom_request = ZoomRequest::Actual;
+  else if (fit * view.zoom > kLargestKept_px)
+    view.zoom = std::max(1.0F, kLargestKept_px / fit);
+}
 
 // Zoom is relative to fitting; the centre is in image uv. Both are kept when the next image comes.
 void zoom_and_pan(InspectView& view, const FocusedImage& image, const Rect& in, float fit) {
@@ -34,6 +48,7 @@ void zoom_and_pan(InspectView& view, const FocusedImage& image, const Rect& in, 
     view.centre_u = under.x + (view.centre_u - under.x) * ratio;
     view.centre_v = under.y + (view.centre_v - under.y) * ratio;
     view.zoom = zoom;
+    view.actual_pixels = false;
   }
   if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) {
     view.centre_u -= io.MouseDelta.x / width;
@@ -45,6 +60,7 @@ void zoom_and_pan(InspectView& view, const FocusedImage& image, const Rect& in, 
 
 void follow_request(InspectView& view, float fit) {
   if (view.zoom_request == ZoomRequest::None) return;
+  view.actual_pixels = view.zoom_request == ZoomRequest::Actual;
   view.zoom = view.zoom_request == ZoomRequest::Fit ? 1.0F : std::clamp(1 / fit, smallest_zoom(fit), kLargestZoom);
   view.centre_u = view.centre_v = 0.5F;
   view.zoom_request = ZoomRequest::None;
@@ -69,6 +85,7 @@ void draw_canvas(InspectContext& context, const Rect& in) {
   }
   const float fit = std::min((in.width() - 32) / static_cast<float>(image.width_px),
                              (in.height() - 32) / static_cast<float>(image.height_px));
+  follow_image(view, image, fit);
   follow_request(view, fit);
   zoom_and_pan(view, image, in, fit);
   const float width = static_cast<float>(image.width_px) * fit * view.zoom,
@@ -132,6 +149,18 @@ void draw_strip(InspectContext& context, const Rect& in) {
   }
 }
 
+// The keys of the grid, in a row.
+void walk_with_keys(InspectContext& context) {
+  using engine::GridKey;
+  const int all = static_cast<int>(context.models.gallery.rows().size());
+  const std::pair<GridKey, int> steps[] = {{GridKey::Left, -1},   {GridKey::Right, 1},       {GridKey::Up, -1},
+                                           {GridKey::Down, 1},    {GridKey::PageUp, -kPage}, {GridKey::PageDown, kPage},
+                                           {GridKey::Home, -all}, {GridKey::End, all}};
+  for (const auto& [key, step] : steps) {
+    if (engine::grid_key_pressed(key)) context.commands.push(MoveFocus{step});
+  }
+}
+
 void draw_metadata(const InspectContext& context) {
   const Style& style = context.style;
   section(style, "About this image");
@@ -164,6 +193,7 @@ void draw_history(const InspectContext& context) {
 }  // namespace
 
 void draw_inspect(InspectContext& context, Rect page) {
+  if (context.keyboard_free) walk_with_keys(context);
   const Rect side = page.take_right(kSide_px);
   page.take_right(context.style.theme.gap_px);
   const Rect strip = page.take_bottom(kStrip_px);

@@ -6,6 +6,7 @@
 #include "app/pages/library/library_commands.h"
 #include "app/pages/library/library_panel.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/format.h"
 #include "app/widgets/text.h"
 
 namespace app {
@@ -104,6 +105,32 @@ void prediction_chips(LibraryContext& context, Filter& filter, bool& changed) {
   }
 }
 
+// The shown run answers another target than the one whose groups are shown: said, and one click away.
+void other_target_chip(LibraryContext& context) {
+  const Gallery& gallery = context.models.gallery;
+  const RunScores* run = gallery.predictions().run();
+  if (!context.models.predictions_seen() || gallery.query().comparable()) return;
+  const bool known = gallery.table().class_list().target_named(run->target) != nullptr;
+  const std::string says = run->name + " predicts " + run->target;
+  if (chip(context.style, "library.other_target", known ? says + ": show" : says + ", which is gone", -1,
+           {.tip = "Its predictions cannot be compared with the labels under the target that is shown"}) &&
+      known)
+    context.commands.push(SetTarget{run->target});
+}
+
+// How many of all images are shown, at the right end of the row.
+void shown_count(const LibraryContext& context) {
+  const Gallery& gallery = context.models.gallery;
+  const std::string text = gallery.rows().size() == gallery.table().size()
+                               ? counted(static_cast<std::int64_t>(gallery.table().size()), "image", "images")
+                               : grouped(static_cast<std::int64_t>(gallery.rows().size())) + " of " +
+                                     grouped(static_cast<std::int64_t>(gallery.table().size()));
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
+  if (at.x + text_size(context.style.fonts.small, text).x > right) return;
+  draw_text_right(context.style.fonts.small, {right, at.y + 7}, context.style.theme.muted, text);
+}
+
 void confidence_range(LibraryContext& context, Filter& filter, bool& changed) {
   if (!context.models.show_predictions || !context.models.gallery.query().comparable()) return;
   changed |= range_pill(context.style, "library.confidence", "confidence", filter.confidence_min, filter.confidence_max,
@@ -142,11 +169,13 @@ void draw_filters(LibraryContext& context) {
   }
   true_group_chips(context, filter, changed);
   prediction_chips(context, filter, changed);
+  other_target_chip(context);
   end_chips();
   sort_choice(context);
   confidence_range(context, filter, changed);
   float& tile_px = context.view.tile_px;
   slider_pill(context.style, "library.tile_size", "size", tile_px, 88, 240, "Size of the thumbnails");
+  shown_count(context);
   end_chips();
   if (changed) context.commands.push(SetFilter{filter});
 }

@@ -63,6 +63,11 @@ void draw_tile(LibraryContext& context, Row row, const Rect& tile, bool hovered)
     draw_text_centred(context.style.fonts.tiny, badge, theme.warning,
                       engine::icon_text(engine::Icon::Tag, context.style.fonts.has_icons));
   }
+  if (gallery.table().unsaved(row)) {
+    const Rect badge{{picture.low.x + 6, picture.high.y - 28}, {picture.low.x + 70, picture.high.y - 6}};
+    draw.AddRectFilled(badge.low, badge.high, with_opacity(theme.background, 0.85F), 6);
+    draw_text_centred(context.style.fonts.tiny, badge, theme.muted, "saving …");
+  }
   if (selected && gallery.selected_count() > 1) {
     draw.AddCircleFilled({picture.low.x + 16, picture.low.y + 16}, 9, theme.accent_strong);
     draw_text_centred(context.style.fonts.tiny,
@@ -162,7 +167,7 @@ void draw_grid(LibraryContext& context, const Rect& in) {
     context.style.mark("library.tile." + std::to_string(place), tile.low, tile.high);
     draw_tile(context, gallery.rows()[place], tile, hovered);
   }
-  if (context.keyboard_free) rubber_band(context, layout, origin, in);
+  if (context.mouse_free) rubber_band(context, layout, origin, in);
   ImGui::SetCursorScreenPos({origin.x, origin.y + layout.content_height_px() - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();

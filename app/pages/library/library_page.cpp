@@ -25,6 +25,8 @@ void LibraryPage::enter_actions(ActionTable& table) {
              .title = "Clear filters",
              .tooltip = "Show all images again",
              .shortcut = "ctrl+shift+f",
+             .scope = Scope::Page,
+             .pages = {"library"},
              .over_text_field = true,
              .run = [this] { session_.set_filter({}); }});
 }

@@ -7,6 +7,7 @@
 #include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 
 namespace app {
@@ -93,14 +94,15 @@ void draw_side_column(LibraryContext& context, const Rect& in) {
       inspect.width_px > 0 ? static_cast<float>(inspect.height_px) / static_cast<float>(inspect.width_px) : 1.0F;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const Rect picture{low, {low.x + width, low.y + std::min(width * aspect, width)}};
-  context.style.mark("side.image", picture.low, picture.high);
   if (inspect.state == LoadState::Ready) {
     common::draw_image(context, picture, {0, 0}, {1, 1});
     common::round_corners(picture, 10, context.style.theme.panel);
   } else {
     ImGui::GetWindowDrawList()->AddRectFilled(picture.low, picture.high, context.style.theme.control, 10);
   }
-  if (ImGui::InvisibleButton("open", {picture.width(), picture.height()})) context.commands.push(RunAction{"open"});
+  ImGui::SetCursorScreenPos(picture.low);
+  if (item(context.style, "side.image", {picture.width(), picture.height()}).clicked)
+    context.commands.push(RunAction{"open"});
   tooltip(context.style, "Click to inspect (Enter)");
   if (inspect.state == LoadState::Failed)
     paragraph(context.style, context.style.fonts.small, context.style.theme.bad, inspect.message);

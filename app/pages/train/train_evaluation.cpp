@@ -94,7 +94,7 @@ void draw_numbers(TrainContext& context, const Rect& in) {
   if (train.epochs_done.size() > 1 && train.run && !train.live) {
     float epoch = static_cast<float>(evaluation.epoch);
     const float last = static_cast<float>(train.epochs_done.size());
-    if (slider(style, "train.epoch", "Epoch", epoch, 1, last, {.format = "%.0f"}) &&
+    if (slider(style, "train.epoch", "Epoch", epoch, 1, last, {.format = "%.0f", .whole = true}) &&
         static_cast<int>(epoch + 0.5F) != evaluation.epoch) {
       context.commands.push(ShowRun{*train.run, static_cast<int>(epoch + 0.5F)});
     }

@@ -6,6 +6,7 @@
 #include "app/pages/train/train_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/ui/icons.h"
 
@@ -66,7 +67,8 @@ void criterion_choice(TrainContext& context) {
 void other_settings(TrainContext& context) {
   TrainView& train = context.view;
   const char* hint = train.form.preset.empty() ? "clip_norm=1 focal_gamma=2" : "2:epochs=10 clip_norm=1";
-  if (text_field(context.style, "train.settings", "Settings", hint, train.settings_text)) read_settings(train);
+  const bool edited = text_field(context.style, "train.settings", "Settings", hint, train.settings_text);
+  if (edited || !train.settings_text.empty()) read_settings(train);
   if (!train.settings_problem.empty())
     return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
   tooltip(context.style,
@@ -211,12 +213,10 @@ void draw_runs(TrainContext& context) {
   for (const RunRow& run : context.models.run.runs) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float width = ImGui::GetContentRegionAvail().x;
-    ImGui::PushID(static_cast<int>(run.id));
-    if (ImGui::InvisibleButton("run", {width, 44})) context.commands.push(ShowRun{run.id, 0});
-    ImGui::PopID();
-    style.mark("train.run." + std::to_string(run.id), at, {at.x + width, at.y + 44});
+    const Item row = item(style, "train.run." + std::to_string(run.id), {width, 44});
+    if (row.clicked) context.commands.push(ShowRun{run.id, 0});
     const bool shown = context.models.run.run == run.id;
-    if (shown || ImGui::IsItemHovered())
+    if (shown || row.hovered)
       ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 44},
                                                 shown ? style.theme.accent_soft : style.theme.control, 8);
     draw_text(style.fonts.small, {at.x + 10, at.y + 5}, style.theme.text, run.name);

@@ -17,7 +17,7 @@ TrainPage::TrainPage(Session& session, JobLane& lane, Inbox& inbox, Messages& me
       launcher_(session, lane, inbox, messages, std::move(wake)) {}
 
 const PageInfo& TrainPage::info() const {
-  static const PageInfo info{"train", "Train", "Start a run and watch it", "f2", engine::Icon::Train};
+  static const PageInfo info{"train", "Train", "Start a run and watch it", "f3", engine::Icon::Train};
   return info;
 }
 
@@ -36,6 +36,12 @@ void TrainPage::refresh_models() {
   if (view_.form.model.empty()) view_.form.model = view_.models.front().id;
 }
 
+// They were imported to be trained from.
+void TrainPage::weights_changed() {
+  refresh_models();
+  view_.form.model = view_.models.front().id;
+}
+
 TrainRequest TrainPage::request() const {
   TrainRequest request = view_.form;
   if (const TargetFacts* target = session_.models().gallery.target()) request.target = target->name;
@@ -43,7 +49,6 @@ TrainRequest TrainPage::request() const {
 }
 
 void TrainPage::start() {
-  commands_.push(ShowPage{"train"});
   if (!view_.settings_problem.empty())
     return messages_.show(MessageKind::Warning, "Nothing was started", view_.settings_problem);
   if (!session_.models().run.live) view_.live_rate = view_.form.learning_rate;
@@ -63,11 +68,21 @@ void TrainPage::enter_commands(CommandTable& table) {
 void TrainPage::enter_actions(ActionTable& table) {
   table.add({.id = "start-training",
              .menu = "Train",
-             .title = "Fine-tune",
-             .tooltip = "Start a run with the settings of the Train page",
+             .title = "Start training",
+             .tooltip = "Start a run with these settings",
              .shortcut = "ctrl+enter",
+             .scope = Scope::Page,
+             .pages = {"train"},
              .over_text_field = true,
              .run = [this] { start(); }});
+  table.add({.id = "fine-tune",
+             .menu = "Train",
+             .title = "Fine-tune…",
+             .tooltip = "Show the settings of a run, to start it there",
+             .shortcut = "ctrl+enter",
+             .scope = Scope::Page,
+             .pages = {"library", "inspect"},
+             .run = [this] { commands_.push(ShowPage{"train"}); }});
   table.add({.id = "pause-training",
              .menu = "Train",
              .title = "Pause or resume",
@@ -87,6 +102,8 @@ void TrainPage::enter_actions(ActionTable& table) {
              .title = "Preview augmentation",
              .tooltip = "What training will see: random views of a few images",
              .shortcut = "ctrl+shift+v",
+             .scope = Scope::Page,
+             .pages = {"train"},
              .run = [this] {
                commands_.push(PreviewAugmentation{request(), 0});
              }});

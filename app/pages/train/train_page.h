@@ -22,7 +22,7 @@ class TrainPage : public Page {
   void enter_commands(CommandTable& table) override;
   void enter_actions(ActionTable& table) override;
   void update() override { launcher_.fold(); }
-  void weights_changed() override { refresh_models(); }
+  void weights_changed() override;
   void closing() override { launcher_.cancel(); }
 
  private:

@@ -3,6 +3,7 @@
 #include <exception>
 
 #include "app/core/setting_text.h"
+#include "app/workspace/train_request.h"
 
 namespace app {
 
@@ -10,6 +11,7 @@ void read_settings(TrainView& view) {
   view.settings_problem.clear();
   try {
     view.form.settings = split_assignments(view.settings_text);
+    plan_from(view.form, 1);
   } catch (const std::exception& error) {
     view.settings_problem = error.what();
   }

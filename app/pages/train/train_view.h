@@ -23,7 +23,7 @@ struct TrainView {
   std::vector<ModelChoice> recipes;  // the first, without id, is what stands in the form
 };
 
-// After settings_text was edited.
+// After settings_text was edited, or what it stands over: checks the names and values too.
 void read_settings(TrainView& view);
 
 struct TrainContext : PageContext {

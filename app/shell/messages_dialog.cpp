@@ -1,0 +1,62 @@
+// Everything that was said, newest first, with the import reports as a whole; and the question before much is done.
+#include <imgui.h>
+
+#include "app/shell/dialog.h"
+#include "app/shell/shell_commands.h"
+#include "app/shell/shell_panel.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+ImU32 colour_of(const engine::Theme& theme, MessageKind kind) {
+  switch (kind) {
+    case MessageKind::Success: return theme.good;
+    case MessageKind::Warning: return theme.warning;
+    case MessageKind::Error: return theme.bad;
+    case MessageKind::Info: break;
+  }
+  return theme.text;
+}
+
+void draw_message(const ShellContext& context, const MessageEntry& message) {
+  const Style& style = context.style;
+  paragraph(style, style.fonts.strong, colour_of(style.theme, message.kind), message.title);
+  if (!message.detail.empty()) paragraph(style, style.fonts.small, style.theme.text, message.detail);
+  if (!context.deterministic) label(style, style.fonts.tiny, style.theme.muted, message.when);
+  ImGui::Dummy({1, 6});
+}
+
+}  // namespace
+
+void draw_messages(ShellContext& context, const Rect& window) {
+  begin_dialog(context, "messages", window, {760, std::min(640.0F, window.height() - 100)}, 60);
+  const Style& style = context.style;
+  label(style, style.fonts.title, style.theme.text, "Messages");
+  begin_scrolled("list", -48);
+  const auto& messages = context.view.messages;
+  if (messages.empty()) label(style, style.fonts.small, style.theme.muted, "Nothing was said so far.");
+  for (auto message = messages.rbegin(); message != messages.rend(); ++message) draw_message(context, *message);
+  end_scrolled();
+  if (button(style, "messages.close", "Close")) context.commands.push(RunAction{"messages"});
+  end_dialog(context);
+}
+
+void draw_question(ShellContext& context, const Rect& window) {
+  const Question& question = *context.view.question;
+  begin_dialog(context, "question", window, {560, 0}, 180);
+  const Style& style = context.style;
+  paragraph(style, style.fonts.title, style.theme.text, question.title);
+  paragraph(style, style.fonts.body, style.theme.muted, question.detail);
+  ImGui::Dummy({1, 4});
+  if (ImGui::IsWindowAppearing()) style.focus.want("question.yes");
+  if (button(style, "question.yes", question.yes, {.kind = ButtonKind::Danger, .tip = "Enter"}))
+    context.commands.push(AnswerYes{});
+  ImGui::SameLine();
+  if (button(style, "question.no", "Cancel", {.tip = "Escape"})) context.view.close_dialogs();
+  end_dialog(context);
+}
+
+}  // namespace app
