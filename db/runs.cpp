@@ -77,12 +77,13 @@ void set_run_model(Transaction& transaction, RunId run, const std::string& model
   transaction.changes().runs.push_back(run);
 }
 
-std::vector<RunId> mark_interrupted_runs(Transaction& transaction) {
-  Query query(transaction.connection(), sql::run_interrupt);
+std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now) {
   std::vector<RunId> interrupted;
-  while (query.next()) interrupted.push_back(query.integer(0));
-  auto& changed = transaction.changes().runs;
-  changed.insert(changed.end(), interrupted.begin(), interrupted.end());
+  for (const Run& run : runs(transaction)) {
+    if ((run.state != RunState::Running && run.state != RunState::Paused) || is_trained_now(run.id)) continue;
+    set_run_state(transaction, run.id, RunState::Interrupted, run.message);
+    interrupted.push_back(run.id);
+  }
   return interrupted;
 }
 

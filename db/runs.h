@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,8 +75,9 @@ struct Checkpoint {
 RunId add_run(Transaction& transaction, const Run& run);
 void set_run_state(Transaction& transaction, RunId run, RunState state, const std::string& message = "");
 void set_run_model(Transaction& transaction, RunId run, const std::string& model_path, const std::string& weights_hash);
-// At start: runs still marked running or paused belong to a program that ended. Gives their ids.
-std::vector<RunId> mark_interrupted_runs(Transaction& transaction);
+// At start: runs still marked running or paused belong to a program that ended, but for those that are trained now.
+// Gives their ids.
+std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now);
 void add_run_event(Transaction& transaction, const RunEvent& event);  // at_ms 0: now
 // These three replace what the run has for the same epoch (and split).
 void save_epoch(Transaction& transaction, const Epoch& epoch);

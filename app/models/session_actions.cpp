@@ -81,6 +81,7 @@ const std::map<std::string, Value>& values() {
       {"run.epochs_done", [](const Models& m) { return std::to_string(m.run.epochs_done.size()); }},
       {"run.message", [](const Models& m) { return m.run.message; }},
       {"eval.auc", [](const Models& m) { return text(number(m.run.evaluation.metrics[Metric::Auc])); }},
+      {"eval.auc_low", [](const Models& m) { return text(number(m.run.evaluation.auc_low)); }},
       {"eval.n", [](const Models& m) { return std::to_string(m.run.evaluation.n); }},
       {"eval.threshold", [](const Models& m) { return text(m.run.evaluation.threshold); }},
       {"eval.problem", [](const Models& m) { return m.run.not_measurable; }},

@@ -9,6 +9,7 @@
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_lock.h"
 #include "db/labels.h"
 #include "db/runs.h"
 #include "engine/host/host.h"
@@ -17,10 +18,12 @@ namespace app {
 namespace fs = std::filesystem;
 namespace {
 
-// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on.
+// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on. One that another
+// window trains is left alone.
 void mark_interrupted(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Mark interrupted runs",
-                                       [](db::Transaction& transaction) { db::mark_interrupted_runs(transaction); });
+  workspace.writer().transact_and_wait("Mark interrupted runs", [&](db::Transaction& transaction) {
+    db::mark_interrupted_runs(transaction, [&](RunId run) { return RunLock::is_held(workspace.run_folder(run)); });
+  });
 }
 
 Json run_summary(Workspace& workspace, const db::Run& run) {

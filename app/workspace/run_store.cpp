@@ -1,5 +1,8 @@
 #include "app/workspace/run_store.h"
 
+#include <optional>
+#include <utility>
+
 #include "app/core/json.h"
 #include "app/workspace/train_request.h"
 
@@ -13,12 +16,11 @@ std::string start_name(int phase) { return "phase_" + std::to_string(phase) + "_
 
 }  // namespace
 
-RunStore::RunStore(Workspace& workspace, RunId run)
-    : workspace_(workspace), run_(run), folder_(workspace.run_folder(run)) {
-  fs::create_directories(folder_);
-}
+RunStore::RunStore(Workspace& workspace, RunId run, RunLock lock)
+    : workspace_(workspace), run_(run), lock_(std::move(lock)), folder_(workspace.run_folder(run)) {}
 
-RunId RunStore::add(Workspace& workspace, const TrainRequest& request, const TargetData& data, const ml::Model& model) {
+RunStore RunStore::begin(Workspace& workspace, const TrainRequest& request, const TargetData& data,
+                         const ml::Model& model) {
   db::Run run;
   run.target = data.target;
   run.depth = name_of(request.depth);
@@ -29,9 +31,12 @@ RunId RunStore::add(Workspace& workspace, const TrainRequest& request, const Tar
   run.weights_hash = ml::backbone_hash(model);
   run.classes_json = Json(data.groups).dump();
   RunId id = 0;
-  workspace.writer().transact_and_wait("Start training",
-                                       [&](db::Transaction& transaction) { id = db::add_run(transaction, run); });
-  return id;
+  std::optional<RunLock> lock;  // taken before anybody can see the row
+  workspace.writer().transact_and_wait("Start training", [&](db::Transaction& transaction) {
+    id = db::add_run(transaction, run);
+    lock.emplace(workspace.run_folder(id));
+  });
+  return {workspace, id, std::move(*lock)};
 }
 
 void RunStore::set_state(db::RunState state, const std::string& message) {

@@ -7,6 +7,7 @@
 
 #include "app/core/train_request.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/run_lock.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/model/model.h"
@@ -16,10 +17,11 @@ namespace app {
 
 class RunStore {
  public:
-  RunStore(Workspace& workspace, RunId run);
-
-  // A row for a run that begins now.
-  static RunId add(Workspace& workspace, const TrainRequest& request, const TargetData& data, const ml::Model& model);
+  // For a run that goes on. Throws when another process trains it.
+  RunStore(Workspace& workspace, RunId run) : RunStore(workspace, run, RunLock(workspace.run_folder(run))) {}
+  // For one that begins now: adds its row.
+  static RunStore begin(Workspace& workspace, const TrainRequest& request, const TargetData& data,
+                        const ml::Model& model);
 
   RunId run() const { return run_; }
   void set_state(db::RunState state, const std::string& message);
@@ -36,8 +38,11 @@ class RunStore {
   void forget_checkpoint();
 
  private:
+  RunStore(Workspace& workspace, RunId run, RunLock lock);
+
   Workspace& workspace_;
   RunId run_;
+  RunLock lock_;  // while this object lives, the process trains the run
   std::filesystem::path folder_;
 };
 

@@ -227,7 +227,7 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
   const TargetData data = load_target_data(*reader, request.target);
   ml::adapt(plan, data.groups.size());
   ml::Model model = initial_model(workspace, request, plan, data);
-  RunStore store(workspace, RunStore::add(workspace, request, data, model));
+  RunStore store = RunStore::begin(workspace, request, data, model);
   return recorded(store, [&] {
     return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {});
   });

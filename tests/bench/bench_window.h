@@ -24,6 +24,7 @@ class Silent : public app::Messages {
   using app::Messages::show;
   void show(app::Message message) override { last = message.title + ": " + message.detail; }
   void withdraw_undo(std::int64_t) override {}
+  void ask(app::Question) override {}
   std::string last;
 };
 
@@ -57,11 +58,13 @@ class Window {
     ImGui::GetIO().DeltaTime = 1.0F / 60;
     ImGui::NewFrame();
     app::ShellContext context{
-        {session_.models(), queue_, session_.thumbnails(), {host_.fonts(), host_.theme(), host_.landmarks()}},
+        {session_.models(), queue_, session_.thumbnails(), {host_.fonts(), host_.theme(), host_.landmarks(), focus_}},
         shell_,
         actions_,
         infos_};
+    focus_.begin_frame({});
     app::draw_workbench(context, *page_);
+    focus_.end_frame();
     ImGui::Render();
   }
   template <typename Condition>
@@ -82,6 +85,7 @@ class Window {
   app::CommandTable commands_;
   app::CommandQueue queue_;
   app::ShellView shell_;
+  app::widgets::KeyboardFocus focus_;
   const app::ActionTable actions_;
   app::Session session_;
   app::LibraryPage library_;

@@ -57,6 +57,7 @@ void scroll_library(benchmark::State& state) {
   engine::Theme theme;
   engine::apply_theme(theme);
   engine::Landmarks landmarks;
+  app::widgets::KeyboardFocus focus;
   app::Models models;
   app::ShellView shell;
   const app::ActionTable actions;
@@ -70,8 +71,10 @@ void scroll_library(benchmark::State& state) {
     io.MouseWheel = frames++ / 30 % 2 == 0 ? -1.0F : 1.0F;
     landmarks.clear();
     ImGui::NewFrame();
-    app::ShellContext context{{models, commands, thumbnails, {fonts, theme, landmarks}}, shell, actions, pages};
+    app::ShellContext context{{models, commands, thumbnails, {fonts, theme, landmarks, focus}}, shell, actions, pages};
+    focus.begin_frame({});
     app::draw_workbench(context, page);
+    focus.end_frame();
     ImGui::Render();
     benchmark::DoNotOptimize(commands.take());
   }

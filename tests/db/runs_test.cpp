@@ -81,11 +81,14 @@ TEST(Runs, LeftBehindByAProgramThatEndedAreMarkedInterrupted) {
   Workspace workspace;
   db::Run finished;
   finished.state = RunState::Finished;
-  const RunId running = add_one(workspace), done = add_one(workspace, finished);
+  const RunId running = add_one(workspace), done = add_one(workspace, finished), elsewhere = add_one(workspace);
   workspace.reopen();
   std::vector<RunId> marked;
-  workspace.write("Start", [&](Transaction& t) { marked = mark_interrupted_runs(t); });
+  workspace.write("Start", [&](Transaction& t) {
+    marked = mark_interrupted_runs(t, [elsewhere](RunId run) { return run == elsewhere; });
+  });
   EXPECT_THAT(marked, ElementsAre(running));
+  EXPECT_EQ(run(workspace.reader(), elsewhere)->state, RunState::Running);
   EXPECT_EQ(run(workspace.reader(), running)->state, RunState::Interrupted);
   EXPECT_EQ(run(workspace.reader(), done)->state, RunState::Finished);
 }

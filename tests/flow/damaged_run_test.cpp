@@ -1,27 +1,26 @@
 // A run whose model is gone or cut off, or whose classes have changed, keeps the workbench neither from opening nor
 // open: it is shown as far as it can be, with the reason, and the session's summary is written.
-#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <string>
-#include <thread>
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "app/demo/demo_writer.h"
-#include "app/models/session.h"
 #include "app/shell/open_workbench.h"
 #include "app/workspace/import.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
+#include "tests/flow/open_session.h"
 #include "tests/temp_folder.h"
 
 namespace {
 namespace fs = std::filesystem;
 using app::Workspace;
+using test::OpenSession;
 using test_support::TempFolder;
 
 class DamagedRun : public ::testing::Test {
@@ -107,49 +106,6 @@ shot changed.png
   EXPECT_NE(summary["runs"][0]["not_measurable"].get<std::string>().find("third"), std::string::npos);
 }
 
-class Silent : public app::Messages {
- public:
-  using app::Messages::show;
-  void show(app::Message message) override { last = std::move(message.title); }
-  void withdraw_undo(std::int64_t) override {}
-  void ask(app::Question) override {}
-  std::string last;
-};
-
-// A session without pages.
-struct OpenSession {
-  explicit OpenSession(Workspace& workspace)
-      : host({.width_px = 640, .height_px = 480, .headless = true}),
-        inbox([] {}),
-        session(workspace, host, {pictures, reading, numbers}, inbox, messages) {
-    session.enter_commands(commands);
-    session.open();
-  }
-  // Frames without drawing, until what workers had to bring is there.
-  template <typename Condition>
-  bool wait_for(const Condition& condition) {
-    const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-    while (!condition() && std::chrono::steady_clock::now() < until) {
-      for (const app::Inbox::Task& task : inbox.take()) task.work();
-      session.take_news();
-      session.follow_focus();
-      std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    }
-    return condition();
-  }
-  const app::Models& models() const { return session.models(); }
-
-  engine::Host host;
-  app::Inbox inbox;
-  Silent messages;
-  app::CommandTable commands;
-  app::Session session;
-  // Last: their threads end before what they report to.
-  app::JobLane pictures{app::JobLane::Order::NewestFirst, "pictures"};
-  app::JobLane reading{app::JobLane::Order::OldestFirst, "reading"};
-  app::JobLane numbers{app::JobLane::Order::OldestFirst, "numbers"};
-};
-
 TEST_F(DamagedRun, that_loses_its_model_while_the_window_is_open_is_shown_with_the_reason) {
   OpenSession open(*workspace_);
   ASSERT_TRUE(open.wait_for([&] { return !open.models().image.probabilities.empty(); }));
@@ -199,9 +155,8 @@ TEST_F(DamagedRun, images_that_another_process_imported_can_be_looked_at_after_t
   const auto last = static_cast<app::Row>(open.models().gallery.table().size() - 1);
   open.commands.apply(app::SelectImages{{last}, last});
   const app::ImageId opened = open.models().gallery.table().id(last);
-  EXPECT_TRUE(open.wait_for([&] {
-    return open.models().image.image == opened && open.models().image.state == app::LoadState::Ready;
-  }));
+  EXPECT_TRUE(open.wait_for(
+      [&] { return open.models().image.image == opened && open.models().image.state == app::LoadState::Ready; }));
 }
 
 }  // namespace

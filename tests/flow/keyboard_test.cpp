@@ -10,12 +10,12 @@
 #include "app/shell/open_workbench.h"
 #include "app/workspace/import.h"
 #include "db/labels.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 namespace fs = std::filesystem;
 using app::Workspace;
-using app::test::TempFolder;
+using test_support::TempFolder;
 
 class Keyboard : public ::testing::Test {
  protected:
@@ -207,7 +207,7 @@ wait until undo == Label 1 image as mel timeout 20
 expect toasts == 2
 )");
   int undone = 0;
-  for (const db::LabelEvent& event : db::label_log(workspace_->reader(), 100))
+  for (const auto& [event, path, from, to] : db::label_log(workspace_->reader(), 100))
     undone += event.id > before_ && event.source == db::LabelSource::Undo ? 1 : 0;
   EXPECT_GE(undone, 1);
   EXPECT_LE(undone, 3);

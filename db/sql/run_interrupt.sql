@@ -1,1 +1,0 @@
-UPDATE run SET state = 'interrupted' WHERE state IN ('running', 'paused') RETURNING id
