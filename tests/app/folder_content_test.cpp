@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include "app/shell/folder_browser.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace app {
 namespace {
 
 TEST(FolderContent, counts_images_and_the_folders_that_become_classes) {
-  test::TempFolder folder;
+  test_support::TempFolder folder;
   for (const char* name : {"train/nv/a.jpg", "train/nv/b.JPG", "val/mel/c.png", "train/d.jpg", "train/nv/notes.txt"})
     folder.write(name, "x");
   EXPECT_EQ(count_folder(folder.path(), {}).text, "4 images in 2 classes");
@@ -19,7 +19,7 @@ TEST(FolderContent, counts_images_and_the_folders_that_become_classes) {
 }
 
 TEST(FolderContent, of_a_folder_without_images_is_none) {
-  test::TempFolder folder;
+  test_support::TempFolder folder;
   folder.write("notes.txt", "x");
   const FolderContent content = count_folder(folder.path(), {});
   EXPECT_EQ(content.images, 0);
@@ -28,7 +28,7 @@ TEST(FolderContent, of_a_folder_without_images_is_none) {
 }
 
 TEST(FolderContent, follows_the_index_table_where_there_is_one) {
-  test::TempFolder folder;
+  test_support::TempFolder folder;
   folder.write("index.tsv", "path\tlabel\na.jpg\tnv\nb.jpg\tmel\n");
   folder.write("other.jpg", "x");
   EXPECT_EQ(count_folder(folder.path(), {}).text, "2 images in its index table");

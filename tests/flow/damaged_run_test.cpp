@@ -199,9 +199,8 @@ TEST_F(DamagedRun, images_that_another_process_imported_can_be_looked_at_after_t
   const auto last = static_cast<app::Row>(open.models().gallery.table().size() - 1);
   open.commands.apply(app::SelectImages{{last}, last});
   const app::ImageId opened = open.models().gallery.table().id(last);
-  EXPECT_TRUE(open.wait_for([&] {
-    return open.models().image.image == opened && open.models().image.state == app::LoadState::Ready;
-  }));
+  EXPECT_TRUE(open.wait_for(
+      [&] { return open.models().image.image == opened && open.models().image.state == app::LoadState::Ready; }));
 }
 
 }  // namespace

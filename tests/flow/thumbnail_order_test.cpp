@@ -8,14 +8,14 @@
 
 #include "app/models/thumbnail_loader.h"
 #include "engine/image/image_io.h"
-#include "tests/app/temp_folder.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
 void unexpected(const std::string& why) { FAIL() << why; }
 
 TEST(ThumbnailLoader, lets_the_picture_that_was_clicked_go_first) {
-  const app::test::TempFolder folder;
+  const test_support::TempFolder folder;
   engine::save_png(engine::Image::blank(32, 32, 3), folder / "a.png");
 
   engine::Host host({.width_px = 320, .height_px = 200, .headless = true});
