@@ -30,7 +30,11 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
   models_.workspace.path = workspace.folder().string();
 }
 
-Session::~Session() { workspace_.writer().set_subscriber({}); }
+// What was decided is saved before the window goes, and the writer reports to nobody who is gone.
+Session::~Session() {
+  workspace_.writer().set_subscriber({});
+  workspace_.writer().transact("Close the window", [](db::Transaction&) {}).wait();
+}
 
 void Session::open() {
   LoadedTable loaded = read_table(workspace_.reader(), workspace_.session());

@@ -184,6 +184,14 @@ expect selected == 3
 )");
 }
 
+TEST_F(Keyboard, a_decision_made_just_before_the_window_closes_is_saved) {
+  for (int i = 0; i < 5; ++i) {
+    const std::int64_t before = events();
+    play("key home\nkey 1\nkey home\nkey 2\nkey ctrl+q\n");
+    EXPECT_GT(events(), before);
+  }
+}
+
 TEST_F(Keyboard, a_toast_offers_no_undo_once_its_decision_was_taken_back) {
   // The first image is class 1 before it becomes class 2, whatever it was: the second key always changes something.
   play(R"(
@@ -207,8 +215,8 @@ wait until undo == Label 1 image as mel timeout 20
 expect toasts == 2
 )");
   int undone = 0;
-  for (const auto& [event, path, from, to] : db::label_log(workspace_->reader(), 100))
-    undone += event.id > before_ && event.source == db::LabelSource::Undo ? 1 : 0;
+  for (const db::LabelLogLine& line : db::label_log(workspace_->reader(), 100))
+    undone += line.event.id > before_ && line.event.source == db::LabelSource::Undo ? 1 : 0;
   EXPECT_GE(undone, 1);
   EXPECT_LE(undone, 3);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,12 +40,20 @@ struct OpenSession {
   bool wait_for(const Condition& condition) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(60);
     while (!condition() && std::chrono::steady_clock::now() < until) {
-      for (const app::Inbox::Task& task : inbox.take()) task.work();
+      for (const app::Inbox::Task& task : inbox.take()) run(task);
       session.take_news();
       session.follow_focus();
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     return condition();
+  }
+  // As the window's boundary does: a failure becomes a message.
+  void run(const app::Inbox::Task& task) {
+    try {
+      task.work();
+    } catch (const std::exception& error) {
+      messages.show(app::MessageKind::Error, task.what, error.what());
+    }
   }
   const app::Models& models() const { return session.models(); }
 

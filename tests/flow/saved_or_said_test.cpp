@@ -2,6 +2,7 @@
 #include <filesystem>
 #include <thread>
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "app/workspace/run_lock.h"
@@ -64,7 +65,7 @@ TEST_F(SavedOrSaid, what_is_not_saved_goes_back_and_the_cursor_stops_at_the_firs
   EXPECT_TRUE(open.wait_for([&] { return open.models().gallery.table().unsaved_count() == 0; }));
   for (const Row row : {4U, 5U, 6U}) EXPECT_EQ(open.models().gallery.table().class_index(row), 0) << row;
   EXPECT_EQ(open.models().gallery.focus(), Row{4});
-  EXPECT_EQ(open.messages.last, "Not saved: Label 1 image as mel");
+  EXPECT_THAT(open.messages.all, testing::Contains("Not saved: Label 1 image as mel"));
   bring_it_back();
   label_focused(open, 1);
   EXPECT_TRUE(open.wait_for([&] { return open.models().gallery.table().unsaved_count() == 0; }));

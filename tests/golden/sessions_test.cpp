@@ -56,6 +56,8 @@ class GoldenSession : public testing::TestWithParam<Session> {
   const fs::path folder_ = fs::temp_directory_path() / ("nevus_golden_" + std::to_string(getpid()));
 };
 
+void PrintTo(const Session& session, std::ostream* out) { *out << session.name; }
+
 TEST_P(GoldenSession, looks_as_recorded) {
   const std::string& name = GetParam().name;
   const engine::Image actual = play(name);
