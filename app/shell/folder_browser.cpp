@@ -54,15 +54,11 @@ void list_folder(const fs::path& folder, ImportView& view) {
   view.listed = view.something = true;
   view.content.clear();
   view.entries.clear();
-  view.images = 0;
   for (; entries != fs::directory_iterator(); entries.increment(failed)) {
     const fs::directory_entry& entry = *entries;
     const std::string name = entry.path().filename().string();
     if (name.starts_with(".")) continue;
-    if (const auto kind = kind_of(entry))
-      view.entries.push_back({*kind, name});
-    else
-      view.images += is_image_file(entry.path()) ? 1 : 0;
+    if (const auto kind = kind_of(entry)) view.entries.push_back({*kind, name});
   }
   std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
 }

@@ -1,5 +1,5 @@
-// What the import dialog shows of a folder: its folders, what can be imported by name, and how many
-// images lie in it. Main thread only.
+// What the import dialog shows of a folder: its folders, what can be imported by name, and what an import of it would
+// bring. Main thread only, but for counting.
 #pragma once
 
 #include <filesystem>
@@ -15,7 +15,7 @@ std::filesystem::path start_folder();
 
 bool is_weights_file(const std::filesystem::path& path);
 
-// Fills folder, path, entries, images and message; a folder that cannot be read keeps the old listing.
+// Fills folder, path, entries and message; a folder that cannot be read keeps the old listing.
 void list_folder(const std::filesystem::path& folder, ImportView& view);
 
 // What an import of the folder would bring: "5,984 images in 7 classes", "more than 200,000 images". Any thread;

@@ -1,6 +1,7 @@
 // Import: a path to type, or a folder to walk; the same as dropping files on the window.
 #include <filesystem>
 #include <string>
+#include <utility>
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -115,6 +116,9 @@ void draw_import_dialog(ShellContext& context, const Rect& window) {
   path_field(context, view);
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
   ImGui::BeginChild("entries", {0, -48}, false);
+  // Into a folder with the keyboard: on with the first of what it holds.
+  if (std::exchange(view.listed, false) && style.focus.current().starts_with("import.entry."))
+    style.focus.want("import.up");
   draw_entries(context, view);
   ImGui::EndChild();
   draw_footer(context, view);

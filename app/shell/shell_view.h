@@ -51,7 +51,6 @@ struct ImportView {
   std::string path;    // in the path field; edited in place
   std::string folder;  // listed below it
   std::vector<FolderEntry> entries;
-  int images = 0;              // lying directly in it
   std::string message;         // why it could not be listed
   std::string content;         // what an import of it would bring: "5,984 images in 7 classes"; empty: being counted
   bool something = true;       // it would bring something, or that is not known yet

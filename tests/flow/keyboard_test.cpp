@@ -396,13 +396,44 @@ TEST_F(Keyboard, the_import_dialog_imports_what_it_shows_without_a_mouse) {
   recipe.seed += 1;
   app::demo::write_demo(folder_ / "more", app::demo::for_images(recipe, 20));
   const std::string before = std::to_string(kImages);
-  play("expect images <= " + before + "\nkey ctrl+o\nwait 5\nexpect control == import.path\ntext " +
-       (folder_ / "nowhere").string() + "\nkey enter\nwait 5\nexpect dialog == import\nshot bad_path.png\ntext " +
-       (folder_ / "more").string() + "\nkey enter\nwait until import.path == " + (folder_ / "more").string() +
-       "\nwait until import.content contains images timeout 20\nshot import.png\nkey enter\n" +
-       "wait until dialog == \"\" timeout 10\nwait until images > " + before +
-       " timeout 60\nwait until messages > 0 timeout 60\nkey ctrl+m\nwait 3\nexpect dialog == messages\n" +
-       "shot messages.png\nkey escape\nwait 2\nexpect dialog == \"\"\n");
+  const std::string all = folder_.path().string(), more = (folder_ / "more").string();
+  play("expect images <= " + before + R"(
+key ctrl+o
+wait 5
+expect control == import.path
+text /no/such/folder
+key enter
+wait 5
+expect dialog == import
+shot bad_path.png
+text )" +
+       all +
+       R"(
+key enter
+wait until import.path == )" +
+       all + R"(
+key tab
+key down
+expect control contains import.entry.
+key enter
+wait 5
+expect control == import.up
+key shift+tab
+wait 3
+expect control == import.path
+text )" +
+       more +
+       R"(
+key enter
+wait until import.path == )" +
+       more + R"(
+wait until import.content contains images timeout 20
+shot import.png
+key enter
+wait until dialog == "" timeout 10
+wait until images > )" +
+       before + R"( timeout 60
+)");
 }
 
 // Half of them cannot be read: the toast has the first reasons, the list all of them, also after a restart.
