@@ -30,7 +30,6 @@ void nav_item(ShellContext& context, const PageInfo& page, float y) {
   const bool on = context.view.page == page.id;
   ImGui::SetCursorScreenPos(place.low);
   const Item button = item(style, landmark, {place.width(), place.height()});
-  tooltip(style, page.tooltip + " (" + shortcut_text(page.shortcut) + ")");
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   if (on || button.hovered)
     draw.AddRectFilled(place.low, place.high, on ? style.theme.accent_soft : style.theme.control, 10);
