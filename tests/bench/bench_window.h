@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include <imgui.h>
 
@@ -24,8 +26,9 @@ class Silent : public app::Messages {
   using app::Messages::show;
   void show(app::Message message) override { last = message.title + ": " + message.detail; }
   void withdraw_undo(std::int64_t) override {}
-  void ask(app::Question) override {}
+  void ask(app::Question question) override { asked = std::move(question.on_yes); }
   std::string last;
+  std::optional<app::Command> asked;  // what a question would do
 };
 
 class Window {
@@ -49,7 +52,11 @@ class Window {
   void see_library() { page_ = &library_; }
   void see_train() { page_ = &train_; }
 
-  void apply(const app::Command& command) { commands_.apply(command); }
+  // Questions are answered with yes.
+  void apply(const app::Command& command) {
+    commands_.apply(command);
+    if (const auto yes = std::exchange(messages_.asked, std::nullopt)) commands_.apply(*yes);
+  }
   void frame() {
     for (const app::Inbox::Task& task : inbox_.take()) task.work();
     session_.take_news();
