@@ -26,12 +26,8 @@ std::string Labelling::name_of(std::size_t images, int class_index) const {
 }
 
 LabelDone Labelling::answered_by(const std::string& what, std::function<void(const LabelOutcome&)> answer) {
-  ++waiting_;
   return [this, what, answer = std::move(answer)](const LabelOutcome& outcome) {
-    inbox_.post(what, [this, answer, outcome] {
-      --waiting_;
-      answer(outcome);
-    });
+    inbox_.post(what, [answer, outcome] { answer(outcome); });
   };
 }
 

@@ -40,7 +40,6 @@ class Labelling {
   void undo();
   void redo();
   void undo_batch(db::BatchId batch);
-  bool waiting() const { return waiting_ > 0; }  // for the writer
 
  private:
   // What the writer's thread calls: hands the outcome to `answer` on the main thread.
@@ -59,7 +58,6 @@ class Labelling {
   Messages& messages_;
   Changed changed_;
   Ticket last_ = 0;
-  int waiting_ = 0;
   // Decisions up to this one were made before the reader could know that one of them was not saved.
   Ticket stopped_until_ = 0;
 };

@@ -82,7 +82,6 @@ class ImageTable {
   const Bits& rows_of_class(int class_index) const { return by_class_[static_cast<std::size_t>(class_index + 1)]; }
   const Bits& rows_of_split(Split split) const { return by_split_[static_cast<std::size_t>(split)]; }
   const Bits& relabelled_rows() const { return relabelled_; }
-  const Bits& missing_rows() const { return missing_; }
   // Rows whose file name, lesion or site contains the text, from row `first` on.
   Bits find(std::string_view text, Row first = 0) const;
 

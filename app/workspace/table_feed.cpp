@@ -158,7 +158,6 @@ WorkspaceNews TableFeed::news_of(const db::ChangeSet& changes) const {
   news.table.label_revision = mark_.label_revision;
   if (!changes.classes.empty() || !changes.targets.empty()) news.classes = read_classes(*reader_);
   news.runs = changes.runs;
-  news.settings = !changes.settings.empty();
   if (changes.labels_changed()) news.undo = db::undo_names(*reader_, workspace_.session());
   return news;
 }

@@ -37,8 +37,7 @@ struct WorkspaceNews {
   std::optional<ClassList> classes;   // when classes or targets changed
   std::vector<RunId> runs;            // any row of the run changed
   std::optional<db::UndoNames> undo;  // when labels were decided
-  bool settings = false;
-  std::string problem;  // why nothing can be read just now; empty: it can (again)
+  std::string problem;                // why nothing can be read just now; empty: it can (again)
 };
 
 class TableFeed {
