@@ -37,7 +37,7 @@ std::size_t count_correct(std::span<const float> logits, int classes, std::span<
   const std::size_t outputs = outputs_of(classes);
   std::size_t correct = 0;
   for (std::size_t i = 0; i < labels.size(); ++i)
-    correct += predicted_class(logits.subspan(i * outputs, outputs)) == labels[i] ? 1 : 0;
+    correct += predicted_class(logits.subspan(i * outputs, outputs)) == labels[i] ? 1U : 0U;
   return correct;
 }
 
