@@ -7,13 +7,17 @@
 
 #include "app/core/json.h"
 #include "app/core/types.h"
+#include "app/workspace/content_check.h"
+#include "app/workspace/quality.h"
 #include "app/workspace/target_rules.h"
 #include "db/classes.h"
 #include "db/hash/sha256.h"
+#include "db/image_quality.h"
 #include "db/images.h"
 #include "db/labels.h"
 #include "db/settings.h"
 #include "engine/image/image_io.h"
+#include "engine/image/perceptual_hash.h"
 #include "ml/data/split.h"
 
 namespace app {
@@ -28,6 +32,8 @@ constexpr int kProbeSize_px = 64;  // decoded small, which is cheap
 struct Prepared {
   const ImportItem* item = nullptr;
   db::Image image;
+  db::ImageLook look;
+  std::vector<std::string> notes;  // oddities that cost no pixel
   std::string gone_path;  // where the content was known to be and is no more; empty: it is not known, or still there
 };
 
@@ -71,8 +77,10 @@ Prepared prepare(const ImportItem& item, const std::string& source_name, const S
   const std::vector<std::byte> bytes = engine::read_image_file(item.path);
   const std::string name = item.path.string();
   const engine::ImageHeader header = engine::image_header(bytes, name);
-  engine::decode_image(bytes, name, kProbeSize_px);  // to the end: a truncated file is found now, not in mid-training
-  Prepared prepared{&item, {}, {}};
+  Prepared prepared{&item, {}, {}, {}, {}};
+  // To the end: a truncated file is found now, not in mid-training.
+  const engine::Look look = engine::look_of(engine::decode_image(bytes, name, kProbeSize_px, prepared.notes));
+  prepared.look = look_row(look, file_time(item.path).value_or(FileTime{}).mtime_ms, header.decoding());
   db::Image& image = prepared.image;
   image.path = item.path.lexically_normal().string();
   image.sha256 = db::sha256_hex(bytes);
@@ -144,15 +152,18 @@ void write_batch(db::Transaction& transaction, std::span<const Prepared> batch, 
   std::vector<db::LabelChange> labels;
   for (const Prepared& prepared : batch) {
     const db::AddResult result = db::add_image(transaction, prepared.image, prepared.gone_path);
+    if (result.outcome != db::AddOutcome::Duplicate) db::save_look(transaction, result.image, prepared.look);
     switch (result.outcome) {
       case db::AddOutcome::Added:
         ++report.added;
+        for (const std::string& note : prepared.notes) report.notes.push_back(note + ": " + prepared.image.path);
         if (!prepared.item->label.empty()) labels.push_back({result.image, ids.at(prepared.item->label), std::nullopt});
         break;
       case db::AddOutcome::Known: ++report.known; break;
       case db::AddOutcome::Relinked: ++report.relinked; break;
       case db::AddOutcome::Duplicate:
         ++report.duplicates;
+        db::add_copy(transaction, {result.image, prepared.image.path});
         report.notes.push_back("same content as " + result.previous_path + ", counted once: " + prepared.image.path);
         break;
     }
