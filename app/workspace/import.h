@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/core/progress.h"
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
