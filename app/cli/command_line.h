@@ -27,7 +27,7 @@ namespace app::cli {
 
 class Option {
  public:
-  explicit Option(CLI::Option* option) : option_(option) {}
+  Option(CLI::App& verb, CLI::Option* option) : verb_(&verb), option_(option) {}
 
   Option required() const;
   Option one_of(const std::vector<std::string>& values) const;
@@ -40,11 +40,14 @@ class Option {
   Option one_value_each() const;  // of a list: further words are no further values
   Option excludes(Option other) const;
   Option needs(Option other) const;
+  // Of the options that the verb has by now only these may be given with it; the others it would not use.
+  Option stands_alone_but_for(const std::vector<std::string>& names) const;
 
   bool given() const;
   std::string typed() const;  // the value as text, where it was given
 
  private:
+  CLI::App* verb_;
   CLI::Option* option_;
 };
 
@@ -63,6 +66,8 @@ class Verb {
 
   // `missing` names what else must be typed, or is empty; asked once everything is read.
   void runs(Action action, std::function<std::string()> missing = {});
+  // Whether one JSON object is wanted; once everything is read.
+  const bool& json() const { return json_; }
 
  private:
   CLI::App& verb_;

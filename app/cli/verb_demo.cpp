@@ -1,4 +1,7 @@
 // nevus demo WS: generated images with a known share of wrong labels, imported into a workspace.
+#include <fstream>
+#include <iterator>
+
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
@@ -23,11 +26,22 @@ demo::DemoRecipe chosen_recipe(const Options& options) {
   return recipe;
 }
 
+// The images of a demo are drawn again over those of the same recipe; others of the same names would be lost.
+void require_same_recipe(const std::filesystem::path& images, const demo::DemoRecipe& recipe) {
+  std::ifstream file(images / "recipe.json", std::ios::binary);
+  const std::string made_with{std::istreambuf_iterator<char>(file), {}};
+  if (made_with.empty() || made_with == demo::recipe_to_json(recipe)) return;
+  throw std::runtime_error(
+      "making a demo: this workspace holds images of another recipe, which would be overwritten; name a new folder: " +
+      images.string());
+}
+
 Outcome make_demo(const Options& options) {
   const demo::DemoRecipe recipe = chosen_recipe(options);
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
   const std::filesystem::path images = workspace.folder() / "demo_images";
+  require_same_recipe(images, recipe);
   Progress progress(terminal_progress(), "Drawing lesions", recipe.images);
   const demo::DemoReport drawn = demo::write_demo(
       images, recipe, [&](const demo::DemoProgress& now) { progress.update(now.images_done); }, interrupt.token());

@@ -12,6 +12,8 @@ struct Options {
   OpenOptions open;
 };
 
+constexpr int kPatience_ms = 5000;  // then a workspace that another program writes to is only viewed
+
 void read_size(const std::string& text, OpenOptions& open) {
   char rest = 0;
   if (std::sscanf(text.c_str(), "%dx%d%c", &open.width_px, &open.height_px, &rest) != 2 || open.width_px < 640 ||
@@ -22,7 +24,8 @@ void read_size(const std::string& text, OpenOptions& open) {
 
 Outcome open(Options options) {
   read_size(options.size, options.open);
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  Workspace workspace(options.workspace, Workspace::Open::ToRead);
+  workspace.wait_for_turn(kPatience_ms);
   const SessionReport report = open_workbench(workspace, options.open);
   Outcome outcome;
   outcome.json["passed"] = report.passed;

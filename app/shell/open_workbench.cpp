@@ -9,6 +9,7 @@
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/output_file.h"
 #include "app/workspace/run_lock.h"
 #include "db/labels.h"
 #include "db/runs.h"
@@ -35,6 +36,7 @@ Json run_summary(Workspace& workspace, const db::Run& run) {
   try {
     const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
     json["val"] = evaluation_json(outcome.evaluation);
+    if (!outcome.notes.empty()) json["notes"] = outcome.notes;
   } catch (const std::exception& error) {  // its model or its classes may be gone: the rest of the summary stands
     json["not_measurable"] = error.what();
   }
@@ -48,6 +50,17 @@ Json frame_summary(engine::FrameTimes stretch) {
   };
   return {{"until", stretch.until},   {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)},
           {"p95_ms", quantile(0.95)}, {"p99_ms", quantile(0.99)},          {"worst_ms", quantile(1)}};
+}
+
+// A disk that does not take it fails the session: whoever reads the summary relies on it being whole.
+fs::path write_text(const fs::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out)
+    throw std::runtime_error("writing the summary of the session: the disk did not take it; free some space: " +
+                             file.string());
+  return file;
 }
 
 fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
@@ -74,9 +87,7 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
                   ignored);
   }
   json["disclaimer"] = kDisclaimer;
-  const fs::path file = folder / "summary.json";
-  std::ofstream(file) << json.dump(2) << '\n';
-  return file;
+  return write_text(folder / "summary.json", json.dump(2) + "\n");
 }
 
 }  // namespace
@@ -85,7 +96,8 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
   if (options.headless && options.script.empty()) {
     throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
   }
-  mark_interrupted(workspace);
+  if (!options.script.empty()) require_free_folder(options.output, workspace);
+  if (!workspace.viewing()) mark_interrupted(workspace);
   engine::Host host({.title = "Nevus – " + workspace.name(),
                      .width_px = options.width_px,
                      .height_px = options.height_px,
