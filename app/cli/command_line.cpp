@@ -157,7 +157,7 @@ struct CommandLine::Parser {
 
 CommandLine::CommandLine(const std::string& description, const std::string& version)
     : parser_(std::make_unique<Parser>(description)) {
-  parser_->app.require_subcommand(1);
+  parser_->app.require_subcommand(0, 1);
   parser_->app.set_version_flag("--version", version);
 }
 
@@ -168,6 +168,8 @@ Verb CommandLine::verb(const std::string& name, const std::string& help) {
   add_json_flag(*verb, parser_->json);
   return {*verb, parser_->chosen, parser_->json};
 }
+
+void CommandLine::without_verb(Verb::Action action) { parser_->chosen = std::move(action); }
 
 std::optional<int> CommandLine::parse(int argc, const char* const* argv) {
   try {

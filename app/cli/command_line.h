@@ -77,12 +77,14 @@ class Verb {
 
 class CommandLine {
  public:
+  // Without a verb what without_verb() was given is run.
   CommandLine(const std::string& description, const std::string& version);
   ~CommandLine();
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
   Verb verb(const std::string& name, const std::string& help);
+  void without_verb(Verb::Action action);  // what is done when none is given
 
   // The exit code where the program is done: after help or the version (0), or a mistake, which it has printed (2).
   std::optional<int> parse(int argc, const char* const* argv);

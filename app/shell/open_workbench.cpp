@@ -6,10 +6,12 @@
 
 #include "app/core/disclaimer.h"
 #include "app/core/json.h"
+#include "app/shell/first_run.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/output_file.h"
+#include "app/workspace/recent_workspaces.h"
 #include "app/workspace/run_lock.h"
 #include "db/labels.h"
 #include "db/runs.h"
@@ -18,14 +20,6 @@
 namespace app {
 namespace fs = std::filesystem;
 namespace {
-
-// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on. One that another
-// window trains is left alone.
-void mark_interrupted(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Mark interrupted runs", [&](db::Transaction& transaction) {
-    db::mark_interrupted_runs(transaction, [&](RunId run) { return RunLock::is_held(workspace.run_folder(run)); });
-  });
-}
 
 Json run_summary(Workspace& workspace, const db::Run& run) {
   Json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
@@ -90,35 +84,64 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
   return write_text(folder / "summary.json", json.dump(2) + "\n");
 }
 
-}  // namespace
-
-SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
+engine::HostOptions host_options(const std::string& title, const OpenOptions& options) {
   if (options.headless && options.script.empty()) {
     throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
   }
+  return {.title = title,
+          .width_px = options.width_px,
+          .height_px = options.height_px,
+          .headless = options.headless,
+          .validation = options.validation};
+}
+
+SessionReport play(engine::Host& host, engine::App& app, const OpenOptions& options) {
+  SessionReport report;
+  if (options.script.empty()) {
+    host.run(app);
+    return report;
+  }
+  fs::create_directories(options.output);
+  const engine::ScriptOutcome outcome = host.run_script(app, options.script, options.output);
+  report.passed = outcome.passed;
+  report.failure = outcome.failure;
+  report.shots = outcome.shots;
+  report.frames = outcome.frames;
+  return report;
+}
+
+}  // namespace
+
+void mark_interrupted(Workspace& workspace) {
+  workspace.writer().transact_and_wait("Mark interrupted runs", [&](db::Transaction& transaction) {
+    db::mark_interrupted_runs(transaction, [&](RunId run) { return RunLock::is_held(workspace.run_folder(run)); });
+  });
+}
+
+SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
+  const engine::HostOptions window = host_options("Nevus – " + workspace.name(), options);
   if (!options.script.empty()) require_free_folder(options.output, workspace);
   if (!workspace.viewing()) mark_interrupted(workspace);
-  engine::Host host({.title = "Nevus – " + workspace.name(),
-                     .width_px = options.width_px,
-                     .height_px = options.height_px,
-                     .headless = options.headless,
-                     .validation = options.validation});
+  engine::Host host(window);
   SessionReport report;
   {
     Workbench workbench(workspace, host);
-    if (options.script.empty()) {
-      host.run(workbench);
-    } else {
-      fs::create_directories(options.output);
-      const engine::ScriptOutcome outcome = host.run_script(workbench, options.script, options.output);
-      report.passed = outcome.passed;
-      report.failure = outcome.failure;
-      report.shots = outcome.shots;
-      report.frames = outcome.frames;
-    }
+    report = play(host, workbench, options);
   }
   report.validation = host.validation_messages();
+  if (options.script.empty()) remember_workspace(workspace.folder());
   if (!options.script.empty()) report.summary = write_summary(workspace, options.output, report, host.device_name());
+  return report;
+}
+
+SessionReport open_first_run(const fs::path& folder, const OpenOptions& options) {
+  engine::Host host(host_options("Nevus", options));
+  SessionReport report;
+  {
+    FirstRun app(host, folder);
+    report = play(host, app, options);
+  }
+  report.validation = host.validation_messages();
   return report;
 }
 
