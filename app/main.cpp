@@ -3,6 +3,8 @@
 #include <cstdlib>
 #include <exception>
 
+#include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/cli/cli.h"
@@ -21,9 +23,23 @@ void restart_with_passive_openmp(char** argv) {
   ::execv("/proc/self/exe", argv);  // returns only on failure; then waiting threads spin, which is slower but correct
 }
 
+// A file that is opened while a standard stream is closed would get its number, and be printed into. The null device
+// takes its place, opened for reading only, so that writing to it still fails.
+void keep_standard_streams() {
+  int file = ::open("/dev/null", O_RDONLY);
+  while (file >= 0 && file <= STDERR_FILENO) file = ::open("/dev/null", O_RDONLY);
+  if (file >= 0) ::close(file);
+}
+
+// What the program makes holds pictures of patients and what was decided about them: nobody else on the machine may
+// read it, unless its owner says so.
+void keep_files_private() { ::umask(::umask(0) | 077U); }
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_standard_streams();
+  keep_files_private();
   restart_with_passive_openmp(argv);
   try {
     ml::limit_cpu_from_environment();

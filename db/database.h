@@ -6,10 +6,14 @@
 //   db::Writer writer(database);
 //   db::Reader reader(database);
 //
-// Any thread. A value; holds no connection and no lock.
+//   const auto view = db::Database::open_to_view(workspace / "nevus.db");   // nothing is written; Readers only
+//
+// Any thread. A value; holds no connection and no lock. What was copied to be viewed is removed with the last value.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -20,7 +24,15 @@ enum class OpenMode { CreateIfMissing, MustExist };
 struct OpenOptions {
   int busy_timeout_ms = 5000;    // how long opening and reading wait for another program's transaction
   int write_timeout_ms = 15000;  // and the Writer: a decision waits rather than being refused
+  // Size of the write-ahead log from which the Writer tries to empty it, and from which it saves nothing more: another
+  // program then reads an old state and keeps it from being emptied.
+  std::uintmax_t log_soft_bytes = std::uintmax_t{64} << 20U;
+  std::uintmax_t log_hard_bytes = std::uintmax_t{1} << 30U;
+  std::optional<bool> on_network = std::nullopt;  // empty: the file system is asked
 };
+
+class PrivateCopy;
+enum class Access;
 
 class Database {
  public:
@@ -28,19 +40,31 @@ class Database {
   static Database open(const std::filesystem::path& file, OpenMode mode = OpenMode::CreateIfMissing,
                        OpenOptions options = {});
 
+  // For a file that another program holds, that may not be written or that lies on a read-only medium. What cannot be
+  // read in place (or is of an earlier version) is copied to a private folder. Throws as open() does.
+  static Database open_to_view(const std::filesystem::path& file, OpenOptions options = {});
+  // Waits until another program's transaction is over; false: it was not within the time.
+  bool can_be_written_within(int timeout_ms) const;
+
   // The schema version this program writes.
   static int current_version();
 
-  const std::filesystem::path& file() const { return file_; }
+  const std::filesystem::path& file() const { return file_; }  // the one that is read: the copy where one was made
+  Access reading() const { return reading_; }
   const OpenOptions& options() const { return options_; }
   // The copy which this opening took before it upgraded the file.
   const std::optional<std::filesystem::path>& backup() const { return backup_; }
+  void set_backup(std::optional<std::filesystem::path> backup) { backup_ = std::move(backup); }
 
  private:
-  Database(std::filesystem::path file, OpenOptions options) : file_(std::move(file)), options_(options) {}
+  Database(std::filesystem::path file, OpenOptions options);
+
+  static Database copied_to_view(const std::filesystem::path& file, const OpenOptions& options);
 
   std::filesystem::path file_;
   OpenOptions options_;
+  Access reading_;
+  std::shared_ptr<const PrivateCopy> copy_;
   std::optional<std::filesystem::path> backup_;
 };
 

@@ -9,7 +9,8 @@ namespace db {
 namespace {
 
 std::unique_ptr<Connection> connect(const Database& database) {
-  auto connection = std::make_unique<Connection>(database.file(), Access::ReadOnly, database.options().busy_timeout_ms);
+  auto connection =
+      std::make_unique<Connection>(database.file(), database.reading(), database.options().busy_timeout_ms);
   connection->set_task("read the workspace");
   return connection;
 }

@@ -20,6 +20,7 @@
 #include "db/embedded_sql.h"
 #include "db/labels.h"
 #include "db/sqlite/connection.h"
+#include "db/sqlite/log_keeper.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -71,11 +72,21 @@ class Writer::Thread {
   Thread(const Database& database, WriterOptions options)
       : options_(std::move(options)),
         connection_(database.file(), Access::ReadWrite, database.options().write_timeout_ms),
+        log_(connection_, database.options()),
         session_(session_of(options_, last_batch(connection_))) {
     // FULL: a decision that was reported as saved is on the disk, even if the power fails.
-    connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+    connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = " +
+                        std::to_string(database.options().log_soft_bytes));
     thread_ = std::jthread([this](const std::stop_token& stop) { serve(stop); });
   }
+
+  ~Thread() {
+    thread_.request_stop();
+    thread_.join();
+    log_.empty();
+  }
+  Thread(const Thread&) = delete;
+  Thread& operator=(const Thread&) = delete;
 
   void push(std::string name, Work work, Ended ended) {
     Job job{std::move(name), std::move(work), std::move(ended)};
@@ -131,6 +142,7 @@ class Writer::Thread {
   ChangeSet commit(Job& job) {
     connection_.set_task("save '" + job.name + "'");
     connection_.check_file_is_there();
+    log_.require_room();
     try {
       SQLite::Transaction guard(connection_.database(), SQLite::TransactionBehavior::IMMEDIATE);
       Transaction transaction(connection_, job.name, session_, options_.now_ms());
@@ -141,6 +153,7 @@ class Writer::Thread {
       changes.label_revision = label_revision(transaction);
       if (changes.labels_changed()) changes.undo_names = undo_names(transaction, session_);
       guard.commit();
+      log_.shorten();
       tidy(changes);
       return changes;
     } catch (const SQLite::Exception& failure) {
@@ -171,6 +184,7 @@ class Writer::Thread {
 
   WriterOptions options_;
   Connection connection_;
+  LogKeeper log_;
   const Session session_;
   std::mutex mutex_;
   std::condition_variable_any wake_;

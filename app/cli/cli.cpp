@@ -5,22 +5,32 @@
 
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
+#include "app/core/printable.h"
 
 namespace app::cli {
 namespace {
 
 constexpr int kFailed = 1;
 
+// Here alone a verb's result is written, so that here alone names from outside are made harmless for the terminal.
 void print(const Outcome& outcome, bool json) {
   if (json)
-    std::cout << outcome.json.dump(2) << '\n';
+    std::cout << printable_json(outcome.json.dump(2)) << '\n';
   else if (!outcome.text.empty())
-    std::cout << outcome.text << '\n';
+    std::cout << printable(outcome.text) << '\n';
+}
+
+// Whoever reads a result that was cut off must not take it for whole.
+int exit_code_after_writing(int exit_code) {
+  if (std::cout.flush()) return exit_code;
+  std::cerr << "nevus: the result could not be written: the standard output is closed or its disk is full\n";
+  return kFailed;
 }
 
 void add_verbs(CommandLine& line) {
   for (const auto add : {add_demo, add_import, add_weights, add_train, add_eval, add_predict, add_explain, add_augment,
-                         add_relabel, add_log, add_quality, add_duplicates, add_open, add_doctor, add_starter}) {
+                         add_relabel, add_log, add_quality, add_duplicates, add_check, add_export, add_open, add_doctor,
+                         add_starter}) {
     add(line);
   }
 }
@@ -31,8 +41,8 @@ int run_action(const CommandLine& line) {
     print(outcome, line.json());
     return outcome.exit_code;
   } catch (const std::exception& error) {
-    if (line.json()) std::cout << Json{{"error", error.what()}}.dump(2) << '\n';
-    std::cerr << "nevus: " << error.what() << '\n';
+    if (line.json()) std::cout << printable_json(Json{{"error", error.what()}}.dump(2)) << '\n';
+    std::cerr << "nevus: " << printable(error.what()) << '\n';
     return kFailed;
   }
 }
@@ -43,8 +53,8 @@ int run(int argc, char** argv) {
   CommandLine line(std::string("Nevus: a workbench for skin-lesion image sets. ") + kDisclaimer,
                    "nevus " NEVUS_VERSION);
   add_verbs(line);
-  if (const std::optional<int> done = line.parse(argc, argv)) return *done;
-  return run_action(line);
+  const std::optional<int> done = line.parse(argc, argv);
+  return exit_code_after_writing(done ? *done : run_action(line));
 }
 
 }  // namespace app::cli

@@ -1,15 +1,31 @@
 #include "app/cli/command_line.h"
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
+#include <iostream>
+#include <sstream>
+#include <type_traits>
 #include <utility>
 
 #include <CLI/CLI.hpp>
+
+#include "app/core/printable.h"
 
 namespace app::cli {
 namespace {
 
 constexpr int kUsage = 2;
+
+// "nan" passes every comparison, and "inf" every lower bound.
+std::string refuse_what_is_no_number(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (end != text.c_str() && !std::isfinite(value)) return "a finite number is needed, not " + text;
+  return "";
+}
 
 void add_json_flag(CLI::App& verb, bool& json) {
   verb.add_flag("--json", json, "Print one JSON object instead of text");
@@ -72,6 +88,21 @@ Option Option::needs(Option other) const {
   return *this;
 }
 
+Option Option::stands_alone_but_for(const std::vector<std::string>& names) const {
+  option_->each([option = option_, verb = verb_, names](const std::string&) {
+    std::string unused;
+    for (const CLI::Option* other : verb->get_options()) {
+      const std::string name = other->get_name();
+      const bool may_be = std::find(names.begin(), names.end(), name) != names.end();
+      if (other->count() > 0 && !may_be) unused += (unused.empty() ? "" : ", ") + name;
+    }
+    if (!unused.empty())
+      throw CLI::ValidationError(option->get_name(), "goes on with the settings the run began with and would not use " +
+                                                         unused + "; leave it out, or start a new run");
+  });
+  return *this;
+}
+
 bool Option::given() const { return option_->count() > 0; }
 
 std::string Option::typed() const { return option_->as<std::string>(); }
@@ -80,7 +111,9 @@ Verb::Verb(CLI::App& verb, Action& chosen, bool& json) : verb_(verb), chosen_(ch
 
 template <class Field>
 Option Verb::option(const std::string& name, Field& field, const std::string& help) {
-  return Option(verb_.add_option(name, field, help));
+  CLI::Option* option = verb_.add_option(name, field, help);
+  if constexpr (std::is_floating_point_v<Field>) option->check(refuse_what_is_no_number, "");
+  return Option(verb_, option);
 }
 
 template Option Verb::option(const std::string&, std::string&, const std::string&);
@@ -93,11 +126,11 @@ template Option Verb::option(const std::string&, float&, const std::string&);
 template Option Verb::option(const std::string&, double&, const std::string&);
 
 Option Verb::option(const std::string& name, std::function<void(const std::string&)> take, const std::string& help) {
-  return Option(verb_.add_option_function<std::string>(name, std::move(take), help));
+  return Option(verb_, verb_.add_option_function<std::string>(name, std::move(take), help));
 }
 
 Option Verb::flag(const std::string& name, bool& field, const std::string& help) {
-  return Option(verb_.add_flag(name, field, help));
+  return Option(verb_, verb_.add_flag(name, field, help));
 }
 
 Verb Verb::verb(const std::string& name, const std::string& help) {
@@ -124,7 +157,7 @@ struct CommandLine::Parser {
 
 CommandLine::CommandLine(const std::string& description, const std::string& version)
     : parser_(std::make_unique<Parser>(description)) {
-  parser_->app.require_subcommand(1);
+  parser_->app.require_subcommand(0, 1);
   parser_->app.set_version_flag("--version", version);
 }
 
@@ -136,12 +169,18 @@ Verb CommandLine::verb(const std::string& name, const std::string& help) {
   return {*verb, parser_->chosen, parser_->json};
 }
 
+void CommandLine::without_verb(Verb::Action action) { parser_->chosen = std::move(action); }
+
 std::optional<int> CommandLine::parse(int argc, const char* const* argv) {
   try {
     parser_->app.parse(argc, argv);
     return std::nullopt;
   } catch (const CLI::ParseError& error) {
-    return parser_->app.exit(error) == 0 ? 0 : kUsage;
+    std::ostringstream out, wrong;
+    const int code = parser_->app.exit(error, out, wrong);
+    std::cout << printable(out.str());
+    std::cerr << printable(wrong.str());
+    return code == 0 ? 0 : kUsage;
   }
 }
 

@@ -27,7 +27,7 @@ namespace app::cli {
 
 class Option {
  public:
-  explicit Option(CLI::Option* option) : option_(option) {}
+  Option(CLI::App& verb, CLI::Option* option) : verb_(&verb), option_(option) {}
 
   Option required() const;
   Option one_of(const std::vector<std::string>& values) const;
@@ -40,11 +40,14 @@ class Option {
   Option one_value_each() const;  // of a list: further words are no further values
   Option excludes(Option other) const;
   Option needs(Option other) const;
+  // Of the options that the verb has by now only these may be given with it; the others it would not use.
+  Option stands_alone_but_for(const std::vector<std::string>& names) const;
 
   bool given() const;
   std::string typed() const;  // the value as text, where it was given
 
  private:
+  CLI::App* verb_;
   CLI::Option* option_;
 };
 
@@ -63,6 +66,8 @@ class Verb {
 
   // `missing` names what else must be typed, or is empty; asked once everything is read.
   void runs(Action action, std::function<std::string()> missing = {});
+  // Whether one JSON object is wanted; once everything is read.
+  const bool& json() const { return json_; }
 
  private:
   CLI::App& verb_;
@@ -72,12 +77,14 @@ class Verb {
 
 class CommandLine {
  public:
+  // Without a verb what without_verb() was given is run.
   CommandLine(const std::string& description, const std::string& version);
   ~CommandLine();
   CommandLine(const CommandLine&) = delete;
   CommandLine& operator=(const CommandLine&) = delete;
 
   Verb verb(const std::string& name, const std::string& help);
+  void without_verb(Verb::Action action);  // what is done when none is given
 
   // The exit code where the program is done: after help or the version (0), or a mistake, which it has printed (2).
   std::optional<int> parse(int argc, const char* const* argv);

@@ -1,9 +1,11 @@
 // nevus augment WS -o SHEET.png
 #include "app/cli/find_image.h"
+#include "app/cli/find_run.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/workspace/augment_sheet.h"
+#include "app/workspace/output_file.h"
 #include "engine/image/image_io.h"
 
 namespace app::cli {
@@ -50,6 +52,7 @@ void complete(Options& options, const Workspace& workspace) {
   AugmentSheetRequest& request = options.request;
   complete(options.recipe, request.recipe);
   request.recipe.augment = true;
+  request.recipe.model = model_meant(&workspace, request.recipe.model);
   request.first = options.first - 1;
   for (const std::string& image : options.images) request.chosen.push_back(find_image(workspace.reader(), image).id);
 }
@@ -57,11 +60,13 @@ void complete(Options& options, const Workspace& workspace) {
 Outcome augment(Options options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   complete(options, workspace);
+  std::optional<OutputFile> output;
+  if (!options.output.empty()) output.emplace(options.output, &workspace);
   const AugmentSheet sheet = make_augment_sheet(workspace, workspace.reader(), options.request);
-  engine::save_png(render_augment_sheet(sheet, options.cell_px), options.output);
+  if (output) output->write(engine::encode_png(render_augment_sheet(sheet, options.cell_px)));
   Outcome outcome;
   outcome.json = to_json(sheet);
-  outcome.json["output"] = options.output;
+  if (output) outcome.json["output"] = output->path().string();
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = sheet.title + "\n" + std::to_string(sheet.rows.size()) + " images in " +
                  std::to_string(sheet.rows.front().cells.size()) + " views each written to " + options.output;
@@ -77,7 +82,7 @@ void add_augment(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Verb verb = line.verb("augment", "What training will see: the random views of a few images as one picture");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
-  verb.option("-o,--output", options->output, "PNG to write").required();
+  const Option output = verb.option("-o,--output", options->output, "PNG to write; --json needs none");
   add_recipe(verb, options->recipe, options->request.recipe);
   verb.option("--image", options->images,
               "Images to show: number, path, hash or file name; some of the training split otherwise");
@@ -87,7 +92,8 @@ void add_augment(CommandLine& line) {
       .between(1, 1000000)
       .shows_default();
   verb.option("--cell", options->cell_px, "Width of a picture, in pixels").between(32, 512).shows_default();
-  verb.runs([options] { return augment(*options); });
+  verb.runs([options] { return augment(*options); },
+            [output, &json = verb.json()] { return output.given() || json ? std::string() : "-o FILE, or --json"; });
 }
 
 }  // namespace app::cli

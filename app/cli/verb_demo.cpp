@@ -2,9 +2,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
-#include "app/demo/demo_writer.h"
-#include "app/workspace/assets.h"
-#include "app/workspace/import.h"
+#include "app/workspace/demo_images.h"
 
 namespace app::cli {
 namespace {
@@ -15,35 +13,23 @@ struct Options {
   std::int64_t seed = -1;
 };
 
-demo::DemoRecipe chosen_recipe(const Options& options) {
-  demo::DemoRecipe recipe =
-      demo::read_recipe(options.recipe.empty() ? asset("demo_recipe.json") : std::filesystem::path(options.recipe));
-  if (options.images > 0) recipe = demo::for_images(recipe, options.images);
-  if (options.seed >= 0) recipe.seed = static_cast<std::uint64_t>(options.seed);
-  return recipe;
-}
-
 Outcome make_demo(const Options& options) {
-  const demo::DemoRecipe recipe = chosen_recipe(options);
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
+  DemoRequest request{options.recipe, options.images, std::nullopt};
+  if (options.seed >= 0) request.seed = static_cast<std::uint64_t>(options.seed);
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
-  const std::filesystem::path images = workspace.folder() / "demo_images";
-  Progress progress(terminal_progress(), "Drawing lesions", recipe.images);
-  const demo::DemoReport drawn = demo::write_demo(
-      images, recipe, [&](const demo::DemoProgress& now) { progress.update(now.images_done); }, interrupt.token());
-  if (drawn.cancelled)
-    return {"Cancelled after " + std::to_string(drawn.images) + " images; run it again to finish", {}, 1};
-  const ImportReport report =
-      import_images(workspace, read_index_table(drawn.index_file), terminal_progress(), interrupt.token());
+  const DemoOutcome done = add_demo_images(workspace, request, terminal_progress(), interrupt.token());
+  if (done.cancelled && done.import.found == 0)
+    return {"Cancelled after " + std::to_string(done.images) + " images; run it again to finish", {}, 1};
   Outcome outcome;
-  outcome.text = describe(report) + "\nSynthetic images; the true labels of the wrong ones are in " +
-                 drawn.answer_key_file.string();
+  outcome.text = describe(done.import) + "\nSynthetic images; the true labels of the wrong ones are in " +
+                 done.answer_key_file.string();
   outcome.json["workspace"] = workspace.folder().string();
-  outcome.json["images"] = report.added;
-  outcome.json["lesions"] = drawn.lesions;
-  outcome.json["wrong_labels"] = drawn.wrong_labels;
-  outcome.json["seed"] = recipe.seed;
-  outcome.exit_code = report.cancelled ? 1 : 0;
+  outcome.json["images"] = done.import.added;
+  outcome.json["lesions"] = done.lesions;
+  outcome.json["wrong_labels"] = done.wrong_labels;
+  outcome.json["seed"] = done.seed;
+  outcome.exit_code = done.cancelled ? 1 : 0;
   return outcome;
 }
 

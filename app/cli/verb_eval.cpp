@@ -2,6 +2,7 @@
 #include <cstdio>
 #include <numeric>
 
+#include "app/cli/find_run.h"
 #include "app/cli/questions_option.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
@@ -17,7 +18,7 @@ namespace {
 struct Options {
   std::string workspace;
   EvaluateRequest request;
-  RunId run = 0;
+  std::string run;
   bool detail = false;
 };
 
@@ -73,14 +74,16 @@ Json without_curve(Json detail) {
 }
 
 Outcome evaluate(const Options& options) {
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
-  if (options.run > 0) request.run = options.run;
+  if (!options.run.empty()) request.run = find_run(workspace.reader(), options.run).id;
+  request.model = model_meant(&workspace, request.model);
   const EvaluateOutcome done = evaluate_split(workspace, request, terminal_progress());
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
   outcome.json["unreadable"] = done.unreadable;
+  outcome.json["notes"] = done.notes;
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
@@ -88,6 +91,7 @@ Outcome evaluate(const Options& options) {
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
   outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n" + kDisclaimer;
+  for (const std::string& note : done.notes) outcome.text += "\nnote: " + note;
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (!done.unreadable.empty())
@@ -105,7 +109,7 @@ void add_eval(CommandLine& line) {
   EvaluateRequest& request = options->request;
   Verb verb = line.verb("eval", "Metrics of a run or a model on a split");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
-  const Option run = verb.option("--run", options->run, "Number of the run; the newest otherwise").positive();
+  const Option run = verb.option("--run", options->run, "Name or number of the run; the newest otherwise");
   verb.option("--model", request.model, "Model file, run:N, or starter").excludes(run);
   verb.option("--split", request.split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
   verb.option("--target", request.target, "Target; the one it was trained for otherwise");

@@ -1,5 +1,6 @@
 // nevus explain WS|MODEL IMAGE -o OUT.png
 #include <iomanip>
+#include <optional>
 #include <sstream>
 
 #include "app/cli/predict_source.h"
@@ -7,6 +8,7 @@
 #include "app/core/disclaimer.h"
 #include "app/core/joined.h"
 #include "app/workspace/explanation.h"
+#include "app/workspace/output_file.h"
 #include "engine/image/image_io.h"
 
 namespace app::cli {
@@ -25,19 +27,36 @@ int group_index(const ml::Model& model, const std::string& name) {
   throw std::runtime_error("explaining: the model has no class \"" + name + "\"; it has: " + joined(groups));
 }
 
+std::string title_of(const std::filesystem::path& file, const std::string& group, double probability,
+                     const std::string& model) {
+  std::ostringstream title;
+  title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed
+        << std::setprecision(3) << probability << " · " << model;
+  return title.str();
+}
+
+std::vector<std::filesystem::path> files_read(const PredictSource& chosen, const std::filesystem::path& image) {
+  std::vector<std::filesystem::path> files{image};
+  if (!chosen.workspace) files.emplace_back(chosen.name);
+  return files;
+}
+
 Outcome explain(const Options& options) {
   const PredictSource chosen = open_predict_source(options.source, options.run);
   const std::filesystem::path file = chosen.path_of(options.image);
+  std::optional<OutputFile> output;  // looked at before minutes are spent
+  if (!options.output.empty()) output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
   const engine::Image image = engine::load_image(file);
   ml::Predictor predictor(chosen.model);
   const int asked_group = group_index(chosen.model, options.group);
   const ml::KeptEvidence kept = evidence_of(predictor, "", image);
   const Explanation why = explain_evidence(predictor.head(), predictor.contract(), kept, image, asked_group);
   const std::string& group = chosen.model.spec.classes[static_cast<std::size_t>(why.group)];
-  std::ostringstream title;
-  title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed
-        << std::setprecision(3) << why.cam.probability << " · " << chosen.name;
-  engine::save_png(render_explanation(image, why, options.style, title.str()), options.output);
+  if (output) {
+    const engine::Image picture =
+        render_explanation(image, why, options.style, title_of(file, group, why.cam.probability, chosen.name));
+    output->write(engine::encode_png(picture));
+  }
 
   Outcome outcome;
   outcome.json["image"] = file.string();
@@ -48,7 +67,7 @@ Outcome explain(const Options& options) {
   outcome.json["state"] = std::string(ml::grad_cam_state_name(why.cam.state));
   outcome.json["side"] = why.cam.side;
   outcome.json["map"] = why.cam.raw;
-  outcome.json["output"] = options.output;
+  if (output) outcome.json["output"] = output->path().string();
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.cam.probability) + ") written to " +
                  options.output;
@@ -63,14 +82,15 @@ void add_explain(CommandLine& line) {
   Verb verb = line.verb("explain", "Grad-CAM of an image as a picture");
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
   verb.option("IMAGE", options->image, "Image file, or image of the workspace").required();
-  verb.option("-o,--output", options->output, "PNG to write").required();
-  verb.option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
+  const Option output = verb.option("-o,--output", options->output, "PNG to write; --json needs none");
+  verb.option("--run", options->run, "Run of the workspace: its name or number; the newest otherwise");
   verb.option("--group", options->group, "Evidence for this class; the predicted one otherwise");
   verb.option("--opacity", options->style.opacity, "Of the overlay").between(0.0, 1.0).shows_default();
   verb.option("--heat-threshold", options->style.threshold, "Heat below is not drawn")
       .between(0.0, 1.0)
       .shows_default();
-  verb.runs([options] { return explain(*options); });
+  verb.runs([options] { return explain(*options); },
+            [output, &json = verb.json()] { return output.given() || json ? std::string() : "-o FILE, or --json"; });
 }
 
 }  // namespace app::cli

@@ -38,9 +38,10 @@ void add_line(Outcome& outcome, const db::LabelLogLine& line) {
 }
 
 Outcome show_log(const Options& options) {
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  Workspace workspace(options.workspace, Workspace::Open::ToRead);
   const db::Reader::Snapshot snapshot(workspace.reader());
   Outcome outcome;
+  outcome.json["viewing_because"] = workspace.viewing_because();
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
   outcome.json["events"] = Json::array();
   for (const db::LabelLogLine& line : db::label_log(workspace.reader(), options.limit)) add_line(outcome, line);

@@ -83,7 +83,7 @@ void add_predict(CommandLine& line) {
   Verb verb = line.verb("predict", "Probabilities of images");
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
   verb.option("IMAGE", options->images, "Image files, or images of the workspace").required();
-  verb.option("--run", options->run, "Run of the workspace, run:N; the newest otherwise");
+  verb.option("--run", options->run, "Run of the workspace: its name or number; the newest otherwise");
   verb.option("--threshold", options->threshold, "Positive at or above").between(0.0, 1.0).shows_default();
   add_questions(verb, options->questions, options->precision);
   verb.runs([options] { return predict(*options); });

@@ -13,12 +13,20 @@ struct Options {
   bool undo = false, redo = false;
 };
 
+constexpr std::string_view kUnlabelled = "unlabelled", kClassPrefix = "class:";
+
 std::optional<ClassId> class_from(const db::Readable& from, const std::string& name) {
-  if (name == "unlabelled") return std::nullopt;
-  if (const auto known = db::class_named(from, name)) return known->id;
+  const bool said_class = name.starts_with(kClassPrefix);  // nothing but a class is meant
+  const auto known = db::class_named(from, said_class ? name.substr(kClassPrefix.size()) : name);
+  if (name == kUnlabelled && known)
+    throw std::runtime_error(
+        "labelling: \"unlabelled\" fits two things: taking the label away and the class of this name; "
+        "write class:unlabelled for the class, or rename it first");
+  if (name == kUnlabelled) return std::nullopt;
+  if (known) return known->id;
   std::vector<std::string> names;
-  for (const db::Class& known : db::classes(from)) names.push_back(known.name);
-  names.emplace_back("unlabelled");
+  for (const db::Class& each : db::classes(from)) names.push_back(each.name);
+  names.emplace_back(kUnlabelled);
   throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + joined(names));
 }
 

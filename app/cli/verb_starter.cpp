@@ -3,6 +3,7 @@
 
 #include "app/cli/interrupt.h"
 #include "app/cli/verb.h"
+#include "app/workspace/output_file.h"
 #include "app/workspace/starter_model.h"
 
 namespace app::cli {
@@ -14,10 +15,11 @@ struct Options {
 };
 
 Outcome make(const Options& options) {
+  const OutputFile output(options.output, nullptr);  // minutes pass before it is written
   const Interrupt interrupt;
   ml::TrainControl control(interrupt.token());
   const StarterReport report =
-      make_starter_model(options.recipe, options.work_folder, options.output, control,
+      make_starter_model(options.recipe, options.work_folder, output.path(), control,
                          [](const std::string& text) { std::fprintf(stderr, "%s\n", text.c_str()); });
   char text[160];
   std::snprintf(text, sizeof text, "Starter model of %d images: best epoch %d, validation AUC %.4f, %.0f s, %ju bytes",

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "app/cli/find_run.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/plan_text.h"
 #include "app/cli/recipe_options.h"
@@ -23,7 +24,7 @@ struct Options {
   bool no_class_weights = false;
   double rate = 0;  // 0: by depth
   int threads = 0, niceness = 0;
-  RunId resume = 0;
+  std::string resume;
   bool describe = false;
 };
 
@@ -93,9 +94,12 @@ Outcome train(const Options& options) {
   Snapshot<TrainProgress> progress;
   EpochPrinter printer(progress);
   const TrainWatch watch{&progress, std::ref(printer)};
-  const TrainOutcome outcome = options.resume > 0
-                                   ? resume_training(workspace, options.resume, control, watch, options.threads)
-                                   : run_training(workspace, options.request, control, watch, options.threads);
+  TrainRequest request = options.request;
+  request.model = model_meant(&workspace, request.model);
+  const TrainOutcome outcome =
+      options.resume.empty()
+          ? run_training(workspace, request, control, watch, options.threads)
+          : resume_training(workspace, find_run(workspace.reader(), options.resume).id, control, watch);
   printer();
   return describe(outcome);
 }
@@ -104,7 +108,7 @@ Outcome train(const Options& options) {
 Outcome describe_plan(const Options& options) {
   const ml::TrainPlan plan = plan_from(options.request, options.threads);
   ml::Model model = options.request.model.empty() ? ml::make_model({}, ml::imagenet_contract(), 0)
-                                                  : find_model(nullptr, options.request.model);
+                                                  : find_model(nullptr, model_meant(nullptr, options.request.model));
   ml::prepare(model, plan, {"negative", "positive"}, "", 0);
   return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
 }
@@ -153,10 +157,12 @@ void add_train(CommandLine& line) {
   verb.option("--nice", options->niceness, "Lowers the priority below other programs': 0 (usual) to 19 (lowest)")
       .between(0, 19)
       .shows_default();
-  verb.option("--resume", options->resume, "Resume this run from its last checkpoint").positive();
+  const Option resume = verb.option("--resume", options->resume,
+                                    "Resume this run (its name or number) from its last checkpoint, as it was begun");
   verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
   verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");
+  resume.stands_alone_but_for({"WORKSPACE", "--resume", "--nice", "--json", "--help"});
   verb.runs(
       [options, overrides] {
         complete(*options, overrides);

@@ -48,7 +48,8 @@ struct JsonText {
   }
   static Library of(const Json::Members& members) {
     Library all = Library::object();
-    for (const auto& [name, value] : members) all[name] = library_from(value);
+    auto& object = all.get_ref<Library::object_t&>();  // its own emplace looks every name up again
+    for (const auto& [name, value] : members) object.push_back({name, library_from(value)});
     return all;
   }
   static Json array_from(const Library& value) {
@@ -95,6 +96,12 @@ Json Json::array() {
 Json Json::object() {
   Json json;
   json.value_ = Members();
+  return json;
+}
+
+Json Json::of_members(Members members) {
+  Json json;
+  json.value_ = std::move(members);
   return json;
 }
 

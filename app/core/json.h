@@ -65,6 +65,7 @@ class Json {
 
   static Json array();
   static Json object();
+  static Json of_members(Members members);  // for many: their names are taken to differ
   // Throws std::runtime_error when the text is not JSON.
   static Json parse(std::string_view text);
   static std::optional<Json> parse_if_valid(std::string_view text);

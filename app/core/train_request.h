@@ -26,6 +26,7 @@ struct TrainRequest {
   // apply.
   std::string preset = "";
   std::vector<std::pair<std::string, std::string>> settings;  // name and value, over form or preset
+  int threads = 0;  // that it was begun with, so that it goes on with as many; 0: not known
 };
 
 }  // namespace app

@@ -72,7 +72,15 @@ void read_steps(const std::filesystem::path& file, RunDetails& run) {
 std::vector<RunRow> read_run_list(const Workspace& workspace, const db::Reader& from) {
   const db::Reader::Snapshot snapshot(from);
   std::vector<RunRow> rows;
-  for (const db::Run& run : db::runs(from)) rows.push_back(to_row(workspace, from, run));
+  for (const db::Run& run : db::runs(from)) {
+    try {
+      rows.push_back(to_row(workspace, from, run));
+    } catch (const std::exception& error) {  // one row that cannot be read does not hide the others
+      RunRow row{run.id, run.name, "", RunState::Failed, kUnknown, 0, local_time_text(run.created_at_ms)};
+      row.summary = std::string("cannot be read: ") + error.what();
+      rows.push_back(std::move(row));
+    }
+  }
   return rows;
 }
 

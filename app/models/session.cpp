@@ -28,10 +28,12 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       news_([&host] { host.wake(); }) {
   models_.workspace.name = workspace.name();
   models_.workspace.path = workspace.folder().string();
+  models_.workspace.viewing_because = workspace.viewing_because();
 }
 
 // What was decided is saved before the window goes, and the writer reports to nobody who is gone.
 Session::~Session() {
+  if (workspace_.viewing()) return;
   workspace_.writer().set_subscriber({});
   workspace_.writer().transact("Close the window", [](db::Transaction&) {}).wait();
 }
@@ -44,7 +46,7 @@ void Session::open() {
   models_.gallery.show_target(default_target(models_.gallery.table().class_list()));
   feed_ =
       std::make_unique<TableFeed>(workspace_, loaded.mark, [this](WorkspaceNews news) { news_.push(std::move(news)); });
-  workspace_.writer().set_subscriber([this](const db::ChangeSet&) { feed_->look(); });
+  if (!workspace_.viewing()) workspace_.writer().set_subscriber([this](const db::ChangeSet&) { feed_->look(); });
   shown_run_.open();
 }
 
@@ -167,7 +169,16 @@ void Session::set_threshold(float threshold) {
   image_.set_threshold(threshold);
 }
 
+// True when nothing can be changed here, which is said.
+bool Session::only_viewing(const std::string& wanted) {
+  if (!workspace_.viewing()) return false;
+  messages_.show(MessageKind::Warning, wanted + ": the workspace is open for viewing only",
+                 workspace_.viewing_because());
+  return true;
+}
+
 void Session::relabel(const RelabelImages& wanted) {
+  if (only_viewing(labelling_.name_of(wanted.rows.size(), wanted.class_index))) return;
   if (!wanted.confirmed) {
     if (auto question = labelling_.question_before(wanted)) return messages_.ask(std::move(*question));
   }

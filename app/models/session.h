@@ -69,6 +69,7 @@ class Session {
   void table_changed(const Change& change);
   void ask_for_details();
   void run_arrived(RunId run, bool another);
+  bool only_viewing(const std::string& wanted);
   void relabel(const RelabelImages& wanted);
   void enter_label_actions(ActionTable& table);
   void set_target(const std::string& target);

@@ -11,7 +11,8 @@ struct WorkspaceView {
   std::string path;
   std::string undo_name;  // "Label 12 images as mel"; empty: nothing of one's own to undo
   std::string redo_name;
-  std::string problem;  // why it cannot be read just now; empty: it can
+  std::string problem;          // why it cannot be read just now; empty: it can
+  std::string viewing_because;  // why nothing can be changed in it; empty: it can
 };
 
 }  // namespace app

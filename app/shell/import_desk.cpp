@@ -5,6 +5,7 @@
 
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
+#include "app/workspace/demo_images.h"
 #include "db/settings.h"
 
 namespace app {
@@ -59,16 +60,27 @@ void ImportDesk::read_earlier(JobLane& lane) {
 }
 
 void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
+  launch("Importing", paths.size() == 1 ? paths.front().filename().string() : std::to_string(paths.size()) + " items",
+         [this, paths](const OnProgress& progress, const std::stop_token& stop) {
+           return import_images(workspace_, gather(paths), progress, stop);
+         });
+}
+
+void ImportDesk::start_demo() {
+  launch("Drawing lesions", "", [this](const OnProgress& progress, const std::stop_token& stop) {
+    return add_demo_images(workspace_, {}, progress, stop).import;
+  });
+}
+
+void ImportDesk::launch(const std::string& title, const std::string& detail, Work work) {
   const JobId job = ++last_;
-  shell_.jobs.push_back(
-      {job, "Importing",
-       paths.size() == 1 ? paths.front().filename().string() : std::to_string(paths.size()) + " items", -1, -1, true});
+  shell_.jobs.push_back({job, title, detail, -1, -1, true});
   const JobId lane_job = lane_.post(
-      [this, job, paths](const std::stop_token& stop) {
+      [this, job, work = std::move(work)](const std::stop_token& stop) {
         const OnProgress progress = [this, job](const ProgressReport& report) {
           inbox_.post("Reporting the import", [this, job, report] { show_progress(job, report); });
         };
-        const ImportReport report = import_images(workspace_, gather(paths), progress, stop);
+        const ImportReport report = work(progress, stop);
         inbox_.post("Reporting the import", [this, job, report] {
           end(job);
           const bool nothing = report.added + report.known + report.relinked + report.duplicates == 0;

@@ -22,11 +22,14 @@ class ImportDesk {
   // The reports of earlier imports, into the list of messages; read on this lane.
   void read_earlier(JobLane& lane);
   void start(const std::vector<std::filesystem::path>& paths);
+  void start_demo();
   void cancel(JobId job);
   void cancel_all();
   bool busy() const { return !shell_.jobs.empty(); }
 
  private:
+  using Work = std::function<ImportReport(const OnProgress&, const std::stop_token&)>;
+  void launch(const std::string& title, const std::string& detail, Work work);
   void show_progress(JobId job, const ProgressReport& report);
   void end(JobId job);
 

@@ -6,9 +6,12 @@
 
 #include "app/core/disclaimer.h"
 #include "app/core/json.h"
+#include "app/shell/first_run.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/output_file.h"
+#include "app/workspace/recent_workspaces.h"
 #include "app/workspace/run_lock.h"
 #include "db/labels.h"
 #include "db/runs.h"
@@ -17,14 +20,6 @@
 namespace app {
 namespace fs = std::filesystem;
 namespace {
-
-// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on. One that another
-// window trains is left alone.
-void mark_interrupted(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Mark interrupted runs", [&](db::Transaction& transaction) {
-    db::mark_interrupted_runs(transaction, [&](RunId run) { return RunLock::is_held(workspace.run_folder(run)); });
-  });
-}
 
 Json run_summary(Workspace& workspace, const db::Run& run) {
   Json json{{"run", run.id},      {"state", db::name_of(run.state)},      {"target", run.target},
@@ -35,6 +30,7 @@ Json run_summary(Workspace& workspace, const db::Run& run) {
   try {
     const EvaluateOutcome outcome = evaluate_split(workspace, {.run = run.id}, {});
     json["val"] = evaluation_json(outcome.evaluation);
+    if (!outcome.notes.empty()) json["notes"] = outcome.notes;
   } catch (const std::exception& error) {  // its model or its classes may be gone: the rest of the summary stands
     json["not_measurable"] = error.what();
   }
@@ -48,6 +44,17 @@ Json frame_summary(engine::FrameTimes stretch) {
   };
   return {{"until", stretch.until},   {"frames", stretch.frame_ms.size()}, {"median_ms", quantile(0.5)},
           {"p95_ms", quantile(0.95)}, {"p99_ms", quantile(0.99)},          {"worst_ms", quantile(1)}};
+}
+
+// A disk that does not take it fails the session: whoever reads the summary relies on it being whole.
+fs::path write_text(const fs::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out)
+    throw std::runtime_error("writing the summary of the session: the disk did not take it; free some space: " +
+                             file.string());
+  return file;
 }
 
 fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
@@ -74,39 +81,67 @@ fs::path write_summary(Workspace& workspace, const fs::path& folder, const Sessi
                   ignored);
   }
   json["disclaimer"] = kDisclaimer;
-  const fs::path file = folder / "summary.json";
-  std::ofstream(file) << json.dump(2) << '\n';
-  return file;
+  return write_text(folder / "summary.json", json.dump(2) + "\n");
+}
+
+engine::HostOptions host_options(const std::string& title, const OpenOptions& options) {
+  if (options.headless && options.script.empty()) {
+    throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
+  }
+  return {.title = title,
+          .width_px = options.width_px,
+          .height_px = options.height_px,
+          .headless = options.headless,
+          .validation = options.validation};
+}
+
+SessionReport play(engine::Host& host, engine::App& app, const OpenOptions& options) {
+  SessionReport report;
+  if (options.script.empty()) {
+    host.run(app);
+    return report;
+  }
+  fs::create_directories(options.output);
+  const engine::ScriptOutcome outcome = host.run_script(app, options.script, options.output);
+  report.passed = outcome.passed;
+  report.failure = outcome.failure;
+  report.shots = outcome.shots;
+  report.frames = outcome.frames;
+  return report;
 }
 
 }  // namespace
 
+void mark_interrupted(Workspace& workspace) {
+  workspace.writer().transact_and_wait("Mark interrupted runs", [&](db::Transaction& transaction) {
+    db::mark_interrupted_runs(transaction, [&](RunId run) { return RunLock::is_held(workspace.run_folder(run)); });
+  });
+}
+
 SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
-  if (options.headless && options.script.empty()) {
-    throw std::runtime_error("opening headless: there is nobody to act; give a script with --script FILE");
-  }
-  mark_interrupted(workspace);
-  engine::Host host({.title = "Nevus – " + workspace.name(),
-                     .width_px = options.width_px,
-                     .height_px = options.height_px,
-                     .headless = options.headless,
-                     .validation = options.validation});
+  const engine::HostOptions window = host_options("Nevus – " + workspace.name(), options);
+  if (!options.script.empty()) require_free_folder(options.output, workspace);
+  if (!workspace.viewing()) mark_interrupted(workspace);
+  engine::Host host(window);
   SessionReport report;
   {
     Workbench workbench(workspace, host);
-    if (options.script.empty()) {
-      host.run(workbench);
-    } else {
-      fs::create_directories(options.output);
-      const engine::ScriptOutcome outcome = host.run_script(workbench, options.script, options.output);
-      report.passed = outcome.passed;
-      report.failure = outcome.failure;
-      report.shots = outcome.shots;
-      report.frames = outcome.frames;
-    }
+    report = play(host, workbench, options);
   }
   report.validation = host.validation_messages();
+  if (options.script.empty()) remember_workspace(workspace.folder());
   if (!options.script.empty()) report.summary = write_summary(workspace, options.output, report, host.device_name());
+  return report;
+}
+
+SessionReport open_first_run(const fs::path& folder, const OpenOptions& options) {
+  engine::Host host(host_options("Nevus", options));
+  SessionReport report;
+  {
+    FirstRun app(host, folder);
+    report = play(host, app, options);
+  }
+  report.validation = host.validation_messages();
   return report;
 }
 

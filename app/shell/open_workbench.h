@@ -29,5 +29,11 @@ struct SessionReport {
 };
 
 SessionReport open_workbench(Workspace& workspace, const OpenOptions& options);
+// The window without a workspace: it offers to make one in `folder`, or to open another.
+SessionReport open_first_run(const std::filesystem::path& folder, const OpenOptions& options);
+
+// Runs that were cut off by a crash or a power failure are marked, so that none seems to go on. One that another
+// window trains is left alone.
+void mark_interrupted(Workspace& workspace);
 
 }  // namespace app

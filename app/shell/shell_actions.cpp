@@ -85,6 +85,12 @@ void Workbench::enter_dialog_actions() {
                 .dialog = "import",
                 .over_text_field = true,
                 .run = [this] { toggle_import(); }});
+  actions_.add({.id = "demo",
+                .menu = "File",
+                .title = "Demo images",
+                .tooltip = "Generated images with known wrong labels, to try everything on",
+                .over_text_field = true,
+                .run = [this] { imports_.start_demo(); }});
   actions_.add({.id = "palette",
                 .menu = "View",
                 .title = "Command palette",

@@ -211,8 +211,10 @@ void draw_header(ShellContext& context, const Rect& in) {
               search_high = wide ? centre + 190 : in.high.x - (narrow ? 450.0F : 560.0F);
   draw_text(style.fonts.strong, {in.low.x + 8, in.low.y + 13}, style.theme.text,
             elided(style.fonts.strong, workspace.name, search_low - in.low.x - 20));
-  draw_text(style.fonts.tiny, {in.low.x + 8, in.low.y + 36}, style.theme.muted,
-            elided(style.fonts.tiny, counts_text(context.models.gallery), search_low - in.low.x - 20));
+  const bool viewing = !workspace.viewing_because.empty();
+  draw_text(style.fonts.tiny, {in.low.x + 8, in.low.y + 36}, viewing ? style.theme.warning : style.theme.muted,
+            elided(style.fonts.tiny, (viewing ? "viewing only, " : "") + counts_text(context.models.gallery),
+                   search_low - in.low.x - 20));
   if (search_high - search_low > 80) search_field(context, {{search_low, in.low.y + 14}, {search_high, in.low.y + 50}});
   Rect right{{in.low.x, in.low.y + 14}, {in.high.x - 12, in.low.y + 50}};
   const Rect train = right.take_right(150);

@@ -49,6 +49,8 @@ void Workbench::open() {
   boundary_.run("Opening the workspace", [this] { session_.open(); });
   for (const auto& page : pages_) boundary_.run("Opening " + page->info().title, [&] { page->open(); });
   page().shown();
+  if (workspace_.viewing())
+    toaster_.show(MessageKind::Warning, "The workspace is open for viewing only", workspace_.viewing_because());
   imports_.read_earlier(reading_lane_);
 }
 

@@ -37,6 +37,12 @@ class Workbench : public engine::App {
   bool quit_requested() override;
   std::optional<std::string> script_value(const std::string& key) override;
 
+  // As if it had been asked for in the window.
+  template <class Asked>
+  void ask(Asked command) {
+    queue_.push(std::move(command));
+  }
+
  private:
   void enter_pages();
   void enter_commands();

@@ -1,10 +1,12 @@
 #include "app/workspace/evaluate_model.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
 
 #include "app/core/joined.h"
+#include "app/core/json.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "db/runs.h"
@@ -31,10 +33,31 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
       "--model");
 }
 
-void require_same_groups(const std::vector<std::string>& model, const std::vector<std::string>& target) {
-  if (model == target) return;
-  throw std::runtime_error("evaluating: the model predicts {" + joined(model) + "} and the target has {" +
-                           joined(target) + "}; choose the target it was trained for with --target");
+// Where the groups of the target have changed since the model was trained, it is judged on those it knows: images of
+// other groups are left out, and that is said. Throws when none of its groups is left.
+void judge_on_groups(TargetData& data, const std::vector<std::string>& known, db::Split split,
+                     EvaluateOutcome& outcome) {
+  if (known == data.groups) return;
+  std::vector<int> place;  // among the model's groups, of each of the target's
+  bool any = false;
+  for (const std::string& group : data.groups) {
+    const auto found = std::ranges::find(known, group);
+    place.push_back(found == known.end() ? -1 : static_cast<int>(found - known.begin()));
+    any = any || found != known.end();
+  }
+  if (!any)
+    throw std::runtime_error("evaluating: the model predicts {" + joined(known) + "} and the target has {" +
+                             joined(data.groups) + "}; choose the target it was trained for with --target");
+  long left_out = 0;
+  for (std::size_t i = 0; i < data.images.size(); ++i) {
+    if (data.group[i] < 0) continue;
+    data.group[i] = place[static_cast<std::size_t>(data.group[i])];
+    if (data.group[i] < 0 && data.images[i].split == split) ++left_out;
+  }
+  outcome.notes.push_back("judged on the groups it was trained for, {" + joined(known) + "}; the target has {" +
+                          joined(data.groups) + "} now, and " + std::to_string(left_out) +
+                          " labelled images of the others are left out");
+  data.groups = known;
 }
 
 void add_row(EvaluateOutcome& outcome, const TargetData& data, std::size_t index,
@@ -79,20 +102,12 @@ void look_at_files(EvaluateOutcome& outcome, const TargetData& data, db::Split s
   outcome.files = check_content(images, data.stamps);
 }
 
-// The test split is locked in spirit: every look is counted in the workspace and can be shown.
-void count_test_look(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Look at the test split", [](db::Transaction& transaction) {
-    const int looks = std::stoi(db::setting(transaction, "test_looks").value_or("0"));
-    db::set_setting(transaction, "test_looks", std::to_string(looks + 1));
-  });
-}
-
 EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split,
                            const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
-  const TargetData data = load_target_data(workspace.reader(), request.target.empty() ? model.target : request.target);
-  require_same_groups(model.spec.classes, data.groups);
+  TargetData data = load_target_data(workspace.reader(), request.target.empty() ? model.target : request.target);
   EvaluateOutcome outcome;
+  judge_on_groups(data, model.spec.classes, split, outcome);
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
@@ -121,8 +136,9 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
 
 EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
-  const auto [run, data, best_epoch, epoch, stored] = read_run(workspace.reader(), request, split);
+  auto [run, data, best_epoch, epoch, stored] = read_run(workspace.reader(), request, split);
   EvaluateOutcome outcome;
+  judge_on_groups(data, Json::parse(run.classes_json).get<std::vector<std::string>>(), split, outcome);
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
   const std::string name = "run:" + std::to_string(run.id);
@@ -135,7 +151,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
                                " for validation only");
     }
     const ml::Model model = find_model(&workspace, name);
-    require_same_groups(model.spec.classes, data.groups);
+    judge_on_groups(data, model.spec.classes, split, outcome);
     add_computed(outcome, workspace, data, split, model, request, progress);
   }
   outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision};
@@ -144,8 +160,19 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
 
 }  // namespace
 
+void count_test_look(Workspace& workspace) {
+  workspace.writer().transact_and_wait("Look at the test split", [](db::Transaction& transaction) {
+    const int looks = std::stoi(db::setting(transaction, "test_looks").value_or("0"));
+    db::set_setting(transaction, "test_looks", std::to_string(looks + 1));
+  });
+}
+
 EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress) {
   const db::Split split = require_split(request.split);
+  if (split == db::Split::Test && workspace.viewing())
+    throw std::runtime_error(
+        "evaluating: every look at the test split is counted in the workspace, which is open for viewing only: " +
+        workspace.viewing_because());
   EvaluateOutcome outcome = request.model.empty() ? from_run(workspace, request, split, progress)
                                                   : from_model(workspace, request, split, progress);
   if (outcome.images.empty()) {

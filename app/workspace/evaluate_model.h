@@ -33,12 +33,16 @@ struct EvaluateOutcome {
   std::vector<ImageId> images;                 // rows of `scored`
   std::vector<std::string> unreadable;         // left out, with the reason
   ContentReport files;                         // of the split: missing ones, and those with other content
+  std::vector<std::string> notes;              // what was assumed
   Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
 };
 
+// The test split is locked in spirit: every look is counted in the workspace and can be shown.
+void count_test_look(Workspace& workspace);
+
 // The labels are those of now; a run's stored probabilities do not change when labels do. Throws when
-// the split is empty, or the model's groups are not the target's, naming both.
+// the split is empty, or the target has none of the model's groups, naming both.
 EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress);
 
 }  // namespace app

@@ -210,4 +210,22 @@ PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& sour
   return set;
 }
 
+EmbeddedSet embed_images(const ml::Model& model, const ml::SampleSource& source,
+                         const std::vector<std::size_t>& indices, const std::filesystem::path& cache_folder,
+                         const PredictOptions& options) {
+  FeatureReader reader(model, source, cache_folder, options, 1);
+  Progress progress(options.progress, "Embedding", static_cast<long>(indices.size()));
+  PredictedSet read;
+  EmbeddedSet set;
+  set.dimension = reader.predictor().feature_length();
+  for (std::size_t begin = 0; begin < indices.size() && !options.stop.stop_requested(); begin += kBatch) {
+    const std::span batch(indices.data() + begin, std::min(kBatch, indices.size() - begin));
+    append(set.features, reader.read(batch, read));
+    progress.update(static_cast<long>(begin + batch.size()));
+  }
+  set.indices = std::move(read.indices);
+  set.unreadable = std::move(read.unreadable);
+  return set;
+}
+
 }  // namespace app

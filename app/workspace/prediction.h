@@ -55,4 +55,15 @@ PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& sour
                             const std::vector<std::size_t>& indices, const std::filesystem::path& cache_folder,
                             const PredictOptions& options = {});
 
+// The pooled features that the head sees, in the plain view: `features` has (indices, dimension) numbers.
+struct EmbeddedSet {
+  std::vector<std::size_t> indices;  // of the source, those that could be read
+  std::vector<float> features;
+  std::size_t dimension = 0;
+  std::vector<Unreadable> unreadable;
+};
+EmbeddedSet embed_images(const ml::Model& model, const ml::SampleSource& source,
+                         const std::vector<std::size_t>& indices, const std::filesystem::path& cache_folder,
+                         const PredictOptions& options = {});
+
 }  // namespace app

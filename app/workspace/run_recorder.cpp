@@ -241,6 +241,10 @@ void RunRecorder::append_steps(int epoch) {
     log << epoch << ',' << step << field(static_cast<double>(progress_.step_loss[steps_logged_]))
         << field(static_cast<double>(progress_.speed[steps_logged_])) << '\n';
   }
+  if (!log.flush()) {
+    throw std::runtime_error("writing the log of the steps: the disk did not take it; free some space: " +
+                             steps_file_.string());
+  }
 }
 
 bool RunRecorder::beats_earlier_phases(double criterion) const {

@@ -66,7 +66,8 @@ std::string to_json(const TrainRequest& request) {
                      {"patience", request.patience_epochs},
                      {"criterion", request.criterion},
                      {"preset", request.preset},
-                     {"settings", request.settings}};
+                     {"settings", request.settings},
+                     {"threads", request.threads}};
   return json.dump();
 }
 
@@ -86,6 +87,7 @@ TrainRequest request_from_json(const std::string& text) {
   request.criterion = json.at("criterion").get<std::string>();
   request.preset = json.value("preset", std::string());
   request.settings = json.value("settings", request.settings);
+  request.threads = json.value("threads", 0);
   return request;
 }
 

@@ -14,6 +14,7 @@
 #include "db/runs.h"
 #include "ml/arch/trainable.h"
 #include "ml/features/feature_cache.h"
+#include "ml/runtime/thread_count.h"
 #include "ml/train/trainer.h"
 
 namespace app {
@@ -222,22 +223,24 @@ db::Run resumable_run(const db::Readable& from, RunId id) {
 
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads) {
-  ml::TrainPlan plan = plan_from(request, threads);
+  TrainRequest begun = request;
+  begun.threads = threads > 0 ? threads : ml::ThreadCount::current();
+  ml::TrainPlan plan = plan_from(begun, begun.threads);
   const auto reader = workspace.make_reader();
   const TargetData data = load_target_data(*reader, request.target);
   ml::adapt(plan, data.groups.size());
   ml::Model model = initial_model(workspace, request, plan, data);
-  RunStore store = RunStore::begin(workspace, request, data, model);
+  RunStore store = RunStore::begin(workspace, begun, data, model);
   return recorded(store, [&] {
-    return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), {});
+    return RunInProgress(workspace, store, begun, plan, data, control, watch, begun.threads).run(std::move(model), {});
   });
 }
 
-TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch,
-                             int threads) {
+TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch) {
   const auto reader = workspace.make_reader();
   const db::Run run = resumable_run(*reader, id);
   const TrainRequest request = request_from_json(run.config_json);
+  const int threads = request.threads;
   ml::TrainPlan plan = plan_from(request, threads);
   const TargetData data = load_target_data(*reader, run.target, run.label_revision);
   ml::adapt(plan, data.groups.size());

@@ -70,9 +70,8 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
                           const TrainWatch& watch, int threads = 0);
 
 // Goes on with a run that was cancelled, failed or was cut off, from its last checkpoint (or from its start where
-// it had none), on the labels and with the settings it began with. With the same number of threads it ends
-// as if nothing had happened.
-TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch,
-                             int threads = 0);
+// it had none), on the labels, with the settings and with as many threads as it began with. It ends as if nothing had
+// happened.
+TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch);
 
 }  // namespace app

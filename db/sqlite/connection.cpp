@@ -1,5 +1,8 @@
 #include "db/sqlite/connection.h"
 
+#include <cctype>
+#include <cstdio>
+
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
@@ -13,13 +16,27 @@ int flags_of(Access access) {
   // SQLite's own mutexes are not needed: a connection is used by one thread at a time.
   constexpr int kCommon = SQLITE_OPEN_NOMUTEX;
   if (access == Access::ReadOnly) return kCommon | SQLITE_OPEN_READONLY;
+  if (access == Access::Unchanging) return kCommon | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI;
   if (access == Access::ReadWrite) return kCommon | SQLITE_OPEN_READWRITE;
   return kCommon | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 }
 
+// Neither locks nor logs are looked for: there can be none.
+std::string name_for(const std::filesystem::path& file, Access access) {
+  if (access != Access::Unchanging) return file.string();
+  std::string uri = "file:";
+  for (const char byte : file.string()) {
+    const bool plain = std::isalnum(static_cast<unsigned char>(byte)) != 0 || byte == '/' || byte == '.' || byte == '_';
+    char code[4];
+    std::snprintf(code, sizeof code, "%%%02X", static_cast<unsigned char>(byte));
+    uri += plain ? std::string(1, byte) : code;
+  }
+  return uri + "?immutable=1";
+}
+
 SQLite::Database open_file(const std::filesystem::path& file, Access access, int busy_timeout_ms) {
   try {
-    return SQLite::Database(file.string(), flags_of(access), busy_timeout_ms);
+    return SQLite::Database(name_for(file, access), flags_of(access), busy_timeout_ms);
   } catch (const SQLite::Exception& failure) {
     throw explain_failure("open the workspace", {failure.getErrorCode(), 0, failure.what()}, file);
   }

@@ -18,7 +18,7 @@
 
 namespace db {
 
-enum class Access { ReadOnly, ReadWrite, Create };
+enum class Access { ReadOnly, ReadWrite, Create, Unchanging };  // the last: read from a medium nobody can write
 
 class Connection {
  public:

@@ -150,6 +150,8 @@ void save_jpeg(const Image& image, const fs::path& path, int quality) {
   write_whole(path, encode_jpeg(image, quality));
 }
 
-void save_png(const Image& image, const fs::path& path) { write_whole(path, codec::encode_png(image)); }
+std::vector<std::byte> encode_png(const Image& image) { return codec::encode_png(image); }
+
+void save_png(const Image& image, const fs::path& path) { write_whole(path, encode_png(image)); }
 
 }  // namespace engine

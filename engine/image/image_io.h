@@ -54,6 +54,7 @@ Image decode_image(std::span<const std::byte> bytes, const std::string& name, in
                    std::vector<std::string>& notes);
 
 std::vector<std::byte> encode_jpeg(const Image& image, int quality);  // 1..100, 4:4:4
+std::vector<std::byte> encode_png(const Image& image);
 void save_jpeg(const Image& image, const std::filesystem::path& path, int quality = 90);
 void save_png(const Image& image, const std::filesystem::path& path);
 

@@ -89,7 +89,7 @@ std::string ModelSpec::to_json() const {
                     {"input_px", input_px},     {"batch_norm", json_of(batch_norm)},
                     {"tail_block", tail_block}, {"head", {{"name", head.name}, {"layers", layers}}},
                     {"classes", classes}};
-  return all.dump();
+  return all.dump(-1, ' ', false, json::error_handler_t::replace);  // a class may be named after a folder
 }
 
 ModelSpec ModelSpec::from_json(std::string_view text) {

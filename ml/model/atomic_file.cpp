@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -67,10 +68,32 @@ class TemporaryFile {
   bool renamed_ = false;
 };
 
+// Through links, also to a file that is not there yet.
+std::filesystem::path where_it_leads(std::filesystem::path path) {
+  constexpr int kMostLinks = 40;
+  std::error_code unknown;
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(std::filesystem::symlink_status(path, unknown)); ++i) {
+    const std::filesystem::path next = std::filesystem::read_symlink(path, unknown);
+    path = next.is_absolute() ? next : path.parent_path() / next;
+  }
+  return path;
+}
+
+// A device or a pipe is not replaced by a file of its name.
+void write_through(const std::filesystem::path& path, std::span<const std::string_view> parts) {
+  std::ofstream device(path, std::ios::binary | std::ios::app);
+  for (const std::string_view part : parts) device.write(part.data(), static_cast<std::streamsize>(part.size()));
+  if (!device.flush())
+    throw std::runtime_error("cannot save the file: it could not be written through: " + path.string());
+}
+
 }  // namespace
 
 void write_file_atomically(const std::filesystem::path& path, std::span<const std::string_view> parts) {
-  TemporaryFile file(path);
+  std::error_code unknown;
+  const std::filesystem::file_status there = std::filesystem::status(path, unknown);
+  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) return write_through(path, parts);
+  TemporaryFile file(where_it_leads(path));
   for (const std::string_view part : parts) file.write(part);
   file.put_in_place();
 }

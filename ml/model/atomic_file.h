@@ -1,5 +1,5 @@
 // Replaces a file in one step: written under a temporary name beside it, synced, renamed. A crash or a
-// full disk leaves the old file as it was.
+// full disk leaves the old file as it was. A link is followed; a device or a pipe is written through.
 // Threads: any thread.
 #pragma once
 

@@ -90,6 +90,7 @@ void require_whole(const Model& model) {
   const std::vector<TensorSpec> expected = all_tensors(model.spec);
   const WeightsReport report = compare(model.weights, expected);
   if (!report.fits() || !report.extra.empty()) throw std::runtime_error(report.text());
+  require_numbers(model.weights);
 }
 
 }  // namespace
@@ -115,6 +116,11 @@ void replace_head(Model& model, HeadSpec head, std::vector<std::string> classes,
 
 WeightsReport import_backbone(Model& model, const Weights& weights) {
   const std::vector<TensorSpec> expected = backbone_tensors(model.spec);
+  try {
+    require_numbers(weights);
+  } catch (const std::exception& error) {
+    throw ModelError(std::string("cannot use these weights: ") + error.what() + "; get the file again");
+  }
   WeightsReport report = compare(weights, expected);
   if (!report.fits())
     throw ModelError("cannot use these weights for a MobileNetV2 of width " + std::to_string(model.spec.width) + ": " +

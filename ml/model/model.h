@@ -39,7 +39,7 @@ void replace_head(Model& model, HeadSpec head, std::vector<std::string> classes,
 
 // Copies the backbone's tensors from a file with torchvision's names. What else is in it (such as a
 // classifier for 1000 classes) is left out and listed in the report. Throws when a tensor is missing or
-// has another shape, naming it; the model is unchanged then.
+// has another shape, or one holds what is no number, naming it; the model is unchanged then.
 WeightsReport import_backbone(Model& model, const Weights& weights);
 
 // Throws ModelError when a tensor is missing, extra or misshaped, or the metadata does not describe a model.

@@ -23,7 +23,9 @@ namespace {
 using nlohmann::json;
 
 constexpr std::uint64_t kLengthBytes = 8;
-constexpr std::uint64_t kLargestHeader_bytes = 100'000'000;
+// A hundred times what a network of a thousand tensors needs. What is longer is refused before it is read: parsed JSON
+// takes several times its text.
+constexpr std::uint64_t kLargestHeader_bytes = 4U << 20U;
 
 enum class ElementType { F32, F16, Bf16 };
 
@@ -50,34 +52,52 @@ class Complaint {
   std::string path_;
 };
 
-std::string read_bytes(const std::filesystem::path& path, const Complaint& complain) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) complain("it is a folder", "name a .safetensors file");
-  const std::uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) complain(error.message(), "check the path and its permissions");
-  std::ifstream file(path, std::ios::binary);
-  if (!file) complain("it cannot be opened", "check its permissions");
-  std::string bytes(size, '\0');
-  file.read(bytes.data(), static_cast<std::streamsize>(size));
-  if (static_cast<std::uintmax_t>(file.gcount()) != size) complain.damaged("it ended early");
-  return bytes;
-}
+// Reads piece by piece: what a piece says is checked before the next one is taken into memory.
+class Source {
+ public:
+  Source(const std::filesystem::path& path, const Complaint& complain) : complain_(complain) {
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) complain("it is a folder", "name a .safetensors file");
+    size_ = std::filesystem::file_size(path, error);
+    if (error) complain(error.message(), "check the path and its permissions");
+    file_.open(path, std::ios::binary);
+    if (!file_) complain("it cannot be opened", "check its permissions");
+  }
 
-std::uint64_t header_length(std::string_view bytes, const Complaint& complain) {
+  std::uint64_t size() const { return size_; }
+  void read(std::uint64_t from, char* to, std::uint64_t bytes) {
+    file_.seekg(static_cast<std::streamoff>(from));
+    file_.read(to, static_cast<std::streamsize>(bytes));
+    if (!file_ || static_cast<std::uint64_t>(file_.gcount()) != bytes) complain_.damaged("it ended early");
+  }
+
+ private:
+  const Complaint& complain_;
+  std::ifstream file_;
+  std::uint64_t size_ = 0;
+};
+
+std::string read_header(Source& source, const Complaint& complain) {
   constexpr const char* kWhatIsWanted = "weights are expected in the safetensors format";
-  if (bytes.size() < kLengthBytes + 2)
-    complain("it has only " + std::to_string(bytes.size()) + " bytes", kWhatIsWanted);
+  if (source.size() < kLengthBytes + 2)
+    complain("it has only " + std::to_string(source.size()) + " bytes", kWhatIsWanted);
   std::uint64_t length = 0;
-  std::memcpy(&length, bytes.data(), kLengthBytes);
-  if (bytes[kLengthBytes] != '{') complain("it is not a safetensors file", kWhatIsWanted);
+  char first = 0;
+  source.read(0, reinterpret_cast<char*>(&length), kLengthBytes);
+  source.read(kLengthBytes, &first, 1);
+  if (first != '{') complain("it is not a safetensors file", kWhatIsWanted);
+  if (length > source.size() - kLengthBytes) complain.damaged("its header is cut off");
   if (length > kLargestHeader_bytes)
-    complain("it is not a safetensors file (its header would be too long)", kWhatIsWanted);
-  if (length > bytes.size() - kLengthBytes) complain.damaged("its header is cut off");
-  return length;
+    complain("its header has " + std::to_string(length) + " bytes and at most " + std::to_string(kLargestHeader_bytes) +
+                 " are read",
+             kWhatIsWanted);
+  std::string header(length, '\0');
+  source.read(kLengthBytes, header.data(), length);
+  return header;
 }
 
 // Refuses names that occur twice, which the JSON library would silently merge.
-json parse_header(std::string_view text, const Complaint& complain) {
+json parse_header(const std::string& text, const Complaint& complain) {
   std::vector<std::set<std::string>> open_objects;
   std::string twice;
   const auto watch = [&](int, json::parse_event_t event, json& parsed) {
@@ -158,19 +178,20 @@ void check_layout(std::vector<Entry>& entries, std::uint64_t data_bytes, const C
     complain.damaged(std::to_string(data_bytes - end) + " bytes behind the last tensor belong to none");
 }
 
-Tensor read_tensor(const Entry& entry, const char* data) {
+Tensor read_tensor(const Entry& entry, std::uint64_t data_begin, Source& source) {
   Tensor tensor = Tensor::zeros(entry.shape);
-  const char* from = data + entry.begin;
+  const std::uint64_t from = data_begin + entry.begin;
+  if (tensor.values.empty()) return tensor;
   if (entry.type == ElementType::F32) {
-    if (!tensor.values.empty()) std::memcpy(tensor.values.data(), from, entry.end - entry.begin);
+    source.read(from, reinterpret_cast<char*>(tensor.values.data()), entry.end - entry.begin);
     return tensor;
   }
-  for (float& value : tensor.values) {
-    std::uint16_t bits = 0;
-    std::memcpy(&bits, from, sizeof bits);
-    from += sizeof bits;
-    value = entry.type == ElementType::F16 ? float_from_half(bits)
-                                           : std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16U);
+  std::vector<std::uint16_t> halves(tensor.values.size());
+  source.read(from, reinterpret_cast<char*>(halves.data()), entry.end - entry.begin);
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    tensor.values[i] = entry.type == ElementType::F16
+                           ? float_from_half(halves[i])
+                           : std::bit_cast<float>(static_cast<std::uint32_t>(halves[i]) << 16U);
   }
   return tensor;
 }
@@ -192,7 +213,7 @@ std::string make_header(const Weights& weights) {
     header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
     offset = end;
   }
-  std::string text = header.dump();
+  std::string text = header.dump(-1, ' ', false, json::error_handler_t::replace);
   text.resize((text.size() + 7) / 8 * 8, ' ');  // the numbers begin at a multiple of 8
   return text;
 }
@@ -201,9 +222,10 @@ std::string make_header(const Weights& weights) {
 
 Weights read_safetensors(const std::filesystem::path& path) {
   const Complaint complain(path);
-  const std::string bytes = read_bytes(path, complain);
-  const std::uint64_t length = header_length(bytes, complain);
-  const json header = parse_header(std::string_view(bytes).substr(kLengthBytes, length), complain);
+  Source source(path, complain);
+  const std::string text = read_header(source, complain);
+  const std::uint64_t data_begin = kLengthBytes + text.size();
+  const json header = parse_header(text, complain);
   Weights weights;
   std::vector<Entry> entries;
   for (const auto& [name, value] : header.items()) {
@@ -212,8 +234,8 @@ Weights read_safetensors(const std::filesystem::path& path) {
     else
       entries.push_back(parse_entry(name, value, complain));
   }
-  check_layout(entries, bytes.size() - kLengthBytes - length, complain);
-  for (const Entry& entry : entries) weights.set(entry.name, read_tensor(entry, bytes.data() + kLengthBytes + length));
+  check_layout(entries, source.size() - data_begin, complain);
+  for (const Entry& entry : entries) weights.set(entry.name, read_tensor(entry, data_begin, source));
   return weights;
 }
 

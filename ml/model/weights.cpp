@@ -1,5 +1,7 @@
 #include "ml/model/weights.h"
 
+#include <algorithm>
+#include <cmath>
 #include <set>
 #include <stdexcept>
 
@@ -38,6 +40,19 @@ std::string WeightsReport::text() const {
   append_list(text, misshaped.size() == 1 ? "tensor has another shape" : "tensors have another shape", misshaped);
   append_list(text, extra.size() == 1 ? "tensor is not used" : "tensors are not used", extra);
   return text;
+}
+
+void require_numbers(const Weights& weights) {
+  for (const auto& [name, tensor] : weights.tensors()) {
+    const bool is_variance = name.ends_with(".running_var");
+    const auto not_finite = std::ranges::count_if(tensor.values, [](float value) { return !std::isfinite(value); });
+    const auto negative = is_variance ? std::ranges::count_if(tensor.values, [](float value) { return value < 0; }) : 0;
+    if (not_finite == 0 && negative == 0) continue;
+    const std::string what = not_finite > 0 ? std::to_string(not_finite) + " of its numbers are not finite"
+                                            : std::to_string(negative) + " of its variances are below 0";
+    throw std::runtime_error("the tensor \"" + name + "\" cannot be used: " + what + " (it has " +
+                             std::to_string(tensor.values.size()) + ")");
+  }
 }
 
 WeightsReport compare(const Weights& weights, std::span<const TensorSpec> expected) {

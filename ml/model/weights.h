@@ -47,6 +47,10 @@ struct WeightsReport {
   std::string text() const;
 };
 
+// Throws std::runtime_error naming the first tensor that holds something other than finite numbers, or a variance
+// (".running_var") below 0, and how many of each there are.
+void require_numbers(const Weights& weights);
+
 WeightsReport compare(const Weights& weights, std::span<const TensorSpec> expected);
 
 }  // namespace ml

@@ -1,6 +1,7 @@
 #include "ml/train/settings.h"
 
 #include <charconv>
+#include <cmath>
 #include <functional>
 #include <stdexcept>
 #include <type_traits>
@@ -27,7 +28,8 @@ template <class Number>
 bool parse(std::string_view text, Number& value) {
   Number parsed{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
-  const bool whole = error == std::errc() && end == text.data() + text.size();
+  bool whole = error == std::errc() && end == text.data() + text.size();
+  if constexpr (std::is_floating_point_v<Number>) whole = whole && std::isfinite(parsed);  // "nan" and "inf" are read too
   if (whole) value = parsed;
   return whole;
 }

@@ -141,13 +141,6 @@ TEST(Database, RefusesAnEmptiedFileWhoseLogIsStillThere) {
   EXPECT_EQ(content_of(log), kept);
 }
 
-TEST(Database, ThatMustExistMayNotBeEmpty) {
-  const TempFolder folder;
-  write_file(folder.path() / "nevus.db", "");
-  EXPECT_EQ(opening(folder.path() / "nevus.db", OpenMode::MustExist).kind, ErrorKind::NotADatabase);
-  EXPECT_FALSE(opening(folder.path() / "nevus.db").kind);
-}
-
 TEST(Database, HeldByAnotherProgramSaysSoAfterTheTimeout) {
   Workspace workspace;
   workspace.close();

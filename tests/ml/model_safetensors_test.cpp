@@ -1,4 +1,5 @@
 // Weights files: what is written is read back, and what is damaged is refused with a reason.
+#include <chrono>
 #include <cstring>
 #include <fstream>
 #include <string>
@@ -102,6 +103,50 @@ TEST(Safetensors, RefusesTensorsThatOverlapOrOccurTwice) {
   const std::string a = R"("a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]})";
   expect_refused(file_of("{" + a + R"(,"b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}})", 12), {"overlaps"});
   expect_refused(file_of("{" + a + "," + a + "}", 8), {"\"a\"", "twice"});
+}
+
+std::string header_of_keys(int keys) {
+  std::string header = "{";
+  for (int i = 0; i < keys; ++i) {
+    if (i > 0) header += ',';
+    header += '"' + std::to_string(i) + R"(":{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
+  }
+  return header + "}";
+}
+
+long peak_memory_kb() {
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);)
+    if (line.starts_with("VmHWM:")) return std::stol(line.substr(6));
+  return 0;
+}
+
+TEST(Safetensors, RefusesAHeaderOfMillionsOfNamesBeforeReadingIt) {
+  const test_support::TempFolder folder;
+  const std::filesystem::path path = write_bytes(folder, file_of(header_of_keys(2'000'000), 0));
+  std::ofstream("/proc/self/clear_refs") << "5";  // the peak is counted anew
+  const long before = peak_memory_kb();
+  const auto started = std::chrono::steady_clock::now();
+  expect_error([&] { ml::read_safetensors(path); }, {"cannot read weights", "its header has"});
+  EXPECT_LT(std::chrono::steady_clock::now() - started, std::chrono::seconds(1));
+  EXPECT_LT(peak_memory_kb() - before, 50'000);
+}
+
+TEST(Safetensors, ReadsAHeaderOfThousandsOfNames) {
+  const test_support::TempFolder folder;
+  EXPECT_EQ(ml::read_safetensors(write_bytes(folder, file_of(header_of_keys(20'000), 0))).size(), 20'000U);
+}
+
+TEST(Safetensors, FollowsALinkAndWritesThroughADevice) {
+  const test_support::TempFolder folder;
+  ml::Weights weights;
+  weights.set("a", {{1}, {1}});
+  std::filesystem::create_symlink(folder.path() / "target", folder.path() / "link");
+  ml::write_safetensors(folder.path() / "link", weights);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.path() / "link"));
+  EXPECT_EQ(ml::read_safetensors(folder.path() / "target"), weights);
+  ml::write_safetensors("/dev/null", weights);
+  EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
 }
 
 TEST(Safetensors, LeavesTheOldFileWhenWritingFails) {

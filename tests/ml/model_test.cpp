@@ -1,6 +1,8 @@
 // The description of networks, their parameter counts, and model files.
 #include "ml/model/model.h"
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "ml/arch/backbone.h"
@@ -148,6 +150,24 @@ TEST(Model, IsRefusedWithTensorsMissingExtraOrMisshaped) {
   model = small_model(1);
   model.weights.set("classifier.1.bias", {{2}, {0, 0}});
   expect_refused(model, {"classifier.1.bias is (2), expected (1)"});
+}
+
+// float32 has both: a broken file or a training that ran away.
+TEST(Model, IsRefusedByNameWithNumbersThatAreNoneAndVariancesBelowZero) {
+  const test_support::TempFolder folder;
+  const ml::Model whole = small_model(1);
+  const auto refused = [&](const char* name, float value, const char* why) {
+    ml::Model broken = whole;
+    broken.weights.at(name).values[3] = value;
+    broken.trained_on = "{}";
+    expect_error([&] { ml::save_model(folder.path() / "m.safetensors", broken); }, {name, why});
+    ml::Model taking = whole;
+    expect_error([&] { ml::import_backbone(taking, broken.weights); }, {name, why});
+    EXPECT_EQ(taking.weights, whole.weights);
+  };
+  refused("features.0.0.weight", std::numeric_limits<float>::quiet_NaN(), "1 of its numbers are not finite");
+  refused("features.3.conv.0.0.weight", std::numeric_limits<float>::infinity(), "not finite");
+  refused("features.0.1.running_var", -0.5F, "variances are below 0");
 }
 
 TEST(Model, IsNotLoadedFromPlainWeights) {

@@ -11,7 +11,8 @@
 namespace rules {
 namespace {
 
-const Strings kOrder = {"core", "demo", "table", "intake", "workspace", "models", "widgets", "pages", "shell", "cli"};
+const Strings kOrder = {"core",   "demo",    "table", "intake", "workspace", "export",
+                        "models", "widgets", "pages", "shell",  "cli"};
 
 std::ptrdiff_t place_of(const std::string& folder) { return std::ranges::find(kOrder, folder) - kOrder.begin(); }
 

@@ -47,10 +47,14 @@ void draw_empty(LibraryContext& context, const Rect& in) {
   draw_text_centred(context.style.fonts.small, {{in.low.x, c.y - 16}, {in.high.x, c.y + 10}}, context.style.theme.muted,
                     nothing ? "CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index.tsv, or single images"
                             : "The images are all still there");
-  ImGui::SetCursorScreenPos({c.x - 70, c.y + 24});
+  ImGui::SetCursorScreenPos({c.x - (nothing ? 148 : 70), c.y + 24});
   if (nothing) {
     if (button(context.style, "library.import", "Import…", {.kind = ButtonKind::Primary, .width_px = 140}))
       context.commands.push(RunAction{"import"});
+    ImGui::SetCursorScreenPos({c.x + 8, c.y + 24});
+    if (button(context.style, "library.demo", "Demo images",
+               {.width_px = 140, .tip = "Generated images with known wrong labels, to try everything on"}))
+      context.commands.push(RunAction{"demo"});
   } else if (button(context.style, "library.clear_filters", "Clear filters",
                     {.kind = ButtonKind::Primary, .width_px = 140}))
     context.commands.push(RunAction{"clear-filters"});

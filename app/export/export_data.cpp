@@ -1,0 +1,89 @@
+#include "app/export/export_data.h"
+
+#include <stdexcept>
+
+#include "app/core/disclaimer.h"
+#include "app/core/number_text.h"
+#include "app/export/exported.h"
+#include "app/workspace/evaluate_model.h"
+#include "app/workspace/output_file.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+void write_kind(Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
+  switch (request.kind) {
+    case ExportKind::Labels: return export_labels(workspace, request, exported, report);
+    case ExportKind::Splits: return export_splits(workspace, request, exported, report);
+    case ExportKind::Metrics: return export_metrics(workspace, request, report);
+    case ExportKind::Log: return export_log(workspace, request, report);
+    case ExportKind::Coco: return export_coco(workspace, request, exported, report);
+    case ExportKind::FiftyOne: return export_fiftyone(workspace, request, exported, report);
+    case ExportKind::Folders: return export_folders(workspace, request, exported, on_progress, stop, report);
+    case ExportKind::Predictions: return export_predictions(workspace, request, exported, on_progress, stop, report);
+    case ExportKind::Embeddings: return export_embeddings(workspace, request, exported, on_progress, stop, report);
+    case ExportKind::Isic2018:
+    case ExportKind::Isic2019:
+    case ExportKind::Isic2024: return export_isic(workspace, request, exported, on_progress, stop, report);
+  }
+}
+
+// Beside the file, or in the folder. A device has no beside.
+void write_notice(const Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                  ExportReport& report) {
+  const fs::path first = report.files.front();
+  std::error_code error;
+  if (fs::exists(first, error) && !fs::is_regular_file(first, error) && !fs::is_directory(first, error)) return;
+  const fs::path place =
+      info_of(request.kind).is_folder ? request.output / "NOTICE.txt" : fs::path(first.string() + ".NOTICE.txt");
+  const OutputFile output(place, &workspace);
+  output.write(notice_text(workspace, request, exported));
+  report.files.push_back(output.path());
+}
+
+// A submission is of the test images; what a run predicts of them beside their labels is a look at the test split.
+ExportRequest completed(const ExportRequest& request) {
+  ExportRequest whole = request;
+  const bool submission = request.kind == ExportKind::Isic2018 || request.kind == ExportKind::Isic2019 ||
+                          request.kind == ExportKind::Isic2024;
+  if (submission && whole.split.empty()) whole.split = "test";
+  return whole;
+}
+
+void leave_test_out(const ExportRequest& request, Exported& exported, ExportReport& report) {
+  if (request.kind != ExportKind::Predictions || !request.split.empty()) return;
+  const auto left_out =
+      std::erase_if(exported.images, [](const db::Image& image) { return image.split == db::Split::Test; });
+  if (left_out > 0)
+    report.notes.push_back(grouped(static_cast<std::int64_t>(left_out)) +
+                           " images of the test split are left out; --split test tells them, which counts as a look");
+}
+
+}  // namespace
+
+ExportReport export_data(Workspace& workspace, const ExportRequest& asked, const OnProgress& on_progress,
+                         const std::stop_token& stop) {
+  if (asked.output.empty()) throw std::runtime_error("exporting: name the file or folder to write");
+  const ExportRequest request = completed(asked);
+  ExportReport report;
+  Exported exported = read_exported(workspace.reader(), request.split);
+  leave_test_out(request, exported, report);
+  if (exported.images.empty())
+    throw std::runtime_error("exporting: the workspace has no image" +
+                             (request.split.empty() ? std::string() : " in the split " + request.split));
+  if (request.kind == ExportKind::Predictions && request.split == "test") count_test_look(workspace);
+  write_kind(workspace, request, exported, on_progress, stop, report);
+  write_notice(workspace, request, exported, report);
+  return report;
+}
+
+std::string describe(const ExportReport& report) {
+  std::string text = "Exported " + grouped(report.rows) + (report.rows == 1 ? " row" : " rows");
+  for (const fs::path& file : report.files) text += "\n  " + file.string();
+  for (const std::string& note : report.notes) text += "\n  note: " + note;
+  return text;
+}
+
+}  // namespace app

@@ -1,0 +1,88 @@
+// split/class/file: links to the images, or copies of them.
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <fstream>
+#include <set>
+#include <string_view>
+
+#include "app/export/exported.h"
+#include "app/workspace/output_file.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+// A class is named by people; a folder may not be called that.
+std::string folder_name(const std::string& name) {
+  std::string safe = name;
+  std::ranges::replace(safe, '/', '_');
+  return safe == "." || safe == ".." || safe.starts_with('.') ? "_" + safe : safe;
+}
+
+fs::path place_of(const db::Image& image, const Exported& exported) {
+  fs::path place = db::name_of(image.split);
+  const std::string name = exported.class_name(image.label);
+  return place / (name.empty() ? "unlabelled" : folder_name(name));
+}
+
+// Cameras write who, where and when into it.
+bool holds_exif(const fs::path& file) {
+  std::array<char, 65536> head{};
+  std::ifstream in(file, std::ios::binary);
+  in.read(head.data(), head.size());
+  const std::string_view bytes(head.data(), static_cast<std::size_t>(in.gcount()));
+  return bytes.find(std::string_view("Exif\0\0", 6)) != bytes.npos || bytes.find("eXIf") != bytes.npos;
+}
+
+void place_file(const db::Image& image, const fs::path& to, bool copy) {
+  fs::create_directories(to.parent_path());
+  if (copy)
+    fs::copy_file(image.path, to, fs::copy_options::none);
+  else
+    fs::create_symlink(image.path, to);
+}
+
+}  // namespace
+
+void export_folders(const Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                    const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
+  require_free_folder(request.output, workspace);
+  if (fs::exists(request.output) && !fs::is_empty(request.output))
+    throw std::runtime_error("exporting a folder tree: there is something in it already; name a new folder: " +
+                             request.output.string());
+  Progress progress(on_progress, request.copy ? "Copying images" : "Linking images",
+                    static_cast<long>(exported.images.size()));
+  std::set<fs::path> taken;
+  long failed = 0, exif = 0, renamed = 0, done = 0;
+  std::string first_failure;
+  for (const db::Image& image : exported.images) {
+    if (stop.stop_requested()) break;
+    const fs::path name = fs::path(image.path).filename();
+    fs::path to = request.output / place_of(image, exported) / name;
+    if (!taken.insert(to).second) {
+      to.replace_filename(name.stem().string() + "_" + std::to_string(image.id) + name.extension().string());
+      taken.insert(to);
+      ++renamed;
+    }
+    try {
+      if (request.copy && holds_exif(image.path)) ++exif;
+      place_file(image, to, request.copy);
+      ++report.rows;
+    } catch (const std::exception& error) {
+      if (failed++ == 0) first_failure = error.what();
+    }
+    progress.update(++done);
+  }
+  report.files.push_back(request.output);
+  if (renamed > 0)
+    report.notes.push_back(std::to_string(renamed) + " files of one name in one folder got their number behind it");
+  if (exif > 0)
+    report.notes.push_back(std::to_string(exif) +
+                           " of the copied files hold EXIF data, which may name people, places and times");
+  if (failed > 0)
+    report.notes.push_back(std::to_string(failed) + " images could not be placed; the first: " + first_failure);
+  if (stop.stop_requested()) report.notes.emplace_back("cancelled; what was placed stays");
+}
+
+}  // namespace app

@@ -1,0 +1,102 @@
+#include "app/export/prediction_rows.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <numeric>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "app/workspace/dataset.h"
+#include "app/workspace/model_store.h"
+#include "app/workspace/prediction.h"
+#include "db/runs.h"
+
+namespace app {
+namespace {
+
+constexpr std::string_view kPrefix = "run:";
+
+db::Run chosen_run(const Workspace& workspace, const std::string& name) {
+  RunId id = 0;
+  std::from_chars(name.data() + kPrefix.size(), name.data() + name.size(), id);
+  if (auto run = db::run(workspace.reader(), id)) return *run;
+  throw std::runtime_error("exporting: the workspace has no " + name);
+}
+
+// By image, what the run's best epoch said; rows of `rows`.
+class Stored {
+ public:
+  Stored(const db::Readable& from, const PredictionRows& rows, RunId run) {
+    for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test, db::Split::None}) {
+      const auto kept = db::prediction(from, run, rows.epoch, split);
+      if (!kept || static_cast<std::size_t>(kept->groups) != rows.groups.size()) continue;
+      for (std::size_t i = 0; i < kept->images.size(); ++i)
+        place_of_[kept->images[i]] = place(kept->probabilities, i, rows);
+    }
+  }
+  const std::vector<float>* of(ImageId image) const {
+    const auto found = place_of_.find(image);
+    return found == place_of_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  static std::vector<float> place(const std::vector<float>& all, std::size_t i, const PredictionRows& rows) {
+    const auto k = static_cast<std::ptrdiff_t>(rows.groups.size());
+    const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i) * k;
+    return {begin, begin + k};
+  }
+  std::unordered_map<ImageId, std::vector<float>> place_of_;
+};
+
+}  // namespace
+
+std::string run_of(const Workspace& workspace, const ExportRequest& request) {
+  if (!request.run.empty()) return request.run;
+  for (const db::Run& run : db::runs(workspace.reader()))
+    if (db::best_checkpoint(workspace.reader(), run.id)) return std::string(kPrefix) + std::to_string(run.id);
+  throw std::runtime_error("exporting: no run of this workspace has a finished epoch; train one with `nevus train`");
+}
+
+PredictionRows predict_exported(Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                                const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
+  PredictionRows rows;
+  rows.run = run_of(workspace, request);
+  const db::Run run = chosen_run(workspace, rows.run);
+  const auto best = db::best_checkpoint(workspace.reader(), run.id);
+  if (!best) throw std::runtime_error("exporting: " + rows.run + " ended before its first epoch and predicts nothing");
+  rows.target = run.target;
+  rows.epoch = best->epoch;
+  rows.groups = Json::parse(run.classes_json).get<std::vector<std::string>>();
+  const Stored stored(workspace.reader(), rows, run.id);
+  std::vector<std::vector<float>> of_image(exported.images.size());
+  std::vector<std::size_t> missing;
+  for (std::size_t i = 0; i < exported.images.size(); ++i) {
+    if (const auto* kept = stored.of(exported.images[i].id))
+      of_image[i] = *kept;
+    else
+      missing.push_back(i);
+  }
+  if (!missing.empty()) {
+    const ml::Model model = find_model(&workspace, rows.run);
+    const PredictedSet set = predict_images(model, ImageFiles(exported.images, exported.stamps), missing,
+                                            workspace.features_folder(), {.progress = on_progress, .stop = stop});
+    const auto k = static_cast<std::ptrdiff_t>(rows.groups.size());
+    for (std::size_t i = 0; i < set.indices.size(); ++i) {
+      const auto begin = set.probabilities.begin() + static_cast<std::ptrdiff_t>(i) * k;
+      of_image[set.indices[i]].assign(begin, begin + k);
+    }
+    if (!set.unreadable.empty())
+      report.notes.push_back(std::to_string(set.unreadable.size()) +
+                             " images could not be read and are left out; the first: " + set.unreadable.front().reason);
+  }
+  if (stop.stop_requested()) throw std::runtime_error("exporting: cancelled; nothing was written");
+  for (std::size_t i = 0; i < of_image.size(); ++i) {
+    if (of_image[i].empty()) continue;
+    rows.images.push_back(i);
+    rows.probabilities.insert(rows.probabilities.end(), of_image[i].begin(), of_image[i].end());
+  }
+  return rows;
+}
+
+}  // namespace app

@@ -1,0 +1,32 @@
+// What a run says of the images of an export: stored where it was kept, computed where it was not.
+// For this folder only. One thread at a time.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/export/exported.h"
+
+namespace app {
+
+struct PredictionRows {
+  std::string run;  // "run:3"
+  std::string target;
+  int epoch = 0;
+  std::vector<std::string> groups;
+  std::vector<std::size_t> images;   // places in Exported::images
+  std::vector<float> probabilities;  // (images, groups)
+
+  std::span<const float> row(std::size_t i) const {
+    return std::span(probabilities).subspan(i * groups.size(), groups.size());
+  }
+};
+
+// Images that cannot be read are left out, which the report says. Throws where no run has a finished epoch.
+PredictionRows predict_exported(Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                                const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report);
+// "run:3" of the request, or the newest run with a finished epoch.
+std::string run_of(const Workspace& workspace, const ExportRequest& request);
+
+}  // namespace app

@@ -1,0 +1,34 @@
+// What a run says of every image beside its label of now.
+#include <algorithm>
+
+#include "app/export/csv_text.h"
+#include "app/export/exported.h"
+#include "app/export/prediction_rows.h"
+#include "app/workspace/output_file.h"
+
+namespace app {
+
+void export_predictions(Workspace& workspace, const ExportRequest& request, const Exported& exported,
+                        const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
+  const OutputFile output(request.output, &workspace);
+  const PredictionRows rows = predict_exported(workspace, request, exported, on_progress, stop, report);
+  std::vector<std::string> heading = {"path",   "image", "split",          "label",        "run",
+                                      "target", "epoch", "label_revision", "most_probable"};
+  for (const std::string& group : rows.groups) heading.push_back("p_" + group);
+  CsvText csv(heading);
+  for (std::size_t i = 0; i < rows.images.size(); ++i) {
+    const db::Image& image = exported.images[rows.images[i]];
+    const auto row = rows.row(i);
+    const auto best = static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
+    csv.text(image.path).number(image.id).text(db::name_of(image.split)).text(exported.class_name(image.label));
+    csv.text(rows.run).text(rows.target).number(std::int64_t{rows.epoch}).number(exported.label_revision);
+    csv.text(rows.groups[best]);
+    for (const float probability : row) csv.real(static_cast<double>(probability));
+    csv.end_row();
+  }
+  output.write(csv.written());
+  report.files.push_back(output.path());
+  report.rows = csv.rows();
+}
+
+}  // namespace app

@@ -1,0 +1,175 @@
+#include "app/shell/first_run.h"
+
+#include <algorithm>
+#include <exception>
+#include <utility>
+
+#include <imgui.h>
+
+#include "app/core/disclaimer.h"
+#include "app/shell/open_workbench.h"
+#include "app/shell/shell_commands.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/item.h"
+#include "app/widgets/text.h"
+#include "app/workspace/recent_workspaces.h"
+
+namespace app {
+using namespace widgets;
+namespace fs = std::filesystem;
+namespace {
+
+constexpr float kCard_px = 680, kCardHeight_px = 600, kTop_px = 110;
+constexpr int kPatience_ms = 500;  // for another program's transaction; the window waits
+constexpr std::size_t kShown = 6;
+
+}  // namespace
+
+FirstRun::FirstRun(engine::Host& host, const fs::path& folder)
+    : host_(host), folder_(fs::absolute(folder).lexically_normal().string()), recent_(recent_workspaces()) {
+  if (recent_.size() > kShown) recent_.resize(kShown);
+}
+
+void FirstRun::frame() {
+  if (choice_) {
+    const Choice choice = *std::exchange(choice_, std::nullopt);
+    try {
+      open(choice);
+    } catch (const std::exception& error) {  // the page stays, with the reason
+      workbench_.reset();
+      workspace_.reset();
+      problem_ = error.what();
+    }
+  }
+  if (workbench_) return workbench_->frame();
+  draw();
+}
+
+void FirstRun::open(const Choice& choice) {
+  std::error_code ignored;
+  const bool is_there = fs::exists(choice.folder / "nevus.db", ignored);
+  workspace_ =
+      std::make_unique<Workspace>(choice.folder, is_there ? Workspace::Open::ToRead : Workspace::Open::OrCreate);
+  workspace_->wait_for_turn(kPatience_ms);
+  if (!workspace_->viewing()) mark_interrupted(*workspace_);
+  remember_workspace(workspace_->folder());
+  workbench_ = std::make_unique<Workbench>(*workspace_, host_);
+  if (!choice.paths.empty())
+    workbench_->files_dropped(choice.paths);
+  else if (choice.then == Then::Import)
+    workbench_->ask(RunAction{"import"});
+  else if (choice.then == Then::Demo)
+    workbench_->ask(RunAction{"demo"});
+  host_.request_redraw();
+}
+
+void FirstRun::key_pressed(const engine::KeyPress& press) {
+  if (workbench_) return workbench_->key_pressed(press);
+  if (press.chord == "ctrl+q") host_.quit();
+  if (press.chord == "ctrl+o") choose(Then::Import);
+  if (press.chord == "escape") focus_.leave();
+}
+
+void FirstRun::files_dropped(const std::vector<fs::path>& paths) {
+  if (workbench_) return workbench_->files_dropped(paths);
+  choice_ = Choice{folder_, Then::Import, paths};
+}
+
+bool FirstRun::quit_requested() { return !workbench_ || workbench_->quit_requested(); }
+
+std::optional<std::string> FirstRun::script_value(const std::string& key) {
+  if (workbench_) return workbench_->script_value(key);
+  if (key == "page") return "start";
+  if (key == "control") return focus_.visible() ? focus_.current() : "";
+  if (key == "start.problem") return problem_;
+  if (key == "start.recent") return std::to_string(recent_.size());
+  return std::nullopt;
+}
+
+bool FirstRun::holds_workspace() const {
+  std::error_code ignored;
+  return fs::exists(fs::path(folder_) / "nevus.db", ignored);
+}
+
+std::string FirstRun::what_would_be_made() const {
+  if (holds_workspace()) return "There is a workspace in this folder: it is opened.";
+  std::error_code ignored;
+  return fs::exists(folder_, ignored)
+             ? "A workspace is made in this folder when you choose. Images stay where they are."
+             : "This folder and a workspace in it are made when you choose. Images stay where they are.";
+}
+
+void FirstRun::draw() {
+  focus_.begin_frame(take_focus_keys());
+  const Style style{host_.fonts(), host_.theme(), host_.landmarks(), focus_};
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(size);
+  ImGui::Begin("first run", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
+  draw_text_centred(style.fonts.tiny, {{0, size.y - 34}, {size.x, size.y - 12}}, style.theme.muted, kDisclaimer);
+  ImGui::SetCursorPos({(size.x - kCard_px) / 2, kTop_px});
+  ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {32, 28});
+  ImGui::PushStyleColor(ImGuiCol_ChildBg, style.theme.panel);
+  ImGui::BeginChild("card", {kCard_px, std::min(kCardHeight_px, size.y - kTop_px - 60)}, true, ImGuiWindowFlags_NoNav);
+  draw_card(style);
+  ImGui::EndChild();
+  ImGui::PopStyleColor();
+  ImGui::PopStyleVar();
+  ImGui::End();
+  focus_.end_frame();
+  draw_focus_ring(style);
+}
+
+void FirstRun::draw_card(const Style& style) {
+  label(style, style.fonts.title, style.theme.text, "Nevus");
+  paragraph(style, style.fonts.body, style.theme.muted,
+            "Browse and relabel images of skin lesions, fine-tune a model and see why it decides.");
+  ImGui::Dummy({0, 12});
+  text_field(style, "start.folder", "Workspace", "Folder of the workspace", folder_, 92);
+  paragraph(style, style.fonts.small, style.theme.muted, what_would_be_made());
+  ImGui::Dummy({0, 8});
+  draw_choices(style);
+  if (!problem_.empty()) {
+    ImGui::Dummy({0, 6});
+    paragraph(style, style.fonts.small, style.theme.warning, problem_);
+  }
+  draw_recent(style);
+}
+
+void FirstRun::draw_choices(const Style& style) {
+  const ButtonLook first{.kind = ButtonKind::Primary, .width_px = 190, .height_px = 40};
+  const ButtonLook other{.width_px = 190, .height_px = 40};
+  if (holds_workspace()) {
+    if (button(style, "start.open", "Open it", first)) choose(Then::Look);
+    ImGui::SameLine(0, 12);
+  }
+  if (button(style, "start.import", "Import images…", holds_workspace() ? other : first)) choose(Then::Import);
+  if (holds_workspace()) return;
+  ImGui::SameLine(0, 12);
+  ButtonLook demo = other;
+  demo.tip = "Generated images with known wrong labels, to try everything on";
+  if (button(style, "start.demo", "Try the demo", demo)) choose(Then::Demo);
+}
+
+void FirstRun::draw_recent(const Style& style) {
+  ImGui::Dummy({0, 16});
+  section(style, "Recent workspaces");
+  if (recent_.empty()) return paragraph(style, style.fonts.small, style.theme.muted, "None yet.");
+  const float width = ImGui::GetContentRegionAvail().x;
+  for (std::size_t i = 0; i < recent_.size(); ++i) {
+    constexpr float kRow_px = 42;
+    const Item row = item(style, "start.recent." + std::to_string(i + 1), {width, kRow_px});
+    const ImVec2 at = row.place.low;
+    if (row.hovered || row.focused)
+      ImGui::GetWindowDrawList()->AddRectFilled(row.place.low, row.place.high, style.theme.accent_soft, 8);
+    draw_text(style.fonts.strong, {at.x + 12, at.y + 3}, style.theme.text,
+              elided(style.fonts.strong, recent_[i].filename().string(), width - 24));
+    draw_text(style.fonts.tiny, {at.x + 12, at.y + 23}, style.theme.muted,
+              elided(style.fonts.tiny, recent_[i].string(), width - 24));
+    if (row.clicked) choice_ = Choice{recent_[i], Then::Look, {}};
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,58 @@
+// The window before a workspace is open: an empty page that offers to import images, to make a demo, or to open one of
+// the last workspaces. Nothing is made on the disk until one of them is chosen; from then on it is the workbench.
+// Main thread only. Owns the workspace and the workbench once there are any.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/shell/workbench.h"
+#include "app/widgets/keyboard_focus.h"
+#include "app/workspace/workspace.h"
+#include "engine/host/host.h"
+
+namespace app {
+
+class FirstRun : public engine::App {
+ public:
+  // `folder`: where a workspace would be made.
+  FirstRun(engine::Host& host, const std::filesystem::path& folder);
+
+  void frame() override;
+  void key_pressed(const engine::KeyPress& press) override;
+  void files_dropped(const std::vector<std::filesystem::path>& paths) override;
+  bool quit_requested() override;
+  std::optional<std::string> script_value(const std::string& key) override;
+
+  Workspace* workspace() { return workspace_.get(); }  // null: none was chosen
+
+ private:
+  enum class Then { Look, Import, Demo };
+  struct Choice {
+    std::filesystem::path folder;
+    Then then = Then::Look;
+    std::vector<std::filesystem::path> paths;  // dropped
+  };
+  void choose(Then then) { choice_ = Choice{folder_, then, {}}; }
+  void open(const Choice& choice);
+  void draw();
+  void draw_card(const widgets::Style& style);
+  void draw_choices(const widgets::Style& style);
+  void draw_recent(const widgets::Style& style);
+  std::string what_would_be_made() const;
+  bool holds_workspace() const;
+
+  engine::Host& host_;
+  std::string folder_;  // edited in place
+  std::vector<std::filesystem::path> recent_;
+  std::string problem_;
+  std::optional<Choice> choice_;
+  widgets::KeyboardFocus focus_;
+  std::unique_ptr<Workspace> workspace_;
+  std::unique_ptr<Workbench> workbench_;  // last: it uses everything above
+};
+
+}  // namespace app

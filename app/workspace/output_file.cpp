@@ -1,0 +1,190 @@
+#include "app/workspace/output_file.h"
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+#include <system_error>
+#include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "db/hash/sha256.h"
+#include "db/image_scan.h"
+#include "db/images.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array kKeptFolders = {"cache", "runs", "images", "demo_images"};
+constexpr std::string_view kDatabase = "nevus.db";
+constexpr std::uintmax_t kLargestImage_bytes = 256U << 20U;  // larger files are no image that could be imported
+
+[[noreturn]] void refuse(const fs::path& path, const std::string& why) {
+  throw std::runtime_error("writing a file: " + why + "; choose another name: " + path.string());
+}
+
+bool same_file(const fs::path& a, const fs::path& b) {
+  std::error_code error;
+  return fs::equivalent(a, b, error) && !error;
+}
+
+// What the workspace keeps of its own at this place; empty: nothing.
+std::string kept_by_workspace(const fs::path& path, const Workspace& workspace) {
+  std::error_code error;
+  const fs::path folder = fs::weakly_canonical(workspace.folder(), error);
+  const fs::path inside = path.lexically_relative(folder);
+  if (!inside.empty() && *inside.begin() != "..") {
+    const std::string first = inside.begin()->string();
+    if (first.starts_with(kDatabase)) return "its database";
+    for (const char* kept : kKeptFolders)
+      if (first == kept) return "its folder " + first;
+  }
+  for (const char* file : {"nevus.db", "nevus.db-wal", "nevus.db-shm", "nevus.db-journal"})
+    if (same_file(path, folder / file)) return "its database";  // under another name
+  return "";
+}
+
+// An image or mask of the workspace that is this file, whatever it is called here; empty: none is.
+std::string image_at(const fs::path& path, const Workspace& workspace) {
+  const auto reader = workspace.make_reader();
+  std::error_code error;
+  if (!fs::is_regular_file(path, error)) {  // nothing to lose, but for a picture that is away just now
+    const auto away = db::find_by_path(*reader, path.string());
+    return away ? "image " + std::to_string(away->id) : "";
+  }
+  const bool may_be_image = fs::file_size(path, error) <= kLargestImage_bytes;
+  const std::string hash = may_be_image ? db::sha256_file(path) : "";
+  const auto is_here = [&](const fs::path& other) {
+    return other == path || (other.filename() == path.filename() && same_file(other, path));
+  };
+  for (const db::Image& image : db::images(*reader)) {
+    if (image.sha256 == hash || is_here(image.path)) return "image " + std::to_string(image.id);
+    if (!image.mask_path.empty() && is_here(image.mask_path)) return "the mask of image " + std::to_string(image.id);
+  }
+  return "";
+}
+
+bool is_device_name(const fs::path& path) {
+  const std::string name = path.string();
+  return name.starts_with("/dev/") || name.starts_with("/proc/");
+}
+
+fs::path with_links_followed(const fs::path& path) {
+  fs::path target = fs::absolute(path).lexically_normal();
+  std::error_code error;
+  const fs::file_status there = fs::status(target, error);
+  if (is_device_name(target) || (fs::exists(there) && !fs::is_regular_file(there))) return target;
+  constexpr int kMostLinks = 40;
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(target, error)); ++i) {
+    const fs::path next = fs::read_symlink(target, error);
+    if (error) break;
+    target = (next.is_absolute() ? next : target.parent_path() / next).lexically_normal();
+  }
+  const fs::path folder = fs::weakly_canonical(target.parent_path(), error);
+  return error ? target : folder / target.filename();
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags) : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (file_ < 0) fail();
+  }
+  ~Descriptor() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail();
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void keep_rights_of(const fs::path& other) const {
+    struct stat before {};
+    if (::stat(other.c_str(), &before) == 0 && ::fchmod(file_, before.st_mode & 07777U) != 0) fail();
+  }
+  void finish() {
+    if (::fsync(file_) != 0 && errno != EINVAL && errno != EROFS) fail();
+    if (::close(std::exchange(file_, -1)) != 0) fail();
+  }
+
+ private:
+  [[noreturn]] void fail() const {
+    throw std::runtime_error("writing a file: " + std::string(std::strerror(errno)) +
+                             "; check the folder, its permissions and the space left: " + path_.string());
+  }
+  const fs::path& path_;
+  int file_;
+};
+
+// What was there stays until the new file is whole.
+void replace(const fs::path& path, std::string_view bytes) {
+  const fs::path beside = path.string() + ".tmp" + std::to_string(::getpid());
+  try {
+    Descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC);
+    file.keep_rights_of(path);
+    file.write(bytes);
+    file.finish();
+    fs::rename(beside, path);
+  } catch (...) {
+    ::unlink(beside.c_str());
+    throw;
+  }
+}
+
+}  // namespace
+
+OutputFile::OutputFile(const fs::path& path, const Workspace* workspace, const std::vector<fs::path>& inputs)
+    : path_(with_links_followed(path)) {
+  std::error_code error;
+  if (path.empty() || fs::is_directory(path_, error)) refuse(path, "this is a folder");
+  for (const fs::path& input : inputs)
+    if (same_file(path_, input)) refuse(path, "it is what is read to make it");
+  if (workspace == nullptr) return;
+  if (const std::string kept = kept_by_workspace(path_, *workspace); !kept.empty())
+    refuse(path, "the workspace keeps " + kept + " there");
+  if (const std::string image = image_at(path_, *workspace); !image.empty())
+    refuse(path, "it is " + image + " of the workspace");
+}
+
+void OutputFile::write(std::string_view bytes) const {
+  std::error_code error;
+  const fs::file_status there = fs::status(path_, error);
+  const bool plain = !fs::exists(there) || fs::is_regular_file(there);
+  if (plain && !is_device_name(path_)) return replace(path_, bytes);
+  Descriptor device(path_, O_WRONLY);
+  device.write(bytes);
+}
+
+void OutputFile::write(std::span<const std::byte> bytes) const {
+  write(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
+}
+
+void require_free_folder(const fs::path& folder, const Workspace& workspace) {
+  std::error_code error;
+  const fs::path place = fs::weakly_canonical(folder, error);
+  if (fs::exists(place, error) && !fs::is_directory(place, error)) refuse(folder, "it is no folder");
+  if (same_file(place, workspace.folder())) refuse(folder, "it is the workspace itself");
+  if (const std::string kept = kept_by_workspace(place, workspace); !kept.empty())
+    refuse(folder, "the workspace keeps " + kept + " there");
+  if (!fs::exists(place, error)) return;
+  bool holds_images = false;
+  const auto reader = workspace.make_reader();
+  const std::string inside = place.string() + "/";
+  db::for_each_image(*reader, 0, [&](const db::ImageLine& line) {
+    holds_images =
+        holds_images || (line.path.starts_with(inside) && line.path.find('/', inside.size()) == line.path.npos);
+  });
+  if (holds_images) refuse(folder, "images of the workspace lie in it");
+}
+
+}  // namespace app

@@ -1,0 +1,320 @@
+// What is exported is read back: tables as they are imported again, JSON as its readers expect it, submissions as the
+// challenges' scorers take them.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <memory>
+#include <set>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/core/json.h"
+#include "app/demo/demo_writer.h"
+#include "app/export/csv_text.h"
+#include "app/export/export_data.h"
+#include "app/export/isic_rules.h"
+#include "app/workspace/import.h"
+#include "app/workspace/labeling.h"
+#include "app/workspace/training.h"
+#include "db/classes.h"
+#include "db/images.h"
+#include "db/labels.h"
+#include "ml/model/safetensors.h"
+#include "tests/temp_folder.h"
+
+namespace app {
+namespace {
+namespace fs = std::filesystem;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string content_of(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// As RFC 4180 says; for the tests only.
+std::vector<std::vector<std::string>> parsed(const std::string& csv) {
+  std::vector<std::vector<std::string>> rows(1, std::vector<std::string>(1));
+  bool quoted = false;
+  for (std::size_t i = 0; i < csv.size(); ++i) {
+    const char letter = csv[i];
+    if (quoted && letter == '"' && i + 1 < csv.size() && csv[i + 1] == '"')
+      rows.back().back() += csv[++i];
+    else if (letter == '"')
+      quoted = !quoted;
+    else if (!quoted && letter == ',')
+      rows.back().emplace_back();
+    else if (!quoted && letter == '\n')
+      rows.emplace_back(1);
+    else if (quoted || letter != '\r')
+      rows.back().back() += letter;
+  }
+  rows.pop_back();
+  return rows;
+}
+
+TEST(CsvText, QuotesWhatNeedsItAndEndsLinesAsTheStandardSays) {
+  CsvText csv({"a", "b"});
+  csv.text("x,y").text("say \"no\"").end_row().text("two\nlines").text(" space").end_row();
+  EXPECT_EQ(csv.written(), "a,b\r\n\"x,y\",\"say \"\"no\"\"\"\r\n\"two\nlines\",\" space\"\r\n");
+  EXPECT_EQ(csv.rows(), 2);
+}
+
+TEST(CsvText, IsSafeInASpreadsheetAndLeavesNumbersAlone) {
+  CsvText csv({"a"});
+  for (const char* text : {"=1+2", "+cmd", "-x", "@SUM(A1)", "-4.5", "+7", "plain"}) csv.text(text).end_row();
+  const auto rows = parsed(csv.written());
+  EXPECT_EQ(rows[1][0], "\t=1+2");
+  EXPECT_EQ(rows[2][0], "\t+cmd");
+  EXPECT_EQ(rows[3][0], "\t-x");
+  EXPECT_EQ(rows[4][0], "\t@SUM(A1)");
+  EXPECT_EQ(rows[5][0], "-4.5");
+  EXPECT_EQ(rows[6][0], "+7");
+  EXPECT_EQ(rows[7][0], "plain");
+}
+
+TEST(CsvText, WritesNumbersThatAreReadAsReals) {
+  CsvText csv({"a"});
+  csv.real(1.0).end_row().real(0.0).end_row().real(0.1).end_row().real(1e-30).end_row();
+  csv.real(std::optional<double>()).end_row();
+  const auto rows = parsed(csv.written());
+  EXPECT_EQ(rows[1][0], "1.0");
+  EXPECT_EQ(rows[2][0], "0.0");
+  EXPECT_EQ(rows[3][0], "0.1");
+  EXPECT_EQ(rows[4][0], "1e-30");
+  EXPECT_EQ(rows[5][0], "");
+}
+
+constexpr const char* kHeading = "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC\n";
+
+std::vector<std::string> judged(const std::string& rows, const std::vector<std::string>& expected = {"ISIC_1"}) {
+  return isic_problems(isic_form(2018), kHeading + rows, expected);
+}
+
+TEST(IsicRules, TakeExactRowsOfRealNumbersWithOneHighest) {
+  EXPECT_THAT(judged("ISIC_1,0.5,0.1,0.1,0.1,0.1,0.1,0.0\n"), IsEmpty());
+  EXPECT_THAT(
+      judged("ISIC_2,1.0,0.0,0.0,0.0,0.0,0.0,0.0\r\nISIC_1,1e-3,0.9,0.0,0.0,0.0,0.0,0.0\r\n", {"ISIC_1", "ISIC_2"}),
+      IsEmpty());
+}
+
+TEST(IsicRules, RefuseWhatTheScorersRefuse) {
+  EXPECT_THAT(judged("ISIC_1,1,0,0,0,0,0,0\n"), Contains(HasSubstr("with a point")));
+  EXPECT_THAT(judged("ISIC_1,0.5,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("are equal")));
+  EXPECT_THAT(judged("ISIC_1,nan,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("no number")));
+  EXPECT_THAT(judged("ISIC_1,1.5,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("no number")));
+  EXPECT_THAT(judged("ISIC_1,0.5,0.1\n"), Contains(HasSubstr("3 fields")));
+  const std::string row = "ISIC_1,0.5,0.1,0.1,0.1,0.1,0.1,0.0\n";
+  EXPECT_THAT(judged(row + row), Contains(HasSubstr("two rows")));
+  EXPECT_THAT(judged(row, {"ISIC_1", "ISIC_2"}), ElementsAre("the image ISIC_2 is missing"));
+  EXPECT_THAT(judged(row, {"ISIC_2"}), Contains(HasSubstr("does not belong")));
+  EXPECT_THAT(isic_problems(isic_form(2019), kHeading + row, std::vector<std::string>{"ISIC_1"}),
+              Contains(HasSubstr("columns")));
+}
+
+// One workspace of generated pictures with a run on the diagnoses and one on malignant.
+class Export : public ::testing::Test {
+ protected:
+  static void SetUpTestSuite() {
+    folder_ = std::make_unique<test_support::TempFolder>();
+    ::setenv("NEVUS_DATA_HOME", (*folder_ / "home").c_str(), 1);
+    const auto images = demo::write_demo(*folder_ / "images", demo::for_images({}, 160));
+    workspace_ = std::make_unique<Workspace>(*folder_ / "ws", Workspace::Open::OrCreate);
+    import_images(*workspace_, read_index_table(images.index_file), {}, {});
+    for (const char* target : {"diagnosis", "malignant"}) {
+      ml::TrainControl control;
+      TrainRequest request{.target = target, .model = "starter", .epochs = 1};
+      run_training(*workspace_, request, control, {}, 1);
+    }
+    const auto mel = db::class_named(workspace_->reader(), "mel");
+    relabel(*workspace_, {.images = {1, 2}, .to = mel->id, .class_name = "mel", .reason = "=it, \"looks\" so"});
+  }
+  static void TearDownTestSuite() {
+    workspace_.reset();
+    folder_.reset();
+  }
+
+  static fs::path out(const std::string& name) { return *folder_ / name; }
+  static ExportReport exported(ExportKind kind, const std::string& name, ExportRequest request = {}) {
+    request.kind = kind;
+    request.output = out(name);
+    return export_data(*workspace_, request);
+  }
+
+  static std::unique_ptr<test_support::TempFolder> folder_;
+  static std::unique_ptr<Workspace> workspace_;
+};
+std::unique_ptr<test_support::TempFolder> Export::folder_;
+std::unique_ptr<Workspace> Export::workspace_;
+
+TEST_F(Export, labels_are_equal_when_they_are_imported_again) {
+  exported(ExportKind::Labels, "labels.csv");
+  Workspace again(out("again"), Workspace::Open::OrCreate);
+  const ImportReport report = import_images(again, read_import_source(out("labels.csv")), {}, {});
+  EXPECT_THAT(report.failures, IsEmpty());
+  std::map<ClassId, std::string> names, names_again;
+  for (const db::Class& known : db::classes(workspace_->reader())) names[known.id] = known.name;
+  for (const db::Class& known : db::classes(again.reader())) names_again[known.id] = known.name;
+  const auto before = db::images(workspace_->reader()), after = db::images(again.reader());
+  ASSERT_EQ(before.size(), after.size());
+  for (std::size_t i = 0; i < before.size(); ++i) {
+    EXPECT_EQ(after[i].path, before[i].path);
+    EXPECT_EQ(after[i].sha256, before[i].sha256);
+    EXPECT_EQ(after[i].split, before[i].split) << before[i].path;
+    EXPECT_EQ(names_again[after[i].label.value_or(0)], names[before[i].label.value_or(0)]);
+    EXPECT_EQ(after[i].lesion_id, before[i].lesion_id);
+    EXPECT_EQ(after[i].age_years, before[i].age_years);
+    EXPECT_EQ(after[i].site, before[i].site);
+    EXPECT_EQ(after[i].mask_path, before[i].mask_path);
+    EXPECT_EQ(Json::parse(after[i].extra_json), Json::parse(before[i].extra_json));
+  }
+  export_data(again, {.kind = ExportKind::Labels, .output = out("labels_again.csv")});
+  EXPECT_EQ(content_of(out("labels_again.csv")), content_of(out("labels.csv")));
+}
+
+TEST_F(Export, every_export_says_what_it_is_not_and_where_it_is_from) {
+  exported(ExportKind::Splits, "splits.csv");
+  const std::string notice = content_of(out("splits.csv.NOTICE.txt"));
+  EXPECT_THAT(notice, HasSubstr("medical device"));
+  EXPECT_THAT(notice, HasSubstr("\"ws\""));
+  EXPECT_THAT(notice, HasSubstr("Licences"));
+  EXPECT_EQ(parsed(content_of(out("splits.csv"))).size(), db::images(workspace_->reader()).size() + 1);
+}
+
+TEST_F(Export, licences_and_authors_go_along_and_people_are_warned_of) {
+  const test_support::TempFolder folder;
+  fs::copy(*folder_ / "images/images", folder / "im");
+  std::string table = "path,label,patient_id,attribution,copyright_license\n";
+  int n = 0;
+  for (const auto& entry : fs::directory_iterator(folder / "im"))
+    if (n < 4)
+      table += entry.path().string() + (n % 2 == 0 ? ",mel" : ",nv") + ",P" + std::to_string(n++) + ",Clinic A,CC-BY\n";
+  Workspace workspace(folder / "ws", Workspace::Open::OrCreate);
+  import_images(workspace, read_import_source(folder.write("t.csv", table)), {}, {});
+  const auto report = export_data(workspace, {.kind = ExportKind::Labels, .output = folder / "labels.csv"});
+  EXPECT_THAT(report.notes, Contains(HasSubstr("4 rows hold patient ids")));
+  EXPECT_THAT(content_of(folder / "labels.csv.NOTICE.txt"), HasSubstr("CC-BY"));
+  EXPECT_THAT(content_of(folder / "labels.csv.NOTICE.txt"), HasSubstr("Clinic A"));
+  export_data(workspace, {.kind = ExportKind::Coco, .output = folder / "coco.json"});
+  const Json coco = Json::parse(content_of(folder / "coco.json"));
+  EXPECT_EQ(coco["licenses"].at(std::size_t{0})["name"].get<std::string>(), "CC-BY");
+  EXPECT_EQ(coco["images"].at(std::size_t{3})["license"].get<int>(), 1);
+  EXPECT_THAT(coco["info"]["disclaimer"].get<std::string>(), HasSubstr("medical device"));
+}
+
+TEST_F(Export, the_log_has_every_event_in_order_and_reasons_as_they_were_written) {
+  exported(ExportKind::Log, "log.csv");
+  const auto rows = parsed(content_of(out("log.csv")));
+  EXPECT_EQ(static_cast<std::int64_t>(rows.size()) - 1, db::label_revision(workspace_->reader()));
+  EXPECT_EQ(rows[1][0], "1");
+  EXPECT_EQ(rows.back()[8], "\t=it, \"looks\" so");
+  EXPECT_EQ(rows.back()[12], rows[rows.size() - 2][13]);  // each holds the hash before it
+}
+
+TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left_out) {
+  const ExportReport report = exported(ExportKind::Predictions, "predictions.csv", {.run = "run:1"});
+  const auto rows = parsed(content_of(out("predictions.csv")));
+  EXPECT_THAT(report.notes, Contains(HasSubstr("test split are left out")));
+  std::set<std::string> splits;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    splits.insert(rows[i][2]);
+    double sum = 0;
+    for (std::size_t k = 9; k < rows[i].size(); ++k) sum += std::strtod(rows[i][k].c_str(), nullptr);
+    EXPECT_NEAR(sum, 1, 1e-4);
+  }
+  EXPECT_THAT(splits, ElementsAre("train", "val"));
+}
+
+TEST_F(Export, metrics_have_a_row_for_every_epoch) {
+  exported(ExportKind::Metrics, "metrics.csv");
+  const auto rows = parsed(content_of(out("metrics.csv")));
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_EQ(rows[1][2], "malignant");
+  EXPECT_EQ(rows[2][2], "diagnosis");
+  EXPECT_EQ(rows[0].size(), rows[2].size());
+}
+
+TEST_F(Export, embeddings_are_a_matrix_with_a_row_for_every_image) {
+  exported(ExportKind::Embeddings, "e.safetensors", {.run = "run:1"});
+  const ml::Weights weights = ml::read_safetensors(out("e.safetensors"));
+  const auto images = db::images(workspace_->reader());
+  EXPECT_EQ(weights.at("embeddings").shape.front(), static_cast<std::int64_t>(images.size()));
+  EXPECT_GT(weights.at("embeddings").shape.back(), 100);
+  EXPECT_THAT(weights.metadata().at("disclaimer"), HasSubstr("medical device"));
+  const auto rows = parsed(content_of(out("e.safetensors.rows.csv")));
+  ASSERT_EQ(rows.size(), images.size() + 1);
+  EXPECT_EQ(rows[5][2], images[4].path);
+}
+
+TEST_F(Export, coco_and_fiftyone_name_every_image_once_with_its_class) {
+  exported(ExportKind::Coco, "coco.json");
+  const Json coco = Json::parse(content_of(out("coco.json")));
+  const auto images = db::images(workspace_->reader());
+  ASSERT_EQ(coco["images"].size(), images.size());
+  ASSERT_EQ(coco["annotations"].size(), images.size());
+  std::map<std::int64_t, std::string> names;
+  for (const Json& category : coco["categories"])
+    names[category["id"].get<std::int64_t>()] = category["name"].get<std::string>();
+  EXPECT_EQ(names[coco["annotations"].at(std::size_t{0})["category_id"].get<std::int64_t>()], "mel");
+  EXPECT_EQ(coco["images"].at(std::size_t{0})["file_name"].get<std::string>(), images[0].path);
+
+  exported(ExportKind::FiftyOne, "fo");
+  const Json labels = Json::parse(content_of(out("fo/labels.json"))),
+             data = Json::parse(content_of(out("fo/data.json")));
+  ASSERT_EQ(labels["labels"].size(), images.size());
+  for (const auto& [key, place] : labels["labels"].members())
+    EXPECT_TRUE(fs::exists(data[key].get<std::string>())) << key;
+  const auto first = labels["labels"].members().front().second.get<std::size_t>();
+  EXPECT_EQ(labels["classes"].at(first).get<std::string>(), "mel");
+}
+
+TEST_F(Export, a_folder_tree_can_be_imported_again_and_nothing_is_laid_over_it) {
+  for (const bool copy : {false, true}) {
+    const std::string name = copy ? "copies" : "links";
+    const ExportReport report = exported(ExportKind::Folders, name, {.copy = copy});
+    EXPECT_EQ(report.rows, static_cast<long>(db::images(workspace_->reader()).size()));
+    EXPECT_TRUE(fs::exists(out(name) / "NOTICE.txt"));
+    const ImportSource source = read_import_source(out(name));
+    EXPECT_EQ(static_cast<long>(source.items.size()), report.rows);
+    EXPECT_THROW(exported(ExportKind::Folders, name), std::runtime_error);
+  }
+  EXPECT_TRUE(fs::is_symlink(fs::recursive_directory_iterator(out("links") / "train/mel")->path()));
+}
+
+TEST_F(Export, a_submission_is_taken_by_the_rules_of_its_challenge) {
+  const ExportReport report = exported(ExportKind::Isic2018, "s2018.csv", {.run = "run:1"});
+  std::vector<std::string> ids;
+  for (const db::Image& image : db::images(workspace_->reader(), {.split = db::Split::Test}))
+    ids.push_back(fs::path(image.path).stem().string());
+  EXPECT_THAT(isic_problems(isic_form(2018), content_of(out("s2018.csv")), ids), IsEmpty());
+  const ExportReport with_unknown = exported(ExportKind::Isic2019, "s2019.csv", {.run = "run:1"});
+  EXPECT_THAT(with_unknown.notes, Contains(HasSubstr("UNK: 0.0 in every row")));
+  exported(ExportKind::Isic2024, "s2024.csv", {.run = "run:2"});
+  EXPECT_EQ(parsed(content_of(out("s2024.csv")))[0], (std::vector<std::string>{"isic_id", "target"}));
+  try {
+    exported(ExportKind::Isic2018, "no.csv", {.run = "run:2"});
+    FAIL();
+  } catch (const std::runtime_error& error) {
+    EXPECT_THAT(error.what(), HasSubstr("benign, malignant"));
+  }
+  EXPECT_FALSE(fs::exists(out("no.csv")));
+}
+
+TEST_F(Export, over_a_picture_of_the_workspace_is_refused) {
+  const fs::path image = db::images(workspace_->reader()).front().path;
+  const std::string bytes = content_of(image);
+  for (const ExportKind kind : {ExportKind::Labels, ExportKind::Coco, ExportKind::Log, ExportKind::Isic2018})
+    EXPECT_THROW(export_data(*workspace_, {.kind = kind, .output = image, .run = "run:1"}), std::runtime_error);
+  EXPECT_THROW(export_data(*workspace_, {.kind = ExportKind::FiftyOne, .output = image.parent_path()}),
+               std::runtime_error);
+  EXPECT_EQ(content_of(image), bytes);
+}
+
+}  // namespace
+}  // namespace app
