@@ -11,6 +11,9 @@ struct WorkspaceView {
   std::string path;
   std::string undo_name;  // "Label 12 images as mel"; empty: nothing of one's own to undo
   std::string redo_name;
+  bool leak_known = false;  // the splits were looked through
+  std::string leak;         // "31 lesions in train and val"; empty: nothing leaks
+  std::string leak_detail;
   std::string problem;  // why it cannot be read just now; empty: it can
 };
 

@@ -17,7 +17,8 @@ struct Filter {
   float confidence_max = 1.0F;
   bool only_disagreement = false;  // predicted group differs from the label's group
   bool only_relabelled = false;
-  std::string text;  // part of the file name, lesion id or site
+  bool only_leaking = false;  // of a lesion, patient or group in more than one split
+  std::string text;           // part of the file name, lesion id or site
 
   static constexpr ClassId kUnlabelled = -1;
   bool operator==(const Filter&) const = default;

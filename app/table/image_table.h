@@ -48,6 +48,9 @@ class ImageTable {
   // Another list of classes or targets; labels follow by class id.
   Change set_classes(ClassList classes);
 
+  // The images that stand on both sides of a split with others of their group, in place of those before.
+  Change set_leaking(std::span<const ImageId> images);
+
   // A decision of this window: shown at once, unsaved until the writer answered for the ticket.
   Change decide(Ticket ticket, std::span<const Row> rows, int class_index);
   Change saved(Ticket ticket);
@@ -86,6 +89,7 @@ class ImageTable {
   const Bits& rows_of_class(int class_index) const { return by_class_[static_cast<std::size_t>(class_index + 1)]; }
   const Bits& rows_of_split(Split split) const { return by_split_[static_cast<std::size_t>(split)]; }
   const Bits& relabelled_rows() const { return relabelled_; }
+  const Bits& leaking_rows() const { return leaking_; }
   // Rows whose file name, lesion or site contains the text, from row `first` on.
   Bits find(std::string_view text, Row first = 0) const;
 
@@ -111,7 +115,7 @@ class ImageTable {
   std::vector<Split> splits_;
   std::vector<std::int16_t> labels_;    // shown; -1: unlabelled
   std::vector<std::int16_t> imported_;  // the label it came with; -1: none
-  Bits all_, removed_, relabelled_, missing_;
+  Bits all_, removed_, relabelled_, leaking_, missing_;
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;
   UnsavedLabels unsaved_;

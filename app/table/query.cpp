@@ -82,6 +82,7 @@ std::optional<Bits> Query::clause_rows(Clause clause) {
       return comparable() ? predictions_.confident_rows(filter_.confidence_min, filter_.confidence_max) : rows;
     case Clause::Disagreement: return filter_.only_disagreement ? std::optional(disagreements()) : std::nullopt;
     case Clause::Relabelled: return filter_.only_relabelled ? std::optional(table_.relabelled_rows()) : std::nullopt;
+    case Clause::Leaking: return filter_.only_leaking ? std::optional(table_.leaking_rows()) : std::nullopt;
     case Clause::Text: return filter_.text.empty() ? std::nullopt : std::optional(text_rows());
   }
   return std::nullopt;

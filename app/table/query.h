@@ -20,8 +20,8 @@
 
 namespace app {
 
-enum class Clause { Class, Split, TrueGroup, PredictedGroup, Confidence, Disagreement, Relabelled, Text };
-inline constexpr std::size_t kClauses = 8;
+enum class Clause { Class, Split, TrueGroup, PredictedGroup, Confidence, Disagreement, Relabelled, Leaking, Text };
+inline constexpr std::size_t kClauses = 9;
 
 class Query {
  public:

@@ -208,6 +208,20 @@ std::string describe(const SplitPlan& plan) {
   return text;
 }
 
+std::string summary(const SplitPlan& plan) {
+  const auto count = [&plan](db::Split split) {
+    const auto number = [](long all, const char* one) { return grouped(all) + one + (all == 1 ? "" : "s"); };
+    return number(plan.images[at(split)], " image") + " of " + number(plan.groups[at(split)], " group");
+  };
+  std::string text = grouped(static_cast<std::int64_t>(plan.moves.size())) +
+                     " images move. Training: " + count(db::Split::Train) + "; validation: " + count(db::Split::Val);
+  if (plan.images[at(db::Split::Test)] > 0) text += "; test stays: " + count(db::Split::Test);
+  text += ".";
+  if (plan.leaks_before.found()) text += "\nEnds the leak: " + describe(plan.leaks_before) + ".";
+  for (const std::string& note : plan.notes) text += "\nNote: " + note + ".";
+  return text;
+}
+
 Json split_json(const SplitPlan& plan) {
   const auto by_split = [](const std::array<long, 4>& counts) {
     Json json;

@@ -51,7 +51,8 @@ struct SplitPlan {
 
 // Throws when shares are no shares, a fold is none of the folds, or nothing is labelled.
 SplitPlan plan_split(const db::Readable& from, const SplitRequest& request);
-std::string describe(const SplitPlan& plan);
+std::string describe(const SplitPlan& plan);  // as a table, for the command line
+std::string summary(const SplitPlan& plan);   // in sentences, for a question
 Json split_json(const SplitPlan& plan);
 
 // One decision. Throws db::Error when an image was moved since; nothing is changed then.
