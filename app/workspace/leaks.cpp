@@ -50,7 +50,7 @@ std::string text_of(const LeakReport::Crossing& crossing, const Names& names) {
                      db::name_of(crossing.one) + ", " + grouped(crossing.images_of_other) + " of " +
                      db::name_of(crossing.other) + "): ";
   for (std::size_t i = 0; i < names.first.size(); ++i) text += (i == 0 ? "" : ", ") + names.first[i];
-  if (static_cast<long>(names.first.size()) < crossing.groups) text += ", …";
+  if (static_cast<long>(names.first.size()) < crossing.groups) text += " and others";
   return text;
 }
 

@@ -53,7 +53,8 @@ void check_leak(TargetData& data, bool allowed) {
     throw std::runtime_error(
         "training on " + data.target + ": the split leaks, " + leak->text +
         ". A score on them would measure what was learnt by heart. Split by group with "
-        "`nevus split WORKSPACE`, or train all the same with --allow-leak, which marks every score");
+        "`nevus split WORKSPACE` (in the window: Split by group…), or train all the same with --allow-leak (the "
+        "switch in the form), which marks every score");
   if (const auto* val = report.between(db::Split::Train, db::Split::Val)) data.leak = val->text;
   if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
 }

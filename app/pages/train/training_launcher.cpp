@@ -120,6 +120,8 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
   fold();
   view_.live = false;
   const std::string title = "Run " + std::to_string(outcome.run) + " " + outcome.end;
+  const bool complete = outcome.end == "finished" || outcome.end == "stopped early";
+  view_.state = complete ? RunState::Finished : RunState::Stopped;  // as it is read again in a moment
   if (outcome.best_epoch == 0) {
     view_.state = RunState::Stopped;
     return messages_.show(MessageKind::Warning, title, "It ended before its first epoch; nothing was kept.");
