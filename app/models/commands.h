@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "app/models/focused_image.h"
 #include "app/table/bits.h"
 #include "app/table/filter.h"
+#include "app/workspace/split_plan.h"
 
 namespace app {
 
@@ -25,6 +27,25 @@ struct RelabelImages {
   int class_index = -1;  // -1: unlabelled
   bool advance = false;
   bool confirmed = false;
+};
+enum class SetPlace { None, Train, Val, Test, Removed };
+// Into a split, out of all, or out of the set. Many at once are asked about first.
+struct MoveImages {
+  std::vector<Row> rows;
+  SetPlace to = SetPlace::None;
+  bool confirmed = false;
+};
+// Of the list of classes; a merge is asked about first.
+struct ClassChange {
+  enum class What { Add, Rename, Merge, Recolour, Retire, Use, Up, Down };
+  What what = What::Add;
+  std::string name;   // of the class
+  std::string other;  // its new name, or the class it becomes
+  bool confirmed = false;
+};
+// A split that was planned and agreed to.
+struct ApplySplit {
+  std::shared_ptr<const SplitPlan> plan;
 };
 // To a neighbour of the image in focus, in the order shown; stops at the ends.
 struct MoveFocus {

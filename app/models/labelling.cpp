@@ -151,10 +151,13 @@ void Labelling::reversed(const std::string& verb, const LabelOutcome& outcome) {
   show_moves(outcome.changes);
   messages_.withdraw_undo(outcome.reversal->reversed);
   const std::size_t skipped = outcome.reversal->skipped.size();
+  const bool of_images = !outcome.changes.labels.empty() || !outcome.changes.images_edited.empty();
   const std::string what = outcome.changes.labels.size() == 1 ? described(outcome.changes.labels.front())
-                                                              : counted_images(outcome.reversal->changed) + " changed";
+                           : of_images ? counted_images(outcome.changes.images().size()) + " changed"
+                                       : "The list of classes or targets changed";
   messages_.show(MessageKind::Info, outcome.name,
-                 what + (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left"));
+                 what + (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left") +
+                     (outcome.reversal->kept == 0 ? "" : "; what is in use since was left"));
 }
 
 void Labelling::show_moves(const db::ChangeSet& changes) {

@@ -49,7 +49,9 @@ RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run&
   if (const auto best = db::best_checkpoint(from, run.id)) {
     row.best_epoch = best->epoch;
     for (const db::Epoch& epoch : db::epochs(from, run.id)) {
-      if (epoch.epoch == best->epoch) row.best_auc = number(epoch.val_auc);
+      if (epoch.epoch != best->epoch) continue;
+      row.best_auc = number(epoch.val_auc);
+      if (!Json::parse(epoch.metrics_json).value("leak", "").empty()) row.summary = "LEAK, " + row.summary;
     }
   }
   return row;

@@ -40,6 +40,8 @@ struct EvaluationView {
   std::vector<RocPoint> roc;   // two groups only
   MetricValues metrics;
   std::optional<double> auc_low, auc_high;  // 95 % bootstrap over lesions; comes a moment later
+  std::string leak;                         // what its images share with the training images; empty: nothing
+  std::optional<double> auc_without_leak;   // comes a moment later
 };
 
 struct RunRow {  // finished and running runs, newest first

@@ -24,6 +24,8 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
                     return ThumbnailLoader::File{table.path(*row), table.sha256(*row)};
                   }),
       labelling_(workspace, models_, inbox, messages, [this](const Change& change) { table_changed(change); }),
+      editing_(workspace, models_, inbox, messages),
+      class_editing_(workspace, models_, inbox, messages),
       details_reader_(std::make_shared<LaneReader>(workspace)),
       news_([&host] { host.wake(); }) {
   models_.workspace.name = workspace.name();
@@ -66,6 +68,12 @@ void Session::apply(WorkspaceNews& news) {
     if (first) set_target(default_target(models_.gallery.table().class_list()));
   }
   table_changed(models_.gallery.apply(news.table));
+  if (news.leak) {
+    models_.workspace.leak_known = true;
+    models_.workspace.leak = news.leak->count;
+    models_.workspace.leak_detail = news.leak->detail;
+    models_.gallery.set_leaking(news.leak->images);
+  }
   if (news.undo) {
     models_.workspace.undo_name = news.undo->undo;
     models_.workspace.redo_name = news.undo->redo;
@@ -186,9 +194,40 @@ void Session::relabel(const RelabelImages& wanted) {
   labelling_.decide(wanted.rows, wanted.class_index, {wanted.advance, seconds});
 }
 
+void Session::move_images(const MoveImages& wanted) {
+  if (!wanted.confirmed) {
+    if (auto question = editing_.question_before(wanted)) return messages_.ask(std::move(*question));
+  }
+  editing_.decide(wanted);
+}
+
+void Session::change_classes(const ClassChange& change) {
+  if (auto question = class_editing_.question_before(change)) return messages_.ask(std::move(*question));
+  class_editing_.decide(change);
+}
+
+// Planned on a lane, shown as a question, and done when it is answered with yes.
+void Session::plan_a_split() {
+  lanes_.reading.post(
+      [this, reader = details_reader_](const std::stop_token&) {
+        auto plan = std::make_shared<const SplitPlan>(plan_split(reader->get(), {}));
+        inbox_.post("Showing the plan of a split", [this, plan] {
+          messages_.ask({plan->name + "?", summary(*plan) + "\nUndo takes it back as one step.", "Split the images",
+                         ApplySplit{plan}});
+        });
+      },
+      [this](const std::string& why) { inbox_.post("Planning a split", [why] { throw std::runtime_error(why); }); });
+}
+
 void Session::enter_commands(CommandTable& table) {
   table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
                           [this](const RelabelImages& c) { relabel(c); });
+  table.on<MoveImages>([](const MoveImages& c) { return SetEditing::name_of(c); },
+                       [this](const MoveImages& c) { move_images(c); });
+  table.on<ClassChange>([](const ClassChange& c) { return ClassEditing::name_of(c); },
+                        [this](const ClassChange& c) { change_classes(c); });
+  table.on<ApplySplit>([](const ApplySplit& c) { return c.plan->name; },
+                       [this](const ApplySplit& c) { editing_.split(*c.plan); });
   table.on<MoveFocus>("Go to another image", [this](const MoveFocus& c) { move_focus(c.step); });
   table.on<UndoDecision>("Undo", [this](const UndoDecision& c) { labelling_.undo_batch(c.batch); });
   table.on<SetFilter>("Filter", [this](const SetFilter& c) { set_filter(c.filter); });

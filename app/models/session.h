@@ -16,6 +16,7 @@
 #include "app/core/command_table.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
+#include "app/models/class_editing.h"
 #include "app/models/commands.h"
 #include "app/models/focused_image_loader.h"
 #include "app/models/image_details.h"
@@ -23,6 +24,7 @@
 #include "app/models/lane_reader.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
+#include "app/models/set_editing.h"
 #include "app/models/shown_run.h"
 #include "app/models/thumbnail_loader.h"
 #include "app/workspace/table_feed.h"
@@ -71,6 +73,10 @@ class Session {
   void run_arrived(RunId run, bool another);
   bool only_viewing(const std::string& wanted);
   void relabel(const RelabelImages& wanted);
+  void move_images(const MoveImages& wanted);
+  void change_classes(const ClassChange& change);
+  void plan_a_split();
+  void enter_set_actions(ActionTable& table);
   void enter_label_actions(ActionTable& table);
   void set_target(const std::string& target);
   void set_threshold(float threshold);
@@ -85,6 +91,8 @@ class Session {
   ShownRun shown_run_;
   ThumbnailLoader thumbnails_;
   Labelling labelling_;
+  SetEditing editing_;
+  ClassEditing class_editing_;
   std::shared_ptr<LaneReader> details_reader_;
   std::optional<ImageId> opened_;
   std::uint64_t details_question_ = 0;

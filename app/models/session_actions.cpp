@@ -64,6 +64,12 @@ const std::map<std::string, Value>& values() {
          return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().relabelled_rows()));
        }},
       {"revision", [](const Models& m) { return std::to_string(m.gallery.table().label_revision()); }},
+      {"leak", [](const Models& m) { return m.workspace.leak_known ? m.workspace.leak : "unknown"; }},
+      {"leaking",
+       [](const Models& m) {
+         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().leaking_rows()));
+       }},
+      {"eval.leak", [](const Models& m) { return m.run.evaluation.leak; }},
       {"undo", [](const Models& m) { return m.workspace.undo_name; }},
       {"predictions", [](const Models& m) { return m.prediction_source(); }},
       {"label_candidates", [](const Models& m) { return std::to_string(m.candidate_count()); }},
@@ -106,13 +112,13 @@ void Session::enter_actions(ActionTable& table) {
   add(kShowImages, {.id = "undo",
                     .menu = "Edit",
                     .title = "Undo",
-                    .tooltip = "Reverse the last labelling; also after a restart",
+                    .tooltip = "Take back the last decision; also after a restart",
                     .shortcut = "ctrl+z",
                     .run = [this] { labelling_.undo(); }});
   add(kShowImages, {.id = "redo",
                     .menu = "Edit",
                     .title = "Redo",
-                    .tooltip = "Apply the undone labelling again",
+                    .tooltip = "Make the undone decision again",
                     .shortcut = "ctrl+shift+z",
                     .run = [this] { labelling_.redo(); }});
   add(kShowSelection, {.id = "select-all",
@@ -143,6 +149,7 @@ void Session::enter_actions(ActionTable& table) {
                     .shortcut = "p",
                     .run = [this] { move_focus(-1); }});
   enter_label_actions(table);
+  enter_set_actions(table);
   add(kShowImages, {.id = "toggle-prediction",
                     .menu = "View",
                     .title = "Show predictions",
@@ -171,7 +178,7 @@ void Session::enter_label_actions(ActionTable& table) {
                .shortcut = key,
                .scope = Scope::Page,
                .pages = kShowImages,
-               .offered = [classes, i] { return i < classes().size(); },
+               .offered = [classes, i] { return i < classes().size() && !classes()[i].retired; },
                .name = [classes, i] { return "Label as " + classes()[i].name; },
                .run =
                    [this, i] {
@@ -188,6 +195,42 @@ void Session::enter_label_actions(ActionTable& table) {
              .run = [this] {
                relabel({models_.label_candidates(), -1, true});
              }});
+}
+
+void Session::enter_set_actions(ActionTable& table) {
+  struct Entry {
+    const char *id, *title, *tooltip, *shortcut;
+    SetPlace to;
+  };
+  const auto enter = [&](const Entry& entry) {
+    table.add({.id = entry.id,
+               .menu = "Edit",
+               .title = entry.title,
+               .tooltip = entry.tooltip,
+               .shortcut = entry.shortcut,
+               .scope = Scope::Page,
+               .pages = kShowImages,
+               .run = [this, to = entry.to] {
+                 move_images({models_.label_candidates(), to});
+               }});
+  };
+  enter({"move-to-train", "Move to the training split", "What is selected, or the image in focus; undo takes it back",
+         "shift+t", SetPlace::Train});
+  enter({"move-to-val", "Move to the validation split", "What is selected, or the image in focus; undo takes it back",
+         "shift+v", SetPlace::Val});
+  enter({"move-to-test", "Move to the test split", "What is selected, or the image in focus; undo takes it back",
+         "shift+e", SetPlace::Test});
+  enter({"move-to-none", "Take out of the splits", "What is selected, or the image in focus; undo takes it back",
+         "shift+n", SetPlace::None});
+  table.add({.id = "split-by-group",
+             .menu = "Edit",
+             .title = "Split by group…",
+             .tooltip = "A fifth validates, by patient, lesion and look-alikes; test stays. More with `nevus split`",
+             .scope = Scope::Page,
+             .pages = {"library", "inspect", "train"},
+             .run = [this] { plan_a_split(); }});
+  enter({"remove-from-set", "Remove from the set", "Not listed, trained on or evaluated any more; the file stays",
+         "delete", SetPlace::Removed});
 }
 
 std::optional<std::string> Session::script_value(const std::string& key) const {

@@ -180,6 +180,8 @@ void ShownRun::fill_evaluation() {
   view.metrics = from->metrics;
   view.auc_low = from->auc_low;
   view.auc_high = from->auc_high;
+  view.leak = from->from.leak;
+  view.auc_without_leak = from->auc_without_leak;
 }
 
 void ShownRun::ask_for_later() {

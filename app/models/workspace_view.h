@@ -13,6 +13,9 @@ struct WorkspaceView {
   std::string redo_name;
   std::string problem;          // why it cannot be read just now; empty: it can
   std::string viewing_because;  // why nothing can be changed in it; empty: it can
+  bool leak_known = false;      // the splits were looked through
+  std::string leak;             // "31 lesions in train and val"; empty: nothing leaks
+  std::string leak_detail;
 };
 
 }  // namespace app

@@ -36,6 +36,8 @@ void draw_dialogs(ShellContext& context, const Rect& window) {
   if (draw_scrim(window)) return context.view.close_dialogs();
   if (top == "question") draw_question(context, window);
   if (top == "palette") draw_palette(context, window);
+  if (top == "label") draw_label_chooser(context, window);
+  if (top == "classes") draw_classes_dialog(context, window);
   if (top == "shortcuts") draw_shortcuts(context, window);
   if (top == "about") draw_about(context, window);
   if (top == "messages") draw_messages(context, window);

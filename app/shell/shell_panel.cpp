@@ -52,6 +52,31 @@ std::string counts_text(const Gallery& gallery) {
   return text + "  ·  revision " + grouped(table.label_revision());
 }
 
+// Whether the splits leak, beside the name of the workspace; a click shows the images.
+void leak_chip(ShellContext& context, ImVec2 at, float room_px) {
+  const WorkspaceView& workspace = context.models.workspace;
+  constexpr float kLeast_px = 44;
+  if (!workspace.leak_known || room_px < kLeast_px) return;
+  const Style& style = context.style;
+  const bool leaks = !workspace.leak.empty();
+  const std::string text = elided(style.fonts.tiny, leaks ? "Leak: " + workspace.leak : "No leak", room_px - 16);
+  const ImVec2 size{text_size(style.fonts.tiny, text).x + 16, 20};
+  ImGui::SetCursorScreenPos(at);
+  const Item button = item(style, "header.leak", size);
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  if (leaks || button.hovered)
+    draw.AddRectFilled(button.place.low, button.place.high,
+                       button.hovered ? style.theme.accent_soft : style.theme.control, 10);
+  draw_text_centred(style.fonts.tiny, button.place, leaks ? style.theme.warning : style.theme.muted, text);
+  tooltip(style, leaks ? workspace.leak_detail + ". Click to see them; `nevus split` ends it"
+                       : "No lesion, patient or group of look-alikes stands in more than one split");
+  if (!button.clicked || !leaks) return;
+  Filter filter;
+  filter.only_leaking = true;
+  context.commands.push(SetFilter{filter});
+  context.commands.push(ShowPage{"library"});
+}
+
 void search_field(ShellContext& context, const Rect& in) {
   const Style& style = context.style;
   ImGui::SetCursorScreenPos(in.low);
@@ -210,7 +235,10 @@ void draw_header(ShellContext& context, const Rect& in) {
   const float search_low = wide ? centre - 190 : in.low.x + (narrow ? 210.0F : 330.0F),
               search_high = wide ? centre + 190 : in.high.x - (narrow ? 450.0F : 560.0F);
   draw_text(style.fonts.strong, {in.low.x + 8, in.low.y + 13}, style.theme.text,
-            elided(style.fonts.strong, workspace.name, search_low - in.low.x - 20));
+            elided(style.fonts.strong, workspace.name, search_low - in.low.x - 70));
+  const std::string name = elided(style.fonts.strong, workspace.name, search_low - in.low.x - 70);
+  const float name_px = text_size(style.fonts.strong, name).x;
+  leak_chip(context, {in.low.x + 18 + name_px, in.low.y + 12}, search_low - in.low.x - name_px - 30);
   const bool viewing = !workspace.viewing_because.empty();
   draw_text(style.fonts.tiny, {in.low.x + 8, in.low.y + 36}, viewing ? style.theme.warning : style.theme.muted,
             elided(style.fonts.tiny, (viewing ? "viewing only, " : "") + counts_text(context.models.gallery),

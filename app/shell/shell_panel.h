@@ -11,6 +11,8 @@ void draw_menu(ShellContext& context, const widgets::Rect& in);  // its button, 
 void draw_status(ShellContext& context, const widgets::Rect& in);
 void draw_toasts(ShellContext& context, const widgets::Rect& window);
 void draw_dialogs(ShellContext& context, const widgets::Rect& window);  // whichever is open
+void draw_label_chooser(ShellContext& context, const widgets::Rect& window);
+void draw_classes_dialog(ShellContext& context, const widgets::Rect& window);
 void draw_palette(ShellContext& context, const widgets::Rect& window);
 void draw_shortcuts(ShellContext& context, const widgets::Rect& window);
 void draw_messages(ShellContext& context, const widgets::Rect& window);

@@ -72,12 +72,23 @@ struct AugmentPreviewView {
   std::string message;  // why there is nothing to show
 };
 
+// The dialog with the list of classes.
+struct ClassesView {
+  bool open = false;
+  ClassId chosen = 0;
+  std::string name;  // in the field; edited in place
+};
+
 struct ShellView {
   std::string page;  // id of the page that is seen
   std::string menu;  // whose actions the open menu shows: "File"
   bool palette_open = false;
   int palette_choice = 0;     // which of the found actions Enter takes; moved by the arrow keys
   std::string palette_query;  // what was typed; edited in place
+  bool label_open = false;    // the label chooser
+  int label_choice = 0;
+  std::string label_query;
+  ClassesView classes;
   bool shortcuts_open = false;
   bool about_open = false;
   bool messages_open = false;
@@ -96,6 +107,8 @@ struct ShellView {
   std::string_view dialog() const {
     return question         ? "question"
            : palette_open   ? "palette"
+           : label_open     ? "label"
+           : classes.open   ? "classes"
            : shortcuts_open ? "shortcuts"
            : about_open     ? "about"
            : messages_open  ? "messages"
@@ -105,7 +118,8 @@ struct ShellView {
   }
   void close_dialogs() {
     question.reset();
-    palette_open = shortcuts_open = about_open = messages_open = import.open = preview.open = false;
+    palette_open = label_open = classes.open = shortcuts_open = about_open = messages_open = import.open =
+        preview.open = false;
   }
 };
 

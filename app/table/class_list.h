@@ -15,6 +15,7 @@ struct ClassFacts {
   std::string name;       // "mel"
   std::string full_name;  // "melanoma"
   std::uint32_t colour_rgb = 0x7C8CFF;
+  bool retired = false;  // takes no new labels
 };
 
 // A grouping of the classes, to train and evaluate on.

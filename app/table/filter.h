@@ -17,6 +17,7 @@ struct Filter {
   float confidence_max = 1.0F;
   bool only_disagreement = false;  // predicted group differs from the label's group
   bool only_relabelled = false;
+  bool only_leaking = false;        // of a lesion, patient or group in more than one split
   bool only_changed_files = false;  // hold other content than was imported
   bool only_missing_files = false;
   std::string text;  // part of the file name, lesion id or site; conditions on measures (query_words.h)

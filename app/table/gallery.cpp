@@ -31,6 +31,7 @@ Change Gallery::follow(Change change) {
 
 Change Gallery::apply(const TableNews& news) { return follow(table_.apply(news)); }
 Change Gallery::set_classes(ClassList classes) { return follow(table_.set_classes(std::move(classes))); }
+Change Gallery::set_leaking(std::span<const ImageId> images) { return follow(table_.set_leaking(images)); }
 Change Gallery::decide(Ticket ticket, std::span<const Row> rows, int class_index) {
   return follow(table_.decide(ticket, rows, class_index));
 }
@@ -176,6 +177,7 @@ const GalleryCounts& Gallery::counts() const {
   counts_.relabelled = query_.count_beside(Clause::Relabelled, table_.relabelled_rows());
   counts_.changed_files = query_.count_beside(Clause::ChangedFiles, table_.changed_file_rows());
   counts_.missing_files = query_.count_beside(Clause::MissingFiles, table_.missing_file_rows());
+  counts_.leaking = query_.count_beside(Clause::Leaking, table_.leaking_rows());
   return counts_;
 }
 

@@ -198,6 +198,14 @@ Change ImageTable::set_classes(ClassList classes) {
   return change;
 }
 
+Change ImageTable::set_leaking(std::span<const ImageId> images) {
+  std::vector<Row> rows;
+  for (const ImageId image : images)
+    if (const auto row = row_of(image)) rows.push_back(*row);
+  leaking_ = Bits(rows);
+  return {};
+}
+
 std::vector<Row> ImageTable::show(std::vector<RowLabel> labels) {
   std::ranges::stable_sort(labels, {}, &RowLabel::row);
   std::vector<std::vector<Row>> leaving(by_class_.size()), coming(by_class_.size());

@@ -50,6 +50,9 @@ class ImageTable {
   // Another list of classes or targets; labels follow by class id.
   Change set_classes(ClassList classes);
 
+  // The images that stand on both sides of a split with others of their group, in place of those before.
+  Change set_leaking(std::span<const ImageId> images);
+
   // A decision of this window: shown at once, unsaved until the writer answered for the ticket.
   Change decide(Ticket ticket, std::span<const Row> rows, int class_index);
   Change saved(Ticket ticket);
@@ -92,6 +95,7 @@ class ImageTable {
   const Bits& relabelled_rows() const { return relabelled_; }
   const Bits& changed_file_rows() const { return content_changed_; }
   const Bits& missing_file_rows() const { return missing_; }
+  const Bits& leaking_rows() const { return leaking_; }
   // Rows whose file name, lesion or site contains the text, from row `first` on.
   Bits find(std::string_view text, Row first = 0) const;
 
@@ -120,7 +124,7 @@ class ImageTable {
   std::vector<std::int16_t> imported_;  // the label it came with; -1: none
   std::vector<std::int32_t> widths_px_, heights_px_;
   std::array<std::vector<float>, kQualityMeasures> quality_;  // as long as anything was measured
-  Bits all_, removed_, relabelled_, missing_, content_changed_;
+  Bits all_, removed_, relabelled_, leaking_, missing_, content_changed_;
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;
   UnsavedLabels unsaved_;

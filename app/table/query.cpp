@@ -103,6 +103,7 @@ std::optional<Bits> Query::clause_rows(Clause clause) {
       return filter_.only_changed_files ? std::optional(table_.changed_file_rows()) : std::nullopt;
     case Clause::MissingFiles:
       return filter_.only_missing_files ? std::optional(table_.missing_file_rows()) : std::nullopt;
+    case Clause::Leaking: return filter_.only_leaking ? std::optional(table_.leaking_rows()) : std::nullopt;
     case Clause::Text: return filter_.text.empty() ? std::nullopt : std::optional(text_rows());
   }
   return std::nullopt;

@@ -28,11 +28,12 @@ enum class Clause {
   Confidence,
   Disagreement,
   Relabelled,
+  Leaking,
   ChangedFiles,
   MissingFiles,
   Text
 };
-inline constexpr std::size_t kClauses = 10;
+inline constexpr std::size_t kClauses = 11;
 
 class Query {
  public:

@@ -8,6 +8,7 @@
 #include "app/core/json.h"
 #include "app/core/types.h"
 #include "app/workspace/content_check.h"
+#include "app/workspace/leaks.h"
 #include "app/workspace/quality.h"
 #include "app/workspace/target_rules.h"
 #include "db/classes.h"
@@ -117,17 +118,21 @@ void write_classes(db::Transaction& transaction, const ImportSource& source, con
     if (std::ranges::find(names, known.name) == names.end()) names.push_back(known.name);
   }
   names = catalog.in_display_order(std::move(names));
+  std::vector<std::uint32_t> colours;
+  for (const db::Class& known : db::classes(transaction)) colours.push_back(known.colour);
   for (std::size_t i = 0; i < names.size(); ++i) {
     const KnownClass* known = catalog.find(names[i]);
     db::Class wanted{0, names[i], known != nullptr ? known->full_name : names[i],
-                     known != nullptr ? known->colour_rgb : catalog.palette_colour(i), static_cast<int>(i)};
+                     known != nullptr ? known->colour_rgb : catalog.free_colour(colours), static_cast<int>(i)};
     if (const auto existing = db::class_named(transaction, names[i])) {
       wanted.id = existing->id;
       wanted.full_name = existing->full_name;
       wanted.colour = existing->colour;
+      wanted.retired = existing->retired;
       db::update_class(transaction, wanted);
     } else {
       db::add_class(transaction, wanted);
+      colours.push_back(wanted.colour);
     }
   }
   for (const TargetRule& rule : derive_targets(source, names, catalog)) {
@@ -210,6 +215,7 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
   if (splits.holds_out() && report.added > 0 && !label_names(source).empty()) {
     report.notes.push_back("the source names no validation split: 20 % of the training lesions were set aside for it");
   }
+  if (const LeakReport leaks = find_leaks(*reader); leaks.found()) report.notes.push_back("LEAK: " + describe(leaks));
   save_report(workspace, report);
   return report;
 }

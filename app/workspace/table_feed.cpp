@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+#include "app/workspace/leaks.h"
 #include "db/classes.h"
 #include "db/image_quality.h"
 #include "db/image_scan.h"
@@ -15,7 +16,8 @@
 namespace app {
 namespace {
 
-constexpr std::chrono::milliseconds kPoll{500};  // another program's commits are seen within a second
+constexpr std::chrono::milliseconds kPoll{500};    // another program's commits are seen within a second
+constexpr std::chrono::milliseconds kSettled{60};  // without news: leaks are looked for
 constexpr std::size_t kRowsAtOnce = 8192;
 
 Split split_of(db::Split split) {
@@ -78,7 +80,7 @@ void read_rows(const db::Readable& from, ImageTable& table) {
 ClassList read_classes(const db::Readable& from) {
   ClassList list;
   for (const db::Class& known : db::classes(from))
-    list.classes.push_back({known.id, known.name, known.full_name, known.colour});
+    list.classes.push_back({known.id, known.name, known.full_name, known.colour, known.retired});
   for (const db::Target& known : db::targets(from)) {
     TargetFacts target{known.name, known.description, {}, std::vector<int>(list.classes.size(), -1)};
     for (const db::TargetGroup& group : known.groups) target.groups.push_back(group.name);
@@ -121,7 +123,8 @@ void TableFeed::run(const std::stop_token& stop) {
   pthread_setname_np(pthread_self(), "nevus-feed");
   while (!stop.stop_requested()) {
     try {
-      read_news();
+      // Looking through every image waits until nothing new comes in.
+      if (!read_news() && leaks_due_) look_for_leaks();
       problem_told_ = false;
     } catch (const std::exception& error) {
       // The file may be locked or gone for a while: it is said once, and tried again.
@@ -134,23 +137,26 @@ void TableFeed::run(const std::stop_token& stop) {
       }
     }
     std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, stop, kPoll, [this] { return asked_; });
+    wake_.wait_for(lock, stop, leaks_due_ ? kSettled : kPoll, [this] { return asked_; });
     asked_ = false;
   }
 }
 
-void TableFeed::read_news() {
+bool TableFeed::read_news() {
   if (!reader_) reader_ = workspace_.make_reader();
   const std::int64_t version = db::data_version(*reader_);
-  if (version == version_) return;
+  if (version == version_) return false;
   const db::Reader::Snapshot snapshot(*reader_);
   const db::ChangeSet changes = db::changes_since(*reader_, mark_);
   mark_ = db::mark_of(*reader_);
   version_ = version;
-  WorkspaceNews news = news_of(changes);
   const bool measured = db::quality_edits(*reader_) != quality_mark_;
+  if (!measured && changes.empty()) return false;
+  leaks_due_ = leaks_due_ || !changes.images_added.empty() || !changes.images_edited.empty();
+  WorkspaceNews news = news_of(changes);
   if (measured) read_quality(news);
-  if (measured || !changes.empty()) deliver_(std::move(news));
+  deliver_(std::move(news));
+  return true;
 }
 
 void TableFeed::read_quality(WorkspaceNews& news) {
@@ -160,6 +166,20 @@ void TableFeed::read_quality(WorkspaceNews& news) {
     news.table.quality.push_back(fact);
   });
   quality_mark_ = db::quality_edits(*reader_);
+}
+
+void TableFeed::look_for_leaks() {
+  LeakReport report = find_leaks(*reader_);
+  leaks_due_ = false;
+  WorkspaceNews news;
+  news.leak.emplace();
+  if (report.found()) {
+    const LeakReport::Crossing* told = report.of_training();
+    news.leak->count = (told != nullptr ? *told : report.crossings.front()).count;
+    news.leak->detail = describe(report);
+    news.leak->images = std::move(report.images);
+  }
+  deliver_(std::move(news));
 }
 
 WorkspaceNews TableFeed::news_of(const db::ChangeSet& changes) const {

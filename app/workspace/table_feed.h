@@ -32,8 +32,16 @@ struct LoadedTable {
 };
 LoadedTable read_table(const db::Reader& from, const db::Session& session);
 
+// What stands on both sides of a split, in words and by image; all empty: nothing does.
+struct LeakNews {
+  std::string count;   // "31 lesions in train and val"
+  std::string detail;  // of every pair of splits
+  std::vector<ImageId> images;
+};
+
 struct WorkspaceNews {
   TableNews table;
+  std::optional<LeakNews> leak;       // looked for anew, a moment after images or splits changed
   std::optional<ClassList> classes;   // when classes or targets changed
   std::vector<RunId> runs;            // any row of the run changed
   std::optional<db::UndoNames> undo;  // when labels were decided
@@ -52,7 +60,8 @@ class TableFeed {
 
  private:
   void run(const std::stop_token& stop);
-  void read_news();
+  bool read_news();
+  void look_for_leaks();
   WorkspaceNews news_of(const db::ChangeSet& changes) const;
   void read_quality(WorkspaceNews& news);
 
@@ -63,6 +72,7 @@ class TableFeed {
   std::optional<std::int64_t> version_;
   std::int64_t quality_mark_ = 0;  // measures are read after the window has opened
   bool problem_told_ = false;
+  bool leaks_due_ = true;
   std::mutex mutex_;
   std::condition_variable_any wake_;
   bool asked_ = false;

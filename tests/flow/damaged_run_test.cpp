@@ -93,19 +93,17 @@ TEST_F(DamagedRun, with_a_model_that_was_cut_off_keeps_its_numbers) {
   EXPECT_EQ(play(kLookAround)["pictures"].size(), 3U);
 }
 
-TEST_F(DamagedRun, whose_classes_have_changed_is_not_measurable_and_says_so) {
+TEST_F(DamagedRun, whose_target_was_regrouped_is_measured_by_the_groups_it_was_trained_on) {
   change_the_classes_of_the_target();
   const auto summary = play(R"(
 wait until inspect.state == ready timeout 60
-wait until eval.problem contains third timeout 60
-expect eval.n == 0
+wait until eval.n > 5 timeout 60
 click @nav.train
 wait 3
 shot changed.png
 )");
   const auto& run = summary["runs"][0];  // which judges it on the groups it was trained for
   EXPECT_EQ(run["val"]["groups"].size(), 2U);
-  EXPECT_NE(run["notes"][0].get<std::string>().find("third"), std::string::npos);
 }
 
 TEST_F(DamagedRun, that_loses_its_model_while_the_window_is_open_is_shown_with_the_reason) {

@@ -67,6 +67,28 @@ TEST(ImageTable, an_image_that_came_without_a_label_is_never_relabelled) {
   EXPECT_FALSE(table.relabelled(0));
 }
 
+TEST(ImageTable, a_removed_image_keeps_its_row_and_is_counted_no_more) {
+  ImageTable table = table_of({image(1, 11, 11), image(2, 12, 12)});
+  TableNews news;
+  news.edited = {image(1, 11, 11)};
+  news.edited[0].removed = true;
+  EXPECT_EQ(table.apply(news).edited, std::vector<Row>{0});
+  EXPECT_TRUE(table.removed(0));
+  EXPECT_EQ(table.count(), 1U);
+  EXPECT_EQ(table.all().rows(), std::vector<Row>{1});
+  EXPECT_EQ(table.size(), 2U);
+  news.edited[0].removed = false;
+  table.apply(news);
+  expect_sets_in_step(table);
+  EXPECT_FALSE(table.removed(0));
+}
+
+TEST(ImageTable, images_that_come_removed_are_rows_outside_the_set) {
+  auto removed = image(1, 11, 11);
+  removed.removed = true;
+  EXPECT_EQ(table_of({removed, image(2, 12, 12)}).all().rows(), std::vector<Row>{1});
+}
+
 TEST(ImageTable, ids_that_do_not_rise_are_refused) {
   ImageTable table = table_of({image(5, 11, 11)});
   TableNews news;

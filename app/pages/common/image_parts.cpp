@@ -54,8 +54,10 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
                                              : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
   section(context.style, "Relabel", note);
   const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
+  int buttons = 0;
   for (std::size_t i = 0; i < classes.size(); ++i) {
-    if (i % kColumns != 0) ImGui::SameLine(0, 8);
+    if (classes[i].retired) continue;
+    if (buttons++ % kColumns != 0) ImGui::SameLine(0, 8);
     const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
     const std::string tip =
         classes[i].full_name + (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "");

@@ -214,6 +214,13 @@ void draw_filters(LibraryContext& context) {
     changed = true;
   }
   file_chips(context, filter, changed);
+  if (!context.models.gallery.table().leaking_rows().empty() &&
+      chip(context.style, "library.leaking", "leaking", static_cast<int>(context.models.gallery.counts().leaking),
+           {.selected = filter.only_leaking,
+            .tip = "Of a lesion, patient or group of look-alikes that stands in more than one split"})) {
+    filter.only_leaking = !filter.only_leaking;
+    changed = true;
+  }
   true_group_chips(context, filter, changed);
   prediction_chips(context, filter, changed);
   other_target_chip(context);

@@ -28,6 +28,7 @@ void draw_selection_bar(LibraryContext& context, const Rect& in) {
   float x = in.low.x + 20 + text_size(context.style.fonts.small, text).x;
   const std::vector<ClassFacts>& classes = gallery.table().class_list().classes;
   for (std::size_t i = 0; i < classes.size() && key_of_class(i) != '\0'; ++i) {
+    if (classes[i].retired) continue;
     const std::string name = std::string(1, key_of_class(i)) + " " + classes[i].name;
     const float width = text_size(context.style.fonts.small, name).x + 20;
     if (x + width > in.high.x - 130) break;

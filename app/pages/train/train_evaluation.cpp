@@ -20,7 +20,8 @@ constexpr std::array kTiles = {Metric::Accuracy,  Metric::Recall, Metric::Specif
 std::string provenance(const EvaluationView& evaluation) {
   return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) +
          ", revision " + grouped(evaluation.label_revision) +
-         (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "");
+         (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "") +
+         (evaluation.leak.empty() ? "" : ", LEAK");
 }
 
 void metric_tiles(const TrainContext& context, const EvaluationView& evaluation, float width, float tile_px) {
@@ -65,6 +66,16 @@ void show_cell(TrainContext& context, const MatrixCell& cell) {
   context.commands.push(ShowPage{"library"});
 }
 
+// That the score is of images which share something with the training images, and what it is without them.
+void leak_mark(const TrainContext& context, const EvaluationView& evaluation) {
+  if (evaluation.leak.empty()) return;
+  const Style& style = context.style;
+  const std::string without = evaluation.auc_without_leak
+                                  ? "AUC without them " + decimals(number(evaluation.auc_without_leak), 3)
+                                  : "no image is left without";
+  paragraph(style, style.fonts.tiny, style.theme.warning, "LEAK: " + evaluation.leak + "; " + without);
+}
+
 void draw_numbers(TrainContext& context, const Rect& in) {
   const RunView& train = context.models.run;
   const EvaluationView& evaluation = train.evaluation;
@@ -85,6 +96,7 @@ void draw_numbers(TrainContext& context, const Rect& in) {
   tooltip(style,
           "Area under the ROC curve by rank statistic, ties one half. In brackets: 95 % bootstrap over lesions.\n" +
               provenance(evaluation));
+  leak_mark(context, evaluation);
   constexpr float kBelow_px = 130;  // sliders and provenance
   const float tile_px = std::clamp((ImGui::GetContentRegionAvail().y - kBelow_px) / 3 - 8, 50.0F, 84.0F);
   metric_tiles(context, evaluation, ImGui::GetContentRegionAvail().x, tile_px);
@@ -115,8 +127,8 @@ void chart_title(const TrainContext& context, const Rect& card, const char* titl
 std::string roc_note(const EvaluationView& evaluation) {
   const RocPoint* point = operating_point(evaluation.roc, evaluation.threshold);
   if (point == nullptr) return {};
-  return "at " + decimals(evaluation.threshold, 2) + ": recall " + decimals(point->true_positive_rate, 2) +
-         ", specificity " + decimals(1 - point->false_positive_rate, 2);
+  return (evaluation.leak.empty() ? "at " : "LEAK; at ") + decimals(evaluation.threshold, 2) + ": recall " +
+         decimals(point->true_positive_rate, 2) + ", specificity " + decimals(1 - point->false_positive_rate, 2);
 }
 
 }  // namespace
@@ -139,7 +151,8 @@ void draw_evaluation(TrainContext& context, const Rect& in) {
   common::end_card();
 
   common::begin_card(context, "Confusion", rest, common::Scroll::No);
-  chart_title(context, rest, "Confusion matrix", "click a cell to see its images");
+  chart_title(context, rest, "Confusion matrix",
+              evaluation.leak.empty() ? "click a cell to see its images" : "LEAK; click a cell to see its images");
   const auto cell = confusion_matrix(context.style, "train.matrix",
                                      {{rest.low.x + 16, rest.low.y + 44}, {rest.high.x - 16, rest.high.y - 16}},
                                      evaluation.groups, evaluation.confusion);

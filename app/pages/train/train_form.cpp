@@ -63,8 +63,16 @@ void criterion_choice(TrainContext& context) {
     criterion = kIds[static_cast<std::size_t>(selected)];
 }
 
+// Only where the splits leak: otherwise there is nothing to allow.
+void leak_choice(TrainContext& context) {
+  if (context.models.workspace.leak.empty()) return;
+  toggle(context.style, "train.allow_leak", "train on a split that leaks", context.view.form.allow_leak,
+         context.models.workspace.leak_detail + ". Every score will be marked; \"Split by group…\" ends the leak");
+}
+
 // Any setting by name, over the form or the recipe.
 void other_settings(TrainContext& context) {
+  leak_choice(context);
   TrainView& train = context.view;
   const char* hint = train.form.preset.empty() ? "clip_norm=1 focal_gamma=2" : "2:epochs=10 clip_norm=1";
   const bool edited = text_field(context.style, "train.settings", "Settings", hint, train.settings_text);

@@ -1,0 +1,119 @@
+// The label chooser: a class found by typing some of its letters; Enter labels and goes on. For more classes than
+// there are keys.
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <imgui.h>
+#include <imgui_stdlib.h>
+
+#include "app/shell/dialog.h"
+#include "app/shell/shell_panel.h"
+#include "app/widgets/format.h"
+#include "app/widgets/fuzzy.h"
+#include "app/widgets/item.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+constexpr float kRow_px = 34;
+
+// Places in the list of classes, the best first; in its order while nothing is typed. A short name's beginning wins.
+std::vector<int> matching(const std::vector<ClassFacts>& classes, const std::string& query) {
+  std::vector<std::pair<int, int>> scored;
+  for (int i = 0; i < static_cast<int>(classes.size()); ++i) {
+    const ClassFacts& known = classes[static_cast<std::size_t>(i)];
+    if (known.retired) continue;
+    const auto by_name = fuzzy_score(query, known.name), by_words = fuzzy_score(query, known.full_name);
+    if (!by_name && !by_words) continue;
+    const int exact = query == known.name ? 1'000'000 : 0;
+    scored.emplace_back(query.empty() ? 0 : -std::max(by_name.value_or(-1) + exact, by_words.value_or(-1)), i);
+  }
+  std::ranges::stable_sort(scored, {}, &std::pair<int, int>::first);
+  std::vector<int> places;
+  for (const auto& [score, place] : scored) places.push_back(place);
+  return places;
+}
+
+void choose(ShellContext& context, int class_index) {
+  context.commands.push(RelabelImages{context.models.label_candidates(), class_index, true});
+  context.view.label_open = false;
+}
+
+void class_row(ShellContext& context, int class_index, bool chosen) {
+  const Style& style = context.style;
+  const ClassFacts& known = context.models.gallery.table().class_list().classes[static_cast<std::size_t>(class_index)];
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::PushID(class_index);
+  if (ImGui::InvisibleButton("row", {width, kRow_px})) choose(context, class_index);
+  ImGui::PopID();
+  style.mark("label_chooser." + known.name, at, {at.x + width, at.y + kRow_px});
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  if (chosen || ImGui::IsItemHovered())
+    draw.AddRectFilled(at, {at.x + width, at.y + kRow_px}, style.theme.accent_soft, 8);
+  draw.AddCircleFilled({at.x + 18, at.y + kRow_px / 2}, 6, colour_from_rgb(known.colour_rgb));
+  draw_text(style.fonts.body, {at.x + 34, at.y + 8}, style.theme.text, known.name);
+  const float name_px = text_size(style.fonts.body, known.name).x;
+  if (known.full_name != known.name)
+    draw_text(style.fonts.small, {at.x + 48 + name_px, at.y + 9}, style.theme.muted,
+              elided(style.fonts.small, known.full_name, width - name_px - 110));
+  const char key = key_of_class(static_cast<std::size_t>(class_index));
+  if (key != '\0')
+    draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, std::string(1, key));
+}
+
+int move_choice(ImGuiInputTextCallbackData* data) {
+  int& choice = *static_cast<int*>(data->UserData);
+  choice += data->EventKey == ImGuiKey_UpArrow ? -1 : 1;
+  return 0;
+}
+
+// True when Enter was pressed.
+bool query_field(ShellContext& context) {
+  ShellView& view = context.view;
+  if (ImGui::IsWindowAppearing()) {
+    view.label_query.clear();
+    view.label_choice = 0;
+  }
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  ImGui::SetNextItemWidth(width);
+  before_text(context.style, "label_chooser.input", {at, {at.x + width, at.y + kRow_px}});
+  const bool entered = ImGui::InputTextWithHint(
+      "##label", "Some letters of the class, then Enter", &view.label_query,
+      ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &view.label_choice);
+  context.style.mark("label_chooser.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
+  after_text(context.style, "label_chooser.input", OnEnter::Stays);
+  return entered;
+}
+
+}  // namespace
+
+void draw_label_chooser(ShellContext& context, const Rect& window) {
+  begin_dialog(context, "label_chooser", window, {520, 440}, 120);
+  const Style& style = context.style;
+  const auto images = static_cast<std::int64_t>(context.models.candidate_count());
+  label(style, style.fonts.strong, style.theme.text, "Label " + counted(images, "image", "images"));
+  const std::string before = context.view.label_query;
+  int& choice = context.view.label_choice;
+  const int last_choice = choice;
+  const bool entered = query_field(context);
+  const auto& classes = context.models.gallery.table().class_list().classes;
+  const std::vector<int> rows = matching(classes, context.view.label_query);
+  choice =
+      context.view.label_query != before ? 0 : std::clamp(choice, 0, std::max(0, static_cast<int>(rows.size()) - 1));
+  if (entered && !rows.empty()) choose(context, rows[static_cast<std::size_t>(choice)]);
+  ImGui::BeginChild("rows", {0, 0}, false);
+  if (rows.empty()) label(style, style.fonts.small, style.theme.muted, "No class has these letters.");
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    class_row(context, rows[i], static_cast<int>(i) == choice);
+    if (static_cast<int>(i) == choice && choice != last_choice) ImGui::SetScrollHereY();
+  }
+  ImGui::EndChild();
+  end_dialog(context);
+}
+
+}  // namespace app
