@@ -185,7 +185,7 @@ bool is_table_file(const fs::path& path) { return has_extension(path, kTableExte
 bool is_container_file(const fs::path& path) { return has_extension(path, kContainerExtensions); }
 
 const char* name_of(ColumnRole role) {
-  constexpr std::array kNames = {"path",    "image id",    "split",   "label",    "lesion",
+  constexpr std::array kNames = {"path",    "image name",  "split",   "label",    "lesion",
                                  "patient", "age",         "sex",     "site",     "diagnosis method",
                                  "mask",    "attribution", "licence", "metadata", "not used"};
   return kNames[static_cast<std::size_t>(role)];
