@@ -10,6 +10,8 @@ namespace app::cli {
 namespace fs = std::filesystem;
 namespace {
 
+constexpr std::size_t kNamed = 5;
+
 std::optional<db::Image> by_number(const db::Readable& from, const std::string& said) {
   db::ImageId id = 0;
   const auto [end, error] = std::from_chars(said.data(), said.data() + said.size(), id);
@@ -26,22 +28,25 @@ std::vector<db::Image> by_name(const db::Readable& from, const std::string& said
   return found;
 }
 
+[[noreturn]] void refuse_several(const std::vector<db::Image>& named, const std::string& said) {
+  std::string paths;
+  for (std::size_t i = 0; i < std::min(kNamed, named.size()); ++i) paths += (i == 0 ? "" : ", ") + named[i].path;
+  if (named.size() > kNamed) paths += ", …";
+  throw std::runtime_error("finding an image: " + std::to_string(named.size()) + " images have the file name \"" +
+                           said + "\"; give the path of the one that is meant: " + paths);
+}
+
 }  // namespace
 
+// A name goes before a number: "0012" is the picture 0012.jpg where there is one, and not the twelfth.
 db::Image find_image(const db::Readable& from, const std::string& said) {
-  if (auto image = by_number(from, said)) return *image;
   if (auto image = db::find_by_path(from, fs::absolute(said).lexically_normal().string())) return *image;
   if (auto image = db::find_by_hash(from, said)) return *image;
   std::vector<db::Image> named = by_name(from, said);
-  if (named.empty()) {
-    throw std::runtime_error("finding an image: none in the workspace has this number, path, hash or file name: " +
-                             said);
-  }
-  if (named.size() > 1) {
-    throw std::runtime_error("finding an image: " + std::to_string(named.size()) +
-                             " images have this file name; give the path: " + said);
-  }
-  return named.front();
+  if (named.size() > 1) refuse_several(named, said);
+  if (!named.empty()) return named.front();
+  if (auto image = by_number(from, said)) return *image;
+  throw std::runtime_error("finding an image: none in the workspace has this path, hash, file name or number: " + said);
 }
 
 }  // namespace app::cli

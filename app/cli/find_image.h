@@ -1,5 +1,5 @@
-// Finds the image a user means on the command line: its number, its path, its content hash or its
-// file name. Any thread; pure queries.
+// Finds the image a user means on the command line: its path, its content hash, its file name or
+// its number, in this order. Any thread; pure queries.
 #pragma once
 
 #include <string>
