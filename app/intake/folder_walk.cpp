@@ -98,7 +98,6 @@ class Walker {
     }
     walk_.left_out.add("files that are not JPEG, PNG, tables or containers by their name",
                        file.name + (extension.empty() ? " (no extension)" : ""));
-    ++walk_.skipped_by_name;
   }
 
   fs::path root_;
