@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <mutex>
 #include <stdexcept>
 
 // DCMTK wants its configuration first.
 #include <dcmtk/config/osconfig.h>
-#include <dcmtk/dcmdata/dcistrmb.h>
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
@@ -58,6 +58,17 @@ void mark_as_rgb(std::vector<std::byte>& jpeg) {
   jpeg.insert(jpeg.begin() + 2, marker.begin(), marker.end());
 }
 
+// Empty where there is none, or where the file says that it is longer than any such text is: memory is not taken on its
+// word.
+std::string short_text(DcmItem& set, const DcmTagKey& key) {
+  DcmElement* element = nullptr;
+  OFString value;
+  if (set.findAndGetElement(key, element).bad() || element == nullptr || element->getLength() > kLoadedAtOnce_bytes)
+    return "";
+  element->getOFString(value, 0);
+  return utf8_text(std::string_view(value.c_str(), value.size()));
+}
+
 std::vector<std::byte> bytes_of(DcmPixelItem& item) {
   Uint8* data = nullptr;
   if (item.getLength() > DicomFile::kMostFrame_bytes || item.getUint8Array(data).bad() || data == nullptr) return {};
@@ -88,28 +99,13 @@ DicomFile::DicomFile(const std::filesystem::path& file)
   check_kind();
 }
 
-DicomFile::DicomFile(std::span<const std::byte> content, std::string name)
-    : loaded_(std::make_unique<Loaded>()), name_(std::move(name)) {
-  silence_library();
-  DcmInputBufferStream stream;
-  stream.setBuffer(content.data(), static_cast<offile_off_t>(content.size()));
-  stream.setEos();
-  loaded_->format.setReadMode(ERM_fileOnly);
-  loaded_->format.transferInit();
-  const bool damaged = loaded_->format.read(stream, EXS_Unknown, EGL_noChange).bad();
-  loaded_->format.transferEnd();
-  if (damaged) refuse("it is damaged or no DICOM file; check that it was copied whole");
-  check_kind();
-}
-
 DicomFile::~DicomFile() = default;
 
 std::string DicomFile::text(unsigned group, unsigned element) const {
-  OFString value;
-  loaded_->set().findAndGetOFString(DcmTagKey(static_cast<Uint16>(group), static_cast<Uint16>(element)), value);
-  const std::string trimmed = utf8_text(std::string_view(value.c_str(), value.size()));
-  const std::size_t end = trimmed.find_last_not_of(" \0");
-  return end == std::string::npos ? "" : trimmed.substr(0, end + 1);
+  const DcmTagKey key(static_cast<Uint16>(group), static_cast<Uint16>(element));
+  const std::string value = short_text(loaded_->set(), key);
+  const std::size_t end = value.find_last_not_of(std::string_view(" \0", 2));
+  return end == std::string::npos ? "" : value.substr(0, end + 1);
 }
 
 void DicomFile::check_kind() const {
@@ -121,8 +117,11 @@ void DicomFile::check_kind() const {
 }
 
 int DicomFile::frames() const {
-  Sint32 frames = 1;
-  if (loaded_->set().findAndGetSint32(DCM_NumberOfFrames, frames).bad()) return 1;
+  const std::string said = text(0x0028, 0x0008);
+  int frames = 1;
+  if (!said.empty())
+    std::from_chars(said.data() + std::min(said.find_first_not_of(' '), said.size()), said.data() + said.size(),
+                    frames);
   if (frames < 1 || frames > kMostFrames) refuse("it says it has " + std::to_string(frames) + " frames; refused");
   return frames;
 }
@@ -131,11 +130,11 @@ DicomFacts DicomFile::facts() const {
   DicomFacts facts{.frames = frames(), .patient_id = text(0x0010, 0x0020), .sex = sex_named(text(0x0010, 0x0040))};
   facts.age = age_of(text(0x0010, 0x1010));
   facts.text_in_pixels = text(0x0028, 0x0301) == "YES";
-  OFString site;
+  std::string site;
   DcmItem* region = nullptr;
   if (loaded_->set().findAndGetSequenceItem(DCM_AnatomicRegionSequence, region).good() && region != nullptr)
-    region->findAndGetOFString(DCM_CodeMeaning, site);
-  facts.site = site.empty() ? text(0x0018, 0x0015) : utf8_text(std::string_view(site.c_str(), site.size()));
+    site = short_text(*region, DCM_CodeMeaning);
+  facts.site = site.empty() ? text(0x0018, 0x0015) : site;
   if (const std::string model = text(0x0008, 0x1090); !model.empty()) facts.extra["device_model"] = model;
   return facts;
 }
@@ -190,11 +189,11 @@ std::vector<std::byte> DicomFile::plain_frame(int frame) const {
     refuse("its pixels are " + kind + " of " + std::to_string(bits) + " bits; only RGB and MONOCHROME2 of 8 are read");
   const std::uint64_t size = std::uint64_t{rows} * columns * samples;
   if (size == 0 || size > kMostFrame_bytes) refuse("a frame of it is empty or larger than 256 MB; refused");
-  std::vector<std::uint8_t> pixels(size);
   DcmElement* element = nullptr;
   set.findAndGetElement(DCM_PixelData, element);
   const std::uint64_t offset = size * static_cast<std::uint64_t>(frame - 1);
   if (element == nullptr || offset + size > element->getLength()) refuse("its pixels end too early");
+  std::vector<std::uint8_t> pixels(size);
   if (element->getPartialValue(pixels.data(), static_cast<Uint32>(offset), static_cast<Uint32>(size)).bad())
     refuse("its pixels cannot be read");
   if (colour && planes == 1) interleave(pixels);

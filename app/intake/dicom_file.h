@@ -8,7 +8,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,7 +29,6 @@ class DicomFile {
   static constexpr int kMostFrames = 10'000;
 
   explicit DicomFile(const std::filesystem::path& file);
-  DicomFile(std::span<const std::byte> content, std::string name);  // copies what it needs
   ~DicomFile();
   DicomFile(const DicomFile&) = delete;
   DicomFile& operator=(const DicomFile&) = delete;

@@ -22,6 +22,8 @@ constexpr std::array<std::string_view, 12> kHousekeeping = {
 constexpr std::array<std::string_view, 8> kMaskWords = {
     "mask", "masks", "segmentation", "segmentations", "lesion_masks", "lesion_mask", "annotations_masks", "seg"};
 
+constexpr std::array<std::string_view, 3> kSpreadsheets = {".xlsx", ".xls", ".ods"};
+
 std::string reason_of(const std::error_code& error) { return error.message(); }
 
 class Walker {
@@ -90,9 +92,12 @@ class Walker {
 
   void leave_out(const WalkedFile& file) {
     const std::string extension = column_key(utf8_text(file.path.extension().string()));
+    if (std::ranges::find(kSpreadsheets, extension) != kSpreadsheets.end()) {
+      walk_.left_out.add("spreadsheets, which are not read: save them as CSV", file.name);
+      return;
+    }
     walk_.left_out.add("files that are not JPEG, PNG, tables or containers by their name",
                        file.name + (extension.empty() ? " (no extension)" : ""));
-    ++walk_.skipped_by_name;
   }
 
   fs::path root_;

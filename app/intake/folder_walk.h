@@ -22,7 +22,6 @@ struct FolderWalk {
   std::vector<WalkedFile> tables;
   std::vector<WalkedFile> containers;
   Omissions left_out;
-  long skipped_by_name = 0;  // files that are no pictures, tables or containers by their name
 };
 
 // Throws std::runtime_error when the folder itself cannot be read.

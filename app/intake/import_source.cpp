@@ -37,7 +37,7 @@ bool keeps_patient_id(const SourceChoices& choices) {
   return choice != choices.roles.end() && choice->second == ColumnRole::PatientId;
 }
 
-void join_split_by_folder(ImportSource& source, const TableChoice& choice) {
+void note_splits_of_tables(ImportSource& source, const TableChoice& choice) {
   if (choice.mains.size() < 2) return;
   for (const auto& [table, split] : choice.mains)
     source.notes.push_back("the split of the pictures of " + table.name + " is " + split + ", as its name says");
@@ -49,7 +49,7 @@ ImportSource by_tables(Shelf& shelf, PictureFinder& finder, const TableChoice& c
   for (const auto& [table, split] : choice.mains) items.read_main(table, split);
   for (const auto& [table, companion] : choice.companions) items.join(table, companion);
   items.finish();
-  join_split_by_folder(source, choice);
+  note_splits_of_tables(source, choice);
   finder.report_unnamed();
   const ColumnPlan plan = plan_columns(
       choice.layout,
@@ -185,7 +185,7 @@ bool is_table_file(const fs::path& path) { return has_extension(path, kTableExte
 bool is_container_file(const fs::path& path) { return has_extension(path, kContainerExtensions); }
 
 const char* name_of(ColumnRole role) {
-  constexpr std::array kNames = {"path",    "image id",    "split",   "label",    "lesion",
+  constexpr std::array kNames = {"path",    "image name",  "split",   "label",    "lesion",
                                  "patient", "age",         "sex",     "site",     "diagnosis method",
                                  "mask",    "attribution", "licence", "metadata", "not used"};
   return kNames[static_cast<std::size_t>(role)];

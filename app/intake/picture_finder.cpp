@@ -47,7 +47,8 @@ FoundPicture PictureFinder::find(const std::string& value, const std::string& ba
   }
   const Found place = index_->find(value, base);
   if (!place.picture) {
-    FoundPicture found = place.candidates.empty() ? on_disk(value, base) : FoundPicture{};
+    const bool may_be_elsewhere = start_ == Start::WithShelf && place.candidates.empty();
+    FoundPicture found = may_be_elsewhere ? on_disk(value, base) : FoundPicture{};
     for (const std::size_t candidate : place.candidates)
       if (found.candidates.size() < kNamedCandidates) found.candidates.push_back(index_->names()[candidate]);
     return found;

@@ -104,13 +104,12 @@ void TableItems::add_row(const ColumnPlan& plan, const Fields& fields, const std
   }
 }
 
-// False where the row's picture is not there, or was named before.
-bool TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
+void TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
                             ImportItem facts) {
   const std::string value = trimmed(fields[picture]);
   if (is_missing(value)) {
     omissions_.add("rows that name no picture", plan.columns[picture].name + " of row " + std::to_string(row_ + 1));
-    return false;
+    return;
   }
   FoundPicture found = finder_.find(value, base);
   if (found.key.empty()) {
@@ -118,13 +117,13 @@ bool TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
     omissions_.add(
         several ? "rows whose picture may be one of several: none was taken" : "rows whose picture is not there",
         several ? value + ": " + joined(found.candidates) : value);
-    return false;
+    return;
   }
   const auto place = static_cast<std::uint32_t>(source_.items.size());
   const auto [known, is_new] = place_of_.emplace(found.key, place);
   if (!is_new) {
     name_again(known->second, facts, value);
-    return false;
+    return;
   }
   if (!found.how.empty() && found_how_[found.how]++ == 0) found_example_[found.how] = value;
   by_picture_.emplace(picture_id(value), place);
@@ -139,7 +138,6 @@ bool TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
   if (!facts.age) facts.age = found.item.age;
   facts.extra.merge(found.item.extra);
   source_.items.push_back(std::move(facts));
-  return true;
 }
 
 void TableItems::name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture) {

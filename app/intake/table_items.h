@@ -37,7 +37,7 @@ class TableItems {
 
   bool leaves_out(const ColumnPlan& plan, const Fields& fields, const std::string& where);
   void add_row(const ColumnPlan& plan, const Fields& fields, const std::string& base, const std::string& split);
-  bool place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
+  void place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
                   ImportItem facts);
   void name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture);
   void fill(ImportItem& item, const ColumnPlan& plan, const Fields& fields, const std::string& base);

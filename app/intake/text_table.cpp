@@ -154,10 +154,23 @@ long TextTable::agreeing_records(char separator) {
   return agreeing > 0 ? agreeing * static_cast<long>(heading_fields) : static_cast<long>(heading_fields);
 }
 
+// "sep=;" as the first line tells a spreadsheet the separator, and us.
+bool TextTable::take_separator_line() {
+  const std::string_view head = std::string_view(text_).substr(0, 8);
+  if (column_key(head.substr(0, 4)) != "sep=" || head.size() < 6) return false;
+  const std::size_t end = head.find_first_of("\r\n", 5);
+  if (end != 5 || std::ranges::find(kSeparators, head[4]) == kSeparators.end()) return false;
+  separator_ = head[4];
+  at_ = head.substr(5, 2) == "\r\n" ? 7 : 6;
+  ++line_;
+  return true;
+}
+
 // The separator under which heading and rows agree on the most fields.
 void TextTable::find_separator() {
   while (text_.size() < kLongestRecord_bytes / 2 && text_.find_first_of("\r\n") == std::string::npos && fill()) {}
   if (text_.size() < kChunk_bytes) fill();
+  if (take_separator_line()) return;
   std::array<long, kSeparators.size()> fit{};
   for (std::size_t i = 0; i < kSeparators.size(); ++i) fit[i] = agreeing_records(kSeparators[i]);
   const auto best = std::ranges::max_element(fit);

@@ -55,6 +55,7 @@ class TextTable {
   bool fill();
   void skip_broken_line();
   void find_separator();
+  bool take_separator_line();
   long agreeing_records(char separator);
   void read_heading(bool first_row_is_heading);
   bool accept(TableRow& row);

@@ -186,7 +186,8 @@ void save_report(Workspace& workspace, const ImportReport& report) {
 
 ImportReport import_images(Workspace& workspace, const ImportSource& source, const OnProgress& on_progress,
                            std::stop_token stop) {
-  ImportReport report{.source = source.name, .found = static_cast<int>(source.items.size()), .notes = source.notes};
+  ImportReport report{
+      .source = source.name, .found = static_cast<int>(source.items.size()), .notes = account_of(source)};
   const SplitRule splits(source);
   Progress progress(on_progress, "Importing " + source.name, report.found);
   workspace.writer().transact_and_wait("Classes of " + source.name, [&](db::Transaction& transaction) {

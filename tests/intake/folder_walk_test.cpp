@@ -122,8 +122,10 @@ TEST(FolderWalk, other_files_are_counted_by_name) {
   folder.write("readme.txt", "");
   folder.write("scan.tif", "");
   folder.write("t.CSV", "");
+  folder.write("release.xlsx", "");
   const FolderWalk walk = app::walk_folder(folder.path());
-  EXPECT_EQ(walk.skipped_by_name, 2);
+  EXPECT_EQ(walk.left_out.count("files that are not JPEG, PNG, tables or containers by their name"), 2);
+  EXPECT_EQ(walk.left_out.count("spreadsheets, which are not read: save them as CSV"), 1);
   EXPECT_THAT(names(walk.tables), ElementsAre("t.CSV"));
 }
 

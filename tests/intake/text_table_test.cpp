@@ -51,6 +51,15 @@ TEST(TextTable, finds_the_separator_and_says_it) {
   EXPECT_STREQ(table_of("length (mm, max);b;c\n1;2;3\n4;5;6\n").separator(), "semicolon");
 }
 
+TEST(TextTable, a_line_that_tells_the_separator_is_no_heading) {
+  TextTable table = table_of("sep=;\r\na,b;c\r\n1,2;3\r\n");
+  EXPECT_STREQ(table.separator(), "semicolon");
+  EXPECT_THAT(table.columns(), ElementsAre("a,b", "c"));
+  TableRow row;
+  ASSERT_TRUE(table.next(row));
+  EXPECT_EQ(row.line, 3);
+}
+
 TEST(TextTable, ends_lines_as_every_system_does) {
   for (const std::string end : {"\n", "\r", "\r\n"})
     EXPECT_THAT(rows_of("a,b" + end + "1,2" + end + "3,4"), ElementsAre(ElementsAre("1", "2"), ElementsAre("3", "4")));
