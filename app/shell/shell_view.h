@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/export/export_request.h"
 #include "app/models/messages.h"
 
 namespace app {
@@ -72,6 +73,19 @@ struct AugmentPreviewView {
   std::string message;  // why there is nothing to show
 };
 
+// What the export dialog says.
+struct ExportView {
+  bool open = false;
+  bool working = false;
+  bool failed = false;
+  ExportKind kind = ExportKind::Labels;
+  std::string path;     // edited in place
+  int split = 0;        // all, train, val, test
+  bool copy = false;    // of a folder tree
+  RunId run = 0;        // whose predictions; 0: the newest
+  std::string message;  // what became of the last one
+};
+
 struct ShellView {
   std::string page;  // id of the page that is seen
   std::string menu;  // whose actions the open menu shows: "File"
@@ -83,6 +97,7 @@ struct ShellView {
   bool messages_open = false;
   std::optional<Question> question;
   ImportView import;
+  ExportView exporting;
   AugmentPreviewView preview;
   bool focus_search = false;  // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
@@ -100,12 +115,13 @@ struct ShellView {
            : about_open     ? "about"
            : messages_open  ? "messages"
            : import.open    ? "import"
+           : exporting.open ? "export"
            : preview.open   ? "views"
                             : "";
   }
   void close_dialogs() {
     question.reset();
-    palette_open = shortcuts_open = about_open = messages_open = import.open = preview.open = false;
+    palette_open = shortcuts_open = about_open = messages_open = import.open = exporting.open = preview.open = false;
   }
 };
 
