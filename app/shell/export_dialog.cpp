@@ -70,8 +70,9 @@ void draw_export_dialog(ShellContext& context, const Rect& window) {
   draw_kinds(context);
   ImGui::Dummy({0, 6});
   text_field(style, "export.path", "Write to", "Path of the file or folder", view.path, 92);
-  label(style, style.fonts.small, style.theme.muted, "Images");
-  ImGui::SameLine(100);
+  const ImVec2 line = ImGui::GetCursorScreenPos();
+  draw_text(style.fonts.small, {line.x, line.y + 9}, style.theme.muted, "Images");
+  ImGui::SetCursorScreenPos({line.x + 92, line.y});
   if (const int split = segmented(style, "export.split", kSplits, view.split, 320); split >= 0) view.split = split;
   if (view.kind == ExportKind::Folders)
     toggle(style, "export.copy", "copy the files", view.copy, "Links otherwise; copies take their EXIF data along");

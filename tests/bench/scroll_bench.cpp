@@ -8,6 +8,7 @@
 
 #include "app/pages/library/library_panel.h"
 #include "app/shell/workbench_panel.h"
+#include "engine/ui/glyph_demand.h"
 
 namespace {
 

@@ -249,6 +249,32 @@ TEST_F(Trust, a_whole_workspace_is_sound_and_what_is_missing_or_changed_is_found
   fs::rename(image.string() + ".away", image);
 }
 
+TEST_F(Trust, a_cache_that_cannot_be_used_costs_time_and_no_answer) {
+  const fs::path copy = *folder_ / "uncached";
+  fs::copy(ws(), copy, fs::copy_options::recursive);
+  fs::remove_all(copy / "cache");
+  folder_->write("uncached/cache", "no folder");
+  EXPECT_EQ(run("eval " + copy.string() + " --split test").exit_code, 0);
+  EXPECT_EQ(run("predict " + copy.string() + " " + some_image().string() + " --views 2").exit_code, 0);
+}
+
+TEST_F(Trust, a_class_that_is_named_by_bytes_that_are_no_text_is_trained_and_judged) {
+  const fs::path set = *folder_ / "latin1";
+  int n = 0;
+  for (const auto& entry : fs::directory_iterator(*folder_ / "ws/demo_images/images")) {
+    const fs::path place = set / (n / 2 % 2 == 0 ? "train" : "val") / (n % 2 == 0 ? "mel" : "n\xe9vus");
+    if (n++ >= 32) break;
+    fs::create_directories(place);
+    fs::copy_file(entry.path(), place / entry.path().filename());
+  }
+  const std::string other = (*folder_ / "latin1_ws").string();
+  ASSERT_EQ(run("import " + other + " " + set.string()).exit_code, 0);
+  ASSERT_EQ(run("train " + other + " --model starter --epochs 1").exit_code, 0);
+  const json evaluated = json::parse(run("eval " + other + " --json", "2>/dev/null").out);
+  EXPECT_GT(evaluated["n"], 10);
+  EXPECT_EQ(evaluated["notes"].size(), 0U);
+}
+
 TEST_F(Trust, a_workspace_without_rights_is_read_and_not_changed) {
   const fs::path copy = *folder_ / "locked";
   fs::copy(ws(), copy, fs::copy_options::recursive);
