@@ -1,9 +1,7 @@
 // nevus doctor: what this machine offers.
 #include "app/cli/verb.h"
-#include "app/core/joined.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/model_store.h"
-#include "engine/base/font_files.h"
 #include "engine/host/describe_device.h"
 #include "ml/runtime/runtime_info.h"
 
@@ -22,18 +20,6 @@ std::string starter_problem() {
 std::string line(const std::string& name, const std::string& value) {
   return "  " + name + std::string(22 - name.size(), ' ') + value + "\n";
 }
-
-// Which letters are drawn, and what is not done with them.
-std::vector<std::string> fonts_missing() {
-  std::vector<std::string> missing;
-  for (const engine::ScriptFont& font : engine::script_fonts())
-    if (!font.installed()) missing.push_back(std::string(font.script) + " (" + font.package + ")");
-  return missing;
-}
-
-constexpr const char* kShaping =
-    "letters stand alone, from left to right: Arabic is not joined, nothing runs from right to left, emoji and rare "
-    "ideographs (above U+FFFF) are boxes with their code";
 
 Outcome examine() {
   const engine::DeviceReport device = engine::describe_device();
@@ -56,8 +42,6 @@ Outcome examine() {
   outcome.json["weights"] = {{"imagenet", imagenet ? imported_weights_file().string() : ""},
                              {"starter_problem", starter}};
   outcome.json["assets"] = assets_folder().string();
-  const std::vector<std::string> missing = fonts_missing();
-  outcome.json["fonts"] = {{"missing", missing}, {"shaping", kShaping}};
   outcome.text =
       "Vulkan\n" + line("device", device.problem.empty() ? device.name : "none: " + device.problem) +
       line("driver", device.driver + (device.is_cpu ? " (software)" : "")) + line("API", device.api_version) +
@@ -68,8 +52,7 @@ Outcome examine() {
       "Models\n" + line("starter", starter.empty() ? "ships with the program" : starter) +
       line("ImageNet weights",
            imagenet ? imported_weights_file().string() : "not imported: nevus weights import FILE") +
-      "Fonts\n" + line("missing", missing.empty() ? "none" : joined(missing)) + line("not done", kShaping) + "Files\n" +
-      line("assets", assets_folder().string());
+      "Files\n" + line("assets", assets_folder().string());
   outcome.exit_code = device.problem.empty() && starter.empty() ? 0 : 1;
   return outcome;
 }

@@ -96,7 +96,6 @@ void path_field(ShellContext& context, ImportView& view) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   before_text(context.style, "import.path", {at, {at.x + width, at.y + 34}});
-  load_letters_of(view.path);
   if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path,
                                ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
     context.commands.push(EnterPath{view.path});

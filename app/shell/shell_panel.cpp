@@ -63,7 +63,6 @@ void search_field(ShellContext& context, const Rect& in) {
   context.view.focus_search = false;
   Filter filter = context.models.gallery.filter();
   before_text(style, "header.search", in);
-  load_letters_of(filter.text);
   if (ImGui::InputTextWithHint("##search", "Find a file, lesion or site  (Ctrl F)", &filter.text)) {
     context.commands.push(SetFilter{filter});
     context.commands.push(ShowPage{"library"});

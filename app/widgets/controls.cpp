@@ -270,7 +270,6 @@ bool text_field(const Style& style, std::string_view landmark, std::string_view 
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
   before_text(style, landmark, {at, {at.x + width, at.y + 34}});
-  load_letters_of(value);
   const bool changed = ImGui::InputTextWithHint("##text", hint, &value);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();

@@ -2,22 +2,12 @@
 
 #include <cmath>
 
-#include "engine/ui/glyph_demand.h"
-
 namespace app::widgets {
 namespace {
 
 constexpr float kTooltipWidth_px = 340;
 float size_of(const ImFont* font) { return font->FontSize; }
 ImVec2 floored(ImVec2 at) { return {std::floor(at.x), std::floor(at.y)}; }
-
-ImVec2 size_of_drawn(const ImFont* font, std::string_view text) {
-  return font->CalcTextSizeA(size_of(font), 1e6F, 0, text.data(), text.data() + text.size());
-}
-
-void draw(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text) {
-  ImGui::GetWindowDrawList()->AddText(font, size_of(font), floored(at), colour, text.data(), text.data() + text.size());
-}
 
 }  // namespace
 
@@ -29,13 +19,11 @@ ImU32 with_opacity(ImU32 colour, float opacity) {
 ImU32 colour_from_rgb(unsigned rgb) { return IM_COL32(rgb >> 16U & 0xFFU, rgb >> 8U & 0xFFU, rgb & 0xFFU, 255); }
 
 ImVec2 text_size(const ImFont* font, std::string_view text) {
-  if (!engine::is_plain(text)) return size_of_drawn(font, engine::drawable(text));
-  return size_of_drawn(font, text);
+  return font->CalcTextSizeA(size_of(font), 1e6F, 0, text.data(), text.data() + text.size());
 }
 
 void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text) {
-  if (!engine::is_plain(text)) return draw(font, at, colour, engine::drawable(text));
-  draw(font, at, colour, text);
+  ImGui::GetWindowDrawList()->AddText(font, size_of(font), floored(at), colour, text.data(), text.data() + text.size());
 }
 
 void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text) {
@@ -47,17 +35,12 @@ void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::st
   draw_text(font, {top_right.x - text_size(font, text).x, top_right.y}, colour, text);
 }
 
-std::string elided(const ImFont* font, std::string_view said, float width_px) {
-  const std::string text = engine::is_plain(said) ? std::string(said) : engine::drawable(said);
-  if (size_of_drawn(font, text).x <= width_px) return text;
+std::string elided(const ImFont* font, std::string_view text, float width_px) {
+  if (text_size(font, text).x <= width_px) return std::string(text);
   const float room = width_px - text_size(font, "…").x;
   const char* rest = nullptr;
   font->CalcTextSizeA(size_of(font), room, 0, text.data(), text.data() + text.size(), &rest);
   return std::string(text.data(), rest) + "…";
-}
-
-void load_letters_of(std::string_view typed) {
-  if (!engine::is_plain(typed)) engine::drawable(typed);
 }
 
 void label(const Style&, const ImFont* font, ImU32 colour, std::string_view text) {
@@ -65,25 +48,23 @@ void label(const Style&, const ImFont* font, ImU32 colour, std::string_view text
   ImGui::Dummy(text_size(font, text));
 }
 
-void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view said) {
-  const std::string text = engine::is_plain(said) ? std::string(said) : engine::drawable(said);
+void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view text) {
   ImGui::PushFont(const_cast<ImFont*>(font));
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.c_str(), text.c_str() + text.size());
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   ImGui::PopFont();
 }
 
-void tooltip(const Style& style, std::string_view said) {
-  if (said.empty() || !ImGui::IsItemHovered()) return;
-  const std::string text = engine::is_plain(said) ? std::string(said) : engine::drawable(said);
+void tooltip(const Style& style, std::string_view text) {
+  if (text.empty() || !ImGui::IsItemHovered()) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12, 8});
   ImGui::BeginTooltip();
   ImGui::PushFont(style.fonts.small);
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + kTooltipWidth_px);
-  ImGui::TextUnformatted(text.c_str(), text.c_str() + text.size());
+  ImGui::TextUnformatted(text.data(), text.data() + text.size());
   ImGui::PopTextWrapPos();
   ImGui::PopFont();
   ImGui::EndTooltip();

@@ -18,9 +18,6 @@ void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::st
 // As much as fits into `width_px`, with "…" at the end.
 std::string elided(const ImFont* font, std::string_view text, float width_px);
 
-// Of a text field, which draws them by itself: the letters are there from the next frame on.
-void load_letters_of(std::string_view typed);
-
 // In the layout of the current window.
 void label(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);
 void paragraph(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);  // wraps

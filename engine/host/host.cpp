@@ -42,20 +42,12 @@ class Host::Parts {
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
     ImGui::GetIO().BackendRendererUserData = &graphics.passes();
-    upload_fonts();
-  }
-
-  // The old texture goes once no frame in flight uses it.
-  void upload_fonts() {
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
     const std::span<const std::uint8_t> coverage(alpha,
                                                  static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-    const TextureRef texture = graphics.create_coverage(coverage, width, height);
-    ImGui::GetIO().Fonts->SetTexID(imgui_id(texture));
-    if (font_texture) graphics.release_texture(*font_texture);
-    font_texture = texture;
+    ImGui::GetIO().Fonts->SetTexID(imgui_id(graphics.create_coverage(coverage, width, height)));
     ImGui::GetIO().Fonts->ClearTexData();
   }
 
@@ -70,10 +62,6 @@ class Host::Parts {
       }
       schedule.begin_logic_frame();
       draw_data = &interface.run(app, events);
-      if (interface.load_wanted_glyphs()) {  // and once more, with them
-        upload_fonts();
-        settle = kSettleFrames + 1;
-      }
       settle = events.empty() ? settle - 1 : kSettleFrames;
     } while (!queue.empty() || settle > 0);
     if (desktop) desktop->show_pointer();
@@ -99,7 +87,6 @@ class Host::Parts {
   Graphics graphics;
   InputQueue queue;
   const ImDrawData* draw_data = nullptr;
-  std::optional<TextureRef> font_texture;
   FrameSchedule schedule;
   bool quit = false;
   float last_frame_ms = 0;

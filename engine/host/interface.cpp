@@ -39,20 +39,13 @@ Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_
   io.BackendRendererName = "nevus";
   io.ConfigInputTextCursorBlink = false;  // nothing is drawn while idle, so the caret could stay dark
   prepare_imgui_input();
-  io.UserData = &demand_;
-  fonts = load_fonts(1.0F, demand_);
+  fonts = load_fonts(1.0F);
   apply_theme(theme);
 }
 
 Interface::~Interface() {
   ImGui::GetIO().BackendRendererUserData = nullptr;
   ImGui::DestroyContext();
-}
-
-bool Interface::load_wanted_glyphs() {
-  if (!demand_.take_new()) return false;
-  fonts = load_fonts(1.0F, demand_);
-  return true;
 }
 
 void Interface::set_size(int width_px, int height_px) {

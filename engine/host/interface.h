@@ -10,7 +10,6 @@
 
 #include "engine/host/host.h"
 #include "engine/input/input_queue.h"
-#include "engine/ui/glyph_demand.h"
 
 namespace engine {
 
@@ -25,9 +24,6 @@ class Interface {
   // One logic frame: feeds the events, reports key presses, builds the app's frame.
   const ImDrawData& run(App& app, const std::vector<InputEvent>& events);
 
-  // Between frames: loads what the last ones asked for and did not have; true when the atlas is another one now.
-  bool load_wanted_glyphs();
-
   Fonts fonts;
   Theme theme;
   Landmarks landmarks;
@@ -36,7 +32,6 @@ class Interface {
   void report(App& app, const std::vector<InputEvent>& events);
   void report_keys(App& app, const KeyChanged& key);
 
-  GlyphDemand demand_;
   bool fixed_clock_;
   bool ctrl_ = false, shift_ = false, alt_ = false;
   double last_s_ = 0;

@@ -18,11 +18,7 @@ struct Fonts {
   bool has_icons = false;
 };
 
-class GlyphDemand;
-
-// Puts the fonts into the current context's atlas, which is emptied first, with what is wanted beyond Latin and Greek;
-// between two frames only. What no font has a shape for becomes a box with its code. `scale` is the display's pixel
-// density.
-Fonts load_fonts(float scale, const GlyphDemand& demand);
+// Adds the fonts to the current context's atlas. `scale` is the display's pixel density.
+Fonts load_fonts(float scale);
 
 }  // namespace engine
