@@ -180,8 +180,7 @@ void Session::set_threshold(float threshold) {
 // True when nothing can be changed here, which is said.
 bool Session::only_viewing(const std::string& wanted) {
   if (!workspace_.viewing()) return false;
-  messages_.show(MessageKind::Warning, wanted + ": the workspace is open for viewing only",
-                 workspace_.viewing_because());
+  messages_.show(MessageKind::Warning, wanted + ": viewing only", workspace_.viewing_because());
   return true;
 }
 

@@ -42,6 +42,7 @@ void draw_dialogs(ShellContext& context, const Rect& window) {
   if (top == "about") draw_about(context, window);
   if (top == "messages") draw_messages(context, window);
   if (top == "import") draw_import_dialog(context, window);
+  if (top == "export") draw_export_dialog(context, window);
   if (top == "views") draw_augment_preview(context, window);
 }
 

@@ -26,6 +26,8 @@ void Workbench::enter_commands() {
   commands_.on<EnterPath>("Look at the path", [this](const EnterPath& c) { enter_path(c.path); });
   commands_.on<AnswerYes>("Answer", [this](const AnswerYes&) { answer_yes(); });
   commands_.on<BrowseFolder>("Look into the folder", [this](const BrowseFolder& c) { browse(c.folder); });
+  commands_.on<ChooseExport>("Choose what to export", [this](const ChooseExport& c) { exports_.choose(c.kind); });
+  commands_.on<StartExport>("Export", [this](const StartExport&) { exports_.start(); });
   commands_.on<CancelJob>("Cancel", [this](const CancelJob& c) { imports_.cancel(c.job); });
   commands_.on<PreviewAugmentation>("Preview augmentation",
                                     [this](const PreviewAugmentation& c) { preview_.show(c.recipe, c.first); });
@@ -85,6 +87,14 @@ void Workbench::enter_dialog_actions() {
                 .dialog = "import",
                 .over_text_field = true,
                 .run = [this] { toggle_import(); }});
+  actions_.add({.id = "export",
+                .menu = "File",
+                .title = "Export…",
+                .tooltip = "Write labels, predictions, metrics or images for other programs",
+                .shortcut = "ctrl+e",
+                .dialog = "export",
+                .over_text_field = true,
+                .run = [this] { exports_.open_dialog(session_.models().run.run.value_or(0)); }});
   actions_.add({.id = "demo",
                 .menu = "File",
                 .title = "Demo images",

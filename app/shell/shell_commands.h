@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/export/export_request.h"
 
 namespace app {
 
@@ -23,6 +24,11 @@ struct BrowseFolder {
 struct EnterPath {
   std::filesystem::path path;
 };
+// Of the export dialog.
+struct ChooseExport {
+  ExportKind kind;
+};
+struct StartExport {};
 struct CancelJob {
   JobId job;
 };

@@ -19,5 +19,6 @@ void draw_messages(ShellContext& context, const widgets::Rect& window);
 void draw_question(ShellContext& context, const widgets::Rect& window);
 void draw_augment_preview(ShellContext& context, const widgets::Rect& window);
 void draw_import_dialog(ShellContext& context, const widgets::Rect& window);
+void draw_export_dialog(ShellContext& context, const widgets::Rect& window);
 
 }  // namespace app

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/export/export_request.h"
 #include "app/models/messages.h"
 
 namespace app {
@@ -79,6 +80,19 @@ struct ClassesView {
   std::string name;  // in the field; edited in place
 };
 
+// What the export dialog says.
+struct ExportView {
+  bool open = false;
+  bool working = false;
+  bool failed = false;
+  ExportKind kind = ExportKind::Labels;
+  std::string path;     // edited in place
+  int split = 0;        // all, train, val, test
+  bool copy = false;    // of a folder tree
+  RunId run = 0;        // whose predictions; 0: the newest
+  std::string message;  // what became of the last one
+};
+
 struct ShellView {
   std::string page;  // id of the page that is seen
   std::string menu;  // whose actions the open menu shows: "File"
@@ -94,6 +108,7 @@ struct ShellView {
   bool messages_open = false;
   std::optional<Question> question;
   ImportView import;
+  ExportView exporting;
   AugmentPreviewView preview;
   bool focus_search = false;  // the search box takes the keyboard this frame
   std::vector<ToastView> toasts;
@@ -113,13 +128,14 @@ struct ShellView {
            : about_open     ? "about"
            : messages_open  ? "messages"
            : import.open    ? "import"
+           : exporting.open ? "export"
            : preview.open   ? "views"
                             : "";
   }
   void close_dialogs() {
     question.reset();
     palette_open = label_open = classes.open = shortcuts_open = about_open = messages_open = import.open =
-        preview.open = false;
+        exporting.open = preview.open = false;
   }
 };
 

@@ -23,6 +23,7 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host)
       inbox_([&host] { host.wake(); }),
       session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_}, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
+      exports_(workspace, import_lane_, inbox_, shell_, toaster_),
       preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
   shell_.device = host.device_name();
   enter_pages();
@@ -156,6 +157,8 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "question.detail") return shell_.question ? shell_.question->detail : "";
   if (key == "messages") return std::to_string(shell_.messages.size());
   if (key == "messages.text") return shell_.messages.empty() ? "" : shell_.messages.back().detail;
+  if (key == "export.message") return shell_.exporting.message;
+  if (key == "export.path") return shell_.exporting.path;
   if (key == "import.content") return shell_.import.content;
   if (key == "import.path") return shell_.import.path;
   if (key == "thumbnails.missing") return std::to_string(session_.thumbnails().missing());

@@ -18,6 +18,7 @@
 #include "app/pages/page.h"
 #include "app/shell/augment_preview.h"
 #include "app/shell/boundary.h"
+#include "app/shell/export_desk.h"
 #include "app/shell/import_desk.h"
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
@@ -76,6 +77,7 @@ class Workbench : public engine::App {
   Inbox inbox_;
   Session session_;
   ImportDesk imports_;
+  ExportDesk exports_;
   AugmentPreview preview_;
   widgets::KeyboardFocus focus_;
   JobId counting_ = 0;  // the images of a folder

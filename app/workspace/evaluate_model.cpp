@@ -38,10 +38,15 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
 // other groups are left out, and that is said. Throws when none of its groups is left.
 void judge_on_groups(TargetData& data, const std::vector<std::string>& known, db::Split split,
                      EvaluateOutcome& outcome) {
-  if (known == data.groups) return;
+  // As they are kept with a run: a class may be named after a folder whose name is no UTF-8.
+  const auto named = Json::parse(Json(data.groups).dump()).get<std::vector<std::string>>();
+  if (known == named) {
+    data.groups = known;
+    return;
+  }
   std::vector<int> place;  // among the model's groups, of each of the target's
   bool any = false;
-  for (const std::string& group : data.groups) {
+  for (const std::string& group : named) {
     const auto found = std::ranges::find(known, group);
     place.push_back(found == known.end() ? -1 : static_cast<int>(found - known.begin()));
     any = any || found != known.end();

@@ -24,9 +24,12 @@ class FeatureReader {
         predictor_(model, options.threads, options.precision),
         length_(predictor_.feature_length()),
         views_(static_cast<std::size_t>(views)) {
-    if (!cache_folder.empty())
-      cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::Head,
-                                                     options.precision));  // the one that training the head fills
+    if (cache_folder.empty()) return;
+    try {  // the one that training the head fills
+      cache_.emplace(cache_folder, ml::feature_space(model, ml::Depth::Head, options.precision));
+    } catch (const std::exception&) {
+      // A cache that cannot be opened only costs time: `nevus check` says what is wrong with it.
+    }
   }
 
   ml::Predictor& predictor() { return predictor_; }
@@ -92,8 +95,17 @@ class FeatureReader {
       std::copy_n(pooled.begin() + static_cast<std::ptrdiff_t>(k * length_), length_,
                   rows.values.begin() + static_cast<std::ptrdiff_t>(missing[k] * length_));
     }
-    if (cache_) cache_->put_many(keys, pooled);
+    keep(keys, pooled);
     return readable;
+  }
+
+  // What cannot be kept, on a full disk for example, is computed again the next time.
+  void keep(const std::vector<ml::FeatureKey>& keys, const std::vector<float>& pooled) {
+    try {
+      if (cache_) cache_->put_many(keys, pooled);
+    } catch (const std::exception&) {
+      cache_.reset();
+    }
   }
 
   void add_inputs(std::size_t image, std::size_t first_row, const std::vector<std::uint8_t>& found,

@@ -192,9 +192,11 @@ TEST_F(Export, licences_and_authors_go_along_and_people_are_warned_of) {
   fs::copy(*folder_ / "images/images", folder / "im");
   std::string table = "path,label,patient_id,attribution,copyright_license\n";
   int n = 0;
-  for (const auto& entry : fs::directory_iterator(folder / "im"))
-    if (n < 4)
-      table += entry.path().string() + (n % 2 == 0 ? ",mel" : ",nv") + ",P" + std::to_string(n++) + ",Clinic A,CC-BY\n";
+  for (const auto& entry : fs::directory_iterator(folder / "im")) {
+    if (n >= 4) break;
+    table += entry.path().string() + (n % 2 == 0 ? ",mel" : ",nv") + ",P" + std::to_string(n) + ",Clinic A,CC-BY\n";
+    ++n;
+  }
   Workspace workspace(folder / "ws", Workspace::Open::OrCreate);
   import_images(workspace, read_import_source(folder.write("t.csv", table)), {}, {});
   const auto report = export_data(workspace, {.kind = ExportKind::Labels, .output = folder / "labels.csv"});

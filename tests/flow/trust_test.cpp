@@ -15,6 +15,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <sys/wait.h>
 
 #include "app/workspace/workspace.h"
@@ -104,8 +105,10 @@ TEST_F(Trust, an_output_over_what_the_workspace_keeps_is_refused) {
 }
 
 TEST_F(Trust, a_device_is_written_through_and_a_link_is_followed) {
-  EXPECT_EQ(run(explained("/dev/null")).exit_code, 0);
-  EXPECT_TRUE(fs::is_character_file("/dev/null"));
+  const fs::path device = *folder_ / "null";  // a node of our own: a mistake must not replace the machine's
+  if (::mknod(device.c_str(), S_IFCHR | 0666, ::makedev(1, 3)) != 0) GTEST_SKIP() << "no device node can be made here";
+  EXPECT_EQ(run(explained(device.string())).exit_code, 0);
+  EXPECT_TRUE(fs::is_character_file(device));
   const Result piped = run(explained("/dev/stdout"), "2>/dev/null | head -c 4");
   EXPECT_EQ(piped.out.substr(1), "PNG");
   const fs::path target = *folder_ / "target.png", link = *folder_ / "to_target.png";
@@ -247,6 +250,32 @@ TEST_F(Trust, a_whole_workspace_is_sound_and_what_is_missing_or_changed_is_found
   fs::rename(image, image.string() + ".away");
   EXPECT_EQ(parts(run("check " + copy + " --json", "2>/dev/null"))["images"], 1);
   fs::rename(image.string() + ".away", image);
+}
+
+TEST_F(Trust, a_cache_that_cannot_be_used_costs_time_and_no_answer) {
+  const fs::path copy = *folder_ / "uncached";
+  fs::copy(ws(), copy, fs::copy_options::recursive);
+  fs::remove_all(copy / "cache");
+  folder_->write("uncached/cache", "no folder");
+  EXPECT_EQ(run("eval " + copy.string() + " --split test").exit_code, 0);
+  EXPECT_EQ(run("predict " + copy.string() + " " + some_image().string() + " --views 2").exit_code, 0);
+}
+
+TEST_F(Trust, a_class_that_is_named_by_bytes_that_are_no_text_is_trained_and_judged) {
+  const fs::path set = *folder_ / "latin1";
+  int n = 0;
+  for (const auto& entry : fs::directory_iterator(*folder_ / "ws/demo_images/images")) {
+    const fs::path place = set / (n / 2 % 2 == 0 ? "train" : "val") / (n % 2 == 0 ? "mel" : "n\xe9vus");
+    if (n++ >= 32) break;
+    fs::create_directories(place);
+    fs::copy_file(entry.path(), place / entry.path().filename());
+  }
+  const std::string other = (*folder_ / "latin1_ws").string();
+  ASSERT_EQ(run("import " + other + " " + set.string()).exit_code, 0);
+  ASSERT_EQ(run("train " + other + " --model starter --epochs 1").exit_code, 0);
+  const json evaluated = json::parse(run("eval " + other + " --json", "2>/dev/null").out);
+  EXPECT_GT(evaluated["n"], 10);
+  EXPECT_EQ(evaluated["notes"].size(), 0U);
 }
 
 TEST_F(Trust, a_workspace_without_rights_is_read_and_not_changed) {
