@@ -185,14 +185,21 @@ ImportSource read_import_source(const fs::path& folder_or_table) {
   return source;
 }
 
-ImportSource gather(const std::vector<fs::path>& paths) {
+ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices& choices) {
   ImportSource all;
   for (const fs::path& path : paths) {
     ImportSource one = read_import_source(path);
     if (all.name.empty()) all.name = one.name;
     append(all, std::move(one));
   }
+  for (ImportItem& item : all.items) {
+    if (const auto label = choices.labels.find(item.label); label != choices.labels.end()) item.label = label->second;
+  }
   return all;
+}
+
+std::vector<std::byte> read_entry(const ImportItem& item) {
+  throw std::runtime_error("reading an entry: containers are not read: " + item.path.string());
 }
 
 }  // namespace app
