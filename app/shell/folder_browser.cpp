@@ -8,7 +8,7 @@
 
 #include "app/core/number_text.h"
 #include "app/widgets/format.h"
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 
 namespace app {
 namespace fs = std::filesystem;

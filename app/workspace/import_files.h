@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "app/core/progress.h"
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 
 namespace app {
 

@@ -21,7 +21,7 @@
 #include "app/core/progress.h"
 #include "app/workspace/class_catalog.h"
 #include "app/workspace/import_files.h"
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 #include "db/images.h"
 #include "db/reader.h"
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/workspace/class_catalog.h"
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 
 namespace app {
 

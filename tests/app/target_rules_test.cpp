@@ -34,10 +34,9 @@ class TargetRules : public ::testing::Test {
 
 TEST_F(TargetRules, a_column_that_is_a_function_of_the_label_becomes_a_target) {
   const ImportSource source{
-      "s",
-      {labelled("nv", "malignant", "0"), labelled("mel", "malignant", "1"), labelled("bkl", "malignant", "0")},
-      {"malignant"},
-      {}};
+      .name = "s",
+      .items = {labelled("nv", "malignant", "0"), labelled("mel", "malignant", "1"), labelled("bkl", "malignant", "0")},
+      .extra_columns = {"malignant"}};
   const auto rules = app::derive_targets(source, {"nv", "mel", "bkl"}, catalog_);
   ASSERT_THAT(names_of(rules), ElementsAre("malignant", "diagnosis"));
   EXPECT_THAT(rules[0].groups, ElementsAre("benign", "malignant"));
@@ -46,22 +45,21 @@ TEST_F(TargetRules, a_column_that_is_a_function_of_the_label_becomes_a_target) {
 
 TEST_F(TargetRules, a_column_that_varies_within_a_class_is_metadata) {
   const ImportSource source{
-      "s",
-      {labelled("nv", "camera", "x"), labelled("nv", "camera", "y"), labelled("mel", "camera", "x")},
-      {"camera"},
-      {}};
+      .name = "s",
+      .items = {labelled("nv", "camera", "x"), labelled("nv", "camera", "y"), labelled("mel", "camera", "x")},
+      .extra_columns = {"camera"}};
   EXPECT_THAT(names_of(app::derive_targets(source, {"nv", "mel"}, catalog_)), ElementsAre("malignant", "diagnosis"));
 }
 
 TEST_F(TargetRules, the_catalogue_gives_malignant_where_it_knows_every_class) {
-  const ImportSource source{"s", {labelled("benign"), labelled("malignant")}, {}, {}};
+  const ImportSource source{.name = "s", .items = {labelled("benign"), labelled("malignant")}};
   EXPECT_THAT(names_of(app::derive_targets(source, {"benign", "malignant"}, catalog_)),
               ElementsAre("malignant", "diagnosis"));
   EXPECT_THAT(names_of(app::derive_targets(source, {"cat", "dog"}, catalog_)), ElementsAre("diagnosis"));
 }
 
 TEST_F(TargetRules, one_class_has_no_target) {
-  const ImportSource source{"s", {labelled("nv")}, {}, {}};
+  const ImportSource source{.name = "s", .items = {labelled("nv")}};
   EXPECT_TRUE(app::derive_targets(source, {"nv"}, catalog_).empty());
 }
 

@@ -11,7 +11,7 @@
 namespace rules {
 namespace {
 
-const Strings kOrder = {"core", "demo", "table", "workspace", "models", "widgets", "pages", "shell", "cli"};
+const Strings kOrder = {"core", "demo", "table", "intake", "workspace", "models", "widgets", "pages", "shell", "cli"};
 
 std::ptrdiff_t place_of(const std::string& folder) { return std::ranges::find(kOrder, folder) - kOrder.begin(); }
 
@@ -56,6 +56,10 @@ TEST(AppOrder, core_knows_the_standard_library_only) {
 
 TEST(AppOrder, the_table_knows_neither_screen_nor_database_nor_network) {
   EXPECT_EQ(offences("^app/table/", "imgui|vulkan|^SDL|sqlite|dnnl|^db/(writer|reader|database|sqlite)"), Strings{});
+}
+
+TEST(AppOrder, intake_reads_what_there_is_and_knows_nothing_of_workspaces) {
+  EXPECT_EQ(offences("^app/intake/", "^(ml|db|engine)/|^app/(?!core/|intake/)"), Strings{});
 }
 
 TEST(AppOrder, the_demo_generator_knows_images_only) {

@@ -1,4 +1,4 @@
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array kImageExtensions = {".jpg", ".jpeg", ".png"};
+constexpr std::array kContainerExtensions = {".zip", ".h5", ".hdf5", ".dcm"};
 constexpr std::array kTableExtensions = {".tsv", ".csv"};
 constexpr std::array kSplits = {"train", "val", "test"};
 
@@ -120,7 +121,28 @@ bool is_table_file(const fs::path& path) {
   return std::ranges::find(kTableExtensions, lower(path.extension().string())) != kTableExtensions.end();
 }
 
-ImportSource read_index_table(const fs::path& table) {
+bool is_container_file(const fs::path& path) {
+  return std::ranges::find(kContainerExtensions, lower(path.extension().string())) != kContainerExtensions.end();
+}
+
+const char* name_of(ColumnRole role) {
+  constexpr std::array kNames = {"path",    "image id",    "split",   "label",    "lesion",
+                                 "patient", "age",         "sex",     "site",     "diagnosis method",
+                                 "mask",    "attribution", "licence", "metadata", "not used"};
+  return kNames[static_cast<std::size_t>(role)];
+}
+
+std::vector<std::byte> read_entry(const ImportItem& item) {
+  std::ifstream in(item.path, std::ios::binary);
+  if (!in || !item.entry.empty())
+    throw std::runtime_error("reading a picture: cannot open it; check the name and the permissions: " +
+                             item.path.string());
+  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
+  const auto* begin = reinterpret_cast<const std::byte*>(bytes.data());
+  return {begin, begin + bytes.size()};
+}
+
+ImportSource read_index_table(const fs::path& table, const SourceChoices&) {
   std::ifstream in(table);
   if (!in)
     throw std::runtime_error("importing an index table: cannot open it; check the name and the permissions: " +
@@ -134,7 +156,7 @@ ImportSource read_index_table(const fs::path& table) {
         "importing an index table: its first line names no column `path`; give the columns path, split, label, …: " +
         table.string());
   }
-  ImportSource source{table.stem().string(), {}, {}, {}};
+  ImportSource source{.name = table.stem().string(), .layout = "table"};
   if (source.name == "index") source.name = fs::absolute(table).parent_path().filename().string();
   for (const std::string& column : columns) {
     if (!is_own(column)) source.extra_columns.push_back(column);
@@ -155,11 +177,11 @@ ImportSource read_index_table(const fs::path& table) {
   return source;
 }
 
-ImportSource scan_folder(const fs::path& folder) {
+ImportSource scan_folder(const fs::path& folder, const SourceChoices&) {
   const fs::path root = fs::absolute(folder).lexically_normal();
   if (fs::exists(root / "index.tsv")) return read_index_table(root / "index.tsv");
-  ImportSource source{
-      root.has_filename() ? root.filename().string() : root.parent_path().filename().string(), {}, {}, {}};
+  ImportSource source{.name = root.has_filename() ? root.filename().string() : root.parent_path().filename().string(),
+                      .layout = "folder tree"};
   long others = 0;
   for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied), end; it != end; ++it) {
     if (!it->is_regular_file()) continue;
@@ -174,32 +196,25 @@ ImportSource scan_folder(const fs::path& folder) {
   return source;
 }
 
-ImportSource read_import_source(const fs::path& folder_or_table) {
+ImportSource read_import_source(const fs::path& folder_or_table, const SourceChoices&) {
   if (!fs::exists(folder_or_table)) {
     throw std::runtime_error("importing: there is no such file or folder; check the name: " + folder_or_table.string());
   }
   if (fs::is_directory(folder_or_table)) return scan_folder(folder_or_table);
   if (is_table_file(folder_or_table)) return read_index_table(folder_or_table);
-  ImportSource source{folder_or_table.stem().string(), {}, {}, {}};
+  ImportSource source{.name = folder_or_table.stem().string(), .layout = "single files"};
   source.items.push_back({.path = fs::absolute(folder_or_table)});
   return source;
 }
 
-ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices& choices) {
+ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices&) {
   ImportSource all;
   for (const fs::path& path : paths) {
     ImportSource one = read_import_source(path);
     if (all.name.empty()) all.name = one.name;
     append(all, std::move(one));
   }
-  for (ImportItem& item : all.items) {
-    if (const auto label = choices.labels.find(item.label); label != choices.labels.end()) item.label = label->second;
-  }
   return all;
-}
-
-std::vector<std::byte> read_entry(const ImportItem& item) {
-  throw std::runtime_error("reading an entry: containers are not read: " + item.path.string());
 }
 
 }  // namespace app

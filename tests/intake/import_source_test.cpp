@@ -1,4 +1,4 @@
-#include "app/workspace/import_source.h"
+#include "app/intake/import_source.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

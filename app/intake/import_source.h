@@ -1,0 +1,113 @@
+// What there is to import, before anything is compared or written: pictures with their labels and other known
+// properties, and an account of how they were read: layout, tables, columns, spellings, words for splits, what was left
+// out and why. Made from a table, from a folder (a table in it is used and never overruled by folder names; without
+// one, train|val|test/CLASS/*.jpg, CLASS/*.jpg or plain files), from a container (zip, HDF5, DICOM) or from single
+// pictures.
+//
+//   ImportSource source = read_import_source(folder);            as it stands
+//   source = read_import_source(folder, {.roles = {{"dx", ColumnRole::Label}}});     with a person's choices
+//
+// Any thread; plain values. Nothing is guessed: what fits two readings is refused with both named (std::runtime_error).
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/intake/import_item.h"
+
+namespace app {
+
+enum class ColumnRole {
+  Path,
+  ImageId,
+  Split,
+  Label,
+  LesionId,
+  PatientId,
+  Age,
+  Sex,
+  Site,
+  DiagnosisMethod,
+  Mask,
+  Attribution,
+  Licence,
+  Metadata,
+  Ignored
+};
+
+struct SourceColumn {
+  std::string name;
+  ColumnRole role = ColumnRole::Metadata;
+  bool leak = false;  // tells the diagnosis: kept, never an input of a model
+};
+
+struct SourceTable {
+  std::filesystem::path path;
+  std::string encoding, separator;  // in words: "UTF-8", "comma"
+  long rows = 0;
+  std::vector<SourceColumn> columns;
+};
+
+// All spellings that were read as `label`, with their counts; listed where there is more than one.
+struct Spelling {
+  std::string label;
+  std::vector<std::pair<std::string, long>> found;
+};
+
+struct SplitWord {
+  std::string word;
+  std::string split;  // empty: an unknown word, its pictures have no split
+  long count = 0;
+};
+
+struct LeftOut {
+  std::string reason;
+  long count = 0;                     // the true one
+  std::vector<std::string> examples;  // at most kExamples
+};
+
+inline constexpr std::size_t kExamples = 5;
+
+struct ImportSource {
+  std::string name;    // of the folder or table
+  std::string layout;  // "HAM10000", "folder tree", "table", …
+  std::vector<SourceTable> tables;
+  std::vector<ImportItem> items;
+  std::vector<std::string> extra_columns;
+  std::vector<Spelling> spellings;
+  std::vector<SplitWord> split_words;
+  std::vector<LeftOut> left_out;
+  std::vector<std::string> notes;  // for the report: what was assumed or changed
+  bool needs_mapping = false;      // a table whose picture column was not recognised; `tables` lists its columns
+};
+
+// What a person decided; empty: as it is read.
+struct SourceChoices {
+  std::map<std::string, ColumnRole> roles;    // column -> what it is
+  std::map<std::string, std::string> labels;  // spelling -> label
+  std::map<std::string, std::string> splits;  // word -> train, val, test or empty
+  std::vector<std::string> known_labels;      // names that stand already: preferred among spellings of one label
+};
+
+// What is taken for an image, a table or a container, by the extension of the name.
+bool is_image_file(const std::filesystem::path& path);
+bool is_table_file(const std::filesystem::path& path);
+bool is_container_file(const std::filesystem::path& path);
+
+const char* name_of(ColumnRole role);
+
+// Throws std::runtime_error when the path does not exist or is unreadable, or when it can be read in two ways.
+ImportSource read_import_source(const std::filesystem::path& path, const SourceChoices& choices = {});
+ImportSource read_index_table(const std::filesystem::path& table, const SourceChoices& choices = {});
+ImportSource scan_folder(const std::filesystem::path& folder, const SourceChoices& choices = {});
+
+// Files dropped or named one by one; folders, tables and containers among them are read as above.
+ImportSource gather(const std::vector<std::filesystem::path>& paths, const SourceChoices& choices = {});
+
+// The bytes of a picture, from its file or out of its container; bounded. Throws std::runtime_error with the reason.
+std::vector<std::byte> read_entry(const ImportItem& item);
+
+}  // namespace app
