@@ -1,8 +1,13 @@
 #include "db/classes.h"
 
 #include <algorithm>
+#include <span>
+
+#include <nlohmann/json.hpp>
 
 #include "db/changes.h"
+#include "db/edit_state.h"
+#include "db/edits.h"
 #include "db/embedded_sql.h"
 #include "db/sqlite/query.h"
 
@@ -10,7 +15,8 @@ namespace db {
 namespace {
 
 Class read_class(const Query& row) {
-  return {row.integer(0), row.text(1), row.text(2), static_cast<std::uint32_t>(row.integer(3)), row.small_integer(4)};
+  return {row.integer(0),       row.text(1),   row.text(2), static_cast<std::uint32_t>(row.integer(3)),
+          row.small_integer(4), row.boolean(5)};
 }
 
 std::vector<TargetGroup> read_groups(const Readable& from, TargetId target) {
@@ -24,14 +30,14 @@ std::vector<TargetGroup> read_groups(const Readable& from, TargetId target) {
   return groups;
 }
 
-void insert_groups(Transaction& transaction, TargetId id, const std::vector<TargetGroup>& groups) {
-  auto& connection = transaction.connection();
-  int position = 0;
-  for (const TargetGroup& group : groups) {
-    Query(connection, sql::target_group_insert, id, position, group.name).run();
-    for (const ClassId member : group.classes) Query(connection, sql::target_class_insert, id, member, position).run();
-    ++position;
-  }
+Target read_target(const Readable& from, const Query& row) {
+  return {row.integer(0), row.text(1), row.text(2), read_groups(from, row.integer(0))};
+}
+
+void log(Transaction& transaction, EditKind kind, std::int64_t id, const nlohmann::json& before,
+         const nlohmann::json& after, LabelSource source) {
+  const Edit edit{kind, id, before.dump(), after.dump()};
+  apply_edits(transaction, std::span(&edit, 1), {.source = source});
 }
 
 }  // namespace
@@ -43,25 +49,17 @@ std::unordered_map<ClassId, int> Target::group_of_class() const {
   return groups_by_class;
 }
 
-ClassId add_class(Transaction& transaction, const Class& added) {
-  const ClassId id =
-      Query(transaction.connection(), sql::class_insert, added.name, added.full_name, added.colour, added.position)
-          .id();
-  transaction.changes().classes.push_back(id);
+ClassId add_class(Transaction& transaction, const Class& added, LabelSource source) {
+  Query next(transaction.connection(), sql::class_next_id);
+  const ClassId id = next.id();
+  log(transaction, EditKind::Class, id, nullptr, state_of(added), source);
   return id;
 }
 
-void update_class(Transaction& transaction, const Class& changed) {
-  Query query(transaction.connection(), sql::class_update, changed.id, changed.name, changed.full_name, changed.colour,
-              changed.position);
-  require_changed(query.run(), "class '" + changed.name + "'", transaction.connection());
-  transaction.changes().classes.push_back(changed.id);
-}
-
-void remove_class(Transaction& transaction, ClassId id) {
-  Query query(transaction.connection(), sql::class_delete, id);
-  require_changed(query.run(), "class " + std::to_string(id), transaction.connection());
-  transaction.changes().classes.push_back(id);
+void update_class(Transaction& transaction, const Class& changed, LabelSource source) {
+  const auto now = class_of(transaction, changed.id);
+  require_changed(now ? 1 : 0, "class '" + changed.name + "'", transaction.connection());
+  log(transaction, EditKind::Class, changed.id, state_of(*now), state_of(changed), source);
 }
 
 std::vector<Class> classes(const Readable& from) {
@@ -77,27 +75,31 @@ std::optional<Class> class_named(const Readable& from, const std::string& name) 
   return read_class(query);
 }
 
-TargetId save_target(Transaction& transaction, const Target& target) {
-  auto& connection = transaction.connection();
-  const TargetId id = Query(connection, sql::target_upsert, target.name, target.description).id();
-  Query(connection, sql::target_groups_delete, id).run();
-  insert_groups(transaction, id, target.groups);
-  transaction.changes().targets.push_back(id);
+std::optional<Class> class_of(const Readable& from, ClassId id) {
+  Query query(from.connection(), sql::class_by_id, id);
+  if (!query.next()) return std::nullopt;
+  return read_class(query);
+}
+
+TargetId save_target(Transaction& transaction, const Target& target, LabelSource source) {
+  const auto known = target_named(transaction, target.name);
+  Query next(transaction.connection(), sql::target_next_id);
+  const TargetId id = known ? known->id : next.id();
+  log(transaction, EditKind::Target, id, known ? state_of(*known) : nlohmann::json(nullptr), state_of(target), source);
   return id;
 }
 
-void remove_target(Transaction& transaction, TargetId id) {
-  Query query(transaction.connection(), sql::target_delete, id);
-  require_changed(query.run(), "target " + std::to_string(id), transaction.connection());
-  transaction.changes().targets.push_back(id);
+void remove_target(Transaction& transaction, TargetId id, LabelSource source) {
+  const auto known = target_of(transaction, id);
+  require_changed(known ? 1 : 0, "target " + std::to_string(id), transaction.connection());
+  log(transaction, EditKind::Target, id, state_of(*known), nullptr, source);
 }
 
 std::vector<Target> targets(const Readable& from) {
   const Reader::Snapshot snapshot(from);
   Query query(from.connection(), sql::target_list);
   std::vector<Target> found;
-  while (query.next())
-    found.push_back({query.integer(0), query.text(1), query.text(2), read_groups(from, query.integer(0))});
+  while (query.next()) found.push_back(read_target(from, query));
   return found;
 }
 
@@ -106,6 +108,12 @@ std::optional<Target> target_named(const Readable& from, const std::string& name
   const auto found = std::find_if(all.begin(), all.end(), [&](const Target& t) { return t.name == name; });
   if (found == all.end()) return std::nullopt;
   return *found;
+}
+
+std::optional<Target> target_of(const Readable& from, TargetId id) {
+  Query query(from.connection(), sql::target_by_id, id);
+  if (!query.next()) return std::nullopt;
+  return read_target(from, query);
 }
 
 }  // namespace db

@@ -31,6 +31,8 @@ ImageLine read_line(const Scan& row) {
   line.label = row.optional_integer(13);
   line.imported_label = row.optional_integer(14);
   line.missing = row.boolean(15);
+  line.removed = row.boolean(16);
+  line.image_group = row.text(17);
   return line;
 }
 

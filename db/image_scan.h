@@ -30,6 +30,8 @@ struct ImageLine {
   std::optional<ClassId> label;
   std::optional<ClassId> imported_label;  // the last one an import gave it; empty: none did
   bool missing = false;
+  bool removed = false;  // from the set; the scan gives these too
+  std::string_view image_group;
 };
 
 using ImageVisit = std::function<void(const ImageLine&)>;

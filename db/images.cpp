@@ -28,6 +28,9 @@ Image read_image(const Query& row) {
   image.imported_at_ms = row.integer(16);
   image.missing = row.boolean(17);
   image.label = row.optional_integer(18);
+  image.removed = row.boolean(19);
+  image.image_group = row.text(20);
+  image.import_id = row.integer(21);
   return image;
 }
 
@@ -36,12 +39,20 @@ std::optional<Image> first_image(Query& query) {
   return read_image(query);
 }
 
+std::vector<Image> read_images(const Readable& from, bool removed) {
+  Query query(from.connection(), sql::image_list, removed);
+  std::vector<Image> found;
+  while (query.next()) found.push_back(read_image(query));
+  return found;
+}
+
 std::string named(ImageId image) { return "image " + std::to_string(image); }
 
 ImageId insert(Transaction& transaction, const Image& image) {
   Query query(transaction.connection(), sql::image_insert, image.path, image.sha256, image.bytes, image.width_px,
               image.height_px, name_of(image.split), image.lesion_id, image.patient_id, image.age_years, image.sex,
-              image.site, image.dx_type, image.mask_path, image.source, image.extra_json, transaction.now_ms());
+              image.site, image.dx_type, image.mask_path, image.source, image.extra_json, transaction.now_ms(),
+              image.image_group, image.import_id);
   const ImageId id = query.id();
   transaction.changes().images_added.push_back(id);
   return id;
@@ -83,21 +94,6 @@ void relink_image(Transaction& transaction, ImageId image, const std::string& pa
   transaction.changes().images_edited.push_back(image);
 }
 
-void update_image_metadata(Transaction& transaction, const Image& image) {
-  Query query(transaction.connection(), sql::image_update_metadata, image.id, image.lesion_id, image.patient_id,
-              image.age_years, image.sex, image.site, image.dx_type, image.mask_path, image.source, image.extra_json);
-  require_changed(query.run(), named(image.id), transaction.connection());
-  transaction.changes().images_edited.push_back(image.id);
-}
-
-void set_split(Transaction& transaction, std::span<const ImageId> images, Split split) {
-  for (const ImageId image : images) {
-    Query query(transaction.connection(), sql::image_set_split, image, name_of(split));
-    require_changed(query.run(), named(image), transaction.connection());
-    transaction.changes().images_edited.push_back(image);
-  }
-}
-
 void set_missing(Transaction& transaction, std::span<const ImageId> images, bool missing) {
   for (const ImageId image : images) {
     Query query(transaction.connection(), sql::image_set_missing, image, missing);
@@ -106,14 +102,9 @@ void set_missing(Transaction& transaction, std::span<const ImageId> images, bool
   }
 }
 
-std::vector<Image> images(const Readable& from, const ImageFilter& filter) {
-  std::optional<std::string> split;
-  if (filter.split) split = name_of(*filter.split);
-  Query query(from.connection(), sql::image_list, split, filter.label, filter.labelled, filter.missing);
-  std::vector<Image> found;
-  while (query.next()) found.push_back(read_image(query));
-  return found;
-}
+std::vector<Image> images(const Readable& from) { return read_images(from, false); }
+
+std::vector<Image> removed_images(const Readable& from) { return read_images(from, true); }
 
 std::optional<Image> image(const Readable& from, ImageId id) {
   Query query(from.connection(), sql::image_by_id, id);

@@ -1,5 +1,5 @@
 // The images of a workspace. An image is its content hash: the same file found at another path is
-// the same image. Labels are not written here but through labels.h.
+// the same image. Labels are written through labels.h, everything else that is decided through edits.h.
 // One thread at a time; the owner of the Reader or Transaction decides. Plain values.
 #pragma once
 
@@ -35,13 +35,9 @@ struct Image {
   std::int64_t imported_at_ms = 0;
   bool missing = false;          // not found at its path when last looked for
   std::optional<ClassId> label;  // the current one
-};
-
-struct ImageFilter {  // everything given must hold
-  std::optional<Split> split;
-  std::optional<ClassId> label;
-  std::optional<bool> labelled;
-  std::optional<bool> missing;
+  bool removed = false;          // from the set: not listed, counted, trained on or evaluated
+  std::string image_group;       // equal: shows the same thing; empty: nothing is known
+  std::int64_t import_id = 0;    // of the report that added it; 0: not kept
 };
 
 enum class AddOutcome {
@@ -57,16 +53,15 @@ struct AddResult {
   std::string previous_path;  // of Relinked and Duplicate
 };
 
-// id, imported_at_ms, missing and label of the argument are ignored. `gone_path` is where the caller has
-// looked for the known image and found nothing: the file system is not asked inside a transaction.
+// id, imported_at_ms, missing, label and removed of the argument are ignored; a removed image stays so. `gone_path` is
+// where the caller has looked for the known image and found nothing: the file system is not asked inside a transaction.
 AddResult add_image(Transaction& transaction, const Image& image, const std::string& gone_path = "");
+// What is found, not decided, and therefore not logged: the file's place, and whether it is there.
 void relink_image(Transaction& transaction, ImageId image, const std::string& path);
-// Rewrites what an index says of an image: lesion_id ... extra_json. Path, content and label stay.
-void update_image_metadata(Transaction& transaction, const Image& image);
-void set_split(Transaction& transaction, std::span<const ImageId> images, Split split);
 void set_missing(Transaction& transaction, std::span<const ImageId> images, bool missing);
 
-std::vector<Image> images(const Readable& from, const ImageFilter& filter = {});  // by id
+std::vector<Image> images(const Readable& from);          // of the set, by id
+std::vector<Image> removed_images(const Readable& from);  // from it, by id
 std::optional<Image> image(const Readable& from, ImageId id);
 std::optional<Image> find_by_hash(const Readable& from, const std::string& sha256);
 std::optional<Image> find_by_path(const Readable& from, const std::string& path);

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "db/changes.h"
+#include "db/decision_batch.h"
 #include "db/embedded_sql.h"
 #include "db/label_event_hash.h"
 #include "db/sqlite/query.h"
@@ -20,23 +21,12 @@ Current current_of(const Readable& from, ImageId image) {
 
 }  // namespace
 
-LabelBatchWriter::LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::string name,
-                                   std::optional<BatchId> undoes)
-    : transaction_(transaction), origin_(std::move(origin)), name_(std::move(name)), undoes_(undoes) {
+LabelBatchWriter::LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::optional<BatchId> reversal)
+    : transaction_(transaction), origin_(std::move(origin)), batch_(reversal) {
   Query last(transaction_.connection(), sql::label_event_last);
   if (!last.next()) return;
   last_id_ = last.integer(0);
   last_hash_ = last.text(1);
-}
-
-BatchId LabelBatchWriter::begin() {
-  if (!batch_) {
-    batch_ = Query(transaction_.connection(), sql::label_batch_insert, transaction_.now_ms(), transaction_.who(), name_,
-                   name_of(origin_.source), undoes_, transaction_.session().id)
-                 .id();
-    transaction_.changes().batches.push_back(*batch_);
-  }
-  return *batch_;
 }
 
 bool LabelBatchWriter::relabel(const LabelChange& change) {
@@ -54,6 +44,7 @@ bool LabelBatchWriter::relabel_if(const std::optional<ClassId>& expected, const 
 }
 
 void LabelBatchWriter::append(const LabelChange& change, const Current& current) {
+  if (!batch_) batch_ = own_batch(transaction_, origin_.source);
   LabelEvent event;
   event.id = last_id_ + 1;
   event.at_ms = transaction_.now_ms();
@@ -65,7 +56,7 @@ void LabelBatchWriter::append(const LabelChange& change, const Current& current)
   event.source = origin_.source;
   event.seconds_spent = change.seconds_spent;
   event.model_visible = origin_.model_visible;
-  event.batch = begin();
+  event.batch = *batch_;
   event.previous_hash = last_hash_;
   event.hash = hash_of(event, current.sha256);
   Query(transaction_.connection(), sql::label_event_insert, event.id, event.at_ms, event.who, event.image, event.from,

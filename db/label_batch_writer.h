@@ -18,11 +18,10 @@ class LabelBatchWriter {
     std::optional<ClassId> imported_label;
   };
 
-  // Without events there is no batch: its row is written before the first one, or by begin().
-  LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::string name,
-                   std::optional<BatchId> undoes = std::nullopt);
+  // `reversal`: the batch of an undo or redo, which is there already; otherwise the transaction's own is begun
+  // with the first event.
+  LabelBatchWriter(Transaction& transaction, LabelOrigin origin, std::optional<BatchId> reversal = std::nullopt);
 
-  BatchId begin();
   // False when the image has this label already. Throws NotFound for an unknown image.
   bool relabel(const LabelChange& change);
   // As relabel, but only while the label is still `expected`.
@@ -35,8 +34,6 @@ class LabelBatchWriter {
 
   Transaction& transaction_;
   LabelOrigin origin_;
-  std::string name_;
-  std::optional<BatchId> undoes_;
   std::optional<BatchId> batch_;
   EventId last_id_ = 0;
   std::string last_hash_;

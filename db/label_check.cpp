@@ -2,6 +2,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "db/edit_check.h"
 #include "db/embedded_sql.h"
 #include "db/label_event_hash.h"
 #include "db/label_rows.h"
@@ -64,6 +65,7 @@ LogCheck verify_log(const Readable& from) {
   while (events.next()) walk.visit(read_label_event(events), events.text(14));
   Query labels(from.connection(), sql::image_labels);
   while (labels.next()) walk.compare(labels.integer(0), {labels.optional_integer(1), labels.optional_integer(2)});
+  check_edits(from, check);
   return check;
 }
 

@@ -4,6 +4,9 @@
 // batches are a pair of stacks, and what others decide in between does not disturb it.
 #include <optional>
 
+#include "db/decision_batch.h"
+#include "db/edit_rows.h"
+#include "db/edit_writer.h"
 #include "db/embedded_sql.h"
 #include "db/label_batch_writer.h"
 #include "db/label_rows.h"
@@ -38,18 +41,46 @@ std::vector<LabelEvent> events_of(const Readable& from, BatchId id) {
   return events;
 }
 
-// The batch is written even if every image has been decided anew since: the stacks must move on.
-std::optional<Reversal> reverse(Transaction& transaction, const std::optional<LabelBatch>& reversed,
-                                LabelSource source) {
-  if (!reversed) return std::nullopt;
-  LabelBatchWriter writer(transaction, {.source = source}, transaction.name(), reversed->id);
-  Reversal result{writer.begin(), reversed->id, reversed->name, reversed->who, 0, {}};
-  for (const LabelEvent& event : events_of(transaction, reversed->id)) {
+std::vector<EditEvent> edits_of(const Readable& from, BatchId id) {
+  Query query(from.connection(), sql::edit_event_of_batch, id);
+  std::vector<EditEvent> events;
+  while (query.next()) events.push_back(read_edit_event(query));
+  return events;
+}
+
+void reverse_labels(Transaction& transaction, LabelSource source, Reversal& result) {
+  LabelBatchWriter writer(transaction, {.source = source}, result.batch);
+  for (const LabelEvent& event : events_of(transaction, result.reversed)) {
     if (writer.relabel_if(event.to, {event.image, event.from, std::nullopt}))
       ++result.changed;
     else
       result.skipped.push_back(event.image);
   }
+}
+
+void reverse_edits(Transaction& transaction, LabelSource source, Reversal& result) {
+  EditWriter writer(transaction, {.source = source}, result.batch);
+  for (const EditEvent& event : edits_of(transaction, result.reversed)) {
+    if (writer.apply({event.edit.kind, event.edit.subject, event.edit.after_json, event.edit.before_json}))
+      ++result.changed;
+    else if (is_of_image(event.edit.kind))
+      result.skipped.push_back(event.edit.subject);
+    else
+      ++result.kept;
+  }
+}
+
+// The batch is written even if all has been decided anew since: the stacks must move on. Labels first, because a
+// class can cease to be only when no label names it.
+std::optional<Reversal> reverse(Transaction& transaction, const std::optional<LabelBatch>& reversed,
+                                LabelSource source) {
+  if (!reversed) return std::nullopt;
+  Reversal result{.batch = insert_batch(transaction, source, reversed->id),
+                  .reversed = reversed->id,
+                  .name = reversed->name,
+                  .who = reversed->who};
+  reverse_labels(transaction, source, result);
+  reverse_edits(transaction, source, result);
   return result;
 }
 
@@ -86,6 +117,19 @@ std::optional<Reversal> undo(Transaction& transaction, BatchId decision) {
   return reverse(transaction,
                  named_by_decision(transaction, first_batch(transaction, sql::label_batch_standing, decision)),
                  LabelSource::Undo);
+}
+
+std::optional<Reversal> undo_import(Transaction& transaction, std::int64_t import_report) {
+  auto result =
+      reverse(transaction, first_batch(transaction, sql::label_batch_of_import, import_report), LabelSource::Undo);
+  if (!result) return result;
+  EditWriter writer(transaction, {.source = LabelSource::Undo}, result->batch);
+  Query query(transaction.connection(), sql::image_of_import, import_report);
+  std::vector<ImageId> added;
+  while (query.next()) added.push_back(query.integer(0));
+  for (const ImageId image : added)
+    if (writer.apply({EditKind::Removed, image, R"({"removed":false})", R"({"removed":true})"})) ++result->changed;
+  return result;
 }
 
 std::optional<Reversal> redo(Transaction& transaction) {

@@ -25,7 +25,7 @@ std::optional<BatchId> set_labels(Transaction& transaction, std::span<const Labe
                                   const LabelOrigin& origin) {
   if (origin.source == LabelSource::Undo || origin.source == LabelSource::Redo)
     throw std::logic_error("set_labels does not undo or redo: db::undo and db::redo do");
-  LabelBatchWriter writer(transaction, origin, transaction.name());
+  LabelBatchWriter writer(transaction, origin);
   for (LabelChange change : changes) {
     // NULL is what the file will hold for NaN, and the hash must say the same.
     if (change.seconds_spent && !std::isfinite(*change.seconds_spent)) change.seconds_spent.reset();

@@ -55,19 +55,20 @@ struct LabelBatch {
   std::string name;  // "Label 12 images as mel"
   LabelSource source = LabelSource::User;
   std::optional<BatchId> undoes;  // the batch this one reverses
-  std::int64_t events = 0;
+  std::int64_t events = 0;        // labels and edits
 };
 
 struct Reversal {
   BatchId batch = 0;  // the new one
   BatchId reversed = 0;
-  std::string name;  // of the decision which was taken back or made again
-  std::string who;   // made it
-  std::size_t changed = 0;
+  std::string name;              // of the decision which was taken back or made again
+  std::string who;               // made it
+  std::size_t changed = 0;       // labels and edits
   std::vector<ImageId> skipped;  // somebody decided otherwise since; left as they are
+  std::size_t kept = 0;          // classes and targets likewise, or in use since
 };
 
-// One batch named after the transaction. Changes to the label an image already has are left out;
+// In the transaction's batch, which edits.h shares. Changes to the label an image already has are left out;
 // empty when nothing remains.
 std::optional<BatchId> set_labels(Transaction& transaction, std::span<const LabelChange> changes,
                                   const LabelOrigin& origin = {});
@@ -77,9 +78,12 @@ std::optional<Reversal> redo(Transaction& transaction);
 // Takes back this decision, whoever made it and whatever came after it; empty when it is no decision, or
 // taken back already.
 std::optional<Reversal> undo(Transaction& transaction, BatchId decision);
+// Takes back what an import decided, and removes from the set the images it added; redo makes it again. Empty when
+// its report names no batch, or it is taken back already.
+std::optional<Reversal> undo_import(Transaction& transaction, std::int64_t import_report);
 
 // One's own decision that undo would take back, or redo make again (batches of User and Rule; an import
-// is not undone this way). Session says what is one's own. Both follow from the log alone, so they
+// is undone by undo_import). Session says what is one's own. Both follow from the log alone, so they
 // survive a restart.
 std::optional<LabelBatch> undoable(const Readable& from, const Session& session);
 std::optional<LabelBatch> redoable(const Readable& from, const Session& session);
@@ -102,11 +106,11 @@ std::unordered_map<ImageId, ClassId> labels_at(const Readable& from, EventId rev
 std::vector<ImageId> relabelled_images(const Readable& from);
 
 struct LogCheck {
-  std::int64_t events = 0;
-  std::vector<std::string> problems;  // in words; at most the first twenty
+  std::int64_t events = 0, edits = 0;
+  std::vector<std::string> problems;  // in words; at most the first twenty of each
   bool sound() const { return problems.empty(); }
 };
-// Walks the chain of hashes, and compares every current label with the log.
+// Walks the chains of hashes of labels and edits, and compares what stands with the log.
 LogCheck verify_log(const Readable& from);
 
 }  // namespace db

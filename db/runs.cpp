@@ -12,8 +12,7 @@ namespace db {
 namespace {
 
 RunState state_named(const std::string& name) {
-  for (const RunState state :
-       {RunState::Paused, RunState::Finished, RunState::Stopped, RunState::Failed, RunState::Interrupted})
+  for (const RunState state : {RunState::Finished, RunState::Stopped, RunState::Failed, RunState::Interrupted})
     if (name == name_of(state)) return state;
   return RunState::Running;
 }
@@ -34,6 +33,7 @@ Run read_run(const Query& row) {
   run.model_path = row.text(11);
   run.message = row.text(12);
   run.classes_json = row.text(13);
+  run.edit_revision = row.integer(14);
   return run;
 }
 
@@ -43,7 +43,6 @@ std::string named(RunId run) { return "run " + std::to_string(run); }
 
 const char* name_of(RunState state) {
   switch (state) {
-    case RunState::Paused: return "paused";
     case RunState::Finished: return "finished";
     case RunState::Stopped: return "stopped";
     case RunState::Failed: return "failed";
@@ -55,10 +54,11 @@ const char* name_of(RunState state) {
 
 RunId add_run(Transaction& transaction, const Run& run) {
   auto& connection = transaction.connection();
-  const RunId id = Query(connection, sql::run_insert, run.name, transaction.now_ms(), name_of(run.state), run.target,
-                         run.depth, run.config_json, std::bit_cast<std::int64_t>(run.seed), run.label_revision,
-                         run.contract_json, run.weights_hash, run.model_path, run.message, run.classes_json)
-                       .id();
+  const RunId id =
+      Query(connection, sql::run_insert, run.name, transaction.now_ms(), name_of(run.state), run.target, run.depth,
+            run.config_json, std::bit_cast<std::int64_t>(run.seed), run.label_revision, run.contract_json,
+            run.weights_hash, run.model_path, run.message, run.classes_json, run.edit_revision)
+          .id();
   if (run.name.empty()) Query(connection, sql::run_set_name, id, named(id)).run();
   transaction.changes().runs.push_back(id);
   return id;
@@ -80,7 +80,7 @@ void set_run_model(Transaction& transaction, RunId run, const std::string& model
 std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now) {
   std::vector<RunId> interrupted;
   for (const Run& run : runs(transaction)) {
-    if ((run.state != RunState::Running && run.state != RunState::Paused) || is_trained_now(run.id)) continue;
+    if (run.state != RunState::Running || is_trained_now(run.id)) continue;
     set_run_state(transaction, run.id, RunState::Interrupted, run.message);
     interrupted.push_back(run.id);
   }

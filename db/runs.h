@@ -16,7 +16,7 @@
 
 namespace db {
 
-enum class RunState { Running, Paused, Finished, Stopped, Failed, Interrupted };
+enum class RunState { Running, Finished, Stopped, Failed, Interrupted };
 const char* name_of(RunState state);  // "running", ...
 
 struct Run {
@@ -33,7 +33,8 @@ struct Run {
   std::string weights_hash;
   std::string model_path;
   std::string message;              // why it ended
-  std::string classes_json = "[]";  // groups and their classes as they were
+  std::string classes_json = "[]";  // groups as they were
+  EventId edit_revision = 0;        // what belonged to the set and its splits when it began
 };
 
 struct RunEvent {
@@ -75,7 +76,7 @@ struct Checkpoint {
 RunId add_run(Transaction& transaction, const Run& run);
 void set_run_state(Transaction& transaction, RunId run, RunState state, const std::string& message = "");
 void set_run_model(Transaction& transaction, RunId run, const std::string& model_path, const std::string& weights_hash);
-// At start: runs still marked running or paused belong to a program that ended, but for those that are trained now.
+// At start: runs still marked running belong to a program that ended, but for those that are trained now.
 // Gives their ids.
 std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now);
 void add_run_event(Transaction& transaction, const RunEvent& event);  // at_ms 0: now

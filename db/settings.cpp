@@ -29,11 +29,6 @@ void set_setting(Transaction& transaction, const std::string& key, const std::st
   transaction.changes().settings.push_back(key);
 }
 
-void remove_setting(Transaction& transaction, const std::string& key) {
-  if (Query(transaction.connection(), sql::setting_delete, key).run() > 0)
-    transaction.changes().settings.push_back(key);
-}
-
 std::optional<std::string> setting(const Readable& from, const std::string& key) {
   Query query(from.connection(), sql::setting_get, key);
   if (!query.next()) return std::nullopt;
@@ -43,7 +38,7 @@ std::optional<std::string> setting(const Readable& from, const std::string& key)
 std::int64_t add_import_report(Transaction& transaction, const ImportReport& report) {
   transaction.changes().import_reports = true;
   return Query(transaction.connection(), sql::import_report_insert, transaction.now_ms(), report.source, report.added,
-               report.known, report.relinked, report.duplicates, failures_to_json(report.failures))
+               report.known, report.relinked, report.duplicates, failures_to_json(report.failures), report.batch)
       .id();
 }
 
@@ -52,7 +47,8 @@ std::vector<ImportReport> import_reports(const Readable& from) {
   std::vector<ImportReport> reports;
   while (query.next())
     reports.push_back({query.integer(0), query.integer(1), query.text(2), query.integer(3), query.integer(4),
-                       query.integer(5), query.integer(6), failures_from_json(query.text(7))});
+                       query.integer(5), query.integer(6), failures_from_json(query.text(7)),
+                       query.optional_integer(8)});
   return reports;
 }
 

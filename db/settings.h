@@ -7,13 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "db/ids.h"
 #include "db/reader.h"
 #include "db/writer.h"
 
 namespace db {
 
 void set_setting(Transaction& transaction, const std::string& key, const std::string& value);
-void remove_setting(Transaction& transaction, const std::string& key);
 std::optional<std::string> setting(const Readable& from, const std::string& key);
 
 struct ImportFailure {
@@ -27,6 +27,7 @@ struct ImportReport {
   std::string source;  // folder or index
   std::int64_t added = 0, known = 0, relinked = 0, duplicates = 0;
   std::vector<ImportFailure> failures;
+  std::optional<BatchId> batch;  // what it decided; undo_import takes it back
 };
 
 // id and at_ms of the argument are ignored. Gives the id.

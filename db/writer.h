@@ -18,12 +18,14 @@
 #include <cstdint>
 #include <functional>
 #include <future>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "db/change_set.h"
 #include "db/error.h"
+#include "db/ids.h"
 #include "db/reader.h"
 #include "db/session.h"
 
@@ -39,9 +41,12 @@ class Transaction : public Readable {
   const std::string& who() const { return session_.who; }
   std::int64_t now_ms() const { return now_ms_; }  // one moment for the whole transaction
   ChangeSet& changes() { return changes_; }
+  // The batch its labels and edits belong to, by the name of their source; 0: not begun.
+  std::map<std::string, BatchId>& own_batches() { return own_batches_; }
 
  private:
   ChangeSet changes_;
+  std::map<std::string, BatchId> own_batches_;
   const Session& session_;
   std::int64_t now_ms_;
 };

@@ -19,9 +19,11 @@ std::optional<db::Image> by_number(const db::Readable& from, const std::string& 
 
 std::vector<db::Image> by_name(const db::Readable& from, const std::string& said) {
   std::vector<db::Image> found;
-  for (db::Image& image : db::images(from)) {
-    const fs::path path = image.path;
-    if (path.filename() == said || path.stem() == said) found.push_back(std::move(image));
+  for (auto images : {db::images(from), db::removed_images(from)}) {
+    for (db::Image& image : images) {
+      const fs::path path = image.path;
+      if (path.filename() == said || path.stem() == said) found.push_back(std::move(image));
+    }
   }
   return found;
 }

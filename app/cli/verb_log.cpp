@@ -48,7 +48,8 @@ Outcome show_log(const Options& options) {
     const db::LogCheck check = db::verify_log(workspace.reader());
     outcome.json["sound"] = check.sound();
     outcome.json["problems"] = check.problems;
-    outcome.text += check.sound() ? "The log is sound: " + std::to_string(check.events) + " events in an unbroken chain"
+    outcome.text += check.sound() ? "The log is sound: " + std::to_string(check.events) + " labels and " +
+                                        std::to_string(check.edits) + " edits in unbroken chains"
                                   : "The log was changed outside the program:";
     for (const std::string& problem : check.problems) outcome.text += "\n  " + problem;
     outcome.exit_code = check.sound() ? 0 : 1;

@@ -16,7 +16,6 @@ namespace {
 RunState to_view(db::RunState state) {
   switch (state) {
     case db::RunState::Running: return RunState::Running;
-    case db::RunState::Paused: return RunState::Paused;
     case db::RunState::Finished: return RunState::Finished;
     case db::RunState::Stopped: return RunState::Stopped;
     case db::RunState::Failed:

@@ -56,10 +56,13 @@ using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
   static const std::map<std::string, Value> table = {
-      {"images", [](const Models& m) { return std::to_string(m.gallery.table().size()); }},
+      {"images", [](const Models& m) { return std::to_string(m.gallery.table().count()); }},
       {"shown", [](const Models& m) { return std::to_string(m.gallery.rows().size()); }},
       {"selected", [](const Models& m) { return std::to_string(m.gallery.selected_count()); }},
-      {"relabelled", [](const Models& m) { return std::to_string(m.gallery.table().relabelled_rows().count()); }},
+      {"relabelled",
+       [](const Models& m) {
+         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().relabelled_rows()));
+       }},
       {"revision", [](const Models& m) { return std::to_string(m.gallery.table().label_revision()); }},
       {"undo", [](const Models& m) { return m.workspace.undo_name; }},
       {"predictions", [](const Models& m) { return m.prediction_source(); }},
@@ -67,7 +70,10 @@ const std::map<std::string, Value>& values() {
       {"focus.position", [](const Models& m) { return focus_position(m.gallery); }},
       {"inspect.state", [](const Models& m) { return name_of(m.image.state); }},
       {"focus.class", [](const Models& m) { return focus_class(m.gallery); }},
-      {"unlabelled", [](const Models& m) { return std::to_string(m.gallery.table().rows_of_class(-1).count()); }},
+      {"unlabelled",
+       [](const Models& m) {
+         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().rows_of_class(-1)));
+       }},
       {"filter.text", [](const Models& m) { return m.gallery.filter().text; }},
       {"heat.visible", [](const Models& m) { return std::string(m.image.heat.visible ? "1" : "0"); }},
       {"inspect.file", [](const Models& m) { return m.image.file_name; }},

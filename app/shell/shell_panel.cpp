@@ -44,9 +44,9 @@ void nav_item(ShellContext& context, const PageInfo& page, float y) {
 
 std::string counts_text(const Gallery& gallery) {
   const ImageTable& table = gallery.table();
-  std::string text = counted(static_cast<std::int64_t>(table.size()), "image", "images") + "  ·  " +
+  std::string text = counted(static_cast<std::int64_t>(table.count()), "image", "images") + "  ·  " +
                      counted(static_cast<std::int64_t>(table.class_list().classes.size()), "class", "classes");
-  if (const std::size_t relabelled = table.relabelled_rows().count(); relabelled > 0)
+  if (const std::size_t relabelled = count_of_both(table.all(), table.relabelled_rows()); relabelled > 0)
     text += "  ·  " + grouped(static_cast<std::int64_t>(relabelled)) + " relabelled";
   if (table.unsaved_count() > 0) text += "  ·  saving " + grouped(static_cast<std::int64_t>(table.unsaved_count()));
   return text + "  ·  revision " + grouped(table.label_revision());

@@ -19,9 +19,11 @@ struct ImageFacts {
   float age_years = std::numeric_limits<float>::quiet_NaN();
   int width_px = 0, height_px = 0;
   Split split = Split::None;
-  ClassId label = 0;     // 0: unlabelled
-  ClassId imported = 0;  // the label it came with; 0: none
-  bool missing = false;  // not found at its path when last looked for
+  ClassId label = 0;        // 0: unlabelled
+  ClassId imported = 0;     // the label it came with; 0: none
+  bool missing = false;     // not found at its path when last looked for
+  bool removed = false;     // from the set: kept as a row, shown and counted nowhere
+  std::string image_group;  // equal: shows the same thing
 };
 
 struct LabelFact {

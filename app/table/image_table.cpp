@@ -52,7 +52,7 @@ void ImageTable::reserve(std::size_t rows) {
   splits_.reserve(rows);
   labels_.reserve(rows);
   imported_.reserve(rows);
-  for (WordColumn* column : {&folders_, &lesions_, &patients_, &sites_, &sexes_, &dx_types_, &sources_})
+  for (WordColumn* column : {&folders_, &lesions_, &patients_, &image_groups_, &sites_, &sexes_, &dx_types_, &sources_})
     column->reserve(rows);
 }
 
@@ -68,6 +68,7 @@ void ImageTable::append(const ImageFacts& image) {
   hashes_.push_back(packed(image.sha256));
   lesions_.push_back(image.lesion_id);
   patients_.push_back(image.patient_id);
+  image_groups_.push_back(image.image_group);
   sites_.push_back(image.site);
   sexes_.push_back(image.sex);
   dx_types_.push_back(image.dx_type);
@@ -78,6 +79,7 @@ void ImageTable::append(const ImageFacts& image) {
   imported_.push_back(class_of(image.imported));
   if (imported_[row] >= 0 && imported_[row] != labels_[row]) relabelled_.add(row);
   if (image.missing) missing_.add(row);
+  if (image.removed) removed_.add(row);
 }
 
 bool ImageTable::edit(Row row, const ImageFacts& image) {
@@ -86,6 +88,7 @@ bool ImageTable::edit(Row row, const ImageFacts& image) {
   names_.set(row, path.name);
   lesions_.set(row, image.lesion_id);
   patients_.set(row, image.patient_id);
+  image_groups_.set(row, image.image_group);
   sites_.set(row, image.site);
   sexes_.set(row, image.sex);
   dx_types_.set(row, image.dx_type);
@@ -95,6 +98,8 @@ bool ImageTable::edit(Row row, const ImageFacts& image) {
   splits_[row] = image.split;
   by_split_[static_cast<std::size_t>(splits_[row])].add(row);
   missing_.set(row, image.missing);
+  removed_.set(row, image.removed);
+  all_.set(row, !image.removed);
   imported_[row] = class_of(image.imported);
   return !show({unsaved_.committed(with_mark(row, class_of(image.label)))}).empty();
 }
@@ -114,6 +119,7 @@ Change ImageTable::apply(const TableNews& news) {
   for (std::size_t i = 0; i < by_class_.size(); ++i) by_class_[i].add(of_class[i]);
   for (std::size_t i = 0; i < by_split_.size(); ++i) by_split_[i].add(of_split[i]);
   all_.add(change.added);
+  all_ -= removed_;
   for (const ImageFacts& image : news.edited) {
     const auto row = row_of(image.id);
     if (!row || *row >= first) continue;

@@ -7,8 +7,8 @@
 //   const Change change = table.decide(ticket, rows, 2);  // shown at once, marked unsaved
 //   table.saved(ticket) or table.failed(ticket);          // when the writer answered
 //
-// Rows never move while the program runs. Sets of rows per class, split and mark are kept in step, so a count
-// is a number and a clause of a filter is a union, never a scan.
+// Rows never move while the program runs; an image removed from the set keeps its row and leaves all(). Sets of rows
+// per class, split and mark are kept in step, so a count is a number and a clause of a filter is a union, never a scan.
 // Main thread only (filling it before it is shown may happen on another). Owns its columns.
 #pragma once
 
@@ -32,7 +32,7 @@ namespace app {
 struct Change {
   std::vector<Row> added;
   std::vector<Row> relabelled;  // shows another class than before
-  std::vector<Row> edited;      // names, split, metadata
+  std::vector<Row> edited;      // names, split, metadata, removal
   bool classes = false;         // the list of classes or targets itself
 
   bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && !classes; }
@@ -53,7 +53,8 @@ class ImageTable {
   Change saved(Ticket ticket);
   Change failed(Ticket ticket);
 
-  std::size_t size() const { return ids_.size(); }
+  std::size_t size() const { return ids_.size(); }    // rows
+  std::size_t count() const { return all_.count(); }  // of them in the set
   std::optional<Row> row_of(ImageId image) const;
   ImageId id(Row row) const { return ids_[row]; }
   std::string_view name(Row row) const { return names_[row]; }  // of the file
@@ -70,6 +71,8 @@ class ImageTable {
   int class_index(Row row) const { return labels_[row]; }  // -1: unlabelled
   bool relabelled(Row row) const { return relabelled_.contains(row); }
   bool missing(Row row) const { return missing_.contains(row); }
+  bool removed(Row row) const { return removed_.contains(row); }
+  std::string_view image_group(Row row) const { return image_groups_[row]; }
   bool unsaved(Row row) const { return unsaved_.contains(row); }
   // Equal numbers: images of one patient, or else of one lesion. What intervals are drawn over.
   std::uint64_t group_key(Row row) const;
@@ -78,6 +81,7 @@ class ImageTable {
   std::int64_t label_revision() const { return label_revision_; }
   std::size_t unsaved_count() const { return unsaved_.size(); }
 
+  // Every row that is not removed. The sets below hold removed rows too: what is shown or counted is in both.
   const Bits& all() const { return all_; }
   const Bits& rows_of_class(int class_index) const { return by_class_[static_cast<std::size_t>(class_index + 1)]; }
   const Bits& rows_of_split(Split split) const { return by_split_[static_cast<std::size_t>(split)]; }
@@ -102,12 +106,12 @@ class ImageTable {
   WordColumn folders_;
   NameColumn names_;
   std::vector<std::array<std::uint8_t, 32>> hashes_;
-  WordColumn lesions_, patients_, sites_, sexes_, dx_types_, sources_;
+  WordColumn lesions_, patients_, image_groups_, sites_, sexes_, dx_types_, sources_;
   std::vector<float> ages_;
   std::vector<Split> splits_;
   std::vector<std::int16_t> labels_;    // shown; -1: unlabelled
   std::vector<std::int16_t> imported_;  // the label it came with; -1: none
-  Bits all_, relabelled_, missing_;
+  Bits all_, removed_, relabelled_, missing_;
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;
   UnsavedLabels unsaved_;

@@ -70,7 +70,7 @@ std::vector<std::int16_t> SplitJudge::truths(const ImageTable& table, const Scor
   std::vector<std::int16_t> truth(scores.size(), -1);
   for (std::size_t place = 0; place < scores.size(); ++place) {
     const int index = table.class_index(scores.rows[place]);
-    if (index >= 0 && table.split(scores.rows[place]) == split_)
+    if (index >= 0 && table.split(scores.rows[place]) == split_ && !table.removed(scores.rows[place]))
       truth[place] = static_cast<std::int16_t>(group_of_class[static_cast<std::size_t>(index)]);
   }
   return truth;

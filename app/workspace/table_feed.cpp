@@ -45,6 +45,8 @@ void fill(ImageFacts& facts, const db::ImageLine& line) {
   facts.label = line.label.value_or(0);
   facts.imported = line.imported_label.value_or(0);
   facts.missing = line.missing;
+  facts.removed = line.removed;
+  facts.image_group.assign(line.image_group);
 }
 
 std::vector<ImageFacts> read_facts(const db::Readable& from, const std::vector<ImageId>& ids) {

@@ -1,1 +1,1 @@
-SELECT id, name, full_name, colour, position FROM class WHERE name = ?1
+SELECT id, name, full_name, colour, position, retired FROM class WHERE name = ?1 AND absent = 0

@@ -1,1 +1,1 @@
-SELECT id, name, full_name, colour, position FROM class ORDER BY position, id
+SELECT id, name, full_name, colour, position, retired FROM class WHERE absent = 0 ORDER BY position, id

@@ -1,1 +1,1 @@
-SELECT label, split, count(*) FROM image GROUP BY label, split ORDER BY label, split
+SELECT label, split, count(*) FROM image WHERE removed = 0 GROUP BY label, split ORDER BY label, split

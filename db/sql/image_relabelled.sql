@@ -1,3 +1,3 @@
 SELECT id FROM image
-WHERE imported_label IS NOT NULL AND label IS NOT imported_label
+WHERE removed = 0 AND imported_label IS NOT NULL AND label IS NOT imported_label
 ORDER BY id

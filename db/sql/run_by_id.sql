@@ -1,3 +1,3 @@
 SELECT id, name, created_at_ms, state, target, depth, config_json, seed, label_revision, contract_json,
-       weights_hash, model_path, message, classes_json
+       weights_hash, model_path, message, classes_json, edit_revision
 FROM run WHERE id = ?1

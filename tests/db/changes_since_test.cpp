@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "db/edits.h"
 #include "db/runs.h"
 #include "db/settings.h"
 #include "tests/db/workspace.h"
@@ -50,9 +51,9 @@ TEST_F(ChangesSince, TellsMovesOfLabelsFolded) {
 TEST_F(ChangesSince, TellsAddedAndEditedImages) {
   const auto learnt = learnt_of([&](Transaction& t) {
     add_image(t, image_row(100));
-    set_split(t, std::vector{ids[1]}, Split::Val);
+    move_to_split(t, std::vector{ids[1]}, Split::Val);
     relink_image(t, ids[3], "/elsewhere");
-    set_split(t, std::vector{add_image(t, image_row(101)).image}, Split::Val);
+    move_to_split(t, std::vector{add_image(t, image_row(101)).image}, Split::Val);
   });
   EXPECT_EQ(learnt.images_added, told.images_added);
   EXPECT_THAT(learnt.images_edited, ElementsAre(ids[1], ids[3])) << "an added one is read whole anyway";
@@ -60,7 +61,7 @@ TEST_F(ChangesSince, TellsAddedAndEditedImages) {
 }
 
 TEST_F(ChangesSince, TellsEachEditOnce) {
-  learnt_of([&](Transaction& t) { set_split(t, std::vector{ids[1]}, Split::Val); });
+  learnt_of([&](Transaction& t) { move_to_split(t, std::vector{ids[1]}, Split::Val); });
   const auto second = learnt_of([&](Transaction& t) { set_missing(t, std::vector{ids[2]}, true); });
   EXPECT_THAT(second.images_edited, ElementsAre(ids[2]));
 }

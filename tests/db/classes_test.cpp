@@ -48,19 +48,6 @@ TEST(Classes, CanBeRenamedWithoutTouchingLabels) {
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
 }
 
-TEST(Classes, CannotBeRemovedWhileTheLogNamesThem) {
-  Workspace workspace;
-  const ClassId mel = workspace.add("mel"), unused = workspace.add("unused");
-  const auto ids = workspace.add_images(1);
-  workspace.label(ids, mel);
-  workspace.label(ids, std::nullopt);
-  EXPECT_EQ(caught([&] { workspace.write("Remove", [&](Transaction& t) { remove_class(t, mel); }); }).kind,
-            ErrorKind::Refused);
-  workspace.write("Remove", [&](Transaction& t) { remove_class(t, unused); });
-  EXPECT_EQ(classes(workspace.reader()).size(), 1U);
-  EXPECT_NE(workspace.add("later"), unused) << "a removed class's number is not used again";
-}
-
 struct Diagnoses {
   ClassId nv, mel, bcc, other;
   explicit Diagnoses(Workspace& w) : nv(w.add("nv")), mel(w.add("mel")), bcc(w.add("bcc")), other(w.add("other")) {}
@@ -131,8 +118,7 @@ TEST(Targets, CanBeRemovedWithTheirGroups) {
   workspace.write("Target", [&](Transaction& t) { id = save_target(t, diagnoses.malignant()); });
   workspace.write("Target", [&](Transaction& t) { remove_target(t, id); });
   EXPECT_TRUE(targets(workspace.reader()).empty());
-  workspace.write("Class", [&](Transaction& t) { remove_class(t, diagnoses.mel); });
-  EXPECT_FALSE(class_named(workspace.reader(), "mel"));
+  EXPECT_TRUE(class_named(workspace.reader(), "mel"));
 }
 
 }  // namespace

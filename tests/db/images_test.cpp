@@ -8,6 +8,7 @@
 #include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
 
+#include "db/edits.h"
 #include "tests/db/workspace.h"
 
 namespace db::test {
@@ -132,36 +133,12 @@ TEST(Images, CannotChangeTheirContentHash) {
   EXPECT_THROW(raw.exec("UPDATE image SET sha256 = printf('%064d', 1)"), SQLite::Exception);
 }
 
-TEST(Images, AreFilteredBySplitLabelAndPresence) {
-  Workspace workspace;
-  const ClassId mel = workspace.add("mel"), nv = workspace.add("nv");
-  const auto ids = workspace.add_images(4);
-  workspace.label({ids[0], ids[1]}, mel);
-  workspace.label({ids[2]}, nv);
-  workspace.write("Split", [&](Transaction& t) {
-    set_split(t, std::vector{ids[0], ids[2]}, Split::Val);
-    set_missing(t, std::vector{ids[3]}, true);
-  });
-  const auto found = [&](const ImageFilter& filter) {
-    std::vector<ImageId> result;
-    for (const auto& row : images(workspace.reader(), filter)) result.push_back(row.id);
-    return result;
-  };
-  EXPECT_THAT(found({}), ElementsAre(ids[0], ids[1], ids[2], ids[3]));
-  EXPECT_THAT(found({.split = Split::Val}), ElementsAre(ids[0], ids[2]));
-  EXPECT_THAT(found({.split = Split::None}), ElementsAre(ids[1], ids[3]));
-  EXPECT_THAT(found({.label = mel}), ElementsAre(ids[0], ids[1]));
-  EXPECT_THAT(found({.split = Split::Val, .label = mel}), ElementsAre(ids[0]));
-  EXPECT_THAT(found({.labelled = false}), ElementsAre(ids[3]));
-  EXPECT_THAT(found({.missing = true}), ElementsAre(ids[3]));
-}
-
 TEST(Images, AreCountedByClassAndSplit) {
   Workspace workspace;
   const ClassId mel = workspace.add("mel");
   const auto ids = workspace.add_images(5);
   workspace.label({ids[0], ids[1], ids[2]}, mel);
-  workspace.write("Split", [&](Transaction& t) { set_split(t, std::vector{ids[0], ids[1]}, Split::Train); });
+  workspace.write("Split", [&](Transaction& t) { move_to_split(t, std::vector{ids[0], ids[1]}, Split::Train); });
   const auto counts = count_by_class_and_split(workspace.reader());
   ASSERT_EQ(counts.size(), 3U);
   std::int64_t mel_train = 0, mel_none = 0, unlabelled = 0;
@@ -187,7 +164,7 @@ TEST(Images, TakeNewMetadataWithoutTouchingPathOrLabel) {
   changed.site = "face";
   changed.path = "/ignored";
   changed.label.reset();
-  const auto changes = workspace.write("Index", [&](Transaction& t) { update_image_metadata(t, changed); });
+  const auto changes = workspace.write("Index", [&](Transaction& t) { set_metadata(t, changed); });
   EXPECT_THAT(changes.images_edited, ElementsAre(ids[0]));
   const auto row = image(workspace.reader(), ids[0]);
   EXPECT_EQ(row->site, "face");
@@ -197,8 +174,9 @@ TEST(Images, TakeNewMetadataWithoutTouchingPathOrLabel) {
 
 TEST(Images, RefuseAChangeOfARowThatIsNotThere) {
   Workspace workspace;
-  const auto failure = caught(
-      [&] { workspace.write("Split", [](Transaction& t) { set_split(t, std::vector<ImageId>{99}, Split::Val); }); });
+  const auto failure = caught([&] {
+    workspace.write("Split", [](Transaction& t) { move_to_split(t, std::vector<ImageId>{99}, Split::Val); });
+  });
   EXPECT_EQ(failure.kind, ErrorKind::NotFound);
   EXPECT_NE(failure.text.find("image 99"), std::string::npos) << failure.text;
 }

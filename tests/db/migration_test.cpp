@@ -7,8 +7,10 @@
 #include <gmock/gmock.h>
 
 #include "db/changes_since.h"
+#include "db/edits.h"
 #include "db/embedded_sql.h"
 #include "db/runs.h"
+#include "db/settings.h"
 #include "db/sqlite/connection.h"
 #include "db/sqlite/migrate.h"
 #include "tests/db/workspace.h"
@@ -88,6 +90,31 @@ TEST(Migration, OfAStoredFileOfVersion2KnowsWhatWasRelabelledAndKeepsTheRuns) {
   EXPECT_TRUE(verify_log(reader).sound());
 }
 
+TEST(Migration, OfAStoredFileOfVersion3KeepsItsImagesInTheSetAndItsClassesInUse) {
+  const TempFolder folder;
+  const auto database = Database::open(stored_version(3, folder.path()));
+  EXPECT_EQ(version_of(database.file()), Database::current_version());
+  const Reader reader(database);
+  const auto rows = images(reader);
+  ASSERT_EQ(rows.size(), 3U);
+  EXPECT_TRUE(rows[2].missing);
+  EXPECT_EQ(rows[0].image_group, "");
+  EXPECT_EQ(rows[0].import_id, 0);
+  for (const Class& known : classes(reader)) EXPECT_FALSE(known.retired);
+  EXPECT_FALSE(import_reports(reader)[0].batch) << "what it decided is not known";
+  EXPECT_EQ(edit_revision(reader), 0);
+  const Mark before = mark_of(reader);
+  Writer writer(database, fixed_writer());
+  writer.transact_and_wait("Remove 1 image", [&](Transaction& t) { remove_from_set(t, std::vector{rows[0].id}); });
+  EXPECT_EQ(changes_since(reader, before).images_edited, std::vector{rows[0].id});
+  EXPECT_EQ(images(reader).size(), 2U);
+  writer.transact_and_wait("Undo", [](Transaction& t) { undo(t); });
+  EXPECT_EQ(images(reader).size(), 3U);
+  const auto check = verify_log(reader);
+  EXPECT_TRUE(check.sound()) << check.problems[0];
+  EXPECT_EQ(check.edits, 2);
+}
+
 TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
   const TempFolder folder;
   const auto file = stored_version(1, folder.path());
@@ -122,7 +149,7 @@ TEST(Migration, FromEveryOlderVersionGivesTheSchemaOfANewFile) {
 
 // A step once released never changes: its text would no longer make the files people have.
 TEST(Migration, StepsStillMakeTheStoredSchemas) {
-  for (const int version : {1, 2}) {
+  for (const int version : {1, 2, 3}) {
     const TempFolder folder;
     const auto stored = schema_of(stored_version(version, folder.path()));
     EXPECT_EQ(schema_of(made_by_steps(folder.path(), static_cast<std::size_t>(version))), stored) << version;

@@ -21,7 +21,7 @@ RunId add_one(Workspace& workspace, const Run& row = {}) {
 TEST(Runs, ComeBackAsTheyWereAdded) {
   Workspace workspace;
   db::Run row;
-  row.state = RunState::Paused;
+  row.state = RunState::Stopped;
   row.target = "malignant";
   row.depth = "head";
   row.config_json = R"({"epochs":20})";
@@ -36,7 +36,7 @@ TEST(Runs, ComeBackAsTheyWereAdded) {
   const auto read = run(workspace.reader(), id);
   ASSERT_TRUE(read);
   EXPECT_EQ(read->name, "run " + std::to_string(id));
-  EXPECT_EQ(read->state, RunState::Paused);
+  EXPECT_EQ(read->state, RunState::Stopped);
   EXPECT_EQ(read->target, "malignant");
   EXPECT_EQ(read->depth, "head");
   EXPECT_EQ(read->config_json, row.config_json);

@@ -9,7 +9,7 @@ namespace {
 
 using testing::ElementsAre;
 
-TEST(Settings, AreKeptReplacedAndRemoved) {
+TEST(Settings, AreKeptAndReplaced) {
   Workspace workspace;
   EXPECT_FALSE(setting(workspace.reader(), "target"));
   const auto changes = workspace.write("Set", [](Transaction& t) { set_setting(t, "target", "malignant"); });
@@ -17,9 +17,6 @@ TEST(Settings, AreKeptReplacedAndRemoved) {
   workspace.write("Set", [](Transaction& t) { set_setting(t, "target", "diagnosis"); });
   workspace.reopen();
   EXPECT_EQ(setting(workspace.reader(), "target"), "diagnosis");
-  workspace.write("Set", [](Transaction& t) { remove_setting(t, "target"); });
-  EXPECT_FALSE(setting(workspace.reader(), "target"));
-  EXPECT_TRUE(workspace.write("Set", [](Transaction& t) { remove_setting(t, "target"); }).empty());
 }
 
 TEST(ImportReports, KeepEveryFailureWithItsReason) {

@@ -31,7 +31,7 @@ void class_chips(LibraryContext& context, Filter& filter, bool& changed) {
   const ImageTable& table = context.models.gallery.table();
   const std::vector<ClassFacts>& classes = table.class_list().classes;
   const GalleryCounts& counts = context.models.gallery.counts();
-  if (chip(context.style, "library.all", "All", static_cast<int>(table.size()), {.selected = filter == Filter{}})) {
+  if (chip(context.style, "library.all", "All", static_cast<int>(table.count()), {.selected = filter == Filter{}})) {
     filter = {};
     changed = true;
   }
@@ -121,10 +121,10 @@ void other_target_chip(LibraryContext& context) {
 // How many of all images are shown, at the right end of the row.
 void shown_count(const LibraryContext& context) {
   const Gallery& gallery = context.models.gallery;
-  const std::string text = gallery.rows().size() == gallery.table().size()
-                               ? counted(static_cast<std::int64_t>(gallery.table().size()), "image", "images")
+  const std::string text = gallery.rows().size() == gallery.table().count()
+                               ? counted(static_cast<std::int64_t>(gallery.table().count()), "image", "images")
                                : grouped(static_cast<std::int64_t>(gallery.rows().size())) + " of " +
-                                     grouped(static_cast<std::int64_t>(gallery.table().size()));
+                                     grouped(static_cast<std::int64_t>(gallery.table().count()));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float right = ImGui::GetWindowPos().x + ImGui::GetWindowContentRegionMax().x;
   if (at.x + text_size(context.style.fonts.small, text).x > right) return;

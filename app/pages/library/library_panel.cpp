@@ -40,7 +40,7 @@ void draw_selection_bar(LibraryContext& context, const Rect& in) {
 }
 
 void draw_empty(LibraryContext& context, const Rect& in) {
-  const bool nothing = context.models.gallery.table().size() == 0;
+  const bool nothing = context.models.gallery.table().count() == 0;
   const ImVec2 c = in.centre();
   draw_text_centred(context.style.fonts.title, {{in.low.x, c.y - 60}, {in.high.x, c.y - 20}}, context.style.theme.text,
                     nothing ? "Drop a folder of images here" : "No image passes the filters");

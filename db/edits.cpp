@@ -1,0 +1,121 @@
+#include "db/edits.h"
+
+#include <stdexcept>
+
+#include "db/edit_rows.h"
+#include "db/edit_state.h"
+#include "db/edit_writer.h"
+#include "db/embedded_sql.h"
+#include "db/sqlite/query.h"
+
+namespace db {
+namespace {
+
+using Json = nlohmann::json;
+
+std::string subject_text(const Edit& edit) {
+  const std::string kind = is_of_image(edit.kind) ? "image" : name_of(edit.kind);
+  return "the " + std::string(name_of(edit.kind)) + " of " + kind + " " + std::to_string(edit.subject);
+}
+
+// One edit an image that has another value now.
+template <class Value>
+std::size_t set_each(Transaction& transaction, EditKind kind, std::span<const ImageId> images, const char* column,
+                     const Value& value, const EditOptions& options) {
+  std::vector<Edit> edits;
+  const Json after = {{column, value}};
+  for (const ImageId image : images) {
+    const Json before = {{column, state_of(transaction, kind, image).at(column)}};
+    if (before != after) edits.push_back({kind, image, before.dump(), after.dump()});
+  }
+  apply_edits(transaction, edits, options);
+  return edits.size();
+}
+
+std::vector<EditEvent> read_events(const Readable& from, std::string_view sql, std::int64_t parameter) {
+  Query query(from.connection(), sql, parameter);
+  std::vector<EditEvent> events;
+  while (query.next()) events.push_back(read_edit_event(query));
+  return events;
+}
+
+}  // namespace
+
+std::optional<BatchId> apply_edits(Transaction& transaction, std::span<const Edit> edits, const EditOptions& options) {
+  if (options.source == LabelSource::Undo || options.source == LabelSource::Redo)
+    throw std::logic_error("apply_edits does not undo or redo: db::undo and db::redo do");
+  EditWriter writer(transaction, options);
+  for (const Edit& edit : edits) {
+    if (edit.before_json == edit.after_json || writer.apply(edit)) continue;
+    throw Error(ErrorKind::Refused, "Cannot change " + subject_text(edit) + ": it is not " + edit.before_json +
+                                        " any more, or is in use. Look at it again; nothing of this step was kept: " +
+                                        transaction.connection().file().string());
+  }
+  return writer.batch();
+}
+
+std::size_t move_to_split(Transaction& transaction, std::span<const ImageId> images, Split split,
+                          const EditOptions& options) {
+  return set_each(transaction, EditKind::Split, images, "split", name_of(split), options);
+}
+
+std::size_t remove_from_set(Transaction& transaction, std::span<const ImageId> images, const EditOptions& options) {
+  return set_each(transaction, EditKind::Removed, images, "removed", true, options);
+}
+
+std::size_t restore_to_set(Transaction& transaction, std::span<const ImageId> images, const EditOptions& options) {
+  return set_each(transaction, EditKind::Removed, images, "removed", false, options);
+}
+
+std::size_t set_image_group(Transaction& transaction, std::span<const ImageId> images, const std::string& group,
+                            const EditOptions& options) {
+  return set_each(transaction, EditKind::Group, images, "image_group", json_of_text(group), options);
+}
+
+std::size_t move_to_path(Transaction& transaction, ImageId image, const std::string& path, const EditOptions& options) {
+  return set_each(transaction, EditKind::Path, std::span(&image, 1), "path", json_of_text(path), options);
+}
+
+std::size_t set_metadata(Transaction& transaction, const Image& image, const EditOptions& options) {
+  const Json now = state_of(transaction, EditKind::Metadata, image.id);
+  const Json wanted = state_of(EditKind::Metadata, image);
+  Json before = Json::object(), after = Json::object();
+  for (const auto& [column, value] : wanted.items()) {
+    if (now.at(column) == value) continue;
+    before[column] = now.at(column);
+    after[column] = value;
+  }
+  if (after.empty()) return 0;
+  const Edit edit{EditKind::Metadata, image.id, before.dump(), after.dump()};
+  apply_edits(transaction, std::span(&edit, 1), options);
+  return 1;
+}
+
+EventId edit_revision(const Readable& from) {
+  Query query(from.connection(), sql::edit_event_last);
+  return query.next() ? query.integer(0) : 0;
+}
+
+std::vector<EditEvent> edit_history(const Readable& from, ImageId image) {
+  return read_events(from, sql::edit_event_of_image, image);
+}
+
+std::vector<EditLogLine> edit_log(const Readable& from, std::size_t limit) {
+  Query query(from.connection(), sql::edit_event_list, limit);
+  std::vector<EditLogLine> lines;
+  while (query.next()) lines.push_back({read_edit_event(query), query.text(12)});
+  return lines;
+}
+
+std::unordered_map<ImageId, Membership> changed_members_since(const Readable& from, EventId revision) {
+  std::unordered_map<ImageId, Membership> members;
+  for (const EditEvent& event : read_events(from, sql::edit_event_since, revision)) {  // newest first: the oldest wins
+    const Json before = Json::parse(event.edit.before_json);
+    Membership& member = members[event.edit.subject];
+    if (event.edit.kind == EditKind::Split) member.split = split_named(before.at("split").get<std::string>());
+    if (event.edit.kind == EditKind::Removed) member.removed = before.at("removed").get<bool>();
+  }
+  return members;
+}
+
+}  // namespace db

@@ -1,0 +1,1 @@
+SELECT count(*) FROM target_class WHERE class = ?1

@@ -1,0 +1,4 @@
+SELECT id, at_ms, who, kind, subject, before_json, after_json, reason, source, batch, prev_hash, hash
+FROM edit_event
+WHERE kind IN ('split', 'removed', 'metadata', 'group', 'path') AND subject = ?1
+ORDER BY id DESC

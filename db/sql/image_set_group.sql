@@ -1,0 +1,1 @@
+UPDATE image SET image_group = ?2 WHERE id = ?1

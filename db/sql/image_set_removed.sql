@@ -1,0 +1,1 @@
+UPDATE image SET removed = ?2 WHERE id = ?1

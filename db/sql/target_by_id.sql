@@ -1,0 +1,1 @@
+SELECT id, name, description FROM target WHERE id = ?1
