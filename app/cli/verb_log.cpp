@@ -1,7 +1,8 @@
-// nevus log WS: who decided what, newest first; --verify walks the hash chain.
+// nevus log WS: who decided what, newest first; --verify walks the hash chain; --imports the reports of the imports.
 #include <filesystem>
 #include <string>
 
+#include "app/cli/import_log.h"
 #include "app/cli/verb.h"
 #include "app/core/time_text.h"
 #include "app/workspace/workspace.h"
@@ -14,6 +15,7 @@ struct Options {
   std::string workspace;
   std::size_t limit = 50;
   bool verify = false;
+  bool imports = false;
 };
 
 std::string name_of_class(const std::string& name) { return name.empty() ? "unlabelled" : name; }
@@ -40,6 +42,7 @@ void add_line(Outcome& outcome, const db::LabelLogLine& line) {
 Outcome show_log(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   const db::Reader::Snapshot snapshot(workspace.reader());
+  if (options.imports) return import_log(workspace.reader(), options.limit);
   Outcome outcome;
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
   outcome.json["events"] = Json::array();
@@ -65,6 +68,7 @@ void add_log(CommandLine& line) {
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
   verb.option("--limit", options->limit, "Newest events to show").shows_default();
   verb.flag("--verify", options->verify, "Check the chain of hashes and the current labels");
+  verb.flag("--imports", options->imports, "Show the imports with their reports instead");
   verb.runs([options] { return show_log(*options); });
 }
 

@@ -48,6 +48,12 @@ const KnownClass* ClassCatalog::find(std::string_view name) const {
   return index < classes_.size() ? &classes_[index] : nullptr;
 }
 
+std::vector<std::string> ClassCatalog::names() const {
+  std::vector<std::string> names;
+  for (const KnownClass& known : classes_) names.push_back(known.name);
+  return names;
+}
+
 std::uint32_t ClassCatalog::palette_colour(std::size_t index) const { return palette_[index % palette_.size()]; }
 
 std::vector<std::string> ClassCatalog::in_display_order(std::vector<std::string> names) const {

@@ -25,6 +25,7 @@ class ClassCatalog {
   explicit ClassCatalog(const std::filesystem::path& json_file);
 
   const KnownClass* find(std::string_view name) const;  // by name or alias, any case; null if unknown
+  std::vector<std::string> names() const;
   std::uint32_t palette_colour(std::size_t index) const;
 
   // Catalogue order for known names, then the rest alphabetically: the order of keys 1..9.

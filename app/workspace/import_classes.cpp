@@ -39,8 +39,7 @@ bool is_each_on_its_own(const std::map<std::string, std::string>& groups) {
 }
 
 // "diagnosis": a new class is one more group at the end, as long as nobody changed what the target means.
-PlannedTarget one_more_group(const db::Target& target, const Standing& here,
-                             const std::vector<PlannedClass>& classes) {
+PlannedTarget one_more_group(const db::Target& target, const Standing& here, const std::vector<PlannedClass>& classes) {
   PlannedTarget planned{.name = target.name, .description = target.description};
   const auto groups = groups_here(target, here);
   for (const PlannedClass& added : classes) {
@@ -173,9 +172,8 @@ std::vector<PlannedTarget> plan_targets(const ImportSource& source, const Standi
   for (const db::Target& target : here.targets()) {
     const auto rule = std::ranges::find(rules, target.name, &TargetRule::name);
     const bool said = rule != rules.end() && is_said(*rule, source, choices);
-    planned.push_back(target.name == "diagnosis"
-                          ? one_more_group(target, here, classes)
-                          : into_groups(target, said ? &*rule : nullptr, here, classes));
+    planned.push_back(target.name == "diagnosis" ? one_more_group(target, here, classes)
+                                                 : into_groups(target, said ? &*rule : nullptr, here, classes));
   }
   std::erase_if(planned, [](const PlannedTarget& target) { return !says_something(target); });
   return planned;

@@ -19,7 +19,9 @@ constexpr int kMostOfOneName = 10'000;
 std::string shortened(const std::string& name) {
   if (name.size() <= kLongestName_bytes) return name;
   const std::string extension = fs::path(name).extension().string();
-  const std::string tail = "~" + db::sha256_hex(name).substr(0, 8) + (extension.size() <= 8 ? extension : "");
+  std::string tail(1, '~');
+  tail.append(db::sha256_hex(name), 0, 8);
+  if (extension.size() <= 8) tail += extension;
   std::size_t end = kLongestName_bytes - tail.size();
   while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
   return name.substr(0, end) + tail;
@@ -91,8 +93,7 @@ fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
   for (int number = 1; number < kMostOfOneName; ++number) {
     fs::path path = wanted;
     if (number > 1)
-      path.replace_filename(wanted.stem().string() + " (" + std::to_string(number) + ")" +
-                            wanted.extension().string());
+      path.replace_filename(wanted.stem().string() + " (" + std::to_string(number) + ")" + wanted.extension().string());
     if (!fs::exists(fs::symlink_status(path, error))) {
       write_whole(path, bytes);
       return path;

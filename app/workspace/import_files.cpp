@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr int kProbeSize_px = 64;  // decoded small, which is cheap
+constexpr int kProbeSize_px = 64;   // decoded small, which is cheap
 constexpr std::size_t kShare = 16;  // files that a thread takes at once
 
 FileReading read(const ImportItem& item) {

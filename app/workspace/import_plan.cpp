@@ -25,8 +25,8 @@ class Sorting {
   PlannedImage sort(const ImportSource& source, std::size_t item, const FileReading& reading) {
     const ImportItem& from = source.items[item];
     PlannedImage image;
-    image.path = from.entry.empty() ? from.path.lexically_normal().string()
-                                    : copy_path(folder_, source.name, from).string();
+    image.path =
+        from.entry.empty() ? from.path.lexically_normal().string() : copy_path(folder_, source.name, from).string();
     if (!reading.failure.empty()) return image;
     image.file = reading.file;
     const auto [first, is_first] = seen_.try_emplace(image.file.sha256, item);

@@ -19,9 +19,9 @@
 #include <vector>
 
 #include "app/core/progress.h"
+#include "app/intake/import_source.h"
 #include "app/workspace/class_catalog.h"
 #include "app/workspace/import_files.h"
-#include "app/intake/import_source.h"
 #include "db/images.h"
 #include "db/reader.h"
 
@@ -108,7 +108,7 @@ struct HoldOut {
 
 struct ImportPlan {
   ImportSource source;
-  std::vector<PlannedImage> images;  // one an item
+  std::vector<PlannedImage> images;                           // one an item
   std::vector<std::pair<std::string, std::string>> failures;  // path, reason
   std::vector<Conflict> conflicts;
   std::vector<PlannedClass> classes;

@@ -14,7 +14,6 @@ namespace {
 
 constexpr double kHoldOut = 0.2;  // of the groups, where the source names no validation split
 constexpr std::uint64_t kSplitSeed = 2018;
-constexpr std::size_t kExamples = 5;
 
 // Items that must stay together: those of one lesion or of one patient, and what they lead to.
 class Groups {

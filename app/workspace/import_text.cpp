@@ -48,7 +48,8 @@ PlanSection recognised(const ImportPlan& plan) {
                             table.encoding + ", separated by " + table.separator);
   for (const std::string& note : source.notes) section.lines.push_back(note);
   if (source.needs_mapping)
-    section.lines.push_back("no column was recognised as the pictures' paths or names: name it with --column NAME=path");
+    section.lines.push_back(
+        "no column was recognised as the pictures' paths or names: name it with --column NAME=path");
   return section;
 }
 
@@ -65,8 +66,8 @@ std::string spelling_line(const Spelling& spelling) {
   std::string text;
   for (const auto& [found, count] : spelling.found)
     text += (text.empty() ? "" : ", ") + ("\"" + found + "\" " + grouped(count));
-  return spelling.label + " in " + many(static_cast<long>(spelling.found.size()), "other spelling", "spellings") + ": " +
-         text;
+  return spelling.label + " in " + many(static_cast<long>(spelling.found.size()), "other spelling", "spellings") +
+         ": " + text;
 }
 
 std::vector<std::string> spelling_lines(const ImportPlan& plan) {
@@ -135,8 +136,8 @@ std::string hold_out_line(const ImportPlan& plan) {
            many(held.candidate_groups, "lesion or patient", "lesions or patients") +
            "; a run has nothing to validate on until some are moved (nevus split)";
   return "the source names no validation split: " + grouped(held.images) + " of " + images_text(held.candidates) +
-         " (" + grouped(held.groups) + " of " + many(held.candidate_groups, "lesion or patient", "lesions or patients") +
-         ") were set aside for it";
+         " (" + grouped(held.groups) + " of " +
+         many(held.candidate_groups, "lesion or patient", "lesions or patients") + ") were set aside for it";
 }
 
 std::vector<std::string> unknown_words(const ImportPlan& plan) {
@@ -217,7 +218,8 @@ std::string conflict_title(ConflictKind kind, long count) {
   switch (kind) {
     case ConflictKind::Label: return many(count, "image has", "images have") + " another label in the source";
     case ConflictKind::Split: return many(count, "image has", "images have") + " another split in the source";
-    case ConflictKind::Content: return many(count, "file has", "files have") + " another content than when it was imported";
+    case ConflictKind::Content:
+      return many(count, "file has", "files have") + " another content than when it was imported";
     case ConflictKind::Removed: return many(count, "image was", "images were") + " removed from the set before";
     case ConflictKind::Metadata: break;
   }
@@ -229,16 +231,17 @@ std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoi
   for (const ConflictKind kind : kConflictKinds) {
     const long count = plan.count(kind);
     if (count == 0) continue;
-    lines.push_back(conflict_title(kind, count) +
-                    (choices.updates(kind) ? "; changed as chosen"
-                                           : std::string("; kept as it is (--update ") + name_of(kind) + " changes it)"));
+    lines.push_back(conflict_title(kind, count) + (choices.updates(kind) ? "; changed as chosen"
+                                                                         : std::string("; kept as it is (--update ") +
+                                                                               name_of(kind) + " changes it)"));
     std::size_t shown = 0;
     for (const Conflict& conflict : plan.conflicts) {
       if (conflict.kind != kind || shown == kShown) continue;
       lines.push_back("  " + line_of(plan, conflict));
       ++shown;
     }
-    if (count > static_cast<long>(shown)) lines.push_back("  … and " + grouped(count - static_cast<long>(shown)) + " more");
+    if (count > static_cast<long>(shown))
+      lines.push_back("  … and " + grouped(count - static_cast<long>(shown)) + " more");
   }
   return lines;
 }
@@ -256,8 +259,11 @@ std::vector<std::string> leak_lines(const ImportPlan& plan) {
 std::vector<std::string> left_out_lines(const ImportPlan& plan) {
   std::vector<std::string> lines;
   for (const LeftOut& left : plan.source.left_out)
-    lines.push_back(grouped(left.count) + " left out: " + left.reason +
-                    (left.examples.empty() ? "" : " (" + joined(left.examples) + (left.count > static_cast<long>(left.examples.size()) ? ", …)" : ")")));
+    lines.push_back(
+        grouped(left.count) + " left out: " + left.reason +
+        (left.examples.empty()
+             ? ""
+             : " (" + joined(left.examples) + (left.count > static_cast<long>(left.examples.size()) ? ", …)" : ")")));
   return lines;
 }
 
@@ -341,11 +347,12 @@ std::string describe(const ImportReport& report) {
   if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
   if (report.left_out > 0) text += ", " + std::to_string(report.left_out) + " left as they are";
   if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
-  if (report.cancelled) text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
+  if (report.cancelled)
+    text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
-  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i)
-    text += "\n  " + report.failures[i].reason;
-  if (report.failures.size() > kShown) text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
+  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
+  if (report.failures.size() > kShown)
+    text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
   for (const std::string& note : report.notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
   return text;
 }

@@ -75,9 +75,10 @@ void write_targets(db::Transaction& transaction, const ImportPlan& plan) {
     if (planned.is_new)
       for (const std::string& group : planned.groups) target.groups.push_back({group, {}});
     db::Target wanted = extended(target, planned, ids);
-    if (planned.is_new) std::erase_if(wanted.groups, [](const db::TargetGroup& group) { return group.classes.empty(); });
-    if (!wanted.groups.empty() && (planned.is_new || wanted.groups.size() != target.groups.size() ||
-                                   !planned.added.empty()))
+    if (planned.is_new)
+      std::erase_if(wanted.groups, [](const db::TargetGroup& group) { return group.classes.empty(); });
+    if (!wanted.groups.empty() &&
+        (planned.is_new || wanted.groups.size() != target.groups.size() || !planned.added.empty()))
       db::save_target(transaction, wanted);
   }
 }

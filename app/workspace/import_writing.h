@@ -23,8 +23,8 @@ class ImportWriting {
   ImportWriting(const ImportPlan& plan, const ImportChoices& choices);
 
   // Of the items [begin, end), whose pictures lie at `paths`.
-  void add_images(db::Transaction& transaction, std::size_t begin, std::size_t end,
-                  std::span<const std::string> paths, std::int64_t import_id, ImportReport& report);
+  void add_images(db::Transaction& transaction, std::size_t begin, std::size_t end, std::span<const std::string> paths,
+                  std::int64_t import_id, ImportReport& report);
   // After all images are there. Gives the number of images that changed.
   long change_standing(db::Transaction& transaction, std::int64_t import_id);
 
@@ -36,7 +36,7 @@ class ImportWriting {
 
   const ImportPlan& plan_;
   const ImportChoices& choices_;
-  std::vector<db::ImageId> ids_;             // of the items that are images now
+  std::vector<db::ImageId> ids_;                   // of the items that are images now
   std::map<std::size_t, std::string> new_places_;  // of items whose path holds another content than the image here
   std::vector<db::LabelChange> labels_;            // of the transaction
 };
