@@ -19,6 +19,7 @@
 #include "app/shell/augment_preview.h"
 #include "app/shell/boundary.h"
 #include "app/shell/import_desk.h"
+#include "app/shell/plan_desk.h"
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/workspace.h"
@@ -40,6 +41,7 @@ class Workbench : public engine::App {
  private:
   void enter_pages();
   void enter_commands();
+  void enter_import_commands();
   void enter_actions();
   void open();
   void take_results();
@@ -54,6 +56,7 @@ class Workbench : public engine::App {
   void enter_dialog_actions();
   void enter_escape_actions();
   void toggle_import();
+  std::string plan_state() const;  // for scripts
   void show_page(const std::string& id);
   Page& page();  // that is seen
   OnTop on_top() const;
@@ -70,6 +73,7 @@ class Workbench : public engine::App {
   Inbox inbox_;
   Session session_;
   ImportDesk imports_;
+  PlanDesk plans_;
   AugmentPreview preview_;
   widgets::KeyboardFocus focus_;
   JobId counting_ = 0;  // the images of a folder

@@ -59,6 +59,12 @@ bool has_content(const fs::path& file, std::span<const std::byte> bytes) {
   return db::sha256_file(file) == db::sha256_hex(bytes);
 }
 
+std::string numbered(const fs::path& path, int number) {
+  std::string name = path.stem().string();
+  name.append(" (").append(std::to_string(number)).append(")").append(path.extension().string());
+  return name;
+}
+
 [[noreturn]] void fail(const std::string& why, const fs::path& path) {
   throw std::runtime_error("copying a picture into the workspace: " + why +
                            "; check the free space and the permissions: " + path.string());
@@ -92,8 +98,7 @@ fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
   if (error) fail(error.message(), wanted.parent_path());
   for (int number = 1; number < kMostOfOneName; ++number) {
     fs::path path = wanted;
-    if (number > 1)
-      path.replace_filename(wanted.stem().string() + " (" + std::to_string(number) + ")" + wanted.extension().string());
+    if (number > 1) path.replace_filename(numbered(wanted, number));
     if (!fs::exists(fs::symlink_status(path, error))) {
       write_whole(path, bytes);
       return path;

@@ -29,12 +29,6 @@ std::string shown_value(const Conflict& conflict, const std::string& value) {
   return conflict.kind == ConflictKind::Content ? value.substr(0, 12) : in_words(value);
 }
 
-std::string line_of(const ImportPlan& plan, const Conflict& conflict) {
-  return name_of_item(plan.source.items[conflict.item]) + "  " + conflict.field + ": " +
-         shown_value(conflict, conflict.before) + " → " + shown_value(conflict, conflict.after) +
-         (conflict.inside ? "  (twice in this source)" : "");
-}
-
 void add_rest(std::vector<std::string>& lines, long left) {
   if (left > 0) lines.push_back("… and " + grouped(left) + " more");
 }
@@ -98,7 +92,7 @@ std::vector<std::string> names_in(const PlannedTarget& target, const std::string
   return names;
 }
 
-std::vector<std::string> target_warnings(const PlannedTarget& target) {
+std::vector<std::string> target_warnings(const PlannedTarget& target, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const GroupMove& move : target.contradictions)
     lines.push_back("target " + target.name + ": " + move.name + " is " + move.here + " here and " + move.there +
@@ -107,11 +101,13 @@ std::vector<std::string> target_warnings(const PlannedTarget& target) {
     lines.push_back("target " + target.name + ": " + joined(target.left_out) +
                     (target.left_out.size() == 1 ? " is" : " are") +
                     " in no group of it, so it leaves their images out" +
-                    (target.name == "malignant" ? "; name the malignant classes with --malignant" : ""));
+                    (target.name != "malignant"    ? ""
+                     : read_in == ReadIn::Terminal ? "; name the malignant classes with --malignant"
+                                                   : "; choose the malignant ones under Classes"));
   return lines;
 }
 
-PlanSection targets(const ImportPlan& plan) {
+PlanSection targets(const ImportPlan& plan, ReadIn read_in) {
   PlanSection section{"Targets", {}};
   for (const PlannedTarget& target : plan.targets) {
     std::string text = (target.is_new ? "new target " : "target ") + target.name;
@@ -123,33 +119,37 @@ PlanSection targets(const ImportPlan& plan) {
     if (!target.is_new)
       for (const auto& [name, group] : target.added)
         section.lines.push_back("target " + target.name + ": " + name + " joins " + group);
-    for (std::string& line : target_warnings(target)) section.lines.push_back(std::move(line));
+    for (std::string& line : target_warnings(target, read_in)) section.lines.push_back(std::move(line));
   }
   return section;
 }
 
 std::string hold_out_line(const ImportPlan& plan) {
   const HoldOut& held = plan.hold_out;
+  const std::string none = "the source names no validation split";
   if (held.images == 0)
-    return "the source names no validation split, and no image was held out for one: all " +
-           images_text(held.candidates) + " to train on belong to " +
-           many(held.candidate_groups, "lesion or patient", "lesions or patients") +
-           "; a run has nothing to validate on until some are moved (nevus split)";
-  return "the source names no validation split: " + grouped(held.images) + " of " + images_text(held.candidates) +
-         " (" + grouped(held.groups) + " of " +
-         many(held.candidate_groups, "lesion or patient", "lesions or patients") + ") were set aside for it";
+    return none + ", and no image was held out for one: the " + images_text(held.candidates) +
+           " to train on belong to " + many(held.candidate_groups, "lesion or patient", "lesions or patients") +
+           "; a run has nothing to validate on until some are moved";
+  const bool grouped_by = held.candidate_groups != held.candidates;
+  return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
+         (grouped_by ? ", of " + grouped(held.groups) + " of " +
+                           many(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
+                     : "") +
+         (held.images == 1 ? " was" : " were") + " set aside for it";
 }
 
-std::vector<std::string> unknown_words(const ImportPlan& plan) {
+std::vector<std::string> unknown_words(const ImportPlan& plan, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const SplitWord& word : plan.source.split_words)
     if (word.split.empty())
-      lines.push_back("split \"" + word.word + "\" is not known: " + images_text(word.count) +
-                      " left without a split; say what it means with --split " + word.word + "=val");
+      lines.push_back("split \"" + word.word + "\" is not known: " + images_text(word.count) + " left without a split" +
+                      (read_in == ReadIn::Terminal ? "; say what it means with --split " + word.word + "=val"
+                                                   : "; choose what it means under Splits"));
   return lines;
 }
 
-PlanSection splits(const ImportPlan& plan) {
+PlanSection splits(const ImportPlan& plan, ReadIn read_in) {
   PlanSection section{"Splits", {}};
   std::map<db::Split, long> counts;
   for (const PlannedImage& image : plan.images)
@@ -160,7 +160,7 @@ PlanSection splits(const ImportPlan& plan) {
   for (const SplitWord& word : plan.source.split_words)
     if (!word.split.empty() && word.word != word.split)
       section.lines.push_back("\"" + word.word + "\" is read as " + word.split + "  " + grouped(word.count));
-  for (std::string& line : unknown_words(plan)) section.lines.push_back(std::move(line));
+  for (std::string& line : unknown_words(plan, read_in)) section.lines.push_back(std::move(line));
   if (plan.hold_out.wanted) section.lines.push_back(hold_out_line(plan));
   return section;
 }
@@ -214,26 +214,18 @@ PlanSection duplicates(const ImportPlan& plan) {
   return section;
 }
 
-std::string conflict_title(ConflictKind kind, long count) {
-  switch (kind) {
-    case ConflictKind::Label: return many(count, "image has", "images have") + " another label in the source";
-    case ConflictKind::Split: return many(count, "image has", "images have") + " another split in the source";
-    case ConflictKind::Content:
-      return many(count, "file has", "files have") + " another content than when it was imported";
-    case ConflictKind::Removed: return many(count, "image was", "images were") + " removed from the set before";
-    case ConflictKind::Metadata: break;
-  }
-  return many(count, "value is", "values are") + " different in the source, or not known here";
+std::string how(ConflictKind kind, ReadIn read_in) {
+  if (read_in == ReadIn::Window) return " unless you choose otherwise under Conflicts";
+  return std::string(" (--update ") + name_of(kind) + " changes it)";
 }
 
-std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoices& choices) {
+std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const ConflictKind kind : kConflictKinds) {
     const long count = plan.count(kind);
     if (count == 0) continue;
-    lines.push_back(conflict_title(kind, count) + (choices.updates(kind) ? "; changed as chosen"
-                                                                         : std::string("; kept as it is (--update ") +
-                                                                               name_of(kind) + " changes it)"));
+    lines.push_back(title_of(plan, kind) +
+                    (choices.updates(kind) ? "; changed as chosen" : "; kept as it is" + how(kind, read_in)));
     std::size_t shown = 0;
     for (const Conflict& conflict : plan.conflicts) {
       if (conflict.kind != kind || shown == kShown) continue;
@@ -278,6 +270,48 @@ PlanSection left_out(const ImportPlan& plan) {
 
 }  // namespace
 
+std::string line_of(const ImportPlan& plan, const Conflict& conflict) {
+  return name_of_item(plan.source.items[conflict.item]) + "  " + conflict.field + ": " +
+         shown_value(conflict, conflict.before) + " → " + shown_value(conflict, conflict.after) +
+         (conflict.inside ? "  (twice in this source)" : "");
+}
+
+std::string title_of(const ImportPlan& plan, ConflictKind kind) {
+  const auto is_unknown = [&](const Conflict& one) { return one.kind == kind && one.before.empty(); };
+  const auto unknown = static_cast<long>(std::ranges::count_if(plan.conflicts, is_unknown));
+  const long count = plan.count(kind), differ = count - unknown;
+  switch (kind) {
+    case ConflictKind::Content:
+      return many(count, "file has", "files have") + " another content than when it was imported";
+    case ConflictKind::Removed: return many(count, "image was", "images were") + " removed from the set before";
+    case ConflictKind::Label:
+    case ConflictKind::Split:
+    case ConflictKind::Metadata: break;
+  }
+  const bool metadata = kind == ConflictKind::Metadata;
+  const std::string what = name_of(kind);
+  std::string text;
+  if (differ > 0)
+    text = metadata ? many(differ, "value is", "values are") + " different in the source"
+                    : many(differ, "image has", "images have") + " another " + what + " in the source";
+  if (unknown > 0)
+    text += (differ > 0 ? ", " : "") +
+            (metadata ? many(unknown, "value is", "values are") + " known there and not here"
+                      : many(unknown, "image has", "images have") + " a " + what + " there and none here");
+  return text;
+}
+
+std::vector<std::string> headlines_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
+  std::vector<std::string> lines = conflict_lines(plan, choices, read_in);
+  for (const PlannedTarget& target : plan.targets)
+    for (std::string& line : target_warnings(target, read_in)) lines.push_back(std::move(line));
+  for (std::string& line : unknown_words(plan, read_in)) lines.push_back(std::move(line));
+  if (plan.hold_out.wanted) lines.push_back(hold_out_line(plan));
+  for (std::string& line : leak_lines(plan)) lines.push_back(std::move(line));
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with(" "); });
+  return lines;
+}
+
 std::string headline_of(const ImportPlan& plan) {
   long added = 0;
   for (const PlannedImage& image : plan.images)
@@ -296,15 +330,15 @@ std::string headline_of(const ImportPlan& plan) {
   return text;
 }
 
-std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices& choices) {
+std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
   std::vector<PlanSection> sections = {recognised(plan),
                                        columns(plan),
                                        classes(plan),
-                                       targets(plan),
-                                       splits(plan),
+                                       targets(plan, read_in),
+                                       splits(plan, read_in),
                                        keys(plan),
                                        duplicates(plan),
-                                       {"Conflicts with what is here", conflict_lines(plan, choices)},
+                                       {"Conflicts with what is here", conflict_lines(plan, choices, read_in)},
                                        {"Leaks", leak_lines(plan)},
                                        left_out(plan)};
   std::erase_if(sections, [](const PlanSection& section) { return section.lines.empty(); });
@@ -312,13 +346,14 @@ std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices
 }
 
 std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices) {
+  constexpr ReadIn read_in = ReadIn::Terminal;
   std::vector<std::string> all;
   const auto add = [&](std::vector<std::string> lines) {
     for (std::string& line : lines) all.push_back(std::move(line));
   };
-  add(conflict_lines(plan, choices));
-  for (const PlannedTarget& target : plan.targets) add(target_warnings(target));
-  add(unknown_words(plan));
+  add(conflict_lines(plan, choices, read_in));
+  for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
+  add(unknown_words(plan, read_in));
   if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
   add(leak_lines(plan));
   add(duplicate_lines(plan));
