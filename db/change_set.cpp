@@ -39,6 +39,7 @@ void tidy(ChangeSet& changes) {
   fold(changes.labels);
   sort_unique(changes.images_added);
   sort_unique(changes.images_edited);
+  sort_unique(changes.images_measured);
   sort_unique(changes.runs);
   sort_unique(changes.classes);
   sort_unique(changes.targets);

@@ -34,13 +34,16 @@ struct ChangeSet {
   std::vector<std::string> settings;  // keys
   std::vector<BatchId> batches;       // label batches written
   bool import_reports = false;
-  EventId label_revision = 0;           // after the transaction
-  std::optional<UndoNames> undo_names;  // after the transaction; given when it wrote label batches
+  std::vector<ImageId> images_measured;  // what was read off the file or the picture
+  bool kept_apart = false;               // pairs were found to be no duplicates
+  EventId label_revision = 0;            // after the transaction
+  std::optional<UndoNames> undo_names;   // after the transaction; given when it wrote label batches
 
   bool labels_changed() const { return !batches.empty(); }
   bool empty() const {
     return labels.empty() && images_added.empty() && images_edited.empty() && runs.empty() && classes.empty() &&
-           targets.empty() && settings.empty() && batches.empty() && !import_reports;
+           targets.empty() && settings.empty() && batches.empty() && !import_reports && images_measured.empty() &&
+           !kept_apart;
   }
   std::vector<ImageId> images() const;  // added, edited or labelled; sorted and unique
 };

@@ -19,10 +19,11 @@ std::string newest_run(const db::Readable& from) {
 
 }  // namespace
 
-std::filesystem::path PredictSource::path_of(const std::string& image) const {
+ImageFiles::File PredictSource::file_of(const std::string& image) const {
   std::error_code ignored;
-  if (workspace == nullptr || std::filesystem::exists(image, ignored)) return image;
-  return find_image(workspace->reader(), image).path;
+  if (workspace == nullptr || std::filesystem::exists(image, ignored)) return {.path = image, .key = image};
+  const db::Image known = find_image(workspace->reader(), image);
+  return {.path = known.path, .key = image, .sha256 = known.sha256, .bytes = known.bytes};
 }
 
 PredictSource open_predict_source(const std::string& source, const std::string& run) {

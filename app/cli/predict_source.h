@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/workspace/dataset.h"
 #include "app/workspace/workspace.h"
 #include "ml/model/model.h"
 
@@ -16,8 +17,9 @@ struct PredictSource {
   ml::Model model;
   std::unique_ptr<Workspace> workspace;  // null when a model file was given
 
-  // A file that exists, else an image of the workspace.
-  std::filesystem::path path_of(const std::string& image) const;
+  // A file that exists, else an image of the workspace, whose content must be what was imported.
+  ImageFiles::File file_of(const std::string& image) const;
+  std::filesystem::path path_of(const std::string& image) const { return file_of(image).path; }
 };
 
 // `source` is a workspace folder or a model (file, starter); `run` names one of the workspace's runs.

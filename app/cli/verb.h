@@ -16,6 +16,8 @@ void add_explain(CommandLine& line);
 void add_augment(CommandLine& line);
 void add_relabel(CommandLine& line);
 void add_log(CommandLine& line);
+void add_quality(CommandLine& line);
+void add_duplicates(CommandLine& line);
 void add_open(CommandLine& line);
 void add_doctor(CommandLine& line);
 void add_starter(CommandLine& line);

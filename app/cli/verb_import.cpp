@@ -31,8 +31,9 @@ ImportSource read_sources(const Options& options, const ClassCatalog& catalog, c
 
 ImportPlan planned(const Options& options, const PlanPlace& place, ImportSource source, const Interrupt& interrupt) {
   FileReadings readings;
-  return make_plan(place, std::move(source), readings, plan_choices(options.choices), terminal_progress(),
-                   interrupt.token());
+  PlanChoices choices = plan_choices(options.choices);
+  choices.look_for_near = options.plan;
+  return make_plan(place, std::move(source), readings, choices, terminal_progress(), interrupt.token());
 }
 
 ImportPlan planned(const Options& options, const PlanPlace& place, const Interrupt& interrupt) {

@@ -40,7 +40,7 @@ Outcome predict(const Options& options) {
   const PredictSource chosen = open_predict_source(options.source, options.run);
   const std::vector<std::string>& groups = chosen.model.spec.classes;
   std::vector<ImageFiles::File> files;
-  for (const std::string& image : options.images) files.push_back({chosen.path_of(image), image});
+  for (const std::string& image : options.images) files.push_back(chosen.file_of(image));
   std::vector<std::size_t> all(files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
   const PredictedSet set =

@@ -60,6 +60,7 @@ void PlanDesk::make() {
           });
         };
         const auto reader = workspace_.make_reader();
+        work.plan.look_for_near = true;
         work.source.known_labels = known_labels(*reader, workspace_.catalog());
         auto plan = std::make_shared<const ImportPlan>(
             make_plan(place_of(workspace_, *reader), gather(paths, work.source), *readings, work.plan, progress, stop));

@@ -61,7 +61,7 @@ void add_parts(PlanView& view, const ImportPlan& plan) {
   add(PlanPart::Summary, "summary", "Summary", -1);
   add(PlanPart::Columns, "columns", "Columns", size(view.columns), plan.source.needs_mapping);
   add(PlanPart::Classes, "classes", "Classes", size(view.classes));
-  add(PlanPart::Splits, "splits", "Splits", size(view.words), unknown_word);
+  add(PlanPart::Splits, "splits", "Splits", size(view.split_bars), unknown_word);
   add(PlanPart::Duplicates, "duplicates", "Duplicates",
       plan.count(Planned::Repeat) + plan.count(Planned::Duplicate) + plan.near_pairs);
   add(PlanPart::Conflicts, "conflicts", "Conflicts", size(plan.conflicts), true);
@@ -138,6 +138,8 @@ void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choi
   view.summary = lines_of(plan, choices, "Lesions and patients");
   for (const std::string& note : plan.source.notes) view.summary.push_back({note, false});
   for (const std::string& remark : headlines_of(plan, choices, ReadIn::Window)) view.summary.push_back({remark, true});
+  if (plan.near_across > 0)
+    view.summary.push_back({number(plan.near_across) + " pairs that look almost the same stand in two splits.", true});
   if (plan.source.needs_mapping)
     view.summary.push_back(
         {"No column was recognised as the pictures' paths or names: choose it under Columns.", true});

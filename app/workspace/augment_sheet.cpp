@@ -199,7 +199,7 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
   ml::prepare(model, plan, data.groups, data.target, request.recipe.seed);
   const ViewMaker maker(model.contract, config);
   const std::vector<db::Image> images = images_to_show(data, request);
-  const ImageFiles source(images);
+  const ImageFiles source(images, {});
 
   AugmentSheet sheet;
   sheet.fresh = maker.fresh();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/core/joined.h"
+#include "app/workspace/content_check.h"
 #include "db/labels.h"
 #include "engine/image/image_io.h"
 
@@ -53,6 +54,7 @@ TargetData load_target_data(const db::Readable& from, const std::string& name, s
     data.group.push_back(group == group_of_class.end() ? -1 : group->second);
   }
   data.lesion = number_lesions(data.images);
+  data.stamps = db::file_stamps(from);
   return data;
 }
 
@@ -74,13 +76,22 @@ std::vector<std::size_t> indices_of(const TargetData& data, db::Split split) {
 
 ImageFiles::ImageFiles(std::vector<File> files) : files_(std::move(files)) {}
 
-ImageFiles::ImageFiles(const std::vector<db::Image>& images) {
+ImageFiles::ImageFiles(const std::vector<db::Image>& images, const std::unordered_map<ImageId, db::FileStamp>& stamps) {
   files_.reserve(images.size());
-  for (const db::Image& image : images) files_.push_back({image.path, image.sha256});
+  for (const db::Image& image : images) {
+    const auto stamp = stamps.find(image.id);
+    const bool measured = stamp != stamps.end() && stamp->second.mtime_ms != 0;
+    files_.push_back({image.path, pixels_key(image.sha256, measured ? stamp->second.decoding : decoding_of(image.path)),
+                      image.sha256, image.bytes, measured ? stamp->second.mtime_ms : 0});
+  }
 }
 
 ml::Pixels ImageFiles::pixels(std::size_t index) const {
-  engine::Image image = engine::load_image(files_[index].path);  // whole: the contract's resampling sees every pixel
+  const File& file = files_[index];
+  const std::vector<std::byte> bytes = engine::read_image_file(file.path);
+  if (!file.sha256.empty()) require_same_content(file.path, bytes, {file.sha256, file.bytes, file.mtime_ms});
+  // Whole: the contract's resampling sees every pixel.
+  engine::Image image = engine::decode_image(bytes, file.path.string());
   return {std::move(image.pixels), image.width_px, image.height_px, image.channels};
 }
 

@@ -7,10 +7,12 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/core/types.h"
 #include "db/classes.h"
+#include "db/image_quality.h"
 #include "db/images.h"
 #include "db/reader.h"
 #include "ml/data/sample_source.h"
@@ -21,6 +23,7 @@ struct TargetData {
   std::string target;
   std::vector<std::string> groups;  // negative first
   std::vector<db::Image> images;
+  std::unordered_map<ImageId, db::FileStamp> stamps;
   std::vector<int> group;   // per image; -1: unlabelled, or its class is not in the target
   std::vector<int> lesion;  // equal numbers: one lesion (patient where no lesion is known)
   std::int64_t label_revision = 0;
@@ -36,19 +39,24 @@ std::string default_target(const db::Readable& from);
 // Indices of images in the split whose group is known.
 std::vector<std::size_t> indices_of(const TargetData& data, db::Split split);
 
-// Decodes files on request. An unreadable one throws with the reason and the path.
+// Decodes files on request. An unreadable one throws with the reason and the path, and so does one whose bytes are
+// no longer those that were imported: its label and its cached features belong to another picture.
 class ImageFiles : public ml::SampleSource {
  public:
   struct File {
     std::filesystem::path path;
-    std::string sha256;
+    std::string key;          // of caches: the content's hash and what decoding does
+    std::string sha256 = {};  // empty: any content will do
+    std::int64_t bytes = 0;   // with the time below: what need not be hashed again
+    std::int64_t mtime_ms = 0;
   };
   explicit ImageFiles(std::vector<File> files);
-  explicit ImageFiles(const std::vector<db::Image>& images);
+  // Files that were never measured are looked into for what decoding does to them.
+  ImageFiles(const std::vector<db::Image>& images, const std::unordered_map<ImageId, db::FileStamp>& stamps);
 
   std::size_t size() const override { return files_.size(); }
   ml::Pixels pixels(std::size_t index) const override;
-  std::string key(std::size_t index) const override { return files_[index].sha256; }
+  std::string key(std::size_t index) const override { return files_[index].key; }
 
  private:
   std::vector<File> files_;

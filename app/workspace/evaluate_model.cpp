@@ -59,7 +59,7 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
 
 void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split,
                   const ml::Model& model, const EvaluateRequest& request, const OnProgress& progress) {
-  const ImageFiles source(data.images);
+  const ImageFiles source(data.images, data.stamps);
   PredictedSet set =
       predict_images(model, source, indices_of(data, split), workspace.features_folder(),
                      {.questions = request.questions, .precision = request.precision, .progress = progress});
@@ -70,6 +70,13 @@ void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetDa
   for (const Unreadable& image : set.unreadable) outcome.unreadable.push_back(image.reason);
   outcome.questions = set.questions;
   outcome.answers = std::move(set.answers);
+}
+
+// The files that the figures speak of, also where their predictions are stored.
+void look_at_files(EvaluateOutcome& outcome, const TargetData& data, db::Split split) {
+  std::vector<db::Image> images;
+  for (const std::size_t index : indices_of(data, split)) images.push_back(data.images[index]);
+  outcome.files = check_content(images, data.stamps);
 }
 
 // The test split is locked in spirit: every look is counted in the workspace and can be shown.
@@ -87,6 +94,7 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   require_same_groups(model.spec.classes, data.groups);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
+  look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision};
   return outcome;
@@ -116,6 +124,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   const auto [run, data, best_epoch, epoch, stored] = read_run(workspace.reader(), request, split);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
+  look_at_files(outcome, data, split);
   const std::string name = "run:" + std::to_string(run.id);
   const bool usual = request.questions == Questions{} && request.precision == ml::Precision::Float32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
@@ -140,8 +149,9 @@ EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& requ
   EvaluateOutcome outcome = request.model.empty() ? from_run(workspace, request, split, progress)
                                                   : from_model(workspace, request, split, progress);
   if (outcome.images.empty()) {
+    const std::string files = outcome.files.text();
     throw std::runtime_error("evaluating: no labelled, readable image of the target " + outcome.evaluation.from.target +
-                             " is in the split " + request.split);
+                             " is in the split " + request.split + (files.empty() ? "" : "; " + files));
   }
   if (split == db::Split::Test) count_test_look(workspace);
   outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = request.threshold});

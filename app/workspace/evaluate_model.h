@@ -10,6 +10,7 @@
 #include "app/core/progress.h"
 #include "app/core/types.h"
 #include "app/table/evaluation.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/workspace.h"
 
@@ -31,6 +32,7 @@ struct EvaluateOutcome {
   Scored scored;
   std::vector<ImageId> images;                 // rows of `scored`
   std::vector<std::string> unreadable;         // left out, with the reason
+  ContentReport files;                         // of the split: missing ones, and those with other content
   Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
 };

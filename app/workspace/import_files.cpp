@@ -4,6 +4,7 @@
 #include <atomic>
 #include <thread>
 
+#include "app/workspace/content_check.h"
 #include "db/hash/sha256.h"
 #include "engine/image/image_io.h"
 
@@ -13,14 +14,22 @@ namespace {
 constexpr int kProbeSize_px = 64;   // decoded small, which is cheap
 constexpr std::size_t kShare = 16;  // files that a thread takes at once
 
+std::int64_t time_of(const ImportItem& item) {
+  return item.entry.empty() ? file_time(item.path).value_or(FileTime{}).mtime_ms : 0;
+}
+
 FileReading read(const ImportItem& item) {
   FileReading reading;
   try {
     const std::vector<std::byte> bytes = bytes_of(item);
     const std::string name = key_of(item);
     const engine::ImageHeader header = engine::image_header(bytes, name);
-    engine::decode_image(bytes, name, kProbeSize_px);  // to the end: a truncated file is found now, not in mid-training
-    reading.file = {db::sha256_hex(bytes), static_cast<std::int64_t>(bytes.size()), header.width_px, header.height_px};
+    // To the end: a truncated file is found now, not in mid-training.
+    const engine::Image image = engine::decode_image(bytes, name, kProbeSize_px, reading.notes);
+    reading.file = {db::sha256_hex(bytes), static_cast<std::int64_t>(bytes.size()),
+                    header.width_px,       header.height_px,
+                    time_of(item),         header.decoding(),
+                    engine::look_of(image)};
   } catch (const std::exception& error) {  // one bad file is a line of the report, not the end of the import
     reading.failure = error.what();
   }

@@ -11,6 +11,7 @@
 
 #include "app/core/progress.h"
 #include "app/intake/import_source.h"
+#include "engine/image/perceptual_hash.h"
 
 namespace app {
 
@@ -18,11 +19,15 @@ struct FileFacts {
   std::string sha256;
   std::int64_t bytes = 0;
   int width_px = 0, height_px = 0;
+  std::int64_t mtime_ms = 0;  // of the file; 0: not known, as for a picture in a container
+  std::string decoding;       // what decoding does to the pixels
+  engine::Look look;
 };
 
 struct FileReading {
   FileFacts file;
-  std::string failure;  // empty: it can be used
+  std::string failure;             // empty: it can be used
+  std::vector<std::string> notes;  // what is odd and cost no pixel
 };
 
 // By key_of the item.

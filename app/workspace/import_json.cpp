@@ -127,6 +127,8 @@ Json duplicates_json(const ImportPlan& plan) {
   }
   json["near"] = list_of(plan.near, [](const NearPair& pair) { return Json(std::vector{pair.name, pair.other}); });
   json["near_pairs"] = plan.near_pairs;
+  json["near_pairs_across_splits"] = plan.near_across;
+  json["near_looked_for"] = plan.near_looked_for;
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include "app/workspace/import_classes.h"
 #include "app/workspace/import_conflicts.h"
 #include "app/workspace/import_copies.h"
+#include "app/workspace/import_near.h"
 #include "app/workspace/import_splits.h"
 #include "app/workspace/import_standing.h"
 
@@ -78,6 +79,7 @@ bool sort_all(ImportPlan& plan, const FileReadings& readings, const Standing& he
     if (reading == readings.end()) return false;
     plan.images.push_back(sorting.sort(plan.source, i, reading->second));
     if (!reading->second.failure.empty()) plan.failures.emplace_back(key, reading->second.failure);
+    for (const std::string& note : reading->second.notes) plan.notes.push_back(note + ": " + key);
   }
   return true;
 }
@@ -109,6 +111,7 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   plan.conflicts = find_conflicts(plan.source, here, plan.images);
   plan.classes = plan_classes(plan.source, here, place.catalog, plan.images);
   plan.targets = plan_targets(plan.source, here, place.catalog, plan.classes, choices);
+  if (choices.look_for_near) find_near(plan, place.from, progress, stop);
   plan.leaks = find_planned_leaks(plan.source, here, plan.images);
   return plan;
 }

@@ -88,9 +88,10 @@ struct PlannedTarget {
   std::vector<std::string> left_out;                       // new classes that no group takes
 };
 
+// A picture that the import adds, and one that looks almost the same: added too, or here already.
 struct NearPair {
   std::string name, other;  // file names
-  int distance = 0;         // bits
+  double correlation = 0;
   bool across_splits = false;
 };
 
@@ -113,8 +114,11 @@ struct ImportPlan {
   std::vector<Conflict> conflicts;
   std::vector<PlannedClass> classes;
   std::vector<PlannedTarget> targets;
-  std::vector<NearPair> near;
-  long near_pairs = 0;  // the list holds the first of them
+  std::vector<NearPair> near;  // the first, most alike first
+  long near_pairs = 0;         // all of them
+  long near_across = 0;        // of them, those in two splits
+  bool near_looked_for = false;
+  std::vector<std::string> notes;  // what is odd about pictures that are taken
   std::vector<PlannedLeak> leaks;
   HoldOut hold_out;
   bool cancelled = false;
@@ -127,6 +131,7 @@ struct ImportPlan {
 struct PlanChoices {
   // The classes that "malignant" means, instead of the table's column or the catalogue.
   std::optional<std::vector<std::string>> malignant;
+  bool look_for_near = false;               // pictures that look almost the same: takes a while
   std::vector<std::string> kept_spellings;  // labels that are classes of their own, however alike one here is
 };
 

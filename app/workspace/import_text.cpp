@@ -33,6 +33,13 @@ void add_rest(std::vector<std::string>& lines, long left) {
   if (left > 0) lines.push_back("… and " + grouped(left) + " more");
 }
 
+// The first, and how many more.
+std::vector<std::string> first_of(const std::vector<std::string>& lines) {
+  std::vector<std::string> first(lines.begin(), lines.begin() + static_cast<long>(std::min(kShown, lines.size())));
+  if (lines.size() > kShown) first.push_back("  … and " + grouped(static_cast<long>(lines.size() - kShown)) + " more");
+  return first;
+}
+
 PlanSection recognised(const ImportPlan& plan) {
   const ImportSource& source = plan.source;
   PlanSection section{"Recognised", {}};
@@ -41,6 +48,7 @@ PlanSection recognised(const ImportPlan& plan) {
     section.lines.push_back("table " + table.path.filename().string() + ": " + many(table.rows, "row", "rows") + ", " +
                             table.encoding + ", separated by " + table.separator);
   for (const std::string& note : source.notes) section.lines.push_back(note);
+  for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
   if (source.needs_mapping)
     section.lines.push_back(
         "no column was recognised as the pictures' paths or names: name it with --column NAME=path");
@@ -208,9 +216,14 @@ std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
 PlanSection duplicates(const ImportPlan& plan) {
   PlanSection section{"Duplicates", duplicate_lines(plan)};
   if (plan.near_pairs > 0)
-    section.lines.push_back(many(plan.near_pairs, "pair looks", "pairs look") + " almost the same");
+    section.lines.push_back(many(plan.near_pairs, "pair looks", "pairs look") + " almost the same" +
+                            (plan.near_across > 0 ? ", " + grouped(plan.near_across) + " of them in two splits" : ""));
   for (const NearPair& pair : plan.near)
     section.lines.push_back("  " + pair.name + " and " + pair.other + (pair.across_splits ? "  in two splits" : ""));
+  if (plan.near_pairs > static_cast<long>(plan.near.size()))
+    section.lines.push_back("  … and " + grouped(plan.near_pairs - static_cast<long>(plan.near.size())) + " more");
+  if (!plan.near_looked_for)
+    section.lines.push_back("pictures that look alike were not looked for among so many; nevus duplicates does it");
   return section;
 }
 
@@ -360,6 +373,7 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   add(spelling_lines(plan));
   add(left_out_lines(plan));
   add(plan.source.notes);
+  add(first_of(plan.notes));
   return all;
 }
 

@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "app/workspace/import_conflicts.h"
+#include "app/workspace/quality.h"
 #include "db/classes.h"
 #include "db/edits.h"
+#include "db/image_quality.h"
 #include "db/images.h"
 
 namespace app {
@@ -122,7 +124,10 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
       case Planned::Relink: add(transaction, item, image_from(plan_, item, path, import_id), report); break;
       case Planned::Restore: restore(transaction, item, image_from(plan_, item, path, import_id), report); break;
       case Planned::Duplicate:
-      case Planned::Repeat: ++report.duplicates; break;
+      case Planned::Repeat:
+        ++report.duplicates;
+        if (const db::ImageId image = image_of(item); image != 0) db::add_copy(transaction, {image, path});
+        break;
       case Planned::Changed: new_places_[item] = path; [[fallthrough]];
       case Planned::Removed: ++report.left_out; break;
       case Planned::Failed: continue;
@@ -138,6 +143,7 @@ void ImportWriting::add(db::Transaction& transaction, std::size_t item, const db
   const PlannedImage& planned = plan_.images[item];
   const std::string gone = planned.what == Planned::Relink ? planned.known_path : "";
   const db::AddResult result = db::add_image(transaction, image, gone);
+  if (result.outcome != db::AddOutcome::Duplicate) save_look(transaction, result.image, item);
   switch (result.outcome) {
     case db::AddOutcome::Added:
       ++report.added;
@@ -161,6 +167,12 @@ void ImportWriting::restore(db::Transaction& transaction, std::size_t item, cons
   db::Image wanted = image;
   wanted.id = known.id;
   db::set_metadata(transaction, wanted, by_import());
+  save_look(transaction, known.id, item);
+}
+
+void ImportWriting::save_look(db::Transaction& transaction, db::ImageId image, std::size_t item) {
+  const FileFacts& file = plan_.images[item].file;
+  db::save_look(transaction, image, look_row(file.look, file.mtime_ms, file.decoding));
 }
 
 db::ImageId ImportWriting::image_of(std::size_t item) const {
@@ -214,6 +226,7 @@ void ImportWriting::replace(db::Transaction& transaction, std::size_t item, std:
   if (image.split == db::Split::None) image.split = old.split;
   db::remove_from_set(transaction, std::span(&old_id, 1), by_import());
   ids_[item] = db::add_image(transaction, image).image;
+  save_look(transaction, ids_[item], item);
   const auto said_class = db::class_named(transaction, plan_.source.items[item].label);
   const auto to = said_class ? std::optional(said_class->id) : old.label;
   if (to) labels_.push_back({ids_[item], *to, std::nullopt});

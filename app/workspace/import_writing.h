@@ -32,6 +32,7 @@ class ImportWriting {
   void add(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
   void restore(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
   void replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id);
+  void save_look(db::Transaction& transaction, db::ImageId image, std::size_t item);
   db::ImageId image_of(std::size_t item) const;
 
   const ImportPlan& plan_;

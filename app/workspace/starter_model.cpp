@@ -89,7 +89,7 @@ StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesys
   const auto started = std::chrono::steady_clock::now();
   const Workspace workspace = workspace_of_images(recipe, work_folder, tell);
   const TargetData data = load_target_data(workspace.reader(), "malignant");
-  const ImageFiles source(data.images);
+  const ImageFiles source(data.images, data.stamps);
   ml::Dataset dataset{.source = &source,
                       .labels = data.group,
                       .train = indices_of(data, db::Split::Train),

@@ -102,7 +102,7 @@ class RunInProgress {
         data_(data),
         control_(control),
         threads_(threads),
-        source_(data.images),
+        source_(data.images, data.stamps),
         dataset_(dataset_from(data, source_)),
         recorder_(workspace, store, epochs_of(plan), data, dataset_.val, watch) {}
 

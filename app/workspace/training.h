@@ -16,8 +16,8 @@
 #include <string>
 #include <vector>
 
-#include "app/core/train_request.h"
 #include "app/core/snapshot.h"
+#include "app/core/train_request.h"
 #include "app/table/evaluation.h"
 #include "app/workspace/workspace.h"
 #include "ml/train/train_control.h"

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "engine/image/image_io.h"
@@ -14,11 +15,13 @@ inline constexpr long kMaxPixels = 100'000'000;
 
 void require_sane_size(long width_px, long height_px);
 
+// Headers as stored: image_io.cpp makes the size upright.
 ImageHeader jpeg_header(std::span<const std::byte> bytes);
-Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px);
+// Upright and in srgb; `notes` gains what was odd but cost no pixel.
+Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px, std::vector<std::string>& notes);
 
 ImageHeader png_header(std::span<const std::byte> bytes);
-Image decode_png(std::span<const std::byte> bytes);
+Image decode_png(std::span<const std::byte> bytes, std::vector<std::string>& notes);
 std::vector<std::byte> encode_png(const Image& image);
 
 }  // namespace engine::codec

@@ -5,10 +5,12 @@
 #include <cstring>
 #include <fstream>
 #include <system_error>
+#include <utility>
 
 #include <unistd.h>
 
 #include "engine/image/codec.h"
+#include "engine/image/orientation.h"
 
 namespace engine {
 namespace fs = std::filesystem;
@@ -33,6 +35,7 @@ std::string guess(std::span<const std::byte> bytes) {
   if (text.starts_with("RIFF")) return "a WebP or other RIFF file";
   if (text.starts_with("%PDF")) return "a PDF";
   if (text.starts_with("PK")) return "a ZIP archive";
+  if (text.substr(std::min<std::size_t>(4, text.size())).starts_with("ftyp")) return "a HEIC, AVIF or MP4 file";
   return "some other kind of file";
 }
 
@@ -57,7 +60,9 @@ std::vector<std::byte> read_bytes(const fs::path& path, std::size_t at_most) {
 }
 
 ImageHeader header_of(std::span<const std::byte> bytes) {
-  return format_of(bytes) == ImageFormat::Jpeg ? codec::jpeg_header(bytes) : codec::png_header(bytes);
+  ImageHeader header = format_of(bytes) == ImageFormat::Jpeg ? codec::jpeg_header(bytes) : codec::png_header(bytes);
+  if (swaps_sides(header.orientation)) std::swap(header.width_px, header.height_px);
+  return header;
 }
 
 // Runs `work`; an ImageError out of it gains what was attempted and on which file.
@@ -98,6 +103,8 @@ void codec::require_sane_size(long width_px, long height_px) {
 ImageHeader probe_image(const fs::path& path) {
   return reading(path.string(), [&] {
     std::vector<std::byte> bytes = read_bytes(path, kHeader_bytes);
+    // A PNG may say which way up it is behind its pixels.
+    if (bytes.size() == kHeader_bytes && format_of(bytes) == ImageFormat::Png) bytes = read_bytes(path, kMaxFile_bytes);
     try {
       return header_of(bytes);
     } catch (const ImageError&) {
@@ -116,10 +123,23 @@ ImageHeader image_header(std::span<const std::byte> bytes, const std::string& na
   return reading(name, [&] { return header_of(bytes); });
 }
 
-Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px) {
+std::string ImageHeader::decoding() const {
+  std::string done = orientation == kAsStored ? "" : "turned " + std::to_string(orientation);
+  if (converted) done += done.empty() ? "profile" : ", profile";
+  return done;
+}
+
+Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px,
+                   std::vector<std::string>& notes) {
   return reading(name, [&] {
-    return format_of(bytes) == ImageFormat::Jpeg ? codec::decode_jpeg(bytes, short_side_px) : codec::decode_png(bytes);
+    return format_of(bytes) == ImageFormat::Jpeg ? codec::decode_jpeg(bytes, short_side_px, notes)
+                                                 : codec::decode_png(bytes, notes);
   });
+}
+
+Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px) {
+  std::vector<std::string> notes;
+  return decode_image(bytes, name, short_side_px, notes);
 }
 
 Image load_image(const fs::path& path, int short_side_px) {

@@ -4,8 +4,9 @@
 //   Image whole = load_image(path);
 //   Image small = load_image(path, 128);   // cheaper: the JPEG decoder scales, short side >= 128 px
 //
-// The format is found from the content; a file name that says otherwise is no error. EXIF
-// orientation is not applied: dermoscopes write upright pixels. Any thread; pure functions.
+// The format is found from the content; a file name that says otherwise is no error. Pixels mean what the camera
+// meant: the EXIF orientation is applied and an embedded colour profile converted to srgb here, once, so that every
+// reader of a picture sees the same. Any thread; pure functions.
 // All throw engine::ImageError: unreadable, empty, truncated, not an image, or larger than 100 megapixels.
 #pragma once
 
@@ -29,8 +30,14 @@ enum class ImageFormat { Jpeg, Png };
 
 struct ImageHeader {
   ImageFormat format = ImageFormat::Jpeg;
-  int width_px = 0;
+  int width_px = 0;  // upright
   int height_px = 0;
+  int orientation = 1;     // of EXIF; 1: stored upright
+  bool converted = false;  // an embedded colour profile other than srgb is converted
+
+  // What decoding does to the stored pixels: "" (nothing), "turned 6", "profile", "turned 6, profile". Caches of
+  // anything made from pixels have it in their keys.
+  std::string decoding() const;
 };
 
 ImageHeader probe_image(const std::filesystem::path& path);  // reads the header only
@@ -42,6 +49,9 @@ ImageHeader image_header(std::span<const std::byte> bytes, const std::string& na
 // transparency is laid over white.
 Image load_image(const std::filesystem::path& path, int short_side_px = 0);
 Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px = 0);
+// The same, and says what was odd but cost no pixel: a JPEG without its end mark, a profile that cannot be used.
+Image decode_image(std::span<const std::byte> bytes, const std::string& name, int short_side_px,
+                   std::vector<std::string>& notes);
 
 std::vector<std::byte> encode_jpeg(const Image& image, int quality);  // 1..100, 4:4:4
 void save_jpeg(const Image& image, const std::filesystem::path& path, int quality = 90);

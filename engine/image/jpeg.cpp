@@ -5,11 +5,16 @@
 #include <algorithm>
 #include <csetjmp>
 #include <cstdlib>
+#include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
 
 #include <jerror.h>
 
 #include "engine/image/codec.h"
+#include "engine/image/colour_profile.h"
+#include "engine/image/orientation.h"
 
 namespace engine {
 namespace {
@@ -20,11 +25,15 @@ struct ErrorTrap {
   jpeg_error_mgr base{};
   std::jmp_buf jump{};
   char message[JMSG_LENGTH_MAX] = {};
+  bool lacks_end = false;   // the data ended without the end mark
+  bool other_kind = false;  // whole, but of a kind that libjpeg does not read
 };
 
 void on_error(j_common_ptr info) {
   auto* trap = reinterpret_cast<ErrorTrap*>(info->err);
   info->err->format_message(info, trap->message);
+  const int error = info->err->msg_code;
+  trap->other_kind = error == JERR_BAD_PRECISION || error == JERR_SOF_UNSUPPORTED || error == JERR_CONVERSION_NOTIMPL;
   std::longjmp(trap->jump, 1);
 }
 
@@ -34,9 +43,12 @@ bool is_harmless(int warning) {
          warning == JWRN_ADOBE_XFORM;
 }
 
-// libjpeg only warns where data ends early and fills the rest with grey: that is a damaged file.
+// libjpeg only warns where data ends early and fills the rest with grey: that is a damaged file. The end of the file
+// alone is not: a second warning follows where pixels are lacking.
 void on_message(j_common_ptr info, int level) {
-  if (level < 0 && !is_harmless(info->err->msg_code)) on_error(info);
+  if (level >= 0 || is_harmless(info->err->msg_code)) return;
+  if (info->err->msg_code != JWRN_JPEG_EOF) on_error(info);
+  reinterpret_cast<ErrorTrap*>(info->err)->lacks_end = true;
 }
 
 void install(ErrorTrap& trap, j_common_ptr info) {
@@ -61,6 +73,8 @@ struct Decompressor {
   bool read_header(std::span<const std::byte> bytes) {
     if (setjmp(trap.jump) != 0) return false;
     jpeg_mem_src(&info, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+    jpeg_save_markers(&info, kExifMarker, kMarker_bytes);
+    jpeg_save_markers(&info, kProfileMarker, kMarker_bytes);
     jpeg_read_header(&info, TRUE);
     return true;
   }
@@ -86,7 +100,49 @@ struct Decompressor {
     return true;
   }
 
+  // A progressive file that ends between two scans has all its rows, but not their detail.
+  bool has_every_scan() const {
+    if (info.progressive_mode == 0 || info.coef_bits == nullptr) return true;
+    for (int c = 0; c < info.num_components; ++c) {
+      if (std::ranges::any_of(info.coef_bits[c], info.coef_bits[c] + DCTSIZE2, [](int bits) { return bits != 0; }))
+        return false;
+    }
+    return true;
+  }
+
+  int orientation() const {
+    static constexpr std::string_view kExif("Exif\0\0", 6);
+    for (auto marker = info.marker_list; marker != nullptr; marker = marker->next) {
+      const std::span bytes(reinterpret_cast<const std::byte*>(marker->data), marker->data_length);
+      if (marker->marker == kExifMarker && bytes.size() > kExif.size() &&
+          std::equal(kExif.begin(), kExif.end(), reinterpret_cast<const char*>(marker->data)))
+        return exif_orientation(bytes.subspan(kExif.size()));
+    }
+    return kAsStored;
+  }
+
+  // The profile and whether it changes pixels. Empty where there is none.
+  std::unique_ptr<ColourProfile> profile() {
+    JOCTET* icc = nullptr;
+    unsigned size = 0;
+    if (!read_profile(&icc, &size)) return std::make_unique<ColourProfile>(std::span<const std::byte>{}, components());
+    const std::unique_ptr<JOCTET, void (*)(void*)> owner(icc, std::free);
+    return std::make_unique<ColourProfile>(std::span(reinterpret_cast<const std::byte*>(icc), size), components(),
+                                           info.saw_Adobe_marker != 0);
+  }
+
  private:
+  static constexpr int kExifMarker = JPEG_APP0 + 1, kProfileMarker = JPEG_APP0 + 2;
+  static constexpr unsigned kMarker_bytes = 0xFFFF;
+
+  bool read_profile(JOCTET** icc, unsigned* size) {
+    if (setjmp(trap.jump) != 0) return false;
+    return jpeg_read_icc_profile(&info, icc, size) != FALSE;
+  }
+  Components components() const {
+    return info.num_components == 1 ? Components::Grey : info.num_components == 4 ? Components::Cmyk : Components::Rgb;
+  }
+
   // Eighths: the smallest whose short side is still enough.
   unsigned scale_for(int short_side_px) const {
     const unsigned side = std::min(info.image_width, info.image_height);
@@ -98,6 +154,9 @@ struct Decompressor {
 };
 
 [[noreturn]] void fail(const ErrorTrap& trap) {
+  if (trap.other_kind)
+    throw ImageError(std::string("it is a JPEG of a kind that is not read (") + trap.message +
+                     "); save it as a JPEG of 8 bits a colour, or as PNG");
   throw ImageError(std::string("the JPEG data is damaged or cut off (") + trap.message + ")");
 }
 
@@ -160,19 +219,31 @@ ImageHeader jpeg_header(std::span<const std::byte> bytes) {
   if (!decompressor.read_header(bytes)) fail(decompressor.trap);
   require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
   return {ImageFormat::Jpeg, static_cast<int>(decompressor.info.image_width),
-          static_cast<int>(decompressor.info.image_height)};
+          static_cast<int>(decompressor.info.image_height), decompressor.orientation(),
+          decompressor.profile()->changes_pixels()};
 }
 
-Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px) {
+Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px, std::vector<std::string>& notes) {
   Decompressor decompressor;
   if (!decompressor.read_header(bytes)) fail(decompressor.trap);
   require_sane_size(decompressor.info.image_width, decompressor.info.image_height);
+  const int orientation = decompressor.orientation();
+  const auto profile = decompressor.profile();
   if (!decompressor.start(short_side_px)) fail(decompressor.trap);
   const int channels = decompressor.info.output_components;
   Image image = Image::blank(static_cast<int>(decompressor.info.output_width),
                              static_cast<int>(decompressor.info.output_height), channels);
   if (!decompressor.read_rows(image.pixels.data(), image.offset(0, 1))) fail(decompressor.trap);
-  return channels == 4 ? rgb_from_cmyk(image, decompressor.info.saw_Adobe_marker != 0) : image;
+  if (decompressor.trap.lacks_end) {
+    if (!decompressor.has_every_scan()) throw ImageError("the JPEG data is damaged or cut off (scans are lacking)");
+    notes.emplace_back("the JPEG lacks its end mark; every pixel is there");
+  }
+  if (!profile->problem().empty()) notes.push_back(profile->problem());
+  if (profile->changes_pixels())
+    image = profile->to_srgb(image);
+  else if (channels == 4)
+    image = rgb_from_cmyk(image, decompressor.info.saw_Adobe_marker != 0);
+  return upright(std::move(image), orientation);
 }
 
 }  // namespace codec

@@ -1,9 +1,13 @@
 // PNG through libpng's simplified interface, which converts every kind (palette, grey, 16 bit) itself.
 #include <string>
+#include <utility>
 
 #include <png.h>
 
 #include "engine/image/codec.h"
+#include "engine/image/colour_profile.h"
+#include "engine/image/orientation.h"
+#include "engine/image/png_chunks.h"
 
 namespace engine::codec {
 namespace {
@@ -25,14 +29,10 @@ struct Reader {
   }
 };
 
-}  // namespace
+Components components(const PngChunks& chunks) { return chunks.grey ? Components::Grey : Components::Rgb; }
 
-ImageHeader png_header(std::span<const std::byte> bytes) {
-  const Reader reader(bytes);
-  return {ImageFormat::Png, static_cast<int>(reader.info.width), static_cast<int>(reader.info.height)};
-}
-
-Image decode_png(std::span<const std::byte> bytes) {
+// As stored, with what libpng knows of gamma applied.
+Image decode(std::span<const std::byte> bytes) {
   Reader reader(bytes);
   reader.info.format = PNG_FORMAT_RGB;
   reader.info.flags |=
@@ -41,6 +41,27 @@ Image decode_png(std::span<const std::byte> bytes) {
   const png_color white{255, 255, 255};
   if (png_image_finish_read(&reader.info, &white, image.pixels.data(), 0, nullptr) == 0) reader.fail();
   return image;
+}
+
+}  // namespace
+
+ImageHeader png_header(std::span<const std::byte> bytes) {
+  const Reader reader(bytes);
+  const PngChunks chunks = read_png_chunks(bytes);
+  const ColourProfile profile(chunks.icc, components(chunks));
+  return {ImageFormat::Png, static_cast<int>(reader.info.width), static_cast<int>(reader.info.height),
+          chunks.orientation, profile.changes_pixels()};
+}
+
+Image decode_png(std::span<const std::byte> bytes, std::vector<std::string>& notes) {
+  const PngChunks chunks = read_png_chunks(bytes);
+  const ColourProfile profile(chunks.icc, components(chunks));
+  if (!profile.problem().empty())
+    notes.push_back(profile.problem());
+  else if (chunks.has_profile && chunks.icc.empty())
+    notes.emplace_back("the embedded colour profile is damaged; its colours are taken for srgb as they are");
+  if (!profile.changes_pixels()) return upright(decode(bytes), chunks.orientation);
+  return upright(profile.to_srgb(decode(without_colour_chunks(bytes))), chunks.orientation);
 }
 
 std::vector<std::byte> encode_png(const Image& image) {

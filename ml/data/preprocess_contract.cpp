@@ -23,6 +23,7 @@ std::string_view name_of(ColourConstancy constancy) {
   return constancy == ColourConstancy::None ? "none" : "shades-of-grey";
 }
 std::string_view name_of(ValueRange range) { return range == ValueRange::ZeroToOne ? "0..1" : "-1..1"; }
+std::string_view name_of(Decoding decoding) { return decoding == Decoding::AsStored ? "as-stored" : "upright-srgb"; }
 std::string_view name_of(CropMode crop) {
   switch (crop) {
     case CropMode::CentreSquare: return "centre-square";
@@ -48,6 +49,12 @@ std::vector<std::pair<std::string, json>> fields(const PreprocessContract& contr
   return all;
 }
 
+std::string text_of(const std::vector<std::pair<std::string, json>>& members) {
+  nlohmann::ordered_json object;
+  for (const auto& [name, value] : members) object[name] = value;
+  return object.dump();
+}
+
 template <class Enum>
 Enum parse(const json& object, const char* field, std::initializer_list<Enum> choices) {
   const auto text = object.at(field).get<std::string>();
@@ -70,7 +77,9 @@ PreprocessContract parse_fields(const json& object) {
   contract.range = parse(object, "range", {ValueRange::ZeroToOne, ValueRange::MinusOneToOne});
   contract.mean = object.at("mean").get<std::array<float, 3>>();
   contract.std = object.at("std").get<std::array<float, 3>>();
-  if (object.size() != fields(contract).size()) throw std::runtime_error("it has members this version does not know");
+  if (object.contains("decoding"))
+    contract.decoding = parse(object, "decoding", {Decoding::AsStored, Decoding::Meant});
+  if (object.size() != fields(contract).size() + object.count("decoding")) throw std::runtime_error("it has members this version does not know");
   require_valid(contract);
   return contract;
 }
@@ -78,9 +87,9 @@ PreprocessContract parse_fields(const json& object) {
 }  // namespace
 
 std::string PreprocessContract::to_json() const {
-  nlohmann::ordered_json object;
-  for (const auto& [name, value] : fields(*this)) object[name] = value;
-  return object.dump();
+  auto members = fields(*this);
+  if (decoding != Decoding::AsStored) members.emplace_back("decoding", name_of(decoding));
+  return text_of(members);
 }
 
 PreprocessContract PreprocessContract::from_json(std::string_view text) {
@@ -92,7 +101,7 @@ PreprocessContract PreprocessContract::from_json(std::string_view text) {
   }
 }
 
-std::string PreprocessContract::id() const { return "pp1-" + hex16(stable_hash(to_json())); }
+std::string PreprocessContract::id() const { return "pp1-" + hex16(stable_hash(text_of(fields(*this)))); }
 
 PreprocessContract imagenet_contract(int size_px) {
   PreprocessContract contract;

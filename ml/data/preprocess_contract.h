@@ -32,6 +32,12 @@ enum class ColourConstancy {
   ShadesOfGrey,  // colour_constancy.h, on the resized picture
 };
 
+// What decoding did to a picture's pixels before anything here.
+enum class Decoding {
+  AsStored,  // EXIF orientation and colour profile were ignored, as all contracts without the field did
+  Meant,     // turned upright by EXIF, an embedded colour profile converted to srgb
+};
+
 struct PreprocessContract {
   int size_px = 224;
   Resampling resampling = Resampling::BilinearAntialiased;
@@ -43,10 +49,12 @@ struct PreprocessContract {
   // The network sees (value in range - mean) / std, per channel R, G, B.
   std::array<float, 3> mean{0.F, 0.F, 0.F};
   std::array<float, 3> std{1.F, 1.F, 1.F};
+  // Not part of the name: it concerns only pictures that are turned or converted, whose cache keys say so themselves.
+  Decoding decoding = Decoding::AsStored;
 
   bool operator==(const PreprocessContract&) const = default;
 
-  // A stable name made from every field, "pp1-" and 16 hexadecimal digits: equal contracts have
+  // A stable name made from every field but decoding, "pp1-" and 16 hexadecimal digits: equal contracts have
   // equal names in every version of the program.
   std::string id() const;
   // What a checkpoint stores: a JSON object with one member per field.
@@ -59,6 +67,9 @@ struct PreprocessContract {
 PreprocessContract imagenet_contract(int size_px = 224);
 // Keras' MobileNetV2: RGB / 127.5 - 1.
 PreprocessContract keras_mobilenet_v2_contract(int size_px = 224);
+
+// Of a model that is trained from now on: the pixels it sees are decoded as this program does.
+inline void use_meant_pixels(PreprocessContract& contract) { contract.decoding = Decoding::Meant; }
 
 // Throws when a field is out of range (size below 1, a fraction outside (0, 1], a std of 0).
 void require_valid(const PreprocessContract& contract);

@@ -68,7 +68,7 @@ TEST_F(AugmentSheets, show_the_plain_input_and_what_the_trainer_would_draw) {
     ASSERT_EQ(shown.rows.size(), 3U);
     const AugmentRow& row = shown.rows[1];
     const auto image = db::image(workspace_->reader(), row.id);
-    const ImageFiles source(std::vector<db::Image>{*image});
+    const ImageFiles source({*image}, {});
     TrainRequest request;
     request.preset = "nevus";
     request.depth = depth;

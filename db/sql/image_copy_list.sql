@@ -1,0 +1,1 @@
+SELECT image, path FROM image_copy ORDER BY image, path

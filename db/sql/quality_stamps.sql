@@ -1,0 +1,1 @@
+SELECT image, mtime_ms, decoding, changed FROM image_quality
