@@ -13,6 +13,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t kBatch = 2048;  // images of one transaction
+constexpr std::size_t kShown = 5;     // unreadable files that are named
 
 db::ImportReport row_of(const ImportReport& report) {
   db::ImportReport row{.id = report.id,
@@ -129,6 +130,26 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
   const auto reader = workspace.make_reader();
   const ImportPlan plan = make_plan(place_of(workspace, *reader), source, readings, {}, progress, stop);
   return apply_plan(workspace, plan, {}, progress, stop);
+}
+
+std::string describe(const ImportReport& report) {
+  if (report.found == 0)
+    return "Nothing to import: no JPEG or PNG images in " + report.source +
+           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
+  std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
+  if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
+  if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
+  if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
+  if (report.left_out > 0) text += ", " + std::to_string(report.left_out) + " left as they are";
+  if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
+  if (report.cancelled)
+    text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
+  if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
+  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
+  if (report.failures.size() > kShown)
+    text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
+  for (const std::string& note : report.notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
+  return text;
 }
 
 }  // namespace app

@@ -386,24 +386,4 @@ std::string describe(const ImportPlan& plan, const ImportChoices& choices) {
   return text + "\nNothing was written. The same command without --plan imports.";
 }
 
-std::string describe(const ImportReport& report) {
-  if (report.found == 0)
-    return "Nothing to import: no JPEG or PNG images in " + report.source +
-           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
-  std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
-  if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
-  if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
-  if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
-  if (report.left_out > 0) text += ", " + std::to_string(report.left_out) + " left as they are";
-  if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
-  if (report.cancelled)
-    text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
-  if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
-  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
-  if (report.failures.size() > kShown)
-    text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
-  for (const std::string& note : report.notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
-  return text;
-}
-
 }  // namespace app
