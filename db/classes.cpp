@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <span>
 
-#include <nlohmann/json.hpp>
-
 #include "db/changes.h"
 #include "db/edit_state.h"
 #include "db/edits.h"
@@ -34,9 +32,9 @@ Target read_target(const Readable& from, const Query& row) {
   return {row.integer(0), row.text(1), row.text(2), read_groups(from, row.integer(0))};
 }
 
-void log(Transaction& transaction, EditKind kind, std::int64_t id, const nlohmann::json& before,
-         const nlohmann::json& after, LabelSource source) {
-  const Edit edit{kind, id, before.dump(), after.dump()};
+void log(Transaction& transaction, EditKind kind, std::int64_t id, const std::string& before, const std::string& after,
+         LabelSource source) {
+  const Edit edit = edit_between(kind, id, before, after);
   apply_edits(transaction, std::span(&edit, 1), {.source = source});
 }
 
@@ -52,7 +50,7 @@ std::unordered_map<ClassId, int> Target::group_of_class() const {
 ClassId add_class(Transaction& transaction, const Class& added, LabelSource source) {
   Query next(transaction.connection(), sql::class_next_id);
   const ClassId id = next.id();
-  log(transaction, EditKind::Class, id, nullptr, state_of(added), source);
+  log(transaction, EditKind::Class, id, kNothing, state_of(added), source);
   return id;
 }
 
@@ -85,14 +83,14 @@ TargetId save_target(Transaction& transaction, const Target& target, LabelSource
   const auto known = target_named(transaction, target.name);
   Query next(transaction.connection(), sql::target_next_id);
   const TargetId id = known ? known->id : next.id();
-  log(transaction, EditKind::Target, id, known ? state_of(*known) : nlohmann::json(nullptr), state_of(target), source);
+  log(transaction, EditKind::Target, id, known ? state_of(*known) : kNothing, state_of(target), source);
   return id;
 }
 
 void remove_target(Transaction& transaction, TargetId id, LabelSource source) {
   const auto known = target_of(transaction, id);
   require_changed(known ? 1 : 0, "target " + std::to_string(id), transaction.connection());
-  log(transaction, EditKind::Target, id, state_of(*known), nullptr, source);
+  log(transaction, EditKind::Target, id, state_of(*known), kNothing, source);
 }
 
 std::vector<Target> targets(const Readable& from) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <nlohmann/json.hpp>
+
 #include "db/changes.h"
 #include "db/edit_rows.h"
 #include "db/embedded_sql.h"
@@ -35,6 +37,22 @@ std::string named(EditKind kind, std::int64_t subject) {
 template <class... Values>
 void run(Transaction& transaction, const std::string& what, std::string_view sql, const Values&... values) {
   require_changed(Query(transaction.connection(), sql, values...).run(), what, transaction.connection());
+}
+
+Json json_of_text(const std::string& text) {
+  if (is_utf8(text)) return text;
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char byte : text) {
+    const auto value = static_cast<unsigned char>(byte);
+    hex.push_back(kDigits[value >> 4U]);
+    hex.push_back(kDigits[value & 15U]);
+  }
+  return {{"hex", hex}};
+}
+
+std::string text_of_json(const Json& json) {
+  return json.is_object() ? text_of_hex(json.at("hex").get<std::string>()) : json.get<std::string>();
 }
 
 void put_metadata(Transaction& transaction, ImageId image, const Json& after) {
@@ -92,25 +110,7 @@ bool is_used(const Readable& from, ClassId id) {
   return images.id() + targets.id() > 0;
 }
 
-}  // namespace
-
-Json json_of_text(const std::string& text) {
-  if (is_utf8(text)) return text;
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string hex;
-  for (const char byte : text) {
-    const auto value = static_cast<unsigned char>(byte);
-    hex.push_back(kDigits[value >> 4U]);
-    hex.push_back(kDigits[value & 15U]);
-  }
-  return {{"hex", hex}};
-}
-
-std::string text_of_json(const Json& json) {
-  return json.is_object() ? text_of_hex(json.at("hex").get<std::string>()) : json.get<std::string>();
-}
-
-Json state_of(EditKind kind, const Image& image) {
+Json json_of(EditKind kind, const Image& image) {
   switch (kind) {
     case EditKind::Split: return {{"split", name_of(image.split)}};
     case EditKind::Removed: return {{"removed", image.removed}};
@@ -129,7 +129,7 @@ Json state_of(EditKind kind, const Image& image) {
           {"extra_json", json_of_text(image.extra_json)}};
 }
 
-Json state_of(const Class& known) {
+Json json_of(const Class& known) {
   return {{"name", json_of_text(known.name)},
           {"full_name", json_of_text(known.full_name)},
           {"colour", known.colour},
@@ -137,7 +137,7 @@ Json state_of(const Class& known) {
           {"retired", known.retired}};
 }
 
-Json state_of(const Target& known) {
+Json json_of(const Target& known) {
   Json groups = Json::array();
   for (const TargetGroup& group : known.groups) {
     std::vector<ClassId> members = group.classes;
@@ -147,45 +147,77 @@ Json state_of(const Target& known) {
   return {{"name", json_of_text(known.name)}, {"description", json_of_text(known.description)}, {"groups", groups}};
 }
 
-Json state_of(const Readable& from, EditKind kind, std::int64_t subject) {
+}  // namespace
+
+std::string state_of(EditKind kind, const Image& image) { return json_of(kind, image).dump(); }
+
+std::string state_of(const Class& known) { return json_of(known).dump(); }
+
+std::string state_of(const Target& known) { return json_of(known).dump(); }
+
+std::string state_of(const Readable& from, EditKind kind, std::int64_t subject) {
   if (kind == EditKind::Class) {
     const auto known = class_of(from, subject);
-    return known ? state_of(*known) : Json(nullptr);
+    return known ? state_of(*known) : kNothing;
   }
   if (kind == EditKind::Target) {
     const auto known = target_of(from, subject);
-    return known ? state_of(*known) : Json(nullptr);
+    return known ? state_of(*known) : kNothing;
   }
   const auto known = image(from, subject);
   require_changed(known ? 1 : 0, named(kind, subject), from.connection());
   return state_of(kind, *known);
 }
 
-bool holds(const Json& state, const Json& part) {
-  if (state.is_null() || part.is_null()) return state == part;
-  for (const auto& [column, value] : part.items())
-    if (!state.contains(column) || state.at(column) != value) return false;
+Edit edit_between(EditKind kind, std::int64_t subject, const std::string& before, const std::string& after) {
+  Json from = Json::parse(before), to = Json::parse(after);
+  if (from.is_object() && to.is_object()) {
+    const Json all = to;
+    for (const auto& [column, value] : all.items()) {
+      if (from.at(column) != value) continue;
+      from.erase(column);
+      to.erase(column);
+    }
+  }
+  return {kind, subject, from.dump(), to.dump()};
+}
+
+bool holds(const std::string& state, const std::string& part) {
+  const Json whole = Json::parse(state), named = Json::parse(part);
+  if (!whole.is_object() || !named.is_object()) return whole == named;
+  for (const auto& [column, value] : named.items())
+    if (!whole.contains(column) || whole.at(column) != value) return false;
   return true;
 }
 
-Json edited(const Json& state, const Json& after) {
-  if (state.is_null() || after.is_null()) return after;
-  Json result = state;
-  result.update(after);
-  return result;
+bool agree(const std::string& one, const std::string& other) {
+  const Json first = Json::parse(one), second = Json::parse(other);
+  if (!first.is_object() || !second.is_object()) return first == second;
+  for (const auto& [column, value] : second.items())
+    if (first.contains(column) && first.at(column) != value) return false;
+  return true;
 }
 
-bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const Json& after) {
-  return kind != EditKind::Class || !after.is_null() || !is_used(from, subject);
+std::string edited(const std::string& state, const std::string& after) {
+  Json result = Json::parse(state);
+  const Json to = Json::parse(after);
+  if (!result.is_object() || !to.is_object()) return after;
+  result.update(to);
+  return result.dump();
 }
 
-void put_state(Transaction& transaction, EditKind kind, std::int64_t subject, const Json& after) {
+bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const std::string& after) {
+  return kind != EditKind::Class || after != kNothing || !is_used(from, subject);
+}
+
+void put_state(Transaction& transaction, EditKind kind, std::int64_t subject, const std::string& state) {
+  const Json json = Json::parse(state);
   if (kind == EditKind::Class)
-    put_class(transaction, subject, after);
+    put_class(transaction, subject, json);
   else if (kind == EditKind::Target)
-    put_target(transaction, subject, after);
+    put_target(transaction, subject, json);
   else
-    put_image(transaction, kind, subject, after);
+    put_image(transaction, kind, subject, json);
 }
 
 }  // namespace db

@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "db/changes.h"
 #include "db/decision_batch.h"
 #include "db/edit_rows.h"
 #include "db/edit_state.h"
@@ -20,10 +19,10 @@ EditWriter::EditWriter(Transaction& transaction, EditOptions options, std::optio
 }
 
 bool EditWriter::apply(const Edit& edit) {
-  const auto before = nlohmann::json::parse(edit.before_json), after = nlohmann::json::parse(edit.after_json);
-  const auto state = state_of(transaction_, edit.kind, edit.subject);
-  if (!holds(state, before) || !may_become(transaction_, edit.kind, edit.subject, after)) return false;
-  put_state(transaction_, edit.kind, edit.subject, edited(state, after));
+  const std::string state = state_of(transaction_, edit.kind, edit.subject);
+  if (!holds(state, edit.before_json)) return false;
+  if (!may_become(transaction_, edit.kind, edit.subject, edit.after_json)) return false;
+  put_state(transaction_, edit.kind, edit.subject, edited(state, edit.after_json));
   append(edit);
   return true;
 }

@@ -1,7 +1,11 @@
 #include "db/edits.h"
 
+#include <functional>
 #include <stdexcept>
 
+#include <nlohmann/json.hpp>
+
+#include "db/changes.h"
 #include "db/edit_rows.h"
 #include "db/edit_state.h"
 #include "db/edit_writer.h"
@@ -11,22 +15,22 @@
 namespace db {
 namespace {
 
-using Json = nlohmann::json;
-
 std::string subject_text(const Edit& edit) {
   const std::string kind = is_of_image(edit.kind) ? "image" : name_of(edit.kind);
   return "the " + std::string(name_of(edit.kind)) + " of " + kind + " " + std::to_string(edit.subject);
 }
 
-// One edit an image that has another value now.
-template <class Value>
-std::size_t set_each(Transaction& transaction, EditKind kind, std::span<const ImageId> images, const char* column,
-                     const Value& value, const EditOptions& options) {
+// One edit for each image that `change` makes another.
+std::size_t change_each(Transaction& transaction, EditKind kind, std::span<const ImageId> images,
+                        const std::function<void(Image&)>& change, const EditOptions& options) {
   std::vector<Edit> edits;
-  const Json after = {{column, value}};
-  for (const ImageId image : images) {
-    const Json before = {{column, state_of(transaction, kind, image).at(column)}};
-    if (before != after) edits.push_back({kind, image, before.dump(), after.dump()});
+  for (const ImageId id : images) {
+    auto known = image(transaction, id);
+    require_changed(known ? 1 : 0, "image " + std::to_string(id), transaction.connection());
+    const std::string before = state_of(kind, *known);
+    change(*known);
+    const std::string after = state_of(kind, *known);
+    if (before != after) edits.push_back(edit_between(kind, id, before, after));
   }
   apply_edits(transaction, edits, options);
   return edits.size();
@@ -56,39 +60,34 @@ std::optional<BatchId> apply_edits(Transaction& transaction, std::span<const Edi
 
 std::size_t move_to_split(Transaction& transaction, std::span<const ImageId> images, Split split,
                           const EditOptions& options) {
-  return set_each(transaction, EditKind::Split, images, "split", name_of(split), options);
+  return change_each(
+      transaction, EditKind::Split, images, [split](Image& image) { image.split = split; }, options);
 }
 
 std::size_t remove_from_set(Transaction& transaction, std::span<const ImageId> images, const EditOptions& options) {
-  return set_each(transaction, EditKind::Removed, images, "removed", true, options);
+  return change_each(
+      transaction, EditKind::Removed, images, [](Image& image) { image.removed = true; }, options);
 }
 
 std::size_t restore_to_set(Transaction& transaction, std::span<const ImageId> images, const EditOptions& options) {
-  return set_each(transaction, EditKind::Removed, images, "removed", false, options);
+  return change_each(
+      transaction, EditKind::Removed, images, [](Image& image) { image.removed = false; }, options);
 }
 
 std::size_t set_image_group(Transaction& transaction, std::span<const ImageId> images, const std::string& group,
                             const EditOptions& options) {
-  return set_each(transaction, EditKind::Group, images, "image_group", json_of_text(group), options);
+  return change_each(
+      transaction, EditKind::Group, images, [&group](Image& image) { image.image_group = group; }, options);
 }
 
 std::size_t move_to_path(Transaction& transaction, ImageId image, const std::string& path, const EditOptions& options) {
-  return set_each(transaction, EditKind::Path, std::span(&image, 1), "path", json_of_text(path), options);
+  return change_each(
+      transaction, EditKind::Path, std::span(&image, 1), [&path](Image& moved) { moved.path = path; }, options);
 }
 
 std::size_t set_metadata(Transaction& transaction, const Image& image, const EditOptions& options) {
-  const Json now = state_of(transaction, EditKind::Metadata, image.id);
-  const Json wanted = state_of(EditKind::Metadata, image);
-  Json before = Json::object(), after = Json::object();
-  for (const auto& [column, value] : wanted.items()) {
-    if (now.at(column) == value) continue;
-    before[column] = now.at(column);
-    after[column] = value;
-  }
-  if (after.empty()) return 0;
-  const Edit edit{EditKind::Metadata, image.id, before.dump(), after.dump()};
-  apply_edits(transaction, std::span(&edit, 1), options);
-  return 1;
+  return change_each(
+      transaction, EditKind::Metadata, std::span(&image.id, 1), [&image](Image& changed) { changed = image; }, options);
 }
 
 EventId edit_revision(const Readable& from) {
@@ -110,7 +109,7 @@ std::vector<EditLogLine> edit_log(const Readable& from, std::size_t limit) {
 std::unordered_map<ImageId, Membership> changed_members_since(const Readable& from, EventId revision) {
   std::unordered_map<ImageId, Membership> members;
   for (const EditEvent& event : read_events(from, sql::edit_event_since, revision)) {  // newest first: the oldest wins
-    const Json before = Json::parse(event.edit.before_json);
+    const auto before = nlohmann::json::parse(event.edit.before_json);
     Membership& member = members[event.edit.subject];
     if (event.edit.kind == EditKind::Split) member.split = split_named(before.at("split").get<std::string>());
     if (event.edit.kind == EditKind::Removed) member.removed = before.at("removed").get<bool>();

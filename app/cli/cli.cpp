@@ -19,8 +19,9 @@ void print(const Outcome& outcome, bool json) {
 }
 
 void add_verbs(CommandLine& line) {
-  for (const auto add : {add_demo, add_import, add_weights, add_train, add_eval, add_predict, add_explain, add_augment,
-                         add_relabel, add_log, add_quality, add_duplicates, add_open, add_doctor, add_starter}) {
+  for (const auto add : {add_demo,    add_import,  add_weights, add_train,      add_eval,   add_predict, add_explain,
+                         add_augment, add_relabel, add_class,   add_split,      add_remove, add_restore, add_undo,
+                         add_redo,    add_log,     add_quality, add_duplicates, add_open,   add_doctor,  add_starter}) {
     add(line);
   }
 }

@@ -31,11 +31,11 @@ std::vector<db::Image> by_name(const db::Readable& from, const std::string& said
 }  // namespace
 
 db::Image find_image(const db::Readable& from, const std::string& said) {
-  if (auto image = by_number(from, said)) return *image;
   if (auto image = db::find_by_path(from, fs::absolute(said).lexically_normal().string())) return *image;
   if (auto image = db::find_by_hash(from, said)) return *image;
   std::vector<db::Image> named = by_name(from, said);
   if (named.empty()) {
+    if (auto image = by_number(from, said)) return *image;
     throw std::runtime_error("finding an image: none in the workspace has this number, path, hash or file name: " +
                              said);
   }

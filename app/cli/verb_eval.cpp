@@ -80,6 +80,7 @@ Outcome evaluate(const Options& options) {
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
+  outcome.json["leak"] = leak_json(done.leak, done.without_leak);
   outcome.json["unreadable"] = done.unreadable;
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
@@ -87,7 +88,9 @@ Outcome evaluate(const Options& options) {
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n" + kDisclaimer;
+  outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n";
+  if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
+  outcome.text += kDisclaimer;
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (!done.unreadable.empty())

@@ -1,4 +1,4 @@
-// nevus log WS: who decided what, newest first; --verify walks the hash chain; --imports the reports of the imports.
+// nevus log WS: who decided what, newest first; --verify walks the hash chains; --imports the reports of the imports.
 #include <filesystem>
 #include <string>
 
@@ -6,6 +6,7 @@
 #include "app/cli/verb.h"
 #include "app/core/time_text.h"
 #include "app/workspace/workspace.h"
+#include "db/edits.h"
 #include "db/labels.h"
 
 namespace app::cli {
@@ -39,14 +40,51 @@ void add_line(Outcome& outcome, const db::LabelLogLine& line) {
                                     {"hash", event.hash}});
 }
 
+// "split of a.jpg: {"split":""} -> {"split":"val"}"
+void add_line(Outcome& outcome, const db::EditLogLine& line) {
+  const db::EditEvent& event = line.event;
+  const bool of_image = event.edit.kind != db::EditKind::Class && event.edit.kind != db::EditKind::Target;
+  const std::string subject = of_image ? std::filesystem::path(line.subject).filename().string() : line.subject;
+  const std::string kind = db::name_of(event.edit.kind);
+  outcome.text += std::string("e").append(std::to_string(event.id)) + "  " + local_time_text(event.at_ms) + "  " +
+                  event.who + "  " + kind + " of " + subject + "  " + event.edit.before_json + " -> " +
+                  event.edit.after_json + "  " + db::name_of(event.source) + "  batch " + std::to_string(event.batch) +
+                  "\n";
+  outcome.json["edits"].push_back({{"id", event.id},
+                                   {"at_ms", event.at_ms},
+                                   {"who", event.who},
+                                   {"kind", kind},
+                                   {"subject", subject},
+                                   {"before", Json::parse(event.edit.before_json)},
+                                   {"after", Json::parse(event.edit.after_json)},
+                                   {"source", db::name_of(event.source)},
+                                   {"reason", event.reason},
+                                   {"batch", event.batch},
+                                   {"hash", event.hash}});
+}
+
+// The newest of both logs, by decision.
+void add_lines(Outcome& outcome, const db::Readable& from, std::size_t limit) {
+  const auto labels = db::label_log(from, limit);
+  const auto edits = db::edit_log(from, limit);
+  std::size_t label = 0, edit = 0;
+  while (label + edit < limit && (label < labels.size() || edit < edits.size())) {
+    const bool edit_next =
+        label == labels.size() || (edit < edits.size() && edits[edit].event.batch >= labels[label].event.batch);
+    edit_next ? add_line(outcome, edits[edit++]) : add_line(outcome, labels[label++]);
+  }
+}
+
 Outcome show_log(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   const db::Reader::Snapshot snapshot(workspace.reader());
   if (options.imports) return import_log(workspace.reader(), options.limit);
   Outcome outcome;
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
+  outcome.json["edit_revision"] = db::edit_revision(workspace.reader());
   outcome.json["events"] = Json::array();
-  for (const db::LabelLogLine& line : db::label_log(workspace.reader(), options.limit)) add_line(outcome, line);
+  outcome.json["edits"] = Json::array();
+  add_lines(outcome, workspace.reader(), options.limit);
   if (options.verify) {
     const db::LogCheck check = db::verify_log(workspace.reader());
     outcome.json["sound"] = check.sound();
@@ -64,10 +102,10 @@ Outcome show_log(const Options& options) {
 
 void add_log(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Verb verb = line.verb("log", "Show the label log");
+  Verb verb = line.verb("log", "Show the log of labels and other decisions");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
   verb.option("--limit", options->limit, "Newest events to show").shows_default();
-  verb.flag("--verify", options->verify, "Check the chain of hashes and the current labels");
+  verb.flag("--verify", options->verify, "Check the chains of hashes, and what stands against them");
   verb.flag("--imports", options->imports, "Show the imports with their reports instead");
   verb.runs([options] { return show_log(*options); });
 }

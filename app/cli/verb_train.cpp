@@ -8,6 +8,7 @@
 #include "app/cli/verb.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
+#include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
@@ -45,6 +46,7 @@ Json to_json(const TrainOutcome& outcome) {
   json["model"] = outcome.model_file.string();
   json["log"] = outcome.log_file.string();
   json["skipped"] = outcome.skipped;
+  json["notes"] = outcome.notes;
   json["val"] = evaluation_json(outcome.val);
   return json;
 }
@@ -58,9 +60,10 @@ class EpochPrinter {
     const auto now = progress_.latest();
     for (; now && printed_ < now->epochs_done.size(); ++printed_) {
       const EpochRecord& epoch = now->epochs_done[printed_];
-      std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %.4f  val AUC %s  %s%s\n", epoch.epoch, now->epochs,
-                   epoch.train_loss, epoch.val_loss, number(epoch.val.metrics[Metric::Auc]).c_str(),
-                   duration_text(epoch.seconds).c_str(), epoch.best_so_far ? "  best" : "");
+      std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %.4f  val AUC %s%s  %s%s\n", epoch.epoch,
+                   now->epochs, epoch.train_loss, epoch.val_loss, number(epoch.val.metrics[Metric::Auc]).c_str(),
+                   epoch.val.from.leak.empty() ? "" : " (LEAK)", duration_text(epoch.seconds).c_str(),
+                   epoch.best_so_far ? "  best" : "");
     }
   }
 
@@ -80,8 +83,16 @@ Outcome describe(const TrainOutcome& outcome) {
   if (!outcome.skipped.empty())
     result.text += "\n" + std::to_string(outcome.skipped.size()) +
                    " images could not be read; the first: " + outcome.skipped.front();
+  for (const std::string& note : outcome.notes) result.text += "\nnote: " + note;
   result.exit_code = outcome.best_epoch > 0 ? 0 : 1;
   return result;
+}
+
+// The score with and without the images that leak.
+void add_leak(Workspace& workspace, const TrainOutcome& outcome, Outcome& result) {
+  const EvaluateOutcome judged = evaluate_split(workspace, {.run = outcome.run}, {});
+  result.json["leak"] = leak_json(judged.leak, judged.without_leak);
+  result.text += "\n" + leak_note(judged.leak, judged.without_leak);
 }
 
 // Starts a run, or resumes one.
@@ -92,12 +103,16 @@ Outcome train(const Options& options) {
   ml::TrainControl control(interrupt.token());
   Snapshot<TrainProgress> progress;
   EpochPrinter printer(progress);
-  const TrainWatch watch{&progress, std::ref(printer)};
+  const TrainWatch watch{.progress = &progress, .on_change = std::ref(printer), .on_note = [](const std::string& note) {
+                           std::fprintf(stderr, "note: %s\n", note.c_str());
+                         }};
   const TrainOutcome outcome = options.resume > 0
                                    ? resume_training(workspace, options.resume, control, watch, options.threads)
                                    : run_training(workspace, options.request, control, watch, options.threads);
   printer();
-  return describe(outcome);
+  Outcome result = describe(outcome);
+  if (outcome.best_epoch > 0 && !outcome.val.from.leak.empty()) add_leak(workspace, outcome, result);
+  return result;
 }
 
 // The network as it would be trained; where a workspace has the target's classes they are taken from there.
@@ -156,6 +171,8 @@ void add_train(CommandLine& line) {
   verb.option("--resume", options->resume, "Resume this run from its last checkpoint").positive();
   verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
+  verb.flag("--allow-leak", options->request.allow_leak,
+            "Train on a split that has a lesion or patient on both sides; every score is marked");
   verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");
   verb.runs(
       [options, overrides] {

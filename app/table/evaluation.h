@@ -27,6 +27,7 @@ struct Provenance {
   std::string target;
   int epoch = 0;  // 0: not from a run
   std::int64_t label_revision = 0;
+  std::string leak = {};  // what its images share with those it was trained on; empty: nothing
 };
 
 struct Evaluation {
@@ -37,6 +38,7 @@ struct Evaluation {
   std::vector<std::int64_t> confusion;  // rows true, columns predicted
   MetricValues metrics;
   std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
+  std::optional<double> auc_without_leak;   // of the images that share nothing, where from.leak says that some do
   std::vector<ml::RocPoint> roc;            // two groups only
 };
 

@@ -11,6 +11,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "app/core/types.h"
@@ -45,8 +46,11 @@ struct RunScores {
   std::string name;    // "run 3"
   std::string target;  // the target it was trained for
   std::vector<std::string> groups;
-  int best_epoch = 0;   // 0: none
-  std::string problem;  // why it cannot be measured; empty: it can
+  std::unordered_map<ClassId, int> group_of_class;  // as it was trained; empty: not known, as the target says now
+  std::string leak;                                 // what validation shares with the training images; empty: nothing
+  std::vector<Row> leaking;                         // those images, ascending
+  int best_epoch = 0;                               // 0: none
+  std::string problem;                              // why it cannot be measured; empty: it can
 
   struct Epoch {
     std::array<std::shared_ptr<const ScoreSet>, 4> by_split;  // indexed by Split; null: not stored

@@ -1,5 +1,6 @@
 #include "app/table/split_judge.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <utility>
 
@@ -14,23 +15,46 @@ std::string joined(const std::vector<std::string>& names) {
   return text;
 }
 
-const TargetFacts* measurable_target(const RunScores& run, const ImageTable& table, std::string& problem) {
+// The group of each class, by its place in the list: as the run was trained, or as its target says where that was not
+// kept. Empty: it cannot be measured, and why.
+std::vector<int> groups_of_classes(const RunScores& run, const ImageTable& table, std::string& problem) {
   problem = run.problem;
-  if (!problem.empty()) return nullptr;
-  const TargetFacts* target = table.class_list().target_named(run.target);
+  if (!problem.empty()) return {};
+  const ClassList& list = table.class_list();
+  if (!run.group_of_class.empty()) {
+    std::vector<int> groups;
+    for (const ClassFacts& known : list.classes) {
+      const auto group = run.group_of_class.find(known.id);
+      groups.push_back(group == run.group_of_class.end() ? -1 : group->second);
+    }
+    return groups;
+  }
+  const TargetFacts* target = list.target_named(run.target);
   if (target == nullptr)
     problem = "the workspace has no target " + run.target + " any more";
   else if (target->groups != run.groups)
     problem = "the groups of " + run.target + " have changed since it was trained: they were {" + joined(run.groups) +
               "} and are {" + joined(target->groups) + "}";
-  return problem.empty() ? target : nullptr;
+  return problem.empty() ? target->group_of_class : std::vector<int>{};
+}
+
+// Of the images that share nothing with the training images.
+std::optional<double> auc_without_leak(const LaterInput& input) {
+  if (!input.run || input.run->leaking.empty()) return std::nullopt;
+  std::vector<std::int16_t> truth = input.truth;
+  for (std::size_t place = 0; place < truth.size(); ++place)
+    if (std::ranges::binary_search(input.run->leaking, input.scores->rows[place])) truth[place] = -1;
+  const Judge judge(input.scores, std::move(truth));
+  if (judge.n() == 0) return std::nullopt;
+  return input.scores->groups == 2 ? judge.auc() : judge.one_vs_rest_auc();
 }
 
 }  // namespace
 
 LaterValues compute_later(const LaterInput& input) {
   const Judge judge(input.scores, input.truth);
-  LaterValues values{input.state, {}, {}, {}};
+  LaterValues values{.state = input.state};
+  values.auc_without_leak = auc_without_leak(input);
   if (input.scores->groups != 2) {
     values.auc = judge.one_vs_rest_auc();
     return values;
@@ -66,7 +90,8 @@ void SplitJudge::follow(const ImageTable& table, const Change& change) {
 }
 
 std::vector<std::int16_t> SplitJudge::truths(const ImageTable& table, const ScoreSet& scores) const {
-  const std::vector<int>& group_of_class = table.class_list().target_named(run_->target)->group_of_class;
+  std::string problem;
+  const std::vector<int> group_of_class = groups_of_classes(*run_, table, problem);
   std::vector<std::int16_t> truth(scores.size(), -1);
   for (std::size_t place = 0; place < scores.size(); ++place) {
     const int index = table.class_index(scores.rows[place]);
@@ -82,7 +107,8 @@ void SplitJudge::judge_again(const ImageTable& table) {
   evaluation_.reset();
   label_revision_ = table.label_revision();
   problem_.clear();
-  if (!run_ || measurable_target(*run_, table, problem_) == nullptr) return judge_.reset();
+  if (!run_) return judge_.reset();
+  if (groups_of_classes(*run_, table, problem_).empty()) return judge_.reset();
   const auto epoch = run_->epochs.find(epoch_);
   const auto scores = epoch == run_->epochs.end() ? nullptr : epoch->second.by_split[static_cast<std::size_t>(split_)];
   if (!scores) {
@@ -107,7 +133,8 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
   const ml::ConfusionMatrix matrix = judge_->confusion(threshold);
   if (!evaluation_) {
     evaluation_.emplace();
-    evaluation_->from = {name_of(split_), "run:" + std::to_string(run_->run), run_->target, epoch_, label_revision_};
+    evaluation_->from = {name_of(split_), "run:" + std::to_string(run_->run), run_->target, epoch_, label_revision_,
+                         run_->leak};
     evaluation_->n = static_cast<int>(judge_->n());
     evaluation_->groups = run_->groups;
     evaluation_->roc = judge_->roc(points);
@@ -119,6 +146,7 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
     if (later_->auc) auc = later_->auc;
     evaluation_->auc_low = later_->auc_low;
     evaluation_->auc_high = later_->auc_high;
+    evaluation_->auc_without_leak = later_->auc_without_leak;
   }
   evaluation_->metrics = metrics_of(matrix, auc);
   return &*evaluation_;
@@ -132,7 +160,7 @@ LaterInput SplitJudge::later_input(const ImageTable& table) {
     for (const Row row : judge_->scores().rows) keys.push_back(table.group_key(row));
     group_keys_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(keys));
   }
-  return {state_, judge_->shared_scores(), judge_->truth(), group_keys_};
+  return {state_, judge_->shared_scores(), judge_->truth(), group_keys_, run_};
 }
 
 void SplitJudge::set_later(const LaterValues& values) {

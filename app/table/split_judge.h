@@ -26,10 +26,11 @@ struct LaterInput {
   std::shared_ptr<const ScoreSet> scores;
   std::vector<std::int16_t> truth;
   std::shared_ptr<const std::vector<std::uint64_t>> group_keys;  // by place; equal: one lesion or patient
+  std::shared_ptr<const RunScores> run;                          // knows which rows leak
 };
 struct LaterValues {
   std::uint64_t state = 0;
-  std::optional<double> auc, auc_low, auc_high;
+  std::optional<double> auc, auc_low, auc_high, auc_without_leak;
 };
 LaterValues compute_later(const LaterInput& input);  // any thread
 

@@ -4,9 +4,11 @@
 #include <cctype>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <stdexcept>
 
 #include "app/core/json.h"
+#include "app/workspace/colour_distance.h"
 
 namespace app {
 namespace {
@@ -54,7 +56,14 @@ std::vector<std::string> ClassCatalog::names() const {
   return names;
 }
 
-std::uint32_t ClassCatalog::palette_colour(std::size_t index) const { return palette_[index % palette_.size()]; }
+std::uint32_t ClassCatalog::free_colour(std::span<const std::uint32_t> used) const {
+  const auto nearest = [used](std::uint32_t colour) {
+    float distance = std::numeric_limits<float>::max();
+    for (const std::uint32_t other : used) distance = std::min(distance, colour_distance(colour, other));
+    return distance;
+  };
+  return *std::ranges::max_element(palette_, {}, nearest);
+}
 
 std::vector<std::string> ClassCatalog::in_display_order(std::vector<std::string> names) const {
   std::ranges::sort(names, [this](const std::string& a, const std::string& b) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,10 @@ class ClassCatalog {
 
   const KnownClass* find(std::string_view name) const;  // by name or alias, any case; null if unknown
   std::vector<std::string> names() const;
-  std::uint32_t palette_colour(std::size_t index) const;
+  // Of the palette, the one farthest from those in use (colour_distance.h). Classes are told apart by their names
+  // first: forty colours are more than an eye sorts, so nothing is shown by colour alone.
+  std::uint32_t free_colour(std::span<const std::uint32_t> used) const;
+  const std::vector<std::uint32_t>& palette() const { return palette_; }
 
   // Catalogue order for known names, then the rest alphabetically: the order of keys 1..9.
   std::vector<std::string> in_display_order(std::vector<std::string> names) const;

@@ -1,11 +1,14 @@
 #include "app/workspace/dataset.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
 
 #include "app/core/joined.h"
 #include "app/workspace/content_check.h"
+#include "app/workspace/run_groups.h"
+#include "db/edits.h"
 #include "db/labels.h"
 #include "engine/image/image_io.h"
 
@@ -33,14 +36,11 @@ std::vector<int> number_lesions(const std::vector<db::Image>& images) {
   return lesion;
 }
 
-}  // namespace
-
-TargetData load_target_data(const db::Readable& from, const std::string& name, std::int64_t revision) {
-  const db::Reader::Snapshot snapshot(from);  // images, labels and their revision belong together
-  const db::Target target = require_target(from, name.empty() ? default_target(from) : name);
-  const auto group_of_class = target.group_of_class();
-  TargetData data{.target = target.name, .images = db::images(from), .label_revision = db::label_revision(from)};
-  for (const db::TargetGroup& group : target.groups) data.groups.push_back(group.name);
+// The group of each image by its label of then.
+void read_labels(const db::Readable& from, TargetData& data, const std::unordered_map<ClassId, int>& group_of_class,
+                 std::int64_t revision) {
+  data.label_revision = db::label_revision(from);
+  data.edit_revision = db::edit_revision(from);
   if (revision > 0 && revision != data.label_revision) {
     const auto labels = db::labels_at(from, revision);
     for (db::Image& image : data.images) {
@@ -55,6 +55,49 @@ TargetData load_target_data(const db::Readable& from, const std::string& name, s
   }
   data.lesion = number_lesions(data.images);
   data.stamps = db::file_stamps(from);
+}
+
+// The set and its splits as they were at edit event `revision`.
+void restore_members(const db::Readable& from, TargetData& data, std::int64_t revision) {
+  const auto changed = db::changed_members_since(from, revision);
+  if (changed.empty()) return;
+  for (db::Image& image : db::removed_images(from)) data.images.push_back(std::move(image));
+  std::ranges::sort(data.images, {}, &db::Image::id);
+  for (db::Image& image : data.images) {
+    const auto member = changed.find(image.id);
+    if (member == changed.end()) continue;
+    image.split = member->second.split.value_or(image.split);
+    image.removed = member->second.removed.value_or(image.removed);
+  }
+  std::erase_if(data.images, [](const db::Image& image) { return image.removed; });
+}
+
+}  // namespace
+
+TargetData load_target_data(const db::Readable& from, const std::string& name, std::int64_t revision) {
+  const db::Reader::Snapshot snapshot(from);  // images, labels and their revision belong together
+  const db::Target target = require_target(from, name.empty() ? default_target(from) : name);
+  TargetData data{.target = target.name, .classes_of_groups = target.groups, .images = db::images(from)};
+  for (const db::TargetGroup& group : target.groups) data.groups.push_back(group.name);
+  read_labels(from, data, target.group_of_class(), revision);
+  return data;
+}
+
+TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision) {
+  const db::Reader::Snapshot snapshot(from);
+  const RunGroups groups = groups_of_run(run);
+  if (groups.group_of_class.empty()) {  // of a version that kept their names only
+    TargetData data = load_target_data(from, run.target, revision);
+    if (data.groups == groups.names) return data;
+    throw std::runtime_error("using run " + std::to_string(run.id) + ": it was trained on {" + joined(groups.names) +
+                             "} and the target " + run.target + " has {" + joined(data.groups) + "}");
+  }
+  TargetData data{.target = run.target, .groups = groups.names, .images = db::images(from)};
+  for (const std::string& name : groups.names) data.classes_of_groups.push_back({name, {}});
+  for (const auto& [member, group] : groups.group_of_class)
+    data.classes_of_groups[static_cast<std::size_t>(group)].classes.push_back(member);
+  if (revision > 0) restore_members(from, data, run.edit_revision);
+  read_labels(from, data, groups.group_of_class, revision);
   return data;
 }
 

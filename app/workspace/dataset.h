@@ -15,6 +15,7 @@
 #include "db/image_quality.h"
 #include "db/images.h"
 #include "db/reader.h"
+#include "db/runs.h"
 #include "ml/data/sample_source.h"
 
 namespace app {
@@ -22,16 +23,23 @@ namespace app {
 struct TargetData {
   std::string target;
   std::vector<std::string> groups;  // negative first
+  std::vector<db::TargetGroup> classes_of_groups;
   std::vector<db::Image> images;
   std::unordered_map<ImageId, db::FileStamp> stamps;
   std::vector<int> group;   // per image; -1: unlabelled, or its class is not in the target
   std::vector<int> lesion;  // equal numbers: one lesion (patient where no lesion is known)
   std::int64_t label_revision = 0;
+  std::int64_t edit_revision = 0;
+  std::string leak, test_leak;  // what training images share with validation, with test; empty: nothing
 };
 
 // All images with their group under the target. `revision` 0 reads the labels of now, otherwise those
 // which stood then. Throws when there is no such target, listing the ones there are.
 TargetData load_target_data(const db::Readable& from, const std::string& target, std::int64_t revision = 0);
+
+// The same as a run saw it: its groups and their classes, the labels of `revision`, and with `revision` above 0 also
+// the images and splits of when it began. Throws when the groups of an old run are not known any more.
+TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision = 0);
 
 // The target used when none is named: malignant where it exists, else the first.
 std::string default_target(const db::Readable& from);

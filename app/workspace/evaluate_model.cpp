@@ -1,5 +1,6 @@
 #include "app/workspace/evaluate_model.h"
 
+#include <cstdlib>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -87,6 +88,14 @@ void count_test_look(Workspace& workspace) {
   });
 }
 
+// A model of a run of this workspace is known by its training images; another one's are not here.
+RunLeak leak_of_model(const db::Readable& from, const std::string& model, db::Split split) {
+  constexpr std::string_view kRun = "run:";
+  if (!model.starts_with(kRun)) return {};
+  const auto run = db::run(from, std::atoll(model.c_str() + kRun.size()));
+  return run ? leak_of_run(from, *run, split) : RunLeak{};
+}
+
 EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split,
                            const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
@@ -96,7 +105,8 @@ EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request,
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
-  outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision};
+  outcome.leak = leak_of_model(workspace.reader(), request.model, split);
+  outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
 }
 
@@ -107,21 +117,24 @@ struct StoredRun {
   int best_epoch = 0;  // 0: none
   int epoch = 0;       // the one asked for, or the best
   std::optional<db::Prediction> prediction;
+  RunLeak leak;
 };
 
 StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::Split split) {
   const db::Reader::Snapshot snapshot(from);
   StoredRun stored{.run = chosen_run(from, request.run)};
-  stored.data = load_target_data(from, request.target.empty() ? stored.run.target : request.target);
+  const bool own = request.target.empty() || request.target == stored.run.target;
+  stored.data = own ? load_run_data(from, stored.run) : load_target_data(from, request.target);
   if (const auto best = db::best_checkpoint(from, stored.run.id)) stored.best_epoch = best->epoch;
   stored.epoch = request.epoch > 0 ? request.epoch : stored.best_epoch;
   stored.prediction = db::prediction(from, stored.run.id, stored.epoch, split);
+  stored.leak = leak_of_run(from, stored.run, split);
   return stored;
 }
 
 EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
-  const auto [run, data, best_epoch, epoch, stored] = read_run(workspace.reader(), request, split);
+  const auto [run, data, best_epoch, epoch, stored, leak] = read_run(workspace.reader(), request, split);
   EvaluateOutcome outcome;
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
@@ -138,8 +151,19 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
     require_same_groups(model.spec.classes, data.groups);
     add_computed(outcome, workspace, data, split, model, request, progress);
   }
-  outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision};
+  outcome.leak = leak;
+  outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision, leak.text};
   return outcome;
+}
+
+void judge_without_leak(EvaluateOutcome& outcome) {
+  if (!outcome.leak.found()) return;
+  const Scored kept = without_leak(outcome.scored, outcome.images, outcome.leak);
+  if (kept.labels.empty()) return;
+  Provenance from = outcome.evaluation.from;
+  from.leak.clear();
+  outcome.without_leak = evaluate(kept, from, {.threshold = outcome.evaluation.threshold});
+  outcome.evaluation.auc_without_leak = outcome.without_leak->metrics[Metric::Auc];
 }
 
 }  // namespace
@@ -155,6 +179,7 @@ EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& requ
   }
   if (split == db::Split::Test) count_test_look(workspace);
   outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = request.threshold});
+  judge_without_leak(outcome);
   return outcome;
 }
 

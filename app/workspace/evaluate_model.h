@@ -12,6 +12,7 @@
 #include "app/table/evaluation.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_leak.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
@@ -33,6 +34,8 @@ struct EvaluateOutcome {
   std::vector<ImageId> images;                 // rows of `scored`
   std::vector<std::string> unreadable;         // left out, with the reason
   ContentReport files;                         // of the split: missing ones, and those with other content
+  RunLeak leak;                                // what a run's score owes to its training images
+  std::optional<Evaluation> without_leak;      // of the other images, where some leak and others do not
   Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
 };

@@ -26,6 +26,7 @@ Json evaluation_json(const Evaluation& evaluation) {
   json["epoch"] = evaluation.from.epoch;
   json["label_revision"] = evaluation.from.label_revision;
   json["threshold"] = evaluation.threshold;
+  json["leak"] = evaluation.from.leak.empty() ? Json() : Json(evaluation.from.leak);
   for (const MetricInfo& metric : metric_table()) json[metric.key] = evaluation.metrics[metric.id];
   json["auc_95"] = {Json(evaluation.auc_low), Json(evaluation.auc_high)};
   json["groups"] = evaluation.groups;

@@ -87,7 +87,8 @@ LabelChange undo_import(Workspace& workspace, std::int64_t import) {
   submit_undo_import(workspace, import, [&promise](const LabelOutcome& outcome) { promise.set_value(outcome); });
   const LabelOutcome outcome = promise.get_future().get();
   if (outcome.failure) throw db::Error(outcome.failure->kind, outcome.failure->text);
-  return {outcome.name, outcome.changes.images(), outcome.changes.label_revision};
+  return {outcome.name, outcome.changes.images(), outcome.reversal->changed,
+          outcome.reversal->skipped.size() + outcome.reversal->kept, outcome.changes.label_revision};
 }
 
 }  // namespace app

@@ -40,19 +40,19 @@ void add_classes(db::Transaction& transaction, const ImportPlan& plan, const Imp
                  const ClassCatalog& catalog) {
   const std::set<std::string> needed = labels_needed(plan, choices);
   int position = -1;
-  std::size_t count = 0;
+  std::vector<std::uint32_t> colours;
   for (const db::Class& known : db::classes(transaction)) {
     position = std::max(position, known.position);
-    ++count;
+    colours.push_back(known.colour);
   }
   for (const PlannedClass& one : plan.classes) {
     if (!needed.contains(one.name) || db::class_named(transaction, one.name)) continue;
     const KnownClass* known = catalog.find(one.name);
+    colours.push_back(known != nullptr ? known->colour_rgb : catalog.free_colour(colours));
     db::add_class(transaction, {.name = one.name,
                                 .full_name = known != nullptr ? known->full_name : one.name,
-                                .colour = known != nullptr ? known->colour_rgb : catalog.palette_colour(count),
+                                .colour = colours.back(),
                                 .position = ++position});
-    ++count;
   }
 }
 

@@ -57,7 +57,13 @@ LabelOutcome wait_for(const Submit& submit) {
 }
 
 LabelChange change_of(const LabelOutcome& outcome) {
-  return {outcome.name, outcome.changes.images(), outcome.changes.label_revision};
+  LabelChange change{outcome.name, outcome.changes.images(), outcome.changes.labels.size(), 0,
+                     outcome.changes.label_revision};
+  if (outcome.reversal) {
+    change.changed = outcome.reversal->changed;
+    change.kept = outcome.reversal->skipped.size() + outcome.reversal->kept;
+  }
+  return change;
 }
 
 std::optional<LabelChange> change_of_reversal(const LabelOutcome& outcome) {

@@ -60,7 +60,7 @@ ValRows rows_of(const TargetData& data, const db::Prediction& stored) {
 }
 
 Provenance provenance(RunId run, int epoch, const TargetData& data) {
-  return {"val", "run:" + std::to_string(run), data.target, epoch, data.label_revision};
+  return {"val", "run:" + std::to_string(run), data.target, epoch, data.label_revision, data.leak};
 }
 
 std::string log_heading() {
@@ -181,7 +181,7 @@ void RunRecorder::on_epoch(const ml::EpochReport& report) {
                        report.val_loss,
                        report.seconds,
                        report.learning_rate,
-                       report.best_so_far && beats_earlier_phases(report.criterion),
+                       report.best_so_far && beats_earlier_phases(report.criterion, report.val_loss),
                        {}};
     record.val =
         evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
@@ -243,8 +243,9 @@ void RunRecorder::append_steps(int epoch) {
   }
 }
 
-bool RunRecorder::beats_earlier_phases(double criterion) const {
+bool RunRecorder::beats_earlier_phases(double criterion, double loss) const {
   if (!phase_.best || std::isnan(criterion)) return true;
+  if (criterion == *phase_.best) return loss < phase_.best_loss;
   return phase_.maximise ? criterion > *phase_.best : criterion < *phase_.best;
 }
 
@@ -257,7 +258,8 @@ void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>&
     checkpoint.note = Json{{"phase", phase_.number},
                            {"first_epoch", phase_.first_epoch},
                            {"trained_on", phase_.trained_on},
-                           {"best", phase_.best ? Json(*phase_.best) : Json()}}
+                           {"best", phase_.best ? Json(*phase_.best) : Json()},
+                           {"best_loss", phase_.best_loss}}
                           .dump();
     store_.save_checkpoint(checkpoint);
     last_checkpoint_ = now;

@@ -30,7 +30,8 @@ class RunRecorder : public ml::TrainListener {
     int number = 1;
     int first_epoch = 0;
     bool maximise = true;
-    std::optional<double> best;
+    std::optional<double> best;  // criterion of the best epoch of earlier phases
+    double best_loss = 0;        // its validation loss
     std::string trained_on;
   };
   void begin(Phase phase);
@@ -49,7 +50,7 @@ class RunRecorder : public ml::TrainListener {
 
  private:
   void publish(bool now);
-  bool beats_earlier_phases(double criterion) const;
+  bool beats_earlier_phases(double criterion, double loss) const;
   void append_steps(int epoch);
   void restore_steps(int epochs_done);
   void store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images);

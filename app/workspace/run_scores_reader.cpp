@@ -6,7 +6,8 @@
 #include <optional>
 #include <utility>
 
-#include "app/core/json.h"
+#include "app/workspace/run_groups.h"
+#include "app/workspace/run_leak.h"
 #include "db/runs.h"
 
 namespace app {
@@ -38,8 +39,11 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
   return make_score_set(stored.groups, std::move(rows), std::move(probabilities));
 }
 
-std::vector<std::string> group_names(const db::Run& run) {
-  return Json::parse(run.classes_json).get<std::vector<std::string>>();
+void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids) {
+  const RunLeak leak = leak_of_run(from, run, db::Split::Val);
+  scores.leak = leak.text;
+  for (const ImageId image : leak.images)
+    if (const auto row = row_of(ids, image)) scores.leaking.push_back(*row);
 }
 
 // Where reading has to begin: what was read before stays, but for the last epoch.
@@ -81,7 +85,10 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     if (!run) throw std::runtime_error("the workspace has no run " + std::to_string(id));
     scores->name = run->name;
     scores->target = run->target;
-    scores->groups = group_names(*run);
+    RunGroups groups = groups_of_run(*run);
+    scores->groups = std::move(groups.names);
+    scores->group_of_class = std::move(groups.group_of_class);
+    read_leak(*scores, from, *run, ids);
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
     read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/core/json.h"
+#include "app/workspace/run_groups.h"
 #include "app/workspace/train_request.h"
 
 namespace app {
@@ -29,7 +30,8 @@ RunStore RunStore::begin(Workspace& workspace, const TrainRequest& request, cons
   run.label_revision = data.label_revision;
   run.contract_json = model.contract.to_json();
   run.weights_hash = ml::backbone_hash(model);
-  run.classes_json = Json(data.groups).dump();
+  run.classes_json = run_groups_json(data.classes_of_groups);
+  run.edit_revision = data.edit_revision;
   RunId id = 0;
   std::optional<RunLock> lock;  // taken before anybody can see the row
   workspace.writer().transact_and_wait("Start training", [&](db::Transaction& transaction) {

@@ -66,6 +66,7 @@ std::string to_json(const TrainRequest& request) {
                      {"patience", request.patience_epochs},
                      {"criterion", request.criterion},
                      {"preset", request.preset},
+                     {"allow_leak", request.allow_leak},
                      {"settings", request.settings}};
   return json.dump();
 }
@@ -85,6 +86,7 @@ TrainRequest request_from_json(const std::string& text) {
   request.patience_epochs = json.at("patience").get<int>();
   request.criterion = json.at("criterion").get<std::string>();
   request.preset = json.value("preset", std::string());
+  request.allow_leak = json.value("allow_leak", false);
   request.settings = json.value("settings", request.settings);
   return request;
 }

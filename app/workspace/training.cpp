@@ -1,11 +1,13 @@
 #include "app/workspace/training.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <stdexcept>
 
 #include "app/core/json.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/leaks.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_recorder.h"
@@ -37,6 +39,23 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
                              ": no labelled image is in the training split; import images with labels first");
   }
   return dataset;
+}
+
+// What training on these images would be measured with but has learnt from.
+void check_leak(TargetData& data, bool allowed) {
+  LeakScan scan;
+  for (std::size_t i = 0; i < data.images.size(); ++i)
+    if (data.group[i] >= 0) scan.add(data.images[i]);
+  const LeakReport report = scan.report();
+  const LeakReport::Crossing* leak = report.of_training();
+  if (leak == nullptr) return;
+  if (!allowed)
+    throw std::runtime_error(
+        "training on " + data.target + ": the split leaks, " + leak->text +
+        ". A score on them would measure what was learnt by heart. Split by group with "
+        "`nevus split WORKSPACE`, or train all the same with --allow-leak, which marks every score");
+  if (const auto* val = report.between(db::Split::Train, db::Split::Val)) data.leak = val->text;
+  if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
 }
 
 std::string end_text(ml::TrainEnd end) {
@@ -82,6 +101,7 @@ struct Position {
   int first_epoch = 0;  // of the phase, over the whole run
   std::optional<ml::TrainCheckpoint> checkpoint;
   std::optional<double> best;  // criterion of the best epoch of earlier phases
+  double best_loss = 0;        // its validation loss
 };
 
 int epochs_of(const ml::TrainPlan& plan) {
@@ -102,11 +122,15 @@ class RunInProgress {
         data_(data),
         control_(control),
         threads_(threads),
+        on_note_(watch.on_note),
         source_(data.images, data.stamps),
         dataset_(dataset_from(data, source_)),
         recorder_(workspace, store, epochs_of(plan), data, dataset_.val, watch) {}
 
   TrainOutcome run(ml::Model model, Position at) {
+    outcome_.notes = notes_on(data_);
+    for (const std::string& note : outcome_.notes)
+      if (on_note_) on_note_(note);
     const auto started = std::chrono::steady_clock::now();
     if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
     for (bool goes_on = true; goes_on;)
@@ -120,7 +144,8 @@ class RunInProgress {
   // The model becomes the best so far. False: the run ends here.
   bool run_phase(ml::Model& model, Position& at) {
     const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
-    recorder_.begin({at.phase, at.first_epoch, config.criterion != ml::Criterion::ValLoss, at.best, trained_on()});
+    recorder_.begin(
+        {at.phase, at.first_epoch, config.criterion != ml::Criterion::ValLoss, at.best, at.best_loss, trained_on()});
     if (!at.checkpoint) store_.save_phase_start(at.phase, model);
     std::optional<ml::FeatureCache> cache;
     if (config.depth != ml::Depth::Whole)
@@ -134,6 +159,8 @@ class RunInProgress {
     if (recorder_.progress().best_epoch > at.first_epoch) {
       model = std::move(result.model);
       at.best = result.best_criterion;
+      at.best_loss =
+          recorder_.progress().epochs_done[static_cast<std::size_t>(recorder_.progress().best_epoch - 1)].val_loss;
     }
     outcome_.epochs_run = at.first_epoch += result.epochs_run;
     at.checkpoint.reset();
@@ -177,6 +204,7 @@ class RunInProgress {
   const TargetData& data_;
   ml::TrainControl& control_;
   int threads_;
+  std::function<void(const std::string&)> on_note_;
   ImageFiles source_;
   ml::Dataset dataset_;
   RunRecorder recorder_;
@@ -206,6 +234,7 @@ Position position_of(const Workspace& workspace, const RunStore& store) {
   at.phase = note.at("phase").get<decltype(at.phase)>();
   at.first_epoch = note.at("first_epoch").get<int>();
   if (!note.at("best").is_null()) at.best = note.at("best").get<double>();
+  at.best_loss = note.value("best_loss", 0.0);
   return at;
 }
 
@@ -220,11 +249,32 @@ db::Run resumable_run(const db::Readable& from, RunId id) {
 
 }  // namespace
 
+std::vector<std::string> notes_on(const TargetData& data) {
+  std::vector<std::string> notes;
+  std::vector<long> of_group(data.groups.size());
+  for (const std::size_t index : indices_of(data, db::Split::Val))
+    ++of_group[static_cast<std::size_t>(data.group[index])];
+  const auto present = std::ranges::count_if(of_group, [](long images) { return images > 0; });
+  if (present == 0)
+    notes.push_back("nothing validates: no labelled image of " + data.target +
+                    " is in the validation split, so no epoch can be chosen and the last one is kept; set some aside "
+                    "with `nevus split WORKSPACE`");
+  if (present == 1 && data.groups.size() > 1) {
+    const auto only = std::ranges::find_if(of_group, [](long images) { return images > 0; }) - of_group.begin();
+    notes.push_back("every validation image is " + data.groups[static_cast<std::size_t>(only)] +
+                    ", so no AUC is defined; split again with `nevus split WORKSPACE`");
+  }
+  if (!data.leak.empty()) notes.push_back("LEAK, allowed: " + data.leak);
+  if (!data.test_leak.empty()) notes.push_back("LEAK, allowed: " + data.test_leak);
+  return notes;
+}
+
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads) {
   ml::TrainPlan plan = plan_from(request, threads);
   const auto reader = workspace.make_reader();
-  const TargetData data = load_target_data(*reader, request.target);
+  TargetData data = load_target_data(*reader, request.target);
+  check_leak(data, request.allow_leak);
   ml::adapt(plan, data.groups.size());
   ml::Model model = initial_model(workspace, request, plan, data);
   RunStore store = RunStore::begin(workspace, request, data, model);
@@ -239,7 +289,8 @@ TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& c
   const db::Run run = resumable_run(*reader, id);
   const TrainRequest request = request_from_json(run.config_json);
   ml::TrainPlan plan = plan_from(request, threads);
-  const TargetData data = load_target_data(*reader, run.target, run.label_revision);
+  TargetData data = load_run_data(*reader, run, run.label_revision);
+  check_leak(data, true);  // it was allowed when the run began
   ml::adapt(plan, data.groups.size());
   RunStore store(workspace, id);
   store.set_state(db::RunState::Running, "");

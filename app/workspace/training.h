@@ -19,6 +19,7 @@
 #include "app/core/snapshot.h"
 #include "app/core/train_request.h"
 #include "app/table/evaluation.h"
+#include "app/workspace/dataset.h"
 #include "app/workspace/workspace.h"
 #include "ml/train/train_control.h"
 
@@ -48,9 +49,10 @@ struct TrainProgress {
 };
 
 struct TrainWatch {
-  Snapshot<TrainProgress>* progress = nullptr;       // may be null
-  std::function<void()> on_change = {};              // at most ten times a second, and at each epoch
-  std::chrono::milliseconds keep_state_every{5000};  // between two writings of the state to go on from
+  Snapshot<TrainProgress>* progress = nullptr;           // may be null
+  std::function<void()> on_change = {};                  // at most ten times a second, and at each epoch
+  std::chrono::milliseconds keep_state_every{5000};      // between two writings of the state to go on from
+  std::function<void(const std::string&)> on_note = {};  // before it begins: what is not as one might think
 };
 
 struct TrainOutcome {
@@ -61,9 +63,13 @@ struct TrainOutcome {
   double best_criterion = 0;
   double seconds = 0;
   std::filesystem::path model_file, log_file;
+  std::vector<std::string> notes;    // what was said before it began
   std::vector<std::string> skipped;  // images that could not be read, with the reason
   Evaluation val;                    // of the best epoch
 };
+
+// What a run on these images should be told of before: nothing to validate on, one group only, a leak that is allowed.
+std::vector<std::string> notes_on(const TargetData& data);
 
 // Throws when it cannot start or fails on the way; the run is then marked failed with the reason.
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,

@@ -125,7 +125,8 @@ WITH RECURSIVE
     FROM digits
   )
 SELECT n.run, n.epoch, n.split, n.label_revision, n.image, m.path, n.group_index,
-       json_extract(r.classes_json, '$[' || n.group_index || ']') AS group_name,
+       coalesce(json_extract(r.classes_json, '$[' || n.group_index || '].name'),
+                json_extract(r.classes_json, '$[' || n.group_index || ']')) AS group_name,
        CASE WHEN (n.bits >> 23) & 255 < 65 THEN 0.0
             ELSE (1.0 + (n.bits & 8388607) / 8388608.0) / (1 << (127 - ((n.bits >> 23) & 255))) END AS probability
 FROM numbers AS n

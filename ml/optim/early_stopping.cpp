@@ -12,17 +12,23 @@ EarlyStopping::EarlyStopping(EarlyStoppingConfig config) : config_(config), stat
   }
 }
 
-EarlyStopping::Verdict EarlyStopping::observe(double metric) {
+EarlyStopping::Verdict EarlyStopping::observe(double metric, double loss) {
   ++state_.epoch;
   ++state_.wait;
   if (is_better(config_.goal, metric, state_.best, config_.min_delta)) {
     state_.best = metric;
     state_.best_epoch = state_.epoch;
+    state_.best_loss = loss;
     state_.wait = 0;
     return {true, false};
   }
+  const bool tie = metric == state_.best && loss < state_.best_loss;
+  if (tie) {
+    state_.best_epoch = state_.epoch;
+    state_.best_loss = loss;
+  }
   // As Keras: the first epoch never stops a run.
-  return {false, state_.wait >= config_.patience && state_.epoch > 0};
+  return {tie, state_.wait >= config_.patience && state_.epoch > 0};
 }
 
 }  // namespace ml

@@ -4,6 +4,8 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
+#include <limits>
+
 #include "ml/optim/learning_rate.h"
 
 namespace ml {
@@ -27,12 +29,14 @@ class EarlyStopping {
     int epoch = -1;
     int best_epoch = -1;
     int wait = 0;
+    double best_loss = std::numeric_limits<double>::infinity();  // of best_epoch
   };
 
   explicit EarlyStopping(EarlyStoppingConfig config);
 
-  // A NaN metric counts as no improvement.
-  Verdict observe(double metric);
+  // A NaN metric counts as no improvement. Among epochs of one metric that of the lower loss is the best; such an
+  // epoch does not make the run go on longer.
+  Verdict observe(double metric, double loss = std::numeric_limits<double>::infinity());
   // -1 before the first improvement.
   int best_epoch() const { return state_.best_epoch; }
   double best_metric() const { return state_.best; }

@@ -40,7 +40,8 @@ json describe(const TrainCheckpoint& checkpoint) {
            {{"best", bits(checkpoint.stopping.best)},
             {"epoch", checkpoint.stopping.epoch},
             {"best_epoch", checkpoint.stopping.best_epoch},
-            {"wait", checkpoint.stopping.wait}}},
+            {"wait", checkpoint.stopping.wait},
+            {"best_loss", bits(checkpoint.stopping.best_loss)}}},
           {"best_epoch", checkpoint.best_epoch},
           {"best_criterion", bits(checkpoint.best_criterion)}};
 }
@@ -61,6 +62,7 @@ TrainCheckpoint parse(const json& text) {
   const json& stopping = text.at("stopping");
   checkpoint.stopping = {from_bits(stopping.at("best")), stopping.at("epoch"), stopping.at("best_epoch"),
                          stopping.at("wait")};
+  if (stopping.contains("best_loss")) checkpoint.stopping.best_loss = from_bits(stopping.at("best_loss"));
   checkpoint.best_epoch = text.at("best_epoch");
   checkpoint.best_criterion = from_bits(text.at("best_criterion"));
   return checkpoint;

@@ -240,7 +240,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
   Evaluation evaluation = validate();
   const double criterion = criterion_of(evaluation);
   const float rate = rates_.rate(step_ - 1);
-  const EarlyStopping::Verdict verdict = stopping_.observe(criterion);
+  const EarlyStopping::Verdict verdict = stopping_.observe(criterion, evaluation.loss);
   const bool best = is_best(criterion, verdict.improved);
   if (best) {
     best_state_ = network_.snapshot();

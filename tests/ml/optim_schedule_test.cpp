@@ -74,6 +74,17 @@ TEST(EarlyStopping, StopsAfterPatienceEpochsAndKnowsTheBest) {
   EXPECT_EQ(stopping.best_metric(), 0.8);
 }
 
+TEST(EarlyStopping, TakesTheLowerLossAmongEqualMetricsWithoutGoingOnLonger) {
+  ml::EarlyStopping stopping({.goal = ml::MetricGoal::Maximise, .patience = 3});
+  EXPECT_TRUE(stopping.observe(1.0, 0.50).improved);
+  EXPECT_TRUE(stopping.observe(1.0, 0.30).improved);
+  EXPECT_EQ(stopping.best_epoch(), 1);
+  EXPECT_FALSE(stopping.observe(1.0, 0.40).improved);
+  EXPECT_EQ(stopping.best_epoch(), 1);
+  EXPECT_TRUE(stopping.observe(1.0, 0.20).stop) << "three epochs without a better metric";
+  EXPECT_EQ(stopping.best_epoch(), 3);
+}
+
 TEST(EarlyStopping, CountsOnlyImprovementsLargerThanMinDelta) {
   ml::EarlyStopping stopping({.goal = ml::MetricGoal::Maximise, .patience = 2, .min_delta = 0.05});
   stopping.observe(0.80);

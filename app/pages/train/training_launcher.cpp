@@ -52,7 +52,11 @@ void TrainingLauncher::launch(const Work& work) {
       [this, work, progress = progress_, control = control_](const std::stop_token& stop) {
         const std::stop_callback cancel(stop, [control] { control->cancel(); });
         set_thread_niceness(kNiceness);
-        const TrainOutcome outcome = work(*control, {progress.get(), wake_});
+        const auto say = [this](const std::string& note) {
+          inbox_.post("Saying what to know of the run",
+                      [this, note] { messages_.show(MessageKind::Warning, "Before it begins", note); });
+        };
+        const TrainOutcome outcome = work(*control, {.progress = progress.get(), .on_change = wake_, .on_note = say});
         inbox_.post("Showing the run that ended", [this, outcome] { end(outcome); });
       },
       [this](const std::string& why) { inbox_.post("Showing the run that failed", [this, why] { fail(why); }); });
@@ -122,9 +126,11 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
   }
   const std::string skipped =
       outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
-  messages_.show(
-      MessageKind::Success, title,
-      "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped);
+  std::string notes;
+  for (const std::string& note : outcome.notes) notes += "\n" + note;
+  messages_.show(outcome.notes.empty() ? MessageKind::Success : MessageKind::Warning, title,
+                 "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) +
+                     skipped + notes);
   shown_run_.read_again(outcome.run, outcome.best_epoch);
 }
 

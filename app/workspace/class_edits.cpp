@@ -1,0 +1,194 @@
+#include "app/workspace/class_edits.h"
+
+#include <algorithm>
+#include <cwchar>
+#include <cwctype>
+#include <stdexcept>
+#include <utility>
+
+#include "app/core/joined.h"
+#include "app/core/number_text.h"
+#include "app/core/types.h"
+#include "db/images.h"
+#include "db/labels.h"
+
+namespace app {
+namespace {
+
+constexpr db::LabelSource kBy = db::LabelSource::User;
+
+[[noreturn]] void refuse(const std::string& why) { throw std::runtime_error("changing the classes: " + why); }
+
+std::string quoted(const std::string& name) { return "\"" + name + "\""; }
+
+// Letters of every script without their case.
+std::string without_case(const std::string& name) {
+  const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  const locale_t before = uselocale(utf8);
+  std::string folded;
+  std::mbstate_t reading{}, writing{};
+  for (std::size_t at = 0; at < name.size();) {
+    wchar_t letter = 0;
+    const std::size_t bytes = std::mbrtowc(&letter, name.data() + at, name.size() - at, &reading);
+    char text[8];
+    const std::size_t count =
+        bytes > 8 ? 0 : std::wcrtomb(text, static_cast<wchar_t>(std::towlower(static_cast<wint_t>(letter))), &writing);
+    if (bytes > 8 || count > 8) {  // not UTF-8: as it is
+      folded.push_back(name[at++]);
+      reading = {};
+      continue;
+    }
+    folded.append(text, count);
+    at += std::max<std::size_t>(bytes, 1);
+  }
+  uselocale(before);
+  freelocale(utf8);
+  return folded;
+}
+
+db::Class require(const db::Readable& from, const std::string& name) {
+  if (auto known = db::class_named(from, name)) return *std::move(known);
+  std::vector<std::string> names;
+  for (const db::Class& known : db::classes(from)) names.push_back(known.name);
+  refuse("there is no class " + quoted(name) + "; the workspace has: " + joined(names));
+}
+
+void check_name(const db::Readable& from, const std::string& name, std::optional<ClassId> own) {
+  if (name.empty()) refuse("a class needs a name");
+  if (name.front() == ' ' || name.back() == ' ') refuse("a name neither begins nor ends with a space: " + quoted(name));
+  if (std::ranges::any_of(name, [](unsigned char letter) { return letter < 0x20 || letter == 0x7f; }))
+    refuse("a name holds no control characters or line breaks");
+  if (without_case(name) == "unlabelled") refuse("\"unlabelled\" is what an image without a class is called");
+  for (const db::Class& known : db::classes(from)) {
+    if (known.id == own || without_case(known.name) != without_case(name)) continue;
+    refuse(known.name == name ? "there is a class " + quoted(name) + " already"
+                              : quoted(name) + " differs from the class " + quoted(known.name) +
+                                    " only by upper and lower case; choose another name, or use that class");
+  }
+}
+
+ClassDecision changed(std::string name, const db::Class& to) {
+  return {std::move(name), {}, [to](db::Transaction& transaction) { db::update_class(transaction, to, kBy); }};
+}
+
+// The target after a merge: `into` stands where `merged` stood unless it has a place, and a group that is left
+// without a class goes.
+db::Target without_class(db::Target target, ClassId merged, ClassId into) {
+  const bool has_place = target.group_of_class().contains(into);
+  for (db::TargetGroup& group : target.groups) {
+    const auto found = std::ranges::find(group.classes, merged);
+    if (found == group.classes.end()) continue;
+    group.classes.erase(found);
+    if (!has_place) group.classes.push_back(into);
+  }
+  std::erase_if(target.groups, [](const db::TargetGroup& group) { return group.classes.empty(); });
+  return target;
+}
+
+std::vector<db::LabelChange> labels_of(const db::Readable& from, ClassId label, ClassId to) {
+  std::vector<db::LabelChange> changes;
+  for (const auto& images : {db::images(from), db::removed_images(from)})
+    for (const db::Image& image : images)
+      if (image.label == label) changes.push_back({image.id, to, std::nullopt});
+  return changes;
+}
+
+std::vector<db::Target> targets_with(const db::Readable& from, ClassId label) {
+  std::vector<db::Target> targets = db::targets(from);
+  std::erase_if(targets, [label](const db::Target& target) { return !target.group_of_class().contains(label); });
+  return targets;
+}
+
+}  // namespace
+
+ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, const std::string& name,
+                        const std::string& full_name, std::optional<std::uint32_t> colour_rgb) {
+  check_name(from, name, std::nullopt);
+  const std::vector<db::Class> known = db::classes(from);
+  std::vector<std::uint32_t> used;
+  int last = -1;
+  for (const db::Class& other : known) {
+    used.push_back(other.colour);
+    last = std::max(last, other.position);
+  }
+  const KnownClass* listed = catalog.find(name);
+  db::Class added{0, name, full_name, colour_rgb.value_or(catalog.free_colour(used)), last + 1, false};
+  if (full_name.empty()) added.full_name = listed != nullptr ? listed->full_name : name;
+  return {"Add class " + name,
+          {"it is in no group of a target until it is put there"},
+          [added](db::Transaction& transaction) { db::add_class(transaction, added, kBy); }};
+}
+
+ClassDecision rename_class(const db::Readable& from, const std::string& name, const std::string& to) {
+  db::Class known = require(from, name);
+  check_name(from, to, known.id);
+  if (known.full_name == known.name) known.full_name = to;
+  known.name = to;
+  ClassDecision decision = changed("Rename class " + name + " to " + to, known);
+  for (const db::Target& target : targets_with(from, known.id))
+    for (const db::TargetGroup& group : target.groups)
+      if (group.name == name)
+        decision.notes.push_back("the group " + name + " of the target " + target.name +
+                                 " keeps its name, by which models know it");
+  return decision;
+}
+
+ClassDecision merge_classes(const db::Readable& from, const std::string& name, const std::string& into) {
+  const db::Reader::Snapshot snapshot(from);
+  db::Class merged = require(from, name);
+  const db::Class kept = require(from, into);
+  if (merged.id == kept.id) refuse("a class cannot be merged into itself: " + quoted(name));
+  merged.retired = true;
+  ClassDecision decision{"Merge class " + name + " into " + into, {}, {}};
+  decision.notes.push_back(grouped(static_cast<std::int64_t>(labels_of(from, merged.id, kept.id).size())) +
+                           " images become " + into + ", and " + name + " is retired");
+  for (const db::Target& target : targets_with(from, merged.id)) {
+    const db::Target after = without_class(target, merged.id, kept.id);
+    if (after.groups.size() < target.groups.size())
+      decision.notes.push_back("the target " + target.name +
+                               " loses a group, so models trained for it no longer fit it");
+  }
+  decision.work = [merged, kept, reason = decision.name](db::Transaction& transaction) {
+    db::set_labels(transaction, labels_of(transaction, merged.id, kept.id), {.source = kBy, .reason = reason});
+    for (const db::Target& target : targets_with(transaction, merged.id))
+      db::save_target(transaction, without_class(target, merged.id, kept.id), kBy);
+    db::update_class(transaction, merged, kBy);
+  };
+  return decision;
+}
+
+ClassDecision reorder_classes(const db::Readable& from, const std::vector<std::string>& names) {
+  std::vector<db::Class> order;
+  for (const std::string& name : names) {
+    const db::Class known = require(from, name);
+    if (std::ranges::find(order, known.id, &db::Class::id) != order.end()) refuse(quoted(name) + " is named twice");
+    order.push_back(known);
+  }
+  for (const db::Class& known : db::classes(from))
+    if (std::ranges::find(order, known.id, &db::Class::id) == order.end()) order.push_back(known);
+  for (std::size_t i = 0; i < order.size(); ++i) order[i].position = static_cast<int>(i);
+  return {"Reorder the classes", {}, [order](db::Transaction& transaction) {
+            for (const db::Class& known : order) db::update_class(transaction, known, kBy);
+          }};
+}
+
+ClassDecision recolour_class(const db::Readable& from, const std::string& name, std::uint32_t colour_rgb) {
+  db::Class known = require(from, name);
+  known.colour = colour_rgb;
+  return changed("Recolour class " + name, known);
+}
+
+ClassDecision retire_class(const db::Readable& from, const std::string& name, bool retired) {
+  db::Class known = require(from, name);
+  known.retired = retired;
+  return changed((retired ? "Retire class " : "Take class ") + name + (retired ? "" : " back into use"), known);
+}
+
+std::uint32_t colour_named(const std::string& text) {
+  const std::string digits = text.starts_with('#') ? text.substr(1) : text;
+  if (digits.size() != 6 || digits.find_first_not_of("0123456789abcdefABCDEF") != std::string::npos)
+    refuse("a colour is written like #e07a5f, not " + quoted(text));
+  return static_cast<std::uint32_t>(std::stoul(digits, nullptr, 16));
+}
+
+}  // namespace app

@@ -1,0 +1,142 @@
+#include "app/workspace/leaks.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/core/number_text.h"
+
+namespace app {
+namespace {
+
+using SplitCounts = std::array<long, 4>;
+constexpr std::array kKinds = {GroupKind::Lesion, GroupKind::Patient, GroupKind::LookAlike};
+constexpr std::size_t kNamesShown = 3;
+
+std::size_t at(db::Split split) { return static_cast<std::size_t>(split); }
+std::size_t at(GroupKind kind) { return static_cast<std::size_t>(kind); }
+
+std::string counted(long count, const char* one, const char* more) {
+  return grouped(count) + " " + (count == 1 ? one : more);
+}
+
+struct Group {
+  SplitCounts images{};
+};
+
+// The groups of one crossing, by what makes them one.
+struct Names {
+  std::array<long, 3> by_kind{};
+  std::vector<std::string> first;
+
+  void add(GroupKind kind, const std::string& name) {
+    ++by_kind[at(kind)];
+    if (first.size() < kNamesShown) first.push_back(name);
+  }
+  // "31 lesions", "2 lesions and 1 patient"
+  std::string counts() const {
+    constexpr std::array<std::array<const char*, 2>, 3> kWords = {
+        {{"lesion", "lesions"}, {"patient", "patients"}, {"group of look-alikes", "groups of look-alikes"}}};
+    std::string text;
+    for (const GroupKind kind : kKinds) {
+      if (by_kind[at(kind)] == 0) continue;
+      text += (text.empty() ? "" : " and ") + counted(by_kind[at(kind)], kWords[at(kind)][0], kWords[at(kind)][1]);
+    }
+    return text;
+  }
+};
+
+std::string text_of(const LeakReport::Crossing& crossing, const Names& names) {
+  std::string text = crossing.count + " (" + counted(crossing.images_of_one, "image", "images") + " of " +
+                     db::name_of(crossing.one) + ", " + grouped(crossing.images_of_other) + " of " +
+                     db::name_of(crossing.other) + "): ";
+  for (std::size_t i = 0; i < names.first.size(); ++i) text += (i == 0 ? "" : ", ") + names.first[i];
+  if (static_cast<long>(names.first.size()) < crossing.groups) text += ", …";
+  return text;
+}
+
+}  // namespace
+
+const LeakReport::Crossing* LeakReport::between(db::Split one, db::Split other) const {
+  const auto known = std::ranges::find_if(
+      crossings, [&](const Crossing& crossing) { return crossing.one == one && crossing.other == other; });
+  return known == crossings.end() ? nullptr : &*known;
+}
+
+const LeakReport::Crossing* LeakReport::of_training() const {
+  const Crossing* val = between(db::Split::Train, db::Split::Val);
+  return val != nullptr ? val : between(db::Split::Train, db::Split::Test);
+}
+
+std::string describe(const LeakReport& report) {
+  std::string text;
+  for (const LeakReport::Crossing& crossing : report.crossings) text += (text.empty() ? "" : "; ") + crossing.text;
+  return text;
+}
+
+void LeakScan::add(const db::Image& image) {
+  if (!image.removed) add(image.id, image.split, image.patient_id, image.lesion_id, image.image_group);
+}
+
+void LeakScan::add(const db::ImageLine& image) {
+  if (!image.removed) add(image.id, image.split, image.patient_id, image.lesion_id, image.image_group);
+}
+
+void LeakScan::add(ImageId image, db::Split split, std::string_view patient, std::string_view lesion,
+                   std::string_view image_group) {
+  if (groups_.add(patient, lesion, image_group) == ImageGroups::kAlone) return;
+  entries_.push_back({image, split, groups_.keys_of(patient, lesion, image_group)});
+}
+
+LeakReport LeakScan::report() const {
+  std::map<int, Group> groups;
+  std::vector<unsigned> splits_of_key(groups_.size());  // a bit a split
+  const auto group_of = [this](const Entry& entry) {
+    return groups_.group_of(*std::ranges::find_if(entry.keys, [](int key) { return key != ImageGroups::kAlone; }));
+  };
+  for (const Entry& entry : entries_) {
+    ++groups[group_of(entry)].images[at(entry.split)];
+    for (const int key : entry.keys)
+      if (key != ImageGroups::kAlone) splits_of_key[static_cast<std::size_t>(key)] |= 1U << at(entry.split);
+  }
+  LeakReport report;
+  std::unordered_map<int, bool> leaking;
+  for (const auto& [one, other] : {std::pair{db::Split::Train, db::Split::Val},
+                                   {db::Split::Train, db::Split::Test},
+                                   {db::Split::Val, db::Split::Test}}) {
+    const unsigned both = 1U << at(one) | 1U << at(other);
+    // What a group is called: by its first lesion, else patient, else group that stands on both sides itself.
+    std::map<int, int> name_of_group;
+    for (const GroupKind kind : kKinds)
+      for (int key = 0; key < static_cast<int>(groups_.size()); ++key)
+        if (groups_.key(key).kind == kind && (splits_of_key[static_cast<std::size_t>(key)] & both) == both)
+          name_of_group.try_emplace(groups_.group_of(key), key);
+    LeakReport::Crossing crossing{.one = one, .other = other};
+    Names names;
+    for (const auto& [number, group] : groups) {
+      if (group.images[at(one)] == 0 || group.images[at(other)] == 0) continue;
+      leaking[number] = true;
+      ++crossing.groups;
+      crossing.images_of_one += group.images[at(one)];
+      crossing.images_of_other += group.images[at(other)];
+      const auto name = name_of_group.find(number);
+      const ImageGroups::Key& key = groups_.key(name == name_of_group.end() ? number : name->second);
+      names.add(key.kind, key.name);
+    }
+    if (crossing.groups == 0) continue;
+    crossing.count = names.counts() + " in " + db::name_of(one) + " and " + db::name_of(other);
+    crossing.text = text_of(crossing, names);
+    report.crossings.push_back(std::move(crossing));
+  }
+  for (const Entry& entry : entries_)
+    if (entry.split != db::Split::None && leaking.contains(group_of(entry))) report.images.push_back(entry.image);
+  std::ranges::sort(report.images);
+  return report;
+}
+
+LeakReport find_leaks(const db::Readable& from) {
+  LeakScan scan;
+  db::for_each_image(from, 0, [&scan](const db::ImageLine& line) { scan.add(line); });
+  return scan.report();
+}
+
+}  // namespace app

@@ -1,0 +1,35 @@
+// What a run's score on a split owes to its training images: the images of the split which it has trained on since
+// moved, or which share a lesion, patient or group with one that it has. The training images are those of when the
+// run began, whatever was split again since.
+// Any thread with a reader of its own. A plain value.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/core/json.h"
+#include "app/core/types.h"
+#include "app/table/evaluation.h"
+#include "db/images.h"
+#include "db/reader.h"
+#include "db/runs.h"
+
+namespace app {
+
+struct RunLeak {
+  std::vector<ImageId> images;  // of the split, ascending
+  std::string text;             // "12 of 40 images of val share a lesion …"; empty: none does
+
+  bool found() const { return !images.empty(); }
+  bool contains(ImageId image) const;
+};
+
+RunLeak leak_of_run(const db::Readable& from, const db::Run& run, db::Split split);
+
+// The rows that do not leak. `images` are those of the rows.
+Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak);
+// What is printed with a figure that leaks.
+Json leak_json(const RunLeak& leak, const std::optional<Evaluation>& without);
+std::string leak_note(const RunLeak& leak, const std::optional<Evaluation>& without);
+
+}  // namespace app

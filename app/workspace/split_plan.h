@@ -1,0 +1,60 @@
+// A split of the labelled images into training, validation and test by group (image_groups.h), stratified by class,
+// the same for the same images and seed whatever order they came in. First a plan, which says what each split will
+// hold; then, when it is wanted, one logged decision.
+//
+//   const SplitPlan plan = plan_split(workspace.reader(), {.val = 0.2});
+//   print(describe(plan));
+//   apply_split(workspace, plan);
+//
+// An unlabelled image goes where its group goes, and stays where it is when nothing of its group is labelled. Unless
+// a test share is asked for, the groups that have a test image are the test split and are not drawn.
+// Any thread with a reader of its own. Plain values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/core/json.h"
+#include "app/core/types.h"
+#include "app/workspace/leaks.h"
+#include "app/workspace/workspace.h"
+#include "db/images.h"
+
+namespace app {
+
+struct SplitRequest {
+  double val = 0.2;  // of the images
+  double test = 0;   // 0: what is test stays
+  int folds = 0;     // k-fold instead of `val`: validation is fold `fold` of so many
+  int fold = 1;      // 1-based
+  std::uint64_t seed = 1;
+};
+
+struct SplitPlan {
+  struct Move {
+    ImageId image = 0;
+    db::Split from = db::Split::None, to = db::Split::None;
+  };
+  std::string name;         // of the decision: "Split by group: val 20 %"
+  std::vector<Move> moves;  // images that change, by id
+  struct Row {
+    std::string name;                       // of the class
+    std::array<long, 4> before{}, after{};  // by split
+  };
+  std::vector<Row> classes;                // in their order; labelled images only
+  std::array<long, 4> images{}, groups{};  // after, by split; labelled images only
+  LeakReport leaks_before;
+  std::vector<std::string> notes;
+};
+
+// Throws when shares are no shares, a fold is none of the folds, or nothing is labelled.
+SplitPlan plan_split(const db::Readable& from, const SplitRequest& request);
+std::string describe(const SplitPlan& plan);
+Json split_json(const SplitPlan& plan);
+
+// One decision. Throws db::Error when an image was moved since; nothing is changed then.
+void apply_split(db::Transaction& transaction, const SplitPlan& plan);
+
+}  // namespace app
