@@ -1,9 +1,12 @@
 #include "app/models/image_details.h"
 
+#include <cmath>
 #include <optional>
 
 #include "app/core/json.h"
 #include "app/core/time_text.h"
+#include "app/workspace/mask_fit.h"
+#include "db/image_quality.h"
 #include "db/images.h"
 #include "db/labels.h"
 
@@ -29,11 +32,27 @@ void add_metadata(ImageDetails& details, const db::Image& image) {
   add_known(details, "Diagnosed by", image.dx_type);
   add_known(details, "Size", std::to_string(image.width_px) + " × " + std::to_string(image.height_px) + " px");
   add_known(details, "Data set", image.source);
+  add_known(details, "Mask", mask_text(image));
   const auto extra = Json::parse(image.extra_json);
   for (const auto& [name, value] : extra.members()) add_known(details, name, value.get<std::string>());
   add_known(details, "Imported", local_time_text(image.imported_at_ms));
   add_known(details, "Content", image.sha256.substr(0, 16));
   add_known(details, "Path", image.path);
+}
+
+std::string rounded(double value) { return std::to_string(std::lround(value)); }
+
+void add_quality(ImageDetails& details, const db::Reader& from, ImageId image) {
+  const auto quality = db::image_quality(from, image);
+  if (quality && quality->changed)
+    add_known(details, "File", "holds other content than was imported; left out of training");
+  if (!quality || quality->version == 0) return;
+  const auto& n = quality->numbers;
+  add_known(details, "Sharpness", rounded(n[0]));
+  add_known(details, "Light",
+            "exposure " + rounded(n[1]) + ", contrast " + rounded(n[2]) + ", colour cast " + rounded(n[6]));
+  add_known(details, "In the way",
+            "hair " + rounded(n[4]) + " %, dark corners " + rounded(n[3]) + " %, ruler " + rounded(n[5]));
 }
 
 }  // namespace
@@ -46,6 +65,7 @@ ImageDetails read_image_details(const db::Reader& from, ImageId id, const ClassL
   details.width_px = image->width_px;
   details.height_px = image->height_px;
   add_metadata(details, *image);
+  add_quality(details, from, id);
   for (const db::LabelEvent& event : db::label_history(from, id))
     details.history.push_back({local_time_text(event.at_ms), event.who, class_name(classes, event.from),
                                class_name(classes, event.to), db::name_of(event.source)});

@@ -76,7 +76,8 @@ void Session::apply(WorkspaceNews& news) {
 void Session::table_changed(const Change& change) {
   shown_run_.follow(change);
   const auto row = opened_ ? models_.gallery.table().row_of(*opened_) : std::nullopt;
-  if (row && (std::ranges::binary_search(change.relabelled, *row) || std::ranges::binary_search(change.edited, *row)))
+  if (row && (std::ranges::binary_search(change.relabelled, *row) || std::ranges::binary_search(change.edited, *row) ||
+              std::ranges::binary_search(change.measured, *row)))
     ask_for_details();
 }
 

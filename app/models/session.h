@@ -54,6 +54,7 @@ class Session {
   // Before each frame: the focused image is what Inspect and the side column show.
   void follow_focus();
 
+  void undo_decision(std::int64_t batch) { labelling_.undo_batch(batch); }
   void select(const SelectImages& selection);
   void set_filter(const Filter& filter);
   void set_sort(const Sort& sort);

@@ -1,8 +1,10 @@
 #include "app/models/thumbnail_loader.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
+#include "app/workspace/content_check.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 
@@ -13,9 +15,18 @@ namespace {
 constexpr std::uint64_t kUploadFrames = 60;  // longer on the way than this: it was lost, load it again
 constexpr int kWorthCaching_px = 512;        // smaller pictures decode faster than a cache file is found
 
+// A picture that decoding turns or converts has a thumbnail of its own beside one that an older program made of its
+// stored pixels.
+fs::path cache_file(const fs::path& folder, const std::string& sha256, const std::string& decoding) {
+  std::string name = pixels_key(sha256, decoding);
+  std::ranges::replace(name, ' ', '_');
+  return folder / sha256.substr(0, 2) / (name + ".jpg");
+}
+
 // From the cache folder, or from the image itself, which leaves a cache file when that saves time.
-engine::Image make_thumbnail(const fs::path& path, const fs::path& cached, int size_px) {
+engine::Image make_thumbnail(const fs::path& path, const fs::path& folder, const std::string& sha256, int size_px) {
   std::error_code ignored;
+  const fs::path cached = cache_file(folder, sha256, decoding_of(path));
   if (fs::exists(cached, ignored)) {
     try {
       return engine::load_image(cached);
@@ -86,9 +97,8 @@ void ThumbnailLoader::work(const std::stop_token& stop, const std::shared_ptr<Wi
     wishes->list.pop_back();
   }
   try {
-    const std::string& hash = wish->file.sha256;
-    const fs::path cached = cache_folder_ / hash.substr(0, 2) / (hash + ".jpg");
-    auto image = std::make_shared<engine::Image>(make_thumbnail(wish->file.path, cached, host_.thumbnail_px()));
+    auto image = std::make_shared<engine::Image>(
+        make_thumbnail(wish->file.path, cache_folder_, wish->file.sha256, host_.thumbnail_px()));
     inbox_.post("Showing a thumbnail", [this, id = wish->image, image] {
       host_.put_thumbnail(static_cast<std::uint64_t>(id), *image);
       handed_over_in_[id] = frame_;

@@ -70,7 +70,7 @@ void Workbench::enter_actions() {
   actions_.add({.id = "find",
                 .menu = "Edit",
                 .title = "Find",
-                .tooltip = "Search by file name, lesion or site",
+                .tooltip = "Search by file name, lesion or site; sharpness<20 and the other measures filter",
                 .shortcut = "ctrl+f",
                 .over_text_field = true,
                 .run = [this] {

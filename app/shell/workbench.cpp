@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "app/pages/duplicates/duplicates_page.h"
 #include "app/pages/inspect/inspect_page.h"
 #include "app/pages/library/library_page.h"
 #include "app/pages/train/train_page.h"
@@ -41,6 +42,8 @@ void Workbench::enter_pages() {
   pages_.push_back(std::make_unique<InspectPage>(session_, queue_));
   pages_.push_back(
       std::make_unique<TrainPage>(session_, train_lane_, inbox_, toaster_, queue_, [this] { host_.wake(); }));
+  pages_.push_back(std::make_unique<DuplicatesPage>(session_, host_, DuplicatesPage::Lanes{short_lane_, measure_lane_},
+                                                    inbox_, toaster_));
   for (const auto& page : pages_) page_infos_.push_back(page->info());
   shell_.page = page_infos_.front().id;
 }

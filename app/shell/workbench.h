@@ -82,6 +82,7 @@ class Workbench : public engine::App {
   // Last: their threads end before anything they report to.
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
+  JobLane measure_lane_{JobLane::Order::OldestFirst, "nevus-measure"};
   JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
   JobLane reading_lane_{JobLane::Order::OldestFirst, "nevus-read"};
   JobLane numbers_lane_{JobLane::Order::NewestFirst, "nevus-numbers"};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/table/measures.h"
 
 namespace app {
 
@@ -37,6 +38,7 @@ struct TableNews {
   std::vector<ImageFacts> added;   // ids above every known one, ascending
   std::vector<ImageFacts> edited;  // metadata, split, path; labels too
   std::vector<LabelFact> labels;
+  std::vector<QualityFact> quality;
   std::int64_t label_revision = 0;  // 0: as before
 };
 

@@ -17,7 +17,9 @@ struct Filter {
   float confidence_max = 1.0F;
   bool only_disagreement = false;  // predicted group differs from the label's group
   bool only_relabelled = false;
-  std::string text;  // part of the file name, lesion id or site
+  bool only_changed_files = false;  // hold other content than was imported
+  bool only_missing_files = false;
+  std::string text;  // part of the file name, lesion id or site; conditions on measures (query_words.h)
 
   static constexpr ClassId kUnlabelled = -1;
   bool operator==(const Filter&) const = default;

@@ -174,6 +174,8 @@ const GalleryCounts& Gallery::counts() const {
   }
   counts_.disagreements = query_.count_beside(Clause::Disagreement, query_.disagreements());
   counts_.relabelled = query_.count_beside(Clause::Relabelled, table_.relabelled_rows());
+  counts_.changed_files = query_.count_beside(Clause::ChangedFiles, table_.changed_file_rows());
+  counts_.missing_files = query_.count_beside(Clause::MissingFiles, table_.missing_file_rows());
   return counts_;
 }
 

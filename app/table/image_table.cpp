@@ -1,6 +1,7 @@
 #include "app/table/image_table.h"
 
 #include <algorithm>
+#include <limits>
 #include <stdexcept>
 #include <utility>
 
@@ -50,6 +51,8 @@ void ImageTable::reserve(std::size_t rows) {
   hashes_.reserve(rows);
   ages_.reserve(rows);
   splits_.reserve(rows);
+  widths_px_.reserve(rows);
+  heights_px_.reserve(rows);
   labels_.reserve(rows);
   imported_.reserve(rows);
   for (WordColumn* column : {&folders_, &lesions_, &patients_, &image_groups_, &sites_, &sexes_, &dx_types_, &sources_})
@@ -75,6 +78,8 @@ void ImageTable::append(const ImageFacts& image) {
   sources_.push_back(image.source);
   ages_.push_back(image.age_years);
   splits_.push_back(image.split);
+  widths_px_.push_back(image.width_px);
+  heights_px_.push_back(image.height_px);
   labels_.push_back(class_of(image.label));
   imported_.push_back(class_of(image.imported));
   if (imported_[row] >= 0 && imported_[row] != labels_[row]) relabelled_.add(row);
@@ -94,6 +99,8 @@ bool ImageTable::edit(Row row, const ImageFacts& image) {
   dx_types_.set(row, image.dx_type);
   sources_.set(row, image.source);
   ages_[row] = image.age_years;
+  widths_px_[row] = image.width_px;
+  heights_px_[row] = image.height_px;
   by_split_[static_cast<std::size_t>(splits_[row])].remove(row);
   splits_[row] = image.split;
   by_split_[static_cast<std::size_t>(splits_[row])].add(row);
@@ -136,8 +143,38 @@ Change ImageTable::apply(const TableNews& news) {
   std::ranges::sort(change.relabelled);
   change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
   std::ranges::sort(change.edited);
+  for (const QualityFact& fact : news.quality) {
+    if (const auto row = row_of(fact.image); row && take_quality(*row, fact)) change.measured.push_back(*row);
+  }
+  std::ranges::sort(change.measured);
   if (news.label_revision != 0) label_revision_ = news.label_revision;
   return change;
+}
+
+// False: as it was.
+bool ImageTable::take_quality(Row row, const QualityFact& fact) {
+  const bool flag_differs = content_changed_.contains(row) != fact.content_changed;
+  if (flag_differs) content_changed_.set(row, fact.content_changed);
+  bool number_differs = false;
+  for (std::size_t i = 0; i < kQualityMeasures && fact.measured; ++i) {
+    std::vector<float>& column = quality_[i];
+    if (column.size() < size()) column.resize(size(), std::numeric_limits<float>::quiet_NaN());
+    number_differs = number_differs || column[row] != fact.numbers[i];
+    column[row] = fact.numbers[i];
+  }
+  return flag_differs || number_differs;
+}
+
+float ImageTable::measure(Row row, Measure measure) const {
+  const auto width = static_cast<float>(widths_px_[row]), height = static_cast<float>(heights_px_[row]);
+  switch (measure) {
+    case Measure::Width: return width;
+    case Measure::Height: return height;
+    case Measure::Aspect: return height > 0 ? width / height : std::numeric_limits<float>::quiet_NaN();
+    default: break;
+  }
+  const std::vector<float>& column = quality_[static_cast<std::size_t>(measure)];
+  return row < column.size() ? column[row] : std::numeric_limits<float>::quiet_NaN();
 }
 
 Change ImageTable::set_classes(ClassList classes) {

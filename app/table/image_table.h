@@ -23,6 +23,7 @@
 #include "app/table/bits.h"
 #include "app/table/class_list.h"
 #include "app/table/facts.h"
+#include "app/table/measures.h"
 #include "app/table/text_column.h"
 #include "app/table/unsaved_labels.h"
 
@@ -33,9 +34,10 @@ struct Change {
   std::vector<Row> added;
   std::vector<Row> relabelled;  // shows another class than before
   std::vector<Row> edited;      // names, split, metadata, removal
+  std::vector<Row> measured;    // quality, or whether the file is still the same
   bool classes = false;         // the list of classes or targets itself
 
-  bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && !classes; }
+  bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && measured.empty() && !classes; }
 };
 
 class ImageTable {
@@ -71,6 +73,8 @@ class ImageTable {
   int class_index(Row row) const { return labels_[row]; }  // -1: unlabelled
   bool relabelled(Row row) const { return relabelled_.contains(row); }
   bool missing(Row row) const { return missing_.contains(row); }
+  bool content_changed(Row row) const { return content_changed_.contains(row); }
+  float measure(Row row, Measure measure) const;  // NaN: not measured
   bool removed(Row row) const { return removed_.contains(row); }
   std::string_view image_group(Row row) const { return image_groups_[row]; }
   bool unsaved(Row row) const { return unsaved_.contains(row); }
@@ -86,12 +90,15 @@ class ImageTable {
   const Bits& rows_of_class(int class_index) const { return by_class_[static_cast<std::size_t>(class_index + 1)]; }
   const Bits& rows_of_split(Split split) const { return by_split_[static_cast<std::size_t>(split)]; }
   const Bits& relabelled_rows() const { return relabelled_; }
+  const Bits& changed_file_rows() const { return content_changed_; }
+  const Bits& missing_file_rows() const { return missing_; }
   // Rows whose file name, lesion or site contains the text, from row `first` on.
   Bits find(std::string_view text, Row first = 0) const;
 
  private:
   void append(const ImageFacts& image);
   bool edit(Row row, const ImageFacts& image);
+  bool take_quality(Row row, const QualityFact& fact);
   RowLabel label_of(Row row) const { return {row, labels_[row], relabelled_.contains(row)}; }
   RowLabel with_mark(Row row, int class_index) const {
     return {row, class_index, imported_[row] >= 0 && imported_[row] != class_index};
@@ -111,7 +118,9 @@ class ImageTable {
   std::vector<Split> splits_;
   std::vector<std::int16_t> labels_;    // shown; -1: unlabelled
   std::vector<std::int16_t> imported_;  // the label it came with; -1: none
-  Bits all_, removed_, relabelled_, missing_;
+  std::vector<std::int32_t> widths_px_, heights_px_;
+  std::array<std::vector<float>, kQualityMeasures> quality_;  // as long as anything was measured
+  Bits all_, removed_, relabelled_, missing_, content_changed_;
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;
   UnsavedLabels unsaved_;

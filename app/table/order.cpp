@@ -1,7 +1,9 @@
 #include "app/table/order.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <string_view>
 
@@ -88,16 +90,19 @@ std::vector<Row> Order::by_label() const {
   return rows;
 }
 
-std::vector<Row> Order::by_number(bool confidence, bool descending) const {
+// `number` gives NaN for rows without a value.
+template <typename Number>
+std::vector<Row> Order::by_number(Number number, bool descending) const {
   std::vector<std::uint64_t> keys;
   std::vector<Row> without;
   keys.reserve(table_.size());
   for (Row row = 0; row < table_.size(); ++row) {
-    if (!predictions_.has(row)) {
+    const float value = number(row);
+    if (std::isnan(value)) {
       without.push_back(row);
       continue;
     }
-    const std::uint32_t bits = float_bits(confidence ? predictions_.confidence(row) : predictions_.score(row));
+    const std::uint32_t bits = float_bits(value);
     keys.push_back(static_cast<std::uint64_t>(descending ? ~bits : bits) << 32U | row);
   }
   std::ranges::sort(keys);
@@ -119,10 +124,19 @@ std::vector<Row> Order::make(const Sort& sort) const {
       if (!sort.descending) return rows;
       return turned(rows, [this](Row a, Row b) { return table_.class_index(a) == table_.class_index(b); });
     }
-    case SortKey::Score: return by_number(false, sort.descending);
-    case SortKey::Confidence: return by_number(true, sort.descending);
+    case SortKey::Score:
+    case SortKey::Confidence: {
+      const bool confidence = sort.key == SortKey::Confidence;
+      const auto predicted = [&](Row row) {
+        if (!predictions_.has(row)) return std::numeric_limits<float>::quiet_NaN();
+        return confidence ? predictions_.confidence(row) : predictions_.score(row);
+      };
+      return by_number(predicted, sort.descending);
+    }
+    default: break;
   }
-  return {};
+  const auto measure = static_cast<Measure>(static_cast<int>(sort.key) - static_cast<int>(SortKey::Sharpness));
+  return by_number([&](Row row) { return table_.measure(row, measure); }, sort.descending);
 }
 
 Order::Cached& Order::cached(const Sort& sort) {
@@ -176,7 +190,10 @@ void Order::mend(Cached& order, const Sort& sort, const std::vector<Row>& moved)
 bool Order::changed(const Change& change, const Sort& shown) {
   const auto moved_of = [&change](const Sort& sort) {
     std::vector<Row> moved = sort.key == SortKey::Label ? change.relabelled : change.edited;
-    if (sort.key != SortKey::Name && sort.key != SortKey::Label) moved.clear();
+    if (sorts_by_measure(sort.key))
+      moved.insert(moved.end(), change.measured.begin(), change.measured.end());
+    else if (sort.key != SortKey::Name && sort.key != SortKey::Label)
+      moved.clear();
     moved.insert(moved.end(), change.added.begin(), change.added.end());
     return moved;
   };

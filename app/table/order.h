@@ -17,7 +17,27 @@
 
 namespace app {
 
-enum class SortKey { Name, Label, Score, Confidence };
+// The measures follow in the order of Measure.
+enum class SortKey {
+  Name,
+  Label,
+  Score,
+  Confidence,
+  Sharpness,
+  Exposure,
+  Contrast,
+  DarkCorners,
+  Hair,
+  Ruler,
+  ColourCast,
+  Width,
+  Height,
+  Aspect
+};
+inline constexpr SortKey sort_key(Measure measure) {
+  return static_cast<SortKey>(static_cast<int>(SortKey::Sharpness) + static_cast<int>(measure));
+}
+inline constexpr bool sorts_by_measure(SortKey key) { return key >= SortKey::Sharpness; }
 
 struct Sort {
   SortKey key = SortKey::Name;
@@ -46,7 +66,8 @@ class Order {
   std::vector<Row> make(const Sort& sort) const;
   std::vector<Row> by_name() const;
   std::vector<Row> by_label() const;
-  std::vector<Row> by_number(bool confidence, bool descending) const;
+  template <typename Number>
+  std::vector<Row> by_number(Number number, bool descending) const;
   void mend(Cached& order, const Sort& sort, const std::vector<Row>& moved) const;
   bool before(Row a, Row b, const Sort& sort) const;
 

@@ -1,8 +1,25 @@
 #include "app/table/query.h"
 
 #include <utility>
+#include <vector>
+
+#include "app/table/query_words.h"
 
 namespace app {
+namespace {
+
+Bits searched_rows(const ImageTable& table, const QueryWords& words, Row first) {
+  Bits rows = table.find(words.text, first);
+  for (const MeasureCondition& condition : words.conditions) {
+    std::vector<Row> passing;
+    for (Row row = first; row < table.size(); ++row)
+      if (condition.holds(table.measure(row, condition.measure))) passing.push_back(row);
+    rows &= Bits(passing);
+  }
+  return rows;
+}
+
+}  // namespace
 
 Query::Query(const ImageTable& table, const Predictions& predictions) : table_(table), predictions_(predictions) {
   refresh();
@@ -50,7 +67,7 @@ Bits Query::text_rows() {
   const auto size = static_cast<Row>(table_.size());
   if (found_.text != filter_.text) found_ = {filter_.text, {}, 0};
   if (found_.seen < size) {
-    found_.rows |= table_.find(found_.text, found_.seen);
+    found_.rows |= searched_rows(table_, parse_query(found_.text), found_.seen);
     found_.seen = size;
   }
   return found_.rows;
@@ -82,13 +99,17 @@ std::optional<Bits> Query::clause_rows(Clause clause) {
       return comparable() ? predictions_.confident_rows(filter_.confidence_min, filter_.confidence_max) : rows;
     case Clause::Disagreement: return filter_.only_disagreement ? std::optional(disagreements()) : std::nullopt;
     case Clause::Relabelled: return filter_.only_relabelled ? std::optional(table_.relabelled_rows()) : std::nullopt;
+    case Clause::ChangedFiles:
+      return filter_.only_changed_files ? std::optional(table_.changed_file_rows()) : std::nullopt;
+    case Clause::MissingFiles:
+      return filter_.only_missing_files ? std::optional(table_.missing_file_rows()) : std::nullopt;
     case Clause::Text: return filter_.text.empty() ? std::nullopt : std::optional(text_rows());
   }
   return std::nullopt;
 }
 
 void Query::refresh(const Change& change) {
-  if (!change.edited.empty()) found_ = {};
+  if (!change.edited.empty() || !change.measured.empty()) found_ = {};
   rows_ = table_.all();
   for (std::size_t i = 0; i < kClauses; ++i) {
     clauses_[i] = clause_rows(static_cast<Clause>(i));

@@ -20,8 +20,19 @@
 
 namespace app {
 
-enum class Clause { Class, Split, TrueGroup, PredictedGroup, Confidence, Disagreement, Relabelled, Text };
-inline constexpr std::size_t kClauses = 8;
+enum class Clause {
+  Class,
+  Split,
+  TrueGroup,
+  PredictedGroup,
+  Confidence,
+  Disagreement,
+  Relabelled,
+  ChangedFiles,
+  MissingFiles,
+  Text
+};
+inline constexpr std::size_t kClauses = 10;
 
 class Query {
  public:

@@ -98,7 +98,7 @@ class Collection {
   DuplicatePair* pair_of(std::size_t i, std::size_t k) {
     const db::Image &one = images_[std::min(i, k)], &two = images_[std::max(i, k)];
     const db::ImagePair ids{one.id, two.id};
-    if (apart_.contains(ids)) return nullptr;
+    if (apart_.contains(ids) || (!one.image_group.empty() && one.image_group == two.image_group)) return nullptr;
     const auto [found, added] = pairs_.try_emplace(ids);
     if (added) {
       const bool lesion = !one.lesion_id.empty() && one.lesion_id == two.lesion_id;

@@ -8,6 +8,7 @@
 #include <pthread.h>
 
 #include "db/classes.h"
+#include "db/image_quality.h"
 #include "db/image_scan.h"
 #include "db/labels.h"
 
@@ -146,7 +147,19 @@ void TableFeed::read_news() {
   const db::ChangeSet changes = db::changes_since(*reader_, mark_);
   mark_ = db::mark_of(*reader_);
   version_ = version;
-  if (!changes.empty()) deliver_(news_of(changes));
+  WorkspaceNews news = news_of(changes);
+  const bool measured = db::quality_edits(*reader_) != quality_mark_;
+  if (measured) read_quality(news);
+  if (measured || !changes.empty()) deliver_(std::move(news));
+}
+
+void TableFeed::read_quality(WorkspaceNews& news) {
+  db::for_each_quality(*reader_, quality_mark_, [&news](const db::ImageQuality& row) {
+    QualityFact fact{row.image, row.changed, row.version > 0, {}};
+    for (std::size_t i = 0; i < kQualityMeasures; ++i) fact.numbers[i] = static_cast<float>(row.numbers[i]);
+    news.table.quality.push_back(fact);
+  });
+  quality_mark_ = db::quality_edits(*reader_);
 }
 
 WorkspaceNews TableFeed::news_of(const db::ChangeSet& changes) const {

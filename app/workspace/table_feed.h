@@ -54,12 +54,14 @@ class TableFeed {
   void run(const std::stop_token& stop);
   void read_news();
   WorkspaceNews news_of(const db::ChangeSet& changes) const;
+  void read_quality(WorkspaceNews& news);
 
   const Workspace& workspace_;
   Deliver deliver_;
   std::unique_ptr<db::Reader> reader_;
   db::Mark mark_;
   std::optional<std::int64_t> version_;
+  std::int64_t quality_mark_ = 0;  // measures are read after the window has opened
   bool problem_told_ = false;
   std::mutex mutex_;
   std::condition_variable_any wake_;

@@ -33,6 +33,7 @@ enum class Icon {
   ArrowRight,
   Help,
   Grid,
+  Copies,
 };
 
 // UTF-8 of the glyph in Fork Awesome, or the fallback word.

@@ -150,6 +150,52 @@ void sort_choice(LibraryContext& context) {
       continue;
     context.commands.push(SetSort{{static_cast<SortKey>(i), on && !gallery.sort().descending}});
   }
+  const bool by_measure = sorts_by_measure(gallery.sort().key);
+  if (chip(context.style, "library.measures", "measures", -1,
+           {.selected = context.view.measures_open || by_measure,
+            .tip = "Sort by sharpness, exposure and more; the search field takes sharpness<20 too"}))
+    context.view.measures_open = !context.view.measures_open;
+}
+
+std::string shown_word(std::string_view word) {
+  std::string text(word);
+  std::ranges::replace(text, '_', ' ');
+  return text;
+}
+
+// A row of its own, while it is asked for or sorted by.
+void measure_choice(LibraryContext& context) {
+  const Sort& sort = context.models.gallery.sort();
+  if (!context.view.measures_open && !sorts_by_measure(sort.key)) return;
+  for (std::size_t i = 0; i < kMeasures; ++i) {
+    const SortKey key = sort_key(static_cast<Measure>(i));
+    const bool on = sort.key == key;
+    const std::string tip =
+        "Sort by this; type " + std::string(kMeasureWords[i]) + "<20 into the search field to filter";
+    const std::string text = shown_word(kMeasureWords[i]) + (on ? sort.descending ? " ↓" : " ↑" : "");
+    if (chip(context.style, "library.sort." + std::string(kMeasureWords[i]), text, -1, {.selected = on, .tip = tip}))
+      context.commands.push(SetSort{{key, on && !sort.descending}});
+  }
+  end_chips();
+}
+
+// Shown while there are such files.
+void file_chips(LibraryContext& context, Filter& filter, bool& changed) {
+  const ImageTable& table = context.models.gallery.table();
+  const GalleryCounts& counts = context.models.gallery.counts();
+  if (!table.changed_file_rows().empty() &&
+      chip(context.style, "library.changed_files", "file changed", static_cast<int>(counts.changed_files),
+           {.selected = filter.only_changed_files,
+            .tip = "The file under the path holds other content than was imported; it is left out of training"})) {
+    filter.only_changed_files = !filter.only_changed_files;
+    changed = true;
+  }
+  if (!table.missing_file_rows().empty() &&
+      chip(context.style, "library.missing_files", "file missing", static_cast<int>(counts.missing_files),
+           {.selected = filter.only_missing_files, .tip = "No file is where the image was imported from"})) {
+    filter.only_missing_files = !filter.only_missing_files;
+    changed = true;
+  }
 }
 
 }  // namespace
@@ -167,6 +213,7 @@ void draw_filters(LibraryContext& context) {
     filter.only_relabelled = !filter.only_relabelled;
     changed = true;
   }
+  file_chips(context, filter, changed);
   true_group_chips(context, filter, changed);
   prediction_chips(context, filter, changed);
   other_target_chip(context);
@@ -177,6 +224,7 @@ void draw_filters(LibraryContext& context) {
   slider_pill(context.style, "library.tile_size", "size", tile_px, 88, 240, "Size of the thumbnails");
   shown_count(context);
   end_chips();
+  measure_choice(context);
   if (changed) context.commands.push(SetFilter{filter});
 }
 

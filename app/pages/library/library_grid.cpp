@@ -25,6 +25,16 @@ void draw_caption(LibraryContext& context, Row row, const Rect& in) {
   const int class_index = gallery.table().class_index(row);
   const float y = in.centre().y;
   ImGui::GetWindowDrawList()->AddCircleFilled({in.low.x + 12, y}, 4, common::class_colour(context, class_index));
+  const SortKey key = gallery.sort().key;
+  if (sorts_by_measure(key)) {
+    const float value = gallery.table().measure(
+        row, static_cast<Measure>(static_cast<int>(key) - static_cast<int>(SortKey::Sharpness)));
+    const std::string text = std::isnan(value) ? "–" : decimals(value, key == SortKey::Aspect ? 2 : 0);
+    draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7}, style.theme.accent, text);
+    draw_text(style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
+              elided(style.fonts.small, common::class_name(context, class_index), in.width() - 66.0F));
+    return;
+  }
   const bool predicted = context.models.show_predictions && gallery.has_verdict(row);
   draw_text(
       style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
@@ -62,6 +72,12 @@ void draw_tile(LibraryContext& context, Row row, const Rect& tile, bool hovered)
     draw.AddRectFilled(badge.low, badge.high, with_opacity(theme.background, 0.85F), 6);
     draw_text_centred(context.style.fonts.tiny, badge, theme.warning,
                       engine::icon_text(engine::Icon::Tag, context.style.fonts.has_icons));
+  }
+  if (const bool gone = gallery.table().missing(row); gone || gallery.table().content_changed(row)) {
+    const Rect badge{{picture.low.x + 6, picture.low.y + 6},
+                     {picture.low.x + (gone ? 74.0F : 80.0F), picture.low.y + 26}};
+    draw.AddRectFilled(badge.low, badge.high, with_opacity(theme.background, 0.85F), 6);
+    draw_text_centred(context.style.fonts.tiny, badge, theme.bad, gone ? "file missing" : "file changed");
   }
   if (gallery.table().unsaved(row)) {
     const Rect badge{{picture.low.x + 6, picture.high.y - 28}, {picture.low.x + 70, picture.high.y - 6}};

@@ -1,0 +1,337 @@
+#include "app/pages/duplicates/duplicates_page.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <utility>
+
+#include "app/core/number_text.h"
+#include "app/core/thread_niceness.h"
+#include "app/pages/duplicates/duplicates_commands.h"
+#include "app/pages/duplicates/duplicates_panel.h"
+#include "app/workspace/quality.h"
+
+namespace app {
+namespace {
+
+constexpr int kBackgroundNiceness = 10;
+
+std::string reason_of(const DuplicatePair& pair) {
+  char text[96];
+  std::string why;
+  if (pair.alike) {
+    std::snprintf(text, sizeof text, "looks the same (%.3f)", pair.correlation);
+    why = text;
+    if (pair.orientation != 1) why += ", turned or mirrored";
+  }
+  if (pair.cosine >= 0) {
+    std::snprintf(text, sizeof text, "%sfeatures %.2f", why.empty() ? "" : " · ", pair.cosine);
+    why += text;
+  }
+  if (!pair.copy_path.empty()) return "the same bytes";
+  return why.empty() ? "the same lesion" : why;
+}
+
+std::string counted(std::size_t count, const char* one, const char* more) {
+  return grouped(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : more);
+}
+
+std::string note_of(const DuplicateReport& report) {
+  std::string note;
+  const auto add = [&note](std::size_t count, const char* one, const char* more, const std::string& what) {
+    if (count > 0) note += (note.empty() ? "" : " · ") + counted(count, one, more) + what;
+  };
+  add(report.without_look, "image", "images", " could not be compared");
+  add(report.kept_apart, "pair", "pairs", " kept apart");
+  add(report.lesion_pairs_left_out, "pair", "pairs", " of much photographed lesions left out");
+  return note;
+}
+
+Verdict verdict_of(PairDecision decision) {
+  switch (decision) {
+    case PairDecision::Group: return Verdict::Group;
+    case PairDecision::KeepApart: return Verdict::KeepApart;
+    case PairDecision::RemoveSecond: return Verdict::RemoveSecond;
+    case PairDecision::None: break;
+  }
+  return Verdict::None;
+}
+
+// To the pair that was shown, or to what came to its place: pairs before it may have been decided on.
+void keep_place(PairShelf& shelf, const std::vector<ShelfPair>& before) {
+  for (std::size_t place = shelf.at; place < before.size(); ++place) {
+    const auto found = std::ranges::find(shelf.pairs, before[place].key(), &ShelfPair::key);
+    if (found == shelf.pairs.end()) continue;
+    shelf.at = static_cast<std::size_t>(found - shelf.pairs.begin());
+    return;
+  }
+  shelf.at = shelf.pairs.empty() ? 0 : std::min(shelf.at, shelf.pairs.size() - 1);
+}
+
+}  // namespace
+
+DuplicatesPage::DuplicatesPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox,
+                               Messages& messages)
+    : session_(session),
+      lanes_(lanes),
+      inbox_(inbox),
+      messages_(messages),
+      pictures_(host, lanes.pictures, inbox, view_.pictures),
+      reader_(std::make_shared<LaneReader>(session.workspace())) {}
+
+const PageInfo& DuplicatesPage::info() const {
+  static const PageInfo info{"duplicates", "Duplicates", "What is in the set twice, a pair at a time", "f4",
+                             engine::Icon::Copies};
+  return info;
+}
+
+void DuplicatesPage::draw(PageContext& context, widgets::Rect in) {
+  DuplicatesContext own{context, view_};
+  draw_duplicates(own, in);
+}
+
+// Images that were imported meanwhile are measured too.
+void DuplicatesPage::update() {
+  if (session_.models().gallery.table().size() > measured_for_) measure();
+}
+
+void DuplicatesPage::closing() {
+  lanes_.measuring.cancel(measuring_);
+  lanes_.measuring.cancel(searching_);
+}
+
+void DuplicatesPage::measure() {
+  measured_for_ = session_.models().gallery.table().size();
+  if (measured_for_ == 0) return;
+  measuring_ = lanes_.measuring.post(
+      [&workspace = session_.workspace()](const std::stop_token& stop) {
+        set_thread_niceness(kBackgroundNiceness);
+        measure_lacking(workspace, {.threads = 1, .stop = stop});
+      },
+      [this](const std::string& why) {
+        inbox_.post("Measuring pictures", [this, why] {
+          messages_.show(Message{MessageKind::Warning, "Pictures were not measured", why, 0, {}, "measuring"});
+        });
+      });
+}
+
+void DuplicatesPage::shown() {
+  if (!std::exchange(seen_, true)) return search();
+  show_pictures();
+}
+
+// Behind the measuring, on the same lane: what is not measured cannot be compared.
+void DuplicatesPage::search() {
+  lanes_.measuring.cancel(searching_);
+  view_.working = "Measuring pictures";
+  view_.problem.clear();
+  const auto tell = [this](const ProgressReport& report) {
+    const std::string text = report.what + "  " + grouped(report.done) + " of " + grouped(report.total);
+    inbox_.post("Searching duplicates", [this, text] {
+      if (!view_.working.empty()) view_.working = text;
+    });
+  };
+  searching_ = lanes_.measuring.post(
+      [this, tell, reader = reader_](const std::stop_token& stop) {
+        // What was decided is written first.
+        session_.workspace().writer().transact_and_wait("Search duplicates", [](db::Transaction&) {});
+        measure_lacking(session_.workspace(), {.progress = tell, .stop = stop});
+        auto report =
+            std::make_shared<const DuplicateReport>(find_duplicates(reader->get(), {.progress = tell, .stop = stop}));
+        if (report->cancelled) return;
+        inbox_.post("Showing duplicates", [this, report] { take(*report); });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Searching duplicates", [this, why] {
+          view_.working.clear();
+          view_.problem = why;
+        });
+      });
+}
+
+// Verdicts that wait stay, and so does the place on each shelf.
+void DuplicatesPage::take(const DuplicateReport& report) {
+  view_.working.clear();
+  view_.searched = true;
+  view_.note = note_of(report);
+  std::array<std::vector<ShelfPair>, kShelfCount> before;
+  for (std::size_t i = 0; i < kShelfCount; ++i) before[i] = std::exchange(view_.shelves[i].pairs, {});
+  for (const DuplicatePair& pair : report.pairs)
+    view_.shelves[static_cast<std::size_t>(pair.shelf)].pairs.push_back(
+        {pair.a, pair.b, pair.copy_path, reason_of(pair), pair.orientation});
+  for (std::size_t i = 0; i < kShelfCount; ++i) keep_place(view_.shelves[i], before[i]);
+  if (view_.pair() == nullptr) {
+    for (std::size_t which : {2, 1, 0})
+      if (!view_.shelves[which].pairs.empty()) view_.shelf = which;
+  }
+  show_pictures();
+}
+
+void DuplicatesPage::show_pictures() {
+  const ShelfPair* pair = view_.pair();
+  const ImageTable& table = session_.models().gallery.table();
+  const auto a = pair != nullptr ? table.row_of(pair->a) : std::nullopt;
+  const auto b = pair != nullptr ? table.row_of(pair->b) : std::nullopt;
+  if (!a || !b) return pictures_.close();
+  pictures_.open({table.path(*a), pair->copy_path.empty() ? table.path(*b) : pair->copy_path}, pair->orientation);
+}
+
+void DuplicatesPage::step(int step) {
+  PairShelf& shelf = view_.shelves[view_.shelf];
+  if (shelf.pairs.empty()) return;
+  const auto last = static_cast<std::int64_t>(shelf.pairs.size()) - 1;
+  shelf.at = static_cast<std::size_t>(std::clamp<std::int64_t>(static_cast<std::int64_t>(shelf.at) + step, 0, last));
+  show_pictures();
+}
+
+void DuplicatesPage::show_shelf(std::size_t shelf) {
+  view_.shelf = std::min(shelf, kShelfCount - 1);
+  show_pictures();
+}
+
+// The next pair without a verdict comes; at the end one stays.
+void DuplicatesPage::decide(PairDecision decision) {
+  const ShelfPair* pair = view_.pair();
+  if (pair == nullptr || view_.shelf == kCopiesShelf) return;
+  std::erase(view_.order, pair->key());
+  view_.order.push_back(pair->key());
+  view_.decided[pair->key()] = decision;
+  PairShelf& shelf = view_.shelves[view_.shelf];
+  for (std::size_t next = shelf.at + 1; next < shelf.pairs.size(); ++next) {
+    if (view_.decision(shelf.pairs[next]) != PairDecision::None) continue;
+    shelf.at = next;
+    break;
+  }
+  show_pictures();
+}
+
+void DuplicatesPage::group_rest() {
+  if (view_.shelf == kCopiesShelf) return;
+  for (const ShelfPair& pair : view_.shelves[view_.shelf].pairs) {
+    if (!view_.decided.try_emplace(pair.key(), PairDecision::Group).second) continue;
+    view_.order.push_back(pair.key());
+  }
+}
+
+// First what waits, newest first; then the last decision that was applied from here.
+void DuplicatesPage::undo() {
+  if (view_.order.empty()) {
+    if (last_batch_ == 0) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
+    session_.undo_decision(std::exchange(last_batch_, 0));
+    return search();
+  }
+  const auto key = view_.order.back();
+  view_.order.pop_back();
+  view_.decided.erase(key);
+  PairShelf& shelf = view_.shelves[view_.shelf];
+  const auto place = std::ranges::find(shelf.pairs, key, &ShelfPair::key);
+  if (place != shelf.pairs.end()) shelf.at = static_cast<std::size_t>(place - shelf.pairs.begin());
+  show_pictures();
+}
+
+void DuplicatesPage::apply() {
+  if (view_.order.empty()) return;
+  std::vector<PairVerdict> verdicts;
+  for (const auto& key : view_.order) verdicts.push_back({verdict_of(view_.decided.at(key)), key.first, key.second});
+  submit_verdicts(session_.workspace(), std::move(verdicts), [this](const VerdictOutcome& outcome) {
+    inbox_.post("Applying verdicts", [this, outcome] { applied(outcome); });
+  });
+}
+
+void DuplicatesPage::applied(const VerdictOutcome& outcome) {
+  if (outcome.failure) return messages_.show(MessageKind::Error, "The verdicts were not saved", outcome.failure->text);
+  view_.decided.clear();
+  view_.order.clear();
+  last_batch_ = outcome.batch;
+  messages_.show(Message{MessageKind::Success, outcome.name,
+                         counted(outcome.grouped, "image", "images") + " grouped, " +
+                             counted(outcome.apart, "pair", "pairs") + " kept apart, " +
+                             counted(outcome.removed, "image", "images") + " removed from the set",
+                         outcome.batch});
+  search();
+}
+
+void DuplicatesPage::enter_commands(CommandTable& table) {
+  table.on<DecidePair>("Decide on the pair", [this](const DecidePair& c) { decide(c.decision); });
+  table.on<StepPair>("Go to another pair", [this](const StepPair& c) { step(c.step); });
+  table.on<ShowPair>("Go to a pair", [this](const ShowPair& c) {
+    view_.shelves[view_.shelf].at = 0;
+    step(static_cast<int>(c.at));
+  });
+  table.on<ShowShelf>("Show a shelf", [this](const ShowShelf& c) { show_shelf(c.shelf); });
+}
+
+void DuplicatesPage::enter_actions(ActionTable& table) {
+  enter_verdict_actions(table);
+  const auto add = [&table](Action action) {
+    action.scope = Scope::Page;
+    action.pages = {"duplicates"};
+    table.add(std::move(action));
+  };
+  add({.id = "pair-undo",
+       .title = "Take back the verdict",
+       .tooltip = "The last verdict that waits; else what was last applied from here",
+       .shortcut = "ctrl+z",
+       .run = [this] { undo(); }});
+  add({.id = "pair-apply",
+       .title = "Apply the verdicts",
+       .tooltip = "Save all verdicts that wait as one decision, which undo takes back whole",
+       .shortcut = "ctrl+enter",
+       .run = [this] { apply(); }});
+  add({.id = "pair-search",
+       .title = "Search duplicates again",
+       .tooltip = "Compare all pictures of the set again",
+       .shortcut = "ctrl+r",
+       .run = [this] { search(); }});
+  for (std::size_t i = 0; i < kShelfCount; ++i) {
+    add({.id = "shelf-" + std::to_string(i + 1),
+         .title = std::string("Shelf: ") + kShelfTitles[i],
+         .tooltip = "Show the pairs of this shelf",
+         .shortcut = std::to_string(i + 1),
+         .run = [this, i] { show_shelf(i); }});
+  }
+}
+
+void DuplicatesPage::enter_verdict_actions(ActionTable& table) {
+  struct Row {
+    const char *id, *title, *tooltip, *key;
+    PairDecision decision;
+  };
+  static constexpr Row kRows[] = {
+      {"pair-group", "Group the pair", "They show the same: one group, on one side of every split", "enter",
+       PairDecision::Group},
+      {"pair-group-g", "Group the pair (G)", "They show the same: one group, on one side of every split", "g",
+       PairDecision::Group},
+      {"pair-apart", "Keep the pair apart", "They are not the same; the pair is not shown again", "k",
+       PairDecision::KeepApart},
+      {"pair-remove", "Remove the second", "The second picture leaves the set; its file stays", "r",
+       PairDecision::RemoveSecond}};
+  for (const Row& row : kRows) {
+    table.add({.id = row.id,
+               .title = row.title,
+               .tooltip = row.tooltip,
+               .shortcut = row.key,
+               .scope = Scope::Page,
+               .pages = {"duplicates"},
+               .run = [this, decision = row.decision] { decide(decision); }});
+  }
+  table.add({.id = "pair-group-rest",
+             .title = "Group all that are left on the shelf",
+             .tooltip = "Every pair of the shelf without a verdict; nothing is saved before it is applied",
+             .shortcut = "shift+g",
+             .scope = Scope::Page,
+             .pages = {"duplicates"},
+             .run = [this] { group_rest(); }});
+}
+
+std::optional<std::string> DuplicatesPage::script_value(const std::string& key) const {
+  if (key == "duplicates.state") return view_.working.empty() && view_.searched ? "ready" : "working";
+  if (key == "duplicates.waiting") return std::to_string(view_.order.size());
+  if (key == "duplicates.pairs") return std::to_string(view_.shelves[view_.shelf].pairs.size());
+  if (key == "duplicates.at") return std::to_string(view_.shelves[view_.shelf].at);
+  if (key == "duplicates.shelf") return kShelfTitles[view_.shelf];
+  if (key == "duplicates.pictures")
+    return std::to_string((view_.pictures[0].texture != 0 ? 1 : 0) + (view_.pictures[1].texture != 0 ? 1 : 0));
+  return std::nullopt;
+}
+
+}  // namespace app

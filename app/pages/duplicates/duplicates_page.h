@@ -1,0 +1,68 @@
+// The Duplicates page: what may be in the set twice, a pair at a time. Measures what is not measured yet in the
+// background from the moment the window opens, searches when the page is first seen, and keeps verdicts until they are
+// applied as one decision.
+// Main thread only, but for the work on the lane.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "app/models/lane_reader.h"
+#include "app/models/messages.h"
+#include "app/models/session.h"
+#include "app/pages/duplicates/duplicates_view.h"
+#include "app/pages/duplicates/picture_pair.h"
+#include "app/pages/page.h"
+#include "app/workspace/duplicate_verdicts.h"
+#include "app/workspace/duplicates.h"
+
+namespace app {
+
+class DuplicatesPage : public Page {
+ public:
+  struct Lanes {
+    JobLane& pictures;
+    JobLane& measuring;
+  };
+  DuplicatesPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages);
+
+  const PageInfo& info() const override;
+  void draw(PageContext& context, widgets::Rect in) override;
+  void open() override { measure(); }
+  void enter_commands(CommandTable& table) override;
+  void enter_actions(ActionTable& table) override;
+  void update() override;
+  void shown() override;
+  void hidden() override { pictures_.close(); }
+  void closing() override;
+  std::optional<std::string> script_value(const std::string& key) const override;
+
+ private:
+  void measure();
+  void search();
+  void take(const DuplicateReport& report);
+  void decide(PairDecision decision);
+  void group_rest();
+  void step(int step);
+  void show_shelf(std::size_t shelf);
+  void undo();
+  void apply();
+  void applied(const VerdictOutcome& outcome);
+  void show_pictures();
+  void enter_verdict_actions(ActionTable& table);
+
+  Session& session_;
+  Lanes lanes_;
+  Inbox& inbox_;
+  Messages& messages_;
+  DuplicatesView view_;
+  PicturePair pictures_;
+  std::shared_ptr<LaneReader> reader_;
+  std::size_t measured_for_ = 0;  // images of the table when measuring was last asked for
+  JobId measuring_ = 0, searching_ = 0;
+  std::int64_t last_batch_ = 0;  // what undo takes back when nothing is waiting
+  bool seen_ = false;
+};
+
+}  // namespace app
