@@ -14,6 +14,10 @@ if(NEVUS_SANITIZE)
     $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${CMAKE_SOURCE_DIR}/cmake/driver_leaks.cpp>)
 endif()
 
+if(NEVUS_FUZZ)
+  target_compile_options(nevus_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
 # ccache takes part only where a precompiled header's macros and times may be trusted, which they may: CMake makes the header
 # again when one of its parts changes.
 find_program(CCACHE_PROGRAM ccache)

@@ -3,218 +3,214 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <charconv>
-#include <fstream>
-#include <set>
 #include <stdexcept>
-#include <string_view>
+#include <unordered_map>
+
+#include "app/intake/container.h"
+#include "app/intake/folder_labels.h"
+#include "app/intake/mask_match.h"
+#include "app/intake/spelling.h"
+#include "app/intake/table_choice.h"
+#include "app/intake/table_items.h"
+#include "app/intake/text_encoding.h"
 
 namespace app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr std::array kImageExtensions = {".jpg", ".jpeg", ".png"};
-constexpr std::array kContainerExtensions = {".zip", ".h5", ".hdf5", ".dcm"};
-constexpr std::array kTableExtensions = {".tsv", ".csv"};
-constexpr std::array kSplits = {"train", "val", "test"};
+constexpr std::array<std::string_view, 3> kImageExtensions = {".jpg", ".jpeg", ".png"};
+constexpr std::array<std::string_view, 2> kTableExtensions = {".tsv", ".csv"};
+constexpr std::array<std::string_view, 5> kContainerExtensions = {".zip", ".h5", ".hdf5", ".dcm", ".dicom"};
+constexpr long kFewPictures = 20;
+constexpr long kSuspiciousShare_percent = 20;
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
+template <typename Extensions>
+bool has_extension(const fs::path& path, const Extensions& extensions) {
+  std::string extension = path.extension().string();
+  std::ranges::transform(extension, extension.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return std::ranges::find(extensions, extension) != extensions.end();
 }
 
-// "valid" and "validation" are common folder names for val.
-std::optional<std::string> split_from(const std::string& name) {
-  const std::string text = lower(name);
-  if (text == "valid" || text == "validation") return "val";
-  if (std::ranges::find(kSplits, text) != kSplits.end()) return text;
-  return std::nullopt;
+bool keeps_patient_id(const SourceChoices& choices) {
+  const auto choice = choices.roles.find("PatientID");
+  return choice != choices.roles.end() && choice->second == ColumnRole::PatientId;
 }
 
-// One line of a table; quotes are understood in comma separated ones.
-std::vector<std::string> fields_of(std::string_view line, char separator) {
-  std::vector<std::string> fields(1);
-  bool quoted = false;
-  for (const char c : line) {
-    if (c == '"' && separator == ',') {
-      quoted = !quoted;
-    } else if (c == separator && !quoted) {
-      fields.emplace_back();
-    } else if (c != '\r') {
-      fields.back() += c;
-    }
+void join_split_by_folder(ImportSource& source, const TableChoice& choice) {
+  if (choice.mains.size() < 2) return;
+  for (const auto& [table, split] : choice.mains)
+    source.notes.push_back("the split of the pictures of " + table.name + " is " + split + ", as its name says");
+}
+
+ImportSource by_tables(Shelf& shelf, PictureFinder& finder, const TableChoice& choice, const SourceChoices& choices) {
+  ImportSource source{.name = shelf.name, .layout = choice.layout.name, .notes = choice.layout.notes};
+  TableItems items(source, finder, choice.layout, choices);
+  for (const auto& [table, split] : choice.mains) items.read_main(table, split);
+  for (const auto& [table, companion] : choice.companions) items.join(table, companion);
+  items.finish();
+  join_split_by_folder(source, choice);
+  finder.report_unnamed();
+  const ColumnPlan plan = plan_columns(
+      choice.layout,
+      [&] {
+        std::vector<std::string> names;
+        for (const SourceColumn& column : source.tables.front().columns) names.push_back(column.name);
+        return names;
+      }(),
+      choices);
+  if (!plan.two_labels.empty())
+    source.notes.push_back("the columns " + plan.two_labels + " could each be the label: none was taken, choose one");
+  source.needs_mapping = !plan.two_labels.empty();
+  return source;
+}
+
+ImportSource to_map(const Shelf& shelf, const TableChoice& choice) {
+  ImportSource source{.name = shelf.name, .layout = "table", .tables = choice.to_map, .needs_mapping = true};
+  for (const SourceTable& table : choice.to_map) {
+    std::string columns;
+    for (const SourceColumn& column : table.columns) columns += (columns.empty() ? "" : ", ") + column.name;
+    source.notes.push_back("no column of " + utf8_text(table.path.filename().string()) +
+                           " is known to name the pictures; say which one does (columns " + columns + ")");
   }
-  return fields;
+  return source;
 }
 
-std::optional<double> number_from(const std::string& text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return value;
+// Pictures of one container come in its order, in which it is read without going back.
+void order_by_container(ImportSource& source, const Shelf& shelf) {
+  std::unordered_map<std::string, std::size_t> place;
+  const auto key = [](const ImportItem& item) { return item.path.string() + '\n' + item.entry; };
+  for (std::size_t i = 0; i < shelf.pictures.size(); ++i)
+    if (!shelf.pictures[i].item.entry.empty()) place.emplace(key(shelf.pictures[i].item), i);
+  if (place.empty()) return;
+  std::ranges::stable_sort(source.items, {}, [&](const ImportItem& item) {
+    const auto found = place.find(key(item));
+    return found == place.end() ? std::size_t{0} : found->second + 1;
+  });
 }
 
-constexpr std::array kOwnColumns = {"path",      "split", "label",  "lesion_id",    "patient_id",
-                                    "dx_type",   "age",   "sex",    "localization", "site",
-                                    "mask_path", "width", "height", "sha256",       "image_id"};
-
-bool is_own(const std::string& column) { return std::ranges::find(kOwnColumns, column) != kOwnColumns.end(); }
-
-// Columns with a place of their own; the rest goes to ImportItem::extra.
-void set_field(ImportItem& item, const std::string& column, const std::string& value, const fs::path& base) {
-  if (column == "path")
-    item.path = base / value;
-  else if (column == "split")
-    item.split = split_from(value).value_or("");
-  else if (column == "label")
-    item.label = value;
-  else if (column == "lesion_id")
-    item.lesion_id = value;
-  else if (column == "patient_id")
-    item.patient_id = value;
-  else if (column == "dx_type")
-    item.dx_type = value;
-  else if (column == "age")
-    item.age = number_from(value);
-  else if (column == "sex")
-    item.sex = value;
-  else if (column == "localization" || column == "site")
-    item.site = value;
-  else if (column == "mask_path")
-    item.mask_path = value.empty() ? fs::path() : base / value;
-  else if (!value.empty() && !is_own(column))
-    item.extra[column] = value;
+// An id that stands for "unknown" under another name would tie all its pictures together.
+void question_large_groups(ImportSource& source, std::string ImportItem::*id, const std::string& what) {
+  std::unordered_map<std::string, long> counts;
+  for (const ImportItem& item : source.items)
+    if (!(item.*id).empty()) ++counts[item.*id];
+  const auto all = static_cast<long>(source.items.size());
+  for (const auto& [value, count] : counts)
+    if (count >= kFewPictures && count * 100 > all * kSuspiciousShare_percent && counts.size() > 1)
+      source.notes.push_back("the " + what + " \"" + value + "\" stands at " + std::to_string(count) + " of " +
+                             std::to_string(all) +
+                             " pictures; if it means \"not known\", choose another column for it");
 }
 
-// Split and class from the folders between the root and the file.
-ImportItem item_in_tree(const fs::path& root, const fs::path& file) {
-  ImportItem item;
-  item.path = file;
-  const fs::path folders = fs::relative(file.parent_path(), root);
-  for (const fs::path& part : folders) {
-    const std::string name = part.string();
-    if (name == ".") continue;
-    if (const auto split = split_from(name); split && item.split.empty() && item.label.empty())
-      item.split = *split;
-    else
-      item.label = name;  // the innermost folder is the class
-  }
-  return item;
+void finish(ImportSource& source, Shelf& shelf, const TableChoice& choice) {
+  order_by_container(source, shelf);
+  match_masks(source, shelf);
+  question_large_groups(source, &ImportItem::lesion_id, "lesion");
+  question_large_groups(source, &ImportItem::patient_id, "patient");
+  source.notes.insert(source.notes.end(), choice.notes.begin(), choice.notes.end());
+  source.notes.insert(source.notes.end(), shelf.notes.begin(), shelf.notes.end());
+  Omissions all;
+  all.add(shelf.left_out.list());
+  all.add(source.left_out);
+  source.left_out = all.list();
+}
+
+ImportSource from_shelf(Shelf shelf, const SourceChoices& choices) {
+  PictureFinder finder(shelf, PictureFinder::Start::WithShelf);
+  const TableChoice choice = choose_tables(shelf, finder, choices);
+  finder.forget();
+  ImportSource source{.name = shelf.name, .layout = "folder tree"};
+  if (!choice.mains.empty())
+    source = by_tables(shelf, finder, choice, choices);
+  else if (!choice.to_map.empty())
+    source = to_map(shelf, choice);
+  else
+    label_by_folders(source, shelf, choices);
+  finish(source, shelf, choice);
+  return source;
+}
+
+ImportSource from_table(const fs::path& table, const SourceChoices& choices) {
+  Shelf shelf = shelf_beside_table(table);
+  PictureFinder finder(shelf, PictureFinder::Start::WithFiles);
+  const TableChoice choice = choose_named(shelf, choices);
+  ImportSource source = choice.mains.empty() ? to_map(shelf, choice) : by_tables(shelf, finder, choice, choices);
+  finish(source, shelf, choice);
+  return source;
+}
+
+// Before spellings are settled, so that those of several paths are settled together.
+ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
+  std::error_code unreadable;
+  const fs::file_status status = fs::status(path, unreadable);
+  if (!fs::exists(status))
+    throw std::runtime_error("importing: there is no such file or folder (" +
+                             (unreadable ? unreadable.message() : std::string("not found")) +
+                             "); check the name: " + utf8_text(path.string()));
+  if (fs::is_directory(status)) return from_shelf(shelf_of_folder(path, keeps_patient_id(choices)), choices);
+  if (is_table_file(path)) return from_table(path, choices);
+  if (is_container_file(path)) return from_shelf(shelf_of_container(path, keeps_patient_id(choices)), choices);
+  ImportSource source{.name = utf8_text(path.stem().string()), .layout = "single files"};
+  source.items.push_back({.path = fs::absolute(path)});
+  return source;
 }
 
 void append(ImportSource& to, ImportSource from) {
-  to.items.insert(to.items.end(), std::make_move_iterator(from.items.begin()),
-                  std::make_move_iterator(from.items.end()));
-  to.notes.insert(to.notes.end(), from.notes.begin(), from.notes.end());
-  for (const std::string& column : from.extra_columns) {
+  const auto move_all = [](auto& target, auto& list) {
+    target.insert(target.end(), std::make_move_iterator(list.begin()), std::make_move_iterator(list.end()));
+  };
+  if (to.layout.find(from.layout) == std::string::npos) to.layout += (to.layout.empty() ? "" : ", ") + from.layout;
+  move_all(to.tables, from.tables);
+  move_all(to.items, from.items);
+  move_all(to.notes, from.notes);
+  to.needs_mapping = to.needs_mapping || from.needs_mapping;
+  for (const std::string& column : from.extra_columns)
     if (std::ranges::find(to.extra_columns, column) == to.extra_columns.end()) to.extra_columns.push_back(column);
-  }
+  Omissions left_out;
+  left_out.add(to.left_out);
+  left_out.add(from.left_out);
+  to.left_out = left_out.list();
+}
+
+ImportSource settled(ImportSource source, const SourceChoices& choices) {
+  settle_labels(source, choices);
+  settle_splits(source, choices);
+  return source;
 }
 
 }  // namespace
 
-bool is_image_file(const fs::path& path) {
-  return std::ranges::find(kImageExtensions, lower(path.extension().string())) != kImageExtensions.end();
-}
-
-bool is_table_file(const fs::path& path) {
-  return std::ranges::find(kTableExtensions, lower(path.extension().string())) != kTableExtensions.end();
-}
-
-bool is_container_file(const fs::path& path) {
-  return std::ranges::find(kContainerExtensions, lower(path.extension().string())) != kContainerExtensions.end();
-}
+bool is_image_file(const fs::path& path) { return has_extension(path, kImageExtensions); }
+bool is_table_file(const fs::path& path) { return has_extension(path, kTableExtensions); }
+bool is_container_file(const fs::path& path) { return has_extension(path, kContainerExtensions); }
 
 const char* name_of(ColumnRole role) {
-  constexpr std::array kNames = {"path",    "image id",    "split",   "label",    "lesion",
+  constexpr std::array kNames = {"path",    "image name",  "split",   "label",    "lesion",
                                  "patient", "age",         "sex",     "site",     "diagnosis method",
                                  "mask",    "attribution", "licence", "metadata", "not used"};
   return kNames[static_cast<std::size_t>(role)];
 }
 
-std::vector<std::byte> read_entry(const ImportItem& item) {
-  std::ifstream in(item.path, std::ios::binary);
-  if (!in || !item.entry.empty())
-    throw std::runtime_error("reading a picture: cannot open it; check the name and the permissions: " +
-                             item.path.string());
-  const std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  const auto* begin = reinterpret_cast<const std::byte*>(bytes.data());
-  return {begin, begin + bytes.size()};
+ImportSource read_import_source(const fs::path& path, const SourceChoices& choices) {
+  return settled(read_one(path, choices), choices);
 }
 
-ImportSource read_index_table(const fs::path& table, const SourceChoices&) {
-  std::ifstream in(table);
-  if (!in)
-    throw std::runtime_error("importing an index table: cannot open it; check the name and the permissions: " +
-                             table.string());
-  const char separator = lower(table.extension().string()) == ".csv" ? ',' : '\t';
-  std::string line;
-  std::getline(in, line);
-  const std::vector<std::string> columns = fields_of(line, separator);
-  if (std::ranges::find(columns, "path") == columns.end()) {
-    throw std::runtime_error(
-        "importing an index table: its first line names no column `path`; give the columns path, split, label, …: " +
-        table.string());
-  }
-  ImportSource source{.name = table.stem().string(), .layout = "table"};
-  if (source.name == "index") source.name = fs::absolute(table).parent_path().filename().string();
-  for (const std::string& column : columns) {
-    if (!is_own(column)) source.extra_columns.push_back(column);
-  }
-  for (long number = 2; std::getline(in, line); ++number) {
-    if (line.empty() || line == "\r") continue;
-    const std::vector<std::string> fields = fields_of(line, separator);
-    if (fields.size() != columns.size()) {
-      source.notes.push_back("line " + std::to_string(number) + " has " + std::to_string(fields.size()) +
-                             " fields where the heading has " + std::to_string(columns.size()) + "; skipped");
-      continue;
-    }
-    ImportItem item;
-    for (std::size_t i = 0; i < columns.size(); ++i)
-      set_field(item, columns[i], fields[i], fs::absolute(table).parent_path());
-    source.items.push_back(std::move(item));
-  }
-  return source;
+ImportSource read_index_table(const fs::path& table, const SourceChoices& choices) {
+  return settled(from_table(table, choices), choices);
 }
 
-ImportSource scan_folder(const fs::path& folder, const SourceChoices&) {
-  const fs::path root = fs::absolute(folder).lexically_normal();
-  if (fs::exists(root / "index.tsv")) return read_index_table(root / "index.tsv");
-  ImportSource source{.name = root.has_filename() ? root.filename().string() : root.parent_path().filename().string(),
-                      .layout = "folder tree"};
-  long others = 0;
-  for (fs::recursive_directory_iterator it(root, fs::directory_options::skip_permission_denied), end; it != end; ++it) {
-    if (!it->is_regular_file()) continue;
-    if (is_image_file(it->path()))
-      source.items.push_back(item_in_tree(root, it->path()));
-    else
-      ++others;
-  }
-  std::ranges::sort(source.items, {}, &ImportItem::path);
-  if (others > 0)
-    source.notes.push_back(std::to_string(others) + " files are not JPEG or PNG by their name and were not looked at");
-  return source;
+ImportSource scan_folder(const fs::path& folder, const SourceChoices& choices) {
+  return settled(from_shelf(shelf_of_folder(folder, keeps_patient_id(choices)), choices), choices);
 }
 
-ImportSource read_import_source(const fs::path& folder_or_table, const SourceChoices&) {
-  if (!fs::exists(folder_or_table)) {
-    throw std::runtime_error("importing: there is no such file or folder; check the name: " + folder_or_table.string());
-  }
-  if (fs::is_directory(folder_or_table)) return scan_folder(folder_or_table);
-  if (is_table_file(folder_or_table)) return read_index_table(folder_or_table);
-  ImportSource source{.name = folder_or_table.stem().string(), .layout = "single files"};
-  source.items.push_back({.path = fs::absolute(folder_or_table)});
-  return source;
-}
-
-ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices&) {
+ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices& choices) {
   ImportSource all;
   for (const fs::path& path : paths) {
-    ImportSource one = read_import_source(path);
+    ImportSource one = read_one(path, choices);
     if (all.name.empty()) all.name = one.name;
     append(all, std::move(one));
   }
-  return all;
+  return settled(std::move(all), choices);
 }
 
 }  // namespace app

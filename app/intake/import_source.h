@@ -22,7 +22,7 @@ namespace app {
 
 enum class ColumnRole {
   Path,
-  ImageId,
+  ImageName,
   Split,
   Label,
   LesionId,

@@ -68,11 +68,11 @@ class Writing {
   }
 
  private:
-  std::string path_of(std::size_t item) const {
+  std::string path_of(std::size_t item) {
     const PlannedImage& planned = plan_.images[item];
     const bool is_copied = !plan_.source.items[item].entry.empty() && (planned.is_added() || changes_content(planned));
     if (!is_copied) return planned.path;
-    return write_copy(planned.path, bytes_of(plan_.source.items[item])).string();
+    return write_copy(planned.path, bytes_of(plan_.source.items[item], containers_)).string();
   }
 
   bool changes_content(const PlannedImage& planned) const {
@@ -87,8 +87,15 @@ class Writing {
   const ImportPlan& plan_;
   const ImportChoices& choices_;
   ImportWriting images_;
+  EntryReader containers_;
   db::BatchId batch_ = 0;
 };
+
+std::string lines_of(const std::vector<std::string>& notes) {
+  std::string text;
+  for (const std::string& note : notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
+  return text;
+}
 
 ImportReport begun(const ImportPlan& plan) {
   ImportReport report{.source = plan.source.name, .found = static_cast<long>(plan.source.items.size())};
@@ -135,7 +142,8 @@ ImportReport import_images(Workspace& workspace, const ImportSource& source, con
 std::string describe(const ImportReport& report) {
   if (report.found == 0)
     return "Nothing to import: no JPEG or PNG images in " + report.source +
-           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
+           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, a table, a zip, or image files" +
+           lines_of(report.notes);
   std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
   if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
   if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
@@ -148,7 +156,7 @@ std::string describe(const ImportReport& report) {
   for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
   if (report.failures.size() > kShown)
     text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
-  for (const std::string& note : report.notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
+  text += lines_of(report.notes);
   return text;
 }
 

@@ -18,10 +18,10 @@ std::int64_t time_of(const ImportItem& item) {
   return item.entry.empty() ? file_time(item.path).value_or(FileTime{}).mtime_ms : 0;
 }
 
-FileReading read(const ImportItem& item) {
+FileReading read(const ImportItem& item, EntryReader& containers) {
   FileReading reading;
   try {
-    const std::vector<std::byte> bytes = bytes_of(item);
+    const std::vector<std::byte> bytes = bytes_of(item, containers);
     const std::string name = key_of(item);
     const engine::ImageHeader header = engine::image_header(bytes, name);
     // To the end: a truncated file is found now, not in mid-training.
@@ -49,8 +49,8 @@ std::string key_of(const ImportItem& item) {
   return item.entry.empty() ? item.path.string() : item.path.string() + ": " + item.entry;
 }
 
-std::vector<std::byte> bytes_of(const ImportItem& item) {
-  return item.entry.empty() ? engine::read_image_file(item.path) : read_entry(item);
+std::vector<std::byte> bytes_of(const ImportItem& item, EntryReader& containers) {
+  return item.entry.empty() ? engine::read_image_file(item.path) : containers.read(item);
 }
 
 void read_files(const ImportSource& source, FileReadings& readings, const OnProgress& on_progress,
@@ -61,9 +61,10 @@ void read_files(const ImportSource& source, FileReadings& readings, const OnProg
   std::atomic<std::size_t> next = 0, done = 0;
   Progress progress(on_progress, "Reading " + source.name, static_cast<long>(items.size()));
   const auto work = [&](bool tells) {
+    EntryReader containers;
     for (std::size_t begin = 0; (begin = next.fetch_add(kShare)) < items.size();) {
       for (std::size_t i = begin; i < std::min(begin + kShare, items.size()) && !stop.stop_requested(); ++i) {
-        read_now[i] = read(source.items[items[i]]);
+        read_now[i] = read(source.items[items[i]], containers);
         is_read[i] = 1;
         ++done;
       }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "app/core/progress.h"
+#include "app/intake/entry_reader.h"
 #include "app/intake/import_source.h"
 #include "engine/image/perceptual_hash.h"
 
@@ -34,8 +35,8 @@ struct FileReading {
 using FileReadings = std::unordered_map<std::string, FileReading>;
 std::string key_of(const ImportItem& item);
 
-// The bytes of a plain file, or of an entry in a container. Throws with the reason.
-std::vector<std::byte> bytes_of(const ImportItem& item);
+// The bytes of a plain file, or of an entry in a container, which the reader keeps open. Throws with the reason.
+std::vector<std::byte> bytes_of(const ImportItem& item, EntryReader& containers);
 
 // Adds what is not read yet. Stops early when asked to: some items are then missing.
 void read_files(const ImportSource& source, FileReadings& readings, const OnProgress& progress,

@@ -5,6 +5,7 @@
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
+#include "app/intake/account_text.h"
 
 namespace app {
 namespace {
@@ -366,13 +367,10 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   };
   add(conflict_lines(plan, choices, read_in));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
-  add(unknown_words(plan, read_in));
   if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
   add(leak_lines(plan));
   add(duplicate_lines(plan));
-  add(spelling_lines(plan));
-  add(left_out_lines(plan));
-  add(plan.source.notes);
+  add(account_of(plan.source));
   add(first_of(plan.notes));
   return all;
 }

@@ -1,0 +1,28 @@
+// What each column of a table becomes, by a layout and by what a person chose. Plain values; any thread.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/intake/import_source.h"
+#include "app/intake/layout.h"
+
+namespace app {
+
+struct ColumnPlan {
+  std::vector<SourceColumn> columns;
+  std::vector<std::size_t> pictures;  // empty: no column names a picture
+  std::vector<std::size_t> one_hot;   // columns of which one is 1
+  std::vector<std::size_t> lesion_from;
+  std::vector<std::pair<std::size_t, std::string>> leave_out;
+  std::string two_labels;  // names of columns that could both be the label; empty: it is clear
+};
+
+// Throws std::runtime_error when two columns that are used have the same heading.
+ColumnPlan plan_columns(const Layout& layout, const std::vector<std::string>& headings, const SourceChoices& choices);
+
+std::optional<std::size_t> column_with_role(const ColumnPlan& plan, ColumnRole role);
+
+}  // namespace app

@@ -1,0 +1,66 @@
+#include "app/intake/picture_finder.h"
+
+#include "app/intake/import_source.h"
+#include "app/intake/text_encoding.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kNamedCandidates = 3;
+
+std::string key_of(const ImportItem& item) { return item.path.lexically_normal().string() + '\n' + item.entry; }
+
+}  // namespace
+
+PictureFinder::PictureFinder(Shelf& shelf, Start start) : shelf_(shelf), start_(start) {
+  if (start_ == Start::WithShelf) make_index();
+}
+
+void PictureFinder::make_index() {
+  if (start_ == Start::WithFiles) {
+    Shelf whole = shelf_of_folder(shelf_.root, false);
+    shelf_.pictures = std::move(whole.pictures);
+    shelf_.masks = std::move(whole.masks);
+  }
+  std::vector<std::string> names;
+  names.reserve(shelf_.pictures.size());
+  for (const ShelfPicture& picture : shelf_.pictures) names.push_back(picture.name);
+  index_ = std::make_unique<PictureIndex>(std::move(names));
+  named_.assign(shelf_.pictures.size(), 0);
+}
+
+FoundPicture PictureFinder::on_disk(const std::string& value, const std::string& base) const {
+  std::error_code unreadable;
+  const fs::path file = (shelf_.root / base / value).lexically_normal();
+  if (value.empty() || value.find('\0') != std::string::npos || is_container_file(file)) return {};
+  if (!fs::is_regular_file(file, unreadable)) return {};
+  FoundPicture found{.item = {.path = file}};
+  found.key = key_of(found.item);
+  return found;
+}
+
+FoundPicture PictureFinder::find(const std::string& value, const std::string& base) {
+  if (start_ == Start::WithFiles) {
+    if (FoundPicture found = on_disk(value, base); !found.key.empty()) return found;
+    if (!index_) make_index();
+  }
+  const Found place = index_->find(value, base);
+  if (!place.picture) {
+    FoundPicture found = place.candidates.empty() ? on_disk(value, base) : FoundPicture{};
+    for (const std::size_t candidate : place.candidates)
+      if (found.candidates.size() < kNamedCandidates) found.candidates.push_back(index_->names()[candidate]);
+    return found;
+  }
+  named_[*place.picture] = 1;
+  const ImportItem& item = shelf_.pictures[*place.picture].item;
+  return {item, key_of(item), place.how, {}};
+}
+
+void PictureFinder::report_unnamed() {
+  if (start_ == Start::WithFiles) return;
+  for (std::size_t i = 0; i < named_.size(); ++i)
+    if (named_[i] == 0) shelf_.left_out.add("pictures that the table does not name", shelf_.pictures[i].name);
+}
+
+}  // namespace app

@@ -1,0 +1,45 @@
+// Finds the pictures of a table's rows: on a shelf, or, where a table was named itself, as files beside it; the folder
+// is walked only when one is not where the table says. Remembers which pictures were named. One thread; refers to the
+// shelf, which must outlive it.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/intake/picture_index.h"
+#include "app/intake/shelf.h"
+
+namespace app {
+
+struct FoundPicture {
+  ImportItem item;
+  std::string key;                      // the same for the same picture; empty: it was not found
+  std::string how;                      // as in picture_index.h
+  std::vector<std::string> candidates;  // names, where several fit
+};
+
+class PictureFinder {
+ public:
+  enum class Start { WithShelf, WithFiles };
+
+  PictureFinder(Shelf& shelf, Start start);
+
+  const std::filesystem::path& root() const { return shelf_.root; }
+  FoundPicture find(const std::string& value, const std::string& base);
+  // As if nothing had been asked for yet.
+  void forget() { named_.assign(named_.size(), 0); }
+  // What the shelf holds and nobody asked for goes to its omissions.
+  void report_unnamed();
+
+ private:
+  FoundPicture on_disk(const std::string& value, const std::string& base) const;
+  void make_index();
+
+  Shelf& shelf_;
+  Start start_;
+  std::unique_ptr<PictureIndex> index_;
+  std::vector<char> named_;
+};
+
+}  // namespace app

@@ -1,0 +1,43 @@
+// Everything that a folder or a container holds: pictures, masks and tables, before it is known what the tables say.
+// Containers in a folder are opened and their content stands among the folder's own. One thread a call; plain values.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "app/intake/import_item.h"
+#include "app/intake/omissions.h"
+#include "app/intake/text_table.h"
+
+namespace app {
+
+struct ShelfPicture {
+  std::string name;  // below the root, UTF-8, with slashes; entries of a container as if it were unpacked beside it
+  ImportItem item;   // where it is, and what the container itself says
+};
+
+struct ShelfTable {
+  std::string name;  // as above
+  std::filesystem::path path;
+  std::string entry;  // inside a zip
+};
+
+struct Shelf {
+  std::string name;
+  std::filesystem::path root;
+  std::vector<ShelfPicture> pictures, masks;
+  std::vector<ShelfTable> tables;
+  Omissions left_out;
+  std::vector<std::string> notes;
+};
+
+// `keep_patient_id`: a DICOM file's patient id as it stands, asked for by a person.
+Shelf shelf_of_folder(const std::filesystem::path& folder, bool keep_patient_id);
+Shelf shelf_of_container(const std::filesystem::path& file, bool keep_patient_id);
+// A table that was named itself, with the tables beside it; the pictures come when they are looked for.
+Shelf shelf_beside_table(const std::filesystem::path& table);
+
+TextTable open_table(const ShelfTable& table, bool first_row_is_heading = true);
+
+}  // namespace app

@@ -1,0 +1,32 @@
+// When two spellings mean one thing: labels that differ in case, blanks, hyphens, underscores or Unicode form; words
+// for "not known"; words for the three splits. What is merged, emptied or not understood is reported with counts. Any
+// thread; pure functions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "app/intake/import_source.h"
+
+namespace app {
+
+// Equal for spellings of one label.
+std::string spelling_key(std::string_view text);
+
+// NA, n/a, nan, NULL, None, ?, -, empty: no value. "unknown" may be a class of its own, so it is none for a label.
+bool is_missing(std::string_view text);
+// For ids and for what is said of a patient, where "unknown" is no value either: a lesion called "unknown" would tie
+// together all pictures of which nothing is known.
+bool is_missing_or_unknown(std::string_view text);
+
+// train, val or test; nullopt: no word for a split. `ambiguous_split` are words for one of two ("holdout").
+std::optional<std::string> split_named(std::string_view word);
+bool is_ambiguous_split(std::string_view word);
+
+// Brings the labels and split words of all items, as they were found, to one spelling each, with what a person chose,
+// and puts the account into the source.
+void settle_labels(ImportSource& source, const SourceChoices& choices);
+void settle_splits(ImportSource& source, const SourceChoices& choices);
+
+}  // namespace app

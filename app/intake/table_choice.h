@@ -1,0 +1,31 @@
+// Which of the tables on a shelf says what its pictures are. An index.tsv or index.csv in the root comes first, then
+// the tables of a known set, then a table with a column of pictures that are there. Two that stand on the same level
+// are refused with both named, unless they are parts of one set that their names tell apart (…_train, …_test). Any
+// thread; plain values.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "app/intake/import_source.h"
+#include "app/intake/layout.h"
+#include "app/intake/picture_finder.h"
+#include "app/intake/shelf.h"
+
+namespace app {
+
+struct TableChoice {
+  Layout layout;
+  std::vector<std::pair<ShelfTable, std::string>> mains;  // with the split that its name says; none: folders may tell
+  std::vector<std::pair<ShelfTable, CompanionTable>> companions;
+  std::vector<std::string> notes;   // tables that are not used, with their columns
+  std::vector<SourceTable> to_map;  // no main: tables about these pictures of which no column is known to name them
+};
+
+// Throws std::runtime_error where two tables could be meant.
+TableChoice choose_tables(Shelf& shelf, PictureFinder& finder, const SourceChoices& choices);
+// The table was named itself.
+TableChoice choose_named(Shelf& shelf, const SourceChoices& choices);
+
+}  // namespace app

@@ -1,0 +1,255 @@
+// Pictures in zip, HDF5 and DICOM files that the cases make themselves.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/intake/dicom_file.h"
+#include "app/intake/entry_reader.h"
+#include "app/intake/import_source.h"
+#include "app/intake/patient_group.h"
+#include "app/intake/zip_archive.h"
+#include "tests/intake/account.h"
+#include "tests/intake/container_writer.h"
+#include "tests/temp_folder.h"
+
+namespace {
+namespace fs = std::filesystem;
+using app::ColumnRole;
+using app::ImportItem;
+using app::ImportSource;
+using app::read_import_source;
+using intake_tests::DicomPicture;
+using intake_tests::left_out;
+using intake_tests::refusal;
+using intake_tests::text_of;
+using intake_tests::write_dicom;
+using intake_tests::write_hdf5;
+using intake_tests::write_zip;
+using test_support::TempFolder;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+std::string content_of(const ImportItem& item) {
+  const std::vector<std::byte> bytes = app::read_entry(item);
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+TEST(Zip, an_export_of_the_archive_is_read_without_unpacking) {
+  TempFolder folder;
+  write_zip(folder / "set.zip", {{"ISIC_2.jpg", "two"},
+                                 {"ISIC_1.jpg", "one"},
+                                 {"attribution.txt", "x"},
+                                 {"metadata.csv",
+                                  "isic_id,attribution,copyright_license,diagnosis_3\nISIC_1,X,CC-0,Nevus\n"
+                                  "ISIC_2,Y,CC-BY,\"Melanoma, NOS\"\nISIC_3,Y,CC-BY,Nevus\n"}});
+  const ImportSource source = read_import_source(folder / "set.zip");
+  EXPECT_EQ(source.layout, "ISIC archive");
+  ASSERT_EQ(source.items.size(), 2U);
+  EXPECT_EQ(source.items[0].entry, "ISIC_2.jpg");  // in the order of the archive
+  EXPECT_EQ(source.items[0].label, "Melanoma, NOS");
+  EXPECT_EQ(content_of(source.items[0]), "two");
+  EXPECT_EQ(content_of(source.items[1]), "one");
+  EXPECT_EQ(left_out(source, "rows whose picture is not there"), 1);
+  EXPECT_THAT(text_of(source), HasSubstr("attribution.txt"));
+}
+
+TEST(Zip, folders_in_it_are_classes_and_entries_are_read_in_any_order) {
+  TempFolder folder;
+  write_zip(folder / "set.zip", {{"train/mel/a.jpg", "A"}, {"train/nv/b.jpg", "B"}, {"__MACOSX/mel/._a.jpg", ""}});
+  const ImportSource source = read_import_source(folder / "set.zip");
+  ASSERT_EQ(source.items.size(), 2U);
+  EXPECT_EQ(source.items[1].label, "nv");
+  EXPECT_EQ(source.items[1].split, "train");
+  app::EntryReader reader;
+  for (const int i : {1, 0, 1, 0}) {
+    const auto bytes = reader.read(source.items[static_cast<std::size_t>(i)]);
+    ASSERT_EQ(bytes.size(), 1U);
+    EXPECT_EQ(bytes[0], std::byte{static_cast<unsigned char>(i == 0 ? 'A' : 'B')});
+  }
+}
+
+TEST(Zip, a_path_that_leaves_its_folder_is_refused_by_name) {
+  TempFolder folder;
+  write_zip(folder / "set.zip", {{"../evil.jpg", "x"},
+                                 {"/etc/evil.jpg", "x"},
+                                 {"a/../../evil.jpg", "x"},
+                                 {"..\\evil.jpg", "x"},
+                                 {"C:\\evil.jpg", "x"},
+                                 {"nv/a..b.jpg", "fine"}});
+  const ImportSource source = read_import_source(folder / "set.zip");
+  ASSERT_EQ(source.items.size(), 1U);
+  EXPECT_EQ(source.items[0].entry, "nv/a..b.jpg");
+  EXPECT_EQ(left_out(source, "entries of a zip whose path leaves its folder"), 5);
+  EXPECT_THAT(text_of(source), HasSubstr("../evil.jpg"));
+  EXPECT_THAT(refusal([&] { app::read_entry({.path = folder / "set.zip", .entry = "../evil.jpg"}); }),
+              HasSubstr("leaves its folder"));
+}
+
+TEST(Zip, one_that_unpacks_to_far_more_than_its_size_is_refused) {
+  TempFolder folder;
+  intake_tests::Entries entries;
+  for (int i = 0; i < 20; ++i) entries.emplace_back("nv/" + std::to_string(i) + ".jpg", "x");
+  write_zip(folder / "bomb.zip", entries);
+  intake_tests::claim_entry_size(folder / "bomb.zip", 64U << 20U);
+  const ImportSource source = read_import_source(folder / "bomb.zip");
+  EXPECT_TRUE(source.items.empty());
+  EXPECT_THAT(text_of(source), AllOf(HasSubstr("1280 MB"), HasSubstr("bomb.zip")));
+}
+
+TEST(Zip, one_entry_that_unpacks_to_too_much_is_refused_while_it_is_read) {
+  TempFolder folder;
+  write_zip(folder / "big.zip", {{"a.jpg", std::string(3UL << 20U, 'x')}});
+  EXPECT_THAT(refusal([&] { app::ZipArchive(folder / "big.zip").read("a.jpg", 1 << 20); }),
+              AllOf(HasSubstr("more than 1 MB"), HasSubstr("a.jpg")));
+}
+
+TEST(Zip, encrypted_entries_are_said) {
+  TempFolder folder;
+  if (!write_zip(folder / "secret.zip", {{"a.jpg", "x"}}, "password")) GTEST_SKIP() << "libarchive cannot encrypt here";
+  const ImportSource source = read_import_source(folder / "secret.zip");
+  EXPECT_TRUE(source.items.empty());
+  EXPECT_EQ(left_out(source, "encrypted entries of a zip"), 1);
+}
+
+TEST(Zip, one_that_was_cut_off_is_named_and_the_rest_of_the_folder_is_read) {
+  TempFolder folder;
+  write_zip(folder / "whole.zip", {{"nv/a.jpg", std::string(5000, 'x')}});
+  fs::resize_file(folder / "whole.zip", 60);
+  folder.write("mel/b.jpg", "");
+  const ImportSource source = read_import_source(folder.path());
+  EXPECT_EQ(source.items.size(), 1U);
+  EXPECT_THAT(text_of(source), HasSubstr("whole.zip"));
+}
+
+TEST(Zip, a_set_that_lies_beside_its_zip_unpacked_is_taken_once) {
+  TempFolder folder;
+  folder.write("images/a.jpg", "plain");
+  write_zip(folder / "images.zip", {{"a.jpg", "packed"}});
+  const ImportSource source = read_import_source(folder.path());
+  ASSERT_EQ(source.items.size(), 1U);
+  EXPECT_EQ(content_of(source.items[0]), "plain");
+  EXPECT_EQ(left_out(source, "pictures of a container that stand beside it as files"), 1);
+}
+
+TEST(Hdf5, pictures_by_id_are_found_by_the_table) {
+  TempFolder folder;
+  write_hdf5(folder / "train-image.hdf5", {{"ISIC_1", "bytes 1"}, {"ISIC_2", "bytes 22"}});
+  folder.write("train-metadata.csv", "isic_id,target,patient_id\nISIC_1,0,IP_1\nISIC_2,1,IP_2\nISIC_3,0,IP_3\n");
+  const ImportSource source = read_import_source(folder.path());
+  EXPECT_EQ(source.layout, "ISIC 2024");
+  ASSERT_EQ(source.items.size(), 2U);
+  EXPECT_EQ(source.items[1].label, "malignant");
+  EXPECT_EQ(source.items[1].entry, "ISIC_2");
+  EXPECT_EQ(content_of(source.items[1]), "bytes 22");
+  EXPECT_EQ(left_out(source, "rows whose picture is not there"), 1);
+}
+
+TEST(Hdf5, datasets_that_hold_no_picture_are_named) {
+  TempFolder folder;
+  intake_tests::write_hdf5_numbers(folder / "x.h5", "numbers");
+  const ImportSource source = read_import_source(folder / "x.h5");
+  EXPECT_TRUE(source.items.empty());
+  EXPECT_EQ(left_out(source, "datasets of an HDF5 file that do not hold"), 1);
+}
+
+TEST(Hdf5, a_file_that_is_none_is_named) {
+  TempFolder folder;
+  folder.write("x.hdf5", "no HDF5");
+  const ImportSource source = read_import_source(folder / "x.hdf5");
+  EXPECT_THAT(text_of(source), AllOf(HasSubstr("x.hdf5"), HasSubstr("cannot be opened")));
+}
+
+TEST(Dicom, a_jpeg_in_it_comes_out_as_it_stands) {
+  TempFolder folder;
+  write_dicom(folder / "mel/a.dcm", {.jpeg_frames = {"\xFF\xD8jpeg bytes\xFF\xD9"}});
+  const ImportSource source = read_import_source(folder.path());
+  ASSERT_EQ(source.items.size(), 1U) << text_of(source);
+  const ImportItem& item = source.items[0];
+  EXPECT_EQ(item.label, "mel");
+  EXPECT_EQ(item.sex, "female");
+  EXPECT_EQ(item.age, 45.0);
+  EXPECT_EQ(item.site, "Skin of back");
+  EXPECT_THAT(content_of(item), HasSubstr("jpeg bytes"));
+}
+
+TEST(Dicom, the_patient_is_a_group_and_never_a_name) {
+  TempFolder folder;
+  const DicomPicture picture{.jpeg_frames = {"\xFF\xD8x\xFF\xD9"}};
+  for (const char* name : {"a.dcm", "b.dcm"}) write_dicom(folder / name, picture);
+  DicomPicture other = picture;
+  other.patient_id = "654321";
+  write_dicom(folder / "c.dcm", other);
+  const ImportSource source = read_import_source(folder.path());
+  ASSERT_EQ(source.items.size(), 3U);
+  EXPECT_THAT(source.items[0].patient_id, AllOf(HasSubstr("patient-"), Not(HasSubstr("123456"))));
+  EXPECT_EQ(source.items[0].patient_id, source.items[1].patient_id);
+  EXPECT_NE(source.items[0].patient_id, source.items[2].patient_id);
+  for (const auto& [name, value] : source.items[0].extra) EXPECT_THAT(value, Not(HasSubstr("Doe"))) << name;
+  EXPECT_NE(app::patient_group("123456", "one"), app::patient_group("123456", "two"));
+  const ImportSource asked = read_import_source(folder.path(), {.roles = {{"PatientID", ColumnRole::PatientId}}});
+  EXPECT_EQ(asked.items[0].patient_id, "123456");
+}
+
+TEST(Dicom, every_frame_is_a_picture_of_its_own_and_that_is_said) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8one\xFF\xD9", "\xFF\xD8two!\xFF\xD9"}});
+  const ImportSource source = read_import_source(folder / "a.dcm");
+  ASSERT_EQ(source.items.size(), 2U) << text_of(source);
+  EXPECT_THAT(content_of(source.items[0]), HasSubstr("one"));
+  EXPECT_THAT(content_of(source.items[1]), HasSubstr("two!"));
+  EXPECT_EQ(source.items[0].patient_id, source.items[1].patient_id);
+  EXPECT_THAT(text_of(source), HasSubstr("a.dcm has 2 frames"));
+  EXPECT_THAT(refusal([&] { app::read_entry({.path = folder / "a.dcm", .entry = "frame 3"}); }),
+              HasSubstr("no frame 3"));
+}
+
+TEST(Dicom, uncompressed_pixels_come_out_as_png) {
+  TempFolder folder;
+  std::vector<std::uint8_t> pixels;
+  for (std::uint8_t i = 0; i < 2 * 3 * 3; ++i) pixels.push_back(static_cast<std::uint8_t>(i * 10));
+  write_dicom(folder / "a.dcm", {.rows = 2, .columns = 3, .pixels = pixels});
+  const ImportSource source = read_import_source(folder / "a.dcm");
+  ASSERT_EQ(source.items.size(), 1U) << text_of(source);
+  EXPECT_EQ(intake_tests::pixels_of_png(app::read_entry(source.items[0])), pixels);
+}
+
+TEST(Dicom, colour_planes_are_interleaved) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.rows = 1, .columns = 2, .pixels = {1, 2, 3, 4, 5, 6}, .planes = true});
+  const ImportSource source = read_import_source(folder / "a.dcm");
+  EXPECT_EQ(intake_tests::pixels_of_png(app::read_entry(source.items.at(0))),
+            (std::vector<std::uint8_t>{1, 3, 5, 2, 4, 6}));
+}
+
+TEST(Dicom, pixels_that_end_too_early_are_refused) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.rows = 2000, .columns = 2000, .pixels = {1, 2, 3, 4, 5, 6}});
+  const ImportSource source = read_import_source(folder / "a.dcm");
+  EXPECT_THAT(refusal([&] { app::read_entry(source.items.at(0)); }), HasSubstr("end too early"));
+}
+
+TEST(Dicom, a_jpeg_of_plain_rgb_is_marked_as_such) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8jpeg\xFF\xD9"}, .photometric = "RGB"});
+  const ImportSource source = read_import_source(folder / "a.dcm");
+  EXPECT_THAT(content_of(source.items.at(0)), HasSubstr("Adobe"));
+}
+
+TEST(Dicom, what_is_no_photograph_is_named_and_left_out) {
+  TempFolder folder;
+  write_dicom(folder / "ct.dcm", {.kind = "1.2.840.10008.5.1.4.1.1.2", .jpeg_frames = {"\xFF\xD8x\xFF\xD9"}});
+  folder.write("none.dcm", "no DICOM at all");
+  folder.write("nv/a.jpg", "");
+  const ImportSource source = read_import_source(folder.path());
+  EXPECT_EQ(source.items.size(), 1U);
+  EXPECT_EQ(left_out(source, "containers that cannot be read"), 2);
+  EXPECT_THAT(text_of(source), AllOf(HasSubstr("CTImageStorage"), HasSubstr("none.dcm")));
+}
+
+TEST(Dicom, words_in_the_pixels_are_warned_of) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8x\xFF\xD9"}, .burned_in = true});
+  EXPECT_THAT(text_of(read_import_source(folder / "a.dcm")), HasSubstr("words were burned into the picture"));
+}
+
+}  // namespace
