@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "db/changes.h"
 #include "db/embedded_sql.h"
 #include "db/sqlite/query.h"
 
@@ -42,13 +43,20 @@ std::int64_t add_import_report(Transaction& transaction, const ImportReport& rep
       .id();
 }
 
+void update_import_report(Transaction& transaction, const ImportReport& report) {
+  transaction.changes().import_reports = true;
+  Query query(transaction.connection(), sql::import_report_update, report.id, report.added, report.known,
+              report.relinked, report.duplicates, failures_to_json(report.failures), report.summary_json);
+  require_changed(query.run(), "import report " + std::to_string(report.id), transaction.connection());
+}
+
 std::vector<ImportReport> import_reports(const Readable& from) {
   Query query(from.connection(), sql::import_report_list);
   std::vector<ImportReport> reports;
   while (query.next())
     reports.push_back({query.integer(0), query.integer(1), query.text(2), query.integer(3), query.integer(4),
-                       query.integer(5), query.integer(6), failures_from_json(query.text(7)),
-                       query.optional_integer(8)});
+                       query.integer(5), query.integer(6), failures_from_json(query.text(7)), query.optional_integer(8),
+                       query.text(9), query.boolean(10)});
   return reports;
 }
 

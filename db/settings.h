@@ -27,11 +27,15 @@ struct ImportReport {
   std::string source;  // folder or index
   std::int64_t added = 0, known = 0, relinked = 0, duplicates = 0;
   std::vector<ImportFailure> failures;
-  std::optional<BatchId> batch;  // what it decided; undo_import takes it back
+  std::optional<BatchId> batch;     // what it decided; undo_import takes it back
+  std::string summary_json = "{}";  // what else is told of it
+  bool undone = false;              // as it stands now; ignored where a report is written
 };
 
-// id and at_ms of the argument are ignored. Gives the id.
+// id, at_ms and summary of the argument are ignored. Gives the id.
 std::int64_t add_import_report(Transaction& transaction, const ImportReport& report);
+// Counts, failures and summary, once they are known.
+void update_import_report(Transaction& transaction, const ImportReport& report);
 std::vector<ImportReport> import_reports(const Readable& from);  // newest first
 
 }  // namespace db

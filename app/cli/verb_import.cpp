@@ -1,8 +1,17 @@
-// nevus import WS FOLDER|index.tsv …
+// nevus import WS FOLDER|TABLE|ZIP|FILES …; --plan shows what it would do and writes nothing.
+#include <optional>
+#include <stdexcept>
+
+#include "app/cli/import_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
+#include "app/intake/account_text.h"
+#include "app/workspace/assets.h"
 #include "app/workspace/import.h"
+#include "app/workspace/import_json.h"
+#include "app/workspace/import_text.h"
+#include "db/classes.h"
 
 namespace app::cli {
 namespace {
@@ -10,34 +19,74 @@ namespace {
 struct Options {
   std::string workspace;
   std::vector<std::string> sources;
+  ImportOptions choices;
+  bool plan = false;
 };
 
-Json to_json(const ImportReport& report) {
-  Json json;
-  json["source"] = report.source;
-  json["found"] = report.found;
-  json["added"] = report.added;
-  json["known"] = report.known;
-  json["relinked"] = report.relinked;
-  json["duplicates"] = report.duplicates;
-  json["failed"] = report.failures.size();
-  json["cancelled"] = report.cancelled;
-  json["failures"] = Json::array();
-  for (const ImportFailure& failure : report.failures)
-    json["failures"].push_back({{"path", failure.path}, {"reason", failure.reason}});
-  json["notes"] = report.notes;
-  return json;
+ImportSource read_sources(const Options& options, const ClassCatalog& catalog, const db::Readable* from) {
+  SourceChoices choices = source_choices(options.choices);
+  if (from != nullptr)
+    for (const db::Class& known : db::classes(*from)) choices.known_labels.push_back(known.name);
+  for (std::string& name : catalog.names()) choices.known_labels.push_back(std::move(name));
+  return gather({options.sources.begin(), options.sources.end()}, choices);
+}
+
+// A table of which nothing can be imported until somebody says what its columns are.
+void require_pictures(const ImportSource& source) {
+  if (!source.needs_mapping || !source.items.empty()) return;
+  std::string text = "importing " + source.name + ": name what its columns are with --column NAME=ROLE";
+  for (const std::string& line : account_of(source)) text += "\n  " + line;
+  throw std::runtime_error(text);
+}
+
+ImportPlan planned(const Options& options, const PlanPlace& place, ImportSource source, const Interrupt& interrupt) {
+  FileReadings readings;
+  PlanChoices choices = plan_choices(options.choices);
+  choices.look_for_near = options.plan;
+  return make_plan(place, std::move(source), readings, choices, terminal_progress(), interrupt.token());
+}
+
+ImportPlan planned(const Options& options, const PlanPlace& place, const Interrupt& interrupt) {
+  return planned(options, place, read_sources(options, place.catalog, place.from), interrupt);
+}
+
+bool is_workspace(const std::filesystem::path& folder) { return std::filesystem::exists(folder / "nevus.db"); }
+
+Outcome outcome_of(const ImportPlan& plan, const ImportChoices& choices) {
+  if (plan.cancelled) return {"Cancelled; nothing was written", to_json(plan), 1};
+  Outcome outcome{describe(plan, choices), to_json(plan)};
+  if (!plan.brings_something()) outcome.exit_code = 1;
+  return outcome;
+}
+
+// A workspace that is not there is not made for a look.
+Outcome show_plan(const Options& options, const Interrupt& interrupt) {
+  const std::filesystem::path folder = options.workspace;
+  const ImportChoices choices = import_choices(options.choices);
+  if (is_workspace(folder)) {
+    const Workspace workspace(folder, Workspace::Open::MustExist);
+    return outcome_of(planned(options, place_of(workspace, workspace.reader()), interrupt), choices);
+  }
+  const ClassCatalog catalog(asset("classes.json"));
+  const PlanPlace place{nullptr, catalog, std::filesystem::absolute(folder).lexically_normal()};
+  return outcome_of(planned(options, place, interrupt), choices);
 }
 
 Outcome import(const Options& options) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
-  const std::vector<std::filesystem::path> paths(options.sources.begin(), options.sources.end());
-  const ImportSource source = gather(paths);  // before the workspace is made: a wrong name leaves nothing behind
+  if (options.plan) return show_plan(options, interrupt);
+  const ImportChoices choices = import_choices(options.choices);
+  std::optional<ImportSource> source;  // read before the workspace is made: a wrong name leaves nothing behind
+  if (!is_workspace(options.workspace)) source = read_sources(options, ClassCatalog(asset("classes.json")), nullptr);
+  if (source) require_pictures(*source);
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
-  const ImportReport report = import_images(workspace, source, terminal_progress(), interrupt.token());
+  const PlanPlace place = place_of(workspace, workspace.reader());
+  const ImportPlan plan =
+      source ? planned(options, place, std::move(*source), interrupt) : planned(options, place, interrupt);
+  require_pictures(plan.source);
+  const ImportReport report = apply_plan(workspace, plan, choices, terminal_progress(), interrupt.token());
   Outcome outcome{describe(report), to_json(report)};
-  const bool nothing = report.added + report.known + report.relinked + report.duplicates == 0;
-  if (nothing || report.cancelled) outcome.exit_code = 1;
+  if (!report.did_something() || report.cancelled) outcome.exit_code = 1;
   return outcome;
 }
 
@@ -45,9 +94,11 @@ Outcome import(const Options& options) {
 
 void add_import(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Verb verb = line.verb("import", "Add images: a class-per-folder tree, an index table, or files");
+  Verb verb = line.verb("import", "Add images: a class-per-folder tree, a table, a zip, or files");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace; made if it is not there").required();
-  verb.option("SOURCE", options->sources, "Folder, index.tsv or image files").required();
+  verb.option("SOURCE", options->sources, "Folder, table, zip or image files").required();
+  verb.flag("--plan", options->plan, "Show what would be imported, changed and left out; write nothing");
+  add_import_options(verb, options->choices);
   verb.runs([options] { return import(*options); });
 }
 

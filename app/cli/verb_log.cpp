@@ -1,7 +1,8 @@
-// nevus log WS: who decided what, newest first; --verify walks the hash chains.
+// nevus log WS: who decided what, newest first; --verify walks the hash chains; --imports the reports of the imports.
 #include <filesystem>
 #include <string>
 
+#include "app/cli/import_log.h"
 #include "app/cli/verb.h"
 #include "app/core/time_text.h"
 #include "app/workspace/workspace.h"
@@ -15,6 +16,7 @@ struct Options {
   std::string workspace;
   std::size_t limit = 50;
   bool verify = false;
+  bool imports = false;
 };
 
 std::string name_of_class(const std::string& name) { return name.empty() ? "unlabelled" : name; }
@@ -76,6 +78,7 @@ void add_lines(Outcome& outcome, const db::Readable& from, std::size_t limit) {
 Outcome show_log(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   const db::Reader::Snapshot snapshot(workspace.reader());
+  if (options.imports) return import_log(workspace.reader(), options.limit);
   Outcome outcome;
   outcome.json["viewing_because"] = workspace.viewing_because();
   outcome.json["label_revision"] = db::label_revision(workspace.reader());
@@ -104,6 +107,7 @@ void add_log(CommandLine& line) {
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
   verb.option("--limit", options->limit, "Newest events to show").shows_default();
   verb.flag("--verify", options->verify, "Check the chains of hashes, and what stands against them");
+  verb.flag("--imports", options->imports, "Show the imports with their reports instead");
   verb.runs([options] { return show_log(*options); });
 }
 

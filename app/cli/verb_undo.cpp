@@ -1,6 +1,7 @@
-// nevus undo WS, nevus redo WS: the last decision, whatever it was
+// nevus undo WS, nevus redo WS: the last decision, whatever it was; nevus undo WS --import N: a whole import
 #include "app/cli/verb.h"
 #include "app/core/number_text.h"
+#include "app/workspace/import_history.h"
 #include "app/workspace/labeling.h"
 
 namespace app::cli {
@@ -18,11 +19,18 @@ Outcome outcome_of(const std::optional<LabelChange>& change, const std::string& 
 }
 
 void add(CommandLine& line, const char* name, const char* help, bool undo) {
-  auto folder = std::make_shared<std::string>();
+  struct Options {
+    std::string folder;
+    std::int64_t import = 0;
+  };
+  auto options = std::make_shared<Options>();
   Verb verb = line.verb(name, help);
-  verb.option("WORKSPACE", *folder, "Folder of the workspace").required();
-  verb.runs([folder, undo] {
-    Workspace workspace(*folder, Workspace::Open::MustExist);
+  verb.option("WORKSPACE", options->folder, "Folder of the workspace").required();
+  if (undo)
+    verb.option("--import", options->import, "A whole import instead, by its number in nevus log --imports").positive();
+  verb.runs([options, undo] {
+    Workspace workspace(options->folder, Workspace::Open::MustExist);
+    if (options->import > 0) return outcome_of(undo_import(workspace, options->import), "");
     return undo ? outcome_of(undo_label(workspace), "Nothing to undo")
                 : outcome_of(redo_label(workspace), "Nothing to redo");
   });

@@ -19,6 +19,7 @@ struct Message {
   std::int64_t undo_batch = 0;  // the decision it offers to take back; 0: none
   std::string whole = {};       // what the list of messages has instead of the detail; empty: the detail
   std::string topic = {};       // takes the place of an earlier message of the same topic; empty: of none
+  std::int64_t import = 0;      // the import whose report it is, which it offers to take back; 0: of none
 };
 
 // Answered with its own words or with Cancel.

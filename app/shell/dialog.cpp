@@ -32,7 +32,7 @@ void end_dialog(const ShellContext& context) {
   ImGui::PopStyleColor();
 }
 
-void begin_scrolled(const char* name, float rest_px) {
+void begin_scrolled(const char* name, float rest_px, ScrollKeys keys) {
   using engine::GridKey;
   ImGui::BeginChild(name, {0, rest_px}, false);
   const float page = ImGui::GetWindowHeight() * 0.9F;
@@ -40,6 +40,7 @@ void begin_scrolled(const char* name, float rest_px) {
                                             {GridKey::PageUp, -page},  {GridKey::PageDown, page},
                                             {GridKey::Home, -kFar_px}, {GridKey::End, kFar_px}};
   for (const auto& [key, way] : ways) {
+    if (keys == ScrollKeys::Pages && (key == GridKey::Up || key == GridKey::Down)) continue;
     if (engine::grid_key_pressed(key))
       ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + way, 0.0F, ImGui::GetScrollMaxY()));
   }

@@ -9,8 +9,10 @@ namespace app {
 void begin_dialog(const ShellContext& context, const char* name, const widgets::Rect& window, ImVec2 size, float y);
 void end_dialog(const ShellContext& context);
 
-// A part that the arrows and the page keys scroll; it leaves `rest_px` (negative) of the height for what follows.
-void begin_scrolled(const char* name, float rest_px);
+// A part that the arrows and the page keys scroll, or the page keys alone where arrows go from control to control; it
+// leaves `rest_px` (negative) of the height for what follows.
+enum class ScrollKeys { All, Pages };
+void begin_scrolled(const char* name, float rest_px, ScrollKeys keys = ScrollKeys::All);
 void end_scrolled();
 
 // Dims the page behind a dialog; true when it was clicked, beside the dialog.

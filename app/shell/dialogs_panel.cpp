@@ -41,7 +41,8 @@ void draw_dialogs(ShellContext& context, const Rect& window) {
   if (top == "shortcuts") draw_shortcuts(context, window);
   if (top == "about") draw_about(context, window);
   if (top == "messages") draw_messages(context, window);
-  if (top == "import") draw_import_dialog(context, window);
+  const bool planning = context.view.import.plan.state != PlanState::None;
+  if (top == "import") planning ? draw_import_plan(context, window) : draw_import_dialog(context, window);
   if (top == "export") draw_export_dialog(context, window);
   if (top == "views") draw_augment_preview(context, window);
 }

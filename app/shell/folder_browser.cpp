@@ -7,8 +7,8 @@
 #include <set>
 
 #include "app/core/number_text.h"
-#include "app/widgets/format.h"
 #include "app/intake/import_source.h"
+#include "app/widgets/format.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -30,6 +30,7 @@ std::optional<EntryKind> kind_of(const fs::directory_entry& entry) {
   std::error_code unreadable;  // a broken link is simply not offered
   if (entry.is_directory(unreadable)) return EntryKind::Folder;
   if (is_table_file(entry.path())) return EntryKind::Table;
+  if (is_container_file(entry.path())) return EntryKind::Container;
   if (is_weights_file(entry.path())) return EntryKind::Weights;
   return std::nullopt;
 }

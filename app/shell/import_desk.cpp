@@ -6,10 +6,12 @@
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
 #include "app/workspace/demo_images.h"
-#include "db/settings.h"
+#include "app/workspace/import_history.h"
 
 namespace app {
 namespace {
+
+constexpr std::size_t kReasonsShown = 5;
 
 // Every file that could not be read and every note, one a line; empty: there are none.
 std::string everything_of(const ImportReport& report) {
@@ -20,25 +22,14 @@ std::string everything_of(const ImportReport& report) {
   return text;
 }
 
-std::string line_of(const db::ImportReport& report) {
-  std::string line = "Imported " + grouped(report.added) + " images from " + report.source;
-  if (report.known > 0) line += ", " + grouped(report.known) + " were here already";
-  if (report.relinked > 0) line += ", " + grouped(report.relinked) + " found at a new place";
-  if (report.duplicates > 0) line += ", " + grouped(report.duplicates) + " with the same content as another";
-  if (!report.failures.empty())
-    line += "; " + grouped(static_cast<std::int64_t>(report.failures.size())) + " could not be read";
-  return line;
-}
-
 // As they are kept, oldest first.
-std::vector<MessageEntry> entries_of(const std::vector<db::ImportReport>& newest_first) {
+std::vector<MessageEntry> entries_of(const std::vector<PastImport>& newest_first) {
   std::vector<MessageEntry> entries;
-  for (auto report = newest_first.rbegin(); report != newest_first.rend(); ++report) {
-    const bool sound = report->failures.empty();
-    std::string reasons;
-    for (const db::ImportFailure& failure : report->failures) reasons += (reasons.empty() ? "" : "\n") + failure.reason;
-    entries.push_back(
-        {sound ? MessageKind::Info : MessageKind::Warning, local_time_text(report->at_ms), line_of(*report), reasons});
+  for (auto past = newest_first.rbegin(); past != newest_first.rend(); ++past) {
+    std::string lines;
+    for (const std::string& line : past->lines) lines += (lines.empty() ? "" : "\n") + line;
+    entries.push_back({past->failures.empty() ? MessageKind::Info : MessageKind::Warning, local_time_text(past->at_ms),
+                       past->title + (past->undone ? " (undone)" : ""), lines, past->id, past->can_undo});
   }
   return entries;
 }
@@ -48,7 +39,7 @@ std::vector<MessageEntry> entries_of(const std::vector<db::ImportReport>& newest
 void ImportDesk::read_earlier(JobLane& lane) {
   lane.post(
       [this](const std::stop_token&) {
-        const auto entries = entries_of(db::import_reports(*workspace_.make_reader()));
+        const auto entries = entries_of(past_imports(*workspace_.make_reader()));
         inbox_.post("Reading the import reports", [this, entries] {
           shell_.messages.insert(shell_.messages.begin(), entries.begin(), entries.end());
           shell_.messages_seen += entries.size();
@@ -59,10 +50,12 @@ void ImportDesk::read_earlier(JobLane& lane) {
       });
 }
 
-void ImportDesk::start(const std::vector<std::filesystem::path>& paths) {
-  launch("Importing", paths.size() == 1 ? paths.front().filename().string() : std::to_string(paths.size()) + " items",
-         [this, paths](const OnProgress& progress, const std::stop_token& stop) {
-           return import_images(workspace_, gather(paths), progress, stop);
+void ImportDesk::start(std::shared_ptr<const ImportPlan> plan, ImportChoices choices) {
+  const std::string name = plan->source.name;
+  launch("Importing", name,
+         [this, plan = std::move(plan), choices = std::move(choices)](const OnProgress& progress,
+                                                                      const std::stop_token& stop) {
+           return apply_plan(workspace_, *plan, choices, progress, stop);
          });
 }
 
@@ -83,14 +76,7 @@ void ImportDesk::launch(const std::string& title, const std::string& detail, Wor
         const ImportReport report = work(progress, stop);
         inbox_.post("Reporting the import", [this, job, report] {
           end(job);
-          const bool nothing = report.added + report.known + report.relinked + report.duplicates == 0;
-          const MessageKind kind = nothing                   ? MessageKind::Error
-                                   : report.failures.empty() ? MessageKind::Success
-                                                             : MessageKind::Warning;
-          const std::string text = describe(report);
-          const std::size_t end_of_line = std::min(text.find('\n'), text.size());
-          toaster_.show({kind, text.substr(0, end_of_line),
-                         end_of_line < text.size() ? text.substr(end_of_line + 1) : "", 0, everything_of(report)});
+          say(report);
         });
       },
       [this, job](const std::string& why) {
@@ -100,6 +86,41 @@ void ImportDesk::launch(const std::string& title, const std::string& detail, Wor
         });
       });
   lane_job_of_.emplace_back(job, lane_job);
+}
+
+void ImportDesk::say(const ImportReport& report) {
+  const MessageKind kind = !report.did_something()   ? MessageKind::Error
+                           : report.failures.empty() ? MessageKind::Success
+                                                     : MessageKind::Warning;
+  const std::string text = describe(report);
+  const std::size_t end_of_line = std::min(text.find('\n'), text.size());
+  std::string reasons;  // the notes stand in the list of messages
+  for (std::size_t i = 0; i < std::min(kReasonsShown, report.failures.size()); ++i)
+    reasons += (i == 0 ? "" : "\n") + report.failures[i].reason;
+  const bool wrote = report.added + report.changed + report.relinked > 0;
+  toaster_.show({.kind = kind,
+                 .title = text.substr(0, end_of_line),
+                 .detail = reasons,
+                 .whole = everything_of(report),
+                 .import = wrote ? report.id : 0});
+}
+
+void ImportDesk::undo(std::int64_t import) {
+  submit_undo_import(workspace_, import, [this, import](const LabelOutcome& outcome) {
+    inbox_.post("Undo the import", [this, import, outcome] { undone(import, outcome); });
+  });
+}
+
+void ImportDesk::undone(std::int64_t import, const LabelOutcome& outcome) {
+  if (outcome.failure) return toaster_.show(MessageKind::Error, "The import was not undone", outcome.failure->text);
+  for (MessageEntry& message : shell_.messages)
+    if (message.import == import) message.can_undo = false;
+  std::erase_if(shell_.toasts, [import](const ToastView& shown) { return shown.undo_import == import; });
+  const auto skipped = outcome.reversal ? outcome.reversal->skipped.size() : 0;
+  toaster_.show(MessageKind::Info, "The import is undone",
+                "Redo makes it again." + (skipped == 0 ? std::string()
+                                                       : " " + grouped(static_cast<std::int64_t>(skipped)) +
+                                                             " images were decided otherwise since and are left."));
 }
 
 void ImportDesk::show_progress(JobId job, const ProgressReport& report) {

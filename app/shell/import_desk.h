@@ -2,8 +2,9 @@
 // Main thread only, but for the work on the lane.
 #pragma once
 
-#include <filesystem>
-#include <functional>
+#include <cstdint>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "app/core/inbox.h"
@@ -11,6 +12,7 @@
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/import.h"
+#include "app/workspace/labeling.h"
 
 namespace app {
 
@@ -21,8 +23,10 @@ class ImportDesk {
 
   // The reports of earlier imports, into the list of messages; read on this lane.
   void read_earlier(JobLane& lane);
-  void start(const std::vector<std::filesystem::path>& paths);
+  void start(std::shared_ptr<const ImportPlan> plan, ImportChoices choices);
   void start_demo();
+  // Takes a whole import back; redo makes it again.
+  void undo(std::int64_t import);
   void cancel(JobId job);
   void cancel_all();
   bool busy() const { return !shell_.jobs.empty(); }
@@ -32,6 +36,8 @@ class ImportDesk {
   void launch(const std::string& title, const std::string& detail, Work work);
   void show_progress(JobId job, const ProgressReport& report);
   void end(JobId job);
+  void say(const ImportReport& report);
+  void undone(std::int64_t import, const LabelOutcome& outcome);
 
   Workspace& workspace_;
   JobLane& lane_;

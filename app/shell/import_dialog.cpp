@@ -24,7 +24,8 @@ constexpr float kRow_px = 32;
 void choose(ShellContext& context, const fs::path& path, EntryKind kind) {
   switch (kind) {
     case EntryKind::Folder: return context.commands.push(BrowseFolder{path});
-    case EntryKind::Table: return context.commands.push(ImportPaths{{path}});
+    case EntryKind::Table:
+    case EntryKind::Container: return context.commands.push(PlanImport{{path}});
     case EntryKind::Weights: return context.commands.push(ImportWeights{path});
   }
 }
@@ -32,7 +33,8 @@ void choose(ShellContext& context, const fs::path& path, EntryKind kind) {
 const char* note_of(EntryKind kind) {
   switch (kind) {
     case EntryKind::Folder: return "";
-    case EntryKind::Table: return "index table: click to import";
+    case EntryKind::Table: return "table: click to look at it";
+    case EntryKind::Container: return "pictures in one file: click to look at it";
     case EntryKind::Weights: return "ImageNet weights: click to import";
   }
   return "";
@@ -41,7 +43,8 @@ const char* note_of(EntryKind kind) {
 engine::Icon icon_of(EntryKind kind) {
   switch (kind) {
     case EntryKind::Folder: return engine::Icon::Folder;
-    case EntryKind::Table: return engine::Icon::Upload;
+    case EntryKind::Table:
+    case EntryKind::Container: return engine::Icon::Upload;
     case EntryKind::Weights: return engine::Icon::Chip;
   }
   return engine::Icon::Folder;
@@ -77,7 +80,7 @@ void draw_footer(ShellContext& context, const ImportView& view) {
   const bool listed = view.message.empty() && view.path == view.folder;
   const std::string content = !listed                ? "Enter looks into this path"
                               : view.content.empty() ? "Counting the images …"
-                                                     : "Would import " + view.content;
+                                                     : "Holds " + view.content;
   const float y = ImGui::GetCursorPosY();
   ImGui::SetCursorPosY(y + 9);  // on one line with the buttons' text
   label(style, style.fonts.small, style.theme.muted, elided(style.fonts.small, content, 400));
@@ -85,12 +88,12 @@ void draw_footer(ShellContext& context, const ImportView& view) {
   if (button(style, "import.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
     context.view.import.open = false;
   ImGui::SameLine();
-  if (button(style, "import.folder", "Import this folder",
+  if (button(style, "import.folder", "Look at this folder",
              {.kind = ButtonKind::Primary, .width_px = 190, .enabled = view.can_import()}))
-    context.commands.push(ImportPaths{{view.folder}});
+    context.commands.push(PlanImport{{view.folder}});
 }
 
-// Enter imports the folder that is listed, or else looks at what was typed.
+// Enter looks at the folder that is listed as a whole, or else lists what was typed.
 void path_field(ShellContext& context, ImportView& view) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -111,8 +114,8 @@ void draw_import_dialog(ShellContext& context, const Rect& window) {
   begin_dialog(context, "import", window, {760, 560}, 90);
   label(style, style.fonts.title, style.theme.text, "Import");
   paragraph(style, style.fonts.small, style.theme.muted,
-            "A folder CLASS/*.jpg or train|val|test/CLASS/*.jpg, an index table (.tsv, .csv), or ImageNet weights "
-            "(.safetensors). Images stay where they are.");
+            "A folder of a public set, CLASS/*.jpg or train|val|test/CLASS/*.jpg, a table (.csv, .tsv), a zip, or "
+            "ImageNet weights (.safetensors). Images stay where they are; a plan is shown before anything is written.");
   path_field(context, view);
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.message);
   ImGui::BeginChild("entries", {0, -48}, false);

@@ -1,4 +1,7 @@
 // Everything that was said, newest first, with the import reports as a whole; and the question before much is done.
+#include <algorithm>
+#include <string_view>
+
 #include <imgui.h>
 
 #include "app/shell/dialog.h"
@@ -21,11 +24,16 @@ ImU32 colour_of(const engine::Theme& theme, MessageKind kind) {
   return theme.text;
 }
 
-void draw_message(const ShellContext& context, const MessageEntry& message) {
+constexpr std::string_view kShown[] = {"All", "Imports"};
+
+void draw_message(ShellContext& context, const MessageEntry& message) {
   const Style& style = context.style;
   paragraph(style, style.fonts.strong, colour_of(style.theme, message.kind), message.title);
   if (!message.detail.empty()) paragraph(style, style.fonts.small, style.theme.text, message.detail);
   if (!context.deterministic) label(style, style.fonts.tiny, style.theme.muted, message.when);
+  if (message.can_undo &&
+      button(style, "messages.undo." + std::to_string(message.import), "Undo this import", {.height_px = 30}))
+    context.commands.push(UndoImport{message.import});
   ImGui::Dummy({1, 6});
 }
 
@@ -35,10 +43,17 @@ void draw_messages(ShellContext& context, const Rect& window) {
   begin_dialog(context, "messages", window, {760, std::min(640.0F, window.height() - 100)}, 60);
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Messages");
+  ImGui::SameLine(ImGui::GetWindowWidth() - 196);
+  if (const int chosen = segmented(style, "messages.show", kShown, context.view.only_imports ? 1 : 0, 180); chosen >= 0)
+    context.view.only_imports = chosen == 1;
   begin_scrolled("list", -48);
   const auto& messages = context.view.messages;
-  if (messages.empty()) label(style, style.fonts.small, style.theme.muted, "Nothing was said so far.");
-  for (auto message = messages.rbegin(); message != messages.rend(); ++message) draw_message(context, *message);
+  const auto is_shown = [&](const MessageEntry& message) { return !context.view.only_imports || message.import != 0; };
+  if (std::ranges::none_of(messages, is_shown))
+    label(style, style.fonts.small, style.theme.muted,
+          context.view.only_imports ? "Nothing was imported so far." : "Nothing was said so far.");
+  for (auto message = messages.rbegin(); message != messages.rend(); ++message)
+    if (is_shown(*message)) draw_message(context, *message);
   end_scrolled();
   if (button(style, "messages.close", "Close")) context.commands.push(RunAction{"messages"});
   end_dialog(context);

@@ -18,10 +18,7 @@ void Workbench::enter_commands() {
   commands_.on<RunAction>([](const RunAction& c) { return c.id; }, [this](const RunAction& c) { run_action(c.id); });
   commands_.on<ShowPage>([](const ShowPage& c) { return "Show " + c.page; },
                          [this](const ShowPage& c) { show_page(c.page); });
-  commands_.on<ImportPaths>("Import", [this](const ImportPaths& c) {
-    shell_.import.open = false;
-    imports_.start(c.paths);
-  });
+  enter_import_commands();
   commands_.on<ImportWeights>("Import weights", [this](const ImportWeights& c) { import_weights_from(c.file); });
   commands_.on<EnterPath>("Look at the path", [this](const EnterPath& c) { enter_path(c.path); });
   commands_.on<AnswerYes>("Answer", [this](const AnswerYes&) { answer_yes(); });
@@ -34,6 +31,30 @@ void Workbench::enter_commands() {
   commands_.on<StepAugmentPreview>("Preview augmentation",
                                    [this](const StepAugmentPreview& c) { preview_.step(c.first); });
   commands_.on<DismissToast>("Dismiss", [this](const DismissToast& c) { toaster_.dismiss(c.toast); });
+}
+
+void Workbench::enter_import_commands() {
+  commands_.on<PlanImport>("Look at the import", [this](const PlanImport& c) { plans_.look_at(c.paths); });
+  commands_.on<ChooseRole>("Choose what a column is",
+                           [this](const ChooseRole& c) { plans_.set_role(c.column, c.role); });
+  commands_.on<ChooseSplit>("Choose a split", [this](const ChooseSplit& c) { plans_.set_split(c.word, c.split); });
+  commands_.on<KeepApart>("Choose a spelling",
+                          [this](const KeepApart& c) { plans_.keep_apart(c.spelling, c.label, c.apart); });
+  commands_.on<ChooseMalignant>("Choose the malignant classes",
+                                [this](const ChooseMalignant& c) { plans_.set_malignant(c.name, c.malignant); });
+  commands_.on<ChooseUpdate>("Choose what to change",
+                             [this](const ChooseUpdate& c) { plans_.set_update(c.kind, c.on); });
+  commands_.on<ForgetPlan>("Back to the folders", [this](const ForgetPlan&) {
+    plans_.forget();
+    if (shell_.import.folder.empty()) browse(start_folder());
+  });
+  commands_.on<ImportPlanned>("Import", [this](const ImportPlanned&) {
+    auto decided = plans_.take();
+    if (!decided) return;
+    shell_.import.open = false;
+    imports_.start(std::move(decided->plan), std::move(decided->choices));
+  });
+  commands_.on<UndoImport>("Undo the import", [this](const UndoImport& c) { imports_.undo(c.import); });
 }
 
 void Workbench::enter_actions() {
@@ -191,14 +212,14 @@ void Workbench::import_weights_from(const std::filesystem::path& file) {
 
 void Workbench::browse(const std::filesystem::path& path) {
   if (is_weights_file(path)) return queue_.push(ImportWeights{path});
-  if (std::filesystem::is_regular_file(path)) return queue_.push(ImportPaths{{path}});
+  if (std::filesystem::is_regular_file(path)) return queue_.push(PlanImport{{path}});
   list_folder(path, shell_.import);
   count_folder_content();
 }
 
 void Workbench::enter_path(const std::filesystem::path& path) {
   if (path != shell_.import.folder) return browse(path);
-  if (shell_.import.can_import()) queue_.push(ImportPaths{{path}});
+  if (shell_.import.can_import()) queue_.push(PlanImport{{path}});
 }
 
 // Beside the interface; only the newest folder's answer is shown.

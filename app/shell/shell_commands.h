@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "app/core/types.h"
@@ -10,17 +11,44 @@
 
 namespace app {
 
-struct ImportPaths {
+// Shows the plan of an import of these.
+struct PlanImport {
   std::vector<std::filesystem::path> paths;
+};
+// Of the plan that is shown.
+struct ChooseRole {
+  std::string column;
+  int role;
+};
+struct ChooseSplit {
+  std::string word;
+  int split;
+};
+struct KeepApart {
+  std::string spelling, label;
+  bool apart;
+};
+struct ChooseMalignant {
+  std::string name;
+  bool malignant;
+};
+struct ChooseUpdate {
+  std::string kind;
+  bool on;
+};
+struct ForgetPlan {};  // back to the folders
+struct ImportPlanned {};
+struct UndoImport {
+  std::int64_t import;
 };
 struct ImportWeights {
   std::filesystem::path file;
 };
-// Of the import dialog, by a click: a file is imported at once.
+// Of the import dialog, by a click: a file is looked at as a whole.
 struct BrowseFolder {
   std::filesystem::path folder;
 };
-// Enter in the path field of the import dialog: what is listed is imported, another folder is listed first.
+// Enter in the path field of the import dialog: what is listed is planned, another folder is listed first.
 struct EnterPath {
   std::filesystem::path path;
 };

@@ -188,8 +188,12 @@ float draw_toast(ShellContext& context, const ToastView& toast, const std::strin
   ImGui::SetCursorPosX(16);
   paragraph(style, style.fonts.strong, style.theme.text, toast.title);
   if (!toast.detail.empty()) paragraph(style, style.fonts.small, style.theme.muted, toast.detail);
-  if (toast.undo_batch != 0 && button(style, name + ".undo", "Undo", {.width_px = 84, .height_px = 30})) {
-    context.commands.push(UndoDecision{toast.undo_batch});
+  const bool offers_undo = toast.undo_batch != 0 || toast.undo_import != 0;
+  if (offers_undo && button(style, name + ".undo", "Undo", {.width_px = 84, .height_px = 30})) {
+    if (toast.undo_import != 0)
+      context.commands.push(UndoImport{toast.undo_import});
+    else
+      context.commands.push(UndoDecision{toast.undo_batch});
     context.commands.push(DismissToast{toast.id});
   }
   ImGui::SetCursorScreenPos({low.x + kWidth_px - 38, low.y + 8});

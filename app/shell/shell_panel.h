@@ -18,7 +18,8 @@ void draw_shortcuts(ShellContext& context, const widgets::Rect& window);
 void draw_messages(ShellContext& context, const widgets::Rect& window);
 void draw_question(ShellContext& context, const widgets::Rect& window);
 void draw_augment_preview(ShellContext& context, const widgets::Rect& window);
-void draw_import_dialog(ShellContext& context, const widgets::Rect& window);
+void draw_import_dialog(ShellContext& context, const widgets::Rect& window);  // folders to choose from
+void draw_import_plan(ShellContext& context, const widgets::Rect& window);    // and what an import would do
 void draw_export_dialog(ShellContext& context, const widgets::Rect& window);
 
 }  // namespace app

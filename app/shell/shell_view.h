@@ -10,6 +10,7 @@
 #include "app/core/types.h"
 #include "app/export/export_request.h"
 #include "app/models/messages.h"
+#include "app/shell/plan_view.h"
 
 namespace app {
 
@@ -20,6 +21,7 @@ struct ToastView {
   std::string detail;           // may hold several lines
   std::int64_t undo_batch = 0;  // the decision its Undo takes back; 0: it offers none
   std::string topic = {};
+  std::int64_t undo_import = 0;  // the import its Undo takes back
 };
 
 // A message as it is kept, to be read again.
@@ -28,6 +30,8 @@ struct MessageEntry {
   std::string when;  // local time
   std::string title;
   std::string detail;
+  std::int64_t import = 0;  // the import whose report it is
+  bool can_undo = false;    // that import stands, and can be taken back
 };
 
 struct JobView {
@@ -39,14 +43,14 @@ struct JobView {
   bool can_cancel = true;
 };
 
-enum class EntryKind { Folder, Table, Weights };
+enum class EntryKind { Folder, Table, Container, Weights };
 
 struct FolderEntry {
   EntryKind kind = EntryKind::Folder;
   std::string name;
 };
 
-// The folder that the import dialog looks into.
+// The folder that the import dialog looks into, and the plan of what was chosen there.
 struct ImportView {
   bool open = false;
   std::string path;    // in the path field; edited in place
@@ -57,6 +61,7 @@ struct ImportView {
   bool something = true;       // it would bring something, or that is not known yet
   std::uint64_t question = 0;  // number of the newest count that was asked for
   bool listed = false;         // another folder was listed since the last frame
+  PlanView plan;               // shown instead of the folder once there is one
 
   // The path in the field is the folder that is listed: it can be imported.
   bool can_import() const { return message.empty() && path == folder && something; }
@@ -106,6 +111,7 @@ struct ShellView {
   bool shortcuts_open = false;
   bool about_open = false;
   bool messages_open = false;
+  bool only_imports = false;  // of the messages
   std::optional<Question> question;
   ImportView import;
   ExportView exporting;

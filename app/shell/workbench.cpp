@@ -24,6 +24,7 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host)
       session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_}, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
       exports_(workspace, import_lane_, inbox_, shell_, toaster_),
+      plans_(workspace, import_lane_, inbox_, shell_.import),
       preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
   shell_.device = host.device_name();
   enter_pages();
@@ -63,6 +64,7 @@ void Workbench::frame() {
   boundary_.run("Taking over changes", [this] { session_.take_news(); });
   for (const auto& page : pages_) boundary_.run("Keeping " + page->info().title + " in step", [&] { page->update(); });
   boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
+  if (!shell_.import.open && shell_.import.plan.state != PlanState::None) plans_.forget();
   toaster_.drop_expired();
   shell_.frame_ms = host_.last_frame_ms();
   // Windows that a failure left open are closed, so that the next frame can be built.
@@ -133,14 +135,26 @@ void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
     else
       images.push_back(path);
   }
-  if (!images.empty()) queue_.push(ImportPaths{images});
+  if (!images.empty()) queue_.push(PlanImport{images});
 }
 
 // Decisions are already in the database; a running training keeps its best epoch.
 bool Workbench::quit_requested() {
   for (const auto& page : pages_) page->closing();
   imports_.cancel_all();
+  plans_.forget();
   return true;
+}
+
+std::string Workbench::plan_state() const {
+  const PlanView& plan = shell_.import.plan;
+  switch (plan.state) {
+    case PlanState::None: break;
+    case PlanState::Reading: return "reading";
+    case PlanState::Ready: return plan.working ? "working" : "ready";
+    case PlanState::Failed: return "failed";
+  }
+  return "none";
 }
 
 std::optional<std::string> Workbench::script_value(const std::string& key) {
@@ -161,6 +175,8 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "export.path") return shell_.exporting.path;
   if (key == "import.content") return shell_.import.content;
   if (key == "import.path") return shell_.import.path;
+  if (key == "plan") return plan_state();
+  if (key == "plan.button") return shell_.import.plan.button;
   if (key == "thumbnails.missing") return std::to_string(session_.thumbnails().missing());
   if (key == "views.state") {
     const AugmentPreviewView& view = shell_.preview;

@@ -20,6 +20,7 @@
 #include "app/shell/boundary.h"
 #include "app/shell/export_desk.h"
 #include "app/shell/import_desk.h"
+#include "app/shell/plan_desk.h"
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/workspace.h"
@@ -47,6 +48,7 @@ class Workbench : public engine::App {
  private:
   void enter_pages();
   void enter_commands();
+  void enter_import_commands();
   void enter_actions();
   void open();
   void take_results();
@@ -61,6 +63,7 @@ class Workbench : public engine::App {
   void enter_dialog_actions();
   void enter_escape_actions();
   void toggle_import();
+  std::string plan_state() const;  // for scripts
   void show_page(const std::string& id);
   Page& page();  // that is seen
   OnTop on_top() const;
@@ -78,6 +81,7 @@ class Workbench : public engine::App {
   Session session_;
   ImportDesk imports_;
   ExportDesk exports_;
+  PlanDesk plans_;
   AugmentPreview preview_;
   widgets::KeyboardFocus focus_;
   JobId counting_ = 0;  // the images of a folder

@@ -50,6 +50,12 @@ const KnownClass* ClassCatalog::find(std::string_view name) const {
   return index < classes_.size() ? &classes_[index] : nullptr;
 }
 
+std::vector<std::string> ClassCatalog::names() const {
+  std::vector<std::string> names;
+  for (const KnownClass& known : classes_) names.push_back(known.name);
+  return names;
+}
+
 std::uint32_t ClassCatalog::free_colour(std::span<const std::uint32_t> used) const {
   const auto nearest = [used](std::uint32_t colour) {
     float distance = std::numeric_limits<float>::max();

@@ -26,6 +26,7 @@ class ClassCatalog {
   explicit ClassCatalog(const std::filesystem::path& json_file);
 
   const KnownClass* find(std::string_view name) const;  // by name or alias, any case; null if unknown
+  std::vector<std::string> names() const;
   // Of the palette, the one farthest from those in use (colour_distance.h). Classes are told apart by their names
   // first: forty colours are more than an eye sorts, so nothing is shown by colour alone.
   std::uint32_t free_colour(std::span<const std::uint32_t> used) const;

@@ -1,243 +1,162 @@
 #include "app/workspace/import.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
-#include <span>
 
-#include "app/core/json.h"
-#include "app/core/types.h"
-#include "app/workspace/content_check.h"
-#include "app/workspace/leaks.h"
-#include "app/workspace/quality.h"
-#include "app/workspace/target_rules.h"
-#include "db/classes.h"
-#include "db/hash/sha256.h"
-#include "db/image_quality.h"
-#include "db/images.h"
-#include "db/labels.h"
+#include "app/workspace/import_copies.h"
+#include "app/workspace/import_json.h"
+#include "app/workspace/import_text.h"
+#include "app/workspace/import_writing.h"
+#include "db/edits.h"
 #include "db/settings.h"
-#include "engine/image/image_io.h"
-#include "engine/image/perceptual_hash.h"
-#include "ml/data/split.h"
 
 namespace app {
 namespace {
 
-constexpr std::size_t kBatch = 256;  // images of one transaction
-constexpr double kHoldOut = 0.2;     // of the lesions, where the source names no validation split
-constexpr std::uint64_t kSplitSeed = 2018;
-constexpr std::size_t kFailuresShown = 5;
-constexpr int kProbeSize_px = 64;  // decoded small, which is cheap
+constexpr std::size_t kBatch = 2048;  // images of one transaction
+constexpr std::size_t kShown = 5;     // unreadable files that are named
 
-struct Prepared {
-  const ImportItem* item = nullptr;
-  db::Image image;
-  db::ImageLook look;
-  std::vector<std::string> notes;  // oddities that cost no pixel
-  std::string gone_path;  // where the content was known to be and is no more; empty: it is not known, or still there
-};
+db::ImportReport row_of(const ImportReport& report) {
+  db::ImportReport row{.id = report.id,
+                       .source = report.source,
+                       .added = report.added,
+                       .known = report.known,
+                       .relinked = report.relinked,
+                       .duplicates = report.duplicates};
+  for (const ImportFailure& failure : report.failures) row.failures.push_back({failure.path, failure.reason});
+  return row;
+}
 
-// Where the source does not say which images validate, lesions are drawn by the hash of their name,
-// so that all photographs of a lesion stay on one side.
-class SplitRule {
+// One import being written: its report and its batch are begun by the first transaction and taken up by the others.
+class Writing {
  public:
-  explicit SplitRule(const ImportSource& source) {
-    for (const ImportItem& item : source.items) {
-      has_val_ = has_val_ || item.split == "val";
-      has_split_ = has_split_ || !item.split.empty();
-    }
+  Writing(Workspace& workspace, const ImportPlan& plan, const ImportChoices& choices)
+      : workspace_(workspace), plan_(plan), choices_(choices), images_(plan, choices) {}
+
+  void begin(ImportReport& report) {
+    transact([&](db::Transaction& transaction) {
+      batch_ = db::begin_batch(transaction, db::LabelSource::Import);
+      db::ImportReport row = row_of(report);
+      row.batch = batch_;
+      report.id = db::add_import_report(transaction, row);
+      write_classes(transaction, plan_, choices_, workspace_.catalog());
+    });
   }
 
-  bool holds_out() const { return !has_val_; }
+  // Pictures of containers are copied before the transaction, so that no slow disk is waited for inside it.
+  void add(std::size_t begin, std::size_t end, ImportReport& report) {
+    std::vector<std::string> paths;
+    for (std::size_t item = begin; item < end; ++item) paths.push_back(path_of(item));
+    ImportReport counted = report;  // a transaction that fails must not leave its counts behind
+    transact([&](db::Transaction& transaction) {
+      db::continue_batch(transaction, batch_);
+      images_.add_images(transaction, begin, end, paths, report.id, counted);
+    });
+    report = std::move(counted);
+  }
 
-  db::Split split_for(const ImportItem& item, const std::string& sha256) const {
-    const db::Split said = db::split_named(item.split).value_or(db::Split::None);
-    const bool may_move = said == db::Split::Train || (said == db::Split::None && !has_split_);
-    if (has_val_ || !may_move || item.label.empty()) return said;
-    const std::string& group = item.lesion_id.empty() ? sha256 : item.lesion_id;
-    const auto drawn = ml::assign_split(group, kSplitSeed, {.train = 1 - kHoldOut, .val = kHoldOut, .test = 0});
-    return drawn == ml::Split::Val ? db::Split::Val : db::Split::Train;
+  void change(ImportReport& report) {
+    transact([&](db::Transaction& transaction) {
+      db::continue_batch(transaction, batch_);
+      report.changed = images_.change_standing(transaction, report.id);
+    });
+  }
+
+  void end(const ImportReport& report) {
+    db::ImportReport row = row_of(report);
+    row.summary_json = summary_json(plan_, choices_, report);
+    transact([&](db::Transaction& transaction) { db::update_import_report(transaction, row); });
   }
 
  private:
-  bool has_val_ = false;
-  bool has_split_ = false;
+  std::string path_of(std::size_t item) {
+    const PlannedImage& planned = plan_.images[item];
+    const bool is_copied = !plan_.source.items[item].entry.empty() && (planned.is_added() || changes_content(planned));
+    if (!is_copied) return planned.path;
+    return write_copy(planned.path, bytes_of(plan_.source.items[item], containers_)).string();
+  }
+
+  bool changes_content(const PlannedImage& planned) const {
+    return planned.what == Planned::Changed && choices_.updates(ConflictKind::Content);
+  }
+
+  void transact(const db::Writer::Work& work) {
+    workspace_.writer().transact_and_wait("Import " + plan_.source.name, work);
+  }
+
+  Workspace& workspace_;
+  const ImportPlan& plan_;
+  const ImportChoices& choices_;
+  ImportWriting images_;
+  EntryReader containers_;
+  db::BatchId batch_ = 0;
 };
 
-// Asked before the transaction, so that no slow disk is waited for inside it.
-std::string gone_path(const db::Readable& from, const db::Image& image) {
-  const auto known = db::find_by_hash(from, image.sha256);
-  if (!known || known->path == image.path) return "";
-  std::error_code unreachable;
-  return std::filesystem::exists(known->path, unreachable) ? "" : known->path;
+std::string lines_of(const std::vector<std::string>& notes) {
+  std::string text;
+  for (const std::string& note : notes) text += (note.starts_with(" ") ? "\n  " : "\n  note: ") + note;
+  return text;
 }
 
-// Reads what can be known of a file, in one reading; throws with the reason when it is no usable image.
-Prepared prepare(const ImportItem& item, const std::string& source_name, const SplitRule& splits) {
-  const std::vector<std::byte> bytes = engine::read_image_file(item.path);
-  const std::string name = item.path.string();
-  const engine::ImageHeader header = engine::image_header(bytes, name);
-  Prepared prepared{&item, {}, {}, {}, {}};
-  // To the end: a truncated file is found now, not in mid-training.
-  const engine::Look look = engine::look_of(engine::decode_image(bytes, name, kProbeSize_px, prepared.notes));
-  prepared.look = look_row(look, file_time(item.path).value_or(FileTime{}).mtime_ms, header.decoding());
-  db::Image& image = prepared.image;
-  image.path = item.path.lexically_normal().string();
-  image.sha256 = db::sha256_hex(bytes);
-  image.bytes = static_cast<std::int64_t>(bytes.size());
-  image.width_px = header.width_px;
-  image.height_px = header.height_px;
-  image.split = splits.split_for(item, image.sha256);
-  image.lesion_id = item.lesion_id;
-  image.patient_id = item.patient_id;
-  image.age_years = item.age;
-  image.sex = item.sex;
-  image.site = item.site;
-  image.dx_type = item.dx_type;
-  image.mask_path = item.mask_path.string();
-  image.source = source_name;
-  Json extra = Json::object();
-  for (const auto& [column, value] : item.extra) extra[column] = value;
-  image.extra_json = extra.dump();
-  return prepared;
-}
-
-std::vector<std::string> label_names(const ImportSource& source) {
-  std::set<std::string> names;
-  for (const ImportItem& item : source.items) {
-    if (!item.label.empty()) names.insert(item.label);
-  }
-  return {names.begin(), names.end()};
-}
-
-// Classes and targets first, so that labels have something to point to.
-void write_classes(db::Transaction& transaction, const ImportSource& source, const ClassCatalog& catalog) {
-  std::vector<std::string> names = label_names(source);
-  for (const db::Class& known : db::classes(transaction)) {
-    if (std::ranges::find(names, known.name) == names.end()) names.push_back(known.name);
-  }
-  names = catalog.in_display_order(std::move(names));
-  std::vector<std::uint32_t> colours;
-  for (const db::Class& known : db::classes(transaction)) colours.push_back(known.colour);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const KnownClass* known = catalog.find(names[i]);
-    db::Class wanted{0, names[i], known != nullptr ? known->full_name : names[i],
-                     known != nullptr ? known->colour_rgb : catalog.free_colour(colours), static_cast<int>(i)};
-    if (const auto existing = db::class_named(transaction, names[i])) {
-      wanted.id = existing->id;
-      wanted.full_name = existing->full_name;
-      wanted.colour = existing->colour;
-      wanted.retired = existing->retired;
-      db::update_class(transaction, wanted);
-    } else {
-      db::add_class(transaction, wanted);
-      colours.push_back(wanted.colour);
-    }
-  }
-  for (const TargetRule& rule : derive_targets(source, names, catalog)) {
-    db::Target target{0, rule.name, rule.description, {}};
-    for (const std::string& group : rule.groups) target.groups.push_back({group, {}});
-    for (const auto& [name, group] : rule.group_of_class) {
-      target.groups[static_cast<std::size_t>(group)].classes.push_back(db::class_named(transaction, name)->id);
-    }
-    db::save_target(transaction, target);
-  }
-}
-
-std::map<std::string, ClassId> class_ids(const db::Readable& from) {
-  std::map<std::string, ClassId> ids;
-  for (const db::Class& known : db::classes(from)) ids[known.name] = known.id;
-  return ids;
-}
-
-// One transaction: the images, and the labels of those that are new.
-void write_batch(db::Transaction& transaction, std::span<const Prepared> batch, ImportReport& report) {
-  const auto ids = class_ids(transaction);
-  std::vector<db::LabelChange> labels;
-  for (const Prepared& prepared : batch) {
-    const db::AddResult result = db::add_image(transaction, prepared.image, prepared.gone_path);
-    if (result.outcome != db::AddOutcome::Duplicate) db::save_look(transaction, result.image, prepared.look);
-    switch (result.outcome) {
-      case db::AddOutcome::Added:
-        ++report.added;
-        for (const std::string& note : prepared.notes) report.notes.push_back(note + ": " + prepared.image.path);
-        if (!prepared.item->label.empty()) labels.push_back({result.image, ids.at(prepared.item->label), std::nullopt});
-        break;
-      case db::AddOutcome::Known: ++report.known; break;
-      case db::AddOutcome::Relinked: ++report.relinked; break;
-      case db::AddOutcome::Duplicate:
-        ++report.duplicates;
-        db::add_copy(transaction, {result.image, prepared.image.path});
-        report.notes.push_back("same content as " + result.previous_path + ", counted once: " + prepared.image.path);
-        break;
-    }
-  }
-  db::set_labels(transaction, labels, {.source = db::LabelSource::Import});
-}
-
-void save_report(Workspace& workspace, const ImportReport& report) {
-  db::ImportReport row{0, 0, report.source, report.added, report.known, report.relinked, report.duplicates, {}};
-  for (const ImportFailure& failure : report.failures) row.failures.push_back({failure.path, failure.reason});
-  workspace.writer().transact_and_wait("Import report", [&](db::Transaction& t) { db::add_import_report(t, row); });
+ImportReport begun(const ImportPlan& plan) {
+  ImportReport report{.source = plan.source.name, .found = static_cast<long>(plan.source.items.size())};
+  report.cancelled = plan.cancelled;
+  for (const auto& [path, reason] : plan.failures) report.failures.push_back({path, reason});
+  return report;
 }
 
 }  // namespace
 
-ImportReport import_images(Workspace& workspace, const ImportSource& source, const OnProgress& on_progress,
-                           std::stop_token stop) {
-  ImportReport report{
-      .source = source.name, .found = static_cast<int>(source.items.size()), .notes = account_of(source)};
-  const SplitRule splits(source);
-  Progress progress(on_progress, "Importing " + source.name, report.found);
-  workspace.writer().transact_and_wait("Classes of " + source.name, [&](db::Transaction& transaction) {
-    write_classes(transaction, source, workspace.catalog());
-  });
-  const auto reader = workspace.make_reader();
-  std::vector<Prepared> batch;
-  const auto flush = [&] {
-    workspace.writer().transact_and_wait(
-        "Import " + source.name, [&](db::Transaction& transaction) { write_batch(transaction, batch, report); });
-    batch.clear();
-  };
-  for (std::size_t i = 0; i < source.items.size() && !stop.stop_requested(); ++i) {
-    try {
-      Prepared prepared = prepare(source.items[i], source.name, splits);
-      prepared.gone_path = gone_path(*reader, prepared.image);
-      batch.push_back(std::move(prepared));
-    } catch (const std::exception& error) {  // one bad file is a line of the report, not the end of the import
-      report.failures.push_back({source.items[i].path.string(), error.what()});
-    }
-    if (batch.size() == kBatch) flush();
-    progress.update(static_cast<long>(i) + 1);
+bool ImportChoices::updates(ConflictKind kind) const { return std::ranges::find(update, kind) != update.end(); }
+
+PlanPlace place_of(const Workspace& workspace, const db::Readable& from) {
+  return {&from, workspace.catalog(), workspace.folder()};
+}
+
+ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const ImportChoices& choices,
+                        const OnProgress& on_progress, const std::stop_token& stop) {
+  ImportReport report = begun(plan);
+  if (plan.cancelled) return report;
+  Progress progress(on_progress, "Importing " + plan.source.name, report.found);
+  Writing writing(workspace, plan, choices);
+  writing.begin(report);
+  for (std::size_t begin = 0; begin < plan.images.size() && !stop.stop_requested(); begin += kBatch) {
+    const std::size_t end = std::min(begin + kBatch, plan.images.size());
+    writing.add(begin, end, report);
+    progress.update(static_cast<long>(end));
   }
-  if (!batch.empty()) flush();
   report.cancelled = stop.stop_requested();
-  if (splits.holds_out() && report.added > 0 && !label_names(source).empty()) {
-    report.notes.push_back("the source names no validation split: 20 % of the training lesions were set aside for it");
-  }
-  if (const LeakReport leaks = find_leaks(*reader); leaks.found()) report.notes.push_back("LEAK: " + describe(leaks));
-  save_report(workspace, report);
+  if (!choices.update.empty() && !report.cancelled) writing.change(report);
+  report.notes = remarks_of(plan, choices);
+  writing.end(report);
   return report;
+}
+
+ImportReport import_images(Workspace& workspace, const ImportSource& source, const OnProgress& progress,
+                           const std::stop_token& stop) {
+  FileReadings readings;
+  const auto reader = workspace.make_reader();
+  const ImportPlan plan = make_plan(place_of(workspace, *reader), source, readings, {}, progress, stop);
+  return apply_plan(workspace, plan, {}, progress, stop);
 }
 
 std::string describe(const ImportReport& report) {
   if (report.found == 0)
     return "Nothing to import: no JPEG or PNG images in " + report.source +
-           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index table, or image files";
+           "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, a table, a zip, or image files" +
+           lines_of(report.notes);
   std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
   if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
   if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
   if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
-  if (report.cancelled) text += "; cancelled, what was done is kept";
+  if (report.left_out > 0) text += ", " + std::to_string(report.left_out) + " left as they are";
+  if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
+  if (report.cancelled)
+    text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
-  for (std::size_t i = 0; i < std::min(kFailuresShown, report.failures.size()); ++i)
-    text += "\n  " + report.failures[i].reason;
-  if (report.failures.size() > kFailuresShown) text += "\n  … the whole list is in the import report of the workspace";
-  for (std::size_t i = 0; i < std::min(kFailuresShown, report.notes.size()); ++i)
-    text += "\n  note: " + report.notes[i];
-  if (report.notes.size() > kFailuresShown)
-    text += "\n  … and " + std::to_string(report.notes.size() - kFailuresShown) + " more notes";
+  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
+  if (report.failures.size() > kShown)
+    text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
+  text += lines_of(report.notes);
   return text;
 }
 

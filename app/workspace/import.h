@@ -1,37 +1,56 @@
-// Brings images into a workspace: hashes and probes every file, adds the new ones in batches of one
-// transaction each, relinks moved ones, and reports what could not be read and why. What is already
-// decided is never overwritten: an image that is known by its content keeps its label.
+// Does what a plan says: adds the new images in transactions of many each, relinks moved ones, and changes what
+// stands only where that is chosen, as logged edits. Everything belongs to one import, which undo takes back as one
+// step. Files that could not be read are in the report with the reason; what was written before a failure or a cancel
+// is kept, and the report says how much.
 // One thread at a time (the long lane, or the command line).
 #pragma once
 
+#include <cstdint>
 #include <stop_token>
 #include <string>
 #include <vector>
 
 #include "app/core/progress.h"
-#include "app/intake/import_source.h"
+#include "app/workspace/import_plan.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
+
+// Which conflicts are decided for the source; the others stay as they are.
+struct ImportChoices {
+  std::vector<ConflictKind> update;
+  bool updates(ConflictKind kind) const;
+};
 
 struct ImportFailure {
   std::string path, reason;
 };
 
 struct ImportReport {
+  std::int64_t id = 0;  // of the stored report; 0: nothing was written
   std::string source;
-  int found = 0;
-  int added = 0;
-  int known = 0;       // same content, same place: nothing to do
-  int relinked = 0;    // same content, new place
-  int duplicates = 0;  // same content twice in this import
+  long found = 0;
+  long added = 0;
+  long known = 0;       // same content, same place: nothing to do
+  long relinked = 0;    // same content, new place
+  long duplicates = 0;  // same content as another image, here or in this import
+  long left_out = 0;    // removed from the set before, or another content under a known path
+  long changed = 0;     // images that were here and of which something was changed, as chosen
   bool cancelled = false;
   std::vector<ImportFailure> failures;
   std::vector<std::string> notes;
+
+  bool did_something() const { return added + known + relinked + duplicates + left_out > 0; }
 };
 
+PlanPlace place_of(const Workspace& workspace, const db::Readable& from);
+
+ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const ImportChoices& choices,
+                        const OnProgress& progress, const std::stop_token& stop);
+
+// Both at once, with nothing changed that stands.
 ImportReport import_images(Workspace& workspace, const ImportSource& source, const OnProgress& progress,
-                           std::stop_token stop);
+                           const std::stop_token& stop);
 
 // "Imported 600 of 604 images; 4 could not be read" and the first reasons, for people.
 std::string describe(const ImportReport& report);

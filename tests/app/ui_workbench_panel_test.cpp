@@ -159,7 +159,7 @@ TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
   ASSERT_NE(browse, nullptr);
   EXPECT_EQ(browse->folder, "/");
   click("import.entry.index.tsv");
-  const auto* table = asked_for<ImportPaths>();
+  const auto* table = asked_for<PlanImport>();
   ASSERT_NE(table, nullptr);
   EXPECT_EQ(table->paths.front(), "/pictures/index.tsv");
   click("import.entry.w.safetensors");
@@ -167,7 +167,7 @@ TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
   ASSERT_NE(weights, nullptr);
   EXPECT_EQ(weights->file, "/pictures/w.safetensors");
   click("import.folder");
-  const auto* folder = asked_for<ImportPaths>();
+  const auto* folder = asked_for<PlanImport>();
   ASSERT_NE(folder, nullptr);
   EXPECT_EQ(folder->paths.front(), "/pictures");
 }
@@ -369,15 +369,66 @@ TEST_F(WorkbenchPanel, a_folder_that_cannot_be_read_or_holds_nothing_is_not_impo
   import.folder = import.path = "/pictures";
   import.message = "Cannot look into this folder";
   click("import.folder");
-  EXPECT_EQ(asked_for<ImportPaths>(), nullptr);
+  EXPECT_EQ(asked_for<PlanImport>(), nullptr);
   import.message.clear();
   import.something = false;
   click("import.folder");
-  EXPECT_EQ(asked_for<ImportPaths>(), nullptr);
+  EXPECT_EQ(asked_for<PlanImport>(), nullptr);
   import.something = true;
   import.path = "/pictures/other";
   click("import.folder");
-  EXPECT_EQ(asked_for<ImportPaths>(), nullptr) << "another path was typed than is listed";
+  EXPECT_EQ(asked_for<PlanImport>(), nullptr) << "another path was typed than is listed";
+}
+
+TEST_F(WorkbenchPanel, every_part_of_a_plan_is_shown_and_asks_for_what_is_chosen) {
+  shell_.import.open = true;
+  PlanView& plan = shell_.import.plan;
+  plan.state = PlanState::Ready;
+  plan.parts = {{PlanPart::Summary, "summary", "Summary", "", false},
+                {PlanPart::Columns, "columns", "Columns", "1", false},
+                {PlanPart::Classes, "classes", "Classes", "1", false},
+                {PlanPart::Conflicts, "conflicts", "Conflicts", "3", true}};
+  plan.roles = {"path", "label"};
+  plan.columns = {{"dx", 1, true}};
+  plan.classes = {{"mel", "12", true, true}};
+  plan.can_choose_malignant = true;
+  plan.spellings = {{"Mel", "mel", "3", false}};
+  plan.conflicts = {
+      {"label", "3 images have another label", {"a: nv → mel", "b", "c", "d", "e", "f", "g"}, false, false}};
+  plan.button = "Import 12 images";
+  plan.can_import = true;
+  click("plan.part.classes");
+  click("plan.malignant.mel");
+  const auto* malignant = asked_for<ChooseMalignant>();
+  ASSERT_NE(malignant, nullptr);
+  EXPECT_FALSE(malignant->malignant);
+  click("plan.spelling.Mel.Keep apart");
+  ASSERT_NE(asked_for<KeepApart>(), nullptr);
+  click("plan.part.conflicts");
+  click("plan.update.label");
+  const auto* update = asked_for<ChooseUpdate>();
+  ASSERT_NE(update, nullptr);
+  EXPECT_EQ(update->kind, "label");
+  EXPECT_TRUE(update->on);
+  click("plan.whole.label");
+  EXPECT_TRUE(plan.conflicts.front().whole);
+  click("plan.import");
+  EXPECT_NE(asked_for<ImportPlanned>(), nullptr);
+  plan.working = true;
+  click("plan.import");
+  EXPECT_EQ(asked_for<ImportPlanned>(), nullptr) << "it is being looked at again";
+}
+
+TEST_F(WorkbenchPanel, imports_are_shown_by_themselves_among_the_messages_and_offer_to_be_undone) {
+  shell_.messages_open = true;
+  shell_.messages = {{MessageKind::Info, "now", "Something else", "", 0, false},
+                     {MessageKind::Success, "now", "Imported 3 images", "", 7, true}};
+  click("messages.show.Imports");
+  EXPECT_TRUE(shell_.only_imports);
+  click("messages.undo.7");
+  const auto* undo = asked_for<UndoImport>();
+  ASSERT_NE(undo, nullptr);
+  EXPECT_EQ(undo->import, 7);
 }
 
 TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {

@@ -140,6 +140,7 @@ TEST_F(WorkbenchSession, imports_through_its_dialog) {
       "click @library.import\nwait 3\nclick @import.path\nkey ctrl+a\ntext " + folder_.path().string() +
           "\nkey enter\nwait 5\nclick @import.entry.images\n"
           "wait until import.content contains images timeout 20\nshot dialog.png\nclick @import.folder\n"
+          "wait until plan == ready timeout 30\nwait 3\nshot plan.png\nclick @plan.import\n"
           "wait until images > 25 timeout 60\nwait until thumbnails.missing == 0 timeout 60\nshot imported.png\n");
   options.output = folder_ / "out";
   options.validation = true;

@@ -1,8 +1,9 @@
-// Six sessions on a generated workspace, each ending in a picture that is compared with the one beside its script.
+// Sessions on a generated workspace, each ending in a picture that is compared with the one beside its script.
 // NEVUS_RECORD_GOLDEN=1 (tests/golden/record.sh) writes the pictures instead. What failed is left in
 // golden_failures/ of the working folder: NAME_actual.png, NAME_expected.png, NAME_differences.png.
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -32,7 +33,7 @@ class GoldenSession : public testing::TestWithParam<Session> {
     ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
     ::setenv("OMP_WAIT_POLICY", "passive", 1);
     const fs::path home = fs::temp_directory_path() / "nevus_golden_home";  // the import dialog shows it
-    fs::create_directories(home / "pictures");
+    for (int i = 0; i < 12; ++i) write_picture(home / "pictures", i);
     ::setenv("HOME", home.c_str(), 1);
     ASSERT_TRUE(nevus("demo '" + workspace() + "' --images 120 --seed 7"));
     if (GetParam().trained) {
@@ -40,6 +41,17 @@ class GoldenSession : public testing::TestWithParam<Session> {
     }
   }
   void TearDown() override { fs::remove_all(folder_); }
+
+  // Of three classes, with one that is there twice and one that cannot be read.
+  static void write_picture(const fs::path& folder, int number) {
+    const fs::path place = folder / (number % 3 == 0 ? "mel" : number % 3 == 1 ? "nv" : "bkl");
+    fs::create_directories(place);
+    engine::Image image = engine::Image::blank(32, 32, 3);
+    for (std::size_t i = 0; i < image.pixels.size(); ++i)
+      image.pixels[i] = static_cast<std::uint8_t>(i * static_cast<std::size_t>(number % 11 + 1));
+    engine::save_png(image, place / (std::to_string(number) + ".png"));
+    if (number == 0) std::ofstream(place / "broken.png") << "no picture";
+  }
 
   std::string workspace() const { return (folder_ / "demo").string(); }
   bool nevus(const std::string& arguments) const { return std::system((NEVUS_PROGRAM " " + arguments).c_str()) == 0; }
@@ -76,7 +88,7 @@ TEST_P(GoldenSession, looks_as_recorded) {
 
 INSTANTIATE_TEST_SUITE_P(Sessions, GoldenSession,
                          testing::Values(Session{"library"}, Session{"library_filtered"}, Session{"palette"},
-                                         Session{"import_dialog"}, Session{"train", true},
+                                         Session{"import_dialog"}, Session{"import_plan"}, Session{"train", true},
                                          Session{"inspect_heat", true}),
                          [](const auto& session) { return session.param.name; });
 

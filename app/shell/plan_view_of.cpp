@@ -1,0 +1,203 @@
+#include "app/shell/plan_view_of.h"
+
+#include <algorithm>
+#include <array>
+
+#include "app/core/number_text.h"
+#include "app/workspace/import_text.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kMostConflicts = 500;  // shown of one kind
+constexpr std::size_t kMostBars = 10;
+
+std::string number(long count) { return grouped(count); }
+
+long added_by(const ImportPlan& plan) { return plan.count(Planned::Add) + plan.count(Planned::Restore); }
+
+long left_out_by(const ImportPlan& plan) {
+  long count = static_cast<long>(plan.failures.size());
+  for (const LeftOut& left : plan.source.left_out) count += left.count;
+  return count;
+}
+
+std::vector<PlanLine> lines_of(const ImportPlan& plan, const ImportChoices& choices, const std::string& title,
+                               bool warning = false) {
+  std::vector<PlanLine> lines;
+  for (const PlanSection& section : sections_of(plan, choices, ReadIn::Window)) {
+    if (section.title != title) continue;
+    for (const std::string& line : section.lines) lines.push_back({line, warning && !line.starts_with(" ")});
+  }
+  return lines;
+}
+
+void add_cards(PlanView& view, const ImportPlan& plan) {
+  const long duplicates = plan.count(Planned::Repeat) + plan.count(Planned::Duplicate);
+  const long leaks = static_cast<long>(plan.leaks.size());
+  const long here = plan.count(Planned::Known) + plan.count(Planned::Relink) + plan.count(Planned::Removed) +
+                    plan.count(Planned::Changed);
+  view.cards = {{number(added_by(plan)), "images to add"},
+                {number(here), "here already"},
+                {number(duplicates), "with the content of another"},
+                {number(static_cast<long>(plan.classes.size())), plan.classes.size() == 1 ? "class" : "classes"},
+                {number(static_cast<long>(plan.conflicts.size())), "conflicts", !plan.conflicts.empty()},
+                {number(left_out_by(plan)), "left out or unreadable", left_out_by(plan) > 0}};
+  if (leaks > 0) {
+    long groups = 0;
+    for (const PlannedLeak& leak : plan.leaks) groups += leak.groups;
+    view.cards[2] = {number(groups), "lesions or patients in two splits", true};
+  }
+}
+
+void add_parts(PlanView& view, const ImportPlan& plan) {
+  const auto add = [&](PlanPart part, const char* id, const char* title, long count, bool warning = false) {
+    view.parts.push_back({part, id, title, count < 0 ? "" : number(count), warning && count > 0});
+  };
+  const auto size = [](const auto& list) { return static_cast<long>(list.size()); };
+  long leaking = 0;
+  for (const PlannedLeak& leak : plan.leaks) leaking += leak.groups;
+  const bool unknown_word = std::ranges::any_of(plan.source.split_words, [](const auto& w) { return w.split.empty(); });
+  add(PlanPart::Summary, "summary", "Summary", -1);
+  add(PlanPart::Columns, "columns", "Columns", size(view.columns), plan.source.needs_mapping);
+  add(PlanPart::Classes, "classes", "Classes", size(view.classes));
+  add(PlanPart::Splits, "splits", "Splits", size(view.split_bars), unknown_word);
+  add(PlanPart::Duplicates, "duplicates", "Duplicates",
+      plan.count(Planned::Repeat) + plan.count(Planned::Duplicate) + plan.near_pairs);
+  add(PlanPart::Conflicts, "conflicts", "Conflicts", size(plan.conflicts), true);
+  add(PlanPart::Leaks, "leaks", "Leaks", leaking, true);
+  add(PlanPart::LeftOut, "left-out", "Left out", left_out_by(plan), true);
+}
+
+void add_columns(PlanView& view, const ImportPlan& plan) {
+  for (int i = 0; i <= static_cast<int>(ColumnRole::Ignored); ++i)
+    view.roles.emplace_back(name_of(static_cast<ColumnRole>(i)));
+  for (const SourceTable& table : plan.source.tables) {
+    view.tables.push_back(table.path.filename().string() + "   " + number(table.rows) + " rows   " + table.encoding +
+                          "   " + table.separator);
+    for (const SourceColumn& column : table.columns)
+      view.columns.push_back({column.name, static_cast<int>(column.role), column.leak});
+  }
+}
+
+bool is_malignant(const ImportPlan& plan, const PlanDecisions& decisions, const std::string& name) {
+  if (decisions.plan.malignant)
+    return std::ranges::find(*decisions.plan.malignant, name) != decisions.plan.malignant->end();
+  for (const PlannedTarget& target : plan.targets) {
+    if (target.name != "malignant") continue;
+    for (const auto& [added, group] : target.added)
+      if (added == name) return group == "malignant";
+  }
+  return false;
+}
+
+void add_classes(PlanView& view, const ImportPlan& plan, const PlanDecisions& decisions) {
+  for (const PlannedClass& one : plan.classes)
+    view.classes.push_back({one.name, number(one.images), one.is_new, is_malignant(plan, decisions, one.name)});
+  view.can_choose_malignant =
+      decisions.plan.malignant.has_value() ||
+      std::ranges::any_of(plan.targets,
+                          [](const PlannedTarget& target) {
+                            return target.name == "malignant" && (target.is_new || !target.left_out.empty());
+                          }) ||
+      (plan.classes.size() > 1 && std::ranges::all_of(plan.classes, &PlannedClass::is_new));
+  for (const Spelling& spelling : plan.source.spellings)
+    for (const auto& [found, count] : spelling.found)
+      if (found != spelling.label) view.spellings.push_back({found, spelling.label, number(count), false});
+  for (const std::string& kept : decisions.plan.kept_spellings) view.spellings.push_back({kept, kept, "", true});
+}
+
+void add_splits(PlanView& view, const ImportPlan& plan) {
+  view.splits = {"no split", "train", "val", "test"};
+  for (const SplitWord& word : plan.source.split_words) {
+    const auto at = std::ranges::find(view.splits, word.split);
+    view.words.push_back(
+        {word.word, number(word.count), at == view.splits.end() ? 0 : static_cast<int>(at - view.splits.begin())});
+  }
+}
+
+void add_conflicts(PlanView& view, const ImportPlan& plan, const ImportChoices& choices) {
+  for (const ConflictKind kind : kConflictKinds) {
+    if (plan.count(kind) == 0) continue;
+    PlanConflictView shown{name_of(kind), title_of(plan, kind), {}, choices.updates(kind), false};
+    for (const Conflict& conflict : plan.conflicts)
+      if (conflict.kind == kind && shown.examples.size() < kMostConflicts)
+        shown.examples.push_back(line_of(plan, conflict));
+    const long rest = plan.count(kind) - static_cast<long>(shown.examples.size());
+    if (rest > 0) shown.examples.push_back("… and " + number(rest) + " more");
+    view.conflicts.push_back(std::move(shown));
+  }
+}
+
+void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choices) {
+  view.splits_text = lines_of(plan, choices, "Splits");
+  view.duplicates = lines_of(plan, choices, "Duplicates");
+  view.leaks = lines_of(plan, choices, "Leaks", true);
+  view.left_out = lines_of(plan, choices, "Left out");
+  view.targets = lines_of(plan, choices, "Targets");
+  view.summary = lines_of(plan, choices, "Lesions and patients");
+  for (const std::string& note : plan.source.notes) view.summary.push_back({note, false});
+  for (const std::string& remark : headlines_of(plan, choices, ReadIn::Window)) view.summary.push_back({remark, true});
+  if (plan.near_across > 0)
+    view.summary.push_back({number(plan.near_across) + " pairs that look almost the same stand in two splits.", true});
+  if (plan.source.needs_mapping)
+    view.summary.push_back(
+        {"No column was recognised as the pictures' paths or names: choose it under Columns.", true});
+}
+
+PlanBar bar_of(const std::string& name, long count, long most) {
+  return {name, number(count), most > 0 ? static_cast<float>(count) / static_cast<float>(most) : 0};
+}
+
+void add_bars(PlanView& view, const ImportPlan& plan) {
+  long most = 0, rest = 0;
+  for (const PlannedClass& one : plan.classes) most = std::max(most, one.images);
+  for (const PlannedClass& one : plan.classes) {
+    if (view.class_bars.size() < kMostBars)
+      view.class_bars.push_back(bar_of(one.name, one.images, most));
+    else
+      rest += one.images;
+  }
+  if (rest > 0) view.class_bars.push_back(bar_of("others", rest, std::max(most, rest)));
+  std::array<long, 4> counts{};
+  for (const PlannedImage& image : plan.images)
+    if (image.is_added()) ++counts[static_cast<std::size_t>(image.split)];
+  for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test, db::Split::None}) {
+    const long count = counts[static_cast<std::size_t>(split)];
+    if (count > 0)
+      view.split_bars.push_back(
+          bar_of(split == db::Split::None ? "no split" : db::name_of(split), count, *std::ranges::max_element(counts)));
+  }
+}
+
+void add_button(PlanView& view, const ImportPlan& plan, const ImportChoices& choices) {
+  const long added = added_by(plan);
+  const bool changes =
+      std::ranges::any_of(plan.conflicts, [&](const Conflict& conflict) { return choices.updates(conflict.kind); });
+  view.can_import = added > 0 || changes || plan.count(Planned::Relink) > 0;
+  view.button = added > 0         ? "Import " + number(added) + (added == 1 ? " image" : " images")
+                : changes         ? "Change what is here"
+                : view.can_import ? "Note the new places"
+                                  : "Nothing to import";
+}
+
+}  // namespace
+
+PlanView plan_view_of(const ImportPlan& plan, const PlanDecisions& decisions) {
+  PlanView view;
+  view.state = PlanState::Ready;
+  view.title = plan.source.name;
+  view.layout = plan.source.layout;
+  add_columns(view, plan);
+  add_classes(view, plan, decisions);
+  add_splits(view, plan);
+  add_conflicts(view, plan, decisions.import);
+  add_texts(view, plan, decisions.import);
+  add_cards(view, plan);
+  add_bars(view, plan);
+  add_parts(view, plan);
+  add_button(view, plan, decisions.import);
+  return view;
+}
+
+}  // namespace app

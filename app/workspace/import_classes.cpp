@@ -1,0 +1,182 @@
+#include "app/workspace/import_classes.h"
+
+#include <algorithm>
+#include <cctype>
+#include <map>
+
+#include "app/workspace/target_rules.h"
+
+namespace app {
+namespace {
+
+// Equal for spellings of one name: case, spaces, hyphens and underscores do not count.
+std::string folded(const std::string& name) {
+  std::string text;
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (std::isspace(byte) == 0 && c != '_' && c != '-') text += static_cast<char>(std::tolower(byte));
+  }
+  return text;
+}
+
+void list_spelling(ImportSource& source, const std::string& label, const std::string& found, long count) {
+  auto listed = std::ranges::find(source.spellings, label, &Spelling::label);
+  if (listed == source.spellings.end()) listed = source.spellings.insert(listed, {label, {}});
+  const auto earlier = std::ranges::find(listed->found, found, &std::pair<std::string, long>::first);
+  if (earlier == listed->found.end()) listed->found.emplace_back(found, count);
+}
+
+// The group of every class in a target that is here, by the class's name.
+std::map<std::string, std::string> groups_here(const db::Target& target, const Standing& here) {
+  std::map<std::string, std::string> groups;
+  for (const db::TargetGroup& group : target.groups)
+    for (const db::ClassId id : group.classes) groups[here.class_name(id)] = group.name;
+  return groups;
+}
+
+bool is_each_on_its_own(const std::map<std::string, std::string>& groups) {
+  return std::ranges::all_of(groups, [](const auto& entry) { return entry.first == entry.second; });
+}
+
+// "diagnosis": a new class is one more group at the end, as long as nobody changed what the target means.
+PlannedTarget one_more_group(const db::Target& target, const Standing& here, const std::vector<PlannedClass>& classes) {
+  PlannedTarget planned{.name = target.name, .description = target.description};
+  const auto groups = groups_here(target, here);
+  for (const PlannedClass& added : classes) {
+    if (!added.is_new) continue;
+    if (is_each_on_its_own(groups)) {
+      planned.groups.push_back(added.name);
+      planned.added.emplace_back(added.name, added.name);
+    } else {
+      planned.left_out.push_back(added.name);
+    }
+  }
+  return planned;
+}
+
+PlannedTarget into_groups(const db::Target& target, const TargetRule* said, const Standing& here,
+                          const std::vector<PlannedClass>& classes) {
+  PlannedTarget planned{.name = target.name, .description = target.description};
+  const auto groups = groups_here(target, here);
+  std::map<std::string, std::string> there;
+  if (said != nullptr)
+    for (const auto& [name, group] : said->group_of_class) there[name] = said->groups[static_cast<std::size_t>(group)];
+  const auto has_group = [&](const std::string& name) {
+    return std::ranges::find(target.groups, name, &db::TargetGroup::name) != target.groups.end();
+  };
+  for (const PlannedClass& one : classes) {
+    const auto says = there.find(one.name);
+    const auto stands = groups.find(one.name);
+    if (stands != groups.end()) {
+      if (says != there.end() && says->second != stands->second)
+        planned.contradictions.push_back({one.name, stands->second, says->second});
+    } else if (says != there.end() && has_group(says->second)) {
+      planned.added.emplace_back(one.name, says->second);
+    } else if (one.is_new) {
+      planned.left_out.push_back(one.name);
+    }
+  }
+  // Where the source and the target disagree of one class, they may mean different things by the others too.
+  if (!planned.contradictions.empty()) {
+    for (const auto& [name, group] : planned.added) planned.left_out.push_back(name);
+    planned.added.clear();
+  }
+  return planned;
+}
+
+PlannedTarget new_target(const TargetRule& rule) {
+  PlannedTarget planned{.name = rule.name, .description = rule.description, .is_new = true, .groups = rule.groups};
+  for (const auto& [name, group] : rule.group_of_class)
+    planned.added.emplace_back(name, rule.groups[static_cast<std::size_t>(group)]);
+  return planned;
+}
+
+bool says_something(const PlannedTarget& target) {
+  return target.is_new || !target.added.empty() || !target.contradictions.empty() || !target.left_out.empty();
+}
+
+TargetRule chosen_grouping(const std::vector<std::string>& malignant, const std::vector<PlannedClass>& classes) {
+  TargetRule rule{"malignant", "as chosen at import", {"benign", "malignant"}, {}};
+  for (const PlannedClass& one : classes)
+    rule.group_of_class.emplace_back(one.name, std::ranges::count(malignant, one.name) > 0 ? 1 : 0);
+  return rule;
+}
+
+std::vector<std::string> names_in_order(const Standing& here, const std::vector<PlannedClass>& classes,
+                                        const ClassCatalog& catalog) {
+  std::vector<std::string> names;
+  for (const PlannedClass& one : classes) names.push_back(one.name);
+  for (const db::Class& known : here.classes())
+    if (std::ranges::find(names, known.name) == names.end()) names.push_back(known.name);
+  return catalog.in_display_order(std::move(names));
+}
+
+// The rules that the source itself gives, and those of a new workspace. Where a target of the name is here, only what
+// the source says counts: the catalogue does not speak for it.
+std::vector<TargetRule> rules_for(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
+                                  const std::vector<PlannedClass>& classes, const PlanChoices& choices) {
+  std::vector<TargetRule> rules = derive_targets(source, names_in_order(here, classes, catalog), catalog);
+  if (choices.malignant && !classes.empty()) {
+    std::erase_if(rules, [](const TargetRule& rule) { return rule.name == "malignant"; });
+    rules.insert(rules.begin(), chosen_grouping(*choices.malignant, classes));
+  }
+  return rules;
+}
+
+bool is_said(const TargetRule& rule, const ImportSource& source, const PlanChoices& choices) {
+  return (choices.malignant && rule.name == "malignant") ||
+         std::ranges::find(source.extra_columns, rule.name) != source.extra_columns.end();
+}
+
+}  // namespace
+
+void use_known_spellings(ImportSource& source, const Standing& here, const std::vector<std::string>& kept) {
+  std::map<std::string, std::string> by_folded;
+  for (const db::Class& known : here.classes()) by_folded.emplace(folded(known.name), known.name);
+  std::map<std::string, long> renamed;
+  for (const ImportItem& item : source.items) {
+    if (item.label.empty() || here.class_named(item.label) != nullptr) continue;
+    if (by_folded.contains(folded(item.label)) && std::ranges::find(kept, item.label) == kept.end())
+      ++renamed[item.label];
+  }
+  for (const auto& [found, count] : renamed) list_spelling(source, by_folded.at(folded(found)), found, count);
+  for (ImportItem& item : source.items)
+    if (renamed.contains(item.label)) item.label = by_folded.at(folded(item.label));
+}
+
+std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
+                                       const std::vector<PlannedImage>& images) {
+  std::map<std::string, PlannedClass> by_name;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const std::string& label = source.items[i].label;
+    if (label.empty() || images[i].what == Planned::Failed) continue;
+    PlannedClass& one = by_name[label];
+    one.name = label;
+    ++one.images;
+    if (images[i].is_added()) ++one.added;
+    one.is_new = here.class_named(label) == nullptr;
+  }
+  std::vector<std::string> names;
+  for (const auto& [name, one] : by_name) names.push_back(name);
+  std::vector<PlannedClass> classes;
+  for (const std::string& name : catalog.in_display_order(std::move(names))) classes.push_back(by_name.at(name));
+  return classes;
+}
+
+std::vector<PlannedTarget> plan_targets(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
+                                        const std::vector<PlannedClass>& classes, const PlanChoices& choices) {
+  const std::vector<TargetRule> rules = rules_for(source, here, catalog, classes, choices);
+  std::vector<PlannedTarget> planned;
+  for (const TargetRule& rule : rules)
+    if (here.target_named(rule.name) == nullptr) planned.push_back(new_target(rule));
+  for (const db::Target& target : here.targets()) {
+    const auto rule = std::ranges::find(rules, target.name, &TargetRule::name);
+    const bool said = rule != rules.end() && is_said(*rule, source, choices);
+    planned.push_back(target.name == "diagnosis" ? one_more_group(target, here, classes)
+                                                 : into_groups(target, said ? &*rule : nullptr, here, classes));
+  }
+  std::erase_if(planned, [](const PlannedTarget& target) { return !says_something(target); });
+  return planned;
+}
+
+}  // namespace app

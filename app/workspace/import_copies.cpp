@@ -1,0 +1,111 @@
+#include "app/workspace/import_copies.h"
+
+#include <cctype>
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <stdexcept>
+
+#include "db/hash/sha256.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::size_t kLongestName_bytes = 120;
+constexpr int kMostOfOneName = 10'000;
+
+// Cut between characters, with the hash of the whole, so that two long names stay two.
+std::string shortened(const std::string& name) {
+  if (name.size() <= kLongestName_bytes) return name;
+  const std::string extension = fs::path(name).extension().string();
+  std::string tail(1, '~');
+  tail.append(db::sha256_hex(name), 0, 8);
+  if (extension.size() <= 8) tail += extension;
+  std::size_t end = kLongestName_bytes - tail.size();
+  while (end > 0 && (static_cast<unsigned char>(name[end]) & 0xC0U) == 0x80U) --end;
+  return name.substr(0, end) + tail;
+}
+
+// Empty for what is no name: "", ".", "..".
+std::string safe_name(std::string name) {
+  for (char& c : name) {
+    if (std::iscntrl(static_cast<unsigned char>(c)) != 0 || c == '/' || c == ':' || c == '\0') c = '_';
+  }
+  if (name.empty() || name == "." || name == "..") return "";
+  if (name.front() == '.') name.front() = '_';
+  return shortened(name);
+}
+
+fs::path safe_path(const std::string& entry) {
+  fs::path safe;
+  std::string part;
+  const auto end_part = [&] {
+    if (const std::string name = safe_name(std::exchange(part, "")); !name.empty()) safe /= name;
+  };
+  for (const char c : entry) {
+    if (c == '/' || c == '\\')
+      end_part();
+    else
+      part += c;
+  }
+  end_part();
+  return safe.empty() ? fs::path("picture") : safe;
+}
+
+bool has_content(const fs::path& file, std::span<const std::byte> bytes) {
+  std::error_code error;
+  if (fs::file_size(file, error) != bytes.size() || error) return false;
+  return db::sha256_file(file) == db::sha256_hex(bytes);
+}
+
+std::string numbered(const fs::path& path, int number) {
+  std::string name = path.stem().string();
+  name.append(" (").append(std::to_string(number)).append(")").append(path.extension().string());
+  return name;
+}
+
+[[noreturn]] void fail(const std::string& why, const fs::path& path) {
+  throw std::runtime_error("copying a picture into the workspace: " + why +
+                           "; check the free space and the permissions: " + path.string());
+}
+
+void write_whole(const fs::path& path, std::span<const std::byte> bytes) {
+  fs::path partial = path;
+  partial += ".partial";
+  std::ofstream out(partial, std::ios::binary | std::ios::trunc);
+  out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  out.close();
+  const std::string why = out ? "" : std::strerror(errno);
+  std::error_code error;
+  if (out) fs::rename(partial, path, error);
+  if (out && !error) return;
+  std::error_code ignored;
+  fs::remove(partial, ignored);
+  fail(error ? error.message() : why, path);
+}
+
+}  // namespace
+
+fs::path copy_path(const fs::path& workspace, const std::string& source_name, const ImportItem& item) {
+  const std::string source = safe_name(source_name);
+  return (workspace / "images" / (source.empty() ? "import" : source) / safe_path(item.entry)).lexically_normal();
+}
+
+fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
+  std::error_code error;
+  fs::create_directories(wanted.parent_path(), error);
+  if (error) fail(error.message(), wanted.parent_path());
+  for (int number = 1; number < kMostOfOneName; ++number) {
+    fs::path path = wanted;
+    if (number > 1) path.replace_filename(numbered(wanted, number));
+    if (!fs::exists(fs::symlink_status(path, error))) {
+      write_whole(path, bytes);
+      return path;
+    }
+    if (has_content(path, bytes)) return path;
+  }
+  fail("there are too many files of this name", wanted);
+}
+
+}  // namespace app

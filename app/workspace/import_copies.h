@@ -1,0 +1,23 @@
+// Pictures inside a container (zip, HDF5, DICOM) as files of the workspace: WORKSPACE/images/SOURCE/ENTRY. A name never
+// leads out of that folder; a file of the same content that is there is used again, another one is left alone.
+// Any thread.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+
+#include "app/intake/import_source.h"
+
+namespace app {
+
+// Where the entry belongs: its own name with everything taken out that a file system could take for more than a name.
+std::filesystem::path copy_path(const std::filesystem::path& workspace, const std::string& source_name,
+                                const ImportItem& item);
+
+// Writes the bytes, to a temporary name first. Gives the path, which has a number where the name was taken.
+// Throws std::runtime_error when it cannot be written.
+std::filesystem::path write_copy(const std::filesystem::path& wanted, std::span<const std::byte> bytes);
+
+}  // namespace app

@@ -1,0 +1,387 @@
+#include "app/workspace/import_text.h"
+
+#include <algorithm>
+#include <map>
+
+#include "app/core/joined.h"
+#include "app/core/number_text.h"
+#include "app/intake/account_text.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kShown = 5;  // examples of one kind
+constexpr std::size_t kMostClasses = 60;
+
+std::string many(long count, const std::string& one, const std::string& more) {
+  return grouped(count) + " " + (count == 1 ? one : more);
+}
+
+std::string images_text(long count) { return many(count, "image", "images"); }
+
+std::string name_of_item(const ImportItem& item) {
+  return item.entry.empty() ? item.path.filename().string() : item.entry;
+}
+
+std::string in_words(const std::string& value) { return value.empty() ? "(nothing)" : value; }
+
+// A content is known by its first digits.
+std::string shown_value(const Conflict& conflict, const std::string& value) {
+  return conflict.kind == ConflictKind::Content ? value.substr(0, 12) : in_words(value);
+}
+
+void add_rest(std::vector<std::string>& lines, long left) {
+  if (left > 0) lines.push_back("… and " + grouped(left) + " more");
+}
+
+// The first, and how many more.
+std::vector<std::string> first_of(const std::vector<std::string>& lines) {
+  std::vector<std::string> first(lines.begin(), lines.begin() + static_cast<long>(std::min(kShown, lines.size())));
+  if (lines.size() > kShown) first.push_back("  … and " + grouped(static_cast<long>(lines.size() - kShown)) + " more");
+  return first;
+}
+
+PlanSection recognised(const ImportPlan& plan) {
+  const ImportSource& source = plan.source;
+  PlanSection section{"Recognised", {}};
+  section.lines.push_back(source.name + (source.layout.empty() ? "" : ": " + source.layout) + ", " + headline_of(plan));
+  for (const SourceTable& table : source.tables)
+    section.lines.push_back("table " + table.path.filename().string() + ": " + many(table.rows, "row", "rows") + ", " +
+                            table.encoding + ", separated by " + table.separator);
+  for (const std::string& note : source.notes) section.lines.push_back(note);
+  for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
+  if (source.needs_mapping)
+    section.lines.push_back(
+        "no column was recognised as the pictures' paths or names: name it with --column NAME=path");
+  return section;
+}
+
+PlanSection columns(const ImportPlan& plan) {
+  PlanSection section{"Columns", {}};
+  for (const SourceTable& table : plan.source.tables)
+    for (const SourceColumn& column : table.columns)
+      section.lines.push_back(column.name + " → " + name_of(column.role) +
+                              (column.leak ? "  (tells the diagnosis: kept, never an input of a model)" : ""));
+  return section;
+}
+
+std::string spelling_line(const Spelling& spelling) {
+  std::string text;
+  for (const auto& [found, count] : spelling.found)
+    text += (text.empty() ? "" : ", ") + ("\"" + found + "\" " + grouped(count));
+  return spelling.label + " in " + many(static_cast<long>(spelling.found.size()), "other spelling", "spellings") +
+         ": " + text;
+}
+
+std::vector<std::string> spelling_lines(const ImportPlan& plan) {
+  std::vector<std::string> lines;
+  for (const Spelling& spelling : plan.source.spellings) lines.push_back(spelling_line(spelling));
+  return lines;
+}
+
+PlanSection classes(const ImportPlan& plan) {
+  PlanSection section{"Classes", {}};
+  long unlabelled = 0;
+  for (std::size_t i = 0; i < plan.images.size(); ++i)
+    if (plan.source.items[i].label.empty() && plan.images[i].what != Planned::Failed) ++unlabelled;
+  for (const PlannedClass& one : plan.classes) {
+    if (section.lines.size() == kMostClasses) break;
+    section.lines.push_back(one.name + "  " + grouped(one.images) + (one.is_new ? "  (new)" : ""));
+  }
+  add_rest(section.lines, static_cast<long>(plan.classes.size()) - static_cast<long>(section.lines.size()));
+  if (unlabelled > 0) section.lines.push_back("unlabelled  " + grouped(unlabelled));
+  for (std::string& line : spelling_lines(plan)) section.lines.push_back(std::move(line));
+  return section;
+}
+
+std::vector<std::string> names_in(const PlannedTarget& target, const std::string& group) {
+  std::vector<std::string> names;
+  for (const auto& [name, in] : target.added)
+    if (in == group) names.push_back(name);
+  return names;
+}
+
+std::vector<std::string> target_warnings(const PlannedTarget& target, ReadIn read_in) {
+  std::vector<std::string> lines;
+  for (const GroupMove& move : target.contradictions)
+    lines.push_back("target " + target.name + ": " + move.name + " is " + move.here + " here and " + move.there +
+                    " in the source; the target stays as it is");
+  if (!target.left_out.empty())
+    lines.push_back("target " + target.name + ": " + joined(target.left_out) +
+                    (target.left_out.size() == 1 ? " is" : " are") +
+                    " in no group of it, so it leaves their images out" +
+                    (target.name != "malignant"    ? ""
+                     : read_in == ReadIn::Terminal ? "; name the malignant classes with --malignant"
+                                                   : "; choose the malignant ones under Classes"));
+  return lines;
+}
+
+PlanSection targets(const ImportPlan& plan, ReadIn read_in) {
+  PlanSection section{"Targets", {}};
+  for (const PlannedTarget& target : plan.targets) {
+    std::string text = (target.is_new ? "new target " : "target ") + target.name;
+    for (const std::string& group : target.groups)
+      if (target.is_new && names_in(target, group) != std::vector{group})
+        text += "  " + group + ": " + joined(names_in(target, group)) + ";";
+    if (target.is_new && text.ends_with(target.name)) text += "  every class on its own";
+    if (target.is_new) section.lines.push_back(text);
+    if (!target.is_new)
+      for (const auto& [name, group] : target.added)
+        section.lines.push_back("target " + target.name + ": " + name + " joins " + group);
+    for (std::string& line : target_warnings(target, read_in)) section.lines.push_back(std::move(line));
+  }
+  return section;
+}
+
+std::string hold_out_line(const ImportPlan& plan) {
+  const HoldOut& held = plan.hold_out;
+  const std::string none = "the source names no validation split";
+  if (held.images == 0)
+    return none + ", and no image was held out for one: the " + images_text(held.candidates) +
+           " to train on belong to " + many(held.candidate_groups, "lesion or patient", "lesions or patients") +
+           "; a run has nothing to validate on until some are moved";
+  const bool grouped_by = held.candidate_groups != held.candidates;
+  return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
+         (grouped_by ? ", of " + grouped(held.groups) + " of " +
+                           many(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
+                     : "") +
+         (held.images == 1 ? " was" : " were") + " set aside for it";
+}
+
+std::vector<std::string> unknown_words(const ImportPlan& plan, ReadIn read_in) {
+  std::vector<std::string> lines;
+  for (const SplitWord& word : plan.source.split_words)
+    if (word.split.empty())
+      lines.push_back("split \"" + word.word + "\" is not known: " + images_text(word.count) + " left without a split" +
+                      (read_in == ReadIn::Terminal ? "; say what it means with --split " + word.word + "=val"
+                                                   : "; choose what it means under Splits"));
+  return lines;
+}
+
+PlanSection splits(const ImportPlan& plan, ReadIn read_in) {
+  PlanSection section{"Splits", {}};
+  std::map<db::Split, long> counts;
+  for (const PlannedImage& image : plan.images)
+    if (image.is_added()) ++counts[image.split];
+  for (const auto& [split, count] : counts)
+    section.lines.push_back((split == db::Split::None ? "no split" : std::string(db::name_of(split))) + "  " +
+                            grouped(count));
+  for (const SplitWord& word : plan.source.split_words)
+    if (!word.split.empty() && word.word != word.split)
+      section.lines.push_back("\"" + word.word + "\" is read as " + word.split + "  " + grouped(word.count));
+  for (std::string& line : unknown_words(plan, read_in)) section.lines.push_back(std::move(line));
+  if (plan.hold_out.wanted) section.lines.push_back(hold_out_line(plan));
+  return section;
+}
+
+PlanSection keys(const ImportPlan& plan) {
+  std::map<std::string, long> lesions, patients;
+  for (const ImportItem& item : plan.source.items) {
+    if (!item.lesion_id.empty()) ++lesions[item.lesion_id];
+    if (!item.patient_id.empty()) ++patients[item.patient_id];
+  }
+  PlanSection section{"Lesions and patients", {}};
+  const auto add = [&](const std::map<std::string, long>& groups, const char* one, const char* more) {
+    const auto several = std::ranges::count_if(groups, [](const auto& group) { return group.second > 1; });
+    if (!groups.empty())
+      section.lines.push_back(many(static_cast<long>(groups.size()), one, more) + ", " +
+                              grouped(static_cast<long>(several)) + " of them with several images");
+  };
+  add(lesions, "lesion", "lesions");
+  add(patients, "patient", "patients");
+  return section;
+}
+
+std::string repeat_line(const ImportPlan& plan, std::size_t item) {
+  const PlannedImage& image = plan.images[item];
+  const std::string other = image.what == Planned::Repeat ? name_of_item(plan.source.items[image.first])
+                                                          : std::filesystem::path(image.known_path).filename().string();
+  return name_of_item(plan.source.items[item]) + " has the content of " + other;
+}
+
+std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
+  std::vector<std::string> lines;
+  const long repeats = plan.count(Planned::Repeat), duplicates = plan.count(Planned::Duplicate);
+  if (repeats > 0) lines.push_back(images_text(repeats) + " stand twice in the source by their content, counted once");
+  if (duplicates > 0) lines.push_back(images_text(duplicates) + " are here already from another place, counted once");
+  std::size_t shown = 0;
+  for (std::size_t i = 0; i < plan.images.size() && shown < kShown; ++i) {
+    const Planned what = plan.images[i].what;
+    if (what != Planned::Repeat && what != Planned::Duplicate) continue;
+    lines.push_back("  " + repeat_line(plan, i));
+    ++shown;
+  }
+  return lines;
+}
+
+PlanSection duplicates(const ImportPlan& plan) {
+  PlanSection section{"Duplicates", duplicate_lines(plan)};
+  if (plan.near_pairs > 0)
+    section.lines.push_back(many(plan.near_pairs, "pair looks", "pairs look") + " almost the same" +
+                            (plan.near_across > 0 ? ", " + grouped(plan.near_across) + " of them in two splits" : ""));
+  for (const NearPair& pair : plan.near)
+    section.lines.push_back("  " + pair.name + " and " + pair.other + (pair.across_splits ? "  in two splits" : ""));
+  if (plan.near_pairs > static_cast<long>(plan.near.size()))
+    section.lines.push_back("  … and " + grouped(plan.near_pairs - static_cast<long>(plan.near.size())) + " more");
+  if (!plan.near_looked_for)
+    section.lines.push_back("pictures that look alike were not looked for among so many; nevus duplicates does it");
+  return section;
+}
+
+std::string how(ConflictKind kind, ReadIn read_in) {
+  if (read_in == ReadIn::Window) return " unless you choose otherwise under Conflicts";
+  return std::string(" (--update ") + name_of(kind) + " changes it)";
+}
+
+std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
+  std::vector<std::string> lines;
+  for (const ConflictKind kind : kConflictKinds) {
+    const long count = plan.count(kind);
+    if (count == 0) continue;
+    lines.push_back(title_of(plan, kind) +
+                    (choices.updates(kind) ? "; changed as chosen" : "; kept as it is" + how(kind, read_in)));
+    std::size_t shown = 0;
+    for (const Conflict& conflict : plan.conflicts) {
+      if (conflict.kind != kind || shown == kShown) continue;
+      lines.push_back("  " + line_of(plan, conflict));
+      ++shown;
+    }
+    if (count > static_cast<long>(shown))
+      lines.push_back("  … and " + grouped(count - static_cast<long>(shown)) + " more");
+  }
+  return lines;
+}
+
+std::vector<std::string> leak_lines(const ImportPlan& plan) {
+  std::vector<std::string> lines;
+  for (const PlannedLeak& leak : plan.leaks) {
+    lines.push_back(many(leak.groups, leak.kind + " stands", leak.kind + "s stand") + " in more than one split, with " +
+                    images_text(leak.images) + ": what is measured there is too good");
+    for (const std::string& example : leak.examples) lines.push_back("  " + example);
+  }
+  return lines;
+}
+
+std::vector<std::string> left_out_lines(const ImportPlan& plan) {
+  std::vector<std::string> lines;
+  for (const LeftOut& left : plan.source.left_out)
+    lines.push_back(
+        grouped(left.count) + " left out: " + left.reason +
+        (left.examples.empty()
+             ? ""
+             : " (" + joined(left.examples) + (left.count > static_cast<long>(left.examples.size()) ? ", …)" : ")")));
+  return lines;
+}
+
+PlanSection left_out(const ImportPlan& plan) {
+  PlanSection section{"Left out", left_out_lines(plan)};
+  if (!plan.failures.empty())
+    section.lines.push_back(many(static_cast<long>(plan.failures.size()), "file", "files") + " cannot be read");
+  for (std::size_t i = 0; i < std::min(kShown, plan.failures.size()); ++i)
+    section.lines.push_back("  " + plan.failures[i].second);
+  return section;
+}
+
+}  // namespace
+
+std::string line_of(const ImportPlan& plan, const Conflict& conflict) {
+  return name_of_item(plan.source.items[conflict.item]) + "  " + conflict.field + ": " +
+         shown_value(conflict, conflict.before) + " → " + shown_value(conflict, conflict.after) +
+         (conflict.inside ? "  (twice in this source)" : "");
+}
+
+std::string title_of(const ImportPlan& plan, ConflictKind kind) {
+  const auto is_unknown = [&](const Conflict& one) { return one.kind == kind && one.before.empty(); };
+  const auto unknown = static_cast<long>(std::ranges::count_if(plan.conflicts, is_unknown));
+  const long count = plan.count(kind), differ = count - unknown;
+  switch (kind) {
+    case ConflictKind::Content:
+      return many(count, "file has", "files have") + " another content than when it was imported";
+    case ConflictKind::Removed: return many(count, "image was", "images were") + " removed from the set before";
+    case ConflictKind::Label:
+    case ConflictKind::Split:
+    case ConflictKind::Metadata: break;
+  }
+  const bool metadata = kind == ConflictKind::Metadata;
+  const std::string what = name_of(kind);
+  std::string text;
+  if (differ > 0)
+    text = metadata ? many(differ, "value is", "values are") + " different in the source"
+                    : many(differ, "image has", "images have") + " another " + what + " in the source";
+  if (unknown > 0)
+    text += (differ > 0 ? ", " : "") +
+            (metadata ? many(unknown, "value is", "values are") + " known there and not here"
+                      : many(unknown, "image has", "images have") + " a " + what + " there and none here");
+  return text;
+}
+
+std::vector<std::string> headlines_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
+  std::vector<std::string> lines = conflict_lines(plan, choices, read_in);
+  for (const PlannedTarget& target : plan.targets)
+    for (std::string& line : target_warnings(target, read_in)) lines.push_back(std::move(line));
+  for (std::string& line : unknown_words(plan, read_in)) lines.push_back(std::move(line));
+  if (plan.hold_out.wanted) lines.push_back(hold_out_line(plan));
+  for (std::string& line : leak_lines(plan)) lines.push_back(std::move(line));
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with(" "); });
+  return lines;
+}
+
+std::string headline_of(const ImportPlan& plan) {
+  long added = 0;
+  for (const PlannedImage& image : plan.images)
+    if (image.is_added()) ++added;
+  std::string text = images_text(added) + " to add";
+  const auto more = [&](Planned what, const char* words) {
+    if (const long count = plan.count(what); count > 0) text += ", " + grouped(count) + words;
+  };
+  more(Planned::Known, " already here");
+  more(Planned::Relink, " found at a new place");
+  more(Planned::Duplicate, " here from another place");
+  more(Planned::Repeat, " twice in the source");
+  more(Planned::Changed, " with another content than before");
+  more(Planned::Removed, " removed before");
+  more(Planned::Failed, " that cannot be read");
+  return text;
+}
+
+std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
+  std::vector<PlanSection> sections = {recognised(plan),
+                                       columns(plan),
+                                       classes(plan),
+                                       targets(plan, read_in),
+                                       splits(plan, read_in),
+                                       keys(plan),
+                                       duplicates(plan),
+                                       {"Conflicts with what is here", conflict_lines(plan, choices, read_in)},
+                                       {"Leaks", leak_lines(plan)},
+                                       left_out(plan)};
+  std::erase_if(sections, [](const PlanSection& section) { return section.lines.empty(); });
+  return sections;
+}
+
+std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices) {
+  constexpr ReadIn read_in = ReadIn::Terminal;
+  std::vector<std::string> all;
+  const auto add = [&](std::vector<std::string> lines) {
+    for (std::string& line : lines) all.push_back(std::move(line));
+  };
+  add(conflict_lines(plan, choices, read_in));
+  for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
+  if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
+  add(leak_lines(plan));
+  add(duplicate_lines(plan));
+  add(account_of(plan.source));
+  add(first_of(plan.notes));
+  return all;
+}
+
+std::string describe(const ImportPlan& plan, const ImportChoices& choices) {
+  std::string text;
+  for (const PlanSection& section : sections_of(plan, choices)) {
+    text += (text.empty() ? "" : "\n") + section.title + "\n";
+    for (const std::string& line : section.lines) text += "  " + line + "\n";
+  }
+  return text + "\nNothing was written. The same command without --plan imports.";
+}
+
+}  // namespace app

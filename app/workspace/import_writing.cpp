@@ -1,0 +1,235 @@
+#include "app/workspace/import_writing.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "app/workspace/import_conflicts.h"
+#include "app/workspace/quality.h"
+#include "db/classes.h"
+#include "db/edits.h"
+#include "db/image_quality.h"
+#include "db/images.h"
+
+namespace app {
+namespace {
+
+constexpr db::EditOptions by_import() { return {db::LabelSource::Import, ""}; }
+
+// Labels that must be classes once the import is done.
+std::set<std::string> labels_needed(const ImportPlan& plan, const ImportChoices& choices) {
+  std::set<std::string> labels;
+  for (const PlannedClass& one : plan.classes)
+    if (one.added > 0) labels.insert(one.name);
+  for (const Conflict& conflict : plan.conflicts)
+    if (choices.updates(conflict.kind) &&
+        (conflict.kind == ConflictKind::Label || conflict.kind == ConflictKind::Content))
+      labels.insert(plan.source.items[conflict.item].label);
+  return labels;
+}
+
+std::map<std::string, db::ClassId> class_ids(const db::Readable& from) {
+  std::map<std::string, db::ClassId> ids;
+  for (const db::Class& known : db::classes(from)) ids[known.name] = known.id;
+  return ids;
+}
+
+void add_classes(db::Transaction& transaction, const ImportPlan& plan, const ImportChoices& choices,
+                 const ClassCatalog& catalog) {
+  const std::set<std::string> needed = labels_needed(plan, choices);
+  int position = -1;
+  std::vector<std::uint32_t> colours;
+  for (const db::Class& known : db::classes(transaction)) {
+    position = std::max(position, known.position);
+    colours.push_back(known.colour);
+  }
+  for (const PlannedClass& one : plan.classes) {
+    if (!needed.contains(one.name) || db::class_named(transaction, one.name)) continue;
+    const KnownClass* known = catalog.find(one.name);
+    colours.push_back(known != nullptr ? known->colour_rgb : catalog.free_colour(colours));
+    db::add_class(transaction, {.name = one.name,
+                                .full_name = known != nullptr ? known->full_name : one.name,
+                                .colour = colours.back(),
+                                .position = ++position});
+  }
+}
+
+// The target as it would be: groups and classes are added at the end, what is there keeps its place.
+db::Target extended(db::Target target, const PlannedTarget& planned, const std::map<std::string, db::ClassId>& ids) {
+  for (const auto& [name, group_name] : planned.added) {
+    const auto id = ids.find(name);
+    if (id == ids.end()) continue;
+    auto group = std::ranges::find(target.groups, group_name, &db::TargetGroup::name);
+    if (group == target.groups.end()) group = target.groups.insert(group, {group_name, {}});
+    group->classes.push_back(id->second);
+  }
+  return target;
+}
+
+void write_targets(db::Transaction& transaction, const ImportPlan& plan) {
+  const auto ids = class_ids(transaction);
+  for (const PlannedTarget& planned : plan.targets) {
+    auto standing = db::target_named(transaction, planned.name);
+    if (standing.has_value() == planned.is_new) continue;  // somebody made or removed it since
+    db::Target target = standing.value_or(db::Target{0, planned.name, planned.description, {}});
+    if (planned.is_new)
+      for (const std::string& group : planned.groups) target.groups.push_back({group, {}});
+    db::Target wanted = extended(target, planned, ids);
+    if (planned.is_new)
+      std::erase_if(wanted.groups, [](const db::TargetGroup& group) { return group.classes.empty(); });
+    if (!wanted.groups.empty() &&
+        (planned.is_new || wanted.groups.size() != target.groups.size() || !planned.added.empty()))
+      db::save_target(transaction, wanted);
+  }
+}
+
+// A new image of what an item says.
+db::Image image_from(const ImportPlan& plan, std::size_t item, const std::string& path, std::int64_t import_id) {
+  const PlannedImage& planned = plan.images[item];
+  db::Image image;
+  image.path = path;
+  image.sha256 = planned.file.sha256;
+  image.bytes = planned.file.bytes;
+  image.width_px = planned.file.width_px;
+  image.height_px = planned.file.height_px;
+  image.split = planned.split;
+  image.source = plan.source.name;
+  image.import_id = import_id;
+  for (const auto& [field, value] : metadata_of(plan.source.items[item])) set_metadata(image, field, value);
+  return image;
+}
+
+}  // namespace
+
+void write_classes(db::Transaction& transaction, const ImportPlan& plan, const ImportChoices& choices,
+                   const ClassCatalog& catalog) {
+  add_classes(transaction, plan, choices, catalog);
+  write_targets(transaction, plan);
+}
+
+ImportWriting::ImportWriting(const ImportPlan& plan, const ImportChoices& choices)
+    : plan_(plan), choices_(choices), ids_(plan.images.size()) {}
+
+void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, std::size_t end,
+                               std::span<const std::string> paths, std::int64_t import_id, ImportReport& report) {
+  const auto ids = class_ids(transaction);
+  for (std::size_t item = begin; item < end; ++item) {
+    const PlannedImage& planned = plan_.images[item];
+    const std::string& path = paths[item - begin];
+    switch (planned.what) {
+      case Planned::Add:
+      case Planned::Known:
+      case Planned::Relink: add(transaction, item, image_from(plan_, item, path, import_id), report); break;
+      case Planned::Restore: restore(transaction, item, image_from(plan_, item, path, import_id), report); break;
+      case Planned::Duplicate:
+      case Planned::Repeat:
+        ++report.duplicates;
+        if (const db::ImageId image = image_of(item); image != 0) db::add_copy(transaction, {image, path});
+        break;
+      case Planned::Changed: new_places_[item] = path; [[fallthrough]];
+      case Planned::Removed: ++report.left_out; break;
+      case Planned::Failed: continue;
+    }
+    const std::string& label = plan_.source.items[item].label;
+    if (planned.is_added() && ids_[item] != 0 && !label.empty())
+      labels_.push_back({ids_[item], ids.at(label), std::nullopt});
+  }
+  db::set_labels(transaction, std::exchange(labels_, {}), {.source = db::LabelSource::Import});
+}
+
+void ImportWriting::add(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report) {
+  const PlannedImage& planned = plan_.images[item];
+  const std::string gone = planned.what == Planned::Relink ? planned.known_path : "";
+  const db::AddResult result = db::add_image(transaction, image, gone);
+  if (result.outcome != db::AddOutcome::Duplicate) save_look(transaction, result.image, item);
+  switch (result.outcome) {
+    case db::AddOutcome::Added:
+      ++report.added;
+      ids_[item] = result.image;
+      break;
+    case db::AddOutcome::Known: ++report.known; break;
+    case db::AddOutcome::Relinked: ++report.relinked; break;
+    // A copy of a container's picture may have another name than the plan's.
+    case db::AddOutcome::Duplicate: ++(planned.what == Planned::Known ? report.known : report.duplicates); break;
+  }
+}
+
+void ImportWriting::restore(db::Transaction& transaction, std::size_t item, const db::Image& image,
+                            ImportReport& report) {
+  db::Image known = *db::image(transaction, plan_.images[item].known);
+  ids_[item] = known.id;
+  ++report.added;
+  db::restore_to_set(transaction, std::span(&known.id, 1), by_import());
+  db::move_to_split(transaction, std::span(&known.id, 1), image.split, by_import());
+  if (known.path != image.path) db::move_to_path(transaction, known.id, image.path, by_import());
+  db::Image wanted = image;
+  wanted.id = known.id;
+  db::set_metadata(transaction, wanted, by_import());
+  save_look(transaction, known.id, item);
+}
+
+void ImportWriting::save_look(db::Transaction& transaction, db::ImageId image, std::size_t item) {
+  const FileFacts& file = plan_.images[item].file;
+  db::save_look(transaction, image, look_row(file.look, file.mtime_ms, file.decoding));
+}
+
+db::ImageId ImportWriting::image_of(std::size_t item) const {
+  const PlannedImage& planned = plan_.images[item];
+  if (planned.what != Planned::Repeat) return planned.known;
+  const PlannedImage& first = plan_.images[planned.first];
+  return first.is_added() ? ids_[planned.first] : first.known;
+}
+
+long ImportWriting::change_standing(db::Transaction& transaction, std::int64_t import_id) {
+  const auto ids = class_ids(transaction);
+  std::set<db::ImageId> changed;
+  std::map<db::ImageId, db::ClassId> labels;
+  std::map<db::ImageId, db::Image> metadata;
+  for (const Conflict& conflict : plan_.conflicts) {
+    if (!choices_.updates(conflict.kind)) continue;
+    const db::ImageId id = image_of(conflict.item);
+    // What is said of a picture whose file holds another content now is said of the new image.
+    const bool replaced = plan_.images[conflict.item].what == Planned::Changed;
+    if (id == 0 || (replaced && conflict.kind != ConflictKind::Content)) continue;
+    changed.insert(id);
+    switch (conflict.kind) {
+      case ConflictKind::Label: labels[id] = ids.at(conflict.after); break;
+      case ConflictKind::Split:
+        db::move_to_split(transaction, std::span(&id, 1), db::split_named(conflict.after).value(), by_import());
+        break;
+      case ConflictKind::Metadata: {
+        const auto [image, is_first] = metadata.try_emplace(id);
+        if (is_first) image->second = *db::image(transaction, id);
+        set_metadata(image->second, conflict.field, conflict.after);
+        break;
+      }
+      case ConflictKind::Content: replace(transaction, conflict.item, import_id); break;
+      case ConflictKind::Removed: db::restore_to_set(transaction, std::span(&id, 1), by_import()); break;
+    }
+  }
+  for (const auto& [id, image] : metadata) db::set_metadata(transaction, image, by_import());
+  for (const auto& [id, to] : labels) labels_.push_back({id, to, std::nullopt});
+  db::set_labels(transaction, std::exchange(labels_, {}), {.source = db::LabelSource::Import});
+  return static_cast<long>(changed.size());
+}
+
+// Another content under a known path is another image: it takes what is known of the place, and the old one goes out.
+void ImportWriting::replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id) {
+  const db::ImageId old_id = plan_.images[item].known;
+  const db::Image old = *db::image(transaction, old_id);
+  db::Image image = image_from(plan_, item, new_places_.at(item), import_id);
+  const db::Image said = image;
+  for (const auto& [field, value] : metadata_of(old)) set_metadata(image, field, value);
+  for (const auto& [field, value] : metadata_of(said)) set_metadata(image, field, value);
+  if (image.split == db::Split::None) image.split = old.split;
+  db::remove_from_set(transaction, std::span(&old_id, 1), by_import());
+  ids_[item] = db::add_image(transaction, image).image;
+  save_look(transaction, ids_[item], item);
+  const auto said_class = db::class_named(transaction, plan_.source.items[item].label);
+  const auto to = said_class ? std::optional(said_class->id) : old.label;
+  if (to) labels_.push_back({ids_[item], *to, std::nullopt});
+}
+
+}  // namespace app

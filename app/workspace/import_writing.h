@@ -1,0 +1,45 @@
+// What an import writes, one transaction at a time: classes and targets, new images with their labels, and the chosen
+// changes of what stands. The writer's thread only, inside a transaction.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/workspace/class_catalog.h"
+#include "app/workspace/import.h"
+#include "db/labels.h"
+#include "db/writer.h"
+
+namespace app {
+
+// Classes that new images or chosen labels need, at the end of those that are here; then targets and their new groups.
+void write_classes(db::Transaction& transaction, const ImportPlan& plan, const ImportChoices& choices,
+                   const ClassCatalog& catalog);
+
+class ImportWriting {
+ public:
+  ImportWriting(const ImportPlan& plan, const ImportChoices& choices);
+
+  // Of the items [begin, end), whose pictures lie at `paths`.
+  void add_images(db::Transaction& transaction, std::size_t begin, std::size_t end, std::span<const std::string> paths,
+                  std::int64_t import_id, ImportReport& report);
+  // After all images are there. Gives the number of images that changed.
+  long change_standing(db::Transaction& transaction, std::int64_t import_id);
+
+ private:
+  void add(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
+  void restore(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
+  void replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id);
+  void save_look(db::Transaction& transaction, db::ImageId image, std::size_t item);
+  db::ImageId image_of(std::size_t item) const;
+
+  const ImportPlan& plan_;
+  const ImportChoices& choices_;
+  std::vector<db::ImageId> ids_;                   // of the items that are images now
+  std::map<std::size_t, std::string> new_places_;  // of items whose path holds another content than the image here
+  std::vector<db::LabelChange> labels_;            // of the transaction
+};
+
+}  // namespace app

@@ -1,0 +1,92 @@
+// The report of an import, and taking a whole import back.
+#include "app/workspace/import_history.h"
+#include "app/workspace/labeling.h"
+#include "db/edits.h"
+#include "db/error.h"
+#include "db/labels.h"
+#include "tests/app/import_pictures.h"
+
+namespace app::test {
+namespace {
+
+using ::testing::Contains;
+using ::testing::HasSubstr;
+
+class ImportHistory : public ImportPictures {
+ protected:
+  std::filesystem::path first() {
+    pictures(5);
+    return table("path,label,split\n0.png,nv,train\n1.png,mel,val\n2.png,nv,train\n", "set/first.csv");
+  }
+  std::filesystem::path second() {
+    return table("path,label,split\n0.png,mel,val\n3.png,bcc,train\n4.png,nv,val\n", "set/second.csv");
+  }
+};
+
+TEST_F(ImportHistory, keeps_what_was_assumed_and_kept_and_every_unreadable_file) {
+  import(first());
+  folder_.write("set/broken.png", "no picture");
+  import(table("path,label,split\n0.png,mel,train\nbroken.png,nv,val\n", "set/second.csv"));
+  const auto reader = workspace_.make_reader();
+  const auto past = past_imports(*reader);
+  ASSERT_EQ(past.size(), 2U);
+  EXPECT_EQ(past[1].title, "Imported 3 images from first");
+  EXPECT_THAT(past[0].title, HasSubstr("1 could not be read"));
+  EXPECT_THAT(past[0].lines, Contains(HasSubstr("0.png  label: nv → mel")));
+  EXPECT_THAT(past[0].lines, Contains(HasSubstr("broken.png")));
+  EXPECT_EQ(past[0].failures.size(), 1U);
+  EXPECT_EQ(past[0].summary.at("counts").at("unreadable").get<int>(), 1);
+}
+
+TEST_F(ImportHistory, an_import_is_undone_as_one_step_and_made_again_by_redo) {
+  import(first());
+  const auto before = standing();
+  const auto groups = target("diagnosis");
+  const ImportReport report = import(second(), {ConflictKind::Label, ConflictKind::Split});
+  const auto after = standing();
+  ASSERT_EQ(after.size(), 5U);
+  ASSERT_EQ(after.at("0.png"), "mel val -   {}");
+  undo_import(workspace_, report.id);
+  EXPECT_EQ(standing(), before);
+  EXPECT_EQ(target("diagnosis"), groups);
+  ASSERT_TRUE(redo_label(workspace_));
+  EXPECT_EQ(standing(), after);
+  const auto reader = workspace_.make_reader();
+  EXPECT_TRUE(db::verify_log(*reader).sound());
+}
+
+TEST_F(ImportHistory, an_undone_import_is_said_so_and_not_undone_twice) {
+  const ImportReport report = import(first());
+  undo_import(workspace_, report.id);
+  const auto reader = workspace_.make_reader();
+  EXPECT_TRUE(past_imports(*reader)[0].undone);
+  EXPECT_FALSE(past_imports(*reader)[0].can_undo);
+  EXPECT_THROW(undo_import(workspace_, report.id), db::Error);
+  EXPECT_THROW(undo_import(workspace_, 77), db::Error);
+}
+
+TEST_F(ImportHistory, images_that_an_undone_import_had_added_come_back_with_a_new_import) {
+  const auto source = first();
+  undo_import(workspace_, import(source).id);
+  ASSERT_TRUE(standing().empty());
+  EXPECT_EQ(import(table("path,label,split,sex\n0.png,mel,val,male\n1.png,mel,train,female\n", "set/again.csv")).added,
+            2);
+  EXPECT_EQ(standing(),
+            (std::map<std::string, std::string>{{"0.png", "mel val - male  {}"}, {"1.png", "mel train - female  {}"}}));
+}
+
+TEST_F(ImportHistory, an_image_that_somebody_removed_stays_out_unless_chosen) {
+  const auto source = first();
+  import(source);
+  const auto reader = workspace_.make_reader();
+  const db::ImageId id = db::images(*reader).front().id;
+  workspace_.writer().transact_and_wait("Remove 1 image",
+                                        [&](db::Transaction& t) { db::remove_from_set(t, std::span(&id, 1), {}); });
+  EXPECT_EQ(import(source).left_out, 1);
+  EXPECT_EQ(standing().size(), 2U);
+  import(source, {ConflictKind::Removed});
+  EXPECT_EQ(standing().size(), 3U);
+}
+
+}  // namespace
+}  // namespace app::test
