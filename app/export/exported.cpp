@@ -48,9 +48,10 @@ int Exported::class_place(std::optional<ClassId> id) const {
 
 Exported read_exported(const db::Reader& from, const std::string& split) {
   const db::Reader::Snapshot snapshot(from);
-  db::ImageFilter filter;
-  if (!split.empty()) filter.split = db::split_named(split);
-  return {db::images(from, filter), db::file_stamps(from), db::classes(from), db::label_revision(from)};
+  std::vector<db::Image> images = db::images(from);
+  if (const auto wanted = split.empty() ? std::nullopt : db::split_named(split))
+    std::erase_if(images, [&](const db::Image& image) { return image.split != *wanted; });
+  return {std::move(images), db::file_stamps(from), db::classes(from), db::label_revision(from)};
 }
 
 std::map<std::string, std::string> extra_of(const db::Image& image) {
