@@ -49,6 +49,7 @@ struct RunScores {
   std::unordered_map<ClassId, int> group_of_class;  // as it was trained; empty: not known, as the target says now
   std::string leak;                                 // what validation shares with the training images; empty: nothing
   std::vector<Row> leaking;                         // those images, ascending
+  std::int64_t edit_revision = -1;                  // of the set when that was looked for
   int best_epoch = 0;                               // 0: none
   std::string problem;                              // why it cannot be measured; empty: it can
 

@@ -8,6 +8,7 @@
 
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_leak.h"
+#include "db/edits.h"
 #include "db/runs.h"
 
 namespace app {
@@ -39,7 +40,15 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
   return make_score_set(stored.groups, std::move(rows), std::move(probabilities));
 }
 
-void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids) {
+// Looks through every image, so what was found for this state of the set stays while a run is watched.
+void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids,
+               const RunScores* before) {
+  scores.edit_revision = db::edit_revision(from);
+  if (before != nullptr && before->run == run.id && before->edit_revision == scores.edit_revision) {
+    scores.leak = before->leak;
+    scores.leaking = before->leaking;
+    return;
+  }
   const RunLeak leak = leak_of_run(from, run, db::Split::Val);
   scores.leak = leak.text;
   for (const ImageId image : leak.images)
@@ -88,7 +97,7 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     RunGroups groups = groups_of_run(*run);
     scores->groups = std::move(groups.names);
     scores->group_of_class = std::move(groups.group_of_class);
-    read_leak(*scores, from, *run, ids);
+    read_leak(*scores, from, *run, ids, before.get());
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
     read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {
