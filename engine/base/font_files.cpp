@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <filesystem>
 
 namespace engine {
@@ -27,6 +28,11 @@ std::string find_font(FontFile font) {
     if (path != nullptr && std::filesystem::exists(path, ignored)) return path;
   }
   return {};
+}
+
+ScriptFonts::ScriptFonts() {
+  const char* folder = std::getenv("NEVUS_FONTS");
+  fonts_ = folder != nullptr && *folder != '\0' ? folder : "/usr/share/fonts";
 }
 
 std::string ScriptFonts::find(const std::string& name, bool bold) const {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace engine {
@@ -21,8 +22,9 @@ struct FontPackage {
 // The fonts for scripts that the interface's own lacks.
 class ScriptFonts {
  public:
+  ScriptFonts();  // where NEVUS_FONTS says, else where the distribution has them
   // Below `fonts` the folders lie as Debian and Ubuntu have them.
-  explicit ScriptFonts(std::filesystem::path fonts = "/usr/share/fonts") : fonts_(std::move(fonts)) {}
+  explicit ScriptFonts(std::filesystem::path fonts) : fonts_(std::move(fonts)) {}
 
   // Of Noto Sans NAME ("Arabic", "Symbols2", "" for Latin, Greek and Cyrillic); "CJK" is the one of Chinese, Japanese
   // and Korean, "Emoji" the coloured pictures, "DejaVu" what most systems have. Empty when it is not installed.

@@ -10,9 +10,8 @@
 namespace engine {
 namespace {
 
-// Latin with accents, general punctuation, arrows, and the mathematical signs the interface uses.
-constexpr ImWchar kText[] = {0x0020, 0x024F, 0x0370, 0x03FF, 0x2010, 0x2027, 0x2030,
-                             0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
+// Latin, general punctuation, arrows, and the mathematical signs the interface uses; the rest when it is met.
+constexpr ImWchar kText[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
 constexpr ImWchar kIconRange[] = {0xF000, 0xF35F, 0};
 constexpr int kAtlasWidth_px = 2048, kRoomWidth_px = 2000;
 

@@ -23,7 +23,7 @@ struct Fonts {
 // pixel density; `room_px` rows are kept free for glyphs that are added later.
 Fonts load_fonts(float scale, int room_px);
 
-// Loaded from the beginning, where the font has it: Latin, Greek, the signs and icons of the interface.
+// Loaded from the beginning, where the font has it: Latin, the signs and icons of the interface.
 bool is_loaded_at_once(char32_t code);
 
 }  // namespace engine
