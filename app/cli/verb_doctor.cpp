@@ -2,6 +2,7 @@
 #include "app/cli/verb.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/model_store.h"
+#include "engine/base/font_files.h"
 #include "engine/host/describe_device.h"
 #include "ml/runtime/runtime_info.h"
 
@@ -21,10 +22,23 @@ std::string line(const std::string& name, const std::string& value) {
   return "  " + name + std::string(22 - name.size(), ' ') + value + "\n";
 }
 
+// Arabic and Hebrew are joined and ordered without a shaper; what needs one is said.
+constexpr const char* kShaping =
+    "Arabic joined, right-to-left ordered; no Indic conjuncts, no coloured or joined emoji";
+
+std::string font_lines(const std::vector<engine::FontPackage>& packages) {
+  std::string text;
+  for (const engine::FontPackage& package : packages)
+    text += line(package.holds,
+                 package.installed ? package.name : "shown as boxes with their numbers: install " + package.name);
+  return text + line("shaping", kShaping);
+}
+
 Outcome examine() {
   const engine::DeviceReport device = engine::describe_device();
   const ml::RuntimeInfo runtime = ml::runtime_info();
   const std::string starter = starter_problem();
+  const std::vector<engine::FontPackage> fonts = engine::ScriptFonts().packages();
   const bool imagenet = has_imported_weights();
   Outcome outcome;
   outcome.json["vulkan"] = {{"device", device.name},
@@ -41,6 +55,7 @@ Outcome examine() {
                             {"openmp_passive", runtime.openmp_passive}};
   outcome.json["weights"] = {{"imagenet", imagenet ? imported_weights_file().string() : ""},
                              {"starter_problem", starter}};
+  for (const engine::FontPackage& package : fonts) outcome.json["fonts"][package.name] = package.installed;
   outcome.json["assets"] = assets_folder().string();
   outcome.text =
       "Vulkan\n" + line("device", device.problem.empty() ? device.name : "none: " + device.problem) +
@@ -52,7 +67,7 @@ Outcome examine() {
       "Models\n" + line("starter", starter.empty() ? "ships with the program" : starter) +
       line("ImageNet weights",
            imagenet ? imported_weights_file().string() : "not imported: nevus weights import FILE") +
-      "Files\n" + line("assets", assets_folder().string());
+      "Fonts of other scripts\n" + font_lines(fonts) + "Files\n" + line("assets", assets_folder().string());
   outcome.exit_code = device.problem.empty() && starter.empty() ? 0 : 1;
   return outcome;
 }

@@ -4,7 +4,6 @@
 #include <utility>
 
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include "app/shell/dialog.h"
 #include "app/shell/shell_commands.h"
@@ -12,6 +11,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "app/widgets/text_input.h"
 #include "engine/ui/icons.h"
 
 namespace app {
@@ -99,8 +99,8 @@ void path_field(ShellContext& context, ImportView& view) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   before_text(context.style, "import.path", {at, {at.x + width, at.y + 34}});
-  if (ImGui::InputTextWithHint("##path", "Path of a folder or file", &view.path,
-                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
+  if (input_text("##path", "Path of a folder or file", view.path,
+                 ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll))
     context.commands.push(EnterPath{view.path});
   context.style.mark("import.path", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   after_text(context.style, "import.path", OnEnter::Stays);

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include "app/shell/dialog.h"
 #include "app/shell/shell_panel.h"
@@ -12,6 +11,7 @@
 #include "app/widgets/fuzzy.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "app/widgets/text_input.h"
 
 namespace app {
 using namespace widgets;
@@ -66,10 +66,9 @@ bool query_field(ShellContext& context) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   before_text(context.style, "palette.input", {at, {at.x + width, at.y + 34}});
-  const bool entered =
-      ImGui::InputTextWithHint("##query", "What do you want to do?", &context.view.palette_query,
-                               ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice,
-                               &context.view.palette_choice);
+  const bool entered = input_text("##query", "What do you want to do?", context.view.palette_query,
+                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
+                                  move_choice, &context.view.palette_choice);
   context.style.mark("palette.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   after_text(context.style, "palette.input", OnEnter::Stays);
   return entered;

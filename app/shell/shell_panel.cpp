@@ -4,7 +4,6 @@
 #include <string>
 
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include "app/core/disclaimer.h"
 #include "app/shell/shell_commands.h"
@@ -13,6 +12,7 @@
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "app/widgets/text_input.h"
 #include "engine/ui/icons.h"
 
 namespace app {
@@ -88,7 +88,7 @@ void search_field(ShellContext& context, const Rect& in) {
   context.view.focus_search = false;
   Filter filter = context.models.gallery.filter();
   before_text(style, "header.search", in);
-  if (ImGui::InputTextWithHint("##search", "Find a file, lesion or site  (Ctrl F)", &filter.text)) {
+  if (input_text("##search", "Find a file, lesion or site  (Ctrl F)", filter.text)) {
     context.commands.push(SetFilter{filter});
     context.commands.push(ShowPage{"library"});
   }

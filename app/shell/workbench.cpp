@@ -6,6 +6,7 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "app/core/joined.h"
 #include "app/pages/duplicates/duplicates_page.h"
 #include "app/pages/inspect/inspect_page.h"
 #include "app/pages/library/library_page.h"
@@ -65,6 +66,7 @@ void Workbench::frame() {
   for (const auto& page : pages_) boundary_.run("Keeping " + page->info().title + " in step", [&] { page->update(); });
   boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
   if (!shell_.import.open && shell_.import.plan.state != PlanState::None) plans_.forget();
+  tell_missing_fonts();
   toaster_.drop_expired();
   shell_.frame_ms = host_.last_frame_ms();
   // Windows that a failure left open are closed, so that the next frame can be built.
@@ -79,6 +81,18 @@ void Workbench::frame() {
 
 void Workbench::take_results() {
   for (const Inbox::Task& task : inbox_.take()) boundary_.run(task.what, task.work);
+}
+
+// Once for each package, when a character is met that only it would have.
+void Workbench::tell_missing_fonts() {
+  const std::vector<std::string> packages = host_.missing_fonts();
+  if (packages.size() <= fonts_told_) return;
+  fonts_told_ = packages.size();
+  toaster_.show({.kind = MessageKind::Warning,
+                 .title = "Some characters are shown as boxes",
+                 .detail = "No font here has them; each box holds the character's number. Install " + joined(packages) +
+                           " and open the window again.",
+                 .topic = "fonts"});
 }
 
 void Workbench::draw() {

@@ -52,6 +52,7 @@ class Workbench : public engine::App {
   void enter_actions();
   void open();
   void take_results();
+  void tell_missing_fonts();
   void draw();
   void apply(const Command& command);
   void run_action(const std::string& id);
@@ -86,6 +87,7 @@ class Workbench : public engine::App {
   widgets::KeyboardFocus focus_;
   JobId counting_ = 0;  // the images of a folder
   std::vector<std::unique_ptr<Page>> pages_;
+  std::size_t fonts_told_ = 0;  // how many missing packages of fonts were named
   std::vector<PageInfo> page_infos_;
   // Last: their threads end before anything they report to.
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <stdexcept>
 #include <utility>
+
+#include "engine/text/display_text.h"
 
 namespace app {
 namespace {
@@ -276,10 +279,15 @@ std::uint64_t ImageTable::group_key(Row row) const {
 }
 
 Bits ImageTable::find(std::string_view text, Row first) const {
-  const std::string lower = lower_ascii(text);
-  Bits found(names_.find(lower, first));
-  found.add(lesions_.find(lower, first));
-  found.add(sites_.find(lower, first));
+  // An accent may be part of its letter or stand behind it, as other systems write file names.
+  Bits found;
+  for (const std::string& form :
+       std::set<std::string>{std::string(text), engine::composed(text), engine::decomposed(text)}) {
+    const std::string folded = engine::folded_case(form);
+    found.add(names_.find(folded, first));
+    found.add(lesions_.find(folded, first));
+    found.add(sites_.find(folded, first));
+  }
   return found;
 }
 

@@ -6,25 +6,15 @@
 
 #include <string.h>
 
+#include "engine/text/display_text.h"
+
 namespace app {
-namespace {
-
-char lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
-
-std::string lower_ascii(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) c = lower_ascii(c);
-  return lower;
-}
-
 NameColumn::Place NameColumn::append(std::string_view text) {
   if (text_.size() + text.size() >= std::numeric_limits<std::uint32_t>::max())
     throw std::length_error("reading the images: the texts of a column fill more than 4 GB");
   const Place place{static_cast<std::uint32_t>(text_.size()), static_cast<std::uint32_t>(text.size())};
   text_.append(text).push_back('\0');
-  lower_.append(lower_ascii(text)).push_back('\0');
+  lower_.append(engine::folded_case(text)).push_back('\0');
   return place;
 }
 

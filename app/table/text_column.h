@@ -3,7 +3,7 @@
 //   NameColumn: mostly distinct values (file names): all texts in one block, searched at memory speed.
 //   WordColumn: values that recur (site, sex, lesion): one number a row, each text once.
 //
-// Searching ignores the case of ASCII letters. One thread at a time; the owner decides.
+// Searching ignores case (engine::folded_case). One thread at a time; the owner decides.
 #pragma once
 
 #include <cstdint>
@@ -16,8 +16,6 @@
 
 namespace app {
 
-std::string lower_ascii(std::string_view text);
-
 class NameColumn {
  public:
   void reserve(std::size_t rows) { places_.reserve(rows); }
@@ -27,7 +25,7 @@ class NameColumn {
     return std::string_view(text_).substr(places_[row].at, places_[row].size);
   }
   std::size_t size() const { return places_.size(); }
-  // Rows from `first` on whose text contains what is searched (lower case), ascending.
+  // Rows from `first` on whose text contains what is searched (folded), ascending.
   std::vector<Row> find(std::string_view lower, Row first = 0) const;
 
  private:

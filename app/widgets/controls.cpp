@@ -4,11 +4,10 @@
 #include <cmath>
 #include <cstdio>
 
-#include <imgui_stdlib.h>
-
 #include "app/widgets/drop_down.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "app/widgets/text_input.h"
 
 namespace app::widgets {
 namespace {
@@ -270,7 +269,7 @@ bool text_field(const Style& style, std::string_view landmark, std::string_view 
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
   before_text(style, landmark, {at, {at.x + width, at.y + 34}});
-  const bool changed = ImGui::InputTextWithHint("##text", hint, &value);
+  const bool changed = input_text("##text", hint, value);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
   ImGui::PopFont();

@@ -1,13 +1,43 @@
 #include "app/widgets/text.h"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
+
+#include "engine/text/display_text.h"
+#include "engine/text/utf8.h"
+#include "engine/ui/text_glyphs.h"
 
 namespace app::widgets {
 namespace {
 
+using engine::shown;
+
 constexpr float kTooltipWidth_px = 340;
 float size_of(const ImFont* font) { return font->FontSize; }
 ImVec2 floored(ImVec2 at) { return {std::floor(at.x), std::floor(at.y)}; }
+
+// Where the text may be cut: in front of what belongs to no letter before it.
+std::vector<std::size_t> cuts(std::string_view text) {
+  std::vector<std::size_t> places;
+  char32_t before = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t from = at;
+    const char32_t code = engine::next_code(text, at);
+    if (from == 0 || !engine::continues_cluster(before, code)) places.push_back(from);
+    before = code;
+  }
+  return places;
+}
+
+// As much as fits of a text whose parts look otherwise on their own: Arabic letters join, right-to-left runs turn.
+std::string elided_script(const ImFont* font, std::string_view text, float width_px) {
+  const auto cut = [&](std::size_t bytes) { return std::string(text.substr(0, bytes)) + "…"; };
+  const std::vector<std::size_t> places = cuts(text);
+  const auto too_wide = [&](std::size_t bytes) { return text_size(font, cut(bytes)).x > width_px; };
+  const auto first = std::ranges::partition_point(places, [&](std::size_t bytes) { return !too_wide(bytes); });
+  return cut(first == places.begin() ? 0 : *(first - 1));
+}
 
 }  // namespace
 
@@ -19,11 +49,14 @@ ImU32 with_opacity(ImU32 colour, float opacity) {
 ImU32 colour_from_rgb(unsigned rgb) { return IM_COL32(rgb >> 16U & 0xFFU, rgb >> 8U & 0xFFU, rgb & 0xFFU, 255); }
 
 ImVec2 text_size(const ImFont* font, std::string_view text) {
-  return font->CalcTextSizeA(size_of(font), 1e6F, 0, text.data(), text.data() + text.size());
+  const std::string_view drawn = shown(font, text);
+  return font->CalcTextSizeA(size_of(font), 1e6F, 0, drawn.data(), drawn.data() + drawn.size());
 }
 
 void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text) {
-  ImGui::GetWindowDrawList()->AddText(font, size_of(font), floored(at), colour, text.data(), text.data() + text.size());
+  const std::string_view drawn = shown(font, text);
+  ImGui::GetWindowDrawList()->AddText(font, size_of(font), floored(at), colour, drawn.data(),
+                                      drawn.data() + drawn.size());
 }
 
 void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text) {
@@ -37,6 +70,7 @@ void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::st
 
 std::string elided(const ImFont* font, std::string_view text, float width_px) {
   if (text_size(font, text).x <= width_px) return std::string(text);
+  if (!engine::TextGlyphs::plain(*font, text)) return elided_script(font, text, width_px);
   const float room = width_px - text_size(font, "…").x;
   const char* rest = nullptr;
   font->CalcTextSizeA(size_of(font), room, 0, text.data(), text.data() + text.size(), &rest);
@@ -52,7 +86,8 @@ void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view 
   ImGui::PushFont(const_cast<ImFont*>(font));
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
   ImGui::PushTextWrapPos(0);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  const std::string_view drawn = shown(font, text);
+  ImGui::TextUnformatted(drawn.data(), drawn.data() + drawn.size());
   ImGui::PopTextWrapPos();
   ImGui::PopStyleColor();
   ImGui::PopFont();
@@ -64,7 +99,8 @@ void tooltip(const Style& style, std::string_view text) {
   ImGui::BeginTooltip();
   ImGui::PushFont(style.fonts.small);
   ImGui::PushTextWrapPos(ImGui::GetCursorPosX() + kTooltipWidth_px);
-  ImGui::TextUnformatted(text.data(), text.data() + text.size());
+  const std::string_view drawn = shown(style.fonts.small, text);
+  ImGui::TextUnformatted(drawn.data(), drawn.data() + drawn.size());
   ImGui::PopTextWrapPos();
   ImGui::PopFont();
   ImGui::EndTooltip();

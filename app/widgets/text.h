@@ -1,5 +1,5 @@
 // Text drawn at a place, cut with an ellipsis where it does not fit. Positions are floored: glyphs on
-// half pixels are blurred. Main thread only.
+// half pixels are blurred. Text of any script (engine/ui/text_glyphs.h). Main thread only.
 #pragma once
 
 #include <string>
@@ -15,7 +15,7 @@ ImVec2 text_size(const ImFont* font, std::string_view text);
 void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text);
 void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text);
 void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::string_view text);
-// As much as fits into `width_px`, with "…" at the end.
+// As much as fits into `width_px`, with "…" at the end. Letters keep their marks.
 std::string elided(const ImFont* font, std::string_view text, float width_px);
 
 // In the layout of the current window.

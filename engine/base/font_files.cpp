@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdlib>
 #include <filesystem>
 
 namespace engine {
@@ -27,6 +28,36 @@ std::string find_font(FontFile font) {
     if (path != nullptr && std::filesystem::exists(path, ignored)) return path;
   }
   return {};
+}
+
+ScriptFonts::ScriptFonts() {
+  const char* folder = std::getenv("NEVUS_FONTS");
+  fonts_ = folder != nullptr && *folder != '\0' ? folder : "/usr/share/fonts";
+}
+
+std::string ScriptFonts::find(const std::string& name, bool bold) const {
+  const std::filesystem::path noto = fonts_ / "truetype/noto";
+  std::vector<std::filesystem::path> places;
+  if (name == "CJK")
+    places = {fonts_ / "opentype/noto/NotoSansCJK-Bold.ttc", fonts_ / "opentype/noto/NotoSansCJK-Regular.ttc"};
+  else if (name == "DejaVu")
+    places = {fonts_ / "truetype/dejavu/DejaVuSans-Bold.ttf", fonts_ / "truetype/dejavu/DejaVuSans.ttf"};
+  else if (name == "Emoji")
+    places = {noto / "NotoColorEmoji.ttf"};
+  else
+    places = {noto / ("NotoSans" + name + "-Bold.ttf"), noto / ("NotoSans" + name + "-Regular.ttf")};
+  if (!bold && places.size() == 2) places.erase(places.begin());
+  std::error_code ignored;
+  for (const std::filesystem::path& place : places) {
+    if (std::filesystem::exists(place, ignored)) return place.string();
+  }
+  return {};
+}
+
+std::vector<FontPackage> ScriptFonts::packages() const {
+  return {{"fonts-noto-core", "most scripts", !find("", false).empty()},
+          {"fonts-noto-cjk", "East Asian", !find("CJK", false).empty()},
+          {"fonts-noto-color-emoji", "emoji", !find("Emoji", false).empty()}};
 }
 
 }  // namespace engine

@@ -3,6 +3,8 @@
 #include <SDL2/SDL.h>
 #include <imgui.h>
 
+#include "engine/ui/text_glyphs.h"
+
 namespace engine {
 namespace {
 
@@ -33,11 +35,17 @@ void Desktop::show_pointer() {
   shown_ = wanted;
 }
 
-void Desktop::copy(void*, const char* text) { SDL_SetClipboardText(text); }
+void Desktop::copy(void*, const char* text) {
+  const TextGlyphs* glyphs = text_glyphs();
+  SDL_SetClipboardText(glyphs == nullptr ? text : glyphs->stored(text).c_str());
+}
 
 const char* Desktop::paste(void* self) {
   char* text = SDL_GetClipboardText();
-  static_cast<Desktop*>(self)->pasted_ = text != nullptr ? text : "";
+  TextGlyphs* glyphs = text_glyphs();
+  std::string& pasted = static_cast<Desktop*>(self)->pasted_;
+  pasted = text != nullptr ? text : "";
+  if (glyphs != nullptr) pasted = glyphs->editable(ImGui::GetFont(), pasted);
   SDL_free(text);
   return static_cast<Desktop*>(self)->pasted_.c_str();
 }

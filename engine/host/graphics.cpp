@@ -165,6 +165,10 @@ TextureRef Graphics::create_coverage(std::span<const std::uint8_t> alpha, int wi
   return create(info, bytes_of(alpha));
 }
 
+void Graphics::update_coverage(TextureRef texture, std::span<const std::uint8_t> alpha) {
+  textures_.upload(texture_of(texture), 0, bytes_of(alpha), true);
+}
+
 void Graphics::release_texture(TextureRef texture) { textures_.release(texture_of(texture)); }
 
 std::optional<TextureRef> Graphics::find_thumbnail(std::uint64_t key) {

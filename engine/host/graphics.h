@@ -49,6 +49,7 @@ class Graphics {
   TextureRef create_texture(const Image& image);
   TextureRef create_map(std::span<const float> values, int width, int height);
   TextureRef create_coverage(std::span<const std::uint8_t> alpha, int width, int height);
+  void update_coverage(TextureRef texture, std::span<const std::uint8_t> alpha);  // all of it
   void release_texture(TextureRef texture);
 
   std::optional<TextureRef> find_thumbnail(std::uint64_t key);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdlib>
 #include <functional>
+#include <set>
 #include <thread>
 #include <variant>
 
@@ -42,13 +43,22 @@ class Host::Parts {
         graphics(options, window.get()) {
     interface.set_size(options.width_px, options.height_px);
     ImGui::GetIO().BackendRendererUserData = &graphics.passes();
+    send_fonts();
+  }
+
+  // The whole atlas as a new texture.
+  void send_fonts() {
+    ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+    if (font_texture != 0) graphics.release_texture(font_texture);
+    font_texture = graphics.create_coverage(texels(), atlas.TexWidth, atlas.TexHeight);
+    atlas.SetTexID(imgui_id(font_texture));
+  }
+
+  static std::span<const std::uint8_t> texels() {
     unsigned char* alpha = nullptr;
     int width = 0, height = 0;
     ImGui::GetIO().Fonts->GetTexDataAsAlpha8(&alpha, &width, &height);
-    const std::span<const std::uint8_t> coverage(alpha,
-                                                 static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
-    ImGui::GetIO().Fonts->SetTexID(imgui_id(graphics.create_coverage(coverage, width, height)));
-    ImGui::GetIO().Fonts->ClearTexData();
+    return {alpha, static_cast<std::size_t>(width) * static_cast<std::size_t>(height)};
   }
 
   // Logic frames until no event is left, so that a burst of input is never slower than the drawing.
@@ -61,14 +71,19 @@ class Host::Parts {
         if (const auto* size = std::get_if<Resized>(&event)) interface.set_size(size->width_px, size->height_px);
       }
       schedule.begin_logic_frame();
+      if (interface.fonts_full()) {
+        interface.reload_fonts();
+        send_fonts();
+      }
       draw_data = &interface.run(app, events);
       settle = events.empty() ? settle - 1 : kSettleFrames;
-    } while (!queue.empty() || settle > 0);
+    } while (!queue.empty() || settle > 0 || (interface.fonts_full() && interface.fonts_may_grow()));
     if (desktop) desktop->show_pointer();
   }
 
   void draw() {
     if (window && window->take_uncovered()) graphics.show_again();
+    if (interface.glyphs->take_changed()) graphics.update_coverage(font_texture, texels());
     if (draw_data == nullptr || hidden()) return graphics.flush_uploads();
     graphics.draw(*draw_data, interface.theme.background);
   }
@@ -87,6 +102,7 @@ class Host::Parts {
   Graphics graphics;
   InputQueue queue;
   const ImDrawData* draw_data = nullptr;
+  TextureRef font_texture = 0;
   FrameSchedule schedule;
   bool quit = false;
   float last_frame_ms = 0;
@@ -187,6 +203,10 @@ void Host::quit() { parts_->quit = true; }
 
 const Fonts& Host::fonts() const { return parts_->interface.fonts; }
 const Theme& Host::theme() const { return parts_->interface.theme; }
+std::vector<std::string> Host::missing_fonts() const {
+  const std::set<std::string>& packages = parts_->interface.glyphs->painter().missing();
+  return {packages.begin(), packages.end()};
+}
 Landmarks& Host::landmarks() { return parts_->interface.landmarks; }
 std::string Host::device_name() const { return parts_->graphics.device_name(); }
 float Host::last_frame_ms() const { return parts_->last_frame_ms; }

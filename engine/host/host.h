@@ -81,6 +81,8 @@ class Host {
   void quit();
 
   const Fonts& fonts() const;
+  // Packages of fonts that would have had characters which were shown as boxes so far.
+  std::vector<std::string> missing_fonts() const;
   const Theme& theme() const;
   Landmarks& landmarks();
   std::string device_name() const;

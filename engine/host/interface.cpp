@@ -39,13 +39,22 @@ Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_
   io.BackendRendererName = "nevus";
   io.ConfigInputTextCursorBlink = false;  // nothing is drawn while idle, so the caret could stay dark
   prepare_imgui_input();
-  fonts = load_fonts(1.0F);
+  fonts = load_fonts(1.0F, room_px_);
+  glyphs.emplace(fonts);
+  io.UserData = &*glyphs;
   apply_theme(theme);
 }
 
 Interface::~Interface() {
+  ImGui::GetIO().UserData = nullptr;
   ImGui::GetIO().BackendRendererUserData = nullptr;
   ImGui::DestroyContext();
+}
+
+void Interface::reload_fonts() {
+  room_px_ = std::min(2 * room_px_, kMostRoom_px);
+  fonts = load_fonts(1.0F, room_px_);
+  glyphs->reload(fonts);
 }
 
 void Interface::set_size(int width_px, int height_px) {
@@ -84,6 +93,7 @@ const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events
       fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
   last_s_ = now;
   landmarks.clear();
+  glyphs->begin_frame();
   ImGui::NewFrame();
   report(app, events);  // only now is it known whether a text field has the keyboard
   app.frame();

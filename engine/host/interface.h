@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 
 #include "engine/host/host.h"
 #include "engine/input/input_queue.h"
+#include "engine/ui/text_glyphs.h"
 
 namespace engine {
 
@@ -24,7 +26,13 @@ class Interface {
   // One logic frame: feeds the events, reports key presses, builds the app's frame.
   const ImDrawData& run(App& app, const std::vector<InputEvent>& events);
 
+  // No room is left for glyphs: the fonts have to be loaded anew, with more of it as long as there may be more.
+  bool fonts_full() const { return glyphs->full(); }
+  bool fonts_may_grow() const { return room_px_ < kMostRoom_px; }
+  void reload_fonts();
+
   Fonts fonts;
+  std::optional<TextGlyphs> glyphs;
   Theme theme;
   Landmarks landmarks;
 
@@ -32,7 +40,10 @@ class Interface {
   void report(App& app, const std::vector<InputEvent>& events);
   void report_keys(App& app, const KeyChanged& key);
 
+  static constexpr int kRoom_px = 256, kMostRoom_px = 2048;  // rows for glyphs that are added later
+
   bool fixed_clock_;
+  int room_px_ = kRoom_px;
   bool ctrl_ = false, shift_ = false, alt_ = false;
   double last_s_ = 0;
 };

@@ -1,4 +1,4 @@
-// The one file with the differences between ImGui's font interfaces (1.86 to 1.91).
+// With glyph_room.cpp the one place that knows ImGui's atlas, which is alike from 1.86 to 1.91.
 #include "engine/ui/fonts.h"
 
 #include <string>
@@ -10,10 +10,10 @@
 namespace engine {
 namespace {
 
-// Latin with accents, general punctuation, arrows, and the mathematical signs the interface uses.
-constexpr ImWchar kText[] = {0x0020, 0x024F, 0x0370, 0x03FF, 0x2010, 0x2027, 0x2030,
-                             0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
+// Latin, general punctuation, arrows, and the mathematical signs the interface uses; the rest when it is met.
+constexpr ImWchar kText[] = {0x0020, 0x00FF, 0x2010, 0x2027, 0x2030, 0x205E, 0x2190, 0x21FF, 0x2200, 0x226F, 0};
 constexpr ImWchar kIconRange[] = {0xF000, 0xF35F, 0};
+constexpr int kAtlasWidth_px = 2048, kRoomWidth_px = 2000;
 
 ImFont* add(ImFontAtlas& atlas, FontFile file, float size_px) {
   const std::string path = find_font(file);
@@ -41,10 +41,22 @@ void use_freetype(ImFontAtlas& atlas) {
 
 }  // namespace
 
-Fonts load_fonts(float scale) {
+bool is_loaded_at_once(char32_t code) {
+  if (code >= kIconRange[0] && code <= kIconRange[1]) return true;
+  if (code >= 0x7F && code < 0xA0) return false;  // control characters
+  for (std::size_t i = 0; kText[i] != 0; i += 2) {
+    if (code >= kText[i] && code <= kText[i + 1]) return true;
+  }
+  return false;
+}
+
+Fonts load_fonts(float scale, int room_px) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
+  atlas.Clear();
+  atlas.TexDesiredWidth = kAtlasWidth_px;
   use_freetype(atlas);
   Fonts fonts;
+  fonts.room_id = atlas.AddCustomRectRegular(kRoomWidth_px, room_px);
   fonts.body = add(atlas, FontFile::Regular, 16 * scale);
   fonts.has_icons = merge_icons(15 * scale);
   fonts.small = add(atlas, FontFile::Regular, 14 * scale);

@@ -16,9 +16,14 @@ struct Fonts {
   ImFont* mono = nullptr;    // JetBrains Mono 13
   ImFont* icons = nullptr;   // Fork Awesome 20; also merged into body, small and strong
   bool has_icons = false;
+  int room_id = -1;  // of the rectangle kept free in the atlas (glyph_room.h)
 };
 
-// Adds the fonts to the current context's atlas. `scale` is the display's pixel density.
-Fonts load_fonts(float scale);
+// Fills the current context's atlas, which forgets what it held: not while a frame is built. `scale` is the display's
+// pixel density; `room_px` rows are kept free for glyphs that are added later.
+Fonts load_fonts(float scale, int room_px);
+
+// Loaded from the beginning, where the font has it: Latin, the signs and icons of the interface.
+bool is_loaded_at_once(char32_t code);
 
 }  // namespace engine

@@ -6,6 +6,8 @@
 
 #include <imgui.h>
 
+#include "engine/ui/text_glyphs.h"
+
 namespace engine {
 namespace {
 
@@ -68,7 +70,11 @@ struct Feed {
   void operator()(const MouseMoved& e) const { feed_mouse(e.x_px, e.y_px); }
   void operator()(const MousePressed& e) const { feed_button(static_cast<int>(e.button), e.down); }
   void operator()(const MouseWheel& e) const { feed_wheel(e.dx, e.dy); }
-  void operator()(const TextTyped& e) const { ImGui::GetIO().AddInputCharactersUTF8(e.utf8.c_str()); }
+  void operator()(const TextTyped& e) const {
+    TextGlyphs* glyphs = text_glyphs();
+    const std::string text = glyphs == nullptr ? e.utf8 : glyphs->editable(ImGui::GetIO().Fonts->Fonts[0], e.utf8);
+    ImGui::GetIO().AddInputCharactersUTF8(text.c_str());
+  }
   void operator()(const KeyChanged& e) const {
     feed_modifier(e);
     for (std::size_t i = 0; i < kKeys.size(); ++i) {

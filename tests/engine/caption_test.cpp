@@ -41,6 +41,12 @@ TEST(Caption, wraps_at_words_where_the_picture_is_narrow) {
   EXPECT_GT(with_caption(white(120, 4), lines).height_px, with_caption(white(900, 4), lines).height_px + 20);
 }
 
+TEST(Caption, names_in_other_scripts_are_drawn_and_any_bytes_survive) {
+  EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"痣细胞痣"}), 4), 60);
+  EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"ميلانوما Меланома"}), 4), 60);
+  EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"b\xFF \xC3"}), 4), 20);
+}
+
 TEST(Caption, accents_are_drawn) { EXPECT_GT(light_pixels_below(with_caption(white(600, 4), {"é · ü · ß"}), 4), 20); }
 
 }  // namespace

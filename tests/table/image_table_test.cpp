@@ -176,6 +176,18 @@ TEST(ImageTable, searches_names_lesions_and_sites_without_case) {
   EXPECT_TRUE(table.find("0012").empty());
 }
 
+TEST(ImageTable, searches_other_scripts_without_case_and_accents_however_they_are_written) {
+  app::ImageFacts one = image(1, 0, 0), two = image(2, 0, 0), three = image(3, 0, 0);
+  one.path = "/x/Меланома.jpg";
+  two.path = "/x/Na\u0308vus.jpg";
+  three.path = "/x/Nävus \xFF.jpg";
+  ImageTable table = table_of({one, two, three});
+  EXPECT_EQ(table.find("МЕЛАН").rows(), std::vector<Row>{0});
+  EXPECT_EQ(table.find("nÄvus").rows(), (std::vector<Row>{1, 2}));
+  EXPECT_EQ(table.find("na\u0308vus").rows(), (std::vector<Row>{1, 2}));
+  EXPECT_EQ(table.find("\xFF").rows(), std::vector<Row>{2});
+}
+
 TEST(ImageTable, photographs_of_one_patient_or_lesion_share_a_key) {
   app::ImageFacts one = image(1, 0, 0), two = image(2, 0, 0), three = image(3, 0, 0);
   one.lesion_id = two.lesion_id = "L1";

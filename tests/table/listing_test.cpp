@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/text/display_text.h"
 #include "tests/table/generated.h"
 
 namespace {
@@ -60,9 +61,9 @@ bool passes(const Bench& bench, Row row) {
   if (filter.only_relabelled && !table.relabelled(row)) return false;
   if (filter.confidence_min > 0 && !(predicted && bench.predictions.confidence(row) >= filter.confidence_min))
     return false;
-  const std::string all = app::lower_ascii(std::string(table.name(row)) + "\n" + std::string(table.lesion(row)) + "\n" +
-                                           std::string(table.site(row)));
-  return all.find(app::lower_ascii(filter.text)) != std::string::npos;
+  const std::string all = engine::folded_case(std::string(table.name(row)) + "\n" + std::string(table.lesion(row)) +
+                                              "\n" + std::string(table.site(row)));
+  return all.find(engine::folded_case(filter.text)) != std::string::npos;
 }
 
 std::vector<Row> plain_listing(const Bench& bench) {
