@@ -32,6 +32,7 @@ struct EvaluateOutcome {
   Scored scored;
   std::vector<ImageId> images;                 // rows of `scored`
   std::vector<std::string> unreadable;         // left out, with the reason
+  std::string decoding;                        // what an older model assumed of the pictures; empty: nothing to tell
   ContentReport files;                         // of the split: missing ones, and those with other content
   Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`

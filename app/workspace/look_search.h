@@ -33,7 +33,7 @@ struct LookSearch {
 inline constexpr int kNearest_bits = 12;
 inline constexpr double kAlike = 0.985;
 // A turned copy has seven times the chances to be found by accident, so it must be nearer.
-inline constexpr int kNearestTurned_bits = 6;
+inline constexpr int kNearestTurned_bits = 7;
 inline constexpr double kAlikeTurned = 0.995;
 
 std::vector<LookPair> find_alike(const std::vector<engine::Look>& looks, const LookSearch& search = {});  // by a, b

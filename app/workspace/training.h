@@ -62,6 +62,7 @@ struct TrainOutcome {
   double seconds = 0;
   std::filesystem::path model_file, log_file;
   std::vector<std::string> skipped;  // images that could not be read, with the reason
+  std::string files;                 // how many files are missing or changed; empty: none
   Evaluation val;                    // of the best epoch
 };
 
