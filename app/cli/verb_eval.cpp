@@ -100,6 +100,7 @@ Outcome evaluate(const Options& options) {
   if (!done.unreadable.empty())
     outcome.text += "\n" + std::to_string(done.unreadable.size()) +
                     " images could not be read; the first: " + done.unreadable.front();
+  if (!done.decoding.empty()) outcome.text += "\n" + done.decoding;
   if (!done.files.whole()) outcome.text += "\n" + done.files.text();
   outcome.json["files"] = {{"missing", done.files.missing.size()}, {"changed", done.files.changed.size()}};
   return outcome;

@@ -9,6 +9,7 @@
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/prediction.h"
 
@@ -69,6 +70,13 @@ Outcome predict(const Options& options) {
   for (const Unreadable& failure : set.unreadable) {
     outcome.json["failures"].push_back({{"image", options.images[failure.index]}, {"reason", failure.reason}});
     outcome.text += "failed: " + failure.reason + "\n";
+  }
+  if (chosen.model.contract.decoding == ml::Decoding::AsStored) {
+    std::size_t turned = 0;
+    for (const ImageFiles::File& file : files) turned += decoding_of(file.path).empty() ? 0 : 1;
+    const std::string note = decoding_note(turned, files.size());
+    if (!note.empty()) outcome.text += note + "\n";
+    outcome.json["decoding"] = note;
   }
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text += kDisclaimer;

@@ -48,6 +48,7 @@ Json to_json(const TrainOutcome& outcome) {
   json["log"] = outcome.log_file.string();
   json["skipped"] = outcome.skipped;
   json["notes"] = outcome.notes;
+  json["files"] = outcome.files;
   json["val"] = evaluation_json(outcome.val);
   return json;
 }
@@ -81,6 +82,7 @@ Outcome describe(const TrainOutcome& outcome) {
                 std::to_string(outcome.best_epoch) + ": validation AUC " + number(outcome.val.metrics[Metric::Auc]) +
                 ", balanced accuracy " + number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
                 number(outcome.val.metrics[Metric::Accuracy]) + " (n " + std::to_string(outcome.val.n) + ")";
+  if (!outcome.files.empty()) result.text += "\n" + outcome.files;
   if (!outcome.skipped.empty())
     result.text += "\n" + std::to_string(outcome.skipped.size()) +
                    " images could not be read; the first: " + outcome.skipped.front();

@@ -65,6 +65,13 @@ std::string decoding_of(const fs::path& path) {
   }
 }
 
+std::string decoding_note(std::size_t turned_or_converted, std::size_t pictures) {
+  if (turned_or_converted == 0) return "";
+  return std::to_string(turned_or_converted) + " of " + std::to_string(pictures) +
+         " pictures are turned by EXIF or converted from their colour profile, which the model's training ignored; "
+         "train it again for figures that hold";
+}
+
 std::string ContentReport::text() const {
   std::string text;
   if (!missing.empty())

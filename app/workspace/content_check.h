@@ -45,6 +45,10 @@ void require_same_content(const std::filesystem::path& path, std::span<const std
 std::string pixels_key(const std::string& sha256, const std::string& decoding);
 std::string decoding_of(const std::filesystem::path& path);  // from the file's header; "" where it cannot be read
 
+// What an older model assumed of these pictures, where it matters: it was trained on pixels as they are stored.
+// Empty: nothing to tell.
+std::string decoding_note(std::size_t turned_or_converted, std::size_t pictures);
+
 struct ContentReport {
   static constexpr std::size_t kExamples = 5;
   long looked_at = 0, hashed = 0;

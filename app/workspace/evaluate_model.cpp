@@ -92,6 +92,14 @@ void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetDa
   PredictedSet set =
       predict_images(model, source, indices_of(data, split), workspace.features_folder(),
                      {.questions = request.questions, .precision = request.precision, .progress = progress});
+  if (model.contract.decoding == ml::Decoding::AsStored) {
+    std::size_t turned = 0;
+    for (const std::size_t index : set.indices) {
+      const auto stamp = data.stamps.find(data.images[index].id);
+      turned += stamp != data.stamps.end() && !stamp->second.decoding.empty() ? 1 : 0;
+    }
+    outcome.decoding = decoding_note(turned, set.indices.size());
+  }
   const std::size_t groups = data.groups.size();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     add_row(outcome, data, set.indices[i], std::span(set.probabilities).subspan(i * groups, groups));

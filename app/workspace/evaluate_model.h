@@ -33,6 +33,7 @@ struct EvaluateOutcome {
   Scored scored;
   std::vector<ImageId> images;                 // rows of `scored`
   std::vector<std::string> unreadable;         // left out, with the reason
+  std::string decoding;                        // what an older model assumed of the pictures; empty: nothing to tell
   ContentReport files;                         // of the split: missing ones, and those with other content
   std::vector<std::string> notes;              // what was assumed
   RunLeak leak;                                // what a run's score owes to its training images

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/core/json.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/leaks.h"
 #include "app/workspace/model_store.h"
@@ -184,6 +185,7 @@ class RunInProgress {
 
   void finish(ml::Model model, const Position& at) {
     outcome_.run = store_.run();
+    outcome_.files = check_content(data_.images, data_.stamps).text();
     outcome_.log_file = recorder_.log_file();
     outcome_.best_epoch = recorder_.progress().best_epoch;
     outcome_.best_criterion = at.best.value_or(0);

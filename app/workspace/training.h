@@ -65,6 +65,7 @@ struct TrainOutcome {
   std::filesystem::path model_file, log_file;
   std::vector<std::string> notes;    // what was said before it began
   std::vector<std::string> skipped;  // images that could not be read, with the reason
+  std::string files;                 // how many files are missing or changed; empty: none
   Evaluation val;                    // of the best epoch
 };
 

@@ -13,28 +13,40 @@ using Cells = std::array<float, static_cast<std::size_t>(kSide* kSide)>;
 
 std::size_t at(int x, int y, int side) { return static_cast<std::size_t>(y * side + x); }
 
+// From the pixel in which the cell begins to that in which it ends: cells may share one, so that a mirrored picture has
+// mirrored cells.
+struct Stretch {
+  int first, last;
+};
+
+std::array<Stretch, kSide> stretches(int size_px) {
+  std::array<Stretch, kSide> cells{};
+  for (int i = 0; i < kSide; ++i) {
+    const std::int64_t end = std::int64_t{size_px} * (i + 1);
+    cells[static_cast<std::size_t>(i)] = {static_cast<int>(std::int64_t{size_px} * i / kSide),
+                                          static_cast<int>((end + kSide - 1) / kSide)};
+  }
+  return cells;
+}
+
+float mean_of(const Image& image, Stretch across, Stretch down) {
+  std::int64_t sum = 0;
+  for (int y = down.first; y < down.last; ++y) {
+    const std::uint8_t* pixel = image.at(across.first, y);
+    for (int x = across.first; x < across.last; ++x, pixel += image.channels)
+      sum += 77 * pixel[0] + 150 * pixel[1] + 29 * pixel[2];
+  }
+  const int pixels = (across.last - across.first) * (down.last - down.first);
+  return static_cast<float>(sum) / (256.0F * static_cast<float>(pixels));
+}
+
 // Mean brightness on 32 × 32 cells of the picture, whatever its size.
 Cells brightness(const Image& image) {
-  std::array<int, kSide + 1> columns{}, rows{};
-  for (int i = 0; i <= kSide; ++i) {
-    columns[static_cast<std::size_t>(i)] = static_cast<int>(std::int64_t{image.width_px} * i / kSide);
-    rows[static_cast<std::size_t>(i)] = static_cast<int>(std::int64_t{image.height_px} * i / kSide);
-  }
+  const auto columns = stretches(image.width_px), rows = stretches(image.height_px);
   Cells cells{};
   for (int v = 0; v < kSide; ++v) {
-    const int top = rows[static_cast<std::size_t>(v)],
-              bottom = std::max(top + 1, rows[static_cast<std::size_t>(v) + 1]);
-    for (int u = 0; u < kSide; ++u) {
-      const int left = columns[static_cast<std::size_t>(u)];
-      const int right = std::max(left + 1, columns[static_cast<std::size_t>(u) + 1]);
-      std::int64_t sum = 0;
-      for (int y = top; y < bottom; ++y) {
-        const std::uint8_t* pixel = image.at(left, y);
-        for (int x = left; x < right; ++x, pixel += image.channels)
-          sum += 77 * pixel[0] + 150 * pixel[1] + 29 * pixel[2];
-      }
-      cells[at(u, v, kSide)] = static_cast<float>(sum) / (256.0F * static_cast<float>((bottom - top) * (right - left)));
-    }
+    for (int u = 0; u < kSide; ++u)
+      cells[at(u, v, kSide)] = mean_of(image, columns[static_cast<std::size_t>(u)], rows[static_cast<std::size_t>(v)]);
   }
   return cells;
 }

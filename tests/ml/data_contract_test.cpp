@@ -40,6 +40,17 @@ TEST(PreprocessContract, HasAnIdThatNeverChanges) {
   EXPECT_EQ(ml::keras_mobilenet_v2_contract(160).id(), "pp1-5e65fcd32621ca85");
 }
 
+// Which pixels it means is kept and read back, and is not part of the name: only pictures that are turned or converted
+// mean other pixels, and their cache keys say so.
+TEST(PreprocessContract, SaysHowPicturesWereDecodedWithoutChangingItsId) {
+  ml::PreprocessContract contract = ml::imagenet_contract();
+  EXPECT_EQ(ml::PreprocessContract::from_json(contract.to_json()).decoding, ml::Decoding::AsStored);
+  ml::use_meant_pixels(contract);
+  EXPECT_NE(contract.to_json().find("\"decoding\":\"upright-srgb\""), std::string::npos);
+  EXPECT_EQ(ml::PreprocessContract::from_json(contract.to_json()), contract);
+  EXPECT_EQ(contract.id(), ml::imagenet_contract().id());
+}
+
 TEST(PreprocessContract, NamesTheFieldInWhichTwoDiffer) {
   const auto all = contracts_differing_in_one_field();
   const std::vector<const char*> fields{"", "size_px", "crop", "crop_fraction", "range", "mean", "std"};
@@ -68,6 +79,7 @@ TEST(PreprocessContract, RefusesDamagedJson) {
   expect_error(read(with_field("std", {1, 0, 1})), {"std[1]"});
   expect_error(read(with_field("mean", {1, 0})), {"preprocessing contract"});
   expect_error(read(with_field("gamma", 2.2)), {"does not know"});
+  expect_error(read(with_field("decoding", "mirrored")), {"mirrored", "decoding"});
 }
 
 TEST(PreprocessContract, RefusesValuesThatMakeNoInput) {

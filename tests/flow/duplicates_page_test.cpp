@@ -1,0 +1,101 @@
+// The Duplicates page by keyboard alone: verdicts wait, are applied as one decision, and are taken back.
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "app/demo/demo_writer.h"
+#include "app/shell/open_workbench.h"
+#include "app/workspace/import.h"
+#include "app/workspace/labeling.h"
+#include "db/edits.h"
+#include "db/image_quality.h"
+#include "db/images.h"
+#include "tests/temp_folder.h"
+
+namespace {
+using app::Workspace;
+using test_support::TempFolder;
+
+class DuplicatesPage : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
+    const auto set = app::demo::write_demo(folder_ / "images", app::demo::for_images({}, 80));
+    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+    app::import_images(*workspace_, app::read_index_table(set.index_file), {}, {});
+    images_ = db::images(workspace_->reader()).size();
+  }
+  void play(const std::string& script) {
+    app::OpenOptions options;
+    options.headless = true;
+    options.script = folder_.write("session.txt",
+                                   "key f4\nwait until duplicates.state == ready timeout 60\n"
+                                   "wait until duplicates.pictures == 2 timeout 60\n" +
+                                       script);
+    options.output = folder_ / "out";
+    const app::SessionReport report = app::open_workbench(*workspace_, options);
+    EXPECT_TRUE(report.passed) << report.failure;
+  }
+  std::size_t grouped() const {
+    std::size_t count = 0;
+    for (const db::Image& image : db::images(workspace_->reader())) count += image.image_group.empty() ? 0 : 1;
+    return count;
+  }
+
+  TempFolder folder_;
+  std::unique_ptr<Workspace> workspace_;
+  std::size_t images_ = 0;
+};
+
+TEST_F(DuplicatesPage, verdicts_wait_until_they_are_applied_and_one_undo_takes_them_all_back) {
+  play(R"(
+key 2
+key enter
+key k
+key r
+expect duplicates.waiting == 3
+expect duplicates.at == 3
+key ctrl+z
+expect duplicates.waiting == 2
+expect duplicates.at == 2
+key r
+key ctrl+enter
+wait until duplicates.waiting == 0 timeout 20
+wait until duplicates.state == ready timeout 60
+)");
+  EXPECT_EQ(grouped(), 2U);
+  EXPECT_EQ(db::kept_apart(workspace_->reader()).size(), 1U);
+  EXPECT_EQ(db::images(workspace_->reader()).size(), images_ - 1);
+  play(R"(
+key 2
+)");
+  ASSERT_TRUE(app::undo_label(*workspace_));
+  EXPECT_EQ(grouped(), 0U);
+  EXPECT_TRUE(db::kept_apart(workspace_->reader()).empty());
+  EXPECT_EQ(db::images(workspace_->reader()).size(), images_);
+}
+
+TEST_F(DuplicatesPage, the_window_measures_in_the_background_what_was_not_measured) {
+  play("wait 2\n");
+  std::size_t measured = 0;
+  db::for_each_quality(workspace_->reader(), 0,
+                       [&](const db::ImageQuality& row) { measured += row.version > 0 ? 1 : 0; });
+  EXPECT_EQ(measured, images_);
+}
+
+TEST_F(DuplicatesPage, nothing_is_decided_by_looking_and_walking) {
+  play(R"(
+key right
+key right
+key left
+expect duplicates.at == 1
+key 1
+key enter
+expect duplicates.waiting == 0
+)");
+  EXPECT_EQ(db::edit_revision(workspace_->reader()), 0);
+}
+
+}  // namespace

@@ -1,0 +1,107 @@
+// Measures as columns of the table: words of the query, order, marks of files.
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "app/table/gallery.h"
+#include "app/table/query_words.h"
+#include "tests/table/generated.h"
+
+namespace {
+using app::Gallery;
+using app::Measure;
+using app::Row;
+
+// Five images; the sharpness of the first four is 40, 10, 30, 20, the last is not measured.
+void fill(Gallery& gallery) {
+  gallery.replace(app::ImageTable(test::three_classes()));
+  app::TableNews news;
+  for (int i = 0; i < 5; ++i) {
+    app::ImageFacts facts;
+    facts.id = 100 + i;
+    facts.path = "/x/" + std::string(1, static_cast<char>('a' + i)) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.width_px = 400;
+    facts.height_px = 100 * (i + 1);
+    facts.missing = i == 4;
+    news.added.push_back(facts);
+  }
+  const float sharpness[] = {40, 10, 30, 20};
+  for (int i = 0; i < 4; ++i) news.quality.push_back({100 + i, i == 2, true, {sharpness[i], 50, 20, 0, 0, 0, 5}});
+  gallery.apply(news);
+}
+
+std::vector<Row> shown(Gallery& gallery, const std::string& typed) {
+  app::Filter filter;
+  filter.text = typed;
+  gallery.set_filter(filter);
+  return gallery.rows();
+}
+
+using Rows = std::vector<Row>;
+
+TEST(QueryWords, are_conditions_where_a_measure_a_sign_and_a_number_stand_together) {
+  const app::QueryWords words = app::parse_query("back sharpness<20 aspect>=1.5 hair<much");
+  EXPECT_EQ(words.text, "back hair<much");
+  ASSERT_EQ(words.conditions.size(), 2U);
+  EXPECT_EQ(words.conditions[0].measure, Measure::Sharpness);
+  EXPECT_TRUE(words.conditions[0].holds(19));
+  EXPECT_FALSE(words.conditions[0].holds(20));
+  EXPECT_TRUE(words.conditions[1].holds(1.5F));
+  EXPECT_FALSE(words.conditions[1].holds(NAN));
+  EXPECT_EQ(app::parse_query("two  words ").text, "two  words ");
+}
+
+TEST(Measures, filter_alone_and_beside_words) {
+  Gallery gallery;
+  fill(gallery);
+  EXPECT_EQ(shown(gallery, "sharpness<25"), (Rows{1, 3}));
+  EXPECT_EQ(shown(gallery, "sharpness>=20 sharpness<40"), (Rows{2, 3}));
+  EXPECT_EQ(shown(gallery, "height>300"), (Rows{3, 4}));
+  EXPECT_EQ(shown(gallery, "b.jpg sharpness<25"), (Rows{1}));
+  EXPECT_EQ(shown(gallery, "hair>0"), Rows{});
+}
+
+TEST(Measures, sort_either_way_and_what_was_not_measured_stands_last) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.set_sort({app::sort_key(Measure::Sharpness), false});
+  EXPECT_EQ(gallery.rows(), (Rows{1, 3, 2, 0, 4}));
+  gallery.set_sort({app::sort_key(Measure::Sharpness), true});
+  EXPECT_EQ(gallery.rows(), (Rows{0, 2, 3, 1, 4}));
+  gallery.set_sort({app::sort_key(Measure::Height), true});
+  EXPECT_EQ(gallery.rows(), (Rows{4, 3, 2, 1, 0}));
+}
+
+TEST(Measures, that_arrive_later_move_the_image_in_filter_and_order) {
+  Gallery gallery;
+  fill(gallery);
+  app::Filter filter;
+  filter.text = "sharpness<25";
+  gallery.set_filter(filter);
+  gallery.set_sort({app::sort_key(Measure::Sharpness), false});
+  app::TableNews news;
+  news.quality.push_back({104, false, true, {5, 0, 0, 0, 0, 0, 0}});
+  const app::Change change = gallery.apply(news);
+  EXPECT_EQ(change.measured, (Rows{4}));
+  EXPECT_EQ(gallery.rows(), (Rows{4, 1, 3}));
+  EXPECT_TRUE(gallery.apply(news).empty());  // as it was
+}
+
+TEST(Measures, files_that_changed_or_are_missing_are_counted_and_filtered) {
+  Gallery gallery;
+  fill(gallery);
+  EXPECT_TRUE(gallery.table().content_changed(2));
+  EXPECT_EQ(gallery.counts().changed_files, 1U);
+  EXPECT_EQ(gallery.counts().missing_files, 1U);
+  app::Filter filter;
+  filter.only_changed_files = true;
+  gallery.set_filter(filter);
+  EXPECT_EQ(gallery.rows(), (Rows{2}));
+  filter = {};
+  filter.only_missing_files = true;
+  gallery.set_filter(filter);
+  EXPECT_EQ(gallery.rows(), (Rows{4}));
+}
+
+}  // namespace
