@@ -202,8 +202,10 @@ std::string repeat_line(const ImportPlan& plan, std::size_t item) {
 std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
   std::vector<std::string> lines;
   const long repeats = plan.count(Planned::Repeat), duplicates = plan.count(Planned::Duplicate);
-  if (repeats > 0) lines.push_back(images_text(repeats) + " stand twice in the source by their content, counted once");
-  if (duplicates > 0) lines.push_back(images_text(duplicates) + " are here already from another place, counted once");
+  if (repeats > 0)
+    lines.push_back(many(repeats, "image stands", "images stand") + " twice in the source by content, counted once");
+  if (duplicates > 0)
+    lines.push_back(many(duplicates, "image is", "images are") + " here already from another place, counted once");
   std::size_t shown = 0;
   for (std::size_t i = 0; i < plan.images.size() && shown < kShown; ++i) {
     const Planned what = plan.images[i].what;

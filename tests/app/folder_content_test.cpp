@@ -30,6 +30,8 @@ TEST(FolderContent, of_a_folder_without_images_is_none) {
 TEST(FolderContent, follows_the_index_table_where_there_is_one) {
   test_support::TempFolder folder;
   folder.write("index.tsv", "path\tlabel\na.jpg\tnv\nb.jpg\tmel\n");
+  folder.write("a.jpg", "x");
+  folder.write("b.jpg", "x");
   folder.write("other.jpg", "x");
   EXPECT_EQ(count_folder(folder.path(), {}).text, "2 images in its index table");
 }
