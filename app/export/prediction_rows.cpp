@@ -10,6 +10,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_groups.h"
 #include "db/runs.h"
 
 namespace app {
@@ -67,7 +68,7 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   if (!best) throw std::runtime_error("exporting: " + rows.run + " ended before its first epoch and predicts nothing");
   rows.target = run.target;
   rows.epoch = best->epoch;
-  rows.groups = Json::parse(run.classes_json).get<std::vector<std::string>>();
+  rows.groups = groups_of_run(run).names;
   const Stored stored(workspace.reader(), rows, run.id);
   std::vector<std::vector<float>> of_image(exported.images.size());
   std::vector<std::size_t> missing;

@@ -49,7 +49,12 @@ CheckPart check_database(const Workspace& workspace) {
 
 CheckPart check_log(const Workspace& workspace) {
   const db::LogCheck check = db::verify_log(workspace.reader());
-  CheckPart part{"label log", counted(static_cast<std::size_t>(check.events), "event"), 0, {}, {}};
+  CheckPart part{"logs",
+                 counted(static_cast<std::size_t>(check.events), "label") + ", " +
+                     counted(static_cast<std::size_t>(check.edits), "edit"),
+                 0,
+                 {},
+                 {}};
   for (const std::string& problem : check.problems) add(part, problem);
   return part;
 }

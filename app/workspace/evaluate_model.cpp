@@ -10,6 +10,7 @@
 #include "app/core/json.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/run_groups.h"
 #include "db/runs.h"
 #include "db/settings.h"
 
@@ -164,7 +165,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
                          const OnProgress& progress) {
   auto [run, data, best_epoch, epoch, stored, leak] = read_run(workspace.reader(), request, split);
   EvaluateOutcome outcome;
-  judge_on_groups(data, Json::parse(run.classes_json).get<std::vector<std::string>>(), split, outcome);
+  judge_on_groups(data, groups_of_run(run).names, split, outcome);
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
   const std::string name = "run:" + std::to_string(run.id);
