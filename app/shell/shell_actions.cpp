@@ -85,6 +85,7 @@ void Workbench::enter_actions() {
                 .tooltip = "Stop imports and extractions; what is done is kept",
                 .shortcut = "ctrl+shift+c",
                 .run = [this] { imports_.cancel_all(); }});
+  enter_file_actions();
   enter_dialog_actions();
   actions_.add({.id = "quit",
                 .menu = "File",
@@ -97,9 +98,7 @@ void Workbench::enter_actions() {
   enter_escape_actions();
 }
 
-// Each opens its dialog, and closes it with the same key.
-void Workbench::enter_dialog_actions() {
-  const auto toggles = [](bool& open) { return [&open] { open = !open; }; };
+void Workbench::enter_file_actions() {
   actions_.add({.id = "import",
                 .menu = "File",
                 .title = "Import…",
@@ -122,6 +121,11 @@ void Workbench::enter_dialog_actions() {
                 .tooltip = "Generated images with known wrong labels, to try everything on",
                 .over_text_field = true,
                 .run = [this] { imports_.start_demo(); }});
+}
+
+// Each opens its dialog, and closes it with the same key.
+void Workbench::enter_dialog_actions() {
+  const auto toggles = [](bool& open) { return [&open] { open = !open; }; };
   actions_.add({.id = "palette",
                 .menu = "View",
                 .title = "Command palette",

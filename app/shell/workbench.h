@@ -61,6 +61,7 @@ class Workbench : public engine::App {
   void enter_path(const std::filesystem::path& path);
   void count_folder_content();
   void answer_yes();
+  void enter_file_actions();
   void enter_dialog_actions();
   void enter_escape_actions();
   void toggle_import();
