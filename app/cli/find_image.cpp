@@ -46,7 +46,7 @@ std::vector<db::Image> images_meant(const db::Readable& from, const std::string&
   for (auto images : {db::images(from), db::removed_images(from)}) {
     for (db::Image& image : images) {
       const fs::path path = image.path;
-      if (path.filename() == said || path.stem() == said) add(found, std::move(image));
+      if (path.stem() == said || image.path.ends_with("/" + said)) add(found, std::move(image));
     }
   }
   if (const auto id = number_meant(said)) add(found, db::image(from, *id));

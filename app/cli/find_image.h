@@ -1,4 +1,5 @@
-// Finds the image a user means on the command line: its path, its content hash, its file name or its number.
+// Finds the image a user means on the command line: its path or the end of it, its content hash, its file name (with or
+// without extension) or its number.
 // Any thread; pure queries.
 #pragma once
 

@@ -44,6 +44,12 @@ TEST_F(FindImage, a_number_is_one_where_no_name_fits) {
   EXPECT_EQ(app::cli::find_image(workspace_.reader(), "1").id, 1);
 }
 
+TEST_F(FindImage, the_end_of_a_path_is_enough_where_one_image_has_it) {
+  EXPECT_EQ(found("nv/x.png"), "nv/x.png");
+  EXPECT_EQ(found("mel/x.png"), "mel/x.png");
+  EXPECT_THROW(found("l/x.png"), std::runtime_error);  // whole names of folders
+}
+
 TEST_F(FindImage, a_name_of_two_images_is_refused_with_both) {
   try {
     found("x.png");
