@@ -126,7 +126,10 @@ void draw_spelling(ShellContext& context, const PlanSpellingView& spelling, bool
   const Style& style = context.style;
   const PlanRow row = begin_row(style, first);
   const std::string text = "\"" + spelling.found + "\"" +
-                           (spelling.apart ? " is a class of its own" : " is read as " + spelling.label) +
+                           (!spelling.apart                    ? " is read as " + spelling.label
+                            : spelling.label == spelling.found ? " is a class of its own"
+                                                               : " is a class of its own, though it may be " +
+                                                                     spelling.label + " under another name") +
                            (spelling.count.empty() ? "" : "   " + spelling.count);
   draw_text(style.fonts.small, {row.at.x, row.text_y() + 1}, style.theme.text,
             elided(style.fonts.small, text, row.width - 230));
@@ -178,7 +181,7 @@ void draw_plan_classes(ShellContext& context, const PlanView& plan) {
   section(style, "Classes", plan.can_choose_malignant ? "which of them the target malignant means" : "");
   if (plan.classes.empty()) label(style, style.fonts.small, style.theme.muted, "No picture has a label.");
   for (std::size_t i = 0; i < plan.classes.size(); ++i) draw_class(context, plan, plan.classes[i], i == 0);
-  if (!plan.spellings.empty()) section(style, "Spellings that look alike");
+  if (!plan.spellings.empty()) section(style, "Spellings and names that may mean the same");
   for (std::size_t i = 0; i < plan.spellings.size(); ++i) draw_spelling(context, plan.spellings[i], i == 0);
   if (!plan.targets.empty()) draw_plan_lines(context, "Targets", plan.targets, "");
 }

@@ -104,7 +104,11 @@ void add_classes(PlanView& view, const ImportPlan& plan, const PlanDecisions& de
   for (const Spelling& spelling : plan.source.spellings)
     for (const auto& [found, count] : spelling.found)
       if (found != spelling.label) view.spellings.push_back({found, spelling.label, number(count), false});
-  for (const std::string& kept : decisions.plan.kept_spellings) view.spellings.push_back({kept, kept, "", true});
+  for (const PlannedClass& one : plan.classes)
+    if (!one.same_as.empty()) view.spellings.push_back({one.name, one.same_as, number(one.images), true});
+  for (const std::string& kept : decisions.plan.kept_spellings)
+    if (std::ranges::find(view.spellings, kept, &PlanSpellingView::found) == view.spellings.end())
+      view.spellings.push_back({kept, kept, "", true});
 }
 
 void add_splits(PlanView& view, const ImportPlan& plan) {

@@ -128,6 +128,19 @@ bool is_said(const TargetRule& rule, const ImportSource& source, const PlanChoic
          std::ranges::find(source.extra_columns, rule.name) != source.extra_columns.end();
 }
 
+// Two names of one diagnosis, nevus and nv for example: never joined unasked, for a set may mean something by it. A
+// class that is here is the one to join; of two new ones, the one the catalogue names first.
+std::string same_diagnosis(const std::string& name, const std::vector<PlannedClass>& classes, const Standing& here,
+                           const ClassCatalog& catalog) {
+  const KnownClass* known = catalog.find(name);
+  if (known == nullptr) return "";
+  for (const db::Class& other : here.classes())
+    if (other.name != name && !other.retired && catalog.find(other.name) == known) return other.name;
+  for (const PlannedClass& other : classes)
+    if (other.name != name && other.is_new && catalog.find(other.name) == known) return other.name;
+  return "";
+}
+
 }  // namespace
 
 void use_known_spellings(ImportSource& source, const Standing& here, const std::vector<std::string>& kept) {
@@ -159,7 +172,10 @@ std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standin
   std::vector<std::string> names;
   for (const auto& [name, one] : by_name) names.push_back(name);
   std::vector<PlannedClass> classes;
-  for (const std::string& name : catalog.in_display_order(std::move(names))) classes.push_back(by_name.at(name));
+  for (const std::string& name : catalog.in_display_order(std::move(names))) {
+    classes.push_back(by_name.at(name));
+    if (classes.back().is_new) classes.back().same_as = same_diagnosis(name, classes, here, catalog);
+  }
   return classes;
 }
 

@@ -72,6 +72,7 @@ struct PlannedClass {
   long images = 0;      // of the source
   long added = 0;       // of them, those which the import adds
   bool is_new = false;  // there is none of the name here
+  std::string same_as;  // of a new one: a class here or of the source which the catalogue takes for the same diagnosis
 };
 
 struct GroupMove {

@@ -76,6 +76,11 @@ std::string spelling_line(const Spelling& spelling) {
 std::vector<std::string> spelling_lines(const ImportPlan& plan) {
   std::vector<std::string> lines;
   for (const Spelling& spelling : plan.source.spellings) lines.push_back(spelling_line(spelling));
+  for (const PlannedClass& one : plan.classes)
+    if (!one.same_as.empty())
+      lines.push_back(one.name + " may be " + one.same_as +
+                      " under another name and stays a class of its own; --label " + one.name + "=" + one.same_as +
+                      " joins them");
   return lines;
 }
 

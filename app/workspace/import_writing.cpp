@@ -48,7 +48,8 @@ void add_classes(db::Transaction& transaction, const ImportPlan& plan, const Imp
   for (const PlannedClass& one : plan.classes) {
     if (!needed.contains(one.name) || db::class_named(transaction, one.name)) continue;
     const KnownClass* known = catalog.find(one.name);
-    colours.push_back(known != nullptr ? known->colour_rgb : catalog.free_colour(colours));
+    const bool own_colour = known != nullptr && std::ranges::find(colours, known->colour_rgb) == colours.end();
+    colours.push_back(own_colour ? known->colour_rgb : catalog.free_colour(colours));
     db::add_class(transaction, {.name = one.name,
                                 .full_name = known != nullptr ? known->full_name : one.name,
                                 .colour = colours.back(),

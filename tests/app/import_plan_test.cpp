@@ -188,6 +188,20 @@ TEST_F(ImportPlanning, a_label_that_is_a_class_here_in_another_spelling_is_that_
   EXPECT_TRUE(std::ranges::any_of(apart.classes, [](const auto& one) { return one.name == "NV" && one.is_new; }));
 }
 
+TEST_F(ImportPlanning, another_name_of_a_diagnosis_that_is_here_is_told_and_joined_only_when_asked) {
+  pictures(4);
+  import(table("path,label\n0.png,nv\n1.png,mel\n"));
+  const auto other = table("path,label\n2.png,nevus\n3.png,bcc\n");
+  const ImportPlan made = plan(other);
+  ASSERT_EQ(made.classes.size(), 2U);
+  EXPECT_EQ(made.classes[0].name, "nevus");
+  EXPECT_EQ(made.classes[0].same_as, "nv");
+  EXPECT_EQ(made.classes[1].same_as, "");
+  import(other);
+  const auto reader = workspace_.make_reader();
+  EXPECT_NE(db::class_named(*reader, "nevus")->colour, db::class_named(*reader, "nv")->colour);
+}
+
 TEST_F(ImportPlanning, the_number_held_out_for_validation_is_the_true_one) {
   pictures(30);
   std::string text = "path,label,split,lesion_id\n";
