@@ -11,6 +11,7 @@
 #include "app/workspace/import.h"
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_text.h"
+#include "app/workspace/patient_salt.h"
 #include "db/classes.h"
 
 namespace app::cli {
@@ -25,8 +26,10 @@ struct Options {
 
 ImportSource read_sources(const Options& options, const ClassCatalog& catalog, const db::Readable* from) {
   SourceChoices choices = source_choices(options.choices);
-  if (from != nullptr)
+  if (from != nullptr) {
+    choices.patient_salt = patient_salt(*from);
     for (const db::Class& known : db::classes(*from)) choices.known_labels.push_back(known.name);
+  }
   for (std::string& name : catalog.names()) choices.known_labels.push_back(std::move(name));
   return gather({options.sources.begin(), options.sources.end()}, choices);
 }

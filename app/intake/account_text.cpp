@@ -52,7 +52,8 @@ std::string text_of(const SourceTable& table) {
     if (column.role != ColumnRole::Metadata && column.role != ColumnRole::Ignored && used.size() < 400)
       add(used, column.name + " as " + name_of(column.role));
   std::string text = utf8_text(table.path.filename().string()) + ": " + grouped(table.rows) + " rows";
-  if (!table.encoding.empty()) text += ", " + table.encoding + ", separator " + table.separator;
+  if (!table.encoding.empty()) text += ", " + table.encoding;
+  if (!table.separator.empty()) text += ", separator " + table.separator;
   if (!used.empty()) text += "; " + used;
   const std::string kept = names_with_role(table, ColumnRole::Metadata);
   const std::string unused = names_with_role(table, ColumnRole::Ignored);

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "app/intake/text_table.h"
+#include "app/intake/table.h"
 
 namespace app {
 namespace {

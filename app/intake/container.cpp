@@ -37,6 +37,8 @@ void add_zip(Shelf& shelf, const fs::path& file, const std::string& folder) {
       (is_mask_name(name) ? shelf.masks : shelf.pictures).push_back({name, {.path = file, .entry = entry}});
     else if (is_table_file(entry))
       shelf.tables.push_back({name, file, entry});
+    else if (is_unread_spreadsheet(entry))
+      shelf.left_out.add(kUnreadSpreadsheets, name);
     else
       shelf.left_out.add("files that are not JPEG, PNG, tables or containers by their name", name);
   }
@@ -47,12 +49,14 @@ void add_hdf5(Shelf& shelf, const fs::path& file, const std::string& folder) {
     shelf.pictures.push_back({below(folder, utf8_text(dataset)), {.path = file, .entry = dataset}});
 }
 
-void add_dicom(Shelf& shelf, const fs::path& file, const std::string& folder, bool keep_patient_id) {
+void add_dicom(Shelf& shelf, const fs::path& file, const std::string& folder, const PatientNaming& patients) {
   const DicomFacts facts = DicomFile(file).facts();
   const std::string name = below(folder, utf8_text(file.filename().string()));
   ImportItem item{.path = file, .sex = facts.sex, .site = facts.site, .age = facts.age, .extra = facts.extra};
-  if (!is_missing_or_unknown(facts.patient_id))
-    item.patient_id = keep_patient_id ? facts.patient_id : patient_group(facts.patient_id, shelf.name);
+  if (!is_missing_or_unknown(facts.patient_id)) {
+    item.patient_id = patients.keep_id ? facts.patient_id : patient_group(facts.patient_id, patients.salt);
+    shelf.replaced_patients += patients.keep_id ? 0 : facts.frames;
+  }
   if (facts.text_in_pixels)
     shelf.notes.push_back("words were burned into the picture, which may name the patient: " + name);
   if (facts.frames > 1)
@@ -71,11 +75,11 @@ ContainerKind container_kind(const fs::path& file) {
   return extension == ".h5" || extension == ".hdf5" ? ContainerKind::Hdf5 : ContainerKind::Dicom;
 }
 
-void add_container(Shelf& shelf, const fs::path& file, const std::string& folder, bool keep_patient_id) try {
+void add_container(Shelf& shelf, const fs::path& file, const std::string& folder, const PatientNaming& patients) try {
   switch (container_kind(file)) {
     case ContainerKind::Zip: return add_zip(shelf, file, folder);
     case ContainerKind::Hdf5: return add_hdf5(shelf, file, folder);
-    case ContainerKind::Dicom: return add_dicom(shelf, file, folder, keep_patient_id);
+    case ContainerKind::Dicom: return add_dicom(shelf, file, folder, patients);
   }
 } catch (const std::runtime_error& error) {
   shelf.left_out.add("containers that cannot be read", error.what());

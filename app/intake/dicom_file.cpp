@@ -14,6 +14,7 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/oflog/oflog.h>
 
+#include "app/intake/dicom_nesting.h"
 #include "app/intake/png_writer.h"
 #include "app/intake/text_encoding.h"
 
@@ -94,6 +95,7 @@ DicomFile::DicomFile(const std::filesystem::path& file)
   const auto size = std::filesystem::file_size(file, unreadable);
   if (unreadable) refuse("cannot open it (" + unreadable.message() + "); check the name and the permissions");
   if (size > kMostFile_bytes) refuse("it is larger than 1 GB; refused");
+  if (const std::string why = nesting_refusal(file); !why.empty()) refuse(why);
   if (loaded_->format.loadFile(file.c_str(), EXS_Unknown, EGL_noChange, kLoadedAtOnce_bytes, ERM_fileOnly).bad())
     refuse("it is damaged or no DICOM file; check that it was copied whole");
   check_kind();

@@ -9,7 +9,7 @@
 
 #include "app/intake/omissions.h"
 #include "app/intake/spelling.h"
-#include "app/intake/text_table.h"
+#include "app/intake/table.h"
 
 namespace app {
 namespace {

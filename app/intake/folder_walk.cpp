@@ -8,8 +8,8 @@
 
 #include <sys/stat.h>
 
+#include "app/intake/table.h"
 #include "app/intake/text_encoding.h"
-#include "app/intake/text_table.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -21,8 +21,6 @@ constexpr std::array<std::string_view, 12> kHousekeeping = {
     "__pycache__", "@recycle", "#snapshot",    "thumbnails"};
 constexpr std::array<std::string_view, 8> kMaskWords = {
     "mask", "masks", "segmentation", "segmentations", "lesion_masks", "lesion_mask", "annotations_masks", "seg"};
-
-constexpr std::array<std::string_view, 3> kSpreadsheets = {".xlsx", ".xls", ".ods"};
 
 std::string reason_of(const std::error_code& error) { return error.message(); }
 
@@ -91,13 +89,12 @@ class Walker {
   }
 
   void leave_out(const WalkedFile& file) {
-    const std::string extension = column_key(utf8_text(file.path.extension().string()));
-    if (std::ranges::find(kSpreadsheets, extension) != kSpreadsheets.end()) {
-      walk_.left_out.add("spreadsheets, which are not read: save them as CSV", file.name);
+    if (is_unread_spreadsheet(file.path)) {
+      walk_.left_out.add(kUnreadSpreadsheets, file.name);
       return;
     }
     walk_.left_out.add("files that are not JPEG, PNG, tables or containers by their name",
-                       file.name + (extension.empty() ? " (no extension)" : ""));
+                       file.name + (file.path.has_extension() ? "" : " (no extension)"));
   }
 
   fs::path root_;
@@ -116,7 +113,7 @@ bool is_mask_word(const std::string& word) {
 
 bool is_housekeeping(std::string_view name) {
   const std::string key = column_key(name);
-  return name.starts_with(".") || key.find("superpixels") != std::string::npos ||
+  return name.starts_with(".") || name.starts_with("~$") || key.find("superpixels") != std::string::npos ||
          std::ranges::find(kHousekeeping, key) != kHousekeeping.end();
 }
 

@@ -9,6 +9,7 @@
 #include "app/intake/container.h"
 #include "app/intake/folder_labels.h"
 #include "app/intake/mask_match.h"
+#include "app/intake/patient_group.h"
 #include "app/intake/spelling.h"
 #include "app/intake/table_choice.h"
 #include "app/intake/table_items.h"
@@ -19,7 +20,8 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::array<std::string_view, 3> kImageExtensions = {".jpg", ".jpeg", ".png"};
-constexpr std::array<std::string_view, 2> kTableExtensions = {".tsv", ".csv"};
+constexpr std::array<std::string_view, 3> kTableExtensions = {".tsv", ".csv", ".xlsx"};
+constexpr std::array<std::string_view, 5> kUnreadTables = {".xls", ".ods", ".xlsb", ".xlsm", ".numbers"};
 constexpr std::array<std::string_view, 5> kContainerExtensions = {".zip", ".h5", ".hdf5", ".dcm", ".dicom"};
 constexpr long kFewPictures = 20;
 constexpr long kSuspiciousShare_percent = 20;
@@ -32,9 +34,15 @@ bool has_extension(const fs::path& path, const Extensions& extensions) {
   return std::ranges::find(extensions, extension) != extensions.end();
 }
 
-bool keeps_patient_id(const SourceChoices& choices) {
+PatientNaming patients_of(const SourceChoices& choices) {
   const auto choice = choices.roles.find("PatientID");
-  return choice != choices.roles.end() && choice->second == ColumnRole::PatientId;
+  return {choice != choices.roles.end() && choice->second == ColumnRole::PatientId, choices.patient_salt};
+}
+
+// One salt for everything that is read together.
+SourceChoices salted(SourceChoices choices) {
+  if (choices.patient_salt.empty()) choices.patient_salt = random_salt();
+  return choices;
 }
 
 void note_splits_of_tables(ImportSource& source, const TableChoice& choice) {
@@ -102,6 +110,14 @@ void question_large_groups(ImportSource& source, std::string ImportItem::*id, co
                              " pictures; if it means \"not known\", choose another column for it");
 }
 
+void say_replaced_patients(ImportSource& source, const Shelf& shelf, const SourceChoices& choices) {
+  if (shelf.replaced_patients == 0) return;
+  source.patient_salt = choices.patient_salt;
+  source.notes.push_back("the patient ids of " + std::to_string(shelf.replaced_patients) +
+                         " DICOM pictures were replaced by groups, made with a secret that stays in the workspace; "
+                         "without it the same groups cannot be made again");
+}
+
 void finish(ImportSource& source, Shelf& shelf, const TableChoice& choice) {
   order_by_container(source, shelf);
   match_masks(source, shelf);
@@ -126,15 +142,17 @@ ImportSource from_shelf(Shelf shelf, const SourceChoices& choices) {
     source = to_map(shelf, choice);
   else
     label_by_folders(source, shelf, choices);
+  say_replaced_patients(source, shelf, choices);
   finish(source, shelf, choice);
   return source;
 }
 
 ImportSource from_table(const fs::path& table, const SourceChoices& choices) {
   Shelf shelf = shelf_beside_table(table);
-  PictureFinder finder(shelf, PictureFinder::Start::WithFiles);
+  PictureFinder finder(shelf, PictureFinder::Start::WithFiles, patients_of(choices));
   const TableChoice choice = choose_named(shelf, choices);
   ImportSource source = choice.mains.empty() ? to_map(shelf, choice) : by_tables(shelf, finder, choice, choices);
+  say_replaced_patients(source, shelf, choices);
   finish(source, shelf, choice);
   return source;
 }
@@ -147,10 +165,14 @@ ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
     throw std::runtime_error("importing: there is no such file or folder (" +
                              (unreadable ? unreadable.message() : std::string("not found")) +
                              "); check the name: " + utf8_text(path.string()));
-  if (fs::is_directory(status)) return from_shelf(shelf_of_folder(path, keeps_patient_id(choices)), choices);
+  if (fs::is_directory(status)) return from_shelf(shelf_of_folder(path, patients_of(choices)), choices);
   if (is_table_file(path)) return from_table(path, choices);
-  if (is_container_file(path)) return from_shelf(shelf_of_container(path, keeps_patient_id(choices)), choices);
+  if (is_container_file(path)) return from_shelf(shelf_of_container(path, patients_of(choices)), choices);
   ImportSource source{.name = utf8_text(path.stem().string()), .layout = "single files"};
+  if (is_unread_spreadsheet(path)) {
+    source.left_out.push_back({kUnreadSpreadsheets, 1, {utf8_text(path.filename().string())}});
+    return source;
+  }
   source.items.push_back({.path = fs::absolute(path)});
   return source;
 }
@@ -163,6 +185,7 @@ void append(ImportSource& to, ImportSource from) {
   move_all(to.tables, from.tables);
   move_all(to.items, from.items);
   move_all(to.notes, from.notes);
+  if (to.patient_salt.empty()) to.patient_salt = from.patient_salt;
   to.needs_mapping = to.needs_mapping || from.needs_mapping;
   for (const std::string& column : from.extra_columns)
     if (std::ranges::find(to.extra_columns, column) == to.extra_columns.end()) to.extra_columns.push_back(column);
@@ -183,6 +206,8 @@ ImportSource settled(ImportSource source, const SourceChoices& choices) {
 bool is_image_file(const fs::path& path) { return has_extension(path, kImageExtensions); }
 bool is_table_file(const fs::path& path) { return has_extension(path, kTableExtensions); }
 bool is_container_file(const fs::path& path) { return has_extension(path, kContainerExtensions); }
+bool is_workbook_file(const fs::path& path) { return has_extension(path, std::array<std::string_view, 1>{".xlsx"}); }
+bool is_unread_spreadsheet(const fs::path& path) { return has_extension(path, kUnreadTables); }
 
 const char* name_of(ColumnRole role) {
   constexpr std::array kNames = {"path",    "image name",  "split",   "label",    "lesion",
@@ -192,7 +217,7 @@ const char* name_of(ColumnRole role) {
 }
 
 ImportSource read_import_source(const fs::path& path, const SourceChoices& choices) {
-  return settled(read_one(path, choices), choices);
+  return settled(read_one(path, salted(choices)), choices);
 }
 
 ImportSource read_index_table(const fs::path& table, const SourceChoices& choices) {
@@ -200,13 +225,14 @@ ImportSource read_index_table(const fs::path& table, const SourceChoices& choice
 }
 
 ImportSource scan_folder(const fs::path& folder, const SourceChoices& choices) {
-  return settled(from_shelf(shelf_of_folder(folder, keeps_patient_id(choices)), choices), choices);
+  return settled(read_one(folder, salted(choices)), choices);
 }
 
 ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices& choices) {
   ImportSource all;
+  const SourceChoices with_salt = salted(choices);
   for (const fs::path& path : paths) {
-    ImportSource one = read_one(path, choices);
+    ImportSource one = read_one(path, with_salt);
     if (all.name.empty()) all.name = one.name;
     append(all, std::move(one));
   }

@@ -46,7 +46,7 @@ struct SourceColumn {
 
 struct SourceTable {
   std::filesystem::path path;
-  std::string encoding, separator;  // in words: "UTF-8", "comma"
+  std::string encoding, separator;  // in words: "UTF-8", "comma"; "XLSX, sheet NAME" and none
   long rows = 0;
   std::vector<SourceColumn> columns;
 };
@@ -81,6 +81,7 @@ struct ImportSource {
   std::vector<SplitWord> split_words;
   std::vector<LeftOut> left_out;
   std::vector<std::string> notes;  // for the report: what was assumed or changed
+  std::string patient_salt;        // with which patient ids were replaced; empty: none was
   bool needs_mapping = false;      // a table whose picture column was not recognised; `tables` lists its columns
 };
 
@@ -90,12 +91,17 @@ struct SourceChoices {
   std::map<std::string, std::string> labels;  // spelling -> label
   std::map<std::string, std::string> splits;  // word -> train, val, test or empty
   std::vector<std::string> known_labels;      // names that stand already: preferred among spellings of one label
+  std::string patient_salt;                   // of the workspace (patient_salt.h); empty: a new one is made
 };
 
 // What is taken for an image, a table or a container, by the extension of the name.
 bool is_image_file(const std::filesystem::path& path);
 bool is_table_file(const std::filesystem::path& path);
 bool is_container_file(const std::filesystem::path& path);
+bool is_workbook_file(const std::filesystem::path& path);       // a table that is no text: XLSX
+bool is_unread_spreadsheet(const std::filesystem::path& path);  // XLS, ODS, …
+inline constexpr const char* kUnreadSpreadsheets =
+    "spreadsheets in a format that is not read: save them as CSV or XLSX";
 
 const char* name_of(ColumnRole role);
 

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "app/intake/layouts/layouts.h"
-#include "app/intake/text_table.h"
+#include "app/intake/table.h"
 
 namespace app {
 namespace {

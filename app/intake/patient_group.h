@@ -1,7 +1,6 @@
-// A name for "the same patient" that is not the patient's: a salted hash, for DICOM files, whose patient id is an
-// identity. The salt is the name of the source, so that importing it again gives the same groups and another source
-// gives others. It keeps a reader from seeing the id, not from trying all ids if the source's name is known. Any
-// thread.
+// A name for "the same patient" that is not the patient's: a hash of the patient id, which is an identity, with a salt
+// that nobody can guess. Whoever has the salt can try all ids, so it stays in the workspace and in no export; without
+// it the same names cannot be made again. Any thread.
 #pragma once
 
 #include <string>
@@ -9,6 +8,15 @@
 
 namespace app {
 
-std::string patient_group(std::string_view patient_id, std::string_view source_name);
+std::string patient_group(std::string_view patient_id, std::string_view salt);
+
+// 128 random bits in hexadecimal digits. Throws std::runtime_error where the system gives none.
+std::string random_salt();
+
+// How the patient ids of a source become groups.
+struct PatientNaming {
+  bool keep_id = false;  // as it stands, asked for by a person
+  std::string salt;
+};
 
 }  // namespace app

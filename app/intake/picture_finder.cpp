@@ -13,13 +13,15 @@ std::string key_of(const ImportItem& item) { return item.path.lexically_normal()
 
 }  // namespace
 
-PictureFinder::PictureFinder(Shelf& shelf, Start start) : shelf_(shelf), start_(start) {
+PictureFinder::PictureFinder(Shelf& shelf, Start start, PatientNaming patients)
+    : shelf_(shelf), start_(start), patients_(std::move(patients)) {
   if (start_ == Start::WithShelf) make_index();
 }
 
 void PictureFinder::make_index() {
   if (start_ == Start::WithFiles) {
-    Shelf whole = shelf_of_folder(shelf_.root, false);
+    Shelf whole = shelf_of_folder(shelf_.root, patients_);
+    shelf_.replaced_patients = whole.replaced_patients;
     shelf_.pictures = std::move(whole.pictures);
     shelf_.masks = std::move(whole.masks);
   }

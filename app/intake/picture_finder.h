@@ -23,7 +23,7 @@ class PictureFinder {
  public:
   enum class Start { WithShelf, WithFiles };
 
-  PictureFinder(Shelf& shelf, Start start);
+  PictureFinder(Shelf& shelf, Start start, PatientNaming patients = {});
 
   const std::filesystem::path& root() const { return shelf_.root; }
   FoundPicture find(const std::string& value, const std::string& base);
@@ -38,6 +38,7 @@ class PictureFinder {
 
   Shelf& shelf_;
   Start start_;
+  PatientNaming patients_;  // of the pictures that come later
   std::unique_ptr<PictureIndex> index_;
   std::vector<char> named_;
 };

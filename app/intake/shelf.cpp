@@ -7,7 +7,9 @@
 #include "app/intake/container.h"
 #include "app/intake/folder_walk.h"
 #include "app/intake/import_source.h"
+#include "app/intake/sheet_table.h"
 #include "app/intake/text_encoding.h"
+#include "app/intake/text_table.h"
 #include "app/intake/zip_archive.h"
 
 namespace app {
@@ -47,22 +49,22 @@ std::string bytes_text(const std::vector<std::byte>& bytes) {
 
 }  // namespace
 
-Shelf shelf_of_folder(const fs::path& folder, bool keep_patient_id) {
+Shelf shelf_of_folder(const fs::path& folder, const PatientNaming& patients) {
   const fs::path root = fs::absolute(folder).lexically_normal();
   FolderWalk walk = walk_folder(root);
   Shelf shelf{.name = name_of_folder(root), .root = root, .left_out = std::move(walk.left_out)};
   for (WalkedFile& file : walk.pictures) shelf.pictures.push_back({std::move(file.name), {.path = file.path}});
   for (WalkedFile& file : walk.masks) shelf.masks.push_back({std::move(file.name), {.path = file.path}});
   for (WalkedFile& file : walk.tables) shelf.tables.push_back({std::move(file.name), file.path, ""});
-  for (const WalkedFile& file : walk.containers) add_container(shelf, file.path, folder_of(file.name), keep_patient_id);
+  for (const WalkedFile& file : walk.containers) add_container(shelf, file.path, folder_of(file.name), patients);
   if (!walk.containers.empty()) drop_packed_twins(shelf);
   return shelf;
 }
 
-Shelf shelf_of_container(const fs::path& file, bool keep_patient_id) {
+Shelf shelf_of_container(const fs::path& file, const PatientNaming& patients) {
   const fs::path absolute = fs::absolute(file).lexically_normal();
   Shelf shelf{.name = utf8_text(absolute.stem().string()), .root = absolute.parent_path()};
-  add_container(shelf, absolute, "", keep_patient_id);
+  add_container(shelf, absolute, "", patients);
   return shelf;
 }
 
@@ -74,11 +76,14 @@ Shelf shelf_beside_table(const fs::path& table) {
   return shelf;
 }
 
-TextTable open_table(const ShelfTable& table, bool first_row_is_heading) {
-  if (table.entry.empty()) return TextTable(table.path, first_row_is_heading);
-  auto content = std::make_unique<std::istringstream>(
-      bytes_text(ZipArchive(table.path).read(table.entry, ZipArchive::kMostTable_bytes)));
-  return {std::move(content), table.name, first_row_is_heading};
+std::unique_ptr<Table> open_table(const ShelfTable& table, bool first_row_is_heading) {
+  const bool is_sheet = is_workbook_file(table.entry.empty() ? table.path : fs::path(table.entry));
+  if (table.entry.empty() && is_sheet) return std::make_unique<SheetTable>(Workbook(table.path), first_row_is_heading);
+  if (table.entry.empty()) return std::make_unique<TextTable>(table.path, first_row_is_heading);
+  ZipArchive zip(table.path);
+  if (is_sheet) return std::make_unique<SheetTable>(Workbook(zip.read(table.entry), table.name), first_row_is_heading);
+  auto content = std::make_unique<std::istringstream>(bytes_text(zip.read(table.entry, ZipArchive::kMostTable_bytes)));
+  return std::make_unique<TextTable>(std::move(content), table.name, first_row_is_heading);
 }
 
 }  // namespace app

@@ -3,12 +3,14 @@
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/intake/import_item.h"
 #include "app/intake/omissions.h"
-#include "app/intake/text_table.h"
+#include "app/intake/patient_group.h"
+#include "app/intake/table.h"
 
 namespace app {
 
@@ -30,14 +32,14 @@ struct Shelf {
   std::vector<ShelfTable> tables;
   Omissions left_out;
   std::vector<std::string> notes;
+  long replaced_patients = 0;  // pictures whose patient's id became a group
 };
 
-// `keep_patient_id`: a DICOM file's patient id as it stands, asked for by a person.
-Shelf shelf_of_folder(const std::filesystem::path& folder, bool keep_patient_id);
-Shelf shelf_of_container(const std::filesystem::path& file, bool keep_patient_id);
+Shelf shelf_of_folder(const std::filesystem::path& folder, const PatientNaming& patients);
+Shelf shelf_of_container(const std::filesystem::path& file, const PatientNaming& patients);
 // A table that was named itself, with the tables beside it; the pictures come when they are looked for.
 Shelf shelf_beside_table(const std::filesystem::path& table);
 
-TextTable open_table(const ShelfTable& table, bool first_row_is_heading = true);
+std::unique_ptr<Table> open_table(const ShelfTable& table, bool first_row_is_heading = true);
 
 }  // namespace app

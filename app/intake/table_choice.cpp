@@ -40,9 +40,9 @@ std::optional<Layout> layout_of(const std::vector<std::string>& columns) {
 }
 
 Sight look_at(const ShelfTable& file) {
-  TextTable table = open_table(file);
-  Sight sight{file, table.columns(), {}, table.encoding(), table.separator(), layout_of(table.columns())};
-  for (TableRow row; sight.sample.size() < kSampledRows && table.next(row);) sight.sample.push_back(row);
+  const std::unique_ptr<Table> table = open_table(file);
+  Sight sight{file, table->columns(), {}, table->encoding(), table->separator(), layout_of(table->columns())};
+  for (TableRow row; sight.sample.size() < kSampledRows && table->next(row);) sight.sample.push_back(row);
   return sight;
 }
 

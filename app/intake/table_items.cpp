@@ -72,14 +72,14 @@ TableItems::TableItems(ImportSource& source, PictureFinder& finder, const Layout
     : source_(source), finder_(finder), layout_(layout), choices_(choices) {}
 
 void TableItems::read_main(const ShelfTable& file, const std::string& split_of_table) {
-  TextTable table = open_table(file, !layout_.without_heading);
-  const ColumnPlan plan = plan_columns(layout_, table.columns(), choices_);
+  const std::unique_ptr<Table> table = open_table(file, !layout_.without_heading);
+  const ColumnPlan plan = plan_columns(layout_, table->columns(), choices_);
   const std::string base = folder_of(file.name);
-  for (TableRow row; table.next(row); ++row_) {
+  for (TableRow row; table->next(row); ++row_) {
     if (!leaves_out(plan, row.fields, "line " + std::to_string(row.line)))
       add_row(plan, row.fields, base, split_of_table);
   }
-  note_table(table, file, plan);
+  note_table(*table, file, plan);
 }
 
 bool TableItems::leaves_out(const ColumnPlan& plan, const Fields& fields, const std::string& where) {
@@ -267,16 +267,16 @@ std::vector<std::uint32_t> TableItems::partners(const CompanionTable& companion,
 }
 
 void TableItems::join(const ShelfTable& file, const CompanionTable& companion) {
-  TextTable table = open_table(file);
+  const std::unique_ptr<Table> table = open_table(file);
   const ColumnPlan plan = [&] {
-    ColumnPlan whole = plan_columns(layout_, table.columns(), choices_);
+    ColumnPlan whole = plan_columns(layout_, table->columns(), choices_);
     for (SourceColumn& column : whole.columns)
       if (column_key(column.name) == companion.key) column.role = ColumnRole::Ignored;
     return whole;
   }();
-  const std::size_t key = table.column(companion.key).value_or(0);
+  const std::size_t key = table->column(companion.key).value_or(0);
   const bool splits = companion.by == CompanionTable::By::RowPosition;
-  for (TableRow row; table.next(row);) {
+  for (TableRow row; table->next(row);) {
     const std::string value = trimmed(row.fields[key]);
     const std::vector<std::uint32_t> places = partners(companion, value);
     if (places.empty()) omissions_.add("rows of a second table that fit no picture", file.name + ": " + value);
@@ -287,10 +287,10 @@ void TableItems::join(const ShelfTable& file, const CompanionTable& companion) {
       if (!plan.one_hot.empty()) mark_class(item, plan, row.fields);
     }
   }
-  note_table(table, file, plan);
+  note_table(*table, file, plan);
 }
 
-void TableItems::note_table(const TextTable& table, const ShelfTable& file, const ColumnPlan& plan) {
+void TableItems::note_table(const Table& table, const ShelfTable& file, const ColumnPlan& plan) {
   const fs::path shown = file.entry.empty() ? file.path : file.path / file.entry;
   source_.tables.push_back({shown, table.encoding(), table.separator(), table.rows(), plan.columns});
   omissions_.add(table.left_out());

@@ -47,7 +47,7 @@ class TableItems {
   void set_mask(ImportItem& item, const std::string& value, const std::string& base);
   void mark_class(ImportItem& item, const ColumnPlan& plan, const Fields& fields);
   bool is_blank(const SourceColumn& column, const std::string& value) const;
-  void note_table(const TextTable& table, const ShelfTable& file, const ColumnPlan& plan);
+  void note_table(const Table& table, const ShelfTable& file, const ColumnPlan& plan);
   std::vector<std::uint32_t> partners(const CompanionTable& companion, const std::string& key) const;
 
   ImportSource& source_;

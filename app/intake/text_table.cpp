@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fstream>
 #include <stdexcept>
 
@@ -10,26 +9,9 @@ namespace app {
 namespace {
 
 constexpr std::size_t kChunk_bytes = 65536;
-constexpr std::size_t kLongestRecord_bytes = 4UL
-                                             << 20U;  // a heading of 1 MB fits; a quote that is never closed does not
 constexpr long kMostBrokenQuotes = 20;
 constexpr long kSampledRecords = 50;
 constexpr std::array kSeparators = {',', ';', '\t'};
-constexpr std::string_view kBlanks = " \t\r\n\v\f";
-
-std::string trimmed(std::string_view text) {
-  constexpr std::string_view kNoBreakSpace = "\xC2\xA0", kMark = "\xEF\xBB\xBF";
-  const auto strip_front = [&](std::string_view what) {
-    const bool has = text.starts_with(what);
-    if (has) text.remove_prefix(what.size());
-    return has;
-  };
-  while (strip_front(kNoBreakSpace) || strip_front(kMark) ||
-         (!text.empty() && kBlanks.find(text.front()) != std::string_view::npos && (text.remove_prefix(1), true))) {}
-  while (!text.empty() && (kBlanks.find(text.back()) != std::string_view::npos || text.ends_with(kNoBreakSpace)))
-    text.remove_suffix(text.ends_with(kNoBreakSpace) ? kNoBreakSpace.size() : 1);
-  return std::string(text);
-}
 
 std::unique_ptr<std::istream> opened(const std::filesystem::path& file) {
   auto stream = std::make_unique<std::ifstream>(file, std::ios::binary);
@@ -45,14 +27,6 @@ std::string fields_text(std::size_t found, std::size_t wanted) {
 
 }  // namespace
 
-std::string column_key(std::string_view heading) {
-  std::string key = trimmed(heading);
-  std::ranges::transform(key, key.begin(), [](unsigned char c) {
-    return c == ' ' || c == '-' ? '_' : static_cast<char>(std::tolower(c));
-  });
-  return key;
-}
-
 TextTable::TextTable(const std::filesystem::path& file, bool first_row_is_heading)
     : TextTable(opened(file), utf8_text(file.string()), first_row_is_heading) {}
 
@@ -62,19 +36,13 @@ TextTable::TextTable(std::unique_ptr<std::istream> stream, std::string name, boo
   read_heading(first_row_is_heading);
 }
 
-const char* TextTable::separator() const {
+std::string TextTable::separator() const {
   switch (separator_) {
     case ',': return "comma";
     case ';': return "semicolon";
     case '\t': return "tab";
     default: return "none";
   }
-}
-
-std::optional<std::size_t> TextTable::column(std::string_view name) const {
-  const auto found = std::ranges::find(columns_, column_key(name), column_key);
-  if (found == columns_.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - columns_.begin());
 }
 
 // NUL is no character of a table; some programs pad with it.
@@ -181,22 +149,13 @@ void TextTable::find_separator() {
 void TextTable::read_heading(bool first_row_is_heading) {
   do {
     if (!read_record()) return;
-  } while (record_.field_count == 1 && trimmed(record_.fields[0]).empty());  // blank lines before the heading
+  } while (record_.field_count == 1 && trimmed_heading(record_.fields[0]).empty());  // blank lines before the heading
   if (record_.field_count > kMostColumns)
     throw std::runtime_error("reading a table: it has " + std::to_string(record_.field_count) +
                              " columns, more than the " + std::to_string(kMostColumns) +
                              " that are read; leave out what is not needed: " + name_);
-  for (std::size_t i = 0; i < record_.field_count; ++i) {
-    std::string name = first_row_is_heading ? trimmed(record_.fields[i]) : "";
-    columns_.push_back(name.empty() ? "column " + std::to_string(i + 1) : std::move(name));
-  }
+  for (std::size_t i = 0; i < record_.field_count; ++i) add_column(first_row_is_heading ? record_.fields[i] : "");
   heading_is_row_ = !first_row_is_heading;
-}
-
-void TextTable::unguard(std::string& field) {
-  if (field.size() < 2 || field[0] != '\t' || std::string_view("=+-@").find(field[1]) == std::string_view::npos) return;
-  field.erase(0, 1);
-  ++guards_;
 }
 
 // True where the record at hand is a row; what is none is counted.

@@ -70,15 +70,17 @@ struct ZipArchive::Open {
   std::string name;
   Handle handle;
   archive_entry* entry = nullptr;  // the one at hand; its data may be read once
+  std::string entry_name;          // the one that is read
+  std::int64_t read_bytes = 0, most_bytes = 0;
 };
 
 ZipArchive::ZipArchive(const std::filesystem::path& file)
-    : open_(std::make_unique<Open>(Open{file, {}, utf8_text(file.string()), nullptr})) {
+    : open_(std::make_unique<Open>(Open{.file = file, .name = utf8_text(file.string())})) {
   reopen();
 }
 
 ZipArchive::ZipArchive(std::span<const std::byte> content, std::string name)
-    : open_(std::make_unique<Open>(Open{{}, content, std::move(name), nullptr})) {
+    : open_(std::make_unique<Open>(Open{.content = content, .name = std::move(name)})) {
   reopen();
 }
 
@@ -97,6 +99,12 @@ void ZipArchive::reopen() {
   if (opened != ARCHIVE_OK)
     throw std::runtime_error("reading a zip: cannot open it (" + text_of(handle) +
                              "); check that it was copied whole: " + open_->name);
+}
+
+std::int64_t ZipArchive::packed_bytes() const {
+  std::error_code unknown;
+  return open_->file.empty() ? static_cast<std::int64_t>(open_->content.size())
+                             : static_cast<std::int64_t>(std::filesystem::file_size(open_->file, unknown));
 }
 
 std::vector<std::string> ZipArchive::names(Omissions& left_out) {
@@ -118,10 +126,7 @@ std::vector<std::string> ZipArchive::names(Omissions& left_out) {
   }
   if (result != ARCHIVE_EOF)
     left_out.add("rest of a zip that cannot be read further (" + text_of(open_->handle.get()) + ")", open_->name);
-  std::error_code unknown;
-  const auto packed = open_->file.empty() ? static_cast<std::int64_t>(open_->content.size())
-                                          : static_cast<std::int64_t>(std::filesystem::file_size(open_->file, unknown));
-  if (total > kPlainTotal_bytes && total / kMostGrowth > packed)
+  if (total > kPlainTotal_bytes && total / kMostGrowth > packed_bytes())
     throw std::runtime_error("reading a zip: it would unpack to " + std::to_string(total >> 20) + " MB, more than " +
                              std::to_string(kMostGrowth) + " times its size; refused: " + open_->name);
   reopen();
@@ -141,25 +146,38 @@ bool ZipArchive::go_to(const std::string& wanted) {
   return false;
 }
 
-std::vector<std::byte> ZipArchive::read(const std::string& entry, std::int64_t most_bytes) {
-  const auto refuse = [&](const std::string& reason) {
-    throw std::runtime_error("reading a picture out of a zip: " + reason + ": " + open_->name + ", " +
-                             utf8_text(entry));
-  };
+void ZipArchive::refuse(const std::string& reason) const {
+  throw std::runtime_error("reading out of a zip: " + reason + ": " + open_->name + ", " +
+                           utf8_text(open_->entry_name));
+}
+
+void ZipArchive::begin(const std::string& entry, std::int64_t most_bytes) {
+  open_->entry_name = entry;
+  open_->read_bytes = 0;
+  open_->most_bytes = most_bytes;
   if (leaves_its_folder(entry)) refuse("its path leaves its folder; refused");
   if (!go_to(entry)) refuse("it is not there any more; import the zip again");
   if (archive_entry_is_encrypted(open_->entry) != 0) refuse("it is encrypted; unpack it with the password first");
+}
+
+std::size_t ZipArchive::read_on(std::span<char> into) {
+  const auto got = archive_read_data(open_->handle.get(), into.data(), into.size());
+  if (got < 0) refuse("it cannot be unpacked (" + text_of(open_->handle.get()) + ")");
+  open_->read_bytes += got;
+  if (open_->read_bytes > open_->most_bytes)
+    refuse("it unpacks to more than " + std::to_string(open_->most_bytes >> 20) + " MB; refused");
+  return static_cast<std::size_t>(got);
+}
+
+std::vector<std::byte> ZipArchive::read(const std::string& entry, std::int64_t most_bytes) {
+  begin(entry, most_bytes);
   std::vector<std::byte> bytes;
   std::array<char, kBlock_bytes> block{};
-  while (true) {
-    const auto got = archive_read_data(open_->handle.get(), block.data(), block.size());
-    if (got == 0) return bytes;
-    if (got < 0) refuse("it cannot be unpacked (" + text_of(open_->handle.get()) + ")");
-    const auto* begin = reinterpret_cast<const std::byte*>(block.data());
-    bytes.insert(bytes.end(), begin, begin + got);
-    if (static_cast<std::int64_t>(bytes.size()) > most_bytes)
-      refuse("it unpacks to more than " + std::to_string(most_bytes >> 20) + " MB; refused");
+  while (const std::size_t got = read_on(block)) {
+    const auto* from = reinterpret_cast<const std::byte*>(block.data());
+    bytes.insert(bytes.end(), from, from + got);
   }
+  return bytes;
 }
 
 }  // namespace app

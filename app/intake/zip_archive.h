@@ -33,9 +33,16 @@ class ZipArchive {
   std::vector<std::string> names(Omissions& left_out);
   std::vector<std::byte> read(const std::string& entry, std::int64_t most_bytes = kMostEntry_bytes);
 
+  // The same bit by bit: begin(), then read_on() until it gives 0. One entry at a time.
+  void begin(const std::string& entry, std::int64_t most_bytes);
+  std::size_t read_on(std::span<char> into);
+
+  std::int64_t packed_bytes() const;  // of the whole archive
+
  private:
   struct Open;
 
+  [[noreturn]] void refuse(const std::string& reason) const;
   void reopen();
   bool go_to(const std::string& entry);
 

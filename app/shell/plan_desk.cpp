@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/core/number_text.h"
+#include "app/workspace/patient_salt.h"
 #include "db/classes.h"
 
 namespace app {
@@ -61,6 +62,7 @@ void PlanDesk::make() {
         };
         const auto reader = workspace_.make_reader();
         work.plan.look_for_near = true;
+        work.source.patient_salt = patient_salt(*reader);
         work.source.known_labels = known_labels(*reader, workspace_.catalog());
         auto plan = std::make_shared<const ImportPlan>(
             make_plan(place_of(workspace_, *reader), gather(paths, work.source), *readings, work.plan, progress, stop));

@@ -6,6 +6,7 @@
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_text.h"
 #include "app/workspace/import_writing.h"
+#include "app/workspace/patient_salt.h"
 #include "db/edits.h"
 #include "db/settings.h"
 
@@ -34,6 +35,7 @@ class Writing {
 
   void begin(ImportReport& report) {
     transact([&](db::Transaction& transaction) {
+      keep_patient_salt(transaction, plan_.source);
       batch_ = db::begin_batch(transaction, db::LabelSource::Import);
       db::ImportReport row = row_of(report);
       row.batch = batch_;

@@ -47,7 +47,7 @@ PlanSection recognised(const ImportPlan& plan) {
   section.lines.push_back(source.name + (source.layout.empty() ? "" : ": " + source.layout) + ", " + headline_of(plan));
   for (const SourceTable& table : source.tables)
     section.lines.push_back("table " + table.path.filename().string() + ": " + many(table.rows, "row", "rows") + ", " +
-                            table.encoding + ", separated by " + table.separator);
+                            table.encoding + (table.separator.empty() ? "" : ", separated by " + table.separator));
   for (const std::string& note : source.notes) section.lines.push_back(note);
   for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
   if (source.needs_mapping)

@@ -186,8 +186,75 @@ TEST(Dicom, the_patient_is_a_group_and_never_a_name) {
   EXPECT_NE(source.items[0].patient_id, source.items[2].patient_id);
   for (const auto& [name, value] : source.items[0].extra) EXPECT_THAT(value, Not(HasSubstr("Doe"))) << name;
   EXPECT_NE(app::patient_group("123456", "one"), app::patient_group("123456", "two"));
+  EXPECT_THAT(text_of(source), HasSubstr("patient ids of 3 DICOM pictures were replaced"));
   const ImportSource asked = read_import_source(folder.path(), {.roles = {{"PatientID", ColumnRole::PatientId}}});
   EXPECT_EQ(asked.items[0].patient_id, "123456");
+  EXPECT_EQ(asked.patient_salt, "");
+  const auto table = folder.write("t.csv", "image_id,label\na,nv\n");
+  const ImportSource by_table = read_import_source(table, {.patient_salt = "salt"});
+  ASSERT_EQ(by_table.items.size(), 1U) << text_of(by_table);
+  EXPECT_EQ(by_table.items[0].patient_id, app::patient_group("123456", "salt"));
+  EXPECT_EQ(by_table.patient_salt, "salt");
+}
+
+TEST(Dicom, the_groups_of_patients_depend_on_a_salt_that_cannot_be_guessed) {
+  TempFolder folder;
+  write_dicom(folder / "one/a.dcm", {.jpeg_frames = {"\xFF\xD8x\xFF\xD9"}});
+  write_dicom(folder / "two/b.dcm", {.jpeg_frames = {"\xFF\xD8y\xFF\xD9"}});
+  const ImportSource once = read_import_source(folder / "one"), again = read_import_source(folder / "one");
+  EXPECT_EQ(once.patient_salt.size(), 32U);
+  EXPECT_NE(once.patient_salt, again.patient_salt);
+  EXPECT_NE(once.items[0].patient_id, again.items[0].patient_id);
+  const ImportSource with_salt = read_import_source(folder / "two", {.patient_salt = once.patient_salt});
+  EXPECT_EQ(with_salt.items[0].patient_id, once.items[0].patient_id);
+  const ImportSource both = app::gather({folder / "one", folder / "two"});
+  EXPECT_EQ(both.items[0].patient_id, both.items[1].patient_id);
+  EXPECT_EQ(both.patient_salt.size(), 32U);
+  EXPECT_EQ(read_import_source(folder.write("three/nv/c.jpg", "")).patient_salt, "");
+}
+
+// Sequences in each other, each with an item, none of which says its length.
+std::string nested_sequences(int depth, bool implicit) {
+  const std::string head = implicit ? std::string("\x08\x00\x96\x10\xFF\xFF\xFF\xFF", 8)
+                                    : std::string("\x08\x00\x96\x10SQ\x00\x00\xFF\xFF\xFF\xFF", 12);
+  std::string begin, end;
+  for (int i = 0; i < depth; ++i) {
+    begin += head + std::string("\xFE\xFF\x00\xE0\xFF\xFF\xFF\xFF", 8);
+    end += std::string("\xFE\xFF\x0D\xE0\x00\x00\x00\x00\xFE\xFF\xDD\xE0\x00\x00\x00\x00", 16);
+  }
+  return begin + end;
+}
+
+std::string dicom_with(const std::string& elements, const std::string& syntax) {
+  std::string uid = syntax + std::string(syntax.size() % 2, '\0');
+  std::string head = std::string("\x02\x00\x10\x00UI", 6) + static_cast<char>(uid.size()) + '\0' + uid;
+  std::string file(128, '\0');
+  file += "DICM" + std::string("\x02\x00\x00\x00UL\x04\x00", 8) + static_cast<char>(head.size()) + std::string(3, '\0');
+  return file + head + elements;
+}
+
+TEST(Dicom, sequences_nested_without_end_are_refused_before_they_are_followed) {
+  TempFolder folder;
+  for (const bool implicit : {false, true}) {
+    const std::string syntax = implicit ? "1.2.840.10008.1.2" : "1.2.840.10008.1.2.1";
+    const auto file = folder.write("deep.dcm", dicom_with(nested_sequences(20'000, implicit), syntax));
+    EXPECT_THAT(refusal([&] { app::DicomFile{file}; }), HasSubstr("nested more than 64 deep")) << implicit;
+    const auto shallow = folder.write("shallow.dcm", dicom_with(nested_sequences(60, implicit), syntax));
+    EXPECT_THAT(refusal([&] { app::DicomFile{shallow}; }), HasSubstr("no photograph")) << implicit;
+  }
+  const auto packed = folder.write("packed.dcm", dicom_with("x", "1.2.840.10008.1.2.1.99"));
+  EXPECT_THAT(refusal([&] { app::DicomFile{packed}; }), HasSubstr("deflated"));
+}
+
+TEST(Dicom, many_frames_and_many_items_side_by_side_are_no_nesting) {
+  TempFolder folder;
+  const std::vector<std::string> frames(1000, "\xFF\xD8x\xFF\xD9");
+  write_dicom(folder / "frames.dcm", {.jpeg_frames = frames});
+  EXPECT_EQ(read_import_source(folder / "frames.dcm").items.size(), 1000U);
+  std::string side_by_side;
+  for (int i = 0; i < 1000; ++i) side_by_side += nested_sequences(2, false);
+  const auto file = folder.write("wide.dcm", dicom_with(side_by_side, "1.2.840.10008.1.2.1"));
+  EXPECT_THAT(refusal([&] { app::DicomFile{file}; }), HasSubstr("no photograph"));
 }
 
 TEST(Dicom, every_frame_is_a_picture_of_its_own_and_that_is_said) {

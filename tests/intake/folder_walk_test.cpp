@@ -123,10 +123,11 @@ TEST(FolderWalk, other_files_are_counted_by_name) {
   folder.write("scan.tif", "");
   folder.write("t.CSV", "");
   folder.write("release.xlsx", "");
+  folder.write("release.ods", "");
   const FolderWalk walk = app::walk_folder(folder.path());
   EXPECT_EQ(walk.left_out.count("files that are not JPEG, PNG, tables or containers by their name"), 2);
-  EXPECT_EQ(walk.left_out.count("spreadsheets, which are not read: save them as CSV"), 1);
-  EXPECT_THAT(names(walk.tables), ElementsAre("t.CSV"));
+  EXPECT_EQ(walk.left_out.count(app::kUnreadSpreadsheets), 1);
+  EXPECT_THAT(names(walk.tables), ElementsAre("release.xlsx", "t.CSV"));
 }
 
 TEST(FolderWalk, names_of_other_encodings_are_kept_and_shown) {

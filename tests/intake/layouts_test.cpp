@@ -4,6 +4,7 @@
 
 #include "app/intake/import_source.h"
 #include "tests/intake/account.h"
+#include "tests/intake/workbook_writer.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -355,6 +356,27 @@ TEST_F(Layouts, midas_without_its_control_pictures) {
   EXPECT_EQ(item(source, "s-prd-1.jpg").patient_id, "10");
   EXPECT_EQ(left_out(source, "control pictures"), 1);
   EXPECT_TRUE(column(source, "midas_melanoma").leak);
+}
+
+TEST_F(Layouts, midas_out_of_its_workbook) {
+  pictures({"s-prd-1.jpg", "s-prd-2.jpg", "s-prd-3.jpg"});
+  using intake_tests::row_of;
+  const std::string rows =
+      row_of(1, {"", "midas_record_id", "midas_file_name", "midas_iscontrol", "midas_location", "midas_path",
+                 "midas_gender", "midas_age", "midas_melanoma", "length_(mm)", "width_(mm)"}) +
+      row_of(2, {"0", "10", "s-prd-1.jpg", "no", "left arm", "malignant- bcc", "female", "61", "no", "5", "4"}) +
+      row_of(3, {"1", "10", "s-prd-2.jpg", "no", "left arm", "malignant- bcc", "female", "61", "no", "5", "4"}) +
+      row_of(4, {"2", "10", "s-prd-3.jpg", "yes", "left arm", "", "female", "61"});
+  intake_tests::write_book(folder_ / "release_midas.xlsx", {.sheets = {{"Sheet1", rows, "", ""}}});
+  const ImportSource source = read();
+  EXPECT_EQ(source.layout, "MIDAS");
+  ASSERT_EQ(source.items.size(), 2U) << text_of(source);
+  EXPECT_EQ(item(source, "s-prd-1.jpg").label, "malignant- bcc");
+  EXPECT_EQ(item(source, "s-prd-1.jpg").age, 61.0);
+  EXPECT_EQ(item(source, "s-prd-1.jpg").lesion_id, item(source, "s-prd-2.jpg").lesion_id);
+  EXPECT_EQ(left_out(source, "control pictures"), 1);
+  EXPECT_TRUE(column(source, "midas_melanoma").leak);
+  EXPECT_EQ(source.tables.at(0).encoding, "XLSX, sheet Sheet1");
 }
 
 TEST_F(Layouts, the_scales_of_skin_tone_stay_apart) {

@@ -44,16 +44,16 @@ std::string utf16(const std::u16string& text, bool little, bool mark) {
 }
 
 TEST(TextTable, finds_the_separator_and_says_it) {
-  EXPECT_STREQ(table_of("a,b\n1,2\n").separator(), "comma");
-  EXPECT_STREQ(table_of("a;b;c\n1,5;2;3\n").separator(), "semicolon");
-  EXPECT_STREQ(table_of("a\tb\n1,2\t3,4\n").separator(), "tab");
-  EXPECT_STREQ(table_of("a\n1\n").separator(), "none");
-  EXPECT_STREQ(table_of("length (mm, max);b;c\n1;2;3\n4;5;6\n").separator(), "semicolon");
+  EXPECT_EQ(table_of("a,b\n1,2\n").separator(), "comma");
+  EXPECT_EQ(table_of("a;b;c\n1,5;2;3\n").separator(), "semicolon");
+  EXPECT_EQ(table_of("a\tb\n1,2\t3,4\n").separator(), "tab");
+  EXPECT_EQ(table_of("a\n1\n").separator(), "none");
+  EXPECT_EQ(table_of("length (mm, max);b;c\n1;2;3\n4;5;6\n").separator(), "semicolon");
 }
 
 TEST(TextTable, a_line_that_tells_the_separator_is_no_heading) {
   TextTable table = table_of("sep=;\r\na,b;c\r\n1,2;3\r\n");
-  EXPECT_STREQ(table.separator(), "semicolon");
+  EXPECT_EQ(table.separator(), "semicolon");
   EXPECT_THAT(table.columns(), ElementsAre("a,b", "c"));
   TableRow row;
   ASSERT_TRUE(table.next(row));
