@@ -67,7 +67,7 @@ Outcome show_plan(const Options& options, const Interrupt& interrupt) {
   const std::filesystem::path folder = options.workspace;
   const ImportChoices choices = import_choices(options.choices);
   if (is_workspace(folder)) {
-    const Workspace workspace(folder, Workspace::Open::MustExist);
+    const Workspace workspace(folder, Workspace::Open::ToRead);  // also one that another program holds
     return outcome_of(planned(options, place_of(workspace, workspace.reader()), interrupt), choices);
   }
   const ClassCatalog catalog(asset("classes.json"));

@@ -14,7 +14,7 @@ constexpr std::array kKinds = {
     ExportKindInfo{ExportKind::Metrics, "metrics", "Metrics of every run and epoch (CSV)", "metrics.csv", false, false},
     ExportKindInfo{ExportKind::Embeddings, "embeddings", "Embeddings (safetensors)", "embeddings.safetensors", false,
                    true},
-    ExportKindInfo{ExportKind::Log, "log", "Label log (CSV)", "log.csv", false, false},
+    ExportKindInfo{ExportKind::Log, "log", "Log of decisions (CSV)", "log.csv", false, false},
     ExportKindInfo{ExportKind::Coco, "coco", "COCO (JSON)", "coco.json", false, false},
     ExportKindInfo{ExportKind::FiftyOne, "fiftyone", "FiftyOne image classification (folder)", "fiftyone", true, false},
     ExportKindInfo{ExportKind::Folders, "folders", "Folder tree split/class (links or copies)", "images", true, false},

@@ -12,7 +12,8 @@ namespace {
 void warn_of_patients(const Exported& exported, ExportReport& report) {
   const auto count =
       std::ranges::count_if(exported.images, [](const db::Image& image) { return !image.patient_id.empty(); });
-  if (count > 0) report.notes.push_back(std::to_string(count) + " rows hold patient ids");
+  if (count > 0)
+    report.notes.push_back(std::to_string(count) + (count == 1 ? " row holds" : " rows hold") + " patient ids");
 }
 
 void write(const Workspace& workspace, const ExportRequest& request, const CsvText& csv, ExportReport& report) {

@@ -1,24 +1,109 @@
-// The label log, oldest event first, with the hashes that chain it.
+// Everything that was decided, oldest first: labels, edits of the set, classes and targets, and imports. Labels and
+// edits are two logs, each with a chain of hashes of its own; within one of them the order of the log is kept.
+#include <algorithm>
+#include <cstdint>
 #include <limits>
+#include <unordered_map>
+#include <vector>
 
 #include "app/export/csv_text.h"
 #include "app/export/exported.h"
 #include "app/workspace/output_file.h"
+#include "db/edits.h"
 #include "db/labels.h"
+#include "db/settings.h"
 
 namespace app {
+namespace {
+
+constexpr auto kAll = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+
+struct Row {
+  std::int64_t at_ms = 0;
+  const db::LabelLogLine* label = nullptr;  // one of the three
+  const db::EditLogLine* edit = nullptr;
+  const db::ImportReport* import = nullptr;
+};
+
+struct Logs {
+  std::vector<db::LabelLogLine> labels;  // all of them newest first
+  std::vector<db::EditLogLine> edits;
+  std::vector<db::ImportReport> imports;
+  std::unordered_map<db::BatchId, std::string> who;
+};
+
+Logs read_logs(const db::Reader& from) {
+  const db::Reader::Snapshot snapshot(from);
+  Logs logs{db::label_log(from, kAll), db::edit_log(from, kAll), db::import_reports(from), {}};
+  for (const db::LabelBatch& batch : db::label_batches(from, kAll)) logs.who[batch.id] = batch.who;
+  return logs;
+}
+
+std::vector<Row> merged(const std::vector<Row>& a, const std::vector<Row>& b) {
+  std::vector<Row> rows;
+  std::ranges::merge(a, b, std::back_inserter(rows), {}, &Row::at_ms, &Row::at_ms);
+  return rows;
+}
+
+// An import stands before what it decided.
+std::vector<Row> in_time(const Logs& logs) {
+  std::vector<Row> labels, edits, imports;
+  for (auto one = logs.labels.rbegin(); one != logs.labels.rend(); ++one) labels.push_back({one->event.at_ms, &*one});
+  for (auto one = logs.edits.rbegin(); one != logs.edits.rend(); ++one)
+    edits.push_back({one->event.at_ms, nullptr, &*one});
+  for (auto one = logs.imports.rbegin(); one != logs.imports.rend(); ++one)
+    imports.push_back({one->at_ms, nullptr, nullptr, &*one});
+  return merged(imports, merged(edits, labels));
+}
+
+void write(CsvText& csv, const db::LabelLogLine& line) {
+  const db::LabelEvent& event = line.event;
+  csv.text("label").number(event.id).number(event.at_ms).text(event.who).number(event.image).text(line.image_path);
+  csv.text(line.from_class).text(line.to_class).text(db::name_of(event.source)).text(event.reason);
+  csv.real(event.seconds_spent).number(std::int64_t{event.model_visible}).number(event.batch);
+  csv.text(event.previous_hash).text(event.hash).end_row();
+}
+
+void write(CsvText& csv, const db::EditLogLine& line) {
+  const db::EditEvent& event = line.event;
+  const bool of_image = event.edit.kind != db::EditKind::Class && event.edit.kind != db::EditKind::Target;
+  csv.text(db::name_of(event.edit.kind)).number(event.id).number(event.at_ms).text(event.who);
+  csv.text(of_image ? std::to_string(event.edit.subject) : "").text(line.subject);
+  csv.text(event.edit.before_json).text(event.edit.after_json).text(db::name_of(event.source)).text(event.reason);
+  csv.text("").text("").number(event.batch).text(event.previous_hash).text(event.hash).end_row();
+}
+
+std::string summary_of(const db::ImportReport& report) {
+  const Json summary = {{"added", report.added},
+                        {"known", report.known},
+                        {"relinked", report.relinked},
+                        {"duplicates", report.duplicates},
+                        {"unreadable", report.failures.size()},
+                        {"undone", report.undone}};
+  return summary.dump();
+}
+
+void write(CsvText& csv, const db::ImportReport& report, const std::string& who) {
+  csv.text("import").number(report.id).number(report.at_ms).text(who).text("").text(report.source).text("");
+  csv.text(summary_of(report)).text("import").text("").text("").text("");
+  csv.text(report.batch ? std::to_string(*report.batch) : "").text("").text("").end_row();
+}
+
+}  // namespace
 
 void export_log(const Workspace& workspace, const ExportRequest& request, ExportReport& report) {
-  CsvText csv({"event", "at_ms", "who", "image", "path", "from", "to", "source", "reason", "seconds_spent",
+  CsvText csv({"kind", "event", "at_ms", "who", "image", "subject", "from", "to", "source", "reason", "seconds_spent",
                "model_visible", "batch", "previous_hash", "hash"});
-  const auto newest_first =
-      db::label_log(workspace.reader(), static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max()));
-  for (auto line = newest_first.rbegin(); line != newest_first.rend(); ++line) {
-    const db::LabelEvent& event = line->event;
-    csv.number(event.id).number(event.at_ms).text(event.who).number(event.image).text(line->image_path);
-    csv.text(line->from_class).text(line->to_class).text(db::name_of(event.source)).text(event.reason);
-    csv.real(event.seconds_spent).number(std::int64_t{event.model_visible}).number(event.batch);
-    csv.text(event.previous_hash).text(event.hash).end_row();
+  const Logs logs = read_logs(workspace.reader());
+  for (const Row& row : in_time(logs)) {
+    if (row.label != nullptr) {
+      write(csv, *row.label);
+    } else if (row.edit != nullptr) {
+      write(csv, *row.edit);
+    } else {
+      const auto who = row.import->batch ? logs.who.find(*row.import->batch) : logs.who.end();
+      write(csv, *row.import, who == logs.who.end() ? "" : who->second);
+    }
   }
   const OutputFile output(request.output, &workspace);
   output.write(csv.written());

@@ -150,6 +150,8 @@ void Labelling::reversed(const std::string& verb, const LabelOutcome& outcome) {
   }
   show_moves(outcome.changes);
   messages_.withdraw_undo(outcome.reversal->reversed);
+  models_.reversed_batch = outcome.reversal->reversed;
+  if (outcome.changes.kept_apart || !outcome.changes.images_edited.empty()) ++models_.set_reversals;
   const std::size_t skipped = outcome.reversal->skipped.size();
   const bool of_images = !outcome.changes.labels.empty() || !outcome.changes.images_edited.empty();
   const std::string what = outcome.changes.labels.size() == 1 ? described(outcome.changes.labels.front())

@@ -15,11 +15,13 @@ enum class MessageKind { Info, Success, Warning, Error };
 struct Message {
   MessageKind kind = MessageKind::Info;
   std::string title;
-  std::string detail = {};      // may hold several lines
-  std::int64_t undo_batch = 0;  // the decision it offers to take back; 0: none
-  std::string whole = {};       // what the list of messages has instead of the detail; empty: the detail
-  std::string topic = {};       // takes the place of an earlier message of the same topic; empty: of none
-  std::int64_t import = 0;      // the import whose report it is, which it offers to take back; 0: of none
+  std::string detail = {};       // may hold several lines
+  std::int64_t undo_batch = 0;   // the decision it offers to take back; 0: none
+  std::string whole = {};        // what the list of messages has instead of the detail; empty: the detail
+  std::string topic = {};        // takes the place of an earlier message of the same topic; empty: of none
+  std::int64_t import = 0;       // the import whose report it is, which it offers to take back; 0: of none
+  std::string action = {};       // of the action table, which it offers; empty: none
+  std::string action_text = {};  // "Show the changed files"
 };
 
 // Answered with its own words or with Cancel.

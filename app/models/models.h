@@ -20,6 +20,9 @@ struct Models {
   bool show_predictions = true;  // false: the reader labels blind
   bool one_image_seen = false;   // a page shows the image in focus and no selection
   std::uint64_t reveals = 0;     // counts the moves of the focus that a grid has to scroll to
+  // Counts what was undone or redone of the set itself, from wherever: groups, pairs kept apart, what belongs to it.
+  std::uint64_t set_reversals = 0;
+  std::int64_t reversed_batch = 0;  // the last decision that was undone or redone
 
   // What the predictions on the screen come from: "run 3, epoch 12"; empty: there are none.
   std::string prediction_source() const;

@@ -94,6 +94,7 @@ void draw_classes_dialog(ShellContext& context, const Rect& window) {
             "A new class is in no group of a target. Every change is logged, and undo takes it back.");
   const auto found = std::ranges::find(classes_of(context), view.chosen, &ClassFacts::id);
   const ClassFacts* chosen = found == classes_of(context).end() ? nullptr : &*found;
+  ImGui::Dummy({1, 4});
   draw_rows(context);
   text_field(style, "classes.name", "Name", "of a new class, or a new one for the class chosen above", view.name);
   const bool named = !view.name.empty() && (chosen == nullptr || view.name != chosen->name);
@@ -104,6 +105,7 @@ void draw_classes_dialog(ShellContext& context, const Rect& window) {
   if (button(style, "classes.rename", rename, {.enabled = named && chosen != nullptr}))
     context.commands.push(ClassChange{ClassChange::What::Rename, chosen->name, view.name});
   draw_changes(context, chosen);
+  ImGui::SetCursorPos({ImGui::GetWindowWidth() - 106, ImGui::GetWindowHeight() - 54});
   if (button(style, "classes.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90})) view.open = false;
   end_dialog(context);
 }

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include <imgui.h>
-#include <imgui_stdlib.h>
 
 #include "app/shell/dialog.h"
 #include "app/shell/shell_panel.h"
@@ -13,6 +12,7 @@
 #include "app/widgets/fuzzy.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "app/widgets/text_input.h"
 
 namespace app {
 using namespace widgets;
@@ -82,9 +82,9 @@ bool query_field(ShellContext& context) {
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   before_text(context.style, "label_chooser.input", {at, {at.x + width, at.y + kRow_px}});
-  const bool entered = ImGui::InputTextWithHint(
-      "##label", "Some letters of the class, then Enter", &view.label_query,
-      ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory, move_choice, &view.label_choice);
+  const bool entered = input_text("##label", "Some letters of the class, then Enter", view.label_query,
+                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
+                                  move_choice, &view.label_choice);
   context.style.mark("label_chooser.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   after_text(context.style, "label_chooser.input", OnEnter::Stays);
   return entered;

@@ -26,7 +26,7 @@ ImU32 colour_of(const engine::Theme& theme, MessageKind kind) {
 
 constexpr std::string_view kShown[] = {"All", "Imports"};
 
-void draw_message(ShellContext& context, const MessageEntry& message) {
+void draw_message(ShellContext& context, const MessageEntry& message, std::size_t number) {
   const Style& style = context.style;
   paragraph(style, style.fonts.strong, colour_of(style.theme, message.kind), message.title);
   if (!message.detail.empty()) paragraph(style, style.fonts.small, style.theme.text, message.detail);
@@ -34,6 +34,11 @@ void draw_message(ShellContext& context, const MessageEntry& message) {
   if (message.can_undo &&
       button(style, "messages.undo." + std::to_string(message.import), "Undo this import", {.height_px = 30}))
     context.commands.push(UndoImport{message.import});
+  if (!message.action.empty() &&
+      button(style, "messages.action." + std::to_string(number), message.action_text, {.height_px = 30})) {
+    context.view.messages_open = false;
+    context.commands.push(RunAction{message.action});
+  }
   ImGui::Dummy({1, 6});
 }
 
@@ -53,9 +58,11 @@ void draw_messages(ShellContext& context, const Rect& window) {
     label(style, style.fonts.small, style.theme.muted,
           context.view.only_imports ? "Nothing was imported so far." : "Nothing was said so far.");
   for (auto message = messages.rbegin(); message != messages.rend(); ++message)
-    if (is_shown(*message)) draw_message(context, *message);
+    if (is_shown(*message)) draw_message(context, *message, static_cast<std::size_t>(message - messages.rbegin()));
   end_scrolled();
-  if (button(style, "messages.close", "Close")) context.commands.push(RunAction{"messages"});
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - 106);
+  if (button(style, "messages.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
+    context.commands.push(RunAction{"messages"});
   end_dialog(context);
 }
 

@@ -143,7 +143,10 @@ void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choi
   for (const std::string& note : plan.source.notes) view.summary.push_back({note, false});
   for (const std::string& remark : headlines_of(plan, choices, ReadIn::Window)) view.summary.push_back({remark, true});
   if (plan.near_across > 0)
-    view.summary.push_back({number(plan.near_across) + " pairs that look almost the same stand in two splits.", true});
+    view.summary.push_back(
+        {number(plan.near_across) + (plan.near_across == 1 ? " pair that looks almost the same stands in two splits."
+                                                           : " pairs that look almost the same stand in two splits."),
+         true});
   if (plan.source.needs_mapping)
     view.summary.push_back(
         {"No column was recognised as the pictures' paths or names: choose it under Columns.", true});

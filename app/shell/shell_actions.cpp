@@ -86,6 +86,7 @@ void Workbench::enter_actions() {
                 .shortcut = "ctrl+shift+c",
                 .run = [this] { imports_.cancel_all(); }});
   enter_file_actions();
+  enter_file_finding_actions();
   enter_dialog_actions();
   actions_.add({.id = "quit",
                 .menu = "File",
@@ -121,6 +122,29 @@ void Workbench::enter_file_actions() {
                 .tooltip = "Generated images with known wrong labels, to try everything on",
                 .over_text_field = true,
                 .run = [this] { imports_.start_demo(); }});
+}
+
+// The messages about such files offer them.
+void Workbench::enter_file_finding_actions() {
+  const auto add = [this](const char* id, const char* title, const char* tooltip, bool Filter::*only,
+                          std::function<bool()> offered) {
+    actions_.add({.id = id,
+                  .menu = "View",
+                  .title = title,
+                  .tooltip = tooltip,
+                  .offered = std::move(offered),
+                  .run = [this, only] {
+                    Filter filter;
+                    filter.*only = true;
+                    show_page("library");
+                    session_.set_filter(filter);
+                  }});
+  };
+  const ImageTable& table = session_.models().gallery.table();
+  add(FileWatch::kShowChanged, "Show the changed files", "Images whose file holds other content than was imported",
+      &Filter::only_changed_files, [&table] { return !table.changed_file_rows().empty(); });
+  add(FileWatch::kShowMissing, "Show the missing files", "Images whose file is not where it was imported from",
+      &Filter::only_missing_files, [&table] { return !table.missing_file_rows().empty(); });
 }
 
 // Each opens its dialog, and closes it with the same key.

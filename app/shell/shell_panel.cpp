@@ -186,7 +186,7 @@ float draw_toast(ShellContext& context, const ToastView& toast, const std::strin
                                             toast_colour(style.theme, toast.kind), 2);
   ImGui::PopClipRect();
   ImGui::SetCursorPosX(16);
-  paragraph(style, style.fonts.strong, style.theme.text, toast.title);
+  paragraph(style, style.fonts.strong, style.theme.text, toast.title, kWidth_px - 44);
   if (!toast.detail.empty()) paragraph(style, style.fonts.small, style.theme.muted, toast.detail);
   const bool offers_undo = toast.undo_batch != 0 || toast.undo_import != 0;
   if (offers_undo && button(style, name + ".undo", "Undo", {.width_px = 84, .height_px = 30})) {
@@ -194,6 +194,10 @@ float draw_toast(ShellContext& context, const ToastView& toast, const std::strin
       context.commands.push(UndoImport{toast.undo_import});
     else
       context.commands.push(UndoDecision{toast.undo_batch});
+    context.commands.push(DismissToast{toast.id});
+  }
+  if (!toast.action.empty() && button(style, name + ".action", toast.action_text, {.height_px = 30})) {
+    context.commands.push(RunAction{toast.action});
     context.commands.push(DismissToast{toast.id});
   }
   ImGui::SetCursorScreenPos({low.x + kWidth_px - 38, low.y + 8});

@@ -22,6 +22,8 @@ struct ToastView {
   std::int64_t undo_batch = 0;  // the decision its Undo takes back; 0: it offers none
   std::string topic = {};
   std::int64_t undo_import = 0;  // the import its Undo takes back
+  std::string action = {};       // what it offers beside; empty: nothing
+  std::string action_text = {};
 };
 
 // A message as it is kept, to be read again.
@@ -32,6 +34,8 @@ struct MessageEntry {
   std::string detail;
   std::int64_t import = 0;  // the import whose report it is
   bool can_undo = false;    // that import stands, and can be taken back
+  std::string action = {};  // what it offers beside; empty: nothing
+  std::string action_text = {};
 };
 
 struct JobView {

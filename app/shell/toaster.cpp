@@ -32,14 +32,15 @@ void Toaster::show(Message message) {
   keep(message);
   if (message.kind != MessageKind::Error) expiry_.emplace_back(last_ + 1, Clock::now() + kShown);
   shell_.toasts.push_back({++last_, message.kind, std::move(message.title), std::move(message.detail),
-                           message.undo_batch, std::move(message.topic), message.import});
+                           message.undo_batch, std::move(message.topic), message.import, std::move(message.action),
+                           std::move(message.action_text)});
   make_room();
 }
 
 void Toaster::keep(const Message& message) {
   shell_.messages.push_back({message.kind, local_time_text(now_ms()), message.title,
                              message.whole.empty() ? message.detail : message.whole, message.import,
-                             message.import != 0});
+                             message.import != 0, message.action, message.action_text});
   if (shell_.messages.size() <= kMostKept) return;
   shell_.messages.erase(shell_.messages.begin());
   shell_.messages_seen -= std::min<std::size_t>(1, shell_.messages_seen);

@@ -23,6 +23,7 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host)
       host_(host),
       inbox_([&host] { host.wake(); }),
       session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_}, inbox_, toaster_),
+      files_(workspace, measure_lane_, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
       exports_(workspace, import_lane_, inbox_, shell_, toaster_),
       plans_(workspace, import_lane_, inbox_, shell_.import),
@@ -53,6 +54,7 @@ void Workbench::enter_pages() {
 // What cannot be read is said; the window opens with the rest.
 void Workbench::open() {
   boundary_.run("Opening the workspace", [this] { session_.open(); });
+  files_.open();  // before the pages have the lane measure
   for (const auto& page : pages_) boundary_.run("Opening " + page->info().title, [&] { page->open(); });
   page().shown();
   if (workspace_.viewing())
@@ -63,6 +65,7 @@ void Workbench::open() {
 void Workbench::frame() {
   take_results();
   boundary_.run("Taking over changes", [this] { session_.take_news(); });
+  files_.update();
   for (const auto& page : pages_) boundary_.run("Keeping " + page->info().title + " in step", [&] { page->update(); });
   boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
   if (!shell_.import.open && shell_.import.plan.state != PlanState::None) plans_.forget();
@@ -155,6 +158,7 @@ void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
 // Decisions are already in the database; a running training keeps its best epoch.
 bool Workbench::quit_requested() {
   for (const auto& page : pages_) page->closing();
+  files_.closing();
   imports_.cancel_all();
   plans_.forget();
   return true;
@@ -189,6 +193,7 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "export.path") return shell_.exporting.path;
   if (key == "import.content") return shell_.import.content;
   if (key == "import.path") return shell_.import.path;
+  if (key == "files") return files_.state();
   if (key == "plan") return plan_state();
   if (key == "plan.button") return shell_.import.plan.button;
   if (key == "thumbnails.missing") return std::to_string(session_.thumbnails().missing());

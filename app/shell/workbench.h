@@ -14,6 +14,7 @@
 #include "app/core/command_table.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
+#include "app/models/file_watch.h"
 #include "app/models/session.h"
 #include "app/pages/page.h"
 #include "app/shell/augment_preview.h"
@@ -63,6 +64,7 @@ class Workbench : public engine::App {
   void answer_yes();
   void enter_file_actions();
   void enter_dialog_actions();
+  void enter_file_finding_actions();
   void enter_escape_actions();
   void toggle_import();
   std::string plan_state() const;  // for scripts
@@ -81,6 +83,7 @@ class Workbench : public engine::App {
   ActionTable actions_;
   Inbox inbox_;
   Session session_;
+  FileWatch files_;
   ImportDesk imports_;
   ExportDesk exports_;
   PlanDesk plans_;

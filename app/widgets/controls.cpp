@@ -262,13 +262,16 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
 
 bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
                 std::string& value, float label_px) {
-  row_label(style, text, label_px, 34);
+  ImGui::PushFont(style.fonts.small);
+  const float height = ImGui::GetFrameHeight();
+  ImGui::PopFont();
+  row_label(style, text, label_px, height);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  before_text(style, landmark, {at, {at.x + width, at.y + 34}});
+  before_text(style, landmark, {at, {at.x + width, at.y + height}});
   const bool changed = input_text("##text", hint, value);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
@@ -279,18 +282,21 @@ bool text_field(const Style& style, std::string_view landmark, std::string_view 
 
 bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high,
                   float label_px) {
-  row_label(style, text, label_px, 34);
+  ImGui::PushFont(style.fonts.small);
+  const float height = ImGui::GetFrameHeight();
+  ImGui::PopFont();
+  row_label(style, text, label_px, height);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::SetNextItemWidth(width);
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  before_text(style, landmark, {at, {at.x + width, at.y + 34}});
+  before_text(style, landmark, {at, {at.x + width, at.y + height}});
   const bool changed = ImGui::InputInt("##number", &value, 1, 10);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
   ImGui::PopFont();
-  style.mark(landmark, at, {at.x + width * 0.5F, at.y + 34});
+  style.mark(landmark, at, {at.x + width * 0.5F, at.y + height});
   value = std::clamp(value, low, high);
   return changed;
 }

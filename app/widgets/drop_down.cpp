@@ -13,8 +13,9 @@ constexpr float kRow_px = 30, kPadding_px = 6, kMostHeight_px = 420, kGap_px = 4
 void draw_field(const Style& style, const Item& field, std::string_view shown) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const auto& [low, high] = field.place;
-  draw.AddRectFilled(low, high, field.hovered ? style.theme.control_hovered : style.theme.control,
+  draw.AddRectFilled(low, high, field.hovered ? style.theme.control_hovered : style.theme.field,
                      style.theme.control_radius_px);
+  draw.AddRect(low, high, style.theme.field_outline, style.theme.control_radius_px);
   draw_text(style.fonts.small, {low.x + 12, field.place.centre().y - text_size(style.fonts.small, shown).y / 2},
             style.theme.text, elided(style.fonts.small, shown, field.place.width() - 44));
   const ImVec2 arrow{high.x - 18, field.place.centre().y};

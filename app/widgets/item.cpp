@@ -54,9 +54,14 @@ Item item(const Style& style, std::string_view landmark, ImVec2 size, Takes take
 void before_text(const Style& style, std::string_view landmark, const Rect& place) {
   if (enter(style, landmark, place, Takes::Text).arrived) ImGui::SetKeyboardFocusHere();
   ImGui::PushItemFlag(ImGuiItemFlags_NoTabStop, true);  // Tab is the keyboard focus' own
+  ImGui::PushStyleColor(ImGuiCol_FrameBg, style.theme.field);
+  ImGui::PushStyleColor(ImGuiCol_Border, style.theme.field_outline);
+  ImGui::PushStyleVar(ImGuiStyleVar_FrameBorderSize, 1);
 }
 
 void after_text(const Style& style, std::string_view landmark, OnEnter on_enter) {
+  ImGui::PopStyleVar();
+  ImGui::PopStyleColor(2);
   ImGui::PopItemFlag();
   if (ImGui::IsItemActive()) return style.focus.take(landmark);
   if (!ImGui::IsItemDeactivated()) return;

@@ -82,10 +82,10 @@ void label(const Style&, const ImFont* font, ImU32 colour, std::string_view text
   ImGui::Dummy(text_size(font, text));
 }
 
-void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view text) {
+void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view text, float wrap_x) {
   ImGui::PushFont(const_cast<ImFont*>(font));
   ImGui::PushStyleColor(ImGuiCol_Text, colour);
-  ImGui::PushTextWrapPos(0);
+  ImGui::PushTextWrapPos(wrap_x);
   const std::string_view drawn = shown(font, text);
   ImGui::TextUnformatted(drawn.data(), drawn.data() + drawn.size());
   ImGui::PopTextWrapPos();

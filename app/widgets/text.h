@@ -20,7 +20,8 @@ std::string elided(const ImFont* font, std::string_view text, float width_px);
 
 // In the layout of the current window.
 void label(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);
-void paragraph(const Style& style, const ImFont* font, ImU32 colour, std::string_view text);  // wraps
+void paragraph(const Style& style, const ImFont* font, ImU32 colour, std::string_view text,
+               float wrap_x = 0);  // wraps there, in the window; 0: at its edge
 
 // A tooltip over the last item.
 void tooltip(const Style& style, std::string_view text);

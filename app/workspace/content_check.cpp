@@ -83,6 +83,17 @@ std::string ContentReport::text() const {
   return text;
 }
 
+std::string ContentReport::headline() const {
+  const auto files = [](std::size_t count) { return std::to_string(count) + (count == 1 ? " file" : " files"); };
+  if (changed.empty())
+    return missing.empty() ? "" : files(missing.size()) + (missing.size() == 1 ? " is" : " are") + " missing";
+  std::string line =
+      files(changed.size()) + (changed.size() == 1 ? " holds" : " hold") + " other content than was imported";
+  if (!missing.empty())
+    line += ", " + std::to_string(missing.size()) + (missing.size() == 1 ? " is" : " are") + " missing";
+  return line;
+}
+
 ContentReport check_content(std::span<const db::Image> images, const std::unordered_map<ImageId, db::FileStamp>& stamps,
                             const ContentCheck& check) {
   ContentReport report;
@@ -96,12 +107,15 @@ ContentReport check_content(std::span<const db::Image> images, const std::unorde
     const bool known = stamp != stamps.end();
     const std::int64_t mtime_ms = known ? stamp->second.mtime_ms : 0;
     const FileState state = state_of(image, mtime_ms, check.every_hash, report);
+    const bool known_as_changed = known && stamp->second.changed;
     if (state == FileState::Missing) {
       note(report.missing, report.missing_paths, image);
+      if (!image.missing) report.newly_missing.push_back(image.id);
     } else if (state == FileState::Changed) {
       note(report.changed, report.changed_paths, image);
+      if (!known_as_changed || image.missing) report.newly_changed.push_back(image.id);
     } else {
-      if (image.missing || (known && stamp->second.changed)) report.same_again.push_back(image.id);
+      if (image.missing || known_as_changed) report.same_again.push_back(image.id);
       if (state == FileState::SameAtAnotherTime && known)
         report.new_times.emplace_back(image.id, file_time(image.path)->mtime_ms);
     }
@@ -111,14 +125,23 @@ ContentReport check_content(std::span<const db::Image> images, const std::unorde
 }
 
 void remember_content(Workspace& workspace, const ContentReport& report) {
-  if (report.whole() && report.same_again.empty() && report.new_times.empty()) return;
+  if (!report.has_news() && report.same_again.empty() && report.new_times.empty()) return;
   workspace.writer().transact_and_wait("Look at the files", [&](db::Transaction& transaction) {
-    db::set_missing(transaction, report.missing, true);
-    for (const ImageId image : report.changed) db::set_content_changed(transaction, image, true);
+    db::set_missing(transaction, report.newly_missing, true);
+    db::set_missing(transaction, report.newly_changed, false);
+    for (const ImageId image : report.newly_changed) db::set_content_changed(transaction, image, true);
     for (const ImageId image : report.same_again) db::set_content_changed(transaction, image, false);
     db::set_missing(transaction, report.same_again, false);
     for (const auto& [image, mtime_ms] : report.new_times) db::set_file_time(transaction, image, mtime_ms);
   });
+}
+
+ContentReport look_at_files(const db::Reader& from, const std::stop_token& stop) {
+  const db::Reader::Snapshot snapshot(from);
+  const auto stamps = db::file_stamps(from);
+  std::vector<db::Image> images = db::images(from);
+  std::erase_if(images, [&](const db::Image& image) { return !image.missing && !stamps.contains(image.id); });
+  return check_content(images, stamps, {.stop = stop});
 }
 
 }  // namespace app

@@ -53,12 +53,15 @@ struct ContentReport {
   static constexpr std::size_t kExamples = 5;
   long looked_at = 0, hashed = 0;
   std::vector<ImageId> missing, changed, same_again;        // the last: thought missing or changed, and as it was
+  std::vector<ImageId> newly_missing, newly_changed;        // of them, what was not known to be so
   std::vector<std::pair<ImageId, std::int64_t>> new_times;  // same bytes, another time
   std::vector<std::string> missing_paths, changed_paths;    // the first few
   bool cancelled = false;
 
   bool whole() const { return missing.empty() && changed.empty(); }
-  std::string text() const;  // "3 of 120 files are missing, the first: …; …"; empty where all is whole
+  bool has_news() const { return !newly_missing.empty() || !newly_changed.empty(); }
+  std::string headline() const;  // "3 files hold other content than was imported, 2 are missing"; empty: all is whole
+  std::string text() const;      // "3 of 120 files are missing, the first: …; …"; empty where all is whole
 };
 
 struct ContentCheck {
@@ -69,6 +72,10 @@ struct ContentCheck {
 
 ContentReport check_content(std::span<const db::Image> images, const std::unordered_map<ImageId, db::FileStamp>& stamps,
                             const ContentCheck& check = {});
+// Writes what is not known yet, and nothing where all is known.
 void remember_content(Workspace& workspace, const ContentReport& report);
+// The images whose files can be looked at without reading many of them: what was never measured has no time to
+// compare with, and is looked into when it is measured.
+ContentReport look_at_files(const db::Reader& from, const std::stop_token& stop);
 
 }  // namespace app

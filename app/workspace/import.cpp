@@ -146,7 +146,8 @@ std::string describe(const ImportReport& report) {
     return "Nothing to import: no JPEG or PNG images in " + report.source +
            "\n  expected CLASS/*.jpg, train|val|test/CLASS/*.jpg, a table, a zip, or image files" +
            lines_of(report.notes);
-  std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) + " images";
+  std::string text = "Imported " + std::to_string(report.added) + " of " + std::to_string(report.found) +
+                     (report.found == 1 ? " image" : " images");
   if (report.known > 0) text += ", " + std::to_string(report.known) + " already here";
   if (report.relinked > 0) text += ", " + std::to_string(report.relinked) + " found at a new place";
   if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";

@@ -142,8 +142,9 @@ std::string hold_out_line(const ImportPlan& plan) {
   const HoldOut& held = plan.hold_out;
   const std::string none = "the source names no validation split";
   if (held.images == 0)
-    return none + ", and no image was held out for one: the " + images_text(held.candidates) +
-           " to train on belong to " + many(held.candidate_groups, "lesion or patient", "lesions or patients") +
+    return none + ", and no image was held out for one: the " + images_text(held.candidates) + " to train on " +
+           (held.candidates == 1 ? "belongs" : "belong") + " to " +
+           many(held.candidate_groups, "lesion or patient", "lesions or patients") +
            "; a run has nothing to validate on until some are moved";
   const bool grouped_by = held.candidate_groups != held.candidates;
   return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +

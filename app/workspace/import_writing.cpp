@@ -129,7 +129,12 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
         ++report.duplicates;
         if (const db::ImageId image = image_of(item); image != 0) db::add_copy(transaction, {image, path});
         break;
-      case Planned::Changed: new_places_[item] = path; [[fallthrough]];
+      case Planned::Changed:
+        new_places_[item] = path;
+        if (plan_.source.items[item].entry.empty() && !choices_.updates(ConflictKind::Content))
+          db::set_content_changed(transaction, planned.known, true);
+        ++report.left_out;
+        break;
       case Planned::Removed: ++report.left_out; break;
       case Planned::Failed: continue;
     }

@@ -12,6 +12,9 @@ struct Theme {
   ImU32 panel_raised = IM_COL32(0x1E, 0x22, 0x2A, 255);
   ImU32 control = IM_COL32(0x20, 0x24, 0x2D, 255);
   ImU32 control_hovered = IM_COL32(0x2A, 0x2F, 0x3A, 255);
+  ImU32 field = IM_COL32(0x12, 0x15, 0x1A, 255);  // where something is typed or chosen from a list
+  // Its outline: 3 to 1 on every panel, as WCAG asks of what tells a control from its surroundings.
+  ImU32 field_outline = IM_COL32(0x6B, 0x72, 0x82, 255);
   ImU32 border = IM_COL32(255, 255, 255, 15);
   ImU32 text = IM_COL32(0xE7, 0xE9, 0xEE, 255);
   // Text in any of these colours has a contrast of 4.5 to 1 on every surface above, `muted` and `accent` also where

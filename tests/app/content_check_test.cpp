@@ -80,6 +80,32 @@ TEST_F(ContentCheck, a_file_of_the_same_size_and_other_bytes_is_found_by_its_has
   EXPECT_EQ(check().changed, std::vector<db::ImageId>{id_of(3)});
 }
 
+TEST_F(ContentCheck, what_is_known_already_is_not_written_again) {
+  EXPECT_EQ(check().headline(), "");
+  fs::remove(path(0));
+  write(path(1), 99, 41);
+  write(path(2), 98, 47);
+  const app::ContentReport first = app::look_at_files(workspace_.reader(), {});
+  EXPECT_EQ(first.headline(), "2 files hold other content than was imported, 1 is missing");
+  EXPECT_TRUE(first.has_news());
+  app::remember_content(workspace_, first);
+  const std::int64_t mark = db::quality_edits(workspace_.reader());
+  const app::ContentReport second = app::look_at_files(workspace_.reader(), {});
+  EXPECT_EQ(second.headline(), first.headline());
+  EXPECT_FALSE(second.has_news());
+  app::remember_content(workspace_, second);
+  EXPECT_EQ(db::quality_edits(workspace_.reader()), mark);
+}
+
+TEST_F(ContentCheck, a_missing_file_that_comes_back_as_another_one_is_changed_and_no_longer_missing) {
+  fs::remove(path(0));
+  app::remember_content(workspace_, check());
+  write(path(0), 97, 49);
+  app::remember_content(workspace_, check());
+  EXPECT_FALSE(db::image(workspace_.reader(), id_of(0))->missing);
+  EXPECT_TRUE(db::file_stamps(workspace_.reader()).at(id_of(0)).changed);
+}
+
 TEST_F(ContentCheck, what_was_put_back_is_as_before) {
   fs::rename(path(0), folder_ / "away.png");
   app::remember_content(workspace_, check());

@@ -20,6 +20,7 @@
 #include "app/workspace/labeling.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
+#include "db/edits.h"
 #include "db/images.h"
 #include "db/labels.h"
 #include "ml/model/safetensors.h"
@@ -213,10 +214,52 @@ TEST_F(Export, licences_and_authors_go_along_and_people_are_warned_of) {
 TEST_F(Export, the_log_has_every_event_in_order_and_reasons_as_they_were_written) {
   exported(ExportKind::Log, "log.csv");
   const auto rows = parsed(content_of(out("log.csv")));
-  EXPECT_EQ(static_cast<std::int64_t>(rows.size()) - 1, db::label_revision(workspace_->reader()));
-  EXPECT_EQ(rows[1][0], "1");
-  EXPECT_EQ(rows.back()[8], "\t=it, \"looks\" so");
-  EXPECT_EQ(rows.back()[12], rows[rows.size() - 2][13]);  // each holds the hash before it
+  std::map<std::string, std::vector<std::vector<std::string>>> of_kind;
+  for (std::size_t i = 1; i < rows.size(); ++i) of_kind[rows[i][0]].push_back(rows[i]);
+  const auto& labels = of_kind.at("label");
+  EXPECT_EQ(static_cast<std::int64_t>(labels.size()), db::label_revision(workspace_->reader()));
+  EXPECT_EQ(labels.front()[1], "1");
+  EXPECT_EQ(labels.back()[9], "\t=it, \"looks\" so");
+  EXPECT_EQ(labels.back()[13], labels[labels.size() - 2][14]);  // each holds the hash before it
+}
+
+TEST_F(Export, the_log_tells_every_kind_of_decision_in_the_order_of_time) {
+  const db::ImageId image = 3;
+  const std::string path = db::image(workspace_->reader(), image)->path;
+  const auto write = [&](const char* name, const db::Writer::Work& work) {
+    workspace_->writer().transact_and_wait(name, work);
+  };
+  write("Remove", [&](db::Transaction& t) { db::remove_from_set(t, std::span(&image, 1), {.reason = "=blurred"}); });
+  write("Restore", [&](db::Transaction& t) { db::restore_to_set(t, std::span(&image, 1)); });
+  write("Group", [&](db::Transaction& t) { db::set_image_group(t, std::span(&image, 1), "twins"); });
+  write("Add", [](db::Transaction& t) { db::add_class(t, {.name = "scar", .full_name = "Scar", .position = 90}); });
+  exported(ExportKind::Log, "whole_log.csv");
+  const auto rows = parsed(content_of(out("whole_log.csv")));
+  ASSERT_EQ(rows[0][0], "kind");
+  std::vector<std::string> kinds;
+  std::int64_t last_ms = 0;
+  std::string last_edit_hash;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    ASSERT_EQ(rows[i].size(), rows[0].size());
+    kinds.push_back(rows[i][0]);
+    const std::int64_t at_ms = std::stoll(rows[i][2]);
+    EXPECT_GE(at_ms, last_ms);
+    last_ms = at_ms;
+    if (rows[i][0] == "label" || rows[i][0] == "import") continue;
+    EXPECT_EQ(rows[i][13], last_edit_hash) << rows[i][1];  // the chain of the edits, unbroken
+    last_edit_hash = rows[i][14];
+  }
+  EXPECT_EQ(kinds.front(), "import");
+  const std::vector<std::string> last(kinds.end() - 4, kinds.end());
+  EXPECT_THAT(last, ElementsAre("removed", "removed", "group", "class"));
+  const auto& removal = rows[rows.size() - 4];
+  EXPECT_EQ(removal[4], "3");
+  EXPECT_EQ(removal[5], path);
+  EXPECT_EQ(removal[7], R"({"removed":true})");
+  EXPECT_EQ(removal[9], "\t=blurred");
+  EXPECT_EQ(rows.back()[4], "");
+  EXPECT_EQ(rows.back()[5], "scar");
+  write("Undo", [&](db::Transaction& t) { db::set_image_group(t, std::span(&image, 1), ""); });
 }
 
 TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left_out) {

@@ -3,6 +3,7 @@
 
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_text.h"
+#include "db/image_quality.h"
 #include "db/labels.h"
 #include "tests/app/import_pictures.h"
 
@@ -99,7 +100,9 @@ TEST_F(ImportPlanning, another_content_under_a_known_path_is_named_and_taken_onl
   EXPECT_EQ(plan(all).count(ConflictKind::Content), 1);
   EXPECT_THAT(describe(import(all)), HasSubstr("another content"));
   EXPECT_EQ(db::images(*reader).size(), 3U);
-  EXPECT_EQ(db::find_by_path(*reader, (folder_ / "set/0.png").string())->sha256, old_hash);
+  const auto kept = db::find_by_path(*reader, (folder_ / "set/0.png").string());
+  EXPECT_EQ(kept->sha256, old_hash);
+  EXPECT_TRUE(db::file_stamps(*reader).at(kept->id).changed);  // its badge, and left out of training
   import(all, {ConflictKind::Content});
   EXPECT_EQ(db::images(*reader).size(), 3U);
   EXPECT_TRUE(db::find_by_hash(*reader, old_hash)->removed);

@@ -52,7 +52,8 @@ TEST(Contrast, of_small_text_is_enough_on_every_surface) {
                             {"panel", theme.panel},
                             {"raised panel", theme.panel_raised},
                             {"control", theme.control},
-                            {"control under the mouse", theme.control_hovered}};
+                            {"control under the mouse", theme.control_hovered},
+                            {"field", theme.field}};
   expect_readable({{"text", theme.text},
                    {"muted", theme.muted},
                    {"faint", theme.faint},
@@ -72,6 +73,12 @@ TEST(Contrast, of_what_is_chosen_is_enough) {
   // Numbers on a selected tile and in the list of runs.
   expect_readable({{"good", theme.good}, {"warning", theme.warning}, {"bad", theme.bad}},
                   {{"chosen on a panel", over(theme.accent_soft, theme.panel)}});
+}
+
+TEST(Contrast, of_a_field_s_outline_is_enough_to_see_where_one_types) {
+  const engine::Theme theme;
+  for (const ImU32 surface : {theme.background, theme.panel, theme.panel_raised, theme.field})
+    EXPECT_GE(contrast(theme.field_outline, surface), 3.0);
 }
 
 TEST(Contrast, of_a_button_s_text_is_enough) {

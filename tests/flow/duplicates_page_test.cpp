@@ -7,8 +7,10 @@
 
 #include "app/demo/demo_writer.h"
 #include "app/shell/open_workbench.h"
+#include "app/workspace/duplicates.h"
 #include "app/workspace/import.h"
 #include "app/workspace/labeling.h"
+#include "app/workspace/quality.h"
 #include "db/edits.h"
 #include "db/image_quality.h"
 #include "db/images.h"
@@ -75,6 +77,23 @@ key 2
   EXPECT_EQ(grouped(), 0U);
   EXPECT_TRUE(db::kept_apart(workspace_->reader()).empty());
   EXPECT_EQ(db::images(workspace_->reader()).size(), images_);
+}
+
+TEST_F(DuplicatesPage, an_undo_from_the_message_brings_the_pairs_back_to_the_list) {
+  app::measure_lacking(*workspace_);
+  const auto report = app::find_duplicates(workspace_->reader(), {});
+  const auto pairs = std::to_string(report.count(app::Shelf::SameLesion));
+  play("key 2\nexpect duplicates.pairs == " + pairs + R"(
+key enter
+key ctrl+enter
+wait until duplicates.waiting == 0 timeout 20
+wait until duplicates.pairs < )" +
+       pairs + R"( timeout 60
+wait 3
+click @toast.undo
+wait until duplicates.pairs == )" +
+       pairs + " timeout 60\n");
+  EXPECT_EQ(grouped(), 0U);
 }
 
 TEST_F(DuplicatesPage, the_window_measures_in_the_background_what_was_not_measured) {

@@ -300,6 +300,8 @@ TEST_F(Trust, a_workspace_without_rights_is_read_and_not_changed) {
   EXPECT_EQ(log.exit_code, 0) << log.out;
   EXPECT_THAT(log.out, HasSubstr("The log is sound"));
   EXPECT_EQ(as("eval " + copy.string()).exit_code, 0);
+  const Result planned = as("import " + copy.string() + " " + copy.string() + "/demo_images --plan");
+  EXPECT_THAT(planned.out, HasSubstr("Nothing was written"));
   const Result test = as("eval " + copy.string() + " --split test");
   EXPECT_EQ(test.exit_code, 1);
   EXPECT_THAT(test.out, HasSubstr("viewing only"));

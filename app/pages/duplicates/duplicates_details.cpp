@@ -98,11 +98,14 @@ void draw_waiting(DuplicatesContext& context) {
               .enabled = waiting > 0,
               .tip = "Saves them as one decision, which undo takes back whole (Ctrl Enter)"}))
     context.commands.push(RunAction{"pair-apply"});
-  if (button(style, "duplicates.undo", "Take back the last   Ctrl Z", {.width_px = width}))
+  if (button(style, "duplicates.undo", "Take back the last   Ctrl Z",
+             {.width_px = width, .enabled = context.view.can_take_back()}))
     context.commands.push(RunAction{"pair-undo"});
   if (context.view.shelf != kCopiesShelf &&
       button(style, "duplicates.group_rest", "Group all that are left   Shift G",
              {.width_px = width,
+              .enabled =
+                  context.view.decided_on(context.view.shelf) < context.view.shelves[context.view.shelf].pairs.size(),
               .tip = "Every pair of the shelf without a verdict; nothing is saved before it is applied"}))
     context.commands.push(RunAction{"pair-group-rest"});
   if (button(style, "duplicates.search", "Search again   Ctrl R",

@@ -92,6 +92,16 @@ void DuplicatesPage::draw(PageContext& context, widgets::Rect in) {
 // Images that were imported meanwhile are measured too.
 void DuplicatesPage::update() {
   if (session_.models().gallery.table().size() > measured_for_) measure();
+  follow_reversals();
+}
+
+// What was undone elsewhere, by a message's button or on another page, may have been verdicts of this one.
+void DuplicatesPage::follow_reversals() {
+  const Models& models = session_.models();
+  if (std::exchange(reversals_, models.set_reversals) == models.set_reversals) return;
+  if (models.reversed_batch == view_.last_batch) view_.last_batch = 0;
+  searched_for_ = false;
+  if (visible_) search();
 }
 
 void DuplicatesPage::closing() {
@@ -99,13 +109,25 @@ void DuplicatesPage::closing() {
   lanes_.measuring.cancel(searching_);
 }
 
+// What the lane has done of its work, while a search is waited for.
+OnProgress DuplicatesPage::told() {
+  return [this](const ProgressReport& report) {
+    if (report.total == 0) return;
+    const std::string text = report.what + "  " + grouped(report.done) + " of " + grouped(report.total);
+    inbox_.post("Searching duplicates", [this, text, goes_on = report.done < report.total] {
+      progress_ = goes_on ? text : "";
+      if (!view_.working.empty()) view_.working = text;
+    });
+  };
+}
+
 void DuplicatesPage::measure() {
   measured_for_ = session_.models().gallery.table().size();
   if (measured_for_ == 0) return;
   measuring_ = lanes_.measuring.post(
-      [&workspace = session_.workspace()](const std::stop_token& stop) {
+      [&workspace = session_.workspace(), tell = told()](const std::stop_token& stop) {
         set_thread_niceness(kBackgroundNiceness);
-        measure_lacking(workspace, {.threads = 1, .stop = stop});
+        measure_lacking(workspace, {.threads = 1, .progress = tell, .stop = stop});
       },
       [this](const std::string& why) {
         inbox_.post("Measuring pictures", [this, why] {
@@ -115,23 +137,24 @@ void DuplicatesPage::measure() {
 }
 
 void DuplicatesPage::shown() {
-  if (!std::exchange(seen_, true)) return search();
+  visible_ = true;
+  if (!searched_for_) return search();
   show_pictures();
+}
+
+void DuplicatesPage::hidden() {
+  visible_ = false;
+  pictures_.close();
 }
 
 // Behind the measuring, on the same lane: what is not measured cannot be compared.
 void DuplicatesPage::search() {
   lanes_.measuring.cancel(searching_);
-  view_.working = "Measuring pictures";
+  searched_for_ = true;
+  view_.working = progress_.empty() ? "Measuring pictures" : progress_;
   view_.problem.clear();
-  const auto tell = [this](const ProgressReport& report) {
-    const std::string text = report.what + "  " + grouped(report.done) + " of " + grouped(report.total);
-    inbox_.post("Searching duplicates", [this, text] {
-      if (!view_.working.empty()) view_.working = text;
-    });
-  };
   searching_ = lanes_.measuring.post(
-      [this, tell, reader = reader_](const std::stop_token& stop) {
+      [this, tell = told(), reader = reader_](const std::stop_token& stop) {
         // What was decided is written first.
         session_.workspace().writer().transact_and_wait("Search duplicates", [](db::Transaction&) {});
         measure_lacking(session_.workspace(), {.progress = tell, .stop = stop});
@@ -151,6 +174,7 @@ void DuplicatesPage::search() {
 // Verdicts that wait stay, and so does the place on each shelf.
 void DuplicatesPage::take(const DuplicateReport& report) {
   view_.working.clear();
+  progress_.clear();
   view_.searched = true;
   view_.note = note_of(report);
   std::array<std::vector<ShelfPair>, kShelfCount> before;
@@ -215,9 +239,8 @@ void DuplicatesPage::group_rest() {
 // First what waits, newest first; then the last decision that was applied from here.
 void DuplicatesPage::undo() {
   if (view_.order.empty()) {
-    if (last_batch_ == 0) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
-    session_.undo_decision(std::exchange(last_batch_, 0));
-    return search();
+    if (view_.last_batch == 0) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
+    return session_.undo_decision(std::exchange(view_.last_batch, 0));
   }
   const auto key = view_.order.back();
   view_.order.pop_back();
@@ -241,7 +264,7 @@ void DuplicatesPage::applied(const VerdictOutcome& outcome) {
   if (outcome.failure) return messages_.show(MessageKind::Error, "The verdicts were not saved", outcome.failure->text);
   view_.decided.clear();
   view_.order.clear();
-  last_batch_ = outcome.batch;
+  view_.last_batch = outcome.batch;
   messages_.show(Message{MessageKind::Success, outcome.name,
                          counted(outcome.grouped, "image", "images") + " grouped, " +
                              counted(outcome.apart, "pair", "pairs") + " kept apart, " +

@@ -34,12 +34,13 @@ class DuplicatesPage : public Page {
   void enter_actions(ActionTable& table) override;
   void update() override;
   void shown() override;
-  void hidden() override { pictures_.close(); }
+  void hidden() override;
   void closing() override;
   std::optional<std::string> script_value(const std::string& key) const override;
 
  private:
   void measure();
+  OnProgress told();
   void search();
   void take(const DuplicateReport& report);
   void decide(PairDecision decision);
@@ -49,6 +50,7 @@ class DuplicatesPage : public Page {
   void undo();
   void apply();
   void applied(const VerdictOutcome& outcome);
+  void follow_reversals();
   void show_pictures();
   void enter_verdict_actions(ActionTable& table);
 
@@ -60,9 +62,11 @@ class DuplicatesPage : public Page {
   PicturePair pictures_;
   std::shared_ptr<LaneReader> reader_;
   std::size_t measured_for_ = 0;  // images of the table when measuring was last asked for
+  std::string progress_;          // of the lane: what it measured so far, also before anybody waits for it
   JobId measuring_ = 0, searching_ = 0;
-  std::int64_t last_batch_ = 0;  // what undo takes back when nothing is waiting
-  bool seen_ = false;
+  std::uint64_t reversals_ = 0;  // of the models, when the pairs were last searched
+  bool searched_for_ = false;    // a search was begun that still holds
+  bool visible_ = false;
 };
 
 }  // namespace app

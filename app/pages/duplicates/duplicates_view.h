@@ -48,6 +48,7 @@ struct DuplicatesView {
   std::size_t shelf = 1;
   std::map<std::pair<ImageId, ImageId>, PairDecision> decided;  // not applied yet
   std::vector<std::pair<ImageId, ImageId>> order;               // in which they were made
+  std::int64_t last_batch = 0;  // what was applied last from here and can be taken back; 0: nothing
   std::array<PairPicture, 2> pictures;
   // One look for both: how far beyond fitting, and what is in the middle, 0..1.
   float zoom = 1, centre_u = 0.5F, centre_v = 0.5F;
@@ -56,6 +57,7 @@ struct DuplicatesView {
     const PairShelf& shown = shelves[shelf];
     return shown.at < shown.pairs.size() ? &shown.pairs[shown.at] : nullptr;
   }
+  bool can_take_back() const { return !order.empty() || last_batch != 0; }
   PairDecision decision(const ShelfPair& pair) const {
     const auto found = decided.find(pair.key());
     return found == decided.end() ? PairDecision::None : found->second;
