@@ -73,7 +73,7 @@ Outcome predict(const Options& options) {
   }
   if (chosen.model.contract.decoding == ml::Decoding::AsStored) {
     std::size_t turned = 0;
-    for (const ImageFiles::File& file : files) turned += decoding_of(file.path).empty() ? 0 : 1;
+    for (const ImageFiles::File& file : files) turned += decoding_of(file.path).empty() ? 0U : 1U;
     const std::string note = decoding_note(turned, files.size());
     if (!note.empty()) outcome.text += note + "\n";
     outcome.json["decoding"] = note;

@@ -97,7 +97,7 @@ void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetDa
     std::size_t turned = 0;
     for (const std::size_t index : set.indices) {
       const auto stamp = data.stamps.find(data.images[index].id);
-      turned += stamp != data.stamps.end() && !stamp->second.decoding.empty() ? 1 : 0;
+      turned += stamp != data.stamps.end() && !stamp->second.decoding.empty() ? 1U : 0U;
     }
     outcome.decoding = decoding_note(turned, set.indices.size());
   }

@@ -87,7 +87,9 @@ TEST_F(Duplicates, stand_on_three_shelves) {
   EXPECT_EQ(names(report, Shelf::SameLesion, workspace_), (Names{"4 5"}));
   EXPECT_EQ(names(report, Shelf::LookAlike, workspace_), (Names{"0 0_copy", "1 1_turned"}));
   for (const DuplicatePair& pair : report.pairs) {
-    if (pair.a == id("1")) EXPECT_EQ(pair.orientation, 3);
+    if (pair.a == id("1")) {
+      EXPECT_EQ(pair.orientation, 3);
+    }
   }
 }
 

@@ -184,7 +184,7 @@ void DuplicatesPage::take(const DuplicateReport& report) {
         {pair.a, pair.b, pair.copy_path, reason_of(pair), pair.orientation});
   for (std::size_t i = 0; i < kShelfCount; ++i) keep_place(view_.shelves[i], before[i]);
   if (view_.pair() == nullptr) {
-    for (std::size_t which : {2, 1, 0})
+    for (const std::size_t which : {2U, 1U, 0U})
       if (!view_.shelves[which].pairs.empty()) view_.shelf = which;
   }
   show_pictures();
@@ -315,11 +315,11 @@ void DuplicatesPage::enter_actions(ActionTable& table) {
 }
 
 void DuplicatesPage::enter_verdict_actions(ActionTable& table) {
-  struct Row {
+  struct VerdictRow {
     const char *id, *title, *tooltip, *key;
     PairDecision decision;
   };
-  static constexpr Row kRows[] = {
+  static constexpr VerdictRow kRows[] = {
       {"pair-group", "Group the pair", "They show the same: one group, on one side of every split", "enter",
        PairDecision::Group},
       {"pair-group-g", "Group the pair (G)", "They show the same: one group, on one side of every split", "g",
@@ -328,7 +328,7 @@ void DuplicatesPage::enter_verdict_actions(ActionTable& table) {
        PairDecision::KeepApart},
       {"pair-remove", "Remove the second", "The second picture leaves the set; its file stays", "r",
        PairDecision::RemoveSecond}};
-  for (const Row& row : kRows) {
+  for (const VerdictRow& row : kRows) {
     table.add({.id = row.id,
                .title = row.title,
                .tooltip = row.tooltip,

@@ -64,7 +64,7 @@ struct DuplicatesView {
   }
   std::size_t decided_on(std::size_t which) const {
     std::size_t count = 0;
-    for (const ShelfPair& pair : shelves[which].pairs) count += decision(pair) == PairDecision::None ? 0 : 1;
+    for (const ShelfPair& pair : shelves[which].pairs) count += decision(pair) == PairDecision::None ? 0U : 1U;
     return count;
   }
 };
