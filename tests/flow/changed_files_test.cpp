@@ -107,7 +107,9 @@ TEST_F(ChangedFiles, are_not_looked_for_in_a_workspace_that_is_only_viewed) {
   Workspace viewed(folder_ / "ws", Workspace::Open::ToRead);
   viewed.wait_for_turn(100);
   EXPECT_TRUE(viewed.viewing());
-  play(viewed, "wait 30\nexpect files == unknown\n");
+  play(viewed,
+       "wait 30\nexpect files == unknown\nkey f4\nwait until duplicates.state == ready timeout 60\n"
+       "wait until messages == 2 timeout 20\n");  // the import's report, and why it is only viewed
   done.set_value();
   EXPECT_FALSE(db::find_by_path(holds.reader(), missing_.string())->missing);
 }

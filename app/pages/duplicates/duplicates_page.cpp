@@ -123,7 +123,7 @@ OnProgress DuplicatesPage::told() {
 
 void DuplicatesPage::measure() {
   measured_for_ = session_.models().gallery.table().size();
-  if (measured_for_ == 0) return;
+  if (measured_for_ == 0 || session_.workspace().viewing()) return;
   measuring_ = lanes_.measuring.post(
       [&workspace = session_.workspace(), tell = told()](const std::stop_token& stop) {
         set_thread_niceness(kBackgroundNiceness);
@@ -155,9 +155,11 @@ void DuplicatesPage::search() {
   view_.problem.clear();
   searching_ = lanes_.measuring.post(
       [this, tell = told(), reader = reader_](const std::stop_token& stop) {
-        // What was decided is written first.
-        session_.workspace().writer().transact_and_wait("Search duplicates", [](db::Transaction&) {});
-        measure_lacking(session_.workspace(), {.progress = tell, .stop = stop});
+        if (Workspace& workspace = session_.workspace(); !workspace.viewing()) {
+          // What was decided is written first.
+          workspace.writer().transact_and_wait("Search duplicates", [](db::Transaction&) {});
+          measure_lacking(workspace, {.progress = tell, .stop = stop});
+        }
         auto report =
             std::make_shared<const DuplicateReport>(find_duplicates(reader->get(), {.progress = tell, .stop = stop}));
         if (report->cancelled) return;
