@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "app/workspace/class_catalog.h"
 #include "app/intake/import_source.h"
+#include "app/workspace/class_catalog.h"
 
 namespace app {
 

@@ -77,9 +77,9 @@ PreprocessContract parse_fields(const json& object) {
   contract.range = parse(object, "range", {ValueRange::ZeroToOne, ValueRange::MinusOneToOne});
   contract.mean = object.at("mean").get<std::array<float, 3>>();
   contract.std = object.at("std").get<std::array<float, 3>>();
-  if (object.contains("decoding"))
-    contract.decoding = parse(object, "decoding", {Decoding::AsStored, Decoding::Meant});
-  if (object.size() != fields(contract).size() + object.count("decoding")) throw std::runtime_error("it has members this version does not know");
+  if (object.contains("decoding")) contract.decoding = parse(object, "decoding", {Decoding::AsStored, Decoding::Meant});
+  if (object.size() != fields(contract).size() + object.count("decoding"))
+    throw std::runtime_error("it has members this version does not know");
   require_valid(contract);
   return contract;
 }
