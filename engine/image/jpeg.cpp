@@ -96,19 +96,13 @@ struct Decompressor {
       JSAMPROW row = pixels + stride * info.output_scanline;
       jpeg_read_scanlines(&info, &row, 1);
     }
+    every_scan_ = has_every_scan();  // what it reads is freed by finishing
     jpeg_finish_decompress(&info);
     return true;
   }
 
-  // A progressive file that ends between two scans has all its rows, but not their detail.
-  bool has_every_scan() const {
-    if (info.progressive_mode == 0 || info.coef_bits == nullptr) return true;
-    for (int c = 0; c < info.num_components; ++c) {
-      if (std::ranges::any_of(info.coef_bits[c], info.coef_bits[c] + DCTSIZE2, [](int bits) { return bits != 0; }))
-        return false;
-    }
-    return true;
-  }
+  // A progressive file that ends between two scans has all its rows, but not their detail. Once the rows are read.
+  bool every_scan() const { return every_scan_; }
 
   int orientation() const {
     static constexpr std::string_view kExif("Exif\0\0", 6);
@@ -132,6 +126,17 @@ struct Decompressor {
   }
 
  private:
+  bool every_scan_ = true;
+
+  bool has_every_scan() const {
+    if (info.progressive_mode == 0 || info.coef_bits == nullptr) return true;
+    for (int c = 0; c < info.num_components; ++c) {
+      if (std::ranges::any_of(info.coef_bits[c], info.coef_bits[c] + DCTSIZE2, [](int bits) { return bits != 0; }))
+        return false;
+    }
+    return true;
+  }
+
   static constexpr int kExifMarker = JPEG_APP0 + 1, kProfileMarker = JPEG_APP0 + 2;
   static constexpr unsigned kMarker_bytes = 0xFFFF;
 
@@ -235,7 +240,7 @@ Image decode_jpeg(std::span<const std::byte> bytes, int short_side_px, std::vect
                              static_cast<int>(decompressor.info.output_height), channels);
   if (!decompressor.read_rows(image.pixels.data(), image.offset(0, 1))) fail(decompressor.trap);
   if (decompressor.trap.lacks_end) {
-    if (!decompressor.has_every_scan()) throw ImageError("the JPEG data is damaged or cut off (scans are lacking)");
+    if (!decompressor.every_scan()) throw ImageError("the JPEG data is damaged or cut off (scans are lacking)");
     notes.emplace_back("the JPEG lacks its end mark; every pixel is there");
   }
   if (!profile->problem().empty()) notes.push_back(profile->problem());
