@@ -67,7 +67,7 @@ void add_class(CommandLine& line) {
     const auto colour = o.colour.empty() ? std::nullopt : std::optional(colour_named(o.colour));
     return app::add_class(workspace.reader(), workspace.catalog(), o.name, o.full_name, colour);
   });
-  add.option("NAME", options->name, "Unique; upper and lower case are one").required();
+  add.option("NAME", options->name, "Unique; case, blanks and hyphens make no difference").required();
   add.option("--full-name", options->full_name, "In words; the name otherwise");
   add.option("--colour", options->colour, "Like #e07a5f; one that stays apart from the others otherwise");
   Verb rename = action("rename", "Another name for a class; its labels stay",

@@ -1,14 +1,13 @@
 #include "app/workspace/class_edits.h"
 
 #include <algorithm>
-#include <cwchar>
-#include <cwctype>
 #include <stdexcept>
 #include <utility>
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/core/types.h"
+#include "app/intake/spelling.h"
 #include "db/images.h"
 #include "db/labels.h"
 
@@ -20,31 +19,6 @@ constexpr db::LabelSource kBy = db::LabelSource::User;
 [[noreturn]] void refuse(const std::string& why) { throw std::runtime_error("changing the classes: " + why); }
 
 std::string quoted(const std::string& name) { return "\"" + name + "\""; }
-
-// Letters of every script without their case.
-std::string without_case(const std::string& name) {
-  const locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
-  const locale_t before = uselocale(utf8);
-  std::string folded;
-  std::mbstate_t reading{}, writing{};
-  for (std::size_t at = 0; at < name.size();) {
-    wchar_t letter = 0;
-    const std::size_t bytes = std::mbrtowc(&letter, name.data() + at, name.size() - at, &reading);
-    char text[8];
-    const std::size_t count =
-        bytes > 8 ? 0 : std::wcrtomb(text, static_cast<wchar_t>(std::towlower(static_cast<wint_t>(letter))), &writing);
-    if (bytes > 8 || count > 8) {  // not UTF-8: as it is
-      folded.push_back(name[at++]);
-      reading = {};
-      continue;
-    }
-    folded.append(text, count);
-    at += std::max<std::size_t>(bytes, 1);
-  }
-  uselocale(before);
-  freelocale(utf8);
-  return folded;
-}
 
 db::Class require(const db::Readable& from, const std::string& name) {
   if (auto known = db::class_named(from, name)) return *std::move(known);
@@ -58,12 +32,14 @@ void check_name(const db::Readable& from, const std::string& name, std::optional
   if (name.front() == ' ' || name.back() == ' ') refuse("a name neither begins nor ends with a space: " + quoted(name));
   if (std::ranges::any_of(name, [](unsigned char letter) { return letter < 0x20 || letter == 0x7f; }))
     refuse("a name holds no control characters or line breaks");
-  if (without_case(name) == "unlabelled") refuse("\"unlabelled\" is what an image without a class is called");
+  if (spelling_key(name) == "unlabelled") refuse("\"unlabelled\" is what an image without a class is called");
   for (const db::Class& known : db::classes(from)) {
-    if (known.id == own || without_case(known.name) != without_case(name)) continue;
-    refuse(known.name == name ? "there is a class " + quoted(name) + " already"
-                              : quoted(name) + " differs from the class " + quoted(known.name) +
-                                    " only by upper and lower case; choose another name, or use that class");
+    if (known.id == own || spelling_key(known.name) != spelling_key(name)) continue;
+    refuse(known.name == name
+               ? "there is a class " + quoted(name) + " already"
+               : quoted(name) + " differs from the class " + quoted(known.name) +
+                     " only by case, blanks, hyphens or how its letters are composed; choose another name, or use that "
+                     "class");
   }
 }
 

@@ -7,6 +7,7 @@
 
 #include "app/core/joined.h"
 #include "app/workspace/content_check.h"
+#include "app/workspace/image_groups.h"
 #include "app/workspace/run_groups.h"
 #include "db/edits.h"
 #include "db/labels.h"
@@ -24,16 +25,15 @@ db::Target require_target(const db::Readable& from, const std::string& name) {
                                           : "the workspace has: " + joined(known)));
 }
 
-// Images without a lesion or patient are groups of one.
-std::vector<int> number_lesions(const std::vector<db::Image>& images) {
-  std::unordered_map<std::string, int> numbers;
-  std::vector<int> lesion;
-  for (const db::Image& image : images) {
-    std::string key = image.patient_id.empty() ? "" : "patient " + image.patient_id;
-    if (key.empty()) key = image.lesion_id.empty() ? "image " + std::to_string(image.id) : "lesion " + image.lesion_id;
-    lesion.push_back(numbers.emplace(key, static_cast<int>(numbers.size())).first->second);
-  }
-  return lesion;
+// The groups by which splits are made; an image of which nothing is known is a group of its own.
+std::vector<int> number_groups(const std::vector<db::Image>& images) {
+  ImageGroups groups;
+  std::vector<int> numbers;
+  for (const db::Image& image : images)
+    numbers.push_back(groups.add(image.patient_id, image.lesion_id, image.image_group));
+  int alone = static_cast<int>(groups.size());
+  for (int& number : numbers) number = number == ImageGroups::kAlone ? alone++ : groups.group_of(number);
+  return numbers;
 }
 
 // The group of each image by its label of then.
@@ -53,7 +53,7 @@ void read_labels(const db::Readable& from, TargetData& data, const std::unordere
     const auto group = image.label ? group_of_class.find(*image.label) : group_of_class.end();
     data.group.push_back(group == group_of_class.end() ? -1 : group->second);
   }
-  data.lesion = number_lesions(data.images);
+  data.lesion = number_groups(data.images);
   data.stamps = db::file_stamps(from);
 }
 

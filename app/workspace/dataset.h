@@ -27,7 +27,7 @@ struct TargetData {
   std::vector<db::Image> images;
   std::unordered_map<ImageId, db::FileStamp> stamps;
   std::vector<int> group;   // per image; -1: unlabelled, or its class is not in the target
-  std::vector<int> lesion;  // equal numbers: one lesion (patient where no lesion is known)
+  std::vector<int> lesion;  // equal numbers: one patient, lesion or group of look-alikes (image_groups.h)
   std::int64_t label_revision = 0;
   std::int64_t edit_revision = 0;
   std::string leak, test_leak;  // what training images share with validation, with test; empty: nothing

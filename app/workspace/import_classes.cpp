@@ -1,23 +1,13 @@
 #include "app/workspace/import_classes.h"
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
+#include "app/intake/spelling.h"
 #include "app/workspace/target_rules.h"
 
 namespace app {
 namespace {
-
-// Equal for spellings of one name: case, spaces, hyphens and underscores do not count.
-std::string folded(const std::string& name) {
-  std::string text;
-  for (const char c : name) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (std::isspace(byte) == 0 && c != '_' && c != '-') text += static_cast<char>(std::tolower(byte));
-  }
-  return text;
-}
 
 void list_spelling(ImportSource& source, const std::string& label, const std::string& found, long count) {
   auto listed = std::ranges::find(source.spellings, label, &Spelling::label);
@@ -144,17 +134,17 @@ std::string same_diagnosis(const std::string& name, const std::vector<PlannedCla
 }  // namespace
 
 void use_known_spellings(ImportSource& source, const Standing& here, const std::vector<std::string>& kept) {
-  std::map<std::string, std::string> by_folded;
-  for (const db::Class& known : here.classes()) by_folded.emplace(folded(known.name), known.name);
+  std::map<std::string, std::string> by_key;
+  for (const db::Class& known : here.classes()) by_key.emplace(spelling_key(known.name), known.name);
   std::map<std::string, long> renamed;
   for (const ImportItem& item : source.items) {
     if (item.label.empty() || here.class_named(item.label) != nullptr) continue;
-    if (by_folded.contains(folded(item.label)) && std::ranges::find(kept, item.label) == kept.end())
+    if (by_key.contains(spelling_key(item.label)) && std::ranges::find(kept, item.label) == kept.end())
       ++renamed[item.label];
   }
-  for (const auto& [found, count] : renamed) list_spelling(source, by_folded.at(folded(found)), found, count);
+  for (const auto& [found, count] : renamed) list_spelling(source, by_key.at(spelling_key(found)), found, count);
   for (ImportItem& item : source.items)
-    if (renamed.contains(item.label)) item.label = by_folded.at(folded(item.label));
+    if (renamed.contains(item.label)) item.label = by_key.at(spelling_key(item.label));
 }
 
 std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,

@@ -52,8 +52,15 @@ TEST_F(ClassEdits, spellings_that_differ_only_by_case_are_refused_naming_both) {
   decide(add("Меланома"));
   EXPECT_THAT(refusal([&] { add("меланома"); }), HasSubstr("\"Меланома\""));
   EXPECT_THAT(refusal([&] { app::rename_class(set_.reader(), "nv", "Mel"); }),
-              HasSubstr("only by upper and lower case"));
+              HasSubstr("only by case, blanks, hyphens"));
   EXPECT_EQ(refusal([&] { app::rename_class(set_.reader(), "nv", "NV"); }), "") << "its own name in other letters";
+}
+
+TEST_F(ClassEdits, spellings_that_an_import_takes_for_one_are_one_here_too) {
+  decide(add("basal cell"));
+  EXPECT_THAT(refusal([&] { add("Basal_Cell"); }), HasSubstr("\"basal cell\""));
+  decide(add("n\xC3\xA9vus"));                                                         // é as one letter
+  EXPECT_THAT(refusal([&] { add("ne\xCC\x81vus"); }), HasSubstr("\"n\xC3\xA9vus\""));  // and as two
 }
 
 TEST_F(ClassEdits, names_that_are_none_are_refused) {

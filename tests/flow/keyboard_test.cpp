@@ -1,53 +1,8 @@
-// Keys act on what is seen: sessions of the workbench with real key events through the host's queue, headless, and
-// what the database holds afterwards.
-#include <cstdlib>
-#include <memory>
-#include <string>
-
-#include <gtest/gtest.h>
-
-#include "app/demo/demo_writer.h"
-#include "app/shell/open_workbench.h"
-#include "app/workspace/import.h"
-#include "db/labels.h"
-#include "engine/image/image_io.h"
-#include "tests/temp_folder.h"
+// Keys act on what is seen.
+#include "tests/flow/keyboard_session.h"
 
 namespace {
-namespace fs = std::filesystem;
-using app::Workspace;
-using test_support::TempFolder;
-
-class Keyboard : public ::testing::Test {
- protected:
-  static constexpr int kImages = 80;
-
-  Keyboard() { ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1); }
-
-  void SetUp() override {
-    app::demo::DemoRecipe recipe;
-    recipe.exact_duplicate_share = 0;
-    const auto set = app::demo::write_demo(folder_ / "images", app::demo::for_images(recipe, kImages));
-    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
-    app::import_images(*workspace_, app::read_index_table(set.index_file), {}, {});
-    before_ = db::label_revision(workspace_->reader());
-  }
-
-  void play(const std::string& script) {
-    app::OpenOptions options;
-    options.headless = true;
-    options.script = folder_.write("session.txt", "wait until inspect.state == ready timeout 60\n" + script);
-    options.output = folder_ / "out";
-    const app::SessionReport report = app::open_workbench(*workspace_, options);
-    EXPECT_TRUE(report.passed) << report.failure;
-  }
-  // Label events since the session began.
-  std::int64_t events() const { return db::label_revision(workspace_->reader()) - before_; }
-
-  TempFolder folder_;
-  std::unique_ptr<Workspace> workspace_;
-  std::int64_t before_ = 0;
-};
+using flow_test::Keyboard;
 
 TEST_F(Keyboard, on_train_neither_ctrl_a_nor_a_label_key_reaches_the_images_of_the_library) {
   play(R"(
@@ -390,96 +345,6 @@ key right
 wait 2
 expect focus.position == 1
 )");
-}
-
-TEST_F(Keyboard, the_import_dialog_imports_what_it_shows_without_a_mouse) {
-  app::demo::DemoRecipe recipe;
-  recipe.seed += 1;
-  app::demo::write_demo(folder_ / "more", app::demo::for_images(recipe, 20));
-  const std::string before = std::to_string(kImages);
-  const std::string all = folder_.path().string(), more = (folder_ / "more").string();
-  play("expect images <= " + before + R"(
-key ctrl+o
-wait 5
-expect control == import.path
-text /no/such/folder
-key enter
-wait 5
-expect dialog == import
-shot bad_path.png
-text )" +
-       all +
-       R"(
-key enter
-wait until import.path == )" +
-       all + R"(
-key tab
-key down
-expect control contains import.entry.
-key enter
-wait 5
-expect control == import.up
-key shift+tab
-wait 3
-expect control == import.path
-text )" +
-       more +
-       R"(
-key enter
-wait until import.path == )" +
-       more + R"(
-wait until import.content contains images timeout 20
-shot import.png
-key enter
-wait until plan == ready timeout 30
-wait 4
-expect control == plan.import
-shot plan.png
-key tab
-expect control == plan.part.summary
-key down
-key down
-key enter
-wait 3
-shot plan_classes.png
-key shift+tab
-key shift+tab
-key shift+tab
-expect control == plan.import
-key enter
-wait until dialog == "" timeout 10
-wait until images > )" +
-       before + R"( timeout 60
-)");
-}
-
-// Half of them cannot be read: the toast has the first reasons, the list all of them, also after a restart.
-TEST_F(Keyboard, an_import_report_can_be_read_again) {
-  for (int i = 0; i < 30; ++i) folder_.write("broken/nv/b" + std::to_string(i) + ".jpg", "no picture");
-  engine::save_png(engine::Image::blank(40, 30, 3), folder_ / "broken/nv/whole.png");
-  play("drop " + (folder_ / "broken").string() +
-       "\nwait until plan == ready timeout 30\nwait 3\nclick @plan.part.left-out\nwait 3\nshot left_out.png\n"
-       "click @plan.import\nwait until messages > 1 timeout 60\nexpect messages.text contains b29.jpg\n"
-       "expect toast.detail contains b\n"
-       "click @toast.close\nwait 2\nexpect toasts == 0\nclick @status.messages\nwait 3\nexpect dialog == messages\n"
-       "shot report.png\n");
-  play("wait until messages.text contains b29.jpg timeout 20\nexpect toasts == 0\n");
-}
-
-// What is dropped is looked at first; leaving the plan writes nothing, and an import is taken back where it is told of.
-TEST_F(Keyboard, an_import_is_planned_then_made_then_undone_and_made_again) {
-  app::demo::DemoRecipe recipe;
-  recipe.seed += 2;
-  app::demo::write_demo(folder_ / "more", app::demo::for_images(recipe, 20));
-  const std::string before = std::to_string(kImages), drop = "drop " + (folder_ / "more").string() + "\n";
-  play(drop +
-       "wait until plan == ready timeout 30\nwait 3\nkey escape\nwait 3\nexpect dialog == \"\"\n"
-       "expect images <= " +
-       before + "\n" + drop + "wait until plan == ready timeout 30\nwait 3\nkey enter\nwait until images > " + before +
-       " timeout 60\nwait until toasts > 0 timeout 30\nwait 3\nshot done.png\nclick @toast.undo\n"
-       "wait until images <= " +
-       before + " timeout 60\nkey ctrl+shift+z\nwait until images > " + before +
-       " timeout 60\nclick @status.messages\nwait 3\nclick @messages.show.Imports\nwait 3\nshot imports.png\n");
 }
 
 TEST_F(Keyboard, the_palette_knows_the_classes_by_name_and_offers_what_can_act_here) {
