@@ -1,6 +1,7 @@
 // Everything that was decided, oldest first: labels, edits of the set, classes and targets, and imports. Labels and
 // edits are two logs, each with a chain of hashes of its own; within one of them the order of the log is kept.
 #include <algorithm>
+#include <compare>
 #include <cstdint>
 #include <limits>
 #include <unordered_map>
@@ -18,8 +19,15 @@ namespace {
 
 constexpr auto kAll = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
 
-struct Row {
+// Decisions of one millisecond stand in the order of their batches.
+struct Moment {
   std::int64_t at_ms = 0;
+  db::BatchId batch = 0;
+  auto operator<=>(const Moment&) const = default;
+};
+
+struct Row {
+  Moment at;
   const db::LabelLogLine* label = nullptr;  // one of the three
   const db::EditLogLine* edit = nullptr;
   const db::ImportReport* import = nullptr;
@@ -41,18 +49,19 @@ Logs read_logs(const db::Reader& from) {
 
 std::vector<Row> merged(const std::vector<Row>& a, const std::vector<Row>& b) {
   std::vector<Row> rows;
-  std::ranges::merge(a, b, std::back_inserter(rows), {}, &Row::at_ms, &Row::at_ms);
+  std::ranges::merge(a, b, std::back_inserter(rows), {}, &Row::at, &Row::at);
   return rows;
 }
 
 // An import stands before what it decided.
 std::vector<Row> in_time(const Logs& logs) {
   std::vector<Row> labels, edits, imports;
-  for (auto one = logs.labels.rbegin(); one != logs.labels.rend(); ++one) labels.push_back({one->event.at_ms, &*one});
+  for (auto one = logs.labels.rbegin(); one != logs.labels.rend(); ++one)
+    labels.push_back({{one->event.at_ms, one->event.batch}, &*one});
   for (auto one = logs.edits.rbegin(); one != logs.edits.rend(); ++one)
-    edits.push_back({one->event.at_ms, nullptr, &*one});
+    edits.push_back({{one->event.at_ms, one->event.batch}, nullptr, &*one});
   for (auto one = logs.imports.rbegin(); one != logs.imports.rend(); ++one)
-    imports.push_back({one->at_ms, nullptr, nullptr, &*one});
+    imports.push_back({{one->at_ms, one->batch.value_or(0)}, nullptr, nullptr, &*one});
   return merged(imports, merged(edits, labels));
 }
 

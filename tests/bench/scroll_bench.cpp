@@ -53,7 +53,7 @@ void scroll_library(benchmark::State& state) {
   io.DisplaySize = {1600, 1000};
   io.DeltaTime = 1.0F / 60;
   io.MousePos = {600, 600};
-  const engine::Fonts fonts = engine::load_fonts(1);
+  const engine::Fonts fonts = engine::load_fonts(1, 128);
   engine::Theme theme;
   engine::apply_theme(theme);
   engine::Landmarks landmarks;
