@@ -67,6 +67,7 @@ void draw_export_dialog(ShellContext& context, const Rect& window) {
   const Style& style = context.style;
   begin_dialog(context, "export", window, {760, 520}, 90);
   label(style, style.fonts.title, style.theme.text, "Export");
+  ImGui::Dummy({0, 4});
   draw_kinds(context);
   ImGui::Dummy({0, 6});
   text_field(style, "export.path", "Write to", "Path of the file or folder", view.path, 92);

@@ -34,6 +34,15 @@ class SetSession : public ::testing::Test {
       }
     workspace_->writer().transact_and_wait("Group", [&](db::Transaction& t) { db::set_image_group(t, pair, "same"); });
   }
+  void play(const std::string& script) {
+    ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
+    app::OpenOptions options;
+    options.headless = true;
+    options.script = folder_.write("keys.txt", script);
+    options.output = folder_ / "out";
+    const app::SessionReport report = app::open_workbench(*workspace_, options);
+    EXPECT_TRUE(report.passed) << report.failure;
+  }
   test_support::TempFolder folder_;
   std::unique_ptr<Workspace> workspace_;
 };
@@ -92,7 +101,6 @@ TEST_F(SetSession, changes_classes_and_says_why_not) {
 
 // The program's own window, by its keys.
 TEST_F(SetSession, a_class_is_chosen_by_its_letters_and_the_keys_move_and_remove) {
-  ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
   const std::string other = db::classes(workspace_->reader()).back().name;
   const std::string script =
       "wait until thumbnails.missing == 0 timeout 120\nclick @library.tile.0\nkey l\nwait 3\ntext " + other +
@@ -108,14 +116,37 @@ wait until undo == Move 1 image to test timeout 20
 wait until leak != unknown timeout 20
 )";
   const int images = static_cast<int>(db::images(workspace_->reader()).size());
-  app::OpenOptions options;
-  options.headless = true;
-  options.script = folder_.write("keys.txt", script);
-  options.output = folder_ / "out";
-  const app::SessionReport report = app::open_workbench(*workspace_, options);
-  EXPECT_TRUE(report.passed) << report.failure;
+  play(script);
   EXPECT_EQ(static_cast<int>(db::images(workspace_->reader()).size()), images);
   EXPECT_TRUE(db::verify_log(workspace_->reader()).sound());
+}
+
+TEST_F(SetSession, of_forty_classes_the_first_have_chips_and_buttons_and_the_others_are_one_click_away) {
+  workspace_->writer().transact_and_wait("Add", [](db::Transaction& t) {
+    for (int i = 10; i < 50; ++i) db::add_class(t, {.name = "kind" + std::to_string(i), .position = i});
+  });
+  play(R"(
+wait until thumbnails.missing == 0 timeout 120
+click @library.tile.0
+click @label.more
+wait 3
+text kind49
+wait 3
+key enter
+wait until unsaved == 0 timeout 20
+wait 3
+key p
+wait 3
+expect focus.class == kind49
+click @library.all_classes
+wait 3
+click @library.class.kind49
+wait 3
+click @library.all_classes
+wait 3
+click @library.class.kind49
+wait 3
+)");
 }
 
 }  // namespace

@@ -44,32 +44,59 @@ const char* class_name(const PageContext& context, int class_index) {
              : context.models.gallery.table().class_list().classes[static_cast<std::size_t>(class_index)].name.c_str();
 }
 
+namespace {
+
+// Of a long list those with a key, and the image's own; L finds the others.
+bool has_button(const PageContext& context, std::size_t i, std::size_t classes) {
+  constexpr std::size_t kShortList = 12;
+  return classes <= kShortList || key_of_class(i) != '\0' || context.models.image.class_index == static_cast<int>(i);
+}
+
+void relabel_button(PageContext& context, std::string_view landmark, std::size_t i, float width_px) {
+  const ClassFacts& known = context.models.gallery.table().class_list().classes[i];
+  const std::size_t images = context.models.candidate_count();
+  const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
+  const std::string tip =
+      known.full_name + (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "");
+  const ButtonLook look{.width_px = width_px,
+                        .height_px = 34,
+                        .enabled = images > 0,
+                        .selected = context.models.image.class_index == static_cast<int>(i) && images == 1,
+                        .tip = tip};
+  if (button(context.style, std::string(landmark) + "." + known.name, key + known.name, look))
+    context.commands.push(RelabelImages{context.models.label_candidates(), static_cast<int>(i), true});
+}
+
+}  // namespace
+
 void relabel_buttons(PageContext& context, std::string_view landmark) {
-  const Gallery& gallery = context.models.gallery;
-  const std::vector<ClassFacts>& classes = gallery.table().class_list().classes;
+  const std::vector<ClassFacts>& classes = context.models.gallery.table().class_list().classes;
   const std::size_t images = context.models.candidate_count();
   const std::string note = images > 1                     ? grouped(static_cast<std::int64_t>(images)) + " images"
                            : context.models.image.unsaved ? "saving …"
                            : classes.empty()              ? ""
                                              : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
   section(context.style, "Relabel", note);
-  const float width = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
-  int buttons = 0;
+  const float width_px = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
+  int buttons = 0, hidden = 0;
+  const auto next_place = [&buttons] {
+    if (buttons++ % kColumns != 0) ImGui::SameLine(0, 8);
+  };
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (classes[i].retired) continue;
-    if (buttons++ % kColumns != 0) ImGui::SameLine(0, 8);
-    const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
-    const std::string tip =
-        classes[i].full_name + (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "");
-    const ButtonLook look{.width_px = width,
-                          .height_px = 34,
-                          .enabled = images > 0,
-                          .selected = context.models.image.class_index == static_cast<int>(i) && images == 1,
-                          .tip = tip};
-    if (button(context.style, std::string(landmark) + "." + classes[i].name, key + classes[i].name, look)) {
-      context.commands.push(RelabelImages{context.models.label_candidates(), static_cast<int>(i), true});
+    if (!has_button(context, i, classes.size())) {
+      ++hidden;
+      continue;
     }
+    next_place();
+    relabel_button(context, landmark, i, width_px);
   }
+  if (hidden == 0) return;
+  next_place();
+  const ButtonLook look{
+      .width_px = width_px, .height_px = 34, .enabled = images > 0, .tip = "Find a class by some letters of its name"};
+  if (button(context.style, std::string(landmark) + ".more", "L  " + std::to_string(hidden) + " more…", look))
+    context.commands.push(RunAction{"label-as"});
 }
 
 void prediction_bars(PageContext& context) {

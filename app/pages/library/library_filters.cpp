@@ -27,6 +27,22 @@ bool has(const std::vector<T>& values, const T& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
+// Of a long list the first, which have the keys, and what is chosen; the rest on request, for the pictures need the
+// room.
+constexpr std::size_t kFirstClasses = 12, kShortList = 16;
+
+bool has_chip(const LibraryContext& context, const Filter& filter, std::size_t i, std::size_t classes) {
+  return i < kFirstClasses || classes <= kShortList || context.view.all_classes ||
+         has(filter.classes, context.models.gallery.table().class_list().classes[i].id);
+}
+
+void more_classes_chip(LibraryContext& context, std::size_t classes, std::size_t hidden) {
+  if (classes <= kShortList) return;
+  bool& all = context.view.all_classes;
+  const std::string text = all ? "fewer classes" : grouped(static_cast<std::int64_t>(hidden)) + " more classes";
+  if (hidden + (all ? 1 : 0) > 0 && chip(context.style, "library.all_classes", text, -1, {.selected = all})) all = !all;
+}
+
 void class_chips(LibraryContext& context, Filter& filter, bool& changed) {
   const ImageTable& table = context.models.gallery.table();
   const std::vector<ClassFacts>& classes = table.class_list().classes;
@@ -35,14 +51,20 @@ void class_chips(LibraryContext& context, Filter& filter, bool& changed) {
     filter = {};
     changed = true;
   }
+  std::size_t hidden = 0;
   for (std::size_t i = 0; i < classes.size(); ++i) {
     const ClassFacts& known = classes[i];
+    if (!has_chip(context, filter, i, classes.size())) {
+      ++hidden;
+      continue;
+    }
     const ChipLook look{has(filter.classes, known.id), colour_from_rgb(known.colour_rgb), known.full_name};
     if (!chip(context.style, "library.class." + known.name, known.name, static_cast<int>(counts.by_class[i + 1]), look))
       continue;
     flip(filter.classes, known.id);
     changed = true;
   }
+  more_classes_chip(context, classes.size(), hidden);
   if (!table.rows_of_class(-1).empty() &&
       chip(context.style, "library.class.unlabelled", "unlabelled", static_cast<int>(counts.by_class[0]),
            {.selected = has(filter.classes, Filter::kUnlabelled)})) {
