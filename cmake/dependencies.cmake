@@ -21,6 +21,7 @@ pkg_check_modules(IMGUI REQUIRED IMPORTED_TARGET imgui)
 pkg_check_modules(HWY REQUIRED IMPORTED_TARGET libhwy)
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial)
+pkg_check_modules(RSVG REQUIRED librsvg-2.0)
 pkg_check_modules(ICU REQUIRED IMPORTED_TARGET icu-uc)
 find_program(GLSLC_PROGRAM glslc REQUIRED)
 

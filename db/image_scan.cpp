@@ -52,4 +52,18 @@ void for_each_image(const Readable& from, std::span<const ImageId> ids, const Im
   }
 }
 
+void for_each_extra(const Readable& from, const ExtraVisit& visit) {
+  Scan scan(from.connection(), sql::image_extra_scan);
+  scan.restart(0);
+  while (scan.next()) visit(scan.integer(0), scan.text(1));
+}
+
+void for_each_extra(const Readable& from, std::span<const ImageId> ids, const ExtraVisit& visit) {
+  Scan scan(from.connection(), sql::image_extra_one);
+  for (const ImageId id : ids) {
+    scan.restart(id);
+    if (scan.next()) visit(scan.integer(0), scan.text(1));
+  }
+}
+
 }  // namespace db

@@ -41,4 +41,9 @@ void for_each_image(const Readable& from, ImageId after, const ImageVisit& visit
 // Those images, in that order; an id which is not there is left out.
 void for_each_image(const Readable& from, std::span<const ImageId> ids, const ImageVisit& visit);
 
+// The further columns of the index, as the JSON object they are kept as ("{}": none), of every image, removed ones too.
+using ExtraVisit = std::function<void(ImageId image, std::string_view json)>;
+void for_each_extra(const Readable& from, const ExtraVisit& visit);                                // by id
+void for_each_extra(const Readable& from, std::span<const ImageId> ids, const ExtraVisit& visit);  // in that order
+
 }  // namespace db

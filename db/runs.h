@@ -35,6 +35,12 @@ struct Run {
   std::string message;              // why it ended
   std::string classes_json = "[]";  // groups as they were
   EventId edit_revision = 0;        // what belonged to the set and its splits when it began
+  std::string note;
+  bool deleted = false;               // put away: not listed; its rows and files stay
+  std::optional<double> threshold;    // of the second of two groups, as chosen; empty: none was
+  std::string threshold_json = "{}";  // how it was chosen
+  std::optional<RunId> parent;        // the run it went on from
+  int parent_epoch = 0;
 };
 
 struct RunEvent {
@@ -72,10 +78,31 @@ struct Checkpoint {
   bool is_best = false;
 };
 
-// id and created_at_ms of the argument are ignored.
+// Numbers of the test split that somebody saw.
+struct TestLook {
+  std::int64_t id = 0;
+  std::int64_t at_ms = 0;
+  std::string who;
+  std::optional<RunId> run;  // empty: a model that is no run of this workspace
+  int epoch = 0;
+  std::optional<double> threshold;
+  std::int64_t n = 0;  // images
+  EventId label_revision = 0;
+  std::string reason;  // "nevus eval", "the Compare page", ...
+};
+
+// id, created_at_ms, note, deleted and threshold of the argument are ignored.
 RunId add_run(Transaction& transaction, const Run& run);
 void set_run_state(Transaction& transaction, RunId run, RunState state, const std::string& message = "");
 void set_run_model(Transaction& transaction, RunId run, const std::string& model_path, const std::string& weights_hash);
+void set_run_name(Transaction& transaction, RunId run, const std::string& name);  // not empty
+void set_run_note(Transaction& transaction, RunId run, const std::string& note);
+// Puts it away, or brings it back; nothing is lost by it.
+void set_run_deleted(Transaction& transaction, RunId run, bool deleted);
+// `how` is a JSON object; an empty threshold forgets both. Throws db::Error unless 0 <= threshold <= 1.
+void set_run_threshold(Transaction& transaction, RunId run, std::optional<double> threshold, const std::string& how);
+// id, at_ms and who of the argument are ignored. Looks are never taken back.
+void add_test_look(Transaction& transaction, const TestLook& look);
 // At start: runs still marked running belong to a program that ended, but for those that are trained now.
 // Gives their ids.
 std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now);
@@ -85,8 +112,9 @@ void save_epoch(Transaction& transaction, const Epoch& epoch);
 void save_prediction(Transaction& transaction, const Prediction& prediction);
 void save_checkpoint(Transaction& transaction, const Checkpoint& checkpoint);  // one best per run
 
-std::vector<Run> runs(const Readable& from);  // newest first
+std::vector<Run> runs(const Readable& from);  // newest first, deleted ones too
 std::optional<Run> run(const Readable& from, RunId id);
+std::vector<TestLook> test_looks(const Readable& from);             // oldest first, of all runs
 std::vector<RunEvent> run_events(const Readable& from, RunId run);  // oldest first
 std::vector<Epoch> epochs(const Readable& from, RunId run);         // by epoch
 std::optional<Prediction> prediction(const Readable& from, RunId run, int epoch, Split split);

@@ -55,7 +55,15 @@ void main() {
   vec2 crop_uv = (uv - p.image_from_crop.zw) / p.image_from_crop.xy;
   float heat = kSmooth == 1 ? spline(crop_uv) : cell_value(crop_uv);
   vec2 inside = step(vec2(0.0), crop_uv) * step(crop_uv, vec2(1.0));
-  // A soft edge of a few percent above the threshold, so that the contour does not shimmer while it is dragged.
-  float shown = smoothstep(p.threshold, p.threshold + 0.04, heat) * inside.x * inside.y;
-  result = vec4(mix(base.rgb, colour_of(clamp(heat, 0.0, 1.0)), shown * p.opacity), base.a);
+  // The colour comes in softly, so that the map shows no edge where there is none and does not shimmer while dragged.
+  float shown = smoothstep(p.threshold, p.threshold + p.edge, heat) * inside.x * inside.y;
+  vec3 colour = mix(base.rgb, colour_of(clamp(heat, 0.0, 1.0)), shown * p.opacity);
+  if (p.contour > 0.0) {
+    // Where the heat crosses the threshold: a light line in a dark one, seen on pale skin and on dark lesions.
+    float away = abs(heat - p.threshold) / max(fwidth(heat), 1e-5);
+    float line = p.contour * inside.x * inside.y;
+    colour = mix(colour, vec3(0.05), 0.6 * line * (1.0 - smoothstep(1.0, 2.2, away)));
+    colour = mix(colour, vec3(1.0), line * (1.0 - smoothstep(0.3, 1.2, away)));
+  }
+  result = vec4(colour, base.a);
 }

@@ -25,15 +25,37 @@ struct HeatParameters {
   float opacity;                // of the overlay
   float threshold;              // below is not drawn
   float map_cells;              // per side of the map
+  float edge;                   // of heat above the threshold in which the colour comes in
+  float contour;                // opacity of the line around what is shown
+};
+
+struct SpriteParameters {
+  NEVUS_VEC2(centre);   // of what is seen, in units of the canvas
+  NEVUS_VEC2(half_px);  // half of the rectangle
+  float px_per_unit;
+  float time;           // 0: where sprites come from, 1: where they go
+  float unselected;     // opacity of what is not selected
+  float smallest_px;    // a sprite that is seen at all is at least so large
 };
 
 #ifdef __cplusplus
-static_assert(sizeof(DrawParameters) == 20 && sizeof(HeatParameters) == 48);
+static_assert(sizeof(DrawParameters) == 20 && sizeof(HeatParameters) == 56 && sizeof(SpriteParameters) == 32);
 }  // namespace engine::shared
 #endif
 
 // Specialisation constants of heat.frag.
 #define NEVUS_SPEC_COLOUR_MAP 0
 #define NEVUS_SPEC_SMOOTH 1
+
+// What a sprite's word says: layer of its picture, whether it has one, whether something is predicted of it, whether
+// it is selected, and from which size to which it goes (8 bits each, of one unit).
+#define NEVUS_SPRITE_LAYER 0xFFFu
+#define NEVUS_SPRITE_PICTURE 0x1000u
+#define NEVUS_SPRITE_PREDICTED 0x2000u
+#define NEVUS_SPRITE_SELECTED 0x4000u
+#define NEVUS_SPRITE_FROM_SIZE_SHIFT 16
+#define NEVUS_SPRITE_TO_SIZE_SHIFT 24
+// The part of its unit that a sprite of full size fills.
+#define NEVUS_SPRITE_FILLS 0.9
 
 #endif

@@ -24,6 +24,9 @@ std::vector<db::Run> runs_meant(const db::Readable& from, const std::string& sai
   if (!by_number_only) {
     for (db::Run& run : db::runs(from))
       if (run.name == said) found.push_back(std::move(run));
+    // A deleted run is found by its name unless one that is listed has it too.
+    if (std::ranges::any_of(found, [](const db::Run& run) { return !run.deleted; }))
+      std::erase_if(found, [](const db::Run& run) { return run.deleted; });
   }
   const auto id = number_meant(by_number_only ? said.substr(kRunPrefix.size()) : said);
   if (!id || std::ranges::any_of(found, [&](const db::Run& run) { return run.id == *id; })) return found;

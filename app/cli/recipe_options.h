@@ -15,8 +15,12 @@ struct RecipeOptions {
   std::vector<std::string> assignments;  // NAME=VALUE
 };
 
+struct RecipeHandles {
+  Option preset, depth, seed, target, model;
+};
+
 // `options` and `request` must outlive the verb.
-void add_recipe(Verb& verb, RecipeOptions& options, TrainRequest& request);
+RecipeHandles add_recipe(Verb& verb, RecipeOptions& options, TrainRequest& request);
 
 // Puts into the request what was typed as text; once everything is read.
 void complete(const RecipeOptions& options, TrainRequest& request);

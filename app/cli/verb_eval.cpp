@@ -1,13 +1,15 @@
 // nevus eval WS
 #include <cstdio>
 #include <numeric>
+#include <sstream>
 
 #include "app/cli/find_run.h"
 #include "app/cli/questions_option.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
-#include "app/workspace/evaluate_model.h"
+#include "app/workspace/evaluate_elsewhere.h"
+#include "app/workspace/evaluate_slices.h"
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/evaluation_json.h"
 #include "ml/metrics/ranking.h"
@@ -19,7 +21,11 @@ struct Options {
   std::string workspace;
   EvaluateRequest request;
   std::string run;
+  double threshold = 0.5;
+  std::string other;  // folder of another workspace
   bool detail = false;
+  std::vector<std::string> slices;
+  std::string slices_group;
 };
 
 std::string metric_lines(const MetricValues& values) {
@@ -73,30 +79,55 @@ Json without_curve(Json detail) {
   return detail;
 }
 
+std::vector<std::string> names_between_commas(const std::string& said) {
+  std::vector<std::string> names;
+  std::istringstream from(said);
+  for (std::string name; std::getline(from, name, ',');)
+    if (!name.empty()) names.push_back(name);
+  return names;
+}
+
+void add_slices(const Options& options, const Workspace& workspace, const EvaluateOutcome& done, Outcome& outcome) {
+  if (options.slices.empty()) return;
+  outcome.json["slices"] = Json::array();
+  for (const SlicedColumn& cut : evaluate_slices(workspace, done, options.slices, options.slices_group)) {
+    outcome.json["slices"].push_back(slices_json(cut));
+    outcome.text += "\n" + slices_text(cut);
+  }
+}
+
 Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
   if (!options.run.empty()) request.run = find_run(workspace.reader(), options.run).id;
   request.model = model_meant(&workspace, request.model);
-  const EvaluateOutcome done = evaluate_split(workspace, request, terminal_progress());
+  const EvaluateOutcome done = options.other.empty()
+                                   ? evaluate_split(workspace, request, terminal_progress())
+                                   : evaluate_elsewhere(workspace, workspace.reader(),
+                                                        {find_run(workspace.reader(), options.run).id, options.other,
+                                                         request.split, request.threshold, request.reason},
+                                                        terminal_progress());
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
   outcome.json["leak"] = leak_json(done.leak, done.without_leak);
   outcome.json["unreadable"] = done.unreadable;
   outcome.json["notes"] = done.notes;
+  if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
-  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.2f)",
+  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.4g)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
   outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
+  if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;
   for (const std::string& note : done.notes) outcome.text += "\nnote: " + note;
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
+  add_slices(options, workspace, done, outcome);
   if (!done.unreadable.empty())
     outcome.text += "\n" + std::to_string(done.unreadable.size()) +
                     " images could not be read; the first: " + done.unreadable.front();
@@ -115,14 +146,26 @@ void add_eval(CommandLine& line) {
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
   const Option run = verb.option("--run", options->run, "Name or number of the run; the newest otherwise");
   verb.option("--model", request.model, "Model file, run:N, or starter").excludes(run);
+  verb.option("--on", options->other, "Another workspace, whose images the run is asked about").needs(run);
   verb.option("--split", request.split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
   verb.option("--target", request.target, "Target; the one it was trained for otherwise");
   verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
-  verb.option("--threshold", request.threshold, "Positive at or above").between(0.0, 1.0).shows_default();
+  const Option threshold = verb.option("--threshold", options->threshold,
+                                       "Positive at or above; the one kept with the run otherwise, else 0.5")
+                               .between(0.0, 1.0);
   verb.flag("--detail", options->detail,
             "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
+  verb.option(
+      "--slices", [options](const std::string& said) { options->slices = names_between_commas(said); },
+      "Also by these columns: site,sex,age,source,label,sharpness or any other of the index");
+  verb.option("--slices-group", options->slices_group, "The group that slices are about; the last one otherwise");
   add_questions(verb, request.questions, request.precision);
-  verb.runs([options] { return evaluate(*options); });
+  request.reason = "nevus eval";
+  verb.runs([options, threshold] {
+    Options given = *options;
+    if (threshold.given()) given.request.threshold = given.threshold;
+    return evaluate(given);
+  });
 }
 
 }  // namespace app::cli

@@ -64,6 +64,14 @@ void add_open(CommandLine& line) {
   verb.option("--script", options->open.script, "Play this script, then end").existing_file();
   verb.option("--size", options->size, "WIDTHxHEIGHT").shows_default();
   verb.option("--output", options->open.output, "Folder for the script's pictures and the summary").shows_default();
+  verb.option("--scale", options->open.scale,
+              "Of the interface, 0.75 to 3; otherwise as it was last, or as the display asks")
+      .between(0.75, 3.0);
+  verb.option("--theme", options->open.theme, "Otherwise as it was last").one_of({"dark", "light"});
+  verb.option("--replay", options->open.replay, "Play this session in the window, a line at a time; Escape ends it")
+      .existing_file();
+  verb.option("--record", options->open.record,
+              "Write what is done in the window to this file, as a session to replay");
   verb.flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
   verb.runs([options] { return open(*options); });
   line.without_verb([options]() -> Outcome {

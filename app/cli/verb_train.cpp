@@ -7,6 +7,7 @@
 #include "app/cli/plan_text.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
+#include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/workspace/evaluate_model.h"
@@ -25,8 +26,20 @@ struct Options {
   bool no_class_weights = false;
   double rate = 0;  // 0: by depth
   int threads = 0, niceness = 0;
-  std::string resume;
+  std::string resume, branch, replay;
   bool describe = false;
+};
+
+// What was typed for settings that a preset has too, by the setting's name.
+using PresetOverrides = std::vector<std::pair<Option, const char*>>;
+
+// What must be known to have been typed.
+struct Typed {
+  PresetOverrides overrides;
+  RecipeHandles recipe;
+  bool has(std::string_view setting) const {
+    return std::ranges::any_of(overrides, [&](const auto& one) { return one.second == setting && one.first.given(); });
+  }
 };
 
 std::string number(std::optional<double> value) {
@@ -49,6 +62,8 @@ Json to_json(const TrainOutcome& outcome) {
   json["skipped"] = outcome.skipped;
   json["notes"] = outcome.notes;
   json["files"] = outcome.files;
+  json["kept"] = outcome.kept;
+  if (!outcome.replay.empty()) json["replay"] = Json{{"same", !outcome.replay_differs}, {"text", outcome.replay}};
   json["val"] = evaluation_json(outcome.val);
   return json;
 }
@@ -86,8 +101,10 @@ Outcome describe(const TrainOutcome& outcome) {
   if (!outcome.skipped.empty())
     result.text += "\n" + std::to_string(outcome.skipped.size()) +
                    " images could not be read; the first: " + outcome.skipped.front();
+  if (!outcome.kept.empty()) result.text += "\nKept: " + outcome.kept;
+  if (!outcome.replay.empty()) result.text += "\nReplay: " + outcome.replay;
   for (const std::string& note : outcome.notes) result.text += "\nnote: " + note;
-  result.exit_code = outcome.best_epoch > 0 ? 0 : 1;
+  result.exit_code = outcome.best_epoch > 0 && !outcome.replay_differs ? 0 : 1;
   return result;
 }
 
@@ -98,8 +115,64 @@ void add_leak(Workspace& workspace, const TrainOutcome& outcome, Outcome& result
   result.text += "\n" + leak_note(judged.leak, judged.without_leak);
 }
 
-// Starts a run, or resumes one.
-Outcome train(const Options& options) {
+struct KeptEpoch {
+  db::Run run;
+  int epoch = 0;  // 0: the best
+};
+
+// RUN:EPOCH or RUN:best, where RUN may be run:N itself.
+KeptEpoch kept_epoch(const Workspace& workspace, const std::string& said) {
+  const std::size_t colon = said.rfind(':');
+  const std::string epoch = colon == said.npos ? std::string() : said.substr(colon + 1);
+  const auto number = number_meant(epoch);
+  if (colon == said.npos || (epoch != "best" && number.value_or(0) < 1))
+    throw std::runtime_error("branching: write --branch RUN:EPOCH or RUN:best, not " + said);
+  return {find_run(workspace.reader(), said.substr(0, colon)), static_cast<int>(number.value_or(0))};
+}
+
+// The settings of the run that is branched from, and over them what was typed.
+TrainRequest branched(const Workspace& workspace, const Options& options, const Typed& typed) {
+  const KeptEpoch from = kept_epoch(workspace, options.branch);
+  TrainRequest request = request_from_json(from.run.config_json);
+  const TrainRequest& asked = options.request;
+  request.parent = from.run.id;
+  request.parent_epoch = from.epoch;
+  request.replay_of = 0;
+  if (typed.recipe.preset.given()) {
+    request.preset = asked.preset;
+    request.settings.clear();
+  }
+  if (typed.recipe.depth.given()) request.depth = depth_from_name(options.recipe.depth);
+  if (typed.recipe.seed.given()) request.seed = asked.seed;
+  if (typed.recipe.target.given()) request.target = asked.target;
+  if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
+  for (const auto& [option, setting] : typed.overrides)
+    if (option.given()) request.settings.emplace_back(setting, option.typed());
+  for (const std::string& assignment : options.recipe.assignments)
+    request.settings.push_back(split_assignment(assignment));
+  request.augment = request.augment || asked.augment;
+  request.allow_leak = request.allow_leak || asked.allow_leak;
+  request.keep_every = asked.keep_every;
+  return request;
+}
+
+TrainOutcome work(Workspace& workspace, const Options& options, const Typed& typed, ml::TrainControl& control,
+                  const TrainWatch& watch) {
+  if (!options.resume.empty()) {
+    ResumeOrder order{.run = find_run(workspace.reader(), options.resume).id};
+    if (typed.has("epochs")) order.epochs = options.request.epochs;
+    if (typed.has("patience")) order.patience = options.request.patience_epochs;
+    return resume_training(workspace, order, control, watch);
+  }
+  if (!options.replay.empty())
+    return replay_training(workspace, find_run(workspace.reader(), options.replay).id, control, watch);
+  TrainRequest request = options.branch.empty() ? options.request : branched(workspace, options, typed);
+  if (options.branch.empty()) request.model = model_meant(&workspace, request.model);
+  return run_training(workspace, request, control, watch, options.threads);
+}
+
+// Starts a run, or goes on with one.
+Outcome train(const Options& options, const Typed& typed) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   if (options.niceness > 0) set_thread_niceness(options.niceness);
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
@@ -109,12 +182,7 @@ Outcome train(const Options& options) {
   const TrainWatch watch{.progress = &progress, .on_change = std::ref(printer), .on_note = [](const std::string& note) {
                            std::fprintf(stderr, "note: %s\n", note.c_str());
                          }};
-  TrainRequest request = options.request;
-  request.model = model_meant(&workspace, request.model);
-  const TrainOutcome outcome =
-      options.resume.empty()
-          ? run_training(workspace, request, control, watch, options.threads)
-          : resume_training(workspace, find_run(workspace.reader(), options.resume).id, control, watch);
+  const TrainOutcome outcome = work(workspace, options, typed, control, watch);
   printer();
   Outcome result = describe(outcome);
   if (outcome.best_epoch > 0 && !outcome.val.from.leak.empty()) add_leak(workspace, outcome, result);
@@ -129,9 +197,6 @@ Outcome describe_plan(const Options& options) {
   ml::prepare(model, plan, {"negative", "positive"}, "", 0);
   return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
 }
-
-// What was typed for settings that a preset has too, by the setting's name.
-using PresetOverrides = std::vector<std::pair<Option, const char*>>;
 
 // Without a preset the options fill the request; with one, those that were typed override its settings.
 void complete(Options& options, const PresetOverrides& overrides) {
@@ -168,24 +233,37 @@ void add_train(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Verb verb = line.verb("train", "Fine-tune on the labels of a workspace");
   const Option workspace = verb.option("WORKSPACE", options->workspace, "Folder of the workspace");
-  add_recipe(verb, options->recipe, options->request);
-  const PresetOverrides overrides = add_settings(verb, *options);
+  const RecipeHandles recipe = add_recipe(verb, options->recipe, options->request);
+  const Typed typed{add_settings(verb, *options), recipe};
   verb.option("--threads", options->threads, "Threads; 0: all").not_negative();
   verb.option("--nice", options->niceness, "Lowers the priority below other programs': 0 (usual) to 19 (lowest)")
       .between(0, 19)
       .shows_default();
   const Option resume = verb.option("--resume", options->resume,
-                                    "Resume this run (its name or number) from its last checkpoint, as it was begun");
+                                    "Go on with this run (its name or number) from its last checkpoint, as it was "
+                                    "begun; one that has finished needs --epochs: how many in all");
+  const Option branch = verb.option("--branch", options->branch,
+                                    "RUN:EPOCH or RUN:best. Begin a new run from the weights that this one kept, with "
+                                    "its settings and what is typed here over them");
+  const Option replay = verb.option("--replay", options->replay,
+                                    "Repeat this run with all that was changed while it trained, and compare the "
+                                    "weights bit for bit");
+  verb.option("--keep-every", options->request.keep_every,
+              "Keep the weights of every so many epochs too, to branch from; 0: the best and the last")
+      .between(0, 100000)
+      .shows_default();
   verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
   verb.flag("--allow-leak", options->request.allow_leak,
             "Train on a split that has a lesion or patient on both sides; every score is marked");
   verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");
-  resume.stands_alone_but_for({"WORKSPACE", "--resume", "--nice", "--json", "--help"});
+  resume.stands_alone_but_for({"WORKSPACE", "--resume", "--epochs", "--patience", "--nice", "--json", "--help"});
+  replay.stands_alone_but_for({"WORKSPACE", "--replay", "--nice", "--json", "--help"});
+  branch.excludes(recipe.model);
   verb.runs(
-      [options, overrides] {
-        complete(*options, overrides);
-        return options->describe ? describe_plan(*options) : train(*options);
+      [options, typed] {
+        if (options->branch.empty()) complete(*options, typed.overrides);
+        return options->describe ? describe_plan(*options) : train(*options, typed);
       },
       [options, workspace] {
         return options->describe || workspace.given() ? std::string() : std::string("WORKSPACE");

@@ -50,8 +50,11 @@ const Action* ActionTable::find(std::string_view id) const {
 }
 
 const Action* ActionTable::for_key(std::string_view chord, const OnTop& top) const {
-  const auto found = std::ranges::find_if(
-      rows_, [&](const Action& action) { return action.shortcut == chord && may_act(action, top); });
+  const auto found = std::ranges::find_if(rows_, [&](const Action& action) {
+    const bool its_key =
+        action.shortcut == chord || std::ranges::find(action.other_shortcuts, chord) != action.other_shortcuts.end();
+    return its_key && may_act(action, top);
+  });
   return chord.empty() || found == rows_.end() ? nullptr : &*found;
 }
 

@@ -28,6 +28,7 @@ struct Action {
   std::string title;
   std::string tooltip;
   std::string shortcut;  // "ctrl+z"; lower case, modifiers in the order ctrl+shift+alt; may be empty
+  std::vector<std::string> other_shortcuts = {};  // that do the same: a plus may be typed in three ways
   Scope scope = Scope::Global;
   std::vector<std::string> pages = {};     // ids, of Scope::Page
   std::string dialog = {};                 // which it opens: its key also closes that one

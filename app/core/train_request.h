@@ -27,7 +27,11 @@ struct TrainRequest {
   std::string preset = "";
   bool allow_leak = false;                                    // else a split that leaks is refused
   std::vector<std::pair<std::string, std::string>> settings;  // name and value, over form or preset
-  int threads = 0;  // that it was begun with, so that it goes on with as many; 0: not known
+  int keep_every = 0;    // epochs whose weights are kept besides the best and the last; 0: none
+  RunId parent = 0;      // begun from the weights of this run; 0: from `model`
+  int parent_epoch = 0;  // of these of its kept epochs; 0: its best
+  RunId replay_of = 0;   // the run whose settings and changes it repeats; 0: none
+  int threads = 0;       // that it was begun with, so that it goes on with as many; 0: not known
 };
 
 }  // namespace app

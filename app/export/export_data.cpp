@@ -5,8 +5,9 @@
 #include "app/core/disclaimer.h"
 #include "app/core/number_text.h"
 #include "app/export/exported.h"
-#include "app/workspace/evaluate_model.h"
 #include "app/workspace/output_file.h"
+#include "app/workspace/test_looks.h"
+#include "db/labels.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -73,7 +74,10 @@ ExportReport export_data(Workspace& workspace, const ExportRequest& asked, const
   if (exported.images.empty())
     throw std::runtime_error("exporting: the workspace has no image" +
                              (request.split.empty() ? std::string() : " in the split " + request.split));
-  if (request.kind == ExportKind::Predictions && request.split == "test") count_test_look(workspace);
+  if (request.kind == ExportKind::Predictions && request.split == "test")
+    count_test_look(workspace, {.n = static_cast<std::int64_t>(exported.images.size()),
+                                .label_revision = db::label_revision(workspace.reader()),
+                                .reason = "predictions exported"});
   write_kind(workspace, request, exported, on_progress, stop, report);
   write_notice(workspace, request, exported, report);
   return report;

@@ -80,6 +80,23 @@ struct ShowRun {
   RunId run;
   int epoch;
 };
+// Of the shown run, from the shown one; stops at the ends.
+struct StepEpoch {
+  int by;
+};
+// Another run on the charts of the shown one, or no longer.
+struct OverlayRun {
+  RunId run;
+  bool on;
+};
+// A run's name or note, putting it away and bringing it back. Its files go only after a question.
+struct EditRun {
+  enum class What { Rename, Note, Delete, Restore, RemoveFiles };
+  What what = What::Rename;
+  RunId run = 0;
+  std::string text = {};  // the name or the note
+  bool confirmed = false;
+};
 // Grad-CAM for this group of the target.
 struct ShowHeat {
   bool visible;

@@ -31,7 +31,8 @@ enum class HeatState { None, Computing, Ready, NoEvidence, Saturated, Failed };
 struct HeatStyle {
   float opacity = 0.55F;
   float threshold = 0.22F;
-  int colour_map = 0;  // engine::ColourMap
+  int colour_map = 2;   // engine::ColourMap: inferno, which is seen on skin by every eye
+  bool contour = true;  // a line where the evidence crosses the threshold
 };
 
 struct HeatView {
@@ -44,6 +45,13 @@ struct HeatView {
   HeatStyle style;
   int cells = 7;      // per side of the map
   float peak = 0.0F;  // logit units: what 1.0 on the legend stands for
+};
+
+// The lesion, where the set came with masks.
+struct MaskView {
+  std::vector<std::array<float, 4>> outline;  // pieces from x, y to x, y, in parts of the picture
+  std::optional<double> of_heat, of_area;     // on the lesion: of the evidence, and of what the network saw
+  std::string problem;
 };
 
 struct FocusedImage {
@@ -60,11 +68,15 @@ struct FocusedImage {
   std::vector<LabelEventView> history;                        // newest first
   std::vector<ProbabilityView> probabilities;
   int predicted_group = -1;
+  // What the shown epoch says, where that is another than the model's; empty: it is the model's.
+  std::vector<ProbabilityView> at_epoch;
+  int at_epoch_group = -1;
   int true_group = -1;
   float threshold = 0.5F;
   std::string model_name;     // which model says so
   std::string model_problem;  // why the shown run's model cannot be asked; empty: it can, or there is none
   HeatView heat;
+  MaskView mask;
   int position = 0, of = 0;  // "12 of 340" in the Library's order
 };
 

@@ -69,6 +69,7 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   view_.probabilities.clear();
   view_.predicted_group = -1;
   view_.heat.state = HeatState::None;
+  set_mask({});
   image_.reset();
   evidence_.reset();
   lane_.post(
@@ -100,6 +101,7 @@ void FocusedImageLoader::close() {
   evidence_.reset();
   release(view_.texture);
   release(view_.heat.texture);
+  set_mask({});
 }
 
 void FocusedImageLoader::show_picture(const engine::Image& image) {
@@ -108,6 +110,20 @@ void FocusedImageLoader::show_picture(const engine::Image& image) {
   view_.width_px = image.width_px;
   view_.height_px = image.height_px;
   view_.state = LoadState::Ready;
+}
+
+void FocusedImageLoader::set_mask(LesionMask mask) {
+  mask_ = std::move(mask);
+  view_.mask.outline = mask_.outline;
+  view_.mask.problem = mask_.problem;
+  measure_share();
+}
+
+void FocusedImageLoader::measure_share() {
+  const auto share =
+      view_.heat.texture == 0 ? std::nullopt : share_on(mask_, heat_, view_.heat.cells, view_.heat.image_from_crop);
+  view_.mask.of_heat = share ? std::optional(share->of_heat) : std::nullopt;
+  view_.mask.of_area = share ? std::optional(share->of_area) : std::nullopt;
 }
 
 void FocusedImageLoader::explain(int group) {
@@ -175,7 +191,9 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
                : why.cam.state == ml::GradCamState::NoPositiveEvidence ? HeatState::NoEvidence
                : why.cam.state == ml::GradCamState::Saturated          ? HeatState::Saturated
                                                                        : HeatState::Failed;
-  if (!why.cam.heat.empty()) heat.texture = host_.create_map(why.cam.heat, why.cam.side, why.cam.side);
+  heat_ = why.cam.heat;
+  if (!heat_.empty()) heat.texture = host_.create_map(heat_, why.cam.side, why.cam.side);
+  measure_share();
 }
 
 }  // namespace app

@@ -15,6 +15,7 @@
 #include "app/core/job_lane.h"
 #include "app/models/focused_image.h"
 #include "app/workspace/explanation.h"
+#include "app/workspace/lesion_mask.h"
 #include "engine/host/host.h"
 #include "ml/model/model.h"
 
@@ -31,9 +32,11 @@ class FocusedImageLoader {
   using ReadModel = std::function<ml::Model()>;
   void set_model(std::string name, ReadModel read);
   void set_threshold(float threshold);
+  // `image` stands for the file from now on: opening it again does nothing.
   void open(ImageId image, const std::filesystem::path& path);
   void close();
   void explain(int group);
+  void set_mask(LesionMask mask);  // of the image that is open
 
  private:
   // Model, head and predictor are made on the lane, when they are first needed, and used only there. The predictor,
@@ -57,6 +60,7 @@ class FocusedImageLoader {
   void show_answer(const Answer& answer);
   void show_no_model(const std::string& why);
   void release(std::uint64_t& texture);
+  void measure_share();
 
   engine::Host& host_;
   JobLane& lane_;
@@ -65,8 +69,10 @@ class FocusedImageLoader {
   std::shared_ptr<Explainer> explainer_;
   std::shared_ptr<const engine::Image> image_;
   std::shared_ptr<const ml::KeptEvidence> evidence_;  // of image_, once it was explained
-  std::uint64_t request_ = 0;                         // number of the newest request for a picture
-  std::uint64_t question_ = 0;                        // and of the newest question to the model
+  LesionMask mask_;
+  std::vector<float> heat_;     // cells of the map that is shown
+  std::uint64_t request_ = 0;   // number of the newest request for a picture
+  std::uint64_t question_ = 0;  // and of the newest question to the model
 };
 
 }  // namespace app

@@ -66,6 +66,7 @@ ImageDetails read_image_details(const db::Reader& from, ImageId id, const ClassL
   details.height_px = image->height_px;
   add_metadata(details, *image);
   add_quality(details, from, id);
+  if (!image->mask_path.empty()) details.mask = lesion_mask(image->path, image->mask_path);
   for (const db::LabelEvent& event : db::label_history(from, id))
     details.history.push_back({local_time_text(event.at_ms), event.who, class_name(classes, event.from),
                                class_name(classes, event.to), db::name_of(event.source)});

@@ -8,6 +8,7 @@
 
 #include "app/models/focused_image.h"
 #include "app/table/class_list.h"
+#include "app/workspace/lesion_mask.h"
 #include "db/reader.h"
 
 namespace app {
@@ -16,6 +17,7 @@ struct ImageDetails {
   int width_px = 0, height_px = 0;
   std::vector<std::pair<std::string, std::string>> metadata;  // label, value; only what is known
   std::vector<LabelEventView> history;                        // newest first
+  LesionMask mask;                                            // without pieces: there is none
 };
 
 // Empty when the workspace has no such image.

@@ -4,7 +4,9 @@ namespace app {
 
 std::string Models::prediction_source() const {
   const Predictions& shown = gallery.predictions();
-  return shown.run() == nullptr ? "" : shown.run()->name + ", epoch " + std::to_string(shown.epoch());
+  if (shown.run() == nullptr) return "";
+  if (shown.epoch() == shown.run()->refit_epoch) return shown.run()->name + ", refit to the labels of now";
+  return shown.run()->name + ", epoch " + std::to_string(shown.epoch());
 }
 
 std::vector<Row> Models::label_candidates() const {

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "app/models/focused_image.h"
+#include "app/models/refit_view.h"
 #include "app/models/run_view.h"
 #include "app/models/workspace_view.h"
 #include "app/table/gallery.h"
@@ -17,6 +18,7 @@ struct Models {
   Gallery gallery;
   FocusedImage image;
   RunView run;
+  RefitView refit;
   bool show_predictions = true;  // false: the reader labels blind
   bool one_image_seen = false;   // a page shows the image in focus and no selection
   std::uint64_t reveals = 0;     // counts the moves of the focus that a grid has to scroll to

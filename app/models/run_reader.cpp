@@ -1,13 +1,17 @@
 #include "app/models/run_reader.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <fstream>
 
 #include "app/core/json.h"
 #include "app/core/time_text.h"
+#include "app/models/run_marks.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_scores_reader.h"
 #include "app/workspace/run_store.h"
+#include "app/workspace/run_threshold.h"
 #include "db/runs.h"
 
 namespace app {
@@ -34,17 +38,30 @@ EpochView to_view(const db::Epoch& epoch) {
   view.val = metrics_from_json(metrics);
   view.learning_rate = number(epoch.learning_rate);
   view.seconds = number(epoch.seconds);
+  view.block_norms = block_norms_from_json(metrics);
   return view;
+}
+
+// What was added to it since it was trained.
+void add_kept(RunRow& row, const db::Reader& from, const db::Run& run) {
+  row.note = run.note;
+  row.threshold = run.threshold;
+  row.threshold_words = threshold_words(run);
+  row.threshold_frozen = is_frozen(run);
+  if (!run.parent) return;
+  const auto parent = db::run(from, *run.parent);
+  row.parent = "from " + (parent ? parent->name : "run " + std::to_string(*run.parent)) + ", epoch " +
+               std::to_string(run.parent_epoch);
 }
 
 RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run& run) {
   const auto config = Json::parse(run.config_json);
   RunRow row{run.id, run.name, "", to_view(run.state), kUnknown, 0, local_time_text(run.created_at_ms)};
+  add_kept(row, from, run);
   const std::string model = config.value("model", "");
   row.summary = run.target + ", " + run.depth + ", " + (model.empty() ? "default model" : model);
-  const bool cut_off =
-      run.state == db::RunState::Stopped || run.state == db::RunState::Failed || run.state == db::RunState::Interrupted;
-  row.resumable = cut_off && RunStore::has_checkpoint(workspace, run.id);
+  row.config_json = run.config_json;
+  row.resumable = run.state != db::RunState::Running && RunStore::has_checkpoint(workspace, run.id);
   if (const std::string preset = config.value("preset", ""); !preset.empty()) row.summary = preset + ", " + row.summary;
   if (const auto best = db::best_checkpoint(from, run.id)) {
     row.best_epoch = best->epoch;
@@ -57,24 +74,39 @@ RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run&
   return row;
 }
 
+// From the settings of the run; those of a recipe stand in the recipe.
+void read_stopping(const db::Run& run, RunDetails& details) {
+  const auto config = Json::parse(run.config_json);
+  details.criterion = config.value("criterion", "");
+  if (config.value("preset", "").empty()) details.patience_epochs = config.value("patience", 0);
+  using Settings = std::vector<std::pair<std::string, std::string>>;
+  for (const auto& [name, value] : config.value("settings", Settings{}))
+    if (name == "patience") details.patience_epochs = std::atoi(value.c_str());
+}
+
 // The batches of a run, from its log: epoch, step, loss, images per second.
 void read_steps(const std::filesystem::path& file, RunDetails& run) {
   std::ifstream log(file);
   std::string line;
+  int last_epoch = 0;
   for (std::getline(log, line); std::getline(log, line);) {
     float loss = 0, speed = 0;
-    if (std::sscanf(line.c_str(), "%*d,%*d,%f,%f", &loss, &speed) != 2) continue;
+    int epoch = 0;
+    if (std::sscanf(line.c_str(), "%d,%*d,%f,%f", &epoch, &loss, &speed) != 3) continue;
     run.step_loss.push_back(loss);
     run.speed.push_back(speed);
+    last_epoch = std::max(last_epoch, epoch);
   }
+  if (last_epoch > 0) run.steps_per_epoch = static_cast<float>(run.step_loss.size()) / static_cast<float>(last_epoch);
 }
 
 }  // namespace
 
-std::vector<RunRow> read_run_list(const Workspace& workspace, const db::Reader& from) {
+RunList read_run_list(const Workspace& workspace, const db::Reader& from) {
   const db::Reader::Snapshot snapshot(from);
-  std::vector<RunRow> rows;
+  RunList list;
   for (const db::Run& run : db::runs(from)) {
+    std::vector<RunRow>& rows = run.deleted ? list.deleted : list.runs;
     try {
       rows.push_back(to_row(workspace, from, run));
     } catch (const std::exception& error) {  // one row that cannot be read does not hide the others
@@ -83,12 +115,13 @@ std::vector<RunRow> read_run_list(const Workspace& workspace, const db::Reader& 
       rows.push_back(std::move(row));
     }
   }
-  return rows;
+  return list;
 }
 
 std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader& from, RunId id,
                                    const std::vector<ImageId>& ids, const std::shared_ptr<const RunScores>& before) {
   RunDetails details;
+  std::vector<db::RunEvent> events;
   {
     const db::Reader::Snapshot snapshot(from);
     const auto run = db::run(from, id);
@@ -97,9 +130,13 @@ std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader&
     details.state = to_view(run->state);
     details.name = run->name;
     details.message = run->message;
+    details.threshold = run->threshold;
+    read_stopping(*run, details);
     for (const db::Epoch& row : db::epochs(from, id)) details.epochs.push_back(to_view(row));
+    events = db::run_events(from, id);
   }
   read_steps(workspace.run_folder(id) / "steps.csv", details);
+  details.marks = run_marks(events, details.steps_per_epoch);
   details.scores = read_run_scores(from, id, ids, before);
   return details;
 }

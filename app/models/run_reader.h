@@ -13,8 +13,11 @@
 
 namespace app {
 
+struct RunList {
+  std::vector<RunRow> runs, deleted;
+};
 // Newest first.
-std::vector<RunRow> read_run_list(const Workspace& workspace, const db::Reader& from);
+RunList read_run_list(const Workspace& workspace, const db::Reader& from);
 
 struct RunDetails {
   RunId run = 0;
@@ -22,7 +25,12 @@ struct RunDetails {
   std::string name, message;
   std::vector<EpochView> epochs;
   std::vector<float> step_loss, speed;
+  float steps_per_epoch = 0;
+  std::vector<RunMark> marks;
+  int patience_epochs = 0;
+  std::string criterion;
   std::shared_ptr<const RunScores> scores;
+  std::optional<double> threshold;  // kept with it
 };
 // Absent when the workspace has no such run. `before`: what was read of it earlier; its epochs but the last are
 // not read again. `ids`: the images of the table by row.

@@ -10,7 +10,10 @@
 
 #include "app/core/roc_point.h"
 #include "app/core/types.h"
+#include "app/models/run_history.h"
+#include "app/table/metric_rows.h"
 #include "app/table/metrics.h"
+#include "app/table/rank_curves.h"
 
 namespace app {
 
@@ -26,6 +29,15 @@ struct EpochView {
   MetricValues val;
   float learning_rate = kUnknown;
   float seconds = kUnknown;
+  std::vector<BlockNorm> block_norms;  // empty: the run did not record them
+};
+
+// What takes long to compute of an evaluation and comes a moment later.
+struct EvaluationDetails {
+  bool ready = false;   // false: of an earlier epoch, labels or threshold, or nothing yet
+  std::string problem;  // why it could not be computed
+  RankCurves curves;    // of each group against the rest
+  IntervalTable intervals;
 };
 
 // Validation at the shown epoch and threshold.
@@ -33,6 +45,7 @@ struct EvaluationView {
   std::string split = "val";
   int n = 0;
   int epoch = 0;
+  bool refit = false;  // of the head refit to the labels of now, not of an epoch of the run
   std::int64_t label_revision = 0;
   float threshold = 0.5F;
   std::vector<std::string> groups;
@@ -42,6 +55,7 @@ struct EvaluationView {
   std::optional<double> auc_low, auc_high;  // 95 % bootstrap over lesions; comes a moment later
   std::string leak;                         // what its images share with the training images; empty: nothing
   std::optional<double> auc_without_leak;   // comes a moment later
+  EvaluationDetails details;
 };
 
 struct RunRow {  // finished and running runs, newest first
@@ -52,7 +66,23 @@ struct RunRow {  // finished and running runs, newest first
   float best_auc = kUnknown;
   int best_epoch = 0;
   std::string when;
-  bool resumable = false;  // it was cut off and has kept its state
+  bool resumable = false;   // it has ended or was cut off, and has kept its state
+  std::string config_json;  // its request, to branch from
+  std::string note = {};
+  std::optional<double> threshold = {};  // kept with it
+  std::string threshold_words = {};      // "0.31, by costs …"; empty: none is kept
+  bool threshold_frozen = false;         // it was chosen by a rule: other thresholds are only looked at
+  std::string parent = {};               // "from run 3, epoch 4"; empty: it began by itself
+};
+
+// Another run on the charts of the shown one, in the colour of its place.
+struct RunOverlay {
+  RunId run = 0;
+  std::string name;
+  std::vector<EpochView> epochs;
+  int best_epoch = 0;
+  std::vector<RocPoint> roc;  // validation at its best epoch; empty: other than two groups, or not measurable
+  std::optional<double> auc;
 };
 
 struct RunView {
@@ -64,17 +94,28 @@ struct RunView {
   std::string start_problem;   // why the last training could not start; until another run is chosen
   std::string not_measurable;  // why the shown run has no numbers or no evidence; empty: it has
   int epoch = 0, epochs = 0;
-  int step = 0, steps = 0;
+  int step = 0, steps = 0;                                   // of the epoch
+  long stage_done = 0, stage_total = 0;                      // of the phase, in images: features that are extracted
+  bool pausing = false, resuming = false, stopping = false;  // asked for, and obeyed after the batch
+  bool stepping = false;                                     // one batch or one epoch, then it pauses by itself
+  Depth depth = Depth::Head;                                 // that learns now
+  int part_first_epoch = 0;                                  // epochs before the phase at work
   float images_per_s = kUnknown;
   float seconds_left = kUnknown;
   float learning_rate = kUnknown;
   int patience_left = -1;
+  int patience_epochs = 0;       // after the best epoch the run goes on for so many; 0: to its end
+  std::string criterion;         // what chooses the best epoch: "val_auc"
   std::vector<float> step_loss;  // every step of the run
   std::vector<float> speed;      // images per second, sampled
+  float steps_per_epoch = 0;     // 0: not known
+  std::vector<RunMark> marks;    // by place
   std::vector<EpochView> epochs_done;
   int best_epoch = 0;  // 1-based; 0: none yet
   EvaluationView evaluation;
   std::vector<RunRow> runs;
+  std::vector<RunRow> deleted_runs;  // put away; they can be brought back
+  std::vector<RunOverlay> overlays;  // in the order in which they were asked for
 };
 
 }  // namespace app

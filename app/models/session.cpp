@@ -16,6 +16,7 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       image_(host, lanes.pictures, inbox, models_.image),
       shown_run_(workspace, lanes.reading, lanes.numbers, inbox, models_.gallery, models_.run,
                  [this](RunId run, bool another) { run_arrived(run, another); }),
+      refit_(workspace, lanes.refits, inbox, messages, models_, shown_run_),
       thumbnails_(host, lanes.pictures, inbox, workspace.thumbnails_folder(),
                   [this](ImageId image) -> std::optional<ThumbnailLoader::File> {
                     const ImageTable& table = models_.gallery.table();
@@ -26,6 +27,8 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       labelling_(workspace, models_, inbox, messages, [this](const Change& change) { table_changed(change); }),
       editing_(workspace, models_, inbox, messages),
       class_editing_(workspace, models_, inbox, messages),
+      run_editing_(workspace, lanes.reading, inbox, messages, models_.run),
+      overlays_(workspace, lanes.reading, inbox, models_.gallery, models_.run),
       details_reader_(std::make_shared<LaneReader>(workspace)),
       news_([&host] { host.wake(); }) {
   models_.workspace.name = workspace.name();
@@ -85,6 +88,8 @@ void Session::apply(WorkspaceNews& news) {
 // Whatever hangs on the table and is not part of it.
 void Session::table_changed(const Change& change) {
   shown_run_.follow(change);
+  refit_.follow(change);
+  overlays_.follow(change);
   const auto row = opened_ ? models_.gallery.table().row_of(*opened_) : std::nullopt;
   if (row && (std::ranges::binary_search(change.relabelled, *row) || std::ranges::binary_search(change.edited, *row) ||
               std::ranges::binary_search(change.measured, *row)))
@@ -104,6 +109,7 @@ void Session::follow_focus() {
     image.unsaved = gallery.table().unsaved(*focus);
     image.true_group = gallery.group(*focus);
   }
+  follow_epoch();
   const auto id = focus ? std::optional(gallery.table().id(*focus)) : std::nullopt;
   if (id == opened_) return;
   opened_ = id;
@@ -113,6 +119,20 @@ void Session::follow_focus() {
   image.metadata.clear();
   image.history.clear();
   ask_for_details();
+}
+
+// The model that explains is the best epoch's; another epoch says something else of the image.
+void Session::follow_epoch() {
+  const Gallery& gallery = models_.gallery;
+  const Predictions& predictions = gallery.predictions();
+  FocusedImage& image = models_.image;
+  image.at_epoch.clear();
+  const auto focus = gallery.focus();
+  if (!focus || !predictions.has(*focus) || predictions.epoch() == predictions.run()->best_epoch) return;
+  const auto values = predictions.probabilities(*focus);
+  for (std::size_t group = 0; group < values.size(); ++group)
+    image.at_epoch.push_back({predictions.run()->groups[group], values[group]});
+  image.at_epoch_group = predictions.predicted(*focus);
 }
 
 // Metadata and history are read beside the picture; only the newest answer is shown.
@@ -126,6 +146,7 @@ void Session::ask_for_details() {
           if (question != details_question_) return;
           models_.image.metadata = std::move(details->metadata);
           models_.image.history = std::move(details->history);
+          image_.set_mask(std::move(details->mask));
         });
       },
       [this](const std::string& why) {
@@ -144,6 +165,8 @@ void Session::run_arrived(RunId run, bool another) {
                      "There is no target \"" + scores->target +
                          "\" any more: its predictions cannot be compared with the labels.");
   }
+  refit_.run_arrived(another);
+  if (another) image_.set_threshold(models_.run.evaluation.threshold);
   if (models_.run.best_epoch == 0) return;
   const std::string name = "run:" + std::to_string(run);
   image_.set_model(name, [&workspace = workspace_, name] { return find_model(&workspace, name); });
@@ -175,6 +198,8 @@ void Session::set_target(const std::string& target) { models_.gallery.show_targe
 void Session::set_threshold(float threshold) {
   shown_run_.set_threshold(static_cast<double>(threshold));
   image_.set_threshold(threshold);
+  refit_.threshold_changed();
+  if (models_.run.run) run_editing_.threshold_moved(*models_.run.run, static_cast<double>(threshold));
 }
 
 // True when nothing can be changed here, which is said.
@@ -219,6 +244,7 @@ void Session::plan_a_split() {
 }
 
 void Session::enter_commands(CommandTable& table) {
+  refit_.enter_commands(table);
   table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
                           [this](const RelabelImages& c) { relabel(c); });
   table.on<MoveImages>([](const MoveImages& c) { return SetEditing::name_of(c); },
@@ -236,6 +262,12 @@ void Session::enter_commands(CommandTable& table) {
   table.on<SetThreshold>("Set the threshold", [this](const SetThreshold& c) { set_threshold(c.threshold); });
   table.on<ShowRun>([](const ShowRun& c) { return "Show run " + std::to_string(c.run); },
                     [this](const ShowRun& c) { shown_run_.show(c.run, c.epoch); });
+  table.on<StepEpoch>("Show another epoch", [this](const StepEpoch& c) { shown_run_.step(c.by); });
+  table.on<OverlayRun>("Compare runs on the charts", [this](const OverlayRun& c) { overlays_.set(c.run, c.on); });
+  table.on<EditRun>([](const EditRun& c) { return RunEditing::name_of(c); },
+                    [this](const EditRun& c) {
+                      if (!only_viewing(RunEditing::name_of(c))) run_editing_.decide(c);
+                    });
   table.on<ShowHeat>("Show the evidence", [this](const ShowHeat& c) {
     models_.image.heat.visible = c.visible;
     if (c.group != models_.image.heat.group) image_.explain(c.group);

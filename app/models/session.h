@@ -24,6 +24,9 @@
 #include "app/models/lane_reader.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
+#include "app/models/refit_desk.h"
+#include "app/models/run_editing.h"
+#include "app/models/run_overlays.h"
 #include "app/models/set_editing.h"
 #include "app/models/shown_run.h"
 #include "app/models/thumbnail_loader.h"
@@ -39,6 +42,7 @@ class Session {
     JobLane& pictures;  // newest first: images, evidence, thumbnails
     JobLane& reading;   // runs
     JobLane& numbers;   // intervals
+    JobLane& refits;
   };
   Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages);
   ~Session();
@@ -47,6 +51,9 @@ class Session {
   Workspace& workspace() { return workspace_; }
   RunView& run_view() { return models_.run; }  // for the page that trains
   ShownRun& shown_run() { return shown_run_; }
+  RunEditing& run_editing() { return run_editing_; }
+  const Lanes& lanes() const { return lanes_; }
+  void set_threshold(float threshold);  // of the shown run, which keeps it
   ThumbnailLoader& thumbnails() { return thumbnails_; }
 
   // Reads the table, and has the newest run that can be shown read.
@@ -71,6 +78,7 @@ class Session {
   void apply(WorkspaceNews& news);
   void table_changed(const Change& change);
   void ask_for_details();
+  void follow_epoch();
   void run_arrived(RunId run, bool another);
   bool only_viewing(const std::string& wanted);
   void relabel(const RelabelImages& wanted);
@@ -79,8 +87,8 @@ class Session {
   void plan_a_split();
   void enter_set_actions(ActionTable& table);
   void enter_label_actions(ActionTable& table);
+  void enter_refit_actions(ActionTable& table);
   void set_target(const std::string& target);
-  void set_threshold(float threshold);
   void move_focus(int step);
 
   Workspace& workspace_;
@@ -90,10 +98,13 @@ class Session {
   Models models_;
   FocusedImageLoader image_;
   ShownRun shown_run_;
+  RefitDesk refit_;
   ThumbnailLoader thumbnails_;
   Labelling labelling_;
   SetEditing editing_;
   ClassEditing class_editing_;
+  RunEditing run_editing_;
+  RunOverlays overlays_;
   std::shared_ptr<LaneReader> details_reader_;
   std::optional<ImageId> opened_;
   std::uint64_t details_question_ = 0;

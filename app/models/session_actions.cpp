@@ -1,15 +1,17 @@
 // The actions on the shared selection and the image in focus, and what scripts can ask of the models.
+#include <algorithm>
 #include <cmath>
 #include <map>
 
+#include "app/models/run_words.h"
 #include "app/models/session.h"
 
 namespace app {
 namespace {
 
 // The pages that show the image in focus, and those that show what is selected: nothing else may act on them.
-const std::vector<std::string> kShowImages = {"library", "inspect"};
-const std::vector<std::string> kShowSelection = {"library"};
+const std::vector<std::string> kShowImages = {"library", "inspect", "wall"};
+const std::vector<std::string> kShowSelection = {"library", "wall"};
 
 std::string name_of(RunState state) {
   switch (state) {
@@ -90,10 +92,22 @@ const std::map<std::string, Value>& values() {
       {"run.state", [](const Models& m) { return name_of(m.run.state); }},
       {"run.live", [](const Models& m) { return std::string(m.run.live ? "1" : "0"); }},
       {"run.epoch", [](const Models& m) { return std::to_string(m.run.epoch); }},
+      {"run.doing", [](const Models& m) { return doing_in_words(m.run); }},
+      {"run.epochs", [](const Models& m) { return std::to_string(m.run.epochs); }},
+      {"run.marks", [](const Models& m) { return std::to_string(m.run.marks.size()); }},
       {"run.epochs_done", [](const Models& m) { return std::to_string(m.run.epochs_done.size()); }},
       {"run.message", [](const Models& m) { return m.run.message; }},
       {"eval.auc", [](const Models& m) { return text(number(m.run.evaluation.metrics[Metric::Auc])); }},
       {"eval.auc_low", [](const Models& m) { return text(number(m.run.evaluation.auc_low)); }},
+      {"eval.epoch", [](const Models& m) { return std::to_string(m.run.evaluation.epoch); }},
+      {"eval.curves",  // groups with a curve; 0 until they are computed
+       [](const Models& m) {
+         const EvaluationDetails& details = m.run.evaluation.details;
+         return std::to_string(!details.ready ? 0
+                                              : std::ranges::count_if(details.curves.groups, [](const GroupCurves& g) {
+                                                  return g.auc.has_value();
+                                                }));
+       }},
       {"eval.n", [](const Models& m) { return std::to_string(m.run.evaluation.n); }},
       {"eval.threshold", [](const Models& m) { return text(m.run.evaluation.threshold); }},
       {"eval.problem", [](const Models& m) { return m.run.not_measurable; }},
@@ -149,6 +163,7 @@ void Session::enter_actions(ActionTable& table) {
                     .shortcut = "p",
                     .run = [this] { move_focus(-1); }});
   enter_label_actions(table);
+  enter_refit_actions(table);
   enter_set_actions(table);
   add(kShowImages, {.id = "toggle-prediction",
                     .menu = "View",
@@ -197,6 +212,29 @@ void Session::enter_label_actions(ActionTable& table) {
              }});
 }
 
+void Session::enter_refit_actions(ActionTable& table) {
+  table.add({.id = "refit",
+             .menu = "Train",
+             .title = "Refit with the labels",
+             .tooltip =
+                 "After each label the head of the shown run is refit from cached features, and what that did is "
+                 "shown; again: as it is stored",
+             .shortcut = "ctrl+shift+r",
+             .run = [this] { refit_.switch_on(!models_.refit.on()); }});
+  table.add({.id = "adopt-refit",
+             .menu = "Train",
+             .title = "Adopt the refit",
+             .tooltip = "Keep it as a run of its own",
+             .offered = [this] { return models_.refit.state == RefitState::Shown && models_.refit.model_changed; },
+             .run = [this] { refit_.adopt(); }});
+  table.add({.id = "drop-refit",
+             .menu = "Train",
+             .title = "Drop the refit",
+             .tooltip = "Back to the run as it is stored, until the next label",
+             .offered = [this] { return models_.refit.has_effect(); },
+             .run = [this] { refit_.drop(); }});
+}
+
 void Session::enter_set_actions(ActionTable& table) {
   struct Entry {
     const char *id, *title, *tooltip, *shortcut;
@@ -235,7 +273,7 @@ void Session::enter_set_actions(ActionTable& table) {
 
 std::optional<std::string> Session::script_value(const std::string& key) const {
   const auto found = values().find(key);
-  if (found == values().end()) return std::nullopt;
+  if (found == values().end()) return refit_.script_value(key);
   return found->second(models_);
 }
 

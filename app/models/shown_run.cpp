@@ -7,6 +7,7 @@
 namespace app {
 namespace {
 
+constexpr double kUsualThreshold = 0.5;
 constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
 
 std::vector<ImageId> ids_of(const ImageTable& table) {
@@ -27,6 +28,7 @@ ShownRun::ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inb
       view_(view),
       arrived_(std::move(arrived)),
       reader_(std::make_shared<LaneReader>(workspace)),
+      details_(numbers, inbox),
       wanted_state_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
 
 void ShownRun::open() { read_list(true); }
@@ -34,9 +36,10 @@ void ShownRun::open() { read_list(true); }
 void ShownRun::read_list(bool show_newest) {
   reading_.post(
       [this, reader = reader_, show_newest](const std::stop_token&) {
-        auto rows = std::make_shared<std::vector<RunRow>>(read_run_list(reader->workspace(), reader->get()));
-        inbox_.post("Showing the runs", [this, rows, show_newest] {
-          view_.runs = std::move(*rows);
+        auto list = std::make_shared<RunList>(read_run_list(reader->workspace(), reader->get()));
+        inbox_.post("Showing the runs", [this, list, show_newest] {
+          view_.runs = std::move(list->runs);
+          view_.deleted_runs = std::move(list->deleted);
           const auto newest = std::ranges::find_if(view_.runs, [](const RunRow& row) { return row.best_epoch > 0; });
           if (show_newest && newest != view_.runs.end() && !view_.run) show(newest->id, 0);
         });
@@ -77,7 +80,9 @@ void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
 void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   const bool another = view_.run != details.run;
   scores_ = details.scores;
+  refit_.reset();
   view_.run = details.run;
+  if (another) restore_threshold(details.threshold);
   if (!view_.live) {
     view_.state = details.state;
     view_.message = details.message;
@@ -91,7 +96,13 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
     view_.epoch = view_.epochs = static_cast<int>(details.epochs.size());
     view_.step_loss = details.step_loss;
     view_.speed = details.speed;
+    view_.steps_per_epoch = details.steps_per_epoch;
+    view_.patience_epochs = details.patience_epochs;
+    view_.pausing = view_.resuming = view_.stopping = false;
+    view_.stage_done = view_.stage_total = 0;
   }
+  view_.marks = details.marks;
+  view_.criterion = details.criterion;
   if (purpose == Purpose::WatchLive) {
     epoch_ = epoch;
     return judge();
@@ -100,10 +111,34 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   arrived_(details.run, another);
 }
 
+// One behind the last was a refit that is no more.
 void ShownRun::show_epoch(int epoch) {
-  epoch_ = epoch > 0 ? epoch : scores_->best_epoch;
-  gallery_.show_run(scores_->problem.empty() ? scores_ : nullptr, epoch_);
+  const auto& epochs = shown()->epochs;
+  const bool gone = !epochs.empty() && epoch > epochs.rbegin()->first;
+  epoch_ = epoch > 0 && !gone ? epoch : scores_->best_epoch;
+  gallery_.show_run(scores_->problem.empty() ? shown() : nullptr, epoch_);
   judge();
+}
+
+void ShownRun::show_refit(std::shared_ptr<const RunScores> refit) {
+  if (!scores_ || refit->run != scores_->run || view_.live) return;
+  refit_ = std::move(refit);
+  show_epoch(refit_->refit_epoch);
+}
+
+void ShownRun::drop_refit() {
+  if (!refit_) return;
+  const int epoch = epoch_ == refit_->refit_epoch ? 0 : epoch_;
+  refit_.reset();
+  show_epoch(epoch);
+}
+
+Evaluation ShownRun::evaluation_of_refit() {
+  SplitJudge judge(Split::Val);
+  judge.show(refit_, refit_->refit_epoch, gallery_.table());
+  const Evaluation* said = judge.evaluation(static_cast<double>(view_.evaluation.threshold));
+  if (said == nullptr) throw std::runtime_error("measuring the refit: " + judge.problem());
+  return *said;
 }
 
 void ShownRun::forget_start_problem() {
@@ -127,10 +162,22 @@ void ShownRun::show_nothing() {
   view_.step_loss.clear();
   view_.speed.clear();
   view_.epochs_done.clear();
+  view_.marks.clear();
+  view_.steps_per_epoch = 0;
+  view_.stage_done = view_.stage_total = 0;
+  view_.patience_epochs = 0;
   view_.evaluation = {.threshold = view_.evaluation.threshold};
+  details_.forget(view_.evaluation.details);
   scores_.reset();
+  refit_.reset();
   epoch_ = 0;
   judge_.show(nullptr, 0, gallery_.table());
+}
+
+void ShownRun::step(int epochs) {
+  if (!scores_ || view_.live || shown()->epochs.empty()) return;
+  const int last = shown()->epochs.rbegin()->first;
+  show_epoch(std::clamp(epoch_ + epochs, 1, last));
 }
 
 void ShownRun::read_again(RunId run, int epoch) { ask_for(run, epoch, Purpose::Show); }
@@ -144,6 +191,13 @@ void ShownRun::set_threshold(double threshold) {
   view_.evaluation.threshold = static_cast<float>(threshold);
   gallery_.set_threshold(threshold);
   fill_evaluation();
+  ask_for_details();
+}
+
+// Each run has its own: what was set for another one says nothing about its scores.
+void ShownRun::restore_threshold(std::optional<double> kept) {
+  view_.evaluation.threshold = static_cast<float>(kept.value_or(kUsualThreshold));
+  gallery_.set_threshold(static_cast<double>(view_.evaluation.threshold));
 }
 
 void ShownRun::follow(const Change& change) {
@@ -153,7 +207,7 @@ void ShownRun::follow(const Change& change) {
 }
 
 void ShownRun::judge() {
-  judge_.show(scores_, epoch_, gallery_.table());
+  judge_.show(shown(), epoch_, gallery_.table());
   fill_evaluation();
   ask_for_later();
 }
@@ -165,11 +219,13 @@ void ShownRun::fill_evaluation() {
   const Evaluation* from = judge_.evaluation(static_cast<double>(view.threshold), kCurvePoints);
   if (from == nullptr) {
     view = {.threshold = view.threshold};
+    details_.forget(view.details);
     return;
   }
   view.split = from->from.split;
   view.n = from->n;
   view.epoch = from->from.epoch;
+  view.refit = shown() && epoch_ == shown()->refit_epoch;
   view.label_revision = from->from.label_revision;
   view.groups = from->groups;
   view.confusion.assign(from->confusion.begin(), from->confusion.end());
@@ -184,7 +240,16 @@ void ShownRun::fill_evaluation() {
   view.auc_without_leak = from->auc_without_leak;
 }
 
+// At a threshold the most probable group of more than two is not moved.
+void ShownRun::ask_for_details() {
+  EvaluationView& view = view_.evaluation;
+  if (view.epoch == 0) return;
+  details_.ask(std::make_shared<const LaterInput>(judge_.later_input(gallery_.table())),
+               view.groups.size() == 2 ? static_cast<double>(view.threshold) : 0.5, view.details);
+}
+
 void ShownRun::ask_for_later() {
+  ask_for_details();
   const std::uint64_t state = judge_.state();
   if (*wanted_state_ == state || judge_.evaluation(0.5) == nullptr) return;
   *wanted_state_ = state;

@@ -12,6 +12,7 @@
 
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
+#include "app/models/evaluation_asker.h"
 #include "app/models/lane_reader.h"
 #include "app/models/run_reader.h"
 #include "app/models/run_view.h"
@@ -31,6 +32,7 @@ class ShownRun {
 
   void open();                            // reads the list and shows the newest usable run
   void show(RunId run, int epoch);        // epoch below 1: the best
+  void step(int epochs);                  // from the shown one, as far as there are any
   void read_again(RunId run, int epoch);  // it has changed in the database
   void forget_start_problem();            // what kept a training from starting may be cured
   void show_nothing();                    // until a run that begins has an epoch
@@ -39,16 +41,24 @@ class ShownRun {
   void follow(const Change& change);                  // labels or classes changed
   void runs_changed(const std::vector<RunId>& runs);  // in the database
   int epoch() const { return epoch_; }                // 0: none
+  // The run as it is stored; null: none.
+  const std::shared_ptr<const RunScores>& stored() const { return scores_; }
+  // The stored run with one epoch more, that of a refit, which is shown; until it is dropped or the run is read again.
+  void show_refit(std::shared_ptr<const RunScores> refit);
+  void drop_refit();
+  Evaluation evaluation_of_refit();  // with the labels of now; there is one
 
  private:
   void read_list(bool show_newest);
   enum class Purpose { Show, WatchLive };  // in the whole window, or its numbers only
   void ask_for(RunId run, int epoch, Purpose purpose);
   void take(const RunDetails& details, int epoch, Purpose purpose);
+  void restore_threshold(std::optional<double> kept);
   void show_epoch(int epoch);
   void judge();
   void fill_evaluation();
   void ask_for_later();
+  void ask_for_details();
 
   Workspace& workspace_;
   JobLane& reading_;
@@ -59,7 +69,9 @@ class ShownRun {
   Arrived arrived_;
   std::shared_ptr<LaneReader> reader_;
   SplitJudge judge_{Split::Val};
-  std::shared_ptr<const RunScores> scores_;
+  const std::shared_ptr<const RunScores>& shown() const { return refit_ ? refit_ : scores_; }
+  std::shared_ptr<const RunScores> scores_, refit_;
+  EvaluationAsker details_;
   int epoch_ = 0;
   std::uint64_t question_ = 0;                                // number of the newest request for a run
   std::shared_ptr<std::atomic<std::uint64_t>> wanted_state_;  // of the judge; older intervals are not worth computing

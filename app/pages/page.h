@@ -7,7 +7,9 @@
 // Main thread only. The context's references are valid during the frame.
 #pragma once
 
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +24,13 @@
 
 namespace app {
 
+// In a presentation one card may fill the page: common::on_stage (pages/common/stage.h).
+struct Stage {
+  bool presenting = false;
+  std::string alone;    // the card's name; empty: all are seen
+  widgets::Rect whole;  // of the page
+};
+
 // What a panel gets for one frame: the models to read, the queue to ask through, thumbnails, and the style with
 // fonts, colours and landmarks.
 struct PageContext {
@@ -32,6 +41,7 @@ struct PageContext {
   bool keyboard_free = true;   // keys mean the page's images: nothing on top and no control has taken them
   bool mouse_free = true;      // nothing lies on top of the page
   bool deterministic = false;  // scripts: no timings on screen
+  Stage* stage = nullptr;      // none: nothing is presented
 };
 
 struct PageInfo {
@@ -55,6 +65,8 @@ class Page {
   virtual void weights_changed() {}  // networks to start from were imported
   virtual void shown() {}
   virtual void hidden() {}
+  // Files were dropped on the window while the page is seen. False: they are for the import.
+  virtual bool files_dropped(std::span<const std::filesystem::path>) { return false; }
   virtual void closing() {}  // the window is about to close: long work is asked to end
   virtual std::optional<std::string> script_value(const std::string&) const { return std::nullopt; }
 };

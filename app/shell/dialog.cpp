@@ -6,23 +6,33 @@
 #include <imgui.h>
 
 #include "engine/ui/keys.h"
+#include "engine/ui/scale.h"
 
 namespace app {
 using namespace widgets;
 namespace {
 
-constexpr ImGuiWindowFlags kDialog =
+constexpr ImGuiWindowFlags kScrim =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings;
+// A dialog that is higher than the window scrolls.
+constexpr ImGuiWindowFlags kDialog = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize |
+                                     ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
+                                     ImGuiWindowFlags_NoSavedSettings;
 
-constexpr float kLine_px = 60, kFar_px = 1e6F;
+constexpr float kLine_px = 60, kFar_px = 1e6F, kAround_px = 12;
 
 }  // namespace
 
 void begin_dialog(const ShellContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
-  ImGui::SetNextWindowPos({window.centre().x, y}, ImGuiCond_Always, {0.5F, 0});
-  ImGui::SetNextWindowSize(size);
+  const float most_px = window.height() - 2 * kAround_px;
+  const float top = size.y > 0 ? std::clamp(y, kAround_px, std::max(kAround_px, window.height() - size.y - kAround_px))
+                               : std::min(y, window.height() / 8);
+  ImGui::SetNextWindowPos({window.centre().x, top}, ImGuiCond_Always, {0.5F, 0});
+  ImGui::SetNextWindowSize({std::min(size.x, window.width() - 2 * kAround_px), std::min(size.y, most_px)});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {window.width(), window.height() - top - kAround_px});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.panel_raised);
   ImGui::Begin(name, nullptr, kDialog);
+  engine::sharpen(*ImGui::GetWindowDrawList());
   context.style.focus.begin_layer(name, LayerKind::Dialog);
 }
 
@@ -48,14 +58,14 @@ void begin_scrolled(const char* name, float rest_px, ScrollKeys keys) {
 
 void end_scrolled() { ImGui::EndChild(); }
 
-bool draw_scrim(const Rect& window) {
+bool draw_scrim(const ShellContext& context, const Rect& window) {
   ImGui::SetNextWindowPos(window.low);
   ImGui::SetNextWindowSize({window.width(), window.height()});
-  ImGui::PushStyleColor(ImGuiCol_WindowBg, IM_COL32(6, 7, 10, 120));
+  ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.scrim);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {0, 0});
-  ImGui::Begin("scrim", nullptr, kDialog);
+  ImGui::Begin("scrim", nullptr, kScrim);
   ImGui::SetCursorScreenPos(window.low);
   ImGui::InvisibleButton("outside", {window.width(), window.height()});
   const bool clicked = ImGui::IsItemActivated();

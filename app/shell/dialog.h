@@ -16,6 +16,6 @@ void begin_scrolled(const char* name, float rest_px, ScrollKeys keys = ScrollKey
 void end_scrolled();
 
 // Dims the page behind a dialog; true when it was clicked, beside the dialog.
-bool draw_scrim(const widgets::Rect& window);
+bool draw_scrim(const ShellContext& context, const widgets::Rect& window);
 
 }  // namespace app

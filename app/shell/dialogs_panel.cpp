@@ -33,7 +33,7 @@ void draw_about(ShellContext& context, const Rect& window) {
 void draw_dialogs(ShellContext& context, const Rect& window) {
   const std::string_view top = context.view.dialog();
   if (top.empty()) return;
-  if (draw_scrim(window)) return context.view.close_dialogs();
+  if (draw_scrim(context, window)) return context.view.close_dialogs();
   if (top == "question") draw_question(context, window);
   if (top == "palette") draw_palette(context, window);
   if (top == "label") draw_label_chooser(context, window);

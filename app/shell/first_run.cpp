@@ -25,8 +25,11 @@ constexpr std::size_t kShown = 6;
 
 }  // namespace
 
-FirstRun::FirstRun(engine::Host& host, const fs::path& folder)
-    : host_(host), folder_(fs::absolute(folder).lexically_normal().string()), recent_(recent_workspaces()) {
+FirstRun::FirstRun(engine::Host& host, Appearance& appearance, const fs::path& folder)
+    : host_(host),
+      appearance_(appearance),
+      folder_(fs::absolute(folder).lexically_normal().string()),
+      recent_(recent_workspaces()) {
   if (recent_.size() > kShown) recent_.resize(kShown);
 }
 
@@ -53,7 +56,7 @@ void FirstRun::open(const Choice& choice) {
   workspace_->wait_for_turn(kPatience_ms);
   if (!workspace_->viewing()) mark_interrupted(*workspace_);
   remember_workspace(workspace_->folder());
-  workbench_ = std::make_unique<Workbench>(*workspace_, host_);
+  workbench_ = std::make_unique<Workbench>(*workspace_, host_, appearance_);
   if (!choice.paths.empty())
     workbench_->files_dropped(choice.paths);
   else if (choice.then == Then::Import)
@@ -65,6 +68,7 @@ void FirstRun::open(const Choice& choice) {
 
 void FirstRun::key_pressed(const engine::KeyPress& press) {
   if (workbench_) return workbench_->key_pressed(press);
+  if (appearance_.take_key(press.chord)) return;
   if (press.chord == "ctrl+q") host_.quit();
   if (press.chord == "ctrl+o") choose(Then::Import);
   if (press.chord == "escape") focus_.leave();
@@ -109,10 +113,11 @@ void FirstRun::draw() {
                ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
                    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav);
   draw_text_centred(style.fonts.tiny, {{0, size.y - 34}, {size.x, size.y - 12}}, style.theme.muted, kDisclaimer);
-  ImGui::SetCursorPos({(size.x - kCard_px) / 2, kTop_px});
+  const float top = std::min(kTop_px, size.y * 0.08F), width = std::min(kCard_px, size.x - 24);
+  ImGui::SetCursorPos({(size.x - width) / 2, top});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {32, 28});
   ImGui::PushStyleColor(ImGuiCol_ChildBg, style.theme.panel);
-  ImGui::BeginChild("card", {kCard_px, std::min(kCardHeight_px, size.y - kTop_px - 60)}, true, ImGuiWindowFlags_NoNav);
+  ImGui::BeginChild("card", {width, std::min(kCardHeight_px, size.y - top - 60)}, true, ImGuiWindowFlags_NoNav);
   draw_card(style);
   ImGui::EndChild();
   ImGui::PopStyleColor();

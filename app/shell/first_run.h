@@ -19,7 +19,7 @@ namespace app {
 class FirstRun : public engine::App {
  public:
   // `folder`: where a workspace would be made.
-  FirstRun(engine::Host& host, const std::filesystem::path& folder);
+  FirstRun(engine::Host& host, Appearance& appearance, const std::filesystem::path& folder);
 
   void frame() override;
   void key_pressed(const engine::KeyPress& press) override;
@@ -46,6 +46,7 @@ class FirstRun : public engine::App {
   bool holds_workspace() const;
 
   engine::Host& host_;
+  Appearance& appearance_;
   std::string folder_;  // edited in place
   std::vector<std::filesystem::path> recent_;
   std::string problem_;

@@ -25,7 +25,7 @@ void draw_bars(const Style& style, const Item& button) {
                      button.hovered ? style.theme.accent_deep : style.theme.accent_strong, 10);
   const ImVec2 c = button.place.centre();
   for (const float y : {-6.0F, 0.0F, 6.0F})
-    draw.AddRectFilled({c.x - 9, c.y + y - 1}, {c.x + 9, c.y + y + 1}, style.theme.text, 1);
+    draw.AddRectFilled({c.x - 9, c.y + y - 1}, {c.x + 9, c.y + y + 1}, style.theme.on_accent, 1);
 }
 
 void draw_back(const Style& style, const Item& row, bool chosen) {
@@ -93,8 +93,9 @@ void draw_menu(ShellContext& context, const Rect& in) {
     context.view.menu = kMenus.front();
   }
   ImGui::SetNextWindowPos({in.low.x, in.high.y + 8});
-  ImGui::SetNextWindowSize(
-      {kNames_px + kActions_px + 3 * kPadding_px, kRow_px * static_cast<float>(longest(context)) + 2 * kPadding_px});
+  const float room_px = ImGui::GetIO().DisplaySize.y - in.high.y - 16;
+  ImGui::SetNextWindowSize({kNames_px + kActions_px + 3 * kPadding_px,
+                            std::min(kRow_px * static_cast<float>(longest(context)) + 2 * kPadding_px, room_px)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {kPadding_px, kPadding_px});
   if (ImGui::BeginPopup("menu", ImGuiWindowFlags_NoMove)) {
     context.style.focus.begin_layer("menu", LayerKind::List);

@@ -6,6 +6,7 @@
 
 #include "app/core/disclaimer.h"
 #include "app/core/json.h"
+#include "app/shell/appearance.h"
 #include "app/shell/first_run.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/evaluate_model.h"
@@ -95,10 +96,21 @@ engine::HostOptions host_options(const std::string& title, const OpenOptions& op
           .validation = options.validation};
 }
 
+// A script finds the same window on every machine.
+AppearanceChoice start_of(const OpenOptions& options) {
+  AppearanceChoice choice = options.script.empty() ? remembered_appearance() : AppearanceChoice{.scale = 1};
+  if (options.scale > 0) choice.scale = options.scale;
+  if (!options.theme.empty()) choice.theme = options.theme;
+  return choice;
+}
+
 SessionReport play(engine::Host& host, engine::App& app, const OpenOptions& options) {
   SessionReport report;
   if (options.script.empty()) {
+    if (!options.replay.empty()) host.replay(options.replay);
+    if (!options.record.empty()) host.record();
     host.run(app);
+    if (!options.record.empty() && host.recording()) write_text(options.record, host.stop_recording());
     return report;
   }
   fs::create_directories(options.output);
@@ -125,8 +137,10 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
   engine::Host host(window);
   SessionReport report;
   {
-    Workbench workbench(workspace, host);
+    Appearance appearance(host, start_of(options));
+    Workbench workbench(workspace, host, appearance);
     report = play(host, workbench, options);
+    if (options.script.empty()) remember_appearance(appearance.choice());
   }
   report.validation = host.validation_messages();
   if (options.script.empty()) remember_workspace(workspace.folder());
@@ -138,8 +152,10 @@ SessionReport open_first_run(const fs::path& folder, const OpenOptions& options)
   engine::Host host(host_options("Nevus", options));
   SessionReport report;
   {
-    FirstRun app(host, folder);
+    Appearance appearance(host, start_of(options));
+    FirstRun app(host, appearance, folder);
     report = play(host, app, options);
+    if (options.script.empty()) remember_appearance(appearance.choice());
   }
   report.validation = host.validation_messages();
   return report;

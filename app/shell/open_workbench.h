@@ -17,6 +17,10 @@ struct OpenOptions {
   int width_px = 1600;
   int height_px = 1000;
   bool validation = false;
+  float scale = 0;               // of the interface; 0: as remembered, or as the display asks
+  std::string theme;             // "dark", "light"; empty: as remembered
+  std::filesystem::path replay;  // a session that is played in the window, which stays open
+  std::filesystem::path record;  // what the user does is written there when the window closes
 };
 
 struct SessionReport {

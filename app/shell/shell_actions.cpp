@@ -67,6 +67,7 @@ void Workbench::enter_actions() {
                   .over_text_field = true,
                   .run = [this, id = page.id] { show_page(id); }});
   }
+  appearance_.enter_actions(actions_);  // first: Escape ends a presentation before it means anything to a page
   session_.enter_actions(actions_);
   for (const auto& page : pages_) page->enter_actions(actions_);
   actions_.add({.id = "find",
@@ -86,6 +87,8 @@ void Workbench::enter_actions() {
                 .shortcut = "ctrl+shift+c",
                 .run = [this] { imports_.cancel_all(); }});
   enter_file_actions();
+  enter_epoch_actions();
+  enter_report_actions();
   enter_file_finding_actions();
   enter_dialog_actions();
   actions_.add({.id = "quit",
@@ -97,6 +100,21 @@ void Workbench::enter_actions() {
                 .over_text_field = true,
                 .run = [this] { host_.quit(); }});
   enter_escape_actions();
+}
+
+// The epochs of the shown run, from every page.
+void Workbench::enter_epoch_actions() {
+  const auto add = [&](const char* id, const char* title, const char* tooltip, const char* shortcut, auto run) {
+    actions_.add({.id = id, .menu = "View", .title = title, .tooltip = tooltip, .shortcut = shortcut, .run = run});
+  };
+  add("next-epoch", "Next epoch", "Everything as the shown run was an epoch later", ".",
+      [this] { queue_.push(StepEpoch{1}); });
+  add("previous-epoch", "Previous epoch", "Everything as the shown run was an epoch earlier", ",",
+      [this] { queue_.push(StepEpoch{-1}); });
+  add("play-epochs", "Play the epochs", "One after another, like a film; again: stop", "ctrl+shift+p", [this] {
+    player_.start_or_stop(session_.models());
+    host_.request_redraw();
+  });
 }
 
 void Workbench::enter_file_actions() {

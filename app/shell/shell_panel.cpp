@@ -23,22 +23,31 @@ const char* icon(const ShellContext& context, engine::Icon which) {
   return engine::icon_text(which, context.style.fonts.has_icons);
 }
 
-void nav_item(ShellContext& context, const PageInfo& page, float y) {
+constexpr float kNavTop_px = 80, kNavBottom_px = 96, kNavPitch_px = 66, kNavNamed_px = 52;
+
+// Where there is little room the pages have no names, which then stand in a tip.
+void nav_item(ShellContext& context, const PageInfo& page, float y, float pitch) {
   const std::string landmark = "nav." + page.id;
   const Style& style = context.style;
-  const Rect place{{8, y}, {68, y + 58}};
+  const bool named = pitch >= kNavNamed_px;
+  const float middle = named ? y + (pitch - 8) / 2 - 9 : y + (pitch - 4) / 2;
+  const Rect place{{8, y}, {68, y + pitch - (named ? 8 : 4)}};
   const bool on = context.view.page == page.id;
   ImGui::SetCursorScreenPos(place.low);
   const Item button = item(style, landmark, {place.width(), place.height()});
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   if (on || button.hovered)
     draw.AddRectFilled(place.low, place.high, on ? style.theme.accent_soft : style.theme.control, 10);
-  if (on) draw.AddRectFilled({0, y + 14}, {3, y + 44}, style.theme.accent, 2);
+  if (on)
+    draw.AddRectFilled({0, place.centre().y - pitch / 4}, {3, place.centre().y + pitch / 4}, style.theme.accent, 2);
   const ImU32 colour = on ? style.theme.accent : style.theme.muted;
-  draw_text_centred(style.fonts.icons, {{place.low.x, y + 6}, {place.high.x, y + 34}}, colour,
+  draw_text_centred(style.fonts.icons, {{place.low.x, middle - 14}, {place.high.x, middle + 14}}, colour,
                     icon(context, page.icon));
-  draw_text_centred(style.fonts.tiny, {{place.low.x, y + 36}, {place.high.x, y + 54}},
-                    on ? style.theme.text : style.theme.muted, page.title);
+  if (named)
+    draw_text_centred(style.fonts.tiny, {{place.low.x, middle + 16}, {place.high.x, middle + 34}},
+                      on ? style.theme.text : style.theme.muted, page.title);
+  else
+    tooltip(style, page.title);
   if (button.clicked) context.commands.push(ShowPage{page.id});
 }
 
@@ -214,10 +223,12 @@ float draw_toast(ShellContext& context, const ToastView& toast, const std::strin
 
 void draw_navigation(ShellContext& context, const Rect& in) {
   draw_menu(context, {{18, 14}, {58, 54}});
-  float y = 80;
+  float y = kNavTop_px;
+  const float pitch = std::min(kNavPitch_px, (in.height() - kNavTop_px - kNavBottom_px) /
+                                                 static_cast<float>(std::max<std::size_t>(1, context.pages.size())));
   for (const PageInfo& page : context.pages) {
-    nav_item(context, page, y);
-    y += 66;
+    nav_item(context, page, y, pitch);
+    y += pitch;
   }
   ImGui::SetCursorScreenPos({20, in.high.y - 88});
   if (button(context.style, "nav.shortcuts", "",

@@ -10,6 +10,7 @@
 #include "app/core/types.h"
 #include "app/export/export_request.h"
 #include "app/models/messages.h"
+#include "app/pages/page.h"
 #include "app/shell/plan_view.h"
 
 namespace app {
@@ -105,6 +106,7 @@ struct ExportView {
 struct ShellView {
   std::string page;  // id of the page that is seen
   std::string menu;  // whose actions the open menu shows: "File"
+  Stage stage;       // of a presentation
   bool palette_open = false;
   int palette_choice = 0;     // which of the found actions Enter takes; moved by the arrow keys
   std::string palette_query;  // what was typed; edited in place
@@ -125,7 +127,9 @@ struct ShellView {
   std::vector<MessageEntry> messages;  // newest last
   std::size_t messages_seen = 0;       // so many of them were in the list when it was looked at last
   std::vector<JobView> jobs;
-  std::string device;  // "llvmpipe (LLVM 15.0.6, 256 bits)"
+  bool refit_open = false;      // the panel of what changed labels did
+  bool playing_epochs = false;  // like a film
+  std::string device;           // "llvmpipe (LLVM 15.0.6, 256 bits)"
   float frame_ms = 0;
 
   // The one on top, by its name; empty: none.

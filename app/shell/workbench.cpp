@@ -7,10 +7,14 @@
 #include <imgui_internal.h>
 
 #include "app/core/joined.h"
+#include "app/pages/compare/compare_page.h"
 #include "app/pages/duplicates/duplicates_page.h"
+#include "app/pages/errors/errors_page.h"
 #include "app/pages/inspect/inspect_page.h"
+#include "app/pages/learn/learn_page.h"
 #include "app/pages/library/library_page.h"
 #include "app/pages/train/train_page.h"
+#include "app/pages/wall/wall_page.h"
 #include "app/shell/folder_browser.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench_panel.h"
@@ -18,14 +22,16 @@
 
 namespace app {
 
-Workbench::Workbench(Workspace& workspace, engine::Host& host)
+Workbench::Workbench(Workspace& workspace, engine::Host& host, Appearance& appearance)
     : workspace_(workspace),
       host_(host),
+      appearance_(appearance),
       inbox_([&host] { host.wake(); }),
-      session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_}, inbox_, toaster_),
+      session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_, refit_lane_}, inbox_, toaster_),
       files_(workspace, measure_lane_, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
       exports_(workspace, import_lane_, inbox_, shell_, toaster_),
+      reports_(workspace, import_lane_, inbox_, shell_, toaster_),
       plans_(workspace, import_lane_, inbox_, shell_.import),
       preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
   shell_.device = host.device_name();
@@ -42,11 +48,16 @@ Workbench::~Workbench() {
 // In the order of the navigation; the first is what is seen at the start.
 void Workbench::enter_pages() {
   pages_.push_back(std::make_unique<LibraryPage>(session_));
-  pages_.push_back(std::make_unique<InspectPage>(session_, queue_));
+  pages_.push_back(std::make_unique<InspectPage>(session_, host_, short_lane_, inbox_, queue_));
   pages_.push_back(
       std::make_unique<TrainPage>(session_, train_lane_, inbox_, toaster_, queue_, [this] { host_.wake(); }));
   pages_.push_back(std::make_unique<DuplicatesPage>(session_, host_, DuplicatesPage::Lanes{short_lane_, measure_lane_},
                                                     inbox_, toaster_));
+  pages_.push_back(std::make_unique<WallPage>(session_, host_, map_lane_, inbox_));
+  pages_.push_back(std::make_unique<ComparePage>(session_, inbox_, toaster_, queue_));
+  pages_.push_back(
+      std::make_unique<ErrorsPage>(session_, ErrorsPage::Lanes{reading_lane_, numbers_lane_}, inbox_, queue_));
+  pages_.push_back(std::make_unique<LearnPage>(session_, host_, LearnPage::Lanes{short_lane_, measure_lane_}, inbox_));
   for (const auto& page : pages_) page_infos_.push_back(page->info());
   shell_.page = page_infos_.front().id;
 }
@@ -70,7 +81,13 @@ void Workbench::frame() {
   boundary_.run("Showing the image in focus", [this] { session_.follow_focus(); });
   if (!shell_.import.open && shell_.import.plan.state != PlanState::None) plans_.forget();
   tell_missing_fonts();
+  if (const auto news = appearance_.take_news())
+    toaster_.show({.kind = MessageKind::Info, .title = *news, .topic = "scale"});
+  shell_.stage.presenting = appearance_.presenting();
+  if (!shell_.stage.presenting) shell_.stage.alone.clear();
   toaster_.drop_expired();
+  if (const auto ms = player_.update(session_.models(), queue_)) host_.request_redraw_in_ms(*ms);
+  shell_.playing_epochs = player_.playing();
   shell_.frame_ms = host_.last_frame_ms();
   // Windows that a failure left open are closed, so that the next frame can be built.
   if (!boundary_.run("Drawing " + page().info().title, [this] { draw(); })) ImGui::ErrorCheckEndFrameRecover(nullptr);
@@ -108,7 +125,8 @@ void Workbench::draw() {
                         {host_.fonts(), host_.theme(), host_.landmarks(), focus_},
                         nothing_on_top && !focus_.visible(),
                         nothing_on_top,
-                        host_.headless()},
+                        host_.headless(),
+                        &shell_.stage},
                        shell_,
                        actions_,
                        page_infos_};
@@ -145,6 +163,9 @@ void Workbench::key_pressed(const engine::KeyPress& press) {
 }
 
 void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
+  bool taken = false;
+  boundary_.run("Taking dropped files", [&] { taken = page().files_dropped(paths); });
+  if (taken) return;
   std::vector<std::filesystem::path> images;
   for (const std::filesystem::path& path : paths) {
     if (is_weights_file(path))
@@ -180,6 +201,10 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "jobs") return std::to_string(shell_.jobs.size());
   if (key == "toasts") return std::to_string(shell_.toasts.size());
   if (key == "toast") return shell_.toasts.empty() ? "" : shell_.toasts.back().title;
+  if (key == "scale") return std::to_string(static_cast<int>(host_.scale() * 100 + 0.5F));
+  if (key == "theme") return host_.theme().light ? "light" : "dark";
+  if (key == "presenting") return shell_.stage.presenting ? "1" : "0";
+  if (key == "stage") return shell_.stage.alone;
   if (key == "palette") return shell_.palette_open ? "1" : "0";
   if (key == "dialog") return std::string(shell_.dialog());
   if (key == "menu") return on_top().menu ? "1" : "0";

@@ -17,11 +17,14 @@
 #include "app/models/file_watch.h"
 #include "app/models/session.h"
 #include "app/pages/page.h"
+#include "app/shell/appearance.h"
 #include "app/shell/augment_preview.h"
 #include "app/shell/boundary.h"
+#include "app/shell/epoch_player.h"
 #include "app/shell/export_desk.h"
 #include "app/shell/import_desk.h"
 #include "app/shell/plan_desk.h"
+#include "app/shell/report_desk.h"
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/workspace.h"
@@ -31,7 +34,7 @@ namespace app {
 
 class Workbench : public engine::App {
  public:
-  Workbench(Workspace& workspace, engine::Host& host);
+  Workbench(Workspace& workspace, engine::Host& host, Appearance& appearance);
   ~Workbench() override;
 
   void frame() override;
@@ -63,6 +66,8 @@ class Workbench : public engine::App {
   void count_folder_content();
   void answer_yes();
   void enter_file_actions();
+  void enter_epoch_actions();
+  void enter_report_actions();
   void enter_dialog_actions();
   void enter_file_finding_actions();
   void enter_escape_actions();
@@ -75,6 +80,7 @@ class Workbench : public engine::App {
 
   Workspace& workspace_;
   engine::Host& host_;
+  Appearance& appearance_;
   ShellView shell_;
   Toaster toaster_{shell_};
   Boundary boundary_{toaster_};
@@ -86,8 +92,10 @@ class Workbench : public engine::App {
   FileWatch files_;
   ImportDesk imports_;
   ExportDesk exports_;
+  ReportDesk reports_;
   PlanDesk plans_;
   AugmentPreview preview_;
+  EpochPlayer player_;
   widgets::KeyboardFocus focus_;
   JobId counting_ = 0;  // the images of a folder
   std::vector<std::unique_ptr<Page>> pages_;
@@ -97,8 +105,10 @@ class Workbench : public engine::App {
   JobLane import_lane_{JobLane::Order::OldestFirst, "nevus-import"};
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
   JobLane measure_lane_{JobLane::Order::OldestFirst, "nevus-measure"};
+  JobLane map_lane_{JobLane::Order::OldestFirst, "nevus-map"};
   JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
   JobLane reading_lane_{JobLane::Order::OldestFirst, "nevus-read"};
+  JobLane refit_lane_{JobLane::Order::OldestFirst, "nevus-refit"};
   JobLane numbers_lane_{JobLane::Order::NewestFirst, "nevus-numbers"};
 };
 

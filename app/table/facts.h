@@ -4,10 +4,12 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/table/extra_columns.h"
 #include "app/table/measures.h"
 
 namespace app {
@@ -25,6 +27,7 @@ struct ImageFacts {
   bool missing = false;     // not found at its path when last looked for
   bool removed = false;     // from the set: kept as a row, shown and counted nowhere
   std::string image_group;  // equal: shows the same thing
+  ExtraFields extra;        // further columns of the index, where they are read with the row
 };
 
 struct LabelFact {
@@ -39,6 +42,9 @@ struct TableNews {
   std::vector<ImageFacts> edited;  // metadata, split, path; labels too
   std::vector<LabelFact> labels;
   std::vector<QualityFact> quality;
+  // The further columns of the index, of all images whose ids these are; in place of those before. Taken over.
+  std::shared_ptr<ExtraColumns> extra;
+  std::vector<ImageId> extra_of;
   std::int64_t label_revision = 0;  // 0: as before
 };
 

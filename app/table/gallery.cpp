@@ -9,8 +9,10 @@ Gallery::Gallery() = default;
 
 void Gallery::replace(ImageTable table) {
   table_ = std::move(table);
+  ++facts_version_;
   order_.forget();
   predictions_.show(nullptr, 0, table_.size());
+  learning_.forget();
   query_.set_target(table_.class_list().target_named(target_name_));
   focus_.reset();
   anchor_.reset();
@@ -21,9 +23,11 @@ void Gallery::replace(ImageTable table) {
 
 // After any change of the table: the listing, then what no longer shows.
 Change Gallery::follow(Change change) {
+  ++facts_version_;
   const auto place = focus_place();
   if (!change.added.empty()) predictions_.grow(table_.size());
   if (change.classes) query_.set_target(table_.class_list().target_named(target_name_));
+  learning_.follow(change);
   listing_.follow(change);
   keep_visible(place);
   return change;
@@ -40,6 +44,7 @@ Change Gallery::failed(Ticket ticket) { return follow(table_.failed(ticket)); }
 
 void Gallery::show_target(const std::string& name) {
   target_name_ = name;
+  ++facts_version_;
   const auto place = focus_place();
   query_.set_target(table_.class_list().target_named(name));
   listing_.rebuild();
@@ -48,6 +53,7 @@ void Gallery::show_target(const std::string& name) {
 
 void Gallery::show_run(std::shared_ptr<const RunScores> run, int epoch) {
   const auto place = focus_place();
+  learning_.show(run);
   predictions_.show(std::move(run), epoch, table_.size());
   listing_.predictions_changed();
   keep_visible(place);
@@ -74,6 +80,7 @@ void Gallery::set_sort(const Sort& sort) {
 // What is hidden is neither selected nor in focus: the focus goes to what came to its place.
 void Gallery::keep_visible(std::optional<std::size_t> place_before) {
   ++version_;
+  ++rows_version_;
   selected_ &= query_.rows();
   recount_selection();
   if (focus_ && query_.rows().contains(*focus_)) return;
@@ -133,9 +140,8 @@ void Gallery::advance_to(std::optional<Row> next) {
 const TargetFacts* Gallery::target() const { return table_.class_list().target_named(target_name_); }
 
 int Gallery::group(Row row) const {
-  const TargetFacts* shown = target();
-  const int index = table_.class_index(row);
-  return shown == nullptr || index < 0 ? -1 : shown->group_of_class[static_cast<std::size_t>(index)];
+  const auto index = static_cast<std::size_t>(table_.class_index(row));  // of no class: beyond every place
+  return index < query_.group_of_class().size() ? query_.group_of_class()[index] : -1;
 }
 
 bool Gallery::has_verdict(Row row) const { return query_.comparable() && predictions_.has(row); }

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "app/table/image_table.h"
+#include "app/table/learning.h"
 #include "app/table/listing.h"
 #include "app/table/order.h"
 #include "app/table/predictions.h"
@@ -65,6 +66,8 @@ class Gallery {
 
   const ImageTable& table() const { return table_; }
   const Predictions& predictions() const { return predictions_; }
+  // How the shown run learned each image over its epochs; made when it is first asked for.
+  const Learning& learning() const { return learning_; }
   const Query& query() const { return query_; }
   const std::vector<Row>& rows() const { return listing_.rows(); }
   const Filter& filter() const { return query_.filter(); }
@@ -84,6 +87,8 @@ class Gallery {
   const GalleryCounts& counts() const;
   // Rises with every change of what is shown.
   std::uint64_t version() const { return version_; }
+  std::uint64_t facts_version() const { return facts_version_; }  // rises with the table and the target
+  std::uint64_t rows_version() const { return rows_version_; }    // and with whatever decides which rows pass
 
  private:
   Change follow(Change change);
@@ -92,14 +97,15 @@ class Gallery {
 
   ImageTable table_;
   Predictions predictions_;
-  Query query_{table_, predictions_};
-  Order order_{table_, predictions_};
+  Learning learning_{table_};
+  Query query_{table_, predictions_, learning_};
+  Order order_{table_, predictions_, learning_};
   Listing listing_{query_, order_};
   std::string target_name_;
   Bits selected_;
   std::size_t selected_count_ = 0;
   std::optional<Row> focus_, anchor_;
-  std::uint64_t version_ = 1;
+  std::uint64_t version_ = 1, facts_version_ = 1, rows_version_ = 1;
   mutable GalleryCounts counts_;
   mutable std::uint64_t counted_ = 0;
 };

@@ -88,6 +88,7 @@ void ImageTable::append(const ImageFacts& image) {
   if (imported_[row] >= 0 && imported_[row] != labels_[row]) relabelled_.add(row);
   if (image.missing) missing_.add(row);
   if (image.removed) removed_.add(row);
+  if (!image.extra.empty()) extra_.set(row, image.extra);
 }
 
 bool ImageTable::edit(Row row, const ImageFacts& image) {
@@ -101,6 +102,7 @@ bool ImageTable::edit(Row row, const ImageFacts& image) {
   sexes_.set(row, image.sex);
   dx_types_.set(row, image.dx_type);
   sources_.set(row, image.source);
+  if (!image.extra.empty() || extra_.rows() > row) extra_.set(row, image.extra);
   ages_[row] = image.age_years;
   widths_px_[row] = image.width_px;
   heights_px_[row] = image.height_px;
@@ -149,6 +151,7 @@ Change ImageTable::apply(const TableNews& news) {
   for (const QualityFact& fact : news.quality) {
     if (const auto row = row_of(fact.image); row && take_quality(*row, fact)) change.measured.push_back(*row);
   }
+  take_extra(news, change);
   std::ranges::sort(change.measured);
   if (news.label_revision != 0) label_revision_ = news.label_revision;
   return change;
@@ -166,6 +169,27 @@ bool ImageTable::take_quality(Row row, const QualityFact& fact) {
     column[row] = fact.numbers[i];
   }
   return flag_differs || number_differs;
+}
+
+// Read behind, once; images may have been added since.
+void ImageTable::take_extra(const TableNews& news, Change& change) {
+  if (!news.extra) {
+    extra_.grow(size());
+    return;
+  }
+  if (!std::ranges::equal(news.extra_of, ids_))
+    throw std::logic_error("reading the further columns of the index: they are of other images than the table's");
+  extra_ = std::move(*news.extra);
+  extra_.grow(size());
+  if (!extra_.names().empty()) change.measured = all_.rows();
+}
+
+const WordColumn* ImageTable::words(std::string_view column) const {
+  if (column == "site") return &sites_;
+  if (column == "sex") return &sexes_;
+  if (column == "dx_type") return &dx_types_;
+  if (column == "source") return &sources_;
+  return extra_.find(column);
 }
 
 float ImageTable::measure(Row row, Measure measure) const {

@@ -22,6 +22,7 @@
 
 #include "app/table/bits.h"
 #include "app/table/class_list.h"
+#include "app/table/extra_columns.h"
 #include "app/table/facts.h"
 #include "app/table/measures.h"
 #include "app/table/text_column.h"
@@ -34,7 +35,7 @@ struct Change {
   std::vector<Row> added;
   std::vector<Row> relabelled;  // shows another class than before
   std::vector<Row> edited;      // names, split, metadata, removal
-  std::vector<Row> measured;    // quality, or whether the file is still the same
+  std::vector<Row> measured;    // quality, further columns, or whether the file is still the same
   bool classes = false;         // the list of classes or targets itself
 
   bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && measured.empty() && !classes; }
@@ -77,8 +78,14 @@ class ImageTable {
   bool relabelled(Row row) const { return relabelled_.contains(row); }
   bool missing(Row row) const { return missing_.contains(row); }
   bool content_changed(Row row) const { return content_changed_.contains(row); }
+  bool measured(Measure measure) const {  // of any row
+    return measure >= Measure::Width || !quality_[static_cast<std::size_t>(measure)].empty();
+  }
   float measure(Row row, Measure measure) const;  // NaN: not measured
   bool removed(Row row) const { return removed_.contains(row); }
+  // Of the name: site, sex, dx_type, source or a further column of the index; null: there is none.
+  const WordColumn* words(std::string_view column) const;
+  const ExtraColumns& extra() const { return extra_; }
   std::string_view image_group(Row row) const { return image_groups_[row]; }
   bool unsaved(Row row) const { return unsaved_.contains(row); }
   // Equal numbers: images of one patient, or else of one lesion. What intervals are drawn over.
@@ -103,6 +110,7 @@ class ImageTable {
   void append(const ImageFacts& image);
   bool edit(Row row, const ImageFacts& image);
   bool take_quality(Row row, const QualityFact& fact);
+  void take_extra(const TableNews& news, Change& change);
   RowLabel label_of(Row row) const { return {row, labels_[row], relabelled_.contains(row)}; }
   RowLabel with_mark(Row row, int class_index) const {
     return {row, class_index, imported_[row] >= 0 && imported_[row] != class_index};
@@ -118,6 +126,7 @@ class ImageTable {
   NameColumn names_;
   std::vector<std::array<std::uint8_t, 32>> hashes_;
   WordColumn lesions_, patients_, image_groups_, sites_, sexes_, dx_types_, sources_;
+  ExtraColumns extra_;
   std::vector<float> ages_;
   std::vector<Split> splits_;
   std::vector<std::int16_t> labels_;    // shown; -1: unlabelled

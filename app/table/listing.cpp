@@ -24,7 +24,7 @@ void Listing::predictions_changed() {
   const Bits before = query_.rows();
   query_.refresh();
   order_.predictions_changed();
-  sort_.key == SortKey::Score || sort_.key == SortKey::Confidence ? order_and_filter() : mend(before);
+  sorts_by_prediction(sort_.key) ? order_and_filter() : mend(before);
 }
 
 void Listing::rebuild() {

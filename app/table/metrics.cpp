@@ -1,5 +1,6 @@
 #include "app/table/metrics.h"
 
+#include <cstdint>
 #include <vector>
 
 #include "ml/metrics/confusion.h"
@@ -16,7 +17,8 @@ constexpr std::array<MetricInfo, kMetrics> kTable = {{
     {Metric::Precision, "precision", "precision",
      "TP / (TP + FP); positive predictive value. More than two groups: mean over the groups."},
     {Metric::Recall, "recall", "recall", "TP / (TP + FN); sensitivity. More than two groups: mean over the groups."},
-    {Metric::Specificity, "specificity", "specificity", "TN / (TN + FP); for two groups only."},
+    {Metric::Specificity, "specificity", "specificity",
+     "TN / (TN + FP). More than two groups: mean over the groups, each against the rest."},
     {Metric::F1, "f1", "F1", "2 TP / (2 TP + FP + FN). More than two groups: mean over the groups."},
     {Metric::BalancedAccuracy, "balanced_accuracy", "balanced accuracy", "Mean recall over the groups."},
 }};
@@ -44,11 +46,24 @@ void add_binary(MetricValues& values, const ml::ConfusionMatrix& matrix) {
   values[Metric::BalancedAccuracy] = metrics.balanced_accuracy;
 }
 
+// Of each group against the rest; absent where nothing is of the rest.
+std::optional<double> mean_specificity(const ml::ConfusionMatrix& matrix) {
+  std::vector<std::optional<double>> values;
+  for (int group = 0; group < matrix.classes(); ++group) {
+    const std::int64_t positives = matrix.row_total(group), negatives = matrix.total() - positives;
+    const std::int64_t false_positives = matrix.column_total(group) - matrix.at(group, group);
+    if (positives > 0 && negatives > 0)
+      values.push_back(static_cast<double>(negatives - false_positives) / static_cast<double>(negatives));
+  }
+  return mean_of(values);
+}
+
 void add_multiclass(MetricValues& values, const ml::ConfusionMatrix& matrix) {
   const ml::MulticlassMetrics metrics = ml::multiclass_metrics(matrix);
   values[Metric::Accuracy] = metrics.accuracy;
   values[Metric::Precision] = mean_of(metrics.precision);
   values[Metric::Recall] = metrics.balanced_accuracy;
+  values[Metric::Specificity] = mean_specificity(matrix);
   values[Metric::F1] = metrics.macro_f1;
   values[Metric::BalancedAccuracy] = metrics.balanced_accuracy;
 }

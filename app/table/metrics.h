@@ -42,7 +42,7 @@ class MetricValues {
 };
 
 // Everything a matrix says; the AUC, which needs the scores, is passed through. With more than two groups
-// precision, recall and F1 are means over the groups and specificity is absent.
+// precision, recall, specificity and F1 are means over the groups.
 MetricValues metrics_of(const ml::ConfusionMatrix& matrix, std::optional<double> auc);
 
 }  // namespace app

@@ -133,10 +133,19 @@ std::vector<Row> Order::make(const Sort& sort) const {
       };
       return by_number(predicted, sort.descending);
     }
+    case SortKey::MeanConfidence:
+    case SortKey::Variability:
+    case SortKey::Forgetting: return by_number([&](Row row) { return learned(row, sort.key); }, sort.descending);
     default: break;
   }
   const auto measure = static_cast<Measure>(static_cast<int>(sort.key) - static_cast<int>(SortKey::Sharpness));
   return by_number([&](Row row) { return table_.measure(row, measure); }, sort.descending);
+}
+
+float Order::learned(Row row, SortKey key) const {
+  if (key == SortKey::MeanConfidence) return learning_.mean_confidence(row);
+  if (key == SortKey::Variability) return learning_.variability(row);
+  return learning_.has(row) ? static_cast<float>(learning_.forgotten(row)) : std::numeric_limits<float>::quiet_NaN();
 }
 
 Order::Cached& Order::cached(const Sort& sort) {
@@ -189,10 +198,11 @@ void Order::mend(Cached& order, const Sort& sort, const std::vector<Row>& moved)
 
 bool Order::changed(const Change& change, const Sort& shown) {
   const auto moved_of = [&change](const Sort& sort) {
-    std::vector<Row> moved = sort.key == SortKey::Label ? change.relabelled : change.edited;
+    const bool by_label = sort.key == SortKey::Label || sorts_by_learning(sort.key);
+    std::vector<Row> moved = by_label ? change.relabelled : change.edited;
     if (sorts_by_measure(sort.key))
       moved.insert(moved.end(), change.measured.begin(), change.measured.end());
-    else if (sort.key != SortKey::Name && sort.key != SortKey::Label)
+    else if (sort.key != SortKey::Name && !by_label)
       moved.clear();
     moved.insert(moved.end(), change.added.begin(), change.added.end());
     return moved;
@@ -202,7 +212,8 @@ bool Order::changed(const Change& change, const Sort& shown) {
     auto& [sort, order] = *entry;
     const std::vector<Row> moved = moved_of(sort);
     const bool by_value = sort.key == SortKey::Name || sort.key == SortKey::Label;
-    const bool stays = moved.empty() && !(change.classes && sort.key == SortKey::Label);
+    const bool by_class = sort.key == SortKey::Label || sorts_by_learning(sort.key);
+    const bool stays = moved.empty() && !(change.classes && by_class);
     if (sort == shown && !stays) shown_changed = true;
     if (stays) {
       ++entry;
@@ -217,8 +228,11 @@ bool Order::changed(const Change& change, const Sort& shown) {
 }
 
 void Order::predictions_changed() {
-  std::erase_if(cache_, [](const auto& entry) {
-    return entry.first.key == SortKey::Score || entry.first.key == SortKey::Confidence;
+  const bool learning_stays = learning_version_ == learning_.version();  // another epoch of the same run
+  learning_version_ = learning_.version();
+  std::erase_if(cache_, [learning_stays](const auto& entry) {
+    const SortKey key = entry.first.key;
+    return sorts_by_prediction(key) && !(learning_stays && sorts_by_learning(key));
   });
 }
 

@@ -1,10 +1,11 @@
 // All rows in the order of a sort key, kept until what it sorts by changes. Rows without a value come last
 // whichever way the order runs; equal ones stand in order of their rows.
 //
-//   Order order(table, predictions);
+//   Order order(table, predictions, learning);
 //   for (Row row : order.rows({SortKey::Confidence, true})) ...
 //
-// Main thread only (building the first one may happen on another). Refers to table and predictions.
+// Main thread only (building the first one may happen on another). Refers to table, predictions and
+// learning.
 #pragma once
 
 #include <cstdint>
@@ -13,6 +14,7 @@
 
 #include "app/table/bits.h"
 #include "app/table/image_table.h"
+#include "app/table/learning.h"
 #include "app/table/predictions.h"
 
 namespace app {
@@ -23,6 +25,9 @@ enum class SortKey {
   Label,
   Score,
   Confidence,
+  MeanConfidence,
+  Variability,
+  Forgetting,
   Sharpness,
   Exposure,
   Contrast,
@@ -39,6 +44,11 @@ inline constexpr SortKey sort_key(Measure measure) {
 }
 inline constexpr bool sorts_by_measure(SortKey key) { return key >= SortKey::Sharpness; }
 
+inline constexpr bool sorts_by_learning(SortKey key) {
+  return key >= SortKey::MeanConfidence && key <= SortKey::Forgetting;
+}
+inline constexpr bool sorts_by_prediction(SortKey key) { return key >= SortKey::Score && key <= SortKey::Forgetting; }
+
 struct Sort {
   SortKey key = SortKey::Name;
   bool descending = false;
@@ -47,7 +57,8 @@ struct Sort {
 
 class Order {
  public:
-  Order(const ImageTable& table, const Predictions& predictions) : table_(table), predictions_(predictions) {}
+  Order(const ImageTable& table, const Predictions& predictions, const Learning& learning)
+      : table_(table), predictions_(predictions), learning_(learning) {}
 
   const std::vector<Row>& rows(const Sort& sort);
   // The place of each row in that order.
@@ -64,6 +75,7 @@ class Order {
   };
   Cached& cached(const Sort& sort);
   std::vector<Row> make(const Sort& sort) const;
+  float learned(Row row, SortKey key) const;
   std::vector<Row> by_name() const;
   std::vector<Row> by_label() const;
   template <typename Number>
@@ -73,6 +85,8 @@ class Order {
 
   const ImageTable& table_;
   const Predictions& predictions_;
+  const Learning& learning_;
+  std::uint64_t learning_version_ = 0;  // that the orders by it were made of
   std::map<Sort, Cached> cache_;
 };
 

@@ -99,6 +99,28 @@ Bits Predictions::all_rows() const {
   return all;
 }
 
+// The last of two groups is sorted already: a stretch of it is two binary searches.
+Bits Predictions::scored_rows(int group, double low, double high) const {
+  std::vector<Row> rows;
+  for (const auto& set : sets_) {
+    if (!set || group < 0 || group >= set->groups) continue;
+    if (set->groups == 2 && group == 1) {
+      const auto cut = [&set](double at) {
+        return std::ranges::partition_point(
+            set->falling, [&](std::uint32_t place) { return static_cast<double>(set->score(place)) >= at; });
+      };
+      for (auto at = cut(high); at < cut(low); ++at) rows.push_back(set->rows[*at]);
+      continue;
+    }
+    for (std::size_t place = 0; place < set->size(); ++place) {
+      const auto score = static_cast<double>(set->at(place)[static_cast<std::size_t>(group)]);
+      if (low <= score && score < high) rows.push_back(set->rows[place]);
+    }
+  }
+  std::ranges::sort(rows);
+  return Bits(rows);
+}
+
 Bits Predictions::confident_rows(float min, float max) const {
   std::vector<Row> rows;
   for (const auto& set : sets_) {

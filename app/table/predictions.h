@@ -43,6 +43,8 @@ class Predictions {
   const std::array<std::shared_ptr<const ScoreSet>, 4>& sets() const { return sets_; }
   const Bits& predicted_rows(int group) const;  // made when first asked for
   Bits confident_rows(float min, float max) const;
+  // Of the probability of a group: low <= p < high.
+  Bits scored_rows(int group, double low, double high) const;
   Bits all_rows() const;
 
  private:

@@ -1,35 +1,52 @@
-// What is typed into the search field: words to be found, and conditions on measures among them.
+// What is typed into the search field: words to be found, and conditions on columns among them.
 //
-//   parse_query("back sharpness<20 aspect>=1.5")  // text "back", two conditions
+//   parse_query("back sharpness<20 age>=60 sex:female", table)  // text "back", three conditions
 //
-// A word that is no condition is searched as it stands. Any thread; a pure function.
+// A measure, the age and the score (of the last group, by the shown run) take < <= > >=; a column of words takes a
+// colon, with the whole value or its beginning, in quotation marks where it has a space. A word that is no condition is
+// searched as it stands. Pure functions; the thread that owns the table.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/table/filter.h"
+#include "app/table/image_table.h"
 #include "app/table/measures.h"
 
 namespace app {
 
-struct MeasureCondition {
-  Measure measure = Measure::Sharpness;
-  bool below = false;  // < or <=, else > or >=
+struct NumberCondition {
+  std::optional<Measure> measure;  // absent: the age
+  bool below = false;              // < or <=, else > or >=
   bool or_equal = false;
   float bound = 0;
 
-  bool holds(float value) const {  // never for what was not measured
+  float value_of(const ImageTable& table, Row row) const {
+    return measure ? table.measure(row, *measure) : table.age_years(row);
+  }
+  bool holds(float value) const {  // never for what is not recorded
     if (or_equal && value == bound) return true;
     return below ? value < bound : value > bound;
   }
 };
 
-struct QueryWords {
-  std::string text;
-  std::vector<MeasureCondition> conditions;
+struct WordCondition {
+  std::string column;
+  std::string beginning;  // folded; empty: not recorded
+
+  std::vector<Row> rows(const ImageTable& table) const;  // ascending
 };
 
-QueryWords parse_query(std::string_view typed);
+struct QueryWords {
+  std::string text;
+  std::vector<NumberCondition> conditions;
+  std::vector<WordCondition> columns;
+  std::vector<ScoreRange> scores;  // of the last group
+};
+
+QueryWords parse_query(std::string_view typed, const ImageTable& table);
 
 }  // namespace app

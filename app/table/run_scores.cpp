@@ -23,11 +23,13 @@ void require_probabilities(const ScoreSet& set) {
   }
 }
 
+}  // namespace
+
 // The score's bits fall as the score does (probabilities are not negative), so whole numbers are sorted.
-std::vector<std::uint32_t> falling_places(const ScoreSet& set) {
+std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group) {
   std::vector<std::uint64_t> keys(set.size());
   for (std::size_t place = 0; place < keys.size(); ++place) {
-    const float score = set.score(place) + 0.0F;  // no negative zero
+    const float score = set.at(place)[static_cast<std::size_t>(group)] + 0.0F;  // no negative zero
     std::uint32_t bits = 0;
     std::memcpy(&bits, &score, sizeof bits);
     keys[place] = static_cast<std::uint64_t>(~bits) << 32U | place;
@@ -38,8 +40,6 @@ std::vector<std::uint32_t> falling_places(const ScoreSet& set) {
   return places;
 }
 
-}  // namespace
-
 std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities) {
   auto set = std::make_shared<ScoreSet>();
   set->groups = groups;
@@ -47,7 +47,7 @@ std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows
   set->probabilities = std::move(probabilities);
   require_probabilities(*set);
   if (groups == 2) {
-    set->falling = falling_places(*set);
+    set->falling = falling_places(*set, 1);
   } else {
     for (std::size_t place = 0; place < set->size(); ++place) {
       const auto at = set->at(place);

@@ -41,6 +41,9 @@ struct ScoreSet {
 // probability.
 std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities);
 
+// Places in falling order of the group's probability, equal ones by place.
+std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group);
+
 struct RunScores {
   RunId run = 0;
   std::string name;    // "run 3"
@@ -51,7 +54,8 @@ struct RunScores {
   std::vector<Row> leaking;                         // those images, ascending
   std::int64_t edit_revision = -1;                  // of the set when that was looked for
   int best_epoch = 0;                               // 0: none
-  std::string problem;                              // why it cannot be measured; empty: it can
+  int refit_epoch = 0;  // behind the stored ones: the head refit to the labels of now; 0: none
+  std::string problem;  // why it cannot be measured; empty: it can
 
   struct Epoch {
     std::array<std::shared_ptr<const ScoreSet>, 4> by_split;  // indexed by Split; null: not stored

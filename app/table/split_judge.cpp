@@ -4,39 +4,11 @@
 #include <unordered_map>
 #include <utility>
 
+#include "app/table/class_groups.h"
 #include "ml/metrics/bootstrap.h"
 
 namespace app {
 namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-// The group of each class, by its place in the list: as the run was trained, or as its target says where that was not
-// kept. Empty: it cannot be measured, and why.
-std::vector<int> groups_of_classes(const RunScores& run, const ImageTable& table, std::string& problem) {
-  problem = run.problem;
-  if (!problem.empty()) return {};
-  const ClassList& list = table.class_list();
-  if (!run.group_of_class.empty()) {
-    std::vector<int> groups;
-    for (const ClassFacts& known : list.classes) {
-      const auto group = run.group_of_class.find(known.id);
-      groups.push_back(group == run.group_of_class.end() ? -1 : group->second);
-    }
-    return groups;
-  }
-  const TargetFacts* target = list.target_named(run.target);
-  if (target == nullptr)
-    problem = "the workspace has no target " + run.target + " any more";
-  else if (target->groups != run.groups)
-    problem = "the groups of " + run.target + " have changed since it was trained: they were {" + joined(run.groups) +
-              "} and are {" + joined(target->groups) + "}";
-  return problem.empty() ? target->group_of_class : std::vector<int>{};
-}
 
 // Of the images that share nothing with the training images.
 std::optional<double> auc_without_leak(const LaterInput& input) {
@@ -51,6 +23,17 @@ std::optional<double> auc_without_leak(const LaterInput& input) {
 
 }  // namespace
 
+std::vector<int> lesion_numbers(const LaterInput& input) {
+  std::vector<int> lesions;
+  std::unordered_map<std::uint64_t, int> numbers;
+  for (std::size_t place = 0; place < input.truth.size(); ++place) {
+    if (input.truth[place] < 0) continue;
+    const auto known = numbers.try_emplace((*input.group_keys)[place], static_cast<int>(numbers.size()));
+    lesions.push_back(known.first->second);
+  }
+  return lesions;
+}
+
 LaterValues compute_later(const LaterInput& input) {
   const Judge judge(input.scores, input.truth);
   LaterValues values{.state = input.state};
@@ -60,11 +43,7 @@ LaterValues compute_later(const LaterInput& input) {
     return values;
   }
   const JudgedRows rows = judged_rows(judge);
-  std::vector<int> groups;
-  std::unordered_map<std::uint64_t, int> numbers;
-  for (const std::uint32_t place : rows.places)
-    groups.push_back(numbers.try_emplace((*input.group_keys)[place], static_cast<int>(numbers.size())).first->second);
-  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, groups)) {
+  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesion_numbers(input))) {
     values.auc_low = bounds->low;
     values.auc_high = bounds->high;
   }
@@ -91,7 +70,7 @@ void SplitJudge::follow(const ImageTable& table, const Change& change) {
 
 std::vector<std::int16_t> SplitJudge::truths(const ImageTable& table, const ScoreSet& scores) const {
   std::string problem;
-  const std::vector<int> group_of_class = groups_of_classes(*run_, table, problem);
+  const std::vector<int> group_of_class = groups_of_classes(*run_, table.class_list(), problem);
   std::vector<std::int16_t> truth(scores.size(), -1);
   for (std::size_t place = 0; place < scores.size(); ++place) {
     const int index = table.class_index(scores.rows[place]);
@@ -108,7 +87,7 @@ void SplitJudge::judge_again(const ImageTable& table) {
   label_revision_ = table.label_revision();
   problem_.clear();
   if (!run_) return judge_.reset();
-  if (groups_of_classes(*run_, table, problem_).empty()) return judge_.reset();
+  if (groups_of_classes(*run_, table.class_list(), problem_).empty()) return judge_.reset();
   const auto epoch = run_->epochs.find(epoch_);
   const auto scores = epoch == run_->epochs.end() ? nullptr : epoch->second.by_split[static_cast<std::size_t>(split_)];
   if (!scores) {

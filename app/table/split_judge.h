@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "app/table/evaluation.h"
 #include "app/table/image_table.h"
@@ -33,6 +34,8 @@ struct LaterValues {
   std::optional<double> auc, auc_low, auc_high, auc_without_leak;
 };
 LaterValues compute_later(const LaterInput& input);  // any thread
+// One number per counted place, equal for photographs of one lesion or patient, in the order of judged_rows.
+std::vector<int> lesion_numbers(const LaterInput& input);
 
 class SplitJudge {
  public:

@@ -51,7 +51,10 @@ class WordColumn {
   void push_back(std::string_view text) { codes_.push_back(code(text)); }
   void set(Row row, std::string_view text) { codes_[row] = code(text); }
   std::string_view operator[](Row row) const { return words()[codes_[row]]; }
-  std::uint32_t code_of(Row row) const { return codes_[row]; }  // equal codes: equal texts
+  std::uint32_t code_of(Row row) const { return codes_[row]; }  // equal codes: equal texts; below distinct()
+  std::size_t size() const { return codes_.size(); }
+  std::size_t distinct() const { return words().size(); }  // texts that are or were in the column
+  std::string_view word(std::uint32_t code) const { return words()[code]; }
   std::vector<Row> find(std::string_view lower, Row first = 0) const;
 
  private:

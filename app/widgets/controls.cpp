@@ -155,7 +155,10 @@ bool button(const Style& style, std::string_view landmark, std::string_view text
   if (look.kind == ButtonKind::Secondary && look.enabled)  // seen as a button on every surface
     ImGui::GetWindowDrawList()->AddRect(i.place.low, i.place.high, with_opacity(style.theme.faint, 0.35F),
                                         style.theme.control_radius_px);
-  const ImU32 colour = !look.enabled ? style.theme.faint : look.selected ? style.theme.accent : style.theme.text;
+  const ImU32 colour = !look.enabled                      ? style.theme.faint
+                       : look.selected                    ? style.theme.accent
+                       : look.kind == ButtonKind::Primary ? style.theme.on_accent
+                                                          : style.theme.text;
   draw_text_centred(font, i.place, colour, elided(font, shown, width - 8));
   tooltip(style, look.tip);
   return i.clicked;
@@ -243,7 +246,7 @@ bool toggle(const Style& style, std::string_view landmark, std::string_view text
   const float y = i.place.centre().y;
   draw.AddRectFilled({i.place.low.x, y - 9}, {i.place.low.x + 32, y + 9},
                      on ? style.theme.accent_strong : style.theme.control_hovered, 9);
-  draw.AddCircleFilled({i.place.low.x + (on ? 23.0F : 9.0F), y}, 6, style.theme.text);
+  draw.AddCircleFilled({i.place.low.x + (on ? 23.0F : 9.0F), y}, 6, on ? style.theme.on_accent : style.theme.text);
   draw_text(font, {i.place.low.x + 42, y - text_size(font, text).y / 2},
             i.hovered ? style.theme.text : style.theme.muted, text);
   tooltip(style, tip);

@@ -16,8 +16,9 @@ void draw_field(const Style& style, const Item& field, std::string_view shown) {
   draw.AddRectFilled(low, high, field.hovered ? style.theme.control_hovered : style.theme.field,
                      style.theme.control_radius_px);
   draw.AddRect(low, high, style.theme.field_outline, style.theme.control_radius_px);
-  draw_text(style.fonts.small, {low.x + 12, field.place.centre().y - text_size(style.fonts.small, shown).y / 2},
-            style.theme.text, elided(style.fonts.small, shown, field.place.width() - 44));
+  if (!shown.empty())  // else the arrow alone
+    draw_text(style.fonts.small, {low.x + 12, field.place.centre().y - text_size(style.fonts.small, shown).y / 2},
+              style.theme.text, elided(style.fonts.small, shown, field.place.width() - 44));
   const ImVec2 arrow{high.x - 18, field.place.centre().y};
   draw.AddTriangleFilled({arrow.x - 4.5F, arrow.y - 2}, {arrow.x + 4.5F, arrow.y - 2}, {arrow.x, arrow.y + 3.5F},
                          style.theme.muted);

@@ -48,6 +48,8 @@ Item item(const Style& style, std::string_view landmark, ImVec2 size, Takes take
   made.clicked |= given.pressed;
   made.focused = given.focused;
   made.step = given.step;
+  made.step_down = given.step_down;
+  made.pressed = given.pressed;
   return made;
 }
 

@@ -19,6 +19,8 @@ struct Item {
   bool clicked = false;  // or pressed with the keyboard
   bool focused = false;  // has the keyboard
   int step = 0;          // of a control that takes steps, by the keyboard
+  int step_down = 0;     // of one that takes moves
+  bool pressed = false;  // clicked with the keyboard
 };
 
 // At the cursor. One that is not enabled is no stop of the keyboard.

@@ -38,15 +38,22 @@ void KeyboardFocus::begin_frame(const FocusKeys& keys) {
   next_stops_.clear();
   ring_.reset();
   pressed_ = false;
-  step_ = 0;
+  step_ = step_down_ = 0;
   if (keys.mouse && active_.kind == LayerKind::Page) visible_ = false;
   if (keys.next || keys.previous) return go_along(keys.next ? 1 : -1);
   const Stop* here = stop(current_);
   if (!visible_ || here == nullptr || keys.text_active) return;
   if (keys.press) (here->takes == Takes::Text ? arrived_ : pressed_) = true;
   const int sideways = static_cast<int>(keys.right) - static_cast<int>(keys.left);
+  const int downwards = static_cast<int>(keys.down) - static_cast<int>(keys.up);
+  const int size = keys.large ? kLargeStep : 1;
+  if (here->takes == Takes::Moves) {
+    step_ = sideways * size;
+    step_down_ = downwards * size;
+    return;
+  }
   if (here->takes == Takes::Steps && sideways != 0)
-    step_ = sideways * (keys.large ? kLargeStep : 1);
+    step_ = sideways * size;
   else if (sideways != 0)
     go_towards(static_cast<float>(sideways), 0);
   if (keys.up || keys.down) go_towards(0, keys.down ? 1 : -1);
@@ -62,7 +69,8 @@ void KeyboardFocus::begin_layer(std::string_view name, LayerKind kind) {
 KeyboardFocus::Given KeyboardFocus::enter(std::string_view id, const Rect& place, Takes takes) {
   if (layers_.back() == top_) next_stops_.push_back({std::string(id), place, takes});
   if (!(layers_.back() == active_) || !visible_ || current_ != id) return {};
-  return {true, std::exchange(arrived_, false), std::exchange(pressed_, false), std::exchange(step_, 0)};
+  return {true, std::exchange(arrived_, false), std::exchange(pressed_, false), std::exchange(step_, 0),
+          std::exchange(step_down_, 0)};
 }
 
 void KeyboardFocus::end_frame() {

@@ -22,7 +22,8 @@
 
 namespace app::widgets {
 
-enum class Takes { Press, Steps, Text };
+// Steps: left and right. Moves: all four arrows, as over the cells of a matrix; only Tab leads out of it.
+enum class Takes { Press, Steps, Moves, Text };
 enum class LayerKind { Page, Dialog, List };
 
 struct FocusKeys {
@@ -40,7 +41,8 @@ class KeyboardFocus {
     bool focused = false;
     bool arrived = false;  // just now: it shows itself, a text field takes what is typed
     bool pressed = false;
-    int step = 0;  // -10, -1, 1, 10
+    int step = 0;       // -10, -1, 1, 10
+    int step_down = 0;  // the same, of what takes moves
   };
 
   void begin_frame(const FocusKeys& keys);
@@ -94,7 +96,7 @@ class KeyboardFocus {
   int waited_frames_ = 0;  // for what is wanted
   std::size_t index_ = 0;  // of the current one
   bool visible_ = false, arrived_ = false, pressed_ = false;
-  int step_ = 0;
+  int step_ = 0, step_down_ = 0;
   std::optional<Rect> ring_;
 };
 

@@ -10,7 +10,7 @@ namespace {
 
 float round_step(float rough) {
   const float magnitude = std::pow(10.0F, std::floor(std::log10(rough)));
-  for (const float factor : {1.0F, 2.0F, 2.5F, 5.0F}) {
+  for (const float factor : {1.0F, 2.0F, 5.0F}) {
     if (factor * magnitude >= rough * 0.9999F) return factor * magnitude;
   }
   return 10.0F * magnitude;
@@ -41,16 +41,27 @@ Range padded(Range range, float share) {
   return {range.low - share * range.size(), range.high + share * range.size()};
 }
 
-std::vector<float> ticks_in(Range range, int most) {
+std::vector<float> ticks_in(Range range, int most, float least_step) {
   std::vector<float> ticks;
   if (most < 2 || !(range.size() > 0) || !std::isfinite(range.size())) return ticks;
-  const float step = round_step(range.size() / static_cast<float>(most - 1));
+  const float step = std::max(least_step, round_step(range.size() / static_cast<float>(most - 1)));
   const float slack = step * 1e-3F;
   for (float index = std::ceil((range.low - slack) / step); index * step <= range.high + slack; index += 1) {
     ticks.push_back(index * step);
     if (ticks.size() > 64) break;
   }
   return ticks;
+}
+
+std::vector<float> minor_ticks_in(Range range, std::span<const float> ticks) {
+  if (ticks.size() < 2) return {};
+  const float step = ticks[1] - ticks[0];
+  const float leading = step / std::pow(10.0F, std::floor(std::log10(step * 1.001F)));
+  const float minor = step / (leading > 1.5F && leading < 2.5F ? 4.0F : 5.0F);
+  std::vector<float> result;
+  for (float value = ticks.front() - step; value <= range.high + minor * 0.01F && result.size() < 400; value += minor)
+    if (value >= range.low - minor * 0.01F) result.push_back(value);
+  return result;
 }
 
 std::vector<float> log_ticks_in(Range range, int most) {
@@ -67,6 +78,36 @@ std::vector<float> log_ticks_in(Range range, int most) {
     }
   }
   return ticks;
+}
+
+std::vector<float> minor_log_ticks_in(Range range) {
+  std::vector<float> ticks;
+  if (!(range.low > 0) || !(range.high > range.low)) return ticks;
+  for (float power = std::floor(std::log10(range.low)); power <= std::log10(range.high); power += 1) {
+    for (int digit = 1; digit <= 9; ++digit) {
+      const float value = static_cast<float>(digit) * std::pow(10.0F, power);
+      if (value >= range.low && value <= range.high) ticks.push_back(value);
+    }
+    if (ticks.size() > 400) break;
+  }
+  return ticks;
+}
+
+Range padded_log(Range range) {
+  const float low = std::log10(range.low), high = std::log10(range.high);
+  const float air = std::max((high - low) * 0.08F, high - low < 0.5F ? 0.35F : 0.0F);
+  return {std::pow(10.0F, low - air), std::pow(10.0F, high + air)};
+}
+
+int label_stride(std::span<const float> centres, std::span<const float> widths, float gap) {
+  const auto fits = [&](std::size_t stride) {
+    for (std::size_t i = stride; i < centres.size(); i += stride)
+      if (centres[i] - widths[i] / 2 < centres[i - stride] + widths[i - stride] / 2 + gap) return false;
+    return true;
+  };
+  std::size_t stride = 1;
+  while (stride < centres.size() && !fits(stride)) ++stride;
+  return static_cast<int>(stride);
 }
 
 std::string tick_text(float value, float step) {

@@ -93,6 +93,54 @@ void paragraph(const Style&, const ImFont* font, ImU32 colour, std::string_view 
   ImGui::PopFont();
 }
 
+void paragraph_in(const Style& style, const Rect& in, ImU32 colour, std::string_view text) {
+  const ImFont* font = style.fonts.small;
+  const std::string_view drawn = shown(font, text);
+  const float width = std::max(20.0F, in.width());
+  const ImVec2 size = font->CalcTextSizeA(size_of(font), 1e6F, width, drawn.data(), drawn.data() + drawn.size());
+  const ImVec2 at = floored({in.centre().x - size.x / 2, in.centre().y - size.y / 2});
+  ImGui::GetWindowDrawList()->AddText(font, size_of(font), at, colour, drawn.data(), drawn.data() + drawn.size(),
+                                      width);
+}
+
+void draw_text_upwards(const ImFont* font, ImVec2 bottom_left, ImU32 colour, std::string_view text) {
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const ImVec2 from = floored(bottom_left);
+  const int first = draw.VtxBuffer.Size;
+  // The letters lie outside what is clipped until they are turned: those are left out, unless all of it may be seen.
+  draw.PushClipRectFullScreen();
+  const ImVec2 low = draw.GetClipRectMin();
+  draw_text(font, {low.x, low.y}, colour, text);
+  draw.PopClipRect();
+  for (int i = first; i < draw.VtxBuffer.Size; ++i) {
+    ImVec2& at = draw.VtxBuffer[i].pos;
+    at = {from.x + (at.y - low.y), from.y - (at.x - low.x)};
+  }
+}
+
+void draw_dashed(std::span<const ImVec2> points, ImU32 colour, float thickness) {
+  constexpr float kDash_px = 5, kPause_px = 4;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  float done = 0;  // of the dash or the pause at hand
+  bool drawn = true;
+  for (std::size_t i = 1; i < points.size(); ++i) {
+    const ImVec2 a = points[i - 1], b = points[i];
+    const float length = std::hypot(b.x - a.x, b.y - a.y);
+    for (float at = 0; at < length;) {
+      const float step = std::min((drawn ? kDash_px : kPause_px) - done, length - at);
+      const auto place = [&](float px) {
+        return ImVec2{a.x + (b.x - a.x) * px / length, a.y + (b.y - a.y) * px / length};
+      };
+      if (drawn) draw.AddLine(place(at), place(at + step), colour, thickness);
+      at += step;
+      done += step;
+      if (done < (drawn ? kDash_px : kPause_px) - 1e-3F) continue;
+      done = 0;
+      drawn = !drawn;
+    }
+  }
+}
+
 void tooltip(const Style& style, std::string_view text) {
   if (text.empty() || !ImGui::IsItemHovered()) return;
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {12, 8});

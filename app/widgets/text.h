@@ -2,6 +2,7 @@
 // half pixels are blurred. Text of any script (engine/ui/text_glyphs.h). Main thread only.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -15,6 +16,12 @@ ImVec2 text_size(const ImFont* font, std::string_view text);
 void draw_text(const ImFont* font, ImVec2 at, ImU32 colour, std::string_view text);
 void draw_text_centred(const ImFont* font, const Rect& in, ImU32 colour, std::string_view text);
 void draw_text_right(const ImFont* font, ImVec2 top_right, ImU32 colour, std::string_view text);
+// Centred, on as many lines as it takes.
+void paragraph_in(const Style& style, const Rect& in, ImU32 colour, std::string_view text);
+// Turned to the left, read from below: its beginning is at the bottom.
+void draw_text_upwards(const ImFont* font, ImVec2 bottom_left, ImU32 colour, std::string_view text);
+// A line through the points in dashes of a few pixels.
+void draw_dashed(std::span<const ImVec2> points, ImU32 colour, float thickness);
 // As much as fits into `width_px`, with "…" at the end. Letters keep their marks.
 std::string elided(const ImFont* font, std::string_view text, float width_px);
 

@@ -83,7 +83,7 @@ TargetData load_target_data(const db::Readable& from, const std::string& name, s
   return data;
 }
 
-TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision) {
+TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision, Members members) {
   const db::Reader::Snapshot snapshot(from);
   const RunGroups groups = groups_of_run(run);
   // One of a version that kept their names only: the target's groups of today, which the caller compares by name.
@@ -92,7 +92,7 @@ TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int6
   for (const std::string& name : groups.names) data.classes_of_groups.push_back({name, {}});
   for (const auto& [member, group] : groups.group_of_class)
     data.classes_of_groups[static_cast<std::size_t>(group)].classes.push_back(member);
-  if (revision > 0) restore_members(from, data, run.edit_revision);
+  if (revision > 0 && members == Members::OfTheRun) restore_members(from, data, run.edit_revision);
   read_labels(from, data, groups.group_of_class, revision);
   return data;
 }

@@ -38,8 +38,11 @@ struct TargetData {
 TargetData load_target_data(const db::Readable& from, const std::string& target, std::int64_t revision = 0);
 
 // The same as a run saw it: its groups and their classes, the labels of `revision`, and with `revision` above 0 also
-// the images and splits of when it began. Throws when the groups of an old run are not known any more.
-TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision = 0);
+// the images and splits of when it began, unless those of now are asked for. Throws when the groups of an old run are
+// not known any more.
+enum class Members { OfTheRun, OfNow };
+TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision = 0,
+                         Members members = Members::OfTheRun);
 
 // The target used when none is named: malignant where it exists, else the first.
 std::string default_target(const db::Readable& from);

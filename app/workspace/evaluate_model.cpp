@@ -11,8 +11,8 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_groups.h"
+#include "app/workspace/run_threshold.h"
 #include "db/runs.h"
-#include "db/settings.h"
 
 namespace app {
 namespace {
@@ -28,7 +28,7 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
     throw std::runtime_error("evaluating: the workspace has no run " + std::to_string(*wanted));
   }
   for (const db::Run& run : db::runs(from)) {
-    if (db::best_checkpoint(from, run.id)) return run;
+    if (!run.deleted && db::best_checkpoint(from, run.id)) return run;
   }
   throw std::runtime_error(
       "evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with "
@@ -117,24 +117,29 @@ void look_at_files(EvaluateOutcome& outcome, const TargetData& data, db::Split s
   outcome.files = check_content(images, data.stamps);
 }
 
+std::optional<RunId> run_named(const std::string& name) {
+  constexpr std::string_view kRun = "run:";
+  return name.starts_with(kRun) ? std::optional<RunId>(std::atoll(name.c_str() + kRun.size())) : std::nullopt;
+}
+
 // A model of a run of this workspace is known by its training images; another one's are not here.
 RunLeak leak_of_model(const db::Readable& from, const std::string& model, db::Split split) {
-  constexpr std::string_view kRun = "run:";
-  if (!model.starts_with(kRun)) return {};
-  const auto run = db::run(from, std::atoll(model.c_str() + kRun.size()));
+  const auto id = run_named(model);
+  const auto run = id ? db::run(from, *id) : std::nullopt;
   return run ? leak_of_run(from, *run, split) : RunLeak{};
 }
 
-EvaluateOutcome from_model(Workspace& workspace, const EvaluateRequest& request, db::Split split,
-                           const OnProgress& progress) {
+EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request,
+                           db::Split split, const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
-  TargetData data = load_target_data(workspace.reader(), request.target.empty() ? model.target : request.target);
+  TargetData data = load_target_data(from, request.target.empty() ? model.target : request.target);
   EvaluateOutcome outcome;
   judge_on_groups(data, model.spec.classes, split, outcome);
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
-  outcome.leak = leak_of_model(workspace.reader(), request.model, split);
+  outcome.evaluation.threshold = request.threshold.value_or(0.5);
+  outcome.leak = request.leak_of_model ? request.leak_of_model(from, split) : leak_of_model(from, request.model, split);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
 }
@@ -153,7 +158,8 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
   const db::Reader::Snapshot snapshot(from);
   StoredRun stored{.run = chosen_run(from, request.run)};
   const bool own = request.target.empty() || request.target == stored.run.target;
-  stored.data = own ? load_run_data(from, stored.run) : load_target_data(from, request.target);
+  stored.data = own ? load_run_data(from, stored.run, request.label_revision, Members::OfNow)
+                    : load_target_data(from, request.target, request.label_revision);
   if (const auto best = db::best_checkpoint(from, stored.run.id)) stored.best_epoch = best->epoch;
   stored.epoch = request.epoch > 0 ? request.epoch : stored.best_epoch;
   stored.prediction = db::prediction(from, stored.run.id, stored.epoch, split);
@@ -161,10 +167,13 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
   return stored;
 }
 
-EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, db::Split split,
+EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
-  auto [run, data, best_epoch, epoch, stored, leak] = read_run(workspace.reader(), request, split);
+  auto [run, data, best_epoch, epoch, stored, leak] = read_run(from, request, split);
   EvaluateOutcome outcome;
+  if (run.threshold && !request.threshold)
+    outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(run));
+  outcome.evaluation.threshold = request.threshold.value_or(run.threshold.value_or(0.5));
   judge_on_groups(data, groups_of_run(run).names, split, outcome);
   outcome.scored.groups = data.groups;
   look_at_files(outcome, data, split);
@@ -172,7 +181,7 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   const bool usual = request.questions == Questions{} && request.precision == ml::Precision::Float32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
-  } else {
+  } else if (!indices_of(data, split).empty()) {  // nothing to predict needs no model
     if (best_epoch > 0 && epoch != best_epoch) {
       throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) +
                                " for validation only");
@@ -184,6 +193,20 @@ EvaluateOutcome from_run(Workspace& workspace, const EvaluateRequest& request, d
   outcome.leak = leak;
   outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision, leak.text};
   return outcome;
+}
+
+// Before a number is computed, so that none is seen which is not counted.
+void look_at_test(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request,
+                  EvaluateOutcome& outcome) {
+  const Provenance& what = outcome.evaluation.from;
+  const auto run = run_named(what.run);
+  count_test_look(workspace, {.run = run,
+                              .epoch = what.epoch,
+                              .threshold = outcome.evaluation.threshold,
+                              .n = static_cast<std::int64_t>(outcome.images.size()),
+                              .label_revision = what.label_revision,
+                              .reason = request.reason});
+  outcome.looks = test_looks(from, run);
 }
 
 void judge_without_leak(EvaluateOutcome& outcome) {
@@ -198,28 +221,27 @@ void judge_without_leak(EvaluateOutcome& outcome) {
 
 }  // namespace
 
-void count_test_look(Workspace& workspace) {
-  workspace.writer().transact_and_wait("Look at the test split", [](db::Transaction& transaction) {
-    const int looks = std::stoi(db::setting(transaction, "test_looks").value_or("0"));
-    db::set_setting(transaction, "test_looks", std::to_string(looks + 1));
-  });
+EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress) {
+  return evaluate_split(workspace, workspace.reader(), request, progress);
 }
 
-EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress) {
+EvaluateOutcome evaluate_split(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request,
+                               const OnProgress& progress) {
   const db::Split split = require_split(request.split);
-  if (split == db::Split::Test && workspace.viewing())
+  const bool tells_test = split == db::Split::Test && !request.told_before;
+  if (tells_test && workspace.viewing())
     throw std::runtime_error(
         "evaluating: every look at the test split is counted in the workspace, which is open for viewing only: " +
         workspace.viewing_because());
-  EvaluateOutcome outcome = request.model.empty() ? from_run(workspace, request, split, progress)
-                                                  : from_model(workspace, request, split, progress);
+  EvaluateOutcome outcome = request.model.empty() ? from_run(workspace, from, request, split, progress)
+                                                  : from_model(workspace, from, request, split, progress);
   if (outcome.images.empty()) {
     const std::string files = outcome.files.text();
     throw std::runtime_error("evaluating: no labelled, readable image of the target " + outcome.evaluation.from.target +
                              " is in the split " + request.split + (files.empty() ? "" : "; " + files));
   }
-  if (split == db::Split::Test) count_test_look(workspace);
-  outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = request.threshold});
+  if (tells_test) look_at_test(workspace, from, request, outcome);
+  outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = outcome.evaluation.threshold});
   judge_without_leak(outcome);
   return outcome;
 }

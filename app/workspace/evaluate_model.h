@@ -3,6 +3,7 @@
 // One thread at a time; the owner decides.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "app/workspace/content_check.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_leak.h"
+#include "app/workspace/test_looks.h"
 #include "app/workspace/workspace.h"
 
 namespace app {
@@ -21,11 +23,16 @@ struct EvaluateRequest {
   std::optional<RunId> run;  // neither run nor model: the newest finished run
   std::string model;         // name or file, see model_store.h
   std::string split = "val";
-  std::string target;  // empty: the run's or the model's
-  int epoch = 0;       // of the run; 0: the best
-  double threshold = 0.5;
+  std::string target;                    // empty: the run's or the model's
+  int epoch = 0;                         // of the run; 0: the best
+  std::optional<double> threshold = {};  // empty: the one kept with the run, else 0.5
   Questions questions = {};  // other than the usual ones: computed anew even where a run's predictions are stored
   ml::Precision precision = ml::Precision::Float32;  // likewise
+  // What the split shares with the training images of a model that is no run of this workspace; empty: not known.
+  std::function<RunLeak(const db::Readable& images, db::Split split)> leak_of_model = {};
+  std::int64_t label_revision = 0;                   // labels as they stood then; 0: those of now
+  bool told_before = false;          // its numbers stand in a report that is checked: no further look at the test split
+  std::string reason = "evaluated";  // written down with a look at the test split
 };
 
 struct EvaluateOutcome {
@@ -40,13 +47,15 @@ struct EvaluateOutcome {
   std::optional<Evaluation> without_leak;      // of the other images, where some leak and others do not
   Questions questions;                         // as they were asked, where predictions were computed
   std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
+  std::optional<TestLooks> looks;              // of the test split: this one is among them
 };
 
-// The test split is locked in spirit: every look is counted in the workspace and can be shown.
-void count_test_look(Workspace& workspace);
-
-// The labels are those of now; a run's stored probabilities do not change when labels do. Throws when
-// the split is empty, or the target has none of the model's groups, naming both.
+// The labels are those of now; a run's stored probabilities do not change when labels do. The test split is sealed:
+// each time it is evaluated is written down (test_looks.h). Throws when the split is empty, or the target has none of
+// the model's groups, naming both.
 EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress);
+// On a thread with a reader of its own.
+EvaluateOutcome evaluate_split(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request,
+                               const OnProgress& progress);
 
 }  // namespace app

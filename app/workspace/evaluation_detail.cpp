@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "app/table/calibration.h"
 #include "ml/metrics/bootstrap.h"
 #include "ml/metrics/calibration.h"
 #include "ml/metrics/confusion.h"
@@ -30,23 +31,9 @@ std::vector<float> positive_scores(const Scored& scored) {
   return scores;
 }
 
-// Back from probabilities, bounded where they have rounded to 0 or 1.
-std::vector<float> logits_of(const Scored& scored) {
-  constexpr float kLeast = 1e-7F;
-  const bool binary = scored.groups.size() == 2;
-  std::vector<float> logits;
-  for (std::size_t i = 0; i < scored.probabilities.size(); ++i) {
-    const float p = std::clamp(scored.probabilities[i], kLeast, 1 - kLeast);
-    if (!binary)
-      logits.push_back(std::log(p));
-    else if (i % 2 == 1)
-      logits.push_back(std::log(p) - std::log1p(-p));
-  }
-  return logits;
-}
-
 Json temperature(const Scored& scored) {
-  const auto fit = ml::fit_temperature(logits_of(scored), static_cast<int>(scored.groups.size()), scored.labels);
+  const auto fit = ml::fit_temperature(logits_of(scored.probabilities, static_cast<int>(scored.groups.size())),
+                                       static_cast<int>(scored.groups.size()), scored.labels);
   if (!fit) return {};
   return {{"temperature", fit->temperature},
           {"nll_before", fit->nll_before},
@@ -101,7 +88,8 @@ Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
 }
 
 std::optional<double> fitted_temperature(const Scored& scored) {
-  const auto fit = ml::fit_temperature(logits_of(scored), static_cast<int>(scored.groups.size()), scored.labels);
+  const auto fit = ml::fit_temperature(logits_of(scored.probabilities, static_cast<int>(scored.groups.size())),
+                                       static_cast<int>(scored.groups.size()), scored.labels);
   return fit ? std::optional(fit->temperature) : std::nullopt;
 }
 

@@ -79,6 +79,36 @@ RunLeak leak_of_run(const db::Readable& from, const db::Run& run, db::Split spli
   return leak;
 }
 
+RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, const db::Readable& other,
+                              db::Split split) {
+  std::unordered_set<std::string> contents, lesions, patients;
+  for (const db::Image& image : images_then(home, run)) {
+    if (image.split != db::Split::Train || image.removed) continue;
+    contents.insert(image.sha256);
+    if (!image.lesion_id.empty()) lesions.insert(image.lesion_id);
+    if (!image.patient_id.empty()) patients.insert(image.patient_id);
+  }
+  RunLeak leak;
+  long of_split = 0, itself = 0;
+  for (const db::Image& image : db::images(other)) {
+    if (image.split != split) continue;
+    ++of_split;
+    const bool same = contents.contains(image.sha256);
+    if (!same && !lesions.contains(image.lesion_id) && !patients.contains(image.patient_id)) continue;
+    leak.images.push_back(image.id);
+    itself += same ? 1 : 0;
+  }
+  if (!leak.found()) return leak;
+  const auto named = static_cast<std::int64_t>(leak.images.size()) - itself;
+  leak.text = grouped(static_cast<std::int64_t>(leak.images.size())) + " of " + grouped(of_split) + " images of " +
+              db::name_of(split) + ": ";
+  if (itself > 0) leak.text += grouped(itself) + " it was trained on themselves";
+  if (named > 0)
+    leak.text += (itself > 0 ? ", " : "") + grouped(named) +
+                 " share the name of a lesion or patient with an image it was trained on";
+  return leak;
+}
+
 Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak) {
   Scored kept;
   kept.groups = scored.groups;

@@ -26,6 +26,10 @@ struct RunLeak {
 
 RunLeak leak_of_run(const db::Readable& from, const db::Run& run, db::Split split);
 
+// The same for the images of another workspace: those with the bytes of an image that it was trained on, or with the
+// name of a lesion or a patient of one. Names of different collections may be equal by chance: these are told apart.
+RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, const db::Readable& other, db::Split split);
+
 // The rows that do not leak. `images` are those of the rows.
 Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak);
 // What is printed with a figure that leaks.

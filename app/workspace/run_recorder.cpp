@@ -8,6 +8,7 @@
 
 #include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_changes.h"
 #include "db/runs.h"
 
 namespace app {
@@ -69,6 +70,21 @@ std::string log_heading() {
   return heading + ",learning_rate,seconds\n";
 }
 
+Json norms_json(const std::vector<ml::BlockNorm>& norms) {
+  Json all = Json::array();
+  for (const ml::BlockNorm& norm : norms)
+    all.push_back(Json{{"block", norm.block}, {"gradient", norm.gradient}, {"update", norm.update}});
+  return all;
+}
+
+std::vector<ml::BlockNorm> norms_from_json(const Json& metrics) {
+  std::vector<ml::BlockNorm> norms;
+  if (const Json* all = metrics.find("norms"))
+    for (const Json& norm : *all)
+      norms.push_back({norm.at("block").get<std::string>(), norm.value("gradient", 0.0), norm.value("update", 0.0)});
+  return norms;
+}
+
 // Absent and undefined values are empty fields, which pandas reads as NaN.
 std::string field(std::optional<double> value) {
   return value && std::isfinite(*value) ? "," + Json(*value).dump() : ",";
@@ -103,6 +119,7 @@ RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, cons
 void RunRecorder::restore(int epochs_done) {
   restore_steps(epochs_done);
   const auto reader = workspace_.make_reader();
+  progress_.events = db::run_events(*reader, progress_.run);
   for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
     if (epoch.epoch > epochs_done) continue;
     const auto metrics = Json::parse(epoch.metrics_json);
@@ -113,7 +130,8 @@ void RunRecorder::restore(int epochs_done) {
                        epoch.seconds.value_or(0),
                        static_cast<float>(epoch.learning_rate.value_or(0)),
                        metrics.value("best", false),
-                       {}};
+                       {},
+                       norms_from_json(metrics)};
     if (const auto stored = db::prediction(*reader, progress_.run, epoch.epoch, db::Split::Val)) {
       const ValRows rows = rows_of(data_, *stored);
       record.val =
@@ -133,7 +151,16 @@ void RunRecorder::restore_steps(int epochs_done) {
   }
 }
 
-void RunRecorder::begin(Phase phase) { phase_ = std::move(phase); }
+void RunRecorder::begin(Phase phase) {
+  phase_ = std::move(phase);
+  progress_.part = phase_.number;
+  progress_.parts = phase_.parts;
+  progress_.part_first_epoch = phase_.first_epoch;
+  progress_.part_epochs = phase_.epochs;
+  progress_.depth = phase_.depth;
+  progress_.patience = phase_.patience;
+  progress_.criterion = phase_.criterion;
+}
 
 void RunRecorder::publish(bool now) {
   const auto time = std::chrono::steady_clock::now();
@@ -147,11 +174,15 @@ void RunRecorder::on_phase(const ml::PhaseReport& report) {
   progress_.phase = phase_title(report.name);
   progress_.done = static_cast<long>(report.done);
   progress_.total = static_cast<long>(report.total);
+  progress_.images_per_s = report.images_per_second;
+  progress_.seconds_left = report.seconds_left;
   publish(false);
 }
 
 void RunRecorder::on_step(const ml::StepReport& report) {
   progress_.phase = "Training";
+  progress_.done = phase_.first_epoch + report.epoch;
+  progress_.total = progress_.epochs;
   progress_.epoch = phase_.first_epoch + report.epoch + 1;
   progress_.step = report.step + 1;
   progress_.steps = report.steps;
@@ -159,17 +190,8 @@ void RunRecorder::on_step(const ml::StepReport& report) {
   progress_.images_per_s = report.images_per_second;
   progress_.step_loss.push_back(report.loss);
   progress_.speed.push_back(static_cast<float>(report.images_per_second));
-  estimate_time_left();
+  progress_.seconds_left = report.seconds_left;
   publish(false);
-}
-
-void RunRecorder::estimate_time_left() {
-  if (progress_.epochs_done.empty() || progress_.steps == 0) return;
-  double seconds = 0;
-  for (const EpochRecord& record : progress_.epochs_done) seconds += record.seconds;
-  const double per_epoch = seconds / static_cast<double>(progress_.epochs_done.size());
-  const double within = static_cast<double>(progress_.step) / static_cast<double>(progress_.steps);
-  progress_.seconds_left = per_epoch * (progress_.epochs - progress_.epoch + 1 - within);
 }
 
 void RunRecorder::on_epoch(const ml::EpochReport& report) {
@@ -182,7 +204,8 @@ void RunRecorder::on_epoch(const ml::EpochReport& report) {
                        report.seconds,
                        report.learning_rate,
                        report.best_so_far && beats_earlier_phases(report.criterion, report.val_loss),
-                       {}};
+                       {},
+                       report.norms};
     record.val =
         evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     store_epoch(record, rows.scored, rows.images);
@@ -210,6 +233,7 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
   auto metrics = evaluation_json(record.val);
   metrics["train_accuracy"] = record.train_accuracy;
   metrics["best"] = record.best_so_far;
+  metrics["norms"] = norms_json(record.norms);
   epoch.metrics_json = metrics.dump();
   const db::Prediction prediction{progress_.run,
                                   record.epoch,
@@ -253,11 +277,17 @@ bool RunRecorder::beats_earlier_phases(double criterion, double loss) const {
   return phase_.maximise ? criterion > *phase_.best : criterion < *phase_.best;
 }
 
-// Writing a file and waiting for the disk costs more than a short epoch: the state is kept every few seconds.
-void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>& take) {
-  const auto now = std::chrono::steady_clock::now();
-  if (failure_ || now - last_checkpoint_ < watch_.keep_state_every) return;
+void RunRecorder::keep(const std::function<void()>& writing) {
+  if (failure_) return;
   try {
+    writing();
+  } catch (...) {
+    failure_ = std::current_exception();
+  }
+}
+
+void RunRecorder::save_state(int epoch, const std::function<ml::TrainCheckpoint()>& take) {
+  keep([&] {
     ml::TrainCheckpoint checkpoint = take();
     checkpoint.note = Json{{"phase", phase_.number},
                            {"first_epoch", phase_.first_epoch},
@@ -266,34 +296,55 @@ void RunRecorder::on_checkpoint(int, const std::function<ml::TrainCheckpoint()>&
                            {"best_loss", phase_.best_loss}}
                           .dump();
     store_.save_checkpoint(checkpoint);
-    last_checkpoint_ = now;
-  } catch (...) {
-    if (!failure_) failure_ = std::current_exception();
-  }
+    last_checkpoint_ = std::chrono::steady_clock::now();
+    checkpoint_phase_ = phase_.number;
+    checkpoint_epoch_ = phase_.first_epoch + epoch + 1;
+  });
+}
+
+// Writing a file and waiting for the disk costs more than a short epoch: the state is kept every few seconds.
+void RunRecorder::on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) {
+  if (std::chrono::steady_clock::now() - last_checkpoint_ >= watch_.keep_state_every) save_state(epoch, take);
+}
+
+void RunRecorder::on_end(int epoch, const std::function<ml::TrainCheckpoint()>& take,
+                         const std::function<ml::Model()>& model) {
+  const int of_run = phase_.first_epoch + epoch + 1;
+  if (checkpoint_phase_ != phase_.number || checkpoint_epoch_ != of_run) save_state(epoch, take);
+  const bool kept = of_run == progress_.best_epoch || (phase_.keep_every > 0 && of_run % phase_.keep_every == 0);
+  if (!kept) keep([&] { store_.save_kept(of_run, model(), phase_.trained_on); });
+}
+
+void RunRecorder::on_model(int epoch, const std::function<ml::Model()>& take) {
+  const int of_run = phase_.first_epoch + epoch + 1;
+  if (phase_.keep_every < 1 || of_run % phase_.keep_every != 0) return;
+  keep([&] { store_.save_kept(of_run, take(), phase_.trained_on); });
 }
 
 void RunRecorder::on_best(int epoch, const std::function<ml::Model()>& take) {
   const auto now = std::chrono::steady_clock::now();
-  if (failure_ || progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every)
-    return;
-  try {
+  if (progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every) return;
+  keep([&] {
     store_.save_best(take(), progress_.best_epoch, newest_criterion_, phase_.trained_on);
     last_best_ = now;
-  } catch (...) {
-    if (!failure_) failure_ = std::current_exception();
-  }
+  });
 }
 
-void RunRecorder::on_learning_rate(int epoch, std::size_t step, float learning_rate) {
-  progress_.learning_rate = learning_rate;
-  const db::RunEvent event{progress_.run,
-                           phase_.first_epoch + epoch + 1,
-                           static_cast<std::int64_t>(step),
-                           0,
-                           "learning_rate",
-                           Json{{"learning_rate", learning_rate}}.dump()};
-  workspace_.writer().transact("Learning rate",
+void RunRecorder::on_change(const ml::ChangeReport& report) {
+  const ml::TrainChange& change = report.change;
+  if (report.refused.empty()) {
+    if (change.kind == ml::ChangeKind::LearningRate) progress_.learning_rate = static_cast<float>(change.value);
+    const int more = change.kind == ml::ChangeKind::Epochs ? static_cast<int>(change.value - report.before) : 0;
+    progress_.epochs += more;
+    progress_.part_epochs += more;
+    if (change.kind == ml::ChangeKind::Patience) progress_.patience = static_cast<int>(change.value);
+  }
+  if (report.replayed && !phase_.logs_replayed) return publish(true);
+  const db::RunEvent event = event_of(report, progress_.run, phase_.number, phase_.first_epoch);
+  progress_.events.push_back(event);
+  workspace_.writer().transact("Change of a run",
                                [event](db::Transaction& transaction) { db::add_run_event(transaction, event); });
+  publish(true);
 }
 
 void RunRecorder::rethrow_failure() const {

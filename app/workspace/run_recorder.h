@@ -33,29 +33,41 @@ class RunRecorder : public ml::TrainListener {
     std::optional<double> best;  // criterion of the best epoch of earlier phases
     double best_loss = 0;        // its validation loss
     std::string trained_on;
+    int parts = 1;
+    Depth depth = Depth::Head;
+    int epochs = 0;
+    int patience = 0;
+    std::string criterion;
+    int keep_every = 0;
+    bool logs_replayed = false;  // changes that come from a log: of another run; its own has them already
   };
   void begin(Phase phase);
 
   void on_phase(const ml::PhaseReport& report) override;
   void on_step(const ml::StepReport& report) override;
   void on_epoch(const ml::EpochReport& report) override;
-  void on_learning_rate(int epoch, std::size_t step, float learning_rate) override;
+  void on_change(const ml::ChangeReport& report) override;
   void on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) override;
+  void on_model(int epoch, const std::function<ml::Model()>& take) override;
   void on_best(int epoch, const std::function<ml::Model()>& take) override;
+  void on_end(int epoch, const std::function<ml::TrainCheckpoint()>& take,
+              const std::function<ml::Model()>& model) override;
 
   // Writing must not throw into the trainer: the first failure is kept, and the run ends with it.
   void rethrow_failure() const;
   const TrainProgress& progress() const { return progress_; }
   const std::filesystem::path& log_file() const { return log_file_; }
+  int checkpoint_phase() const { return checkpoint_phase_; }  // which the kept state is of; 0: none was written
 
  private:
   void publish(bool now);
+  void keep(const std::function<void()>& writing);
+  void save_state(int epoch, const std::function<ml::TrainCheckpoint()>& take);
   bool beats_earlier_phases(double criterion, double loss) const;
   void append_steps(int epoch);
   void restore_steps(int epochs_done);
   void store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images);
   void append_log(const EpochRecord& record);
-  void estimate_time_left();
 
   Workspace& workspace_;
   RunStore& store_;
@@ -68,6 +80,7 @@ class RunRecorder : public ml::TrainListener {
   std::vector<std::string> earlier_steps_;  // of the run before it was cut off
   std::size_t steps_logged_ = 0;
   double newest_criterion_ = 0;
+  int checkpoint_phase_ = 0, checkpoint_epoch_ = 0;  // of what was written last
   std::chrono::steady_clock::time_point last_checkpoint_{}, last_best_{};
   std::chrono::steady_clock::time_point last_published_{};
   std::exception_ptr failure_;

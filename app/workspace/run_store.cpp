@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "app/core/json.h"
+#include "app/workspace/kept_models.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/train_request.h"
 
@@ -32,6 +33,8 @@ RunStore RunStore::begin(Workspace& workspace, const TrainRequest& request, cons
   run.weights_hash = ml::backbone_hash(model);
   run.classes_json = run_groups_json(data.classes_of_groups);
   run.edit_revision = data.edit_revision;
+  if (request.parent > 0) run.parent = request.parent;
+  run.parent_epoch = request.parent_epoch;
   RunId id = 0;
   std::optional<RunLock> lock;  // taken before anybody can see the row
   workspace.writer().transact_and_wait("Start training", [&](db::Transaction& transaction) {
@@ -73,10 +76,14 @@ bool RunStore::has_checkpoint(const Workspace& workspace, RunId run) {
   return fs::exists(workspace.run_folder(run) / kCheckpoint, ignored);
 }
 
-void RunStore::forget_checkpoint() {
+void RunStore::save_kept(int epoch, ml::Model model, const std::string& trained_on) {
+  model.trained_on = trained_on;
+  ml::save_model(kept_model_file(workspace_, run_, epoch), model);
+}
+
+void RunStore::forget_phase_starts_but(int phase) {
   std::error_code ignored;  // what stays behind is only space
-  fs::remove(folder_ / kCheckpoint, ignored);
-  for (int phase = 1; fs::remove(folder_ / start_name(phase), ignored); ++phase) {}
+  for (int other = 1; other == phase || fs::remove(folder_ / start_name(other), ignored); ++other) {}
 }
 
 }  // namespace app

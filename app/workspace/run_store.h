@@ -34,8 +34,10 @@ class RunStore {
   void save_checkpoint(const ml::TrainCheckpoint& checkpoint);
   static bool has_checkpoint(const Workspace& workspace, RunId run);
   ml::TrainCheckpoint checkpoint() const;
-  // A run that has ended needs them no more.
-  void forget_checkpoint();
+  // The weights after an epoch, to branch from.
+  void save_kept(int epoch, ml::Model model, const std::string& trained_on);
+  // A run that has ended needs only the one that its last checkpoint goes on from.
+  void forget_phase_starts_but(int phase);
 
  private:
   RunStore(Workspace& workspace, RunId run, RunLock lock);

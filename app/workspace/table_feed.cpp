@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 
+#include "app/core/json.h"
 #include "app/workspace/leaks.h"
 #include "db/classes.h"
 #include "db/image_quality.h"
@@ -52,9 +53,25 @@ void fill(ImageFacts& facts, const db::ImageLine& line) {
   facts.image_group.assign(line.image_group);
 }
 
+// Fields that are no text stand as JSON writes them; what is no object has none.
+ExtraFields fields_of(std::string_view text) {
+  ExtraFields fields;
+  if (text.empty() || text == "{}") return fields;
+  const auto json = Json::parse_if_valid(text);
+  if (!json || !json->is_object()) return fields;
+  for (const auto& [name, value] : json->members()) {
+    if (!value.is_null()) fields.emplace_back(name, value.is_string() ? value.get<std::string>() : value.dump());
+  }
+  return fields;
+}
+
 std::vector<ImageFacts> read_facts(const db::Readable& from, const std::vector<ImageId>& ids) {
   std::vector<ImageFacts> facts;
   db::for_each_image(from, ids, [&](const db::ImageLine& line) { fill(facts.emplace_back(), line); });
+  std::size_t at = 0;
+  db::for_each_extra(from, ids, [&](ImageId image, std::string_view json) {
+    if (at < facts.size() && facts[at].id == image) facts[at++].extra = fields_of(json);
+  });
   return facts;
 }
 
@@ -101,6 +118,28 @@ LoadedTable read_table(const db::Reader& from, const db::Session& session) {
   revision.label_revision = loaded.mark.label_revision;
   loaded.table.apply(revision);
   return loaded;
+}
+
+TableNews read_extra_columns(const db::Readable& from) {
+  TableNews news;
+  news.extra = std::make_shared<ExtraColumns>();
+  db::for_each_extra(from, [&news](ImageId image, std::string_view json) {
+    news.extra_of.push_back(image);
+    const ExtraFields fields = fields_of(json);
+    if (!fields.empty()) news.extra->set(static_cast<Row>(news.extra_of.size() - 1), fields);
+  });
+  news.extra->grow(news.extra_of.size());
+  return news;
+}
+
+TableNews read_measures(const db::Readable& from, std::int64_t after) {
+  TableNews news;
+  db::for_each_quality(from, after, [&news](const db::ImageQuality& row) {
+    QualityFact fact{row.image, row.changed, row.version > 0, {}};
+    for (std::size_t i = 0; i < kQualityMeasures; ++i) fact.numbers[i] = static_cast<float>(row.numbers[i]);
+    news.quality.push_back(fact);
+  });
+  return news;
 }
 
 TableFeed::TableFeed(const Workspace& workspace, const db::Mark& mark, Deliver deliver)
@@ -151,21 +190,26 @@ bool TableFeed::read_news() {
   mark_ = db::mark_of(*reader_);
   version_ = version;
   const bool measured = db::quality_edits(*reader_) != quality_mark_;
-  if (!measured && changes.empty()) return false;
+  if (!measured && !extra_due_ && changes.empty()) return false;
   leaks_due_ = leaks_due_ || !changes.images_added.empty() || !changes.images_edited.empty();
   WorkspaceNews news = news_of(changes);
   if (measured) read_quality(news);
+  if (std::exchange(extra_due_, false)) read_extra(news);
+  if (!measured && changes.empty() && !news.table.extra) return false;
   deliver_(std::move(news));
   return true;
 }
 
 void TableFeed::read_quality(WorkspaceNews& news) {
-  db::for_each_quality(*reader_, quality_mark_, [&news](const db::ImageQuality& row) {
-    QualityFact fact{row.image, row.changed, row.version > 0, {}};
-    for (std::size_t i = 0; i < kQualityMeasures; ++i) fact.numbers[i] = static_cast<float>(row.numbers[i]);
-    news.table.quality.push_back(fact);
-  });
+  news.table.quality = read_measures(*reader_, quality_mark_).quality;
   quality_mark_ = db::quality_edits(*reader_);
+}
+
+void TableFeed::read_extra(WorkspaceNews& news) {
+  TableNews read = read_extra_columns(*reader_);
+  if (read.extra->names().empty()) return;
+  news.table.extra = std::move(read.extra);
+  news.table.extra_of = std::move(read.extra_of);
 }
 
 void TableFeed::look_for_leaks() {

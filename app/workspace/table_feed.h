@@ -31,6 +31,9 @@ struct LoadedTable {
   db::UndoNames undo;
 };
 LoadedTable read_table(const db::Reader& from, const db::Session& session);
+// The further columns of the index (facts.h, TableNews::extra), which read_table leaves for later.
+TableNews read_extra_columns(const db::Readable& from);
+TableNews read_measures(const db::Readable& from, std::int64_t after = 0);  // likewise; `after`: edits seen before
 
 // What stands on both sides of a split, in words and by image; all empty: nothing does.
 struct LeakNews {
@@ -64,6 +67,7 @@ class TableFeed {
   void look_for_leaks();
   WorkspaceNews news_of(const db::ChangeSet& changes) const;
   void read_quality(WorkspaceNews& news);
+  void read_extra(WorkspaceNews& news);
 
   const Workspace& workspace_;
   Deliver deliver_;
@@ -71,6 +75,7 @@ class TableFeed {
   db::Mark mark_;
   std::optional<std::int64_t> version_;
   std::int64_t quality_mark_ = 0;  // measures are read after the window has opened
+  bool extra_due_ = true;          // the further columns of the index too
   bool problem_told_ = false;
   bool leaks_due_ = true;
   std::mutex mutex_;

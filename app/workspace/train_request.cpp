@@ -68,6 +68,10 @@ std::string to_json(const TrainRequest& request) {
                      {"preset", request.preset},
                      {"allow_leak", request.allow_leak},
                      {"settings", request.settings},
+                     {"keep_every", request.keep_every},
+                     {"parent", request.parent},
+                     {"parent_epoch", request.parent_epoch},
+                     {"replay_of", request.replay_of},
                      {"threads", request.threads}};
   return json.dump();
 }
@@ -89,6 +93,10 @@ TrainRequest request_from_json(const std::string& text) {
   request.preset = json.value("preset", std::string());
   request.allow_leak = json.value("allow_leak", false);
   request.settings = json.value("settings", request.settings);
+  request.keep_every = json.value("keep_every", 0);
+  request.parent = json.value("parent", RunId{0});
+  request.parent_epoch = json.value("parent_epoch", 0);
+  request.replay_of = json.value("replay_of", RunId{0});
   request.threads = json.value("threads", 0);
   return request;
 }

@@ -1,46 +1,30 @@
 #include "app/workspace/training.h"
 
 #include <algorithm>
-#include <chrono>
-#include <optional>
 #include <stdexcept>
+#include <utility>
 
 #include "app/core/json.h"
-#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/kept_models.h"
 #include "app/workspace/leaks.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/prediction.h"
-#include "app/workspace/run_recorder.h"
+#include "app/workspace/run_at_work.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
-#include "db/runs.h"
-#include "ml/arch/trainable.h"
-#include "ml/features/feature_cache.h"
 #include "ml/runtime/thread_count.h"
-#include "ml/train/trainer.h"
 
 namespace app {
 namespace {
 
 ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const ml::TrainPlan& plan,
                         const TargetData& data) {
-  ml::Model model = find_model(&workspace, request.model);
+  ml::Model model =
+      request.parent > 0
+          ? ml::load_model(kept_model(workspace, workspace.reader(), request.parent, request.parent_epoch).file)
+          : find_model(&workspace, request.model);
   ml::prepare(model, plan, data.groups, data.target, request.seed);
   return model;
-}
-
-ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source) {
-  ml::Dataset dataset;
-  dataset.source = &source;
-  dataset.labels = data.group;
-  dataset.train = indices_of(data, db::Split::Train);
-  dataset.val = indices_of(data, db::Split::Val);
-  if (dataset.train.empty()) {
-    throw std::runtime_error("training on " + data.target +
-                             ": no labelled image is in the training split; import images with labels first");
-  }
-  return dataset;
 }
 
 // What training on these images would be measured with but has learnt from.
@@ -61,168 +45,13 @@ void check_leak(TargetData& data, bool allowed) {
   if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
 }
 
-std::string end_text(ml::TrainEnd end) {
-  switch (end) {
-    case ml::TrainEnd::Finished: return "finished";
-    case ml::TrainEnd::StoppedEarly: return "stopped early";
-    case ml::TrainEnd::Stopped: return "stopped";
-    case ml::TrainEnd::Cancelled: return "cancelled";
-  }
-  return "finished";
-}
-
-// Training and unlabelled images get predictions for the grid. The test split does not: looking at
-// it is a decision of its own. Training images are asked about once, whatever the model's views: they show what was
-// learnt and measure nothing, and eight views of them would take minutes.
-void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::Model& model, const TargetData& data,
-                  const ml::SampleSource& source, ml::TrainControl& control, RunRecorder& recorder, int threads) {
-  for (const db::Split split : {db::Split::Train, db::Split::None}) {
-    std::vector<std::size_t> indices;
-    for (std::size_t i = 0; i < data.images.size(); ++i) {
-      if (data.images[i].split == split) indices.push_back(i);
-    }
-    if (indices.empty() || control.order() == ml::TrainControl::Order::Cancel) continue;
-    const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
-                                            {.questions = {.views = split == db::Split::Train ? 1 : 0},
-                                             .threads = threads,
-                                             .progress = [&](const ProgressReport& report) {
-                                               recorder.on_phase({"predicting", static_cast<std::size_t>(report.done),
-                                                                  static_cast<std::size_t>(report.total)});
-                                             }});
-    db::Prediction prediction{
-        outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()),
-        {},          set.probabilities};
-    for (const std::size_t index : set.indices) prediction.images.push_back(data.images[index].id);
-    workspace.writer().transact_and_wait(
-        "Predictions", [&](db::Transaction& transaction) { db::save_prediction(transaction, prediction); });
-  }
-}
-
-// Where a run stands between two phases, or where a cut-off one goes on.
-struct Position {
-  int phase = 1;        // 1-based
-  int first_epoch = 0;  // of the phase, over the whole run
-  std::optional<ml::TrainCheckpoint> checkpoint;
-  std::optional<double> best;  // criterion of the best epoch of earlier phases
-  double best_loss = 0;        // its validation loss
-};
-
-int epochs_of(const ml::TrainPlan& plan) {
-  int epochs = 0;
-  for (const ml::TrainConfig& phase : plan.phases) epochs += phase.epochs;
-  return epochs;
-}
-
-// A run at work: one phase after another, each from what the one before kept.
-class RunInProgress {
- public:
-  RunInProgress(Workspace& workspace, RunStore& store, const TrainRequest& request, const ml::TrainPlan& plan,
-                const TargetData& data, ml::TrainControl& control, const TrainWatch& watch, int threads)
-      : workspace_(workspace),
-        store_(store),
-        request_(request),
-        plan_(plan),
-        data_(data),
-        control_(control),
-        threads_(threads),
-        on_note_(watch.on_note),
-        source_(data.images, data.stamps),
-        dataset_(dataset_from(data, source_)),
-        recorder_(workspace, store, epochs_of(plan), data, dataset_.val, watch) {}
-
-  TrainOutcome run(ml::Model model, Position at) {
-    outcome_.notes = notes_on(data_);
-    for (const std::string& note : outcome_.notes)
-      if (on_note_) on_note_(note);
-    const auto started = std::chrono::steady_clock::now();
-    if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
-    for (bool goes_on = true; goes_on;)
-      goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
-    finish(std::move(model), at);
-    outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
-    return outcome_;
-  }
-
- private:
-  // The model becomes the best so far. False: the run ends here.
-  bool run_phase(ml::Model& model, Position& at) {
-    const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
-    recorder_.begin(
-        {at.phase, at.first_epoch, config.criterion != ml::Criterion::ValLoss, at.best, at.best_loss, trained_on()});
-    if (!at.checkpoint) store_.save_phase_start(at.phase, model);
-    std::optional<ml::FeatureCache> cache;
-    if (config.depth != ml::Depth::Whole)
-      cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
-    const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
-    ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
-    recorder_.rethrow_failure();
-    outcome_.end = end_text(result.end);
-    outcome_.skipped.clear();
-    for (const ml::SkippedImage& skipped : result.skipped) outcome_.skipped.push_back(skipped.reason);
-    if (recorder_.progress().best_epoch > at.first_epoch) {
-      model = std::move(result.model);
-      at.best = result.best_criterion;
-      at.best_loss =
-          recorder_.progress().epochs_done[static_cast<std::size_t>(recorder_.progress().best_epoch - 1)].val_loss;
-    }
-    outcome_.epochs_run = at.first_epoch += result.epochs_run;
-    at.checkpoint.reset();
-    return result.end == ml::TrainEnd::Finished || result.end == ml::TrainEnd::StoppedEarly;
-  }
-
-  // A run that breaks down keeps what it had learnt by its best epoch.
-  ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config,
-                          const ml::TrainCheckpoint* from) {
-    try {
-      return ml::train(model, dataset_, cache, config, control_, recorder_, from);
-    } catch (const ml::TrainingDiverged& diverged) {
-      if (diverged.best)
-        store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion,
-                         trained_on());
-      throw;
-    }
-  }
-
-  void finish(ml::Model model, const Position& at) {
-    outcome_.run = store_.run();
-    outcome_.files = check_content(data_.images, data_.stamps).text();
-    outcome_.log_file = recorder_.log_file();
-    outcome_.best_epoch = recorder_.progress().best_epoch;
-    outcome_.best_criterion = at.best.value_or(0);
-    if (outcome_.best_epoch == 0) return;
-    outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
-    outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
-    predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, threads_);
-  }
-
-  std::string trained_on() const {
-    const Json json = {
-        {"request", Json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
-    return json.dump();
-  }
-
-  Workspace& workspace_;
-  RunStore& store_;
-  const TrainRequest& request_;
-  const ml::TrainPlan& plan_;
-  const TargetData& data_;
-  ml::TrainControl& control_;
-  int threads_;
-  std::function<void(const std::string&)> on_note_;
-  ImageFiles source_;
-  ml::Dataset dataset_;
-  RunRecorder recorder_;
-  TrainOutcome outcome_;
-};
-
-// Does the work and marks how it ended. A cancelled or failed run keeps its state, so that it can be resumed.
+// Does the work and marks how it ended. A run keeps its state, so that it can go on.
 template <typename Work>
 TrainOutcome recorded(RunStore& store, const Work& work) {
   try {
     const TrainOutcome outcome = work();
     const bool complete = outcome.end == "finished" || outcome.end == "stopped early";
     store.set_state(complete ? db::RunState::Finished : db::RunState::Stopped, outcome.end);
-    if (outcome.end != "cancelled") store.forget_checkpoint();
     return outcome;
   } catch (const std::exception& error) {
     store.set_state(db::RunState::Failed, error.what());
@@ -230,8 +59,8 @@ TrainOutcome recorded(RunStore& store, const Work& work) {
   }
 }
 
-Position position_of(const Workspace& workspace, const RunStore& store) {
-  Position at;
+RunPosition position_of(const Workspace& workspace, const RunStore& store) {
+  RunPosition at;
   if (!RunStore::has_checkpoint(workspace, store.run())) return at;
   at.checkpoint = store.checkpoint();
   const auto note = Json::parse(at.checkpoint->note);
@@ -242,13 +71,57 @@ Position position_of(const Workspace& workspace, const RunStore& store) {
   return at;
 }
 
-db::Run resumable_run(const db::Readable& from, RunId id) {
+[[noreturn]] void refuse(RunId run, const std::string& why) {
+  throw std::runtime_error("resuming a training: run " + std::to_string(run) + " " + why);
+}
+
+db::Run existing_run(const db::Readable& from, RunId id, const std::string& attempt) {
   const auto run = db::run(from, id);
-  if (!run) throw std::runtime_error("resuming a training: the workspace has no run " + std::to_string(id));
-  if (run->state == db::RunState::Finished)
-    throw std::runtime_error("resuming a training: run " + std::to_string(id) +
-                             " has finished; start a new one from it with --model run:" + std::to_string(id));
+  if (!run) throw std::runtime_error(attempt + ": the workspace has no run " + std::to_string(id));
   return *run;
+}
+
+// What is asked for must lead on from where the run stands.
+void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::TrainPlan& plan, const RunPosition& at) {
+  const bool finished = run.state == db::RunState::Finished;
+  if (!at.checkpoint) {
+    if (finished || order.epochs > 0 || order.patience >= 0)
+      refuse(run.id, "has kept no state to go on from; begin a new one from its weights with --branch " +
+                         std::to_string(run.id) + ":best");
+    return;
+  }
+  const int done = at.first_epoch + at.checkpoint->epochs_done;
+  const bool in_last_phase = at.phase == static_cast<int>(plan.phases.size());
+  if (order.epochs > 0 && !in_last_phase)
+    refuse(run.id, "stands in phase " + std::to_string(at.phase) + " of " + std::to_string(plan.phases.size()) +
+                       ", and each has its own number of epochs; resume it without --epochs first");
+  if (order.epochs > 0 && order.epochs <= done)
+    refuse(run.id, "has made " + std::to_string(done) + " epochs; ask for more than that in all, not " +
+                       std::to_string(order.epochs));
+  if (!finished) return;
+  const ml::TrainConfig& phase = plan.phases[static_cast<std::size_t>(at.phase - 1)];
+  const int patience = order.patience >= 0 ? order.patience : phase.patience;
+  const int waited = at.checkpoint->stopping.wait;
+  if (at.checkpoint->epochs_done >= phase.epochs && order.epochs == 0)
+    refuse(run.id, "has finished its " + std::to_string(done) + " epochs; say with --epochs how many there shall be");
+  if (patience > 0 && waited >= patience && at.checkpoint->best_epoch >= 0)
+    refuse(run.id, "stopped early, after " + std::to_string(waited) +
+                       " epochs without improvement; it would stop again at once. Give it more with --patience (0: "
+                       "never stop early)");
+}
+
+// What differs from the run that was replayed; empty: nothing does.
+std::string comparison(const Workspace& workspace, const db::Run& old, const TrainOutcome& outcome) {
+  const std::string other = "run " + std::to_string(old.id);
+  if (outcome.best_epoch == 0 || old.model_path.empty()) return other + " cannot be compared: no epoch was kept";
+  const ml::Weights before = ml::load_model(workspace.folder() / old.model_path).weights;
+  const ml::Weights now = ml::load_model(outcome.model_file).weights;
+  for (const auto& [name, tensor] : before.tensors()) {
+    const auto found = now.tensors().find(name);
+    if (found == now.tensors().end() || !(found->second == tensor))
+      return "differs from " + other + ": the tensor " + name;
+  }
+  return {};
 }
 
 }  // namespace
@@ -273,38 +146,76 @@ std::vector<std::string> notes_on(const TargetData& data) {
   return notes;
 }
 
+namespace {
+
+TrainOutcome begun_on(Workspace& workspace, const TrainRequest& begun, TargetData& data, ml::TrainControl& control,
+                      const TrainWatch& watch, const RunChanges& changes) {
+  ml::TrainPlan plan = plan_from(begun, begun.threads);
+  ml::adapt(plan, data.groups.size());
+  for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
+  ml::Model model = initial_model(workspace, begun, plan, data);
+  RunStore store = RunStore::begin(workspace, begun, data, model);
+  return recorded(store, [&] {
+    return RunAtWork(workspace, store, begun, std::move(plan), data, changes, control, watch)
+        .from(std::move(model), {});
+  });
+}
+
+}  // namespace
+
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads) {
   TrainRequest begun = request;
   begun.threads = threads > 0 ? threads : ml::ThreadCount::current();
-  ml::TrainPlan plan = plan_from(begun, begun.threads);
+  plan_from(begun, begun.threads);  // what is wrong with the settings is said before the data is read
   const auto reader = workspace.make_reader();
+  if (begun.parent > 0) begun.parent_epoch = kept_model(workspace, *reader, begun.parent, begun.parent_epoch).epoch;
   TargetData data = load_target_data(*reader, request.target);
   check_leak(data, request.allow_leak);
-  ml::adapt(plan, data.groups.size());
-  ml::Model model = initial_model(workspace, request, plan, data);
-  RunStore store = RunStore::begin(workspace, begun, data, model);
-  return recorded(store, [&] {
-    return RunInProgress(workspace, store, begun, plan, data, control, watch, begun.threads).run(std::move(model), {});
-  });
+  return begun_on(workspace, begun, data, control, watch, {});
 }
 
-TrainOutcome resume_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch) {
+TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml::TrainControl& control,
+                             const TrainWatch& watch) {
   const auto reader = workspace.make_reader();
-  const db::Run run = resumable_run(*reader, id);
+  const db::Run run = existing_run(*reader, order.run, "resuming a training");
   const TrainRequest request = request_from_json(run.config_json);
-  const int threads = request.threads;
-  ml::TrainPlan plan = plan_from(request, threads);
+  ml::TrainPlan plan = plan_from(request, request.threads);
   TargetData data = load_run_data(*reader, run, run.label_revision);
   check_leak(data, true);  // it was allowed when the run began
   ml::adapt(plan, data.groups.size());
-  RunStore store(workspace, id);
+  RunStore store(workspace, order.run);
+  const RunPosition at = position_of(workspace, store);
+  const RunPlace place{at.phase, at.checkpoint ? at.checkpoint->epochs_done : 0};
+  const auto log = [&](const db::RunEvent& event) {
+    workspace.writer().transact_and_wait("Resume training",
+                                         [&](db::Transaction& transaction) { db::add_run_event(transaction, event); });
+  };
+  RunChanges::read(*reader, order.run).apply_before(plan, place);
+  require_way_on(run, order, plan, at);
+  log(continued_event(order.run, place, at.first_epoch, order.epochs > 0));
+  const RunChanges changes = RunChanges::read(*workspace.make_reader(), order.run);
   store.set_state(db::RunState::Running, "");
+  if (order.epochs > 0) control.set_epochs(order.epochs - at.first_epoch);
+  if (order.patience >= 0) control.set_patience(order.patience);
   return recorded(store, [&] {
-    const Position at = position_of(workspace, store);
     ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
-    return RunInProgress(workspace, store, request, plan, data, control, watch, threads).run(std::move(model), at);
+    return RunAtWork(workspace, store, request, plan, data, changes, control, watch).from(std::move(model), at);
   });
+}
+
+TrainOutcome replay_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch) {
+  const auto reader = workspace.make_reader();
+  const db::Run run = existing_run(*reader, id, "replaying a training");
+  TrainRequest request = request_from_json(run.config_json);
+  request.replay_of = id;
+  TargetData data = load_run_data(*reader, run, run.label_revision);
+  check_leak(data, true);  // it was allowed when the run began
+  TrainOutcome outcome = begun_on(workspace, request, data, control, watch, RunChanges::read(*reader, id));
+  const std::string difference = comparison(workspace, run, outcome);
+  outcome.replay_differs = !difference.empty();
+  outcome.replay = outcome.replay_differs ? difference : "the same as run " + std::to_string(id) + ", bit for bit";
+  return outcome;
 }
 
 }  // namespace app

@@ -16,11 +16,14 @@
 #include <string>
 #include <vector>
 
+#include "app/core/shared_rows.h"
 #include "app/core/snapshot.h"
 #include "app/core/train_request.h"
 #include "app/table/evaluation.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/workspace.h"
+#include "db/runs.h"
+#include "ml/train/block_norms.h"
 #include "ml/train/train_control.h"
 
 namespace app {
@@ -31,21 +34,29 @@ struct EpochRecord {
   float learning_rate = 0;
   bool best_so_far = false;
   Evaluation val;  // at threshold 0.5; without interval while the run is on
+  std::vector<ml::BlockNorm> norms;
 };
 
 struct TrainProgress {
   RunId run = 0;
-  std::string phase;          // "Extracting features", "Training", "Predicting"
-  long done = 0, total = 0;   // of the phase, in images
+  std::string phase;          // "Reading kept features", "Extracting features", "Training", "Evaluating", "Predicting"
+  long done = 0, total = 0;   // of the phase, in images; training: in epochs
+  int part = 1, parts = 1;    // the phase of the recipe
+  int part_first_epoch = 0;   // epochs of the run before it
+  int part_epochs = 0;        // of it
+  Depth depth = Depth::Head;  // that learns now
+  int patience = 0;           // epochs without improvement before this phase ends; 0: never
+  std::string criterion;      // "val_auc"
   int epoch = 0, epochs = 0;  // 1-based
   std::size_t step = 0, steps = 0;
   double images_per_s = 0;
-  double seconds_left = -1;  // negative: not known yet
+  double seconds_left = -1;  // of the phase, at its own speed; negative: not known yet
   float learning_rate = 0;
   std::vector<float> step_loss;
   std::vector<float> speed;  // images per second, one per step
-  std::vector<EpochRecord> epochs_done;
+  SharedRows<EpochRecord> epochs_done;
   int best_epoch = 0;
+  std::vector<db::RunEvent> events;  // since this program began with the run
 };
 
 struct TrainWatch {
@@ -66,7 +77,10 @@ struct TrainOutcome {
   std::vector<std::string> notes;    // what was said before it began
   std::vector<std::string> skipped;  // images that could not be read, with the reason
   std::string files;                 // how many files are missing or changed; empty: none
-  Evaluation val;                    // of the best epoch
+  std::string kept;                  // which epochs can be branched from, and the space that all takes
+  std::string replay;                // of a replayed run: whether the weights are the same
+  bool replay_differs = false;
+  Evaluation val;  // of the best epoch
 };
 
 // What a run on these images should be told of before: nothing to validate on, one group only, a leak that is allowed.
@@ -76,9 +90,21 @@ std::vector<std::string> notes_on(const TargetData& data);
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,
                           const TrainWatch& watch, int threads = 0);
 
-// Goes on with a run that was cancelled, failed or was cut off, from its last checkpoint (or from its start where
-// it had none), on the labels, with the settings and with as many threads as it began with. It ends as if nothing had
-// happened.
-TrainOutcome resume_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch);
+// Goes on with a run that has ended or was cut off, from its last checkpoint (or from its start where it had none), on
+// the labels, with the settings and with as many threads as it began with; what was changed on the way is done again.
+// A run that was cut off ends as if nothing had happened. One that had finished ends as one begun with that many
+// epochs, where its rate does not depend on their number (constant, plateau): a cosine was down already, and is
+// stretched from there on.
+struct ResumeOrder {
+  RunId run = 0;
+  int epochs = 0;     // over the whole run; 0: as it was
+  int patience = -1;  // negative: as it was
+};
+TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml::TrainControl& control,
+                             const TrainWatch& watch);
+
+// A new run with the settings, labels, threads and changes of another, at the places where they were made. The outcome
+// says whether its best epoch's weights are the same, bit for bit.
+TrainOutcome replay_training(Workspace& workspace, RunId run, ml::TrainControl& control, const TrainWatch& watch);
 
 }  // namespace app

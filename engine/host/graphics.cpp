@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <utility>
 
 #include "engine/image/resize.h"
 
@@ -93,6 +94,7 @@ void Graphics::draw(const ImDrawData& data, ImU32 background) {
   const int width_px = static_cast<int>(data.DisplaySize.x), height_px = static_cast<int>(data.DisplaySize.y);
   if (width_px < 1 || height_px < 1) return flush_uploads();
   if (width_px != canvas_.width_px() || height_px != canvas_.height_px()) resize(width_px, height_px);
+  if (std::exchange(background_, background) != background) ui_.forget();
   vulkan::Frame& frame = ring_.begin();
   record_uploads(frame);
   if (const auto area = ui_.update(data)) {

@@ -75,6 +75,7 @@ class Graphics {
   UiPass ui_;
   vulkan::Canvas canvas_;
   std::unique_ptr<vulkan::Swapchain> swapchain_;
+  ImU32 background_ = 0;
   bool shown_ = false;
   bool thumbnails_arrived_ = false;
   int thumbnail_px_;

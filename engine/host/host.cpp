@@ -11,15 +11,17 @@
 #include "engine/host/frame_schedule.h"
 #include "engine/host/graphics.h"
 #include "engine/host/interface.h"
-#include "engine/image/image_io.h"
+#include "engine/host/stage.h"
 #include "engine/passes/texture_id.h"
-#include "engine/script/script_driver.h"
+#include "engine/script/script_recorder.h"
+#include "engine/ui/scale.h"
 
 namespace engine {
 namespace {
 
 constexpr int kSettleFrames = 2;         // ImGui needs a frame or two after an event until all is in place
 constexpr int kRequestedRedraw_ms = 50;  // for what moves by itself: progress, a spinner
+constexpr int kReplayStep_ms = 15;
 constexpr std::chrono::milliseconds kScriptPause{10};
 
 HostOptions with_environment(HostOptions options) {
@@ -32,6 +34,17 @@ double wall_s() { return std::chrono::duration<double>(std::chrono::steady_clock
 
 }  // namespace
 
+// A script that plays in the window at a pace that can be followed.
+struct Playback {
+  static constexpr double kPause_s = 0.7;
+
+  Playback(Stage on, std::vector<ScriptLine> lines) : stage(std::move(on)), driver(std::move(lines), stage) {}
+
+  Stage stage;
+  ScriptDriver driver;
+  double due_s = 0;
+};
+
 class Host::Parts {
  public:
   explicit Parts(const HostOptions& asked)
@@ -41,7 +54,10 @@ class Host::Parts {
                                 : std::make_unique<Window>(options.title, options.width_px, options.height_px)),
         desktop(window ? std::make_unique<Desktop>() : nullptr),
         graphics(options, window.get()) {
-    interface.set_size(options.width_px, options.height_px);
+    interface.set_size(window ? window->width_px() : options.width_px,
+                       window ? window->height_px() : options.height_px);
+    interface.set_scale(options.scale > 0 ? options.scale : window ? window->display_scale() : 1);
+    interface.begin_frame();
     ImGui::GetIO().BackendRendererUserData = &graphics.passes();
     send_fonts();
   }
@@ -71,10 +87,7 @@ class Host::Parts {
         if (const auto* size = std::get_if<Resized>(&event)) interface.set_size(size->width_px, size->height_px);
       }
       schedule.begin_logic_frame();
-      if (interface.fonts_full()) {
-        interface.reload_fonts();
-        send_fonts();
-      }
+      if (interface.begin_frame()) send_fonts();
       draw_data = &interface.run(app, events);
       settle = events.empty() ? settle - 1 : kSettleFrames;
     } while (!queue.empty() || settle > 0 || (interface.fonts_full() && interface.fonts_may_grow()));
@@ -86,6 +99,48 @@ class Host::Parts {
     if (interface.glyphs->take_changed()) graphics.update_coverage(font_texture, texels());
     if (draw_data == nullptr || hidden()) return graphics.flush_uploads();
     graphics.draw(*draw_data, interface.theme.background);
+  }
+
+  // What the user does: written down while recording; Escape ends a replay.
+  void user_did(InputEvent event) {
+    const float scale = interface_scale();
+    if (recorder)
+      recorder->take(
+          event, [&](float x_px, float y_px) { return interface.landmarks.at(x_px / scale, y_px / scale); }, wall_s());
+    const auto* key = std::get_if<KeyChanged>(&event);
+    if (playback && key != nullptr && key->down && key->name == "escape") return end_replay("The replay was ended");
+    queue.push(std::move(event));
+  }
+
+  void end_replay(const std::string& news) {
+    playback.reset();
+    replay_news = news;
+    schedule.request_in(0, wall_s());
+  }
+
+  // One line at a time, when the line before was seen.
+  void play_on(App& app) {
+    if (!replay_file.empty()) {
+      const std::filesystem::path file = std::exchange(replay_file, {});
+      try {
+        const auto push = [this](InputEvent event) { queue.push(std::move(event)); };
+        auto begun = std::make_unique<Playback>(
+            Stage(app, interface.landmarks, push, [this] { return graphics.screenshot(); }, {}), read_script(file));
+        playback = std::move(begun);
+      } catch (const std::exception& error) {
+        return end_replay(error.what());
+      }
+    }
+    if (!playback || !queue.empty()) return;
+    if (wall_s() >= playback->due_s) {
+      const ScriptLine* before = playback->driver.current();
+      if (playback->driver.advance() != ScriptDriver::Status::Running) {
+        const bool failed = playback->driver.status() == ScriptDriver::Status::Failed;
+        return end_replay(failed ? "The replay stopped: " + playback->driver.failure() : "The replay is over");
+      }
+      if (playback->driver.current() != before) playback->due_s = wall_s() + Playback::kPause_s;
+    }
+    schedule.request_in(kReplayStep_ms, wall_s());
   }
 
   bool hidden() const { return window && !window->shown(); }
@@ -106,42 +161,11 @@ class Host::Parts {
   FrameSchedule schedule;
   bool quit = false;
   float last_frame_ms = 0;
+  std::optional<ScriptRecorder> recorder;
+  std::filesystem::path replay_file;  // asked for, not begun
+  std::unique_ptr<Playback> playback;
+  std::string replay_news;
 };
-
-namespace {
-
-// Gives the script driver hands: events, landmarks, values, pictures.
-class Stage : public ScriptTarget {
- public:
-  using PushEvent = std::function<void(InputEvent)>;
-  Stage(App& app, Landmarks& landmarks, PushEvent push, std::function<Image()> picture, std::filesystem::path output)
-      : app_(app),
-        landmarks_(landmarks),
-        push_(std::move(push)),
-        picture_(std::move(picture)),
-        output_(std::move(output)) {}
-
-  void push(InputEvent event) override { push_(std::move(event)); }
-  std::optional<Landmark> landmark(const std::string& name) override { return landmarks_.find(name); }
-  std::optional<std::string> value(const std::string& key) override { return app_.script_value(key); }
-  void resize(int width_px, int height_px) override { push_(Resized{width_px, height_px}); }
-  double now_s() override { return wall_s(); }
-  void shot(const std::string& file) override {
-    shots.push_back(output_ / file);
-    save_png(picture_(), shots.back());
-  }
-
-  std::vector<std::filesystem::path> shots;
-
- private:
-  App& app_;
-  Landmarks& landmarks_;
-  PushEvent push_;
-  std::function<Image()> picture_;
-  std::filesystem::path output_;
-};
-
-}  // namespace
 
 Host::Host(const HostOptions& options) : parts_(std::make_unique<Parts>(options)) {}
 Host::~Host() = default;
@@ -151,13 +175,14 @@ void Host::run(App& app) {
   if (!p.window) throw HostError("running without a window: use a script");
   p.schedule.request_in(0, wall_s());
   while (!p.quit) {
-    for (InputEvent& event : p.window->wait_events(p.timeout_ms())) p.queue.push(std::move(event));
+    for (InputEvent& event : p.window->wait_events(p.timeout_ms())) p.user_did(std::move(event));
     if (p.window->quit_asked()) {
       if (app.quit_requested()) return;
       p.window->forget_quit();
     }
     const double began_s = wall_s();
     p.run_logic(app);
+    p.play_on(app);
     p.draw();
     p.last_frame_ms = static_cast<float>((wall_s() - began_s) * 1000);
   }
@@ -199,10 +224,34 @@ void Host::wake() {
 }
 void Host::request_redraw() { request_redraw_in_ms(kRequestedRedraw_ms); }
 void Host::request_redraw_in_ms(int ms) { parts_->schedule.request_in(ms, wall_s()); }
+void Host::replay(const std::filesystem::path& script) {
+  parts_->replay_file = script;
+  request_redraw_in_ms(0);
+}
+bool Host::replaying() const { return parts_->playback != nullptr || !parts_->replay_file.empty(); }
+std::string Host::take_replay_news() { return std::exchange(parts_->replay_news, {}); }
+void Host::record() { parts_->recorder.emplace(); }
+bool Host::recording() const { return parts_->recorder.has_value(); }
+std::string Host::stop_recording() {
+  const std::string text = parts_->recorder ? parts_->recorder->text() : std::string();
+  parts_->recorder.reset();
+  return text;
+}
 void Host::quit() { parts_->quit = true; }
 
 const Fonts& Host::fonts() const { return parts_->interface.fonts; }
 const Theme& Host::theme() const { return parts_->interface.theme; }
+void Host::set_theme(const Theme& theme) {
+  parts_->interface.set_theme(theme);
+  request_redraw_in_ms(0);
+}
+void Host::set_scale(float wanted) {
+  parts_->interface.set_scale(wanted > 0 ? wanted : display_scale());
+  request_redraw_in_ms(0);
+}
+float Host::wanted_scale() const { return parts_->interface.wanted_scale(); }
+float Host::scale() const { return parts_->interface.fonts.scale; }
+float Host::display_scale() const { return parts_->window ? parts_->window->display_scale() : 1; }
 std::vector<std::string> Host::missing_fonts() const {
   const std::set<std::string>& packages = parts_->interface.glyphs->painter().missing();
   return {packages.begin(), packages.end()};

@@ -33,6 +33,7 @@ struct HostOptions {
   int height_px = 1000;
   bool headless = false;    // draws into an image; fixed clock of 1/60 s per logic frame
   bool validation = false;  // also switched on by NEVUS_VALIDATION=1
+  float scale = 0;          // of the interface (engine/ui/scale.h); 0: as the display asks, 1 without one
   int thumbnail_px = 128;
   int thumbnail_layers = 1024;  // cut down to what the device offers
 };
@@ -80,10 +81,26 @@ class Host {
   void request_redraw_in_ms(int ms);
   void quit();
 
+  // In a window: plays a script while the window stays open, a line at a time so that it can be followed; Escape ends
+  // it. How it ended is told once.
+  void replay(const std::filesystem::path& script);
+  bool replaying() const;
+  std::string take_replay_news();
+  // Writes down what the user does from now on, as a script.
+  void record();
+  bool recording() const;
+  std::string stop_recording();
+
   const Fonts& fonts() const;
   // Packages of fonts that would have had characters which were shown as boxes so far.
   std::vector<std::string> missing_fonts() const;
   const Theme& theme() const;
+  // Both from the next frame on.
+  void set_theme(const Theme& theme);
+  void set_scale(float wanted);  // 0: as the display asks
+  float wanted_scale() const;
+  float scale() const;  // that is seen: a small window has room for less than is wanted
+  float display_scale() const;
   Landmarks& landmarks();
   std::string device_name() const;
   float last_frame_ms() const;

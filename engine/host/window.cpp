@@ -8,6 +8,7 @@
 #include <SDL2/SDL_vulkan.h>
 
 #include "engine/base/error.h"
+#include "engine/ui/scale.h"
 
 namespace engine {
 namespace {
@@ -73,6 +74,18 @@ std::vector<const char*> Window::instance_extensions() const {
   std::vector<const char*> names(count);
   SDL_Vulkan_GetInstanceExtensions(window_, &count, names.data());
   return names;
+}
+
+// Where the system has points of several pixels it says so itself; elsewhere the density of the display has to do.
+float Window::display_scale() const {
+  int points = 0, height = 0;
+  SDL_GetWindowSize(window_, &points, &height);
+  const float density = points > 0 ? static_cast<float>(width_px()) / static_cast<float>(points) : 1;
+  float diagonal_dots = 0, across = 0, down = 0;
+  const int display = std::max(0, SDL_GetWindowDisplayIndex(window_));
+  if (density > 1.01F || SDL_GetDisplayDPI(display, &diagonal_dots, &across, &down) != 0)
+    return std::clamp(density, 1.0F, kMostScale);
+  return scale_of_display(diagonal_dots);
 }
 
 VkSurfaceKHR Window::create_surface(VkInstance instance) const {

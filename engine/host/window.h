@@ -34,6 +34,8 @@ class Window {
   void forget_quit() { quit_asked_ = false; }
   bool shown() const { return !minimised_; }
   bool take_uncovered() { return std::exchange(uncovered_, false); }  // its picture has to be presented again
+  // What its display asks the interface to be multiplied with.
+  float display_scale() const;
   int width_px() const;
   int height_px() const;
   void wake();  // any thread; coalesced

@@ -30,6 +30,8 @@ shared::HeatParameters parameters_of(const HeatOverlay& overlay) {
   parameters.opacity = overlay.opacity;
   parameters.threshold = overlay.threshold;
   parameters.map_cells = 1;
+  parameters.edge = std::max(overlay.edge, 1e-3F);
+  parameters.contour = overlay.contour;
   return parameters;
 }
 
@@ -78,6 +80,7 @@ void HeatPass::record(vulkan::Frame& frame, const PixelRect&, std::size_t item) 
   if (map == VK_NULL_HANDLE) {  // released since the frame was built: the picture alone is drawn
     map = image;
     parameters.opacity = 0;
+    parameters.contour = 0;
   } else {
     parameters.map_cells = static_cast<float>(device_.textures.width_px(texture_of(overlay.map)));
   }

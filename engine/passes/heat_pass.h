@@ -29,6 +29,8 @@ struct HeatOverlay {
   float opacity = 0.55F;
   float threshold = 0.22F;  // heat below is not drawn
   ColourMap colour_map = ColourMap::Viridis;
+  float edge = 0.04F;                 // of heat above the threshold in which the colour comes in
+  float contour = 0;                  // opacity of the line where the heat crosses the threshold; 0: none
   bool smooth = true;                 // false: the cells of the map as they are
   ImVec2 uv_min{0, 0}, uv_max{1, 1};  // part of the image that is shown
 };

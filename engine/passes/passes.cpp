@@ -19,8 +19,12 @@ void Passes::prepare(vulkan::Frame& frame) const {
 
 // ImGui wants a function; what counts is the command's data, which points at the placement.
 void Passes::place(ImDrawList& list, const Placement& placement) {
-  placements_.push_back(placement);
-  list.AddCallback([](const ImDrawList*, const ImDrawCmd*) {}, &placements_.back());
+  // Commands of the list are multiplied when the frame is done; what stands beside them is not.
+  const float scale = ImGui::GetIO().DisplayFramebufferScale.x;
+  Placement& placed = placements_.emplace_back(placement);
+  placed.low = {placement.low.x * scale, placement.low.y * scale};
+  placed.high = {placement.high.x * scale, placement.high.y * scale};
+  list.AddCallback([](const ImDrawList*, const ImDrawCmd*) {}, &placed);
 }
 
 const Passes::Placement* Passes::find(const ImDrawCmd& command) const {

@@ -16,7 +16,7 @@ namespace engine {
 
 class Passes {
  public:
-  // A pass in a rectangle of a draw list, in pixels of the window.
+  // A pass in a rectangle of a draw list: given in logical pixels (engine/ui/scale.h), kept in pixels of the window.
   struct Placement {
     Pass* pass = nullptr;
     ImVec2 low, high;

@@ -39,6 +39,17 @@ void use_freetype(ImFontAtlas& atlas) {
   atlas.FontBuilderFlags = ImGuiFreeTypeBuilderFlags_LightHinting;
 }
 
+// Rasterised large, measured in logical pixels.
+void measure_logically(ImFontAtlas& atlas, float scale) {
+  for (ImFont* font : atlas.Fonts) {
+    for (ImFontGlyph& glyph : font->Glyphs) {
+      for (float* number : {&glyph.X0, &glyph.Y0, &glyph.X1, &glyph.Y1, &glyph.AdvanceX}) *number /= scale;
+    }
+    for (float* number : {&font->FontSize, &font->Ascent, &font->Descent}) *number /= scale;
+    font->BuildLookupTable();
+  }
+}
+
 }  // namespace
 
 bool is_loaded_at_once(char32_t code) {
@@ -56,6 +67,7 @@ Fonts load_fonts(float scale, int room_px) {
   atlas.TexDesiredWidth = kAtlasWidth_px;
   use_freetype(atlas);
   Fonts fonts;
+  fonts.scale = scale;
   fonts.room_id = atlas.AddCustomRectRegular(kRoomWidth_px, room_px);
   fonts.body = add(atlas, FontFile::Regular, 16 * scale);
   fonts.has_icons = merge_icons(15 * scale);
@@ -71,6 +83,7 @@ Fonts load_fonts(float scale, int room_px) {
   if (fonts.has_icons)
     fonts.icons = atlas.AddFontFromFileTTF(find_font(FontFile::Icons).c_str(), 20 * scale, nullptr, kIconRange);
   atlas.Build();
+  if (scale != 1) measure_logically(atlas, scale);
   return fonts;
 }
 

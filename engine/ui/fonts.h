@@ -16,11 +16,12 @@ struct Fonts {
   ImFont* mono = nullptr;    // JetBrains Mono 13
   ImFont* icons = nullptr;   // Fork Awesome 20; also merged into body, small and strong
   bool has_icons = false;
+  float scale = 1;   // pixels of the window per logical pixel: sizes are logical, glyphs as large as they are seen
   int room_id = -1;  // of the rectangle kept free in the atlas (glyph_room.h)
 };
 
-// Fills the current context's atlas, which forgets what it held: not while a frame is built. `scale` is the display's
-// pixel density; `room_px` rows are kept free for glyphs that are added later.
+// Fills the current context's atlas, which forgets what it held: not while a frame is built. `scale` is the interface's
+// (scale.h); `room_px` rows are kept free for glyphs that are added later.
 Fonts load_fonts(float scale, int room_px);
 
 // Loaded from the beginning, where the font has it: Latin, the signs and icons of the interface.

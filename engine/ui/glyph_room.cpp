@@ -9,7 +9,7 @@ namespace {
 constexpr int kGap_px = 1;  // so that filtering does not mix neighbours
 }
 
-GlyphRoom::GlyphRoom(int room_id) {
+GlyphRoom::GlyphRoom(int room_id, float scale) : scale_(scale) {
   const ImFontAtlasCustomRect& room = *ImGui::GetIO().Fonts->GetCustomRectByIndex(room_id);
   if (!room.IsPacked()) return;
   x_px_ = left_px_ = room.X;
@@ -43,10 +43,10 @@ bool GlyphRoom::add(ImFont& font, ImWchar code, const GlyphPicture& picture) {
   }
   const auto width = static_cast<float>(picture.width_px), height = static_cast<float>(picture.height_px);
   const auto left = static_cast<float>(picture.left_px);
-  const float top = std::round(font.Ascent) - static_cast<float>(picture.top_px);
+  const float top = std::round(font.Ascent * scale_) - static_cast<float>(picture.top_px);
   const float u = static_cast<float>(x_px) * atlas.TexUvScale.x, v = static_cast<float>(y_px) * atlas.TexUvScale.y;
-  font.AddGlyph(nullptr, code, left, top, left + width, top + height, u, v, u + width * atlas.TexUvScale.x,
-                v + height * atlas.TexUvScale.y, picture.advance_px);
+  font.AddGlyph(nullptr, code, left / scale_, top / scale_, (left + width) / scale_, (top + height) / scale_, u, v,
+                u + width * atlas.TexUvScale.x, v + height * atlas.TexUvScale.y, picture.advance_px / scale_);
   return true;
 }
 

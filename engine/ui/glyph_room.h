@@ -11,7 +11,7 @@ namespace engine {
 
 class GlyphRoom {
  public:
-  explicit GlyphRoom(int room_id);  // Fonts::room_id; nothing fits where the atlas could not keep it
+  GlyphRoom(int room_id, float scale);  // of Fonts; nothing fits where the atlas could not keep it
 
   static bool has(const ImFont& font, ImWchar code) { return font.FindGlyphNoFallback(code) != nullptr; }
   // False where no room is left. finish() makes what was added to a font known to it.
@@ -21,6 +21,7 @@ class GlyphRoom {
  private:
   bool place(int width_px, int height_px, int& x_px, int& y_px);
 
+  float scale_;
   int left_px_ = 0, top_px_ = 0, right_px_ = 0, bottom_px_ = 0;
   int x_px_ = 0, y_px_ = 0, row_px_ = 0;  // the row being filled
 };

@@ -27,7 +27,7 @@ constexpr std::array kIcons = {
     Entry{Icon::Folder, "\uf07b", "Dir"},  Entry{Icon::Upload, "\uf093", "Up"},
     Entry{Icon::ArrowLeft, "\uf060", "<"}, Entry{Icon::ArrowRight, "\uf061", ">"},
     Entry{Icon::Help, "\uf059", "?"},      Entry{Icon::Grid, "\uf00a", "#"},
-    Entry{Icon::Copies, "\uf24d", "Two"},
+    Entry{Icon::Copies, "\uf24d", "Two"},  Entry{Icon::Learn, "\uf19d", "ABC"},
 };
 
 }  // namespace

@@ -34,6 +34,7 @@ enum class Icon {
   Help,
   Grid,
   Copies,
+  Learn,
 };
 
 // UTF-8 of the glyph in Fork Awesome, or the fallback word.

@@ -1,6 +1,7 @@
 #include "engine/ui/text_glyphs.h"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "engine/text/display_text.h"
@@ -19,18 +20,19 @@ bool may_be_itself(char32_t code) { return code <= 0xFFFF && (code < kFirstStand
 
 }  // namespace
 
-TextGlyphs::TextGlyphs(const Fonts& fonts, ScriptFonts files) : painter_(std::move(files)), room_(fonts.room_id) {
+TextGlyphs::TextGlyphs(const Fonts& fonts, ScriptFonts files)
+    : painter_(std::move(files)), room_(fonts.room_id, fonts.scale) {
   reload(fonts);
 }
 
 void TextGlyphs::reload(const Fonts& fonts) {
-  room_ = GlyphRoom(fonts.room_id);
+  room_ = GlyphRoom(fonts.room_id, fonts.scale);
   fonts_.clear();
   for (const auto& [font, style] :
        {std::pair(fonts.body, FontFile::Regular), std::pair(fonts.small, FontFile::Regular),
         std::pair(fonts.tiny, FontFile::Regular), std::pair(fonts.strong, FontFile::SemiBold),
         std::pair(fonts.title, FontFile::SemiBold), std::pair(fonts.mono, FontFile::Mono)}) {
-    fonts_.push_back({font, style, static_cast<int>(font->FontSize)});
+    fonts_.push_back({font, style, static_cast<int>(std::lround(font->FontSize * fonts.scale))});
   }
   for (auto& [text, prepared] : prepared_) prepared.fonts_ready = 0;
   full_ = false;

@@ -87,12 +87,17 @@ Device::Device(VkInstance instance, VkSurfaceKHR surface) {
   VkPhysicalDeviceVulkan13Features features{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_3_FEATURES};
   features.dynamicRendering = VK_TRUE;
   features.synchronization2 = VK_TRUE;
+  VkPhysicalDeviceFeatures offered{}, enabled{};
+  vkGetPhysicalDeviceFeatures(physical_, &offered);
+  enabled.largePoints = offered.largePoints;
+  large_points_ = offered.largePoints == VK_TRUE;
   const char* swapchain = VK_KHR_SWAPCHAIN_EXTENSION_NAME;
   VkDeviceCreateInfo info{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO, &features};
   info.queueCreateInfoCount = 1;
   info.pQueueCreateInfos = &queue;
   info.enabledExtensionCount = surface != VK_NULL_HANDLE ? 1 : 0;
   info.ppEnabledExtensionNames = &swapchain;
+  info.pEnabledFeatures = &enabled;
   require(vkCreateDevice(physical_, &info, nullptr, &device_), "opening the graphics device");
   vkGetDeviceQueue(device_, family_, 0, &queue_);
 }

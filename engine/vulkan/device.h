@@ -31,6 +31,7 @@ class Device {
   // Throws HostError when no memory type has the flags.
   std::uint32_t memory_type(std::uint32_t allowed_bits, VkMemoryPropertyFlags flags) const;
   bool filters_linearly(VkFormat format) const;
+  bool draws_large_points() const { return large_points_; }
   void wait_idle() const { vkDeviceWaitIdle(device_); }
 
  private:
@@ -38,6 +39,7 @@ class Device {
   VkPhysicalDeviceProperties properties_{};
   VkPhysicalDeviceDriverProperties driver_{};
   std::uint32_t family_ = 0;
+  bool large_points_ = false;
   VkDevice device_ = VK_NULL_HANDLE;
   VkQueue queue_ = VK_NULL_HANDLE;
 };

@@ -75,7 +75,7 @@ VkPipeline make_pipeline(VkDevice device, VkPipelineLayout layout, const Pipelin
       fragment.stage(VK_SHADER_STAGE_FRAGMENT_BIT, description.fragment_constants)};
   const VkPipelineVertexInputStateCreateInfo vertices = vertex_input(description);
   VkPipelineInputAssemblyStateCreateInfo assembly{VK_STRUCTURE_TYPE_PIPELINE_INPUT_ASSEMBLY_STATE_CREATE_INFO};
-  assembly.topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;
+  assembly.topology = description.topology;
   VkPipelineViewportStateCreateInfo viewport{VK_STRUCTURE_TYPE_PIPELINE_VIEWPORT_STATE_CREATE_INFO};
   viewport.viewportCount = viewport.scissorCount = 1;
   VkPipelineRasterizationStateCreateInfo raster{VK_STRUCTURE_TYPE_PIPELINE_RASTERIZATION_STATE_CREATE_INFO};

@@ -1,5 +1,5 @@
 // A graphics pipeline into the canvas, with its layout. What varies between the passes is in the description;
-// the rest (triangle lists, no depth, dynamic viewport and scissor) is the same for all.
+// the rest (no depth, dynamic viewport and scissor) is the same for all.
 //
 //   Pipeline pipeline(device, {.vertex = kVertexCode, .fragment = kFragmentCode, .push_constant_bytes = 16});
 //   pipeline.bind(commands);
@@ -23,6 +23,7 @@ struct PipelineDescription {
   std::span<const VkDescriptorSetLayout> sets{};
   std::uint32_t push_constant_bytes = 0;  // seen by both stages
   const VkSpecializationInfo* fragment_constants = nullptr;
+  VkPrimitiveTopology topology = VK_PRIMITIVE_TOPOLOGY_TRIANGLE_LIST;
   bool blends = true;  // false: the fragment's colour replaces what is there
 };
 

@@ -17,9 +17,10 @@ namespace {
 
 // Bin k lies between edges k and k + 1.
 std::vector<double> bin_edges(std::span<const float> probabilities, const ReliabilityOptions& options) {
-  std::vector<double> sorted(probabilities.begin(), probabilities.end());
+  const bool by_mass = options.rule == BinRule::EqualMass && !probabilities.empty();
+  std::vector<double> sorted;
+  if (by_mass) sorted.assign(probabilities.begin(), probabilities.end());
   std::sort(sorted.begin(), sorted.end());
-  const bool by_mass = options.rule == BinRule::EqualMass && !sorted.empty();
   std::vector<double> edges;
   for (int k = 0; k <= options.bins; ++k) {
     const double share = static_cast<double>(k) / options.bins;

@@ -5,6 +5,7 @@
 
 #include "ml/data/symmetry.h"
 #include "ml/kernels/half_array.h"
+#include "ml/train/phase_clock.h"
 
 namespace ml {
 
@@ -74,18 +75,24 @@ Extraction::Outcome Extraction::run(std::span<const ViewRequest> requests, Featu
   Outcome outcome;
   std::vector<ViewRequest> missing;
   if (cache == nullptr) missing.assign(requests.begin(), requests.end());
+  const PhaseClock reading("reading kept features", 0, requests.size());
   for (std::size_t first = 0; cache != nullptr && first < requests.size(); first += kCacheBatch) {
+    listener.on_phase(reading.at(first));
     if (control.order() != TrainControl::Order::GoOn) return outcome;
     const std::span part = requests.subspan(first, std::min(kCacheBatch, requests.size() - first));
     for (const ViewRequest& request : take_from_cache(part, table)) missing.push_back(request);
   }
   const std::size_t cached = requests.size() - missing.size();
   std::size_t done = cached;
-  listener.on_phase({"extracting features", done, requests.size()});
+  PhaseClock clock("extracting features", cached, requests.size());
+  listener.on_phase(clock.at(done));
   ImageFeed feed(source, recipe, missing, kExtractionBatch);
   ImageBatch batch;
   std::vector<float> values;
-  while (control.at_batch_boundary() == TrainControl::Order::GoOn) {
+  for (;;) {
+    const double before = clock.seconds();
+    if (control.at_batch_boundary() != TrainControl::Order::GoOn) break;
+    clock.leave_out(clock.seconds() - before);
     if (!feed.next(batch)) {
       outcome.complete = true;
       break;
@@ -96,7 +103,7 @@ Extraction::Outcome Extraction::run(std::span<const ViewRequest> requests, Featu
     for (const std::size_t request : batch.requests) made.push_back(missing[request]);
     keep(made, values, table);
     done = cached + std::min(missing.size(), done - cached + kExtractionBatch);
-    listener.on_phase({"extracting features", done, requests.size()});
+    listener.on_phase(clock.at(done));
   }
   outcome.failures = feed.failures();
   return outcome;

@@ -10,6 +10,7 @@ MetricGoal goal_of(Criterion criterion) {
 
 RatePlan::RatePlan(const TrainConfig& config, std::int64_t steps_per_epoch)
     : schedule_(config.schedule),
+      steps_per_epoch_(steps_per_epoch),
       constant_(config.learning_rate),
       cosine_{.base_rate = config.learning_rate,
               .warmup_steps =

@@ -23,6 +23,8 @@ class RatePlan {
   float rate(std::int64_t step) const;
   // A rate asked for by hand: from now on (constant, plateau), or as the height of the cosine.
   void set_rate(float rate);
+  // Another number of epochs: the cosine's fall is stretched or shortened from here on.
+  void set_epochs(int epochs) { cosine_.total_steps = epochs * steps_per_epoch_; }
   // After an epoch, with the value of the criterion.
   void observe(double criterion);
   State state() const { return {constant_, cosine_.base_rate, plateau_.state()}; }
@@ -30,6 +32,7 @@ class RatePlan {
 
  private:
   RateSchedule schedule_;
+  std::int64_t steps_per_epoch_;
   float constant_;
   CosineSchedule cosine_;
   PlateauSchedule plateau_;

@@ -6,16 +6,21 @@
 #include <functional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "ml/model/model.h"
+#include "ml/train/block_norms.h"
 #include "ml/train/checkpoint.h"
+#include "ml/train/train_change.h"
 
 namespace ml {
 
 struct PhaseReport {
-  std::string_view name;  // "extracting features", "training"
+  std::string_view name;  // "reading kept features", "extracting features", "training", "evaluating"
   std::size_t done = 0;
   std::size_t total = 0;
+  double images_per_second = 0;  // of this stage, so far; 0: not known yet
+  double seconds_left = -1;      // of this stage, at that speed; negative: not known yet
 };
 
 struct StepReport {
@@ -25,6 +30,7 @@ struct StepReport {
   float loss = 0;         // of this batch, L2 included
   float learning_rate = 0;
   double images_per_second = 0;
+  double seconds_left = -1;  // until the last epoch ends, at the speed so far, evaluations included; negative: unknown
 };
 
 struct EpochReport {
@@ -38,6 +44,7 @@ struct EpochReport {
   float learning_rate = 0;
   double seconds = 0;
   bool best_so_far = false;
+  std::vector<BlockNorm> norms;              // of the blocks that learn
   std::span<const float> val_probabilities;  // (val images, classes); NaN rows for skipped ones; valid during the call
 };
 
@@ -56,10 +63,17 @@ class TrainListener {
   virtual void on_best(int epoch, const std::function<Model()>& take) {
     static_cast<void>(epoch), static_cast<void>(take);
   }
-  // A learning rate asked for through TrainControl has taken effect, before this step.
-  virtual void on_learning_rate(int epoch, std::size_t step, float learning_rate) {
-    static_cast<void>(epoch), static_cast<void>(step), static_cast<void>(learning_rate);
+  // After each epoch: the model as it was judged.
+  virtual void on_model(int epoch, const std::function<Model()>& take) {
+    static_cast<void>(epoch), static_cast<void>(take);
   }
+  // The run ends where an epoch has ended: the state from which more epochs can follow, and the model as the last one
+  // was judged.
+  virtual void on_end(int epoch, const std::function<TrainCheckpoint()>& take, const std::function<Model()>& model) {
+    static_cast<void>(epoch), static_cast<void>(take), static_cast<void>(model);
+  }
+  // What was asked for through TrainControl has taken effect, or was refused.
+  virtual void on_change(const ChangeReport&) {}
 };
 
 }  // namespace ml

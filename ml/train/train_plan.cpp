@@ -134,17 +134,17 @@ struct Preset {
 
 constexpr std::array kPresets = {
     Preset{{"reference-optimized", "seed-optimized",
-            "the reference project's train_optimized: 256-128 head and the tail in one phase"},
+            "to compare with the reference project's best script: 256-128 head and the tail in one phase"},
            [](Depth) { return reference_optimized(); }},
-    Preset{{"reference-simple", "seed-simple", "the reference project's small head on a frozen backbone"},
+    Preset{{"reference-simple", "seed-simple", "a baseline in minutes: the reference project's small head on a frozen backbone"},
            [](Depth) { return reference_simple(); }},
     Preset{{"reference-improved", "seed-improved",
-            "the reference project's two phases: the head, then the tail at a tenth of the rate"},
+            "gentler on the backbone: the reference project's head first, then the tail at a tenth of the rate"},
            [](Depth) { return reference_improved(); }},
-    Preset{{"reference-readme", "seed-readme", "the 128-64 head of the reference project's README"},
+    Preset{{"reference-readme", "seed-readme", "to repeat what the reference project's README describes: its 128-64 head"},
            [](Depth) { return reference_readme(); }},
     Preset{{"nevus", "",
-            "our recipe: dermoscopic views, cosine rate, averaged weights; the head, then the tail if asked for"},
+            "for the best ranking: dermoscopic views, cosine rate, averaged weights; the head, then what is asked for"},
            nevus_plan},
 };
 

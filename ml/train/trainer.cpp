@@ -1,9 +1,22 @@
 #include "ml/train/trainer.h"
 
+#include <algorithm>
+
 #include "ml/runtime/thread_count.h"
 #include "ml/train/training_run.h"
 
 namespace ml {
+
+TrainConfig at_depth(const TrainConfig& config, int epochs_done, Depth depth, float learning_rate) {
+  TrainConfig next = config;
+  next.depth = depth;
+  next.learning_rate = learning_rate;
+  next.epochs = config.epochs - epochs_done;
+  if (next.epochs < 1) throw std::runtime_error("cannot train at another depth: no epoch is left; raise their number");
+  next.warmup_epochs = std::min(config.warmup_epochs, static_cast<float>(next.epochs));
+  require_valid(next);
+  return next;
+}
 
 TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
                   TrainControl& control, TrainListener& listener, const TrainCheckpoint* from) {

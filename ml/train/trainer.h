@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -40,7 +41,8 @@ struct SkippedImage {
   std::string reason;
 };
 
-enum class TrainEnd { Finished, StoppedEarly, Stopped, Cancelled };
+// OtherDepth: another depth was asked for; `next` says how to go on.
+enum class TrainEnd { Finished, StoppedEarly, Stopped, Cancelled, OtherDepth };
 
 struct TrainResult {
   Model model;  // with the weights of best_epoch
@@ -50,6 +52,7 @@ struct TrainResult {
   double best_criterion = 0;
   std::vector<float> val_probabilities;  // (val images, classes) at best_epoch; NaN rows for skipped ones
   std::vector<SkippedImage> skipped;     // could not be read; left out
+  std::optional<TrainConfig> next;       // OtherDepth: the epochs that are left, at the depth asked for
 };
 
 // The loss or a weight became NaN or infinite; the text names epoch, step and tensor. `best` holds what had
@@ -65,9 +68,14 @@ class TrainingDiverged : public std::runtime_error {
 // Where the features of this model and depth are kept: open the FeatureCache with it.
 FeatureSpace feature_space(const Model& model, Depth depth, Precision precision = Precision::Float32);
 
+// How a run goes on at another depth after some of its epochs: with the epochs that are left, the rate given, and its
+// optimiser and schedule begun anew. Throws when the settings do not fit that depth or no epoch is left.
+TrainConfig at_depth(const TrainConfig& config, int epochs_done, Depth depth, float learning_rate);
+
 // `cache` may be null. Throws when the data cannot be trained on (no images, a class without images, labels
 // out of range), naming what is wrong.
-// `from` may be null; otherwise the run resumes after that checkpoint of the same model, data and settings.
+// `from` may be null; otherwise the run resumes after that checkpoint of the same model, data and settings; the number
+// of epochs and the patience may be others.
 TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const TrainConfig& config,
                   TrainControl& control, TrainListener& listener, const TrainCheckpoint* from = nullptr);
 

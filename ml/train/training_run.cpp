@@ -13,10 +13,6 @@ namespace ml {
 
 namespace {
 
-double seconds_since(std::chrono::steady_clock::time_point began) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
-}
-
 // The first tensor that is not finite any more, for the message.
 std::string culprit(const Network& network, std::span<const float> parameters, std::span<const float> gradients) {
   for (const ParameterSlice& slice : network.slices())
@@ -24,6 +20,18 @@ std::string culprit(const Network& network, std::span<const float> parameters, s
   for (const ParameterSlice& slice : network.slices())
     if (!all_finite(gradients.subspan(slice.offset, slice.size))) return "the gradient of " + slice.name;
   return "an activation";
+}
+
+// A run may go on with more epochs or more patience: they are no part of what it is.
+std::string lasting_settings(const std::string& text) {
+  std::string lasting;
+  for (std::size_t first = 0; first < text.size();) {
+    const std::size_t end = std::min(text.find("; ", first), text.size());
+    const std::string setting = text.substr(first, end - first);
+    if (!setting.starts_with("epochs=") && !setting.starts_with("patience=")) lasting += setting + "; ";
+    first = end + 2;
+  }
+  return lasting;
 }
 
 }  // namespace
@@ -43,6 +51,7 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
       steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
                        static_cast<std::size_t>(config.batch)),
       rates_(config, static_cast<std::int64_t>(steps_per_epoch_)),
+      norms_(network_.slices(), steps_per_epoch_),
       stopping_({.goal = goal_of(config.criterion), .patience = config.patience}) {}
 
 std::map<std::string, std::string> TrainingRun::identity() const {
@@ -71,7 +80,10 @@ TrainCheckpoint TrainingRun::checkpoint() const {
 }
 
 void TrainingRun::resume(const TrainCheckpoint& from) {
-  require_same_run(from, identity());
+  TrainCheckpoint lasting{.identity = from.identity};
+  std::map<std::string, std::string> own = identity();
+  for (auto* of : {&lasting.identity, &own}) (*of)["settings"] = lasting_settings((*of)["settings"]);
+  require_same_run(lasting, own);
   network_.restore(from.network);
   average_ = from.average;
   adam_.restore(from.adam);
@@ -82,46 +94,39 @@ void TrainingRun::resume(const TrainCheckpoint& from) {
   result_.best_criterion = from.best_criterion;
   result_.val_probabilities = from.best_val_probabilities;
   result_.epochs_run = first_epoch_ = from.epochs_done;
-  step_ = from.steps_done;
-  if (config_.patience > 0 && from.stopping.wait >= config_.patience && from.stopping.epoch > 0) {
-    result_.end = TrainEnd::StoppedEarly;  // the checkpoint is of the epoch at which it stopped
-    ends_ = true;
-  }
+  step_ = first_step_ = from.steps_done;
 }
 
 TrainResult TrainingRun::run() {
-  for (epoch_ = first_epoch_; epoch_ < config_.epochs && !ends_; ++epoch_)
-    if (!run_epoch(epoch_)) break;
+  began_ = Clock::now();
+  for (epoch_ = first_epoch_; goes_on(epoch_); ++epoch_)
+    if (!run_epoch(epoch_)) return finish();
+  if (result_.epochs_run > first_epoch_) tell_end();
   return finish();
-}
-
-bool TrainingRun::obey(int epoch, std::size_t step) {
-  const TrainControl::Order order = control_.at_batch_boundary();
-  if (const std::optional<float> rate = control_.take_learning_rate()) {
-    rates_.set_rate(*rate);
-    listener_.on_learning_rate(epoch, step, *rate);
-  }
-  if (order == TrainControl::Order::GoOn) return true;
-  result_.end = order == TrainControl::Order::Cancel ? TrainEnd::Cancelled : TrainEnd::Stopped;
-  ends_ = true;
-  return false;
 }
 
 bool TrainingRun::run_epoch(int epoch) {
   const Clock::time_point began = Clock::now();
+  const double paused_before = paused_s_;
   const std::unique_ptr<InputStream> inputs = data_.training_inputs(epoch);
   EpochSums sums;
   InputBatch batch;
+  bool obeyed = true;
   Clock::time_point step_began = Clock::now();
-  while (obey(epoch, sums.steps) && inputs->next(batch)) {
+  double paused_at_step = paused_s_;
+  while (obeyed && inputs->next(batch)) {
     const float loss = train_step(batch, sums);
-    report_step(loss, batch.images.size(), seconds_since(step_began), sums.steps - 1);
+    report_step(loss, batch.images.size(), seconds_since(step_began) - (paused_s_ - paused_at_step), sums.steps - 1);
     step_began = Clock::now();
+    paused_at_step = paused_s_;
+    obeyed = obey(epoch, sums.steps);
   }
   data_.note_failures(inputs->failures());
-  if (ends_) return false;
+  if (!obeyed) return false;
   if (sums.steps == 0) throw std::runtime_error("cannot train: not one training image could be read");
-  finish_epoch(epoch, sums, began);
+  finish_epoch(
+      epoch, sums,
+      began + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(paused_s_ - paused_before)));
   return true;
 }
 
@@ -139,16 +144,23 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
   loss += network_.add_regularisation();
   if (!std::isfinite(loss)) diverge("the loss");
   if (!all_finite(network_.gradients())) diverge("a gradient");
-  if (config_.clip_norm > 0.F) clip_gradients();
-  adam_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
-  if (config_.average_decay > 0.F) average_weights();
-  network_.parameters_changed();
+  learn(sums.steps);
   sums.loss += static_cast<double>(loss) * static_cast<double>(n);
   sums.correct += count_correct(adjusted_, classes_, labels);
   sums.images += n;
   ++sums.steps;
   ++step_;
   return loss;
+}
+
+void TrainingRun::learn(std::size_t step) {
+  const bool measured = norms_.wants(step);
+  if (measured) norms_.before(network_.parameters(), network_.gradients());
+  if (config_.clip_norm > 0.F) clip_gradients();
+  adam_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
+  if (measured) norms_.after(network_.parameters());
+  if (config_.average_decay > 0.F) average_weights();
+  network_.parameters_changed();
 }
 
 void TrainingRun::adjust_logits() {
@@ -194,7 +206,15 @@ void TrainingRun::report_step(float loss, std::size_t images, double seconds, st
                      .steps = steps_per_epoch_,
                      .loss = loss,
                      .learning_rate = rates_.rate(step_ - 1),
-                     .images_per_second = static_cast<double>(images) / std::max(seconds, 1e-9)});
+                     .images_per_second = static_cast<double>(images) / std::max(seconds, 1e-9),
+                     .seconds_left = seconds_left()});
+}
+
+// Evaluations are counted in as soon as one was made.
+double TrainingRun::seconds_left() const {
+  const auto done = static_cast<double>(step_ - first_step_);
+  const double total = static_cast<double>(config_.epochs - first_epoch_) * static_cast<double>(steps_per_epoch_);
+  return (seconds_since(began_) - paused_s_) / done * (total - done);
 }
 
 Evaluation TrainingRun::validate() {
@@ -206,6 +226,7 @@ Evaluation TrainingRun::validate() {
   const std::unique_ptr<InputStream> inputs = data_.validation_inputs();
   InputBatch batch;
   std::size_t row = 0;  // of images and views
+  const PhaseClock clock("evaluating", 0, val.size());
   while (inputs->next(batch)) {
     std::vector<float> part(batch.images.size() * outputs);
     network_.forward(batch.inputs, batch.images.size(), part, std::nullopt);
@@ -215,6 +236,8 @@ Evaluation TrainingRun::validate() {
       std::copy_n(part.begin() + static_cast<std::ptrdiff_t>(i * outputs), outputs,
                   logits.begin() + static_cast<std::ptrdiff_t>(row * outputs));
     }
+    constexpr double kWorthSaying_s = 0.3;
+    if (clock.seconds() > kWorthSaying_s) listener_.on_phase(clock.at(row / views));
   }
   data_.note_failures(inputs->failures());
   if (!all_finite(logits)) diverge("the network's output on the validation images");
@@ -240,17 +263,13 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
   Evaluation evaluation = validate();
   const double criterion = criterion_of(evaluation);
   const float rate = rates_.rate(step_ - 1);
-  const EarlyStopping::Verdict verdict = stopping_.observe(criterion, evaluation.loss);
-  const bool best = is_best(criterion, verdict.improved);
+  const bool best = is_best(criterion, stopping_.observe(criterion, evaluation.loss).improved);
   if (best) {
     best_state_ = network_.snapshot();
     result_.best_epoch = epoch;
     result_.best_criterion = criterion;
     result_.val_probabilities = evaluation.probabilities;
   }
-  exchange_average();
-  rates_.observe(criterion);
-  result_.epochs_run = epoch + 1;
   const auto images = static_cast<double>(sums.images);
   listener_.on_epoch({.epoch = epoch,
                       .train_loss = sums.loss / images,
@@ -262,13 +281,31 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
                       .learning_rate = rate,
                       .seconds = seconds_since(began),
                       .best_so_far = best,
+                      .norms = norms_.take(),
                       .val_probabilities = evaluation.probabilities});
+  listener_.on_model(epoch, [this] { return learnt_model(); });
+  exchange_average();
+  rates_.observe(criterion);
+  result_.epochs_run = epoch + 1;
   listener_.on_checkpoint(epoch, [this] { return checkpoint(); });
   if (best) listener_.on_best(epoch, [this] { return best_model(); });
-  if (config_.patience > 0 && verdict.stop && !std::isnan(criterion) && epoch + 1 < config_.epochs) {
-    result_.end = TrainEnd::StoppedEarly;
-    ends_ = true;
-  }
+}
+
+void TrainingRun::tell_end() {
+  const auto judged = [this] {
+    exchange_average();
+    Model model = learnt_model();
+    exchange_average();
+    return model;
+  };
+  listener_.on_end(
+      result_.epochs_run - 1, [this] { return checkpoint(); }, judged);
+}
+
+Model TrainingRun::learnt_model() const {
+  Model model = model_;
+  network_.write_to(model);
+  return model;
 }
 
 Model TrainingRun::best_model() const {

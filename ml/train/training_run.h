@@ -4,12 +4,15 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "ml/optim/adam.h"
 #include "ml/optim/early_stopping.h"
+#include "ml/train/block_norms.h"
 #include "ml/train/checkpoint.h"
 #include "ml/train/evaluation.h"
+#include "ml/train/phase_clock.h"
 #include "ml/train/rate_plan.h"
 #include "ml/train/training_data.h"
 
@@ -36,8 +39,14 @@ class TrainingRun {
   };
 
   bool run_epoch(int epoch);  // false: the run ends in the middle of it
+  bool goes_on(int epoch);    // at the boundary before this epoch
   bool obey(int epoch, std::size_t step);
+  void apply(const TrainControl::Due& due);
+  void apply_epochs(const TrainControl::Due& due);
+  void apply_depth();
+  bool stops_early() const;
   float train_step(const InputBatch& batch, EpochSums& sums);
+  void learn(std::size_t step);
   void adjust_logits();
   void clip_gradients();
   void average_weights();
@@ -45,7 +54,10 @@ class TrainingRun {
   std::map<std::string, std::string> identity() const;
   TrainCheckpoint checkpoint() const;
   Model best_model() const;
+  Model learnt_model() const;
+  void tell_end();
   void report_step(float loss, std::size_t images, double seconds, std::size_t step);
+  double seconds_left() const;
   Evaluation validate();
   void finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began);
   bool is_best(double criterion, bool improved) const;
@@ -55,7 +67,7 @@ class TrainingRun {
 
   Model model_;
   TrainingData& data_;
-  const TrainConfig& config_;
+  TrainConfig config_;  // epochs and patience may be changed on the way
   TrainControl& control_;
   TrainListener& listener_;
   int classes_;
@@ -63,6 +75,7 @@ class TrainingRun {
   Adam adam_;
   std::size_t steps_per_epoch_;
   RatePlan rates_;
+  BlockNorms norms_;
   EarlyStopping stopping_;
   int first_epoch_ = 0;  // after a resumed checkpoint's
   int epoch_ = 0;
@@ -73,7 +86,10 @@ class TrainingRun {
   std::vector<float> average_;  // of the parameters; empty when none is kept
   std::vector<float> best_state_;
   TrainResult result_;
-  bool ends_ = false;
+  std::optional<TrainControl::Due> depth_;  // asked for; waits for the epoch to end
+  Clock::time_point began_ = Clock::now();
+  double paused_s_ = 0;
+  std::int64_t first_step_ = 0;  // after a resumed checkpoint's
 };
 
 }  // namespace ml

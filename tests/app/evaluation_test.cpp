@@ -43,7 +43,7 @@ TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
   const Evaluation result = app::evaluate(scored, {});
   EXPECT_EQ(result.confusion, (std::vector<std::int64_t>{1, 0, 0, 0, 1, 0, 1, 0, 0}));
   EXPECT_NEAR(*result.metrics[app::Metric::BalancedAccuracy], 2.0 / 3.0, 1e-12);
-  EXPECT_FALSE(result.metrics[app::Metric::Specificity].has_value());
+  EXPECT_NEAR(*result.metrics[app::Metric::Specificity], (0.5 + 1 + 1) / 3, 1e-12);
   EXPECT_TRUE(result.roc.empty());
 }
 

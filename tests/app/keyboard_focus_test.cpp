@@ -145,5 +145,26 @@ TEST_F(Controls, that_is_gone_leaves_a_dialog_s_keyboard_to_what_came_to_its_pla
   EXPECT_EQ(at(), "y");
 }
 
+TEST(KeyboardFocusOfCells, takes_all_arrows_and_is_left_with_tab) {
+  KeyboardFocus focus;
+  KeyboardFocus::Given given;
+  const auto frame = [&](const FocusKeys& keys) {
+    focus.begin_frame(keys);
+    focus.enter("above", {{0, 0}, {10, 10}});
+    given = focus.enter("matrix", {{0, 20}, {10, 30}}, Takes::Moves);
+    focus.end_frame();
+  };
+  frame({});
+  focus.want("matrix");
+  frame({});
+  frame({.up = true});
+  EXPECT_TRUE(given.focused) << "up stays inside";
+  EXPECT_EQ(given.step_down, -1);
+  frame({.right = true, .large = true});
+  EXPECT_EQ(given.step, 10);
+  frame({.previous = true});
+  EXPECT_EQ(focus.current(), "above");
+}
+
 }  // namespace
 }  // namespace app::widgets

@@ -98,6 +98,31 @@ TEST_F(TableFeedTest, tells_of_labels_images_and_classes_of_this_program) {
   follow(loaded.table, [&] { return loaded.table.class_list().classes.size() == 3; });
 }
 
+TEST_F(TableFeedTest, reads_the_further_columns_of_the_index_after_the_table_and_those_of_images_that_come_later) {
+  const auto add = [this](int number, const std::string& extra) {
+    workspace_.writer().transact_and_wait("Import", [&](db::Transaction& t) {
+      db::Image image{.path = "/set/extra" + std::to_string(number) + ".jpg"};
+      image.sha256 = std::string(63, 'f') + std::to_string(number);
+      image.extra_json = extra;
+      db::add_image(t, image);
+    });
+  };
+  add(1, R"({"fitzpatrick":"IV","elevated":true,"note":null})");
+  app::LoadedTable loaded = app::read_table(workspace_.reader(), workspace_.session());
+  EXPECT_EQ(loaded.table.words("fitzpatrick"), nullptr);
+  app::TableFeed feed(workspace_, loaded.mark, deliver());
+  follow(loaded.table, [&] { return loaded.table.words("fitzpatrick") != nullptr; });
+  EXPECT_EQ((*loaded.table.words("fitzpatrick"))[3], "IV");
+  EXPECT_EQ((*loaded.table.words("fitzpatrick"))[0], "");
+  EXPECT_EQ((*loaded.table.words("elevated"))[3], "true");
+  EXPECT_EQ(loaded.table.words("note"), nullptr);
+  add(2, R"({"fitzpatrick":"I"})");
+  feed.look();
+  follow(loaded.table, [&] { return loaded.table.size() == 5; });
+  EXPECT_EQ((*loaded.table.words("fitzpatrick"))[4], "I");
+  EXPECT_EQ((*loaded.table.words("elevated"))[4], "");
+}
+
 TEST_F(TableFeedTest, sees_what_another_window_decides_within_a_second) {
   app::LoadedTable loaded = app::read_table(workspace_.reader(), workspace_.session());
   app::TableFeed feed(workspace_, loaded.mark, deliver());

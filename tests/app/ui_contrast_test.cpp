@@ -1,4 +1,6 @@
 // Small text is readable: a contrast of 4.5 to 1, as WCAG counts it, on every surface it is drawn on.
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <string>
@@ -41,13 +43,19 @@ void expect_readable(const Colours& texts, const Colours& surfaces) {
   }
 }
 
+class ContrastOf : public testing::TestWithParam<bool> {
+ protected:
+  const engine::Theme theme = GetParam() ? engine::light_theme() : engine::dark_theme();
+};
+INSTANTIATE_TEST_SUITE_P(Contrast, ContrastOf, testing::Bool(),
+                         [](const auto& light) { return light.param ? "light" : "dark"; });
+
 TEST(Contrast, is_counted_as_the_standard_does) {
   EXPECT_NEAR(contrast(IM_COL32_WHITE, IM_COL32_BLACK), 21, 1e-9);
   EXPECT_NEAR(contrast(IM_COL32(0x77, 0x77, 0x77, 255), IM_COL32_WHITE), 4.48, 0.005);
 }
 
-TEST(Contrast, of_small_text_is_enough_on_every_surface) {
-  const engine::Theme theme;
+TEST_P(ContrastOf, small_text_is_enough_on_every_surface) {
   const Colours surfaces = {{"background", theme.background},
                             {"panel", theme.panel},
                             {"raised panel", theme.panel_raised},
@@ -60,12 +68,13 @@ TEST(Contrast, of_small_text_is_enough_on_every_surface) {
                    {"accent", theme.accent},
                    {"good", theme.good},
                    {"warning", theme.warning},
-                   {"bad", theme.bad}},
+                   {"bad", theme.bad},
+                   {"hit", theme.hit},
+                   {"miss", theme.miss}},
                   surfaces);
 }
 
-TEST(Contrast, of_what_is_chosen_is_enough) {
-  const engine::Theme theme;
+TEST_P(ContrastOf, what_is_chosen_is_enough) {
   expect_readable({{"text", theme.text}, {"muted", theme.muted}, {"accent", theme.accent}},
                   {{"chosen on a panel", over(theme.accent_soft, theme.panel)},
                    {"chosen on a raised panel", over(theme.accent_soft, theme.panel_raised)},
@@ -75,16 +84,48 @@ TEST(Contrast, of_what_is_chosen_is_enough) {
                   {{"chosen on a panel", over(theme.accent_soft, theme.panel)}});
 }
 
-TEST(Contrast, of_a_field_s_outline_is_enough_to_see_where_one_types) {
-  const engine::Theme theme;
+TEST_P(ContrastOf, a_field_s_outline_is_enough_to_see_where_one_types) {
   for (const ImU32 surface : {theme.background, theme.panel, theme.panel_raised, theme.field})
     EXPECT_GE(contrast(theme.field_outline, surface), 3.0);
 }
 
-TEST(Contrast, of_a_button_s_text_is_enough) {
-  const engine::Theme theme;
-  expect_readable({{"text", theme.text}},
+TEST_P(ContrastOf, a_button_s_text_is_enough) {
+  expect_readable({{"text on it", theme.on_accent}},
                   {{"primary", theme.accent_strong}, {"primary under the mouse", theme.accent_deep}});
+}
+
+TEST_P(ContrastOf, lines_that_stand_beside_each_other_is_enough_on_every_panel) {
+  for (const ImU32 surface : {theme.background, theme.panel, theme.panel_raised})
+    for (const ImU32 line : theme.series) EXPECT_GE(contrast(line, surface), 3.0) << std::hex << line;
+}
+
+// Seen without the red or without the green cones (Machado, Oliveira and Fernandes 2009, complete), in linear light.
+using Cones = std::array<std::array<double, 3>, 3>;
+
+ImU32 seen_with(const Cones& cones, ImU32 colour) {
+  std::array<double, 3> out{};
+  constexpr std::array<int, 3> kShifts = {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT};
+  for (std::size_t row = 0; row < 3; ++row) {
+    for (std::size_t i = 0; i < 3; ++i) out[row] += cones[row][i] * std::pow(channel(colour, kShifts[i]), 2.2);
+    out[row] = 255 * std::pow(std::min(1.0, std::max(0.0, out[row])), 1 / 2.2);
+  }
+  return IM_COL32(static_cast<int>(out[0]), static_cast<int>(out[1]), static_cast<int>(out[2]), 255);
+}
+
+double distance(ImU32 a, ImU32 b) {
+  double sum = 0;
+  for (const int shift : {IM_COL32_R_SHIFT, IM_COL32_G_SHIFT, IM_COL32_B_SHIFT})
+    sum += std::pow(255 * (channel(a, shift) - channel(b, shift)), 2);
+  return std::sqrt(sum);
+}
+
+TEST_P(ContrastOf, hits_and_misses_are_told_apart_without_red_or_green_cones) {
+  constexpr Cones kNoRed = {
+      {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}}};
+  constexpr Cones kNoGreen = {
+      {{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413}, {-0.011820, 0.042940, 0.968881}}};
+  for (const Cones& cones : {kNoRed, kNoGreen})
+    EXPECT_GT(distance(seen_with(cones, theme.hit), seen_with(cones, theme.miss)), 100);
 }
 
 }  // namespace

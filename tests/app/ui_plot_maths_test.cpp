@@ -48,6 +48,43 @@ TEST(PlotMaths, logarithmic_ticks_are_powers_of_ten_over_many_decades) {
   EXPECT_TRUE(log_ticks_in({0, 1}, 4).empty());
 }
 
+TEST(PlotMaths, whole_numbers_have_no_ticks_between_them_and_steps_are_1_2_or_5) {
+  EXPECT_THAT(ticks_in({1, 4}, 12, 1), ElementsAre(FloatEq(1), FloatEq(2), FloatEq(3), FloatEq(4)));
+  for (const Range range : {Range{0, 0.73F}, Range{0, 9}, Range{0, 2300}, Range{12, 61}}) {
+    const std::vector<float> ticks = ticks_in(range, 6);
+    ASSERT_GE(ticks.size(), 2U);
+    const double step = static_cast<double>(ticks[1]) - static_cast<double>(ticks[0]);
+    const double leading = step / std::pow(10.0, std::floor(std::log10(step * 1.001)));
+    EXPECT_TRUE(std::abs(leading - 1) < 0.01 || std::abs(leading - 2) < 0.01 || std::abs(leading - 5) < 0.01)
+        << leading;
+  }
+}
+
+TEST(PlotMaths, minor_ticks_part_a_step_evenly_and_fill_the_range) {
+  const std::vector<float> ticks = ticks_in({0, 1}, 6);  // every 0.2
+  const std::vector<float> minor = minor_ticks_in({0, 1}, ticks);
+  EXPECT_EQ(minor.size(), 21U);
+  EXPECT_NEAR(minor[1], 0.05F, 1e-5F);
+  EXPECT_TRUE(minor_ticks_in({0, 1}, {}).empty());
+  EXPECT_THAT(minor_log_ticks_in({0.5F, 20}),
+              ElementsAre(FloatEq(0.5F), FloatEq(0.6F), FloatEq(0.7F), FloatEq(0.8F), FloatEq(0.9F), FloatEq(1),
+                          FloatEq(2), FloatEq(3), FloatEq(4), FloatEq(5), FloatEq(6), FloatEq(7), FloatEq(8),
+                          FloatEq(9), FloatEq(10), FloatEq(20)));
+}
+
+TEST(PlotMaths, a_level_rate_has_a_labelled_step_on_a_log_axis) {
+  EXPECT_FALSE(log_ticks_in(padded_log({1e-3F, 1e-3F}), 4).empty());
+  EXPECT_FALSE(log_ticks_in(padded_log({7e-4F, 7e-4F}), 4).empty());
+}
+
+TEST(PlotMaths, labels_are_left_out_evenly_until_none_overlaps) {
+  const std::vector<float> centres = {0, 10, 20, 30, 40}, narrow(5, 6), wide(5, 18);
+  EXPECT_EQ(label_stride(centres, narrow, 2), 1);
+  EXPECT_EQ(label_stride(centres, wide, 2), 2);
+  EXPECT_EQ(label_stride(centres, std::vector<float>(5, 500), 2), 5);
+  EXPECT_EQ(label_stride({}, {}, 2), 1);
+}
+
 TEST(PlotMaths, ticks_a_small_step_apart_are_told_apart) {
   EXPECT_EQ(tick_text(0.8205F, 0.0005F), "0.8205");
   EXPECT_EQ(tick_text(0.821F, 0.001F), "0.821");

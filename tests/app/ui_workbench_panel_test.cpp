@@ -27,6 +27,16 @@ class CountingThumbnails : public Thumbnails {
   std::set<ImageId> asked;
 };
 
+std::vector<EpochView> three_epochs() {
+  std::vector<EpochView> epochs;
+  for (int epoch = 1; epoch <= 3; ++epoch) {
+    EpochView view{.epoch = epoch, .train_loss = 0.5F, .val_loss = 0.6F};
+    view.val[Metric::Auc] = 0.8;
+    epochs.push_back(view);
+  }
+  return epochs;
+}
+
 // A page that is only drawn.
 template <typename View, typename Context, void (*draw_page)(Context&, widgets::Rect)>
 class DrawnPage : public Page {
@@ -225,8 +235,7 @@ TEST_F(WorkbenchPanel, a_cell_of_the_confusion_matrix_shows_exactly_its_images) 
   const auto* filter = asked_for<SetFilter>();
   ASSERT_NE(filter, nullptr);
   EXPECT_EQ(filter->filter.splits, std::vector<Split>{Split::Val});
-  EXPECT_EQ(filter->filter.true_groups, std::vector<int>{1});
-  EXPECT_EQ(filter->filter.predicted_groups, std::vector<int>{0});
+  EXPECT_EQ(filter->filter.pairs, (std::vector<GroupPair>{{1, 0}}));
 }
 
 TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
@@ -291,7 +300,7 @@ TEST_F(WorkbenchPanel, a_slider_of_the_overlay_asks_for_another_style) {
 TEST_F(WorkbenchPanel, tab_reaches_every_control_of_a_page_and_leads_back_to_its_images) {
   fill(10, true);
   models_.image.image = 1;
-  models_.run.epochs_done.resize(3);
+  models_.run.epochs_done = three_epochs();
   models_.run.run = 1;
   models_.run.runs = {{1, "run 1"}};
   models_.run.evaluation.groups = {"benign", "malignant"};
@@ -300,6 +309,7 @@ TEST_F(WorkbenchPanel, tab_reaches_every_control_of_a_page_and_leads_back_to_its
   models_.run.evaluation.epoch = 1;
   train_page_.view.recipes = {{"", "By hand"}};
   train_page_.view.models = {{"starter", "Starter"}};
+  train_page_.view.open_groups.insert(ml::SettingGroup::Balance);
   const std::pair<Page*, std::vector<std::string>> pages[] = {
       {&library_page_,
        {"nav.menu", "nav.train", "nav.shortcuts", "nav.about", "header.search", "header.target", "header.train",
@@ -307,9 +317,11 @@ TEST_F(WorkbenchPanel, tab_reaches_every_control_of_a_page_and_leads_back_to_its
         "heat.map.jet", "side.image", "status.messages"}},
       {&inspect_page_, {"inspect.label.nv", "heat.visible", "heat.threshold", "heat.cells"}},
       {&train_page_,
-       {"train.recipe", "train.model", "train.target", "train.depth.tail", "train.epochs", "train.rate", "train.seed",
-        "train.criterion", "train.class_weights", "train.settings", "train.start", "train.run.1", "train.threshold",
-        "train.epoch", "train.roc", "train.matrix.1.0"}}};
+       {"train.recipe",        "train.model",         "train.target",    "train.depth.tail",    "train.epochs",
+        "train.rate",          "train.seed",          "train.criterion", "train.class_weights", "train.settings",
+        "train.start",         "train.run.1",         "train.threshold", "train.chart.loss",    "train.smoothing",
+        "train.metrics",       "train.chart.metrics", "train.curve.PR",  "train.roc",           "train.matrix",
+        "train.matrix_shares", "train.form_shown"}}};
   for (const auto& [page, wanted] : pages) {
     page_ = page;
     frame();

@@ -36,7 +36,7 @@ class Window {
   explicit Window(const std::filesystem::path& workspace)
       : workspace_(workspace, app::Workspace::Open::MustExist),
         host_({.width_px = 1600, .height_px = 1000, .headless = true}),
-        session_(workspace_, host_, {pictures_, reading_, numbers_}, inbox_, messages_),
+        session_(workspace_, host_, {pictures_, reading_, numbers_, refits_}, inbox_, messages_),
         library_(session_),
         train_(session_, training_, inbox_, messages_, queue_, [] {}) {
     session_.enter_commands(commands_);
@@ -104,6 +104,7 @@ class Window {
   app::JobLane pictures_{app::JobLane::Order::NewestFirst, "pictures"};
   app::JobLane reading_{app::JobLane::Order::OldestFirst, "reading"};
   app::JobLane numbers_{app::JobLane::Order::OldestFirst, "numbers"};
+  app::JobLane refits_{app::JobLane::Order::OldestFirst, "refits"};
 };
 
 }  // namespace bench

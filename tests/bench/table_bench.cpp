@@ -2,6 +2,7 @@
 //   table_bench --benchmark_filter=label
 #include <benchmark/benchmark.h>
 
+#include "app/table/error_analysis.h"
 #include "app/table/gallery.h"
 #include "app/table/split_judge.h"
 #include "tests/table/generated.h"
@@ -108,7 +109,7 @@ void sort_by_label(benchmark::State& state) { sort_key(state, SortKey::Label); }
 void sort_by_confidence(benchmark::State& state) { sort_key(state, SortKey::Confidence); }
 void sort_by_name(benchmark::State& state) {
   Scene& s = scene(state.range(0));
-  app::Order order(s.gallery.table(), s.gallery.predictions());
+  app::Order order(s.gallery.table(), s.gallery.predictions(), s.gallery.learning());
   for (auto _ : state) {
     order.forget();
     benchmark::DoNotOptimize(order.rows({SortKey::Name, false}).size());
@@ -142,6 +143,36 @@ void threshold_step(benchmark::State& state) {
   s.gallery.set_threshold(0.5);
 }
 
+// What the Errors page counts anew: slices, histogram, calibration, mistakes. A fifth of the images is validation.
+void errors_epoch_step(benchmark::State& state) {
+  Scene& s = scene(state.range(0));
+  s.gallery.set_filter({});
+  app::ErrorAnalysis analysis;
+  analysis.choose("site", 1);
+  int epoch = 1;
+  for (auto _ : state) {
+    epoch = epoch % kEpochs + 1;
+    s.gallery.show_run(s.run, epoch);
+    analysis.follow(s.gallery);
+    benchmark::DoNotOptimize(analysis.slices().size());
+  }
+}
+
+void errors_threshold_step(benchmark::State& state) {
+  Scene& s = scene(state.range(0));
+  s.gallery.set_filter({});
+  s.gallery.show_run(s.run, kEpochs);
+  app::ErrorAnalysis analysis;
+  analysis.choose("site", 1);
+  int step = 0;
+  for (auto _ : state) {
+    s.gallery.set_threshold(0.3 + 0.01 * (++step % 40));
+    analysis.follow(s.gallery);
+    benchmark::DoNotOptimize(analysis.slices().size());
+  }
+  s.gallery.set_threshold(0.5);
+}
+
 #define BOTH(name) BENCHMARK(name)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kMillisecond)
 BOTH(label_one);
 BOTH(label_one_in_a_filter_by_label);
@@ -152,6 +183,8 @@ BOTH(sort_by_label);
 BOTH(sort_by_confidence);
 BOTH(epoch_step);
 BOTH(threshold_step);
+BOTH(errors_epoch_step);
+BOTH(errors_threshold_step);
 
 }  // namespace
 

@@ -115,6 +115,32 @@ TEST(Migration, OfAStoredFileOfVersion3KeepsItsImagesInTheSetAndItsClassesInUse)
   EXPECT_EQ(check.edits, 2);
 }
 
+TEST(Migration, OfAStoredFileOfVersion6KeepsItsRunsWithNothingChosenOrPutAway) {
+  const TempFolder folder;
+  const auto database = Database::open(stored_version(6, folder.path()));
+  EXPECT_EQ(version_of(database.file()), Database::current_version());
+  const Reader reader(database);
+  const auto rows = runs(reader);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].name, "second");
+  EXPECT_EQ(rows[0].state, RunState::Stopped);
+  for (const db::Run& row : rows) {
+    EXPECT_EQ(row.note, "");
+    EXPECT_FALSE(row.deleted || row.threshold || row.parent);
+  }
+  const auto looks = test_looks(reader);
+  ASSERT_EQ(looks.size(), 2U) << "an earlier version counted them as a setting";
+  EXPECT_EQ(looks[0].reason, "counted by an earlier version");
+  EXPECT_FALSE(looks[0].run || setting(reader, "test_looks"));
+  const Mark before = mark_of(reader);
+  Writer(database, fixed_writer()).transact_and_wait("Put away", [&](Transaction& t) {
+    set_run_deleted(t, rows[1].id, true);
+  });
+  EXPECT_EQ(changes_since(reader, before).runs, std::vector{rows[1].id}) << "another window is told";
+  EXPECT_EQ(prediction(reader, rows[1].id, 1, Split::Val)->images, std::vector<ImageId>{1});
+  EXPECT_TRUE(verify_log(reader).sound());
+}
+
 TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
   const TempFolder folder;
   const auto file = stored_version(1, folder.path());
@@ -149,7 +175,7 @@ TEST(Migration, FromEveryOlderVersionGivesTheSchemaOfANewFile) {
 
 // A step once released never changes: its text would no longer make the files people have.
 TEST(Migration, StepsStillMakeTheStoredSchemas) {
-  for (const int version : {1, 2, 3}) {
+  for (const int version : {1, 2, 3, 6}) {
     const TempFolder folder;
     const auto stored = schema_of(stored_version(version, folder.path()));
     EXPECT_EQ(schema_of(made_by_steps(folder.path(), static_cast<std::size_t>(version))), stored) << version;

@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Exception.h>
 #include <gmock/gmock.h>
 
 #include "tests/db/workspace.h"
@@ -75,6 +77,77 @@ TEST(Runs, ChangeStateAndModelAndSayWhichRunChanged) {
   EXPECT_EQ(
       caught([&] { workspace.write("End", [](Transaction& t) { set_run_state(t, 99, RunState::Finished); }); }).kind,
       ErrorKind::NotFound);
+}
+
+TEST(Runs, AreRenamedNotedPutAwayAndBroughtBack) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  const auto changes = workspace.write("Edit", [&](Transaction& t) {
+    set_run_name(t, id, "first try");
+    set_run_note(t, id, "rate too high");
+    set_run_deleted(t, id, true);
+  });
+  EXPECT_THAT(changes.runs, ElementsAre(id));
+  const auto away = run(workspace.reader(), id);
+  EXPECT_EQ(away->name, "first try");
+  EXPECT_EQ(away->note, "rate too high");
+  EXPECT_TRUE(away->deleted);
+  EXPECT_EQ(runs(workspace.reader()).size(), 1U);
+  workspace.write("Restore", [&](Transaction& t) { set_run_deleted(t, id, false); });
+  EXPECT_FALSE(run(workspace.reader(), id)->deleted);
+  EXPECT_EQ(caught([&] { workspace.write("Edit", [&](Transaction& t) { set_run_name(t, id, ""); }); }).kind,
+            ErrorKind::Refused);
+  EXPECT_EQ(caught([&] { workspace.write("Edit", [](Transaction& t) { set_run_note(t, 99, "x"); }); }).kind,
+            ErrorKind::NotFound);
+}
+
+TEST(Runs, KeepTheirThresholdWithHowItWasChosen) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  workspace.write("Choose", [&](Transaction& t) { set_run_threshold(t, id, 0.31, R"({"rule":"cost"})"); });
+  EXPECT_EQ(run(workspace.reader(), id)->threshold, 0.31);
+  EXPECT_EQ(run(workspace.reader(), id)->threshold_json, R"({"rule":"cost"})");
+  for (const double wrong : {-0.1, 1.1, std::nan("")})
+    EXPECT_EQ(
+        caught([&] { workspace.write("Choose", [&](Transaction& t) { set_run_threshold(t, id, wrong, "{}"); }); }).kind,
+        ErrorKind::Refused);
+  EXPECT_EQ(run(workspace.reader(), id)->threshold, 0.31);
+  workspace.write("Forget", [&](Transaction& t) { set_run_threshold(t, id, std::nullopt, "{}"); });
+  EXPECT_FALSE(run(workspace.reader(), id)->threshold);
+  EXPECT_EQ(run(workspace.reader(), id)->threshold_json, "{}");
+}
+
+TEST(Runs, KnowTheRunTheyWentOnFrom) {
+  Workspace workspace;
+  db::Run branch;
+  branch.parent = add_one(workspace);
+  branch.parent_epoch = 3;
+  const auto read = run(workspace.reader(), add_one(workspace, branch));
+  EXPECT_EQ(read->parent, branch.parent);
+  EXPECT_EQ(read->parent_epoch, 3);
+}
+
+TEST(Runs, HaveEachLookAtTheTestSplitCountedForGood) {
+  Workspace workspace;
+  const RunId id = add_one(workspace);
+  const auto changes = workspace.write("Look", [&](Transaction& t) {
+    add_test_look(t, {0, 0, "", id, 4, 0.5, 120, 17, "nevus eval"});
+    add_test_look(t, {0, 0, "", {}, 0, {}, 120, 17, "a model file"});
+  });
+  EXPECT_THAT(changes.runs, ElementsAre(id));
+  const auto looks = test_looks(workspace.reader());
+  ASSERT_EQ(looks.size(), 2U);
+  EXPECT_EQ(looks[0].run, id);
+  EXPECT_EQ(looks[0].epoch, 4);
+  EXPECT_EQ(looks[0].threshold, 0.5);
+  EXPECT_EQ(looks[0].n, 120);
+  EXPECT_EQ(looks[0].who, "tester");
+  EXPECT_EQ(looks[0].reason, "nevus eval");
+  EXPECT_GE(looks[0].at_ms, 1'700'000'000'000);
+  EXPECT_FALSE(looks[1].run || looks[1].threshold);
+  SQLite::Database raw(workspace.file().string(), SQLite::OPEN_READWRITE);
+  EXPECT_THROW(raw.exec("DELETE FROM test_look"), SQLite::Exception);
+  EXPECT_THROW(raw.exec("UPDATE test_look SET n = 1"), SQLite::Exception);
 }
 
 TEST(Runs, LeftBehindByAProgramThatEndedAreMarkedInterrupted) {

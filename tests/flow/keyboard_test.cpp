@@ -275,7 +275,7 @@ key home
 key enter
 expect page == inspect
 key right
-key down
+key right
 wait 2
 expect focus.position == 2
 key left

@@ -31,7 +31,7 @@ struct OpenSession {
   explicit OpenSession(app::Workspace& workspace)
       : host({.width_px = 640, .height_px = 480, .headless = true}),
         inbox([] {}),
-        session(workspace, host, {pictures, reading, numbers}, inbox, messages) {
+        session(workspace, host, {pictures, reading, numbers, refits}, inbox, messages) {
     session.enter_commands(commands);
     session.open();
   }
@@ -66,6 +66,7 @@ struct OpenSession {
   app::JobLane pictures{app::JobLane::Order::NewestFirst, "pictures"};
   app::JobLane reading{app::JobLane::Order::OldestFirst, "reading"};
   app::JobLane numbers{app::JobLane::Order::OldestFirst, "numbers"};
+  app::JobLane refits{app::JobLane::Order::OldestFirst, "refits"};
 };
 
 }  // namespace test

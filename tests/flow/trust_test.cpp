@@ -190,7 +190,7 @@ TEST_F(Trust, runs_are_meant_by_name_or_number) {
 TEST_F(Trust, resuming_refuses_by_name_what_it_would_not_use) {
   const Result refused = run("train " + ws() + " --resume 1 --epochs 9 --augment --threads 1");
   EXPECT_EQ(refused.exit_code, 2);
-  EXPECT_THAT(refused.out, HasSubstr("--epochs, --threads, --augment"));
+  EXPECT_THAT(refused.out, HasSubstr("--threads, --augment"));
   const Result finished = run("train " + ws() + " --resume 1 --nice 1");
   EXPECT_EQ(finished.exit_code, 1);
   EXPECT_THAT(finished.out, HasSubstr("has finished"));

@@ -61,13 +61,18 @@ class Log : public ml::TrainListener {
     phases.emplace_back(report.name);
     if (at_phase) at_phase(report);
   }
-  void on_learning_rate(int, std::size_t step, float rate) override { rates.emplace_back(step, rate); }
+  void on_change(const ml::ChangeReport& report) override {
+    changes.push_back(report);
+    if (report.change.kind == ml::ChangeKind::LearningRate)
+      rates.emplace_back(report.change.step, static_cast<float>(report.change.value));
+  }
 
   std::vector<ml::StepReport> steps;
   std::vector<ml::EpochReport> epochs;
   std::vector<std::vector<float>> probabilities;
   std::vector<std::string> phases;
   std::vector<std::pair<std::size_t, float>> rates;
+  std::vector<ml::ChangeReport> changes;
   std::function<void(const ml::StepReport&)> at_step;
   std::function<void(const ml::PhaseReport&)> at_phase;
 };

@@ -78,7 +78,7 @@ TEST(IncludeRules, panels_know_neither_trainer_nor_database_nor_workspace) {
 }
 
 TEST(IncludeRules, pages_do_not_include_pages) {
-  const std::vector<std::string> pages = {"library", "inspect", "train", "duplicates"};
+  const std::vector<std::string> pages = {"library", "inspect", "train", "duplicates", "errors", "compare"};
   for (const std::string& page : pages) {
     std::string others;
     for (const std::string& other : pages)

@@ -27,15 +27,22 @@ struct Bench {
   }
   void show(int groups, int epoch) {
     run = generate.run(table, groups, 3);
+    learning.show(run);
     predictions.show(run, epoch, table.size());
     listing.predictions_changed();
+  }
+
+  void follow(const Change& change) {
+    learning.follow(change);
+    listing.follow(change);
   }
 
   Generator generate;
   ImageTable table{test::three_classes()};
   app::Predictions predictions;
-  app::Query query{table, predictions};
-  app::Order order{table, predictions};
+  app::Learning learning{table};
+  app::Query query{table, predictions, learning};
+  app::Order order{table, predictions, learning};
   app::Listing listing{query, order};
   std::shared_ptr<app::RunScores> run;
 };
@@ -57,6 +64,8 @@ bool passes(const Bench& bench, Row row) {
   if (!filter.predicted_groups.empty() &&
       !(predicted && has(filter.predicted_groups, bench.predictions.predicted(row))))
     return false;
+  if (!filter.learned.empty() && !(bench.learning.has(row) && has(filter.learned, bench.learning.kind(row))))
+    return false;
   if (filter.only_disagreement && !(predicted && group >= 0 && bench.predictions.predicted(row) != group)) return false;
   if (filter.only_relabelled && !table.relabelled(row)) return false;
   if (filter.confidence_min > 0 && !(predicted && bench.predictions.confidence(row) >= filter.confidence_min))
@@ -73,6 +82,10 @@ std::vector<Row> plain_listing(const Bench& bench) {
   }
   const Sort& sort = bench.listing.sort();
   const auto number = [&](Row row) {
+    if (sort.key == SortKey::MeanConfidence) return bench.learning.mean_confidence(row);
+    if (sort.key == SortKey::Variability) return bench.learning.variability(row);
+    if (sort.key == SortKey::Forgetting)
+      return bench.learning.has(row) ? static_cast<float>(bench.learning.forgotten(row)) : std::nanf("");
     if (!bench.predictions.has(row)) return std::nanf("");
     return sort.key == SortKey::Score ? bench.predictions.score(row) : bench.predictions.confidence(row);
   };
@@ -91,7 +104,7 @@ std::vector<Row> plain_listing(const Bench& bench) {
 }
 
 std::vector<Filter> filters() {
-  std::vector<Filter> all(9);
+  std::vector<Filter> all(10);
   all[1].classes = {12, Filter::kUnlabelled};
   all[2].splits = {app::Split::Val, app::Split::None};
   all[3].true_groups = {1};
@@ -102,12 +115,14 @@ std::vector<Filter> filters() {
   all[8].confidence_min = 0.7F;
   all[8].classes = {11};
   all[8].text = "BACK";
+  all[9].learned = {app::LearnedKind::Never, app::LearnedKind::Forgotten};
   return all;
 }
 
 std::vector<Sort> sorts() {
   std::vector<Sort> all;
-  for (const SortKey key : {SortKey::Name, SortKey::Label, SortKey::Score, SortKey::Confidence}) {
+  for (const SortKey key : {SortKey::Name, SortKey::Label, SortKey::Score, SortKey::Confidence, SortKey::MeanConfidence,
+                            SortKey::Variability, SortKey::Forgetting}) {
     all.push_back({key, false});
     all.push_back({key, true});
   }
@@ -138,16 +153,15 @@ TEST(Listing, stays_so_through_decisions_news_epochs_and_thresholds) {
       for (app::Ticket round = 1; round < 40; ++round) {
         bench.listing.set_filter(filters()[round % filters().size()]);
         const auto row = static_cast<Row>(bench.generate.below(bench.table.size()));
-        bench.listing.follow(
-            bench.table.decide(round, std::vector{row}, static_cast<int>(bench.generate.below(4)) - 1));
+        bench.follow(bench.table.decide(round, std::vector{row}, static_cast<int>(bench.generate.below(4)) - 1));
         EXPECT_EQ(bench.listing.rows(), plain_listing(bench)) << "decided, round " << round;
-        bench.listing.follow(round % 3 == 0 ? bench.table.failed(round) : bench.table.saved(round));
+        bench.follow(round % 3 == 0 ? bench.table.failed(round) : bench.table.saved(round));
         app::TableNews news = bench.generate.images(next, 2);
         next += 2;
         news.edited.push_back(bench.generate.image(static_cast<app::ImageId>(row) + 1));
         const Change change = bench.table.apply(news);
         bench.predictions.grow(bench.table.size());
-        bench.listing.follow(change);
+        bench.follow(change);
         EXPECT_EQ(bench.listing.rows(), plain_listing(bench)) << "news, round " << round;
         bench.predictions.show(bench.run, 1 + static_cast<int>(round % 3), bench.table.size());
         bench.predictions.set_threshold(bench.generate.share());

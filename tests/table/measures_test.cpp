@@ -41,7 +41,8 @@ std::vector<Row> shown(Gallery& gallery, const std::string& typed) {
 using Rows = std::vector<Row>;
 
 TEST(QueryWords, are_conditions_where_a_measure_a_sign_and_a_number_stand_together) {
-  const app::QueryWords words = app::parse_query("back sharpness<20 aspect>=1.5 hair<much");
+  const app::QueryWords words =
+      app::parse_query("back sharpness<20 aspect>=1.5 hair<much", app::ImageTable(test::three_classes()));
   EXPECT_EQ(words.text, "back hair<much");
   ASSERT_EQ(words.conditions.size(), 2U);
   EXPECT_EQ(words.conditions[0].measure, Measure::Sharpness);
@@ -49,7 +50,7 @@ TEST(QueryWords, are_conditions_where_a_measure_a_sign_and_a_number_stand_togeth
   EXPECT_FALSE(words.conditions[0].holds(20));
   EXPECT_TRUE(words.conditions[1].holds(1.5F));
   EXPECT_FALSE(words.conditions[1].holds(NAN));
-  EXPECT_EQ(app::parse_query("two  words ").text, "two  words ");
+  EXPECT_EQ(app::parse_query("two  words ", app::ImageTable(test::three_classes())).text, "two  words ");
 }
 
 TEST(Measures, filter_alone_and_beside_words) {

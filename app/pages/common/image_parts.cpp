@@ -9,6 +9,7 @@
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
 #include "engine/passes/heat_pass.h"
+#include "engine/ui/scale.h"
 
 namespace app::common {
 using namespace widgets;
@@ -28,6 +29,7 @@ void begin_card(const PageContext& context, const char* name, const Rect& in, Sc
                     ImGuiWindowFlags_AlwaysUseWindowPadding |
                         (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
   ImGui::PopStyleVar();
+  engine::sharpen(*ImGui::GetWindowDrawList());
 }
 
 void end_card() { ImGui::EndChild(); }
@@ -101,24 +103,95 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
 
 void prediction_bars(PageContext& context) {
   const FocusedImage& inspect = context.models.image;
-  section(context.style, "Prediction", inspect.model_name);
+  const bool other_epoch = !inspect.at_epoch.empty();
+  section(context.style, "Prediction", other_epoch ? context.models.prediction_source() : inspect.model_name);
   if (!context.models.show_predictions)
     return label(context.style, context.style.fonts.small, context.style.theme.muted,
                  "hidden: you label blind (key B)");
-  if (!inspect.model_problem.empty())
+  if (!inspect.model_problem.empty() && !other_epoch)
     return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, inspect.model_problem);
-  if (inspect.probabilities.empty()) {
+  const auto& probabilities = other_epoch ? inspect.at_epoch : inspect.probabilities;
+  const int predicted = other_epoch ? inspect.at_epoch_group : inspect.predicted_group;
+  if (probabilities.empty()) {
     const char* why = inspect.model_name.empty() ? "no run yet: train one to see predictions" : "computing …";
     return label(context.style, context.style.fonts.small, context.style.theme.muted, why);
   }
-  const bool binary = inspect.probabilities.size() == 2;
-  for (std::size_t i = 0; i < inspect.probabilities.size(); ++i) {
-    const ImU32 colour =
-        static_cast<int>(i) == inspect.predicted_group ? context.style.theme.accent : context.style.theme.faint;
-    probability_bar(context.style, inspect.probabilities[i].group, inspect.probabilities[i].probability, colour,
+  const bool binary = probabilities.size() == 2;
+  for (std::size_t i = 0; i < probabilities.size(); ++i) {
+    const ImU32 colour = static_cast<int>(i) == predicted ? context.style.theme.accent : context.style.theme.faint;
+    probability_bar(context.style, probabilities[i].group, probabilities[i].probability, colour,
                     binary && i == 1 ? inspect.threshold : -1);
   }
 }
+
+namespace {
+
+// Side by side where the names are seen whole, else in a list.
+void map_choice(PageContext& context, HeatStyle style) {
+  constexpr float kSideBySide_px = 300;
+  static constexpr std::array<std::string_view, 6> kMaps = {"inferno", "turbo", "viridis", "magma", "cividis", "jet"};
+  static constexpr std::array<int, 6> kMapNumbers = {2, 4, 0, 1, 3, 5};
+  int shown = 0;
+  for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
+    shown = kMapNumbers[i] == style.colour_map ? static_cast<int>(i) : shown;
+  int clicked = -1;
+  if (const float width_px = ImGui::GetContentRegionAvail().x; width_px >= kSideBySide_px)
+    clicked = segmented(context.style, "heat.map", kMaps, shown, width_px);
+  else if (const std::vector<std::string> names(kMaps.begin(), kMaps.end());
+           choice(context.style, "heat.map", "Colours", names, shown))
+    clicked = shown;
+  if (clicked < 0) return;
+  style.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
+  context.commands.push(SetHeatStyle{style});
+}
+
+// Two classes side by side, more in a list.
+void group_choice(PageContext& context) {
+  const HeatView& heat = context.models.image.heat;
+  const auto& groups = context.models.image.probabilities;
+  if (groups.size() == 2) {
+    const std::array<std::string_view, 2> names = {groups[0].group, groups[1].group};
+    const int group = segmented(context.style, "heat.group", names, heat.group, ImGui::GetContentRegionAvail().x);
+    if (group >= 0) context.commands.push(ShowHeat{heat.visible, group});
+    return;
+  }
+  std::vector<std::string> names;
+  for (const ProbabilityView& group : groups) names.push_back(group.group);
+  int chosen = heat.group;
+  if (!names.empty() && choice(context.style, "heat.group", "Evidence for", names, chosen))
+    context.commands.push(ShowHeat{heat.visible, chosen});
+}
+
+std::string group_name(const FocusedImage& image) {
+  const auto place = static_cast<std::size_t>(image.heat.group);
+  return image.heat.group >= 0 && place < image.probabilities.size() ? image.probabilities[place].group : "the class";
+}
+
+void explain_legend(PageContext& context) {
+  const FocusedImage& image = context.models.image;
+  const Style& style = context.style;
+  char high[48];
+  std::snprintf(high, sizeof high, "+%.2f", static_cast<double>(image.heat.peak));
+  colour_map_legend(style, image.heat.style.colour_map, ImGui::GetContentRegionAvail().x, "nothing", high);
+  char text[256];
+  std::snprintf(
+      text, sizeof text,
+      "Full colour is the strongest place of this image: were the whole of it so, the %s of %s would be about "
+      "%.2f above the model's bias. Images compare by that number, not by colour.",
+      image.probabilities.size() == 2 ? "log-odds" : "logit", group_name(image).c_str(),
+      static_cast<double>(image.heat.peak));
+  paragraph(style, style.fonts.tiny, style.theme.muted, text);
+  if (image.mask.of_heat && image.mask.of_area) {
+    std::snprintf(text, sizeof text,
+                  "%.0f %% of the evidence lies on the lesion, which is %.0f %% of what the model saw.",
+                  100 * *image.mask.of_heat, 100 * *image.mask.of_area);
+    paragraph(style, style.fonts.small, style.theme.text, text);
+  }
+  if (!image.mask.problem.empty())
+    paragraph(style, style.fonts.tiny, style.theme.warning, "No outline: " + image.mask.problem);
+}
+
+}  // namespace
 
 void heat_controls(PageContext& context) {
   const HeatView& heat = context.models.image.heat;
@@ -127,46 +200,40 @@ void heat_controls(PageContext& context) {
   bool visible = heat.visible;
   if (toggle(context.style, "heat.visible", "show the evidence", visible))
     context.commands.push(ShowHeat{visible, heat.group});
+  constexpr float kBothToggles_px = 262;
+  if (ImGui::GetContentRegionAvail().x >= kBothToggles_px) ImGui::SameLine(0, 14);
+  if (toggle(context.style, "heat.contour", "contour", style.contour,
+             "A line where the evidence crosses the threshold"))
+    context.commands.push(SetHeatStyle{style});
   if (slider(context.style, "heat.opacity", "Overlay", style.opacity, 0, 1)) context.commands.push(SetHeatStyle{style});
   if (slider(context.style, "heat.threshold", "Threshold", style.threshold, 0, 0.95F))
     context.commands.push(SetHeatStyle{style});
-  static constexpr std::array<std::string_view, 5> kMaps = {"viridis", "magma", "cividis", "turbo", "jet"};
-  static constexpr std::array<int, 5> kMapNumbers = {0, 1, 3, 4, 5};
-  int shown = 0;
-  for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
-    shown = kMapNumbers[i] == style.colour_map ? static_cast<int>(i) : shown;
-  const int clicked = segmented(context.style, "heat.map", kMaps, shown, ImGui::GetContentRegionAvail().x);
-  if (clicked >= 0) {
-    style.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
-    context.commands.push(SetHeatStyle{style});
-  }
-  const auto& groups = context.models.image.probabilities;
-  if (groups.size() == 2) {
-    const std::array<std::string_view, 2> names = {groups[0].group, groups[1].group};
-    const int group = segmented(context.style, "heat.group", names, heat.group, ImGui::GetContentRegionAvail().x);
-    if (group >= 0) context.commands.push(ShowHeat{heat.visible, group});
-  }
-  char high[48];
-  std::snprintf(high, sizeof high, "%.2f logit", static_cast<double>(heat.peak));
-  if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated)
-    colour_map_legend(context.style, style.colour_map, ImGui::GetContentRegionAvail().x, "no evidence", high);
+  map_choice(context, style);
+  group_choice(context);
+  if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated) explain_legend(context);
   if (!heat.message.empty())
     paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
 }
 
-void draw_image(PageContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
-  const FocusedImage& inspect = context.models.image;
-  const bool shows_heat = inspect.heat.visible && context.models.show_predictions && inspect.heat.texture != 0;
+void draw_image(const FocusedImage& image, bool shows_heat, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
+  constexpr float kFeather = 0.3F, kContour = 0.85F;
   engine::HeatOverlay overlay;
-  overlay.image = inspect.texture;
-  overlay.map = shows_heat ? inspect.heat.texture : 0;
-  overlay.image_from_crop = inspect.heat.image_from_crop;
-  overlay.opacity = inspect.heat.style.opacity;
-  overlay.threshold = inspect.heat.style.threshold;
-  overlay.colour_map = static_cast<engine::ColourMap>(inspect.heat.style.colour_map);
+  overlay.image = image.texture;
+  overlay.map = shows_heat ? image.heat.texture : 0;
+  overlay.image_from_crop = image.heat.image_from_crop;
+  overlay.opacity = image.heat.style.opacity;
+  overlay.threshold = image.heat.style.threshold;
+  overlay.edge = kFeather;
+  overlay.contour = image.heat.style.contour ? kContour : 0;
+  overlay.colour_map = static_cast<engine::ColourMap>(image.heat.style.colour_map);
   overlay.uv_min = uv_min;
   overlay.uv_max = uv_max;
   engine::draw_heat_overlay(*ImGui::GetWindowDrawList(), overlay, at.low, at.high);
+}
+
+void draw_image(PageContext& context, const Rect& at, ImVec2 uv_min, ImVec2 uv_max) {
+  const FocusedImage& inspect = context.models.image;
+  draw_image(inspect, inspect.heat.visible && context.models.show_predictions, at, uv_min, uv_max);
 }
 
 void round_corners(const Rect& picture, float radius_px, ImU32 surroundings) {

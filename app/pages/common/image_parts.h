@@ -20,6 +20,8 @@ void prediction_bars(PageContext& context);
 void heat_controls(PageContext& context);
 // The image of Inspect inside the rectangle, with its overlay, part `uv` of it.
 void draw_image(PageContext& context, const widgets::Rect& at, ImVec2 uv_min, ImVec2 uv_max);
+// Any image with its own overlay, in the style of the one in focus.
+void draw_image(const FocusedImage& image, bool shows_heat, const widgets::Rect& at, ImVec2 uv_min, ImVec2 uv_max);
 // Covers the corners of what was drawn there, so that it looks rounded: the overlay's shader fills plain rectangles.
 void round_corners(const widgets::Rect& picture, float radius_px, ImU32 surroundings);
 

@@ -1,11 +1,18 @@
 #include "app/pages/inspect/inspect_panel.h"
 
 #include <algorithm>
-#include <cmath>
+#include <array>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/stage.h"
+#include "app/pages/common/trajectory.h"
+#include "app/pages/inspect/dropped_card.h"
+#include "app/pages/inspect/inspect_canvas.h"
+#include "app/pages/inspect/inspect_commands.h"
+#include "app/pages/inspect/inspect_verdict.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
@@ -17,111 +24,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kSide_px = 372, kStrip_px = 104, kThumb_px = 84;
-constexpr float kLargestZoom = 32;
-constexpr float kLargestKept_px = 8;  // screen pixels per image pixel that a new image is shown with at most
-constexpr int kPage = 10;             // images that Page Down goes on
-
-// The whole image, or its own pixels where those are smaller.
-float smallest_zoom(float fit) { return std::min(1.0F, 1 / fit); }
-
-// The next image: its pixels are as large as those of the one before where those were asked for; else it is zoomed
-// as far beyond fitting, but never into a few pixels.
-void follow_image(InspectView& view, const FocusedImage& image, float fit) {
-  if (std::exchange(view.image, image.image) == image.image) return;
-  if (view.actual_pixels)
-    view.zoom_request = ZoomRequest::Actual;
-  else if (fit * view.zoom > kLargestKept_px)
-    view.zoom = std::max(1.0F, kLargestKept_px / fit);
-}
-
-// Zoom is relative to fitting; the centre is in image uv. Both are kept when the next image comes.
-void zoom_and_pan(InspectView& view, const FocusedImage& image, const Rect& in, float fit) {
-  ImGuiIO& io = ImGui::GetIO();
-  const float width = static_cast<float>(image.width_px) * fit * view.zoom,
-              height = static_cast<float>(image.height_px) * fit * view.zoom;
-  if (ImGui::IsItemHovered() && io.MouseWheel != 0) {
-    // The place under the cursor stays where it is.
-    const ImVec2 c = in.centre();
-    const ImVec2 under{view.centre_u + (io.MousePos.x - c.x) / width, view.centre_v + (io.MousePos.y - c.y) / height};
-    const float zoom = std::clamp(view.zoom * std::pow(1.2F, io.MouseWheel), smallest_zoom(fit), kLargestZoom);
-    const float ratio = view.zoom / zoom;
-    view.centre_u = under.x + (view.centre_u - under.x) * ratio;
-    view.centre_v = under.y + (view.centre_v - under.y) * ratio;
-    view.zoom = zoom;
-    view.actual_pixels = false;
-  }
-  if (ImGui::IsItemActive() && ImGui::IsMouseDragging(ImGuiMouseButton_Left, 2)) {
-    view.centre_u -= io.MouseDelta.x / width;
-    view.centre_v -= io.MouseDelta.y / height;
-  }
-  if (ImGui::IsItemHovered() && ImGui::IsMouseDoubleClicked(ImGuiMouseButton_Left))
-    view.zoom_request = ZoomRequest::Fit;
-}
-
-void follow_request(InspectView& view, float fit) {
-  if (view.zoom_request == ZoomRequest::None) return;
-  view.actual_pixels = view.zoom_request == ZoomRequest::Actual;
-  view.zoom = view.zoom_request == ZoomRequest::Fit ? 1.0F : std::clamp(1 / fit, smallest_zoom(fit), kLargestZoom);
-  view.centre_u = view.centre_v = 0.5F;
-  view.zoom_request = ZoomRequest::None;
-}
-
-void draw_canvas(InspectContext& context, const Rect& in) {
-  InspectView& view = context.view;
-  const FocusedImage& image = context.models.image;
-  ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddRectFilled(in.low, in.high, context.style.theme.panel, context.style.theme.radius_px);
-  ImGui::SetCursorScreenPos(in.low);
-  ImGui::InvisibleButton("canvas", {in.width(), in.height()});
-  context.style.mark("inspect.canvas", in.low, in.high);
-  if (image.state != LoadState::Ready) {
-    const std::string text = image.state == LoadState::Loading ? "Loading …"
-                             : image.state == LoadState::Empty
-                                 ? "Choose an image in the Library"
-                                 : elided(context.style.fonts.small, image.message, in.width() - 60);
-    return draw_text_centred(context.style.fonts.small, in,
-                             image.state == LoadState::Failed ? context.style.theme.bad : context.style.theme.muted,
-                             text);
-  }
-  const float fit = std::min((in.width() - 32) / static_cast<float>(image.width_px),
-                             (in.height() - 32) / static_cast<float>(image.height_px));
-  follow_image(view, image, fit);
-  follow_request(view, fit);
-  zoom_and_pan(view, image, in, fit);
-  const float width = static_cast<float>(image.width_px) * fit * view.zoom,
-              height = static_cast<float>(image.height_px) * fit * view.zoom;
-  if (view.zoom <= 1) view.centre_u = view.centre_v = 0.5F;
-  view.centre_u = std::clamp(view.centre_u, 0.0F, 1.0F);
-  view.centre_v = std::clamp(view.centre_v, 0.0F, 1.0F);
-  const ImVec2 c = in.centre();
-  const ImVec2 low{c.x - view.centre_u * width, c.y - view.centre_v * height};
-  draw.PushClipRect(in.low, in.high, true);
-  common::draw_image(context, {low, {low.x + width, low.y + height}}, {0, 0}, {1, 1});
-  if (view.show_cells && image.heat.texture != 0 && image.heat.visible) {
-    const auto& [scale_x, scale_y, offset_x, offset_y] = image.heat.image_from_crop;
-    for (int i = 0; i <= image.heat.cells; ++i) {
-      const float t = static_cast<float>(i) / static_cast<float>(image.heat.cells);
-      const float x = low.x + (offset_x + t * scale_x) * width, y = low.y + (offset_y + t * scale_y) * height;
-      draw.AddLine({x, low.y + offset_y * height}, {x, low.y + (offset_y + scale_y) * height},
-                   IM_COL32(255, 255, 255, 50));
-      draw.AddLine({low.x + offset_x * width, y}, {low.x + (offset_x + scale_x) * width, y},
-                   IM_COL32(255, 255, 255, 50));
-    }
-  }
-  if (image.heat.visible && image.heat.texture != 0 && context.models.show_predictions) {
-    const auto& [scale_x, scale_y, offset_x, offset_y] = image.heat.image_from_crop;  // what the network was shown
-    draw.AddRect({low.x + offset_x * width, low.y + offset_y * height},
-                 {low.x + (offset_x + scale_x) * width, low.y + (offset_y + scale_y) * height},
-                 IM_COL32(255, 255, 255, 70));
-  }
-  draw.PopClipRect();
-  const std::string place =
-      grouped(image.position) + " of " + grouped(image.of) + "   " + percent(fit * view.zoom) + " zoom";
-  const float place_px = text_size(context.style.fonts.tiny, place).x;
-  draw.AddRectFilled({in.low.x + 12, in.high.y - 32}, {in.low.x + 32 + place_px, in.high.y - 10},
-                     with_opacity(context.style.theme.background, 0.8F), 11);
-  draw_text(context.style.fonts.tiny, {in.low.x + 22, in.high.y - 28}, context.style.theme.text, place);
-}
+constexpr int kPage = 10;  // images that Page Down goes on
 
 void draw_strip(InspectContext& context, const Rect& in) {
   const Gallery& gallery = context.models.gallery;
@@ -149,13 +52,14 @@ void draw_strip(InspectContext& context, const Rect& in) {
   }
 }
 
-// The keys of the grid, in a row.
+// Left and right go through the images, up and down through the epochs of the shown run.
 void walk_with_keys(InspectContext& context) {
   using engine::GridKey;
   const int all = static_cast<int>(context.models.gallery.rows().size());
-  const std::pair<GridKey, int> steps[] = {{GridKey::Left, -1},   {GridKey::Right, 1},       {GridKey::Up, -1},
-                                           {GridKey::Down, 1},    {GridKey::PageUp, -kPage}, {GridKey::PageDown, kPage},
-                                           {GridKey::Home, -all}, {GridKey::End, all}};
+  const std::pair<GridKey, int> steps[] = {{GridKey::Left, -1},        {GridKey::Right, 1},   {GridKey::PageUp, -kPage},
+                                           {GridKey::PageDown, kPage}, {GridKey::Home, -all}, {GridKey::End, all}};
+  if (engine::grid_key_pressed(GridKey::Up)) context.commands.push(StepEpoch{-1});
+  if (engine::grid_key_pressed(GridKey::Down)) context.commands.push(StepEpoch{1});
   for (const auto& [key, step] : steps) {
     if (engine::grid_key_pressed(key)) context.commands.push(MoveFocus{step});
   }
@@ -190,15 +94,85 @@ void draw_history(const InspectContext& context) {
   }
 }
 
-}  // namespace
+const char* mark_of(VerdictKind kind) { return kind == VerdictKind::Hit ? "✓" : kind == VerdictKind::Miss ? "✗" : "?"; }
 
-void draw_inspect(InspectContext& context, Rect page) {
-  if (context.keyboard_free) walk_with_keys(context);
-  const Rect side = page.take_right(kSide_px);
-  page.take_right(context.style.theme.gap_px);
-  const Rect strip = page.take_bottom(kStrip_px);
-  draw_canvas(context, page);
-  draw_strip(context, strip);
+// First of all what the model says against the label.
+void draw_verdict(const InspectContext& context) {
+  const Style& style = context.style;
+  const FocusedImage& image = context.models.image;
+  if (!context.models.show_predictions) return;
+  std::vector<std::string> groups;
+  if (const TargetFacts* target = context.models.gallery.target()) groups = target->groups;
+  const std::string name = image.class_index < 0 ? "" : common::class_name(context, image.class_index);
+  const InspectVerdict verdict = inspect_verdict(image, name, groups);
+  if (verdict.kind == VerdictKind::None) return;
+  const ImU32 colour = verdict.kind == VerdictKind::Hit    ? style.theme.hit
+                       : verdict.kind == VerdictKind::Miss ? style.theme.miss
+                                                           : style.theme.muted;
+  const ImVec2 low = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x;
+  const float height = verdict.outcome.empty() ? 32 : 52;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  draw.AddRectFilled(low, {low.x + width, low.y + height}, with_opacity(colour, 0.13F), 8);
+  draw.AddRectFilled(low, {low.x + 4, low.y + height}, colour, 2);
+  draw_text(style.fonts.strong, {low.x + 14, low.y + 7}, style.theme.text,
+            elided(style.fonts.strong, verdict.what, width - 24));
+  if (!verdict.outcome.empty())
+    draw_text(style.fonts.small, {low.x + 14, low.y + 29}, colour,
+              elided(style.fonts.small, std::string(mark_of(verdict.kind)) + "  " + verdict.outcome, width - 24));
+  style.mark("inspect.verdict", low, {low.x + width, low.y + height});
+  ImGui::Dummy({width, height + 2});
+  tooltip(style, verdict.what + (verdict.outcome.empty() ? "" : ": " + verdict.outcome));
+}
+
+void choose_run(InspectContext& context) {
+  PairView& compare = context.view.compare;
+  std::vector<std::string> names;
+  int chosen = -1;
+  for (const RunRow& run : context.models.run.runs) {
+    if (run.id == compare.run) chosen = static_cast<int>(names.size());
+    names.push_back(run.name);
+  }
+  if (names.empty())
+    return label(context.style, context.style.fonts.small, context.style.theme.muted, "There is no run yet.");
+  if (chosen < 0) {
+    chosen = static_cast<int>(names.size() > 1 ? 1 : 0);
+    compare.run = context.models.run.runs[static_cast<std::size_t>(chosen)].id;
+  }
+  if (choice(context.style, "inspect.compare_run", "Run", names, chosen))
+    compare.run = context.models.run.runs[static_cast<std::size_t>(chosen)].id;
+}
+
+void choose_class(InspectContext& context) {
+  PairView& compare = context.view.compare;
+  std::vector<std::string> names;
+  for (const ProbabilityView& group : context.models.image.probabilities) names.push_back(group.group);
+  if (names.empty()) return;
+  const int groups = static_cast<int>(names.size());
+  if (compare.group < 0 || compare.group >= groups) compare.group = context.models.image.heat.group == 0 ? 1 : 0;
+  choice(context.style, "inspect.compare_class", "Evidence for", names, compare.group);
+}
+
+void draw_compare(InspectContext& context) {
+  PairView& compare = context.view.compare;
+  const Style& style = context.style;
+  section(style, "Compare", "K pins, W wipes");
+  static constexpr std::array<std::string_view, 4> kWith = {"off", "image", "run", "class"};
+  const float width = ImGui::GetContentRegionAvail().x;
+  const int with = segmented(style, "inspect.compare", kWith, static_cast<int>(compare.with), width);
+  if (with == static_cast<int>(CompareWith::Image) && !compare.pinned) context.commands.push(PinImage{});
+  if (with >= 0) compare.with = static_cast<CompareWith>(with);
+  if (compare.with == CompareWith::None) return;
+  if (compare.with == CompareWith::Image)
+    paragraph(style, style.fonts.small, style.theme.muted,
+              (compare.pinned_name.empty() ? "Nothing is pinned yet." : "With " + compare.pinned_name + ".") +
+                  std::string(" Arrows go on with the other."));
+  if (compare.with == CompareWith::Run) choose_run(context);
+  if (compare.with == CompareWith::Class) choose_class(context);
+  toggle(style, "inspect.wipe", "wipe one over the other", compare.wipe, "Drag the edge; otherwise side by side");
+}
+
+void draw_details(InspectContext& context, const Rect& side) {
   common::begin_card(context, "details", side);
   const Style& style = context.style;
   const FocusedImage& inspect = context.models.image;
@@ -208,14 +182,33 @@ void draw_inspect(InspectContext& context, Rect page) {
                     std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
   }
   label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, inspect.file_name, side.width() - 140));
+  draw_verdict(context);
   common::relabel_buttons(context, "inspect.label");
   common::prediction_bars(context);
+  common::draw_trajectory(context);
   common::heat_controls(context);
   toggle(style, "heat.cells", "show the map's cells", context.view.show_cells,
          "The map has this many cells; everything finer is interpolation");
+  if (!inspect.mask.outline.empty())
+    toggle(style, "inspect.outline", "outline of the lesion (M)", context.view.show_outline, "From the image's mask");
+  draw_compare(context);
   draw_metadata(context);
   draw_history(context);
   common::end_card();
+}
+
+}  // namespace
+
+void draw_inspect(InspectContext& context, Rect page) {
+  if (context.view.dropped.open) return draw_dropped(context, page);
+  if (context.keyboard_free) walk_with_keys(context);
+  const Rect side = page.take_right(std::min(kSide_px, page.width() * 0.45F));
+  page.take_right(context.style.theme.gap_px);
+  const Rect strip = page.take_bottom(kStrip_px);
+  if (const auto place = common::on_stage(context, "canvas", page)) draw_inspect_canvas(context, *place);
+  const bool alone = context.stage != nullptr && !context.stage->alone.empty();
+  if (!alone) draw_strip(context, strip);
+  if (const auto place = common::on_stage(context, "details", side)) draw_details(context, *place);
 }
 
 }  // namespace app

@@ -4,14 +4,17 @@
 #include <cstdint>
 
 #include "app/pages/page.h"
+#include "app/widgets/linked_plots.h"
 
 namespace app {
 
 struct GridView {
-  bool measures_open = false;  // the row of chips to sort by them
-  bool all_classes = false;    // of a long list of classes, the chips of all
-  float tile_px = 136;         // about how wide a thumbnail is drawn; edited in place
-  std::uint64_t revealed = 0;  // the moves of the focus that it has scrolled to
+  bool measures_open = false;   // the row of chips to sort by them
+  bool all_classes = false;     // of a long list of classes, the chips of all
+  bool learning_open = false;   // the row of chips of how images were learned
+  float tile_px = 136;          // about how wide a thumbnail is drawn; edited in place
+  std::uint64_t revealed = 0;   // the moves of the focus that it has scrolled to
+  widgets::LinkedPlots curves;  // of the run that trains
 };
 
 struct LibraryContext : PageContext {

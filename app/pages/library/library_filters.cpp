@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "app/pages/common/clause_chips.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/library/library_commands.h"
 #include "app/pages/library/library_panel.h"
@@ -86,20 +87,6 @@ void split_chips(LibraryContext& context, Filter& filter, bool& changed) {
   }
 }
 
-// Set by a click into the confusion matrix; shown while it holds, so that it can be taken back.
-void true_group_chips(LibraryContext& context, Filter& filter, bool& changed) {
-  const TargetFacts* target = context.models.gallery.target();
-  for (const int group : std::vector<int>(filter.true_groups)) {
-    if (target == nullptr || group < 0 || group >= static_cast<int>(target->groups.size())) continue;
-    const std::string& name = target->groups[static_cast<std::size_t>(group)];
-    if (!chip(context.style, "library.true." + name, "labelled " + name, -1,
-              {.selected = true, .tip = "Only images whose label belongs to this group; click to lift"}))
-      continue;
-    flip(filter.true_groups, group);
-    changed = true;
-  }
-}
-
 void prediction_chips(LibraryContext& context, Filter& filter, bool& changed) {
   const Gallery& gallery = context.models.gallery;
   const TargetFacts* target = gallery.target();
@@ -140,6 +127,40 @@ void other_target_chip(LibraryContext& context) {
     context.commands.push(SetTarget{run->target});
 }
 
+constexpr std::array<std::string_view, 4> kLearnedTips = {
+    "Right from an epoch of the first quarter on, to the last", "Right from a later epoch on, to the last",
+    "Right at no epoch: hard, or labelled wrongly", "Right at one epoch and wrong at the next, at least once"};
+
+// A row of its own, while it is asked for: how the shown run learned the images over its epochs.
+void learning_choice(LibraryContext& context, Filter& filter, bool& changed) {
+  const Gallery& gallery = context.models.gallery;
+  const Sort& sort = gallery.sort();
+  const bool used = !filter.learned.empty() || sorts_by_learning(sort.key);
+  if (!context.models.predictions_seen() || (!context.view.learning_open && !used)) return;
+  for (const LearnedKind kind : kLearnedKinds) {
+    const auto at = static_cast<std::size_t>(kind);
+    const auto count =
+        static_cast<int>(gallery.query().count_beside(Clause::Learned, gallery.learning().rows_of(kind)));
+    if (!chip(context.style, "library.learned." + std::to_string(at), kLearnedWords[at], count,
+              {.selected = has(filter.learned, kind), .tip = kLearnedTips[at]}))
+      continue;
+    flip(filter.learned, kind);
+    changed = true;
+  }
+  static constexpr std::array<std::string_view, 3> kNames = {"mean confidence", "variability", "times forgotten"};
+  static constexpr std::array<std::string_view, 3> kTips = {
+      "Sort by the probability of the label, mean over the epochs", "Sort by its standard deviation over the epochs",
+      "Sort by how often it was right and then wrong"};
+  for (std::size_t i = 0; i < kNames.size(); ++i) {
+    const auto key = static_cast<SortKey>(static_cast<std::size_t>(SortKey::MeanConfidence) + i);
+    const bool on = sort.key == key;
+    const std::string text = std::string(kNames[i]) + (on ? sort.descending ? " ↓" : " ↑" : "");
+    if (chip(context.style, "library.sort." + std::string(kNames[i]), text, -1, {.selected = on, .tip = kTips[i]}))
+      context.commands.push(SetSort{{key, on && !sort.descending}});
+  }
+  end_chips();
+}
+
 // How many of all images are shown, at the right end of the row.
 void shown_count(const LibraryContext& context) {
   const Gallery& gallery = context.models.gallery;
@@ -177,6 +198,11 @@ void sort_choice(LibraryContext& context) {
            {.selected = context.view.measures_open || by_measure,
             .tip = "Sort by sharpness, exposure and more; the search field takes sharpness<20 too"}))
     context.view.measures_open = !context.view.measures_open;
+  if (context.models.predictions_seen() &&
+      chip(context.style, "library.learning", "learning", -1,
+           {.selected = context.view.learning_open || sorts_by_learning(gallery.sort().key),
+            .tip = "How the run learned each validation image: early, late, never, forgotten"}))
+    context.view.learning_open = !context.view.learning_open;
 }
 
 std::string shown_word(std::string_view word) {
@@ -243,7 +269,7 @@ void draw_filters(LibraryContext& context) {
     filter.only_leaking = !filter.only_leaking;
     changed = true;
   }
-  true_group_chips(context, filter, changed);
+  changed |= common::clause_chips(context, filter, common::ChipsOf::PointedAt);
   prediction_chips(context, filter, changed);
   other_target_chip(context);
   end_chips();
@@ -254,6 +280,7 @@ void draw_filters(LibraryContext& context) {
   shown_count(context);
   end_chips();
   measure_choice(context);
+  learning_choice(context, filter, changed);
   if (changed) context.commands.push(SetFilter{filter});
 }
 

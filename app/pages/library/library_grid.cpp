@@ -87,8 +87,8 @@ void draw_tile(LibraryContext& context, Row row, const Rect& tile, bool hovered)
   if (selected && gallery.selected_count() > 1) {
     draw.AddCircleFilled({picture.low.x + 16, picture.low.y + 16}, 9, theme.accent_strong);
     draw_text_centred(context.style.fonts.tiny,
-                      {{picture.low.x + 7, picture.low.y + 7}, {picture.low.x + 25, picture.low.y + 25}}, theme.text,
-                      engine::icon_text(engine::Icon::Check, context.style.fonts.has_icons));
+                      {{picture.low.x + 7, picture.low.y + 7}, {picture.low.x + 25, picture.low.y + 25}},
+                      theme.on_accent, engine::icon_text(engine::Icon::Check, context.style.fonts.has_icons));
   }
   if (focused || selected) draw.AddRect(tile.low, tile.high, theme.accent, 8, 0, focused ? 2.5F : 1.5F);
 }

@@ -5,6 +5,7 @@
 
 #include "app/pages/common/curves.h"
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/trajectory.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
@@ -67,7 +68,7 @@ void draw_library(LibraryContext& context, Rect page) {
   const Rect side = page.take_right(kSide_px);
   page.take_right(context.style.theme.gap_px);
   if (context.models.run.live && page.height() > kRoomForCurves_px) {
-    draw_curves(context, page.take_bottom(kCurves_px));
+    draw_curves(context, page.take_bottom(kCurves_px), context.view.curves);
     page.take_bottom(context.style.theme.gap_px);
   }
   common::begin_card(context, "library", page, common::Scroll::No);
@@ -113,6 +114,7 @@ void draw_side_column(LibraryContext& context, const Rect& in) {
     paragraph(context.style, context.style.fonts.small, context.style.theme.bad, inspect.message);
   common::relabel_buttons(context, "label");
   common::prediction_bars(context);
+  common::draw_trajectory(context);
   common::heat_controls(context);
   common::end_card();
 }

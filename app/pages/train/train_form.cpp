@@ -2,11 +2,12 @@
 #include <array>
 #include <string>
 
+#include "app/pages/train/live_controls.h"
+#include "app/pages/train/settings_fields.h"
 #include "app/pages/train/train_commands.h"
 #include "app/pages/train/train_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
-#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/ui/icons.h"
 
@@ -49,18 +50,15 @@ void target_choice(TrainContext& context) {
 }
 
 void seed_field(TrainContext& context) {
-  int seed = static_cast<int>(context.view.form.seed);
+  TrainRequest& form = context.view.form;
+  int seed = static_cast<int>(form.seed);
   if (number_field(context.style, "train.seed", "Seed", seed, 0, 1'000'000'000))
-    context.view.form.seed = static_cast<std::uint64_t>(seed);
-}
-
-void criterion_choice(TrainContext& context) {
-  static constexpr std::array<const char*, 3> kIds = {"val_auc", "val_loss", "val_balanced_accuracy"};
-  static const std::vector<std::string> kNames = {"validation AUC", "validation loss", "balanced accuracy"};
-  std::string& criterion = context.view.form.criterion;
-  int selected = static_cast<int>(std::ranges::find(kIds, criterion) - kIds.begin());
-  if (choice(context.style, "train.criterion", "Best by", kNames, selected))
-    criterion = kIds[static_cast<std::size_t>(selected)];
+    form.seed = static_cast<std::uint64_t>(seed);
+  tooltip(context.style, "Of all random numbers; equal seeds make equal runs");
+  number_field(context.style, "train.keep_every", "Keep every", form.keep_every, 0, 100'000);
+  tooltip(context.style,
+          "Keep the weights of every so many epochs too, to branch from; 0: the best and the last. Each is a file of "
+          "the model's size, 2 MB at width 0.35 and 9 MB at 1.0");
 }
 
 // Only where the splits leak: otherwise there is nothing to allow.
@@ -70,49 +68,43 @@ void leak_choice(TrainContext& context) {
          context.models.workspace.leak_detail + ". Every score will be marked; \"Split by group…\" ends the leak");
 }
 
-// Any setting by name, over the form or the recipe.
-void other_settings(TrainContext& context) {
-  leak_choice(context);
-  TrainView& train = context.view;
-  const char* hint = train.form.preset.empty() ? "clip_norm=1 focal_gamma=2" : "2:epochs=10 clip_norm=1";
-  const bool edited = text_field(context.style, "train.settings", "Settings", hint, train.settings_text);
-  if (edited || !train.settings_text.empty()) read_settings(train);
-  if (!train.settings_problem.empty())
-    return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, train.settings_problem);
+// Every change as text, for those who know the names.
+void expert_line(TrainContext& context) {
+  TrainView& view = context.view;
+  std::string line = view.settings.line();
+  if (text_field(context.style, "train.settings", "As text", "epochs=10 clip_norm=1", line))
+    view.settings.type_line(view.form, line);
   tooltip(context.style,
-          "NAME=VALUE, with spaces between; 2:NAME=VALUE in the second phase only. \"nevus train --describe\" lists "
-          "all names.");
+          "The changes as NAME=VALUE, with spaces between; 2:NAME=VALUE in the second phase only. What "
+          "`nevus train --set` takes");
+  if (!view.settings.line_problem().empty())
+    paragraph(context.style, context.style.fonts.tiny, context.style.theme.warning, view.settings.line_problem());
 }
 
-void hand_made_settings(TrainContext& context) {
-  TrainRequest& form = context.view.form;
-  const Style& style = context.style;
-  number_field(style, "train.epochs", "Epochs", form.epochs, 1, 1000);
-  slider(style, "train.rate", "Rate", form.learning_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
-  number_field(style, "train.batch", "Batch", form.batch_size, 1, 512);
-  number_field(style, "train.patience", "Patience", form.patience_epochs, 0, 1000);
-  seed_field(context);
-  criterion_choice(context);
-  toggle(style, "train.class_weights", "weigh classes", form.class_weights,
-         "Rare classes count more: n / (classes × n of the class)");
-  ImGui::SameLine(0, 18);
-  toggle(style, "train.augment", "augment", form.augment, "Rotate, flip, shift, zoom and relight training images");
+std::string_view recipe_sentence(const TrainView& view) {
+  for (const ModelChoice& recipe : view.recipes)
+    if (recipe.id == view.form.preset) return recipe.note;
+  return {};
 }
 
-// A recipe has its own settings; only what it starts from is asked.
-void recipe_settings(TrainContext& context) {
-  seed_field(context);
-  for (const ModelChoice& recipe : context.view.recipes) {
-    if (recipe.id == context.view.form.preset)
-      paragraph(context.style, context.style.fonts.small, context.style.theme.muted, recipe.note);
+// What a branch begins from, instead of a model.
+void parent_line(TrainContext& context) {
+  TrainView& view = context.view;
+  const std::string text =
+      "From " + view.parent_name + ", " +
+      (view.form.parent_epoch > 0 ? "epoch " + std::to_string(view.form.parent_epoch) : "its best epoch");
+  if (button(context.style, "train.parent", text,
+             {.icon = icon(context, engine::Icon::Close),
+              .width_px = ImGui::GetContentRegionAvail().x,
+              .tip = "The new run begins with these weights, its optimiser and schedule anew. Press to begin from a "
+                     "model instead"})) {
+    view.form.parent = 0;
+    view.form.parent_epoch = 0;
   }
 }
 
-void settings(TrainContext& context) {
+void what_learns(TrainContext& context) {
   TrainRequest& form = context.view.form;
-  choice_of(context, "train.recipe", "Recipe", context.view.recipes, form.preset);
-  choice_of(context, "train.model", "Model", context.view.models, form.model);
-  target_choice(context);
   const int depth =
       segmented(context.style, "train.depth", kDepths, static_cast<int>(form.depth), ImGui::GetContentRegionAvail().x);
   if (depth >= 0) {
@@ -121,119 +113,137 @@ void settings(TrainContext& context) {
   }
   paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted,
             kDepthNotes[static_cast<std::size_t>(form.depth)]);
-  if (form.preset.empty())
-    hand_made_settings(context);
-  else
-    recipe_settings(context);
-  other_settings(context);
-  if (form.preset.empty() && !form.augment) return;  // images are shown as they are
+}
+
+// Whether images are varied, and what that looks like.
+void views(TrainContext& context) {
+  TrainRequest& form = context.view.form;
+  if (form.preset.empty()) {
+    toggle(context.style, "train.augment", "augment", form.augment,
+           "Rotate, flip, shift, zoom and relight training images");
+    if (!form.augment) return;  // images are shown as they are
+    ImGui::SameLine(0, 14);
+  }
   if (button(context.style, "train.views", "Preview views",
              {.width_px = ImGui::GetContentRegionAvail().x,
+              .height_px = 28,
               .tip = "What training will see: random views of a few images"})) {
     context.commands.push(RunAction{"preview-views"});
   }
 }
 
-// Offered while the shown run is one that was cut off.
+void essentials(TrainContext& context) {
+  TrainView& view = context.view;
+  choice_of(context, "train.recipe", "Recipe", view.recipes, view.form.preset);
+  paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted, recipe_sentence(view));
+  if (view.form.parent > 0)
+    parent_line(context);
+  else
+    choice_of(context, "train.model", "Model", view.models, view.form.model);
+  target_choice(context);
+  what_learns(context);
+  leak_choice(context);
+  views(context);
+}
+
+void settings(TrainContext& context) {
+  TrainView& view = context.view;
+  draw_settings_fields(context);
+  ImGui::Dummy({1, 2});
+  seed_field(context);
+  if (!view.form.settings.empty() && button(context.style, "train.reset", "Reset to the recipe",
+                                            {.width_px = ImGui::GetContentRegionAvail().x, .height_px = 30}))
+    view.settings.reset_all(view.form);
+}
+
+// One that has finished gets more epochs than it has.
+void go_on(TrainContext& context, const RunRow& run) {
+  int& more = context.view.more_epochs;
+  const int done = static_cast<int>(context.models.run.epochs_done.size());
+  if (more <= done) more = done + std::max(1, done / 2);
+  number_field(context.style, "train.more_epochs", "Go on to", more, done + 1, 100'000);
+  if (button(context.style, "train.go_on", "Go on with " + run.name,
+             {.icon = icon(context, engine::Icon::Play),
+              .width_px = ImGui::GetContentRegionAvail().x,
+              .height_px = 30,
+              .tip = "Up to that epoch, on the labels it began with, without stopping early. It ends as one begun with "
+                     "that many, but with a cosine schedule"}))
+    context.commands.push(ResumeRun{run.id, more, 0});
+}
+
+// Offered while the shown run can go on.
 void resume_button(TrainContext& context) {
   const RunView& train = context.models.run;
   for (const RunRow& run : train.runs) {
     if (run.id != train.run || !run.resumable) continue;
-    const std::string text = "Resume " + run.name;
-    if (button(context.style, "train.resume", text,
+    if (run.state == RunState::Finished) return go_on(context, run);
+    if (button(context.style, "train.resume", "Resume " + run.name,
                {.icon = icon(context, engine::Icon::Play),
                 .width_px = ImGui::GetContentRegionAvail().x,
+                .height_px = 30,
                 .tip = "Go on from its last checkpoint, on the labels it began with"})) {
       context.commands.push(ResumeRun{run.id});
     }
   }
 }
 
-void live_controls(TrainContext& context) {
+// Of the shown run: from the epoch that is shown another run begins, with what the form then says.
+void branch_button(TrainContext& context) {
   const RunView& train = context.models.run;
-  const Style& style = context.style;
-  const float half = (ImGui::GetContentRegionAvail().x - 8) / 2;
-  const bool paused = train.state == RunState::Paused;
-  if (button(style, "train.pause", paused ? "Resume" : "Pause",
-             {.icon = icon(context, paused ? engine::Icon::Play : engine::Icon::Pause), .width_px = half}))
-    context.commands.push(RunAction{"pause-training"});
-  ImGui::SameLine(0, 8);
-  if (button(style, "train.stop", "Stop, keep best",
-             {.kind = ButtonKind::Danger, .width_px = half, .tip = "End the run now and keep its best epoch"}))
-    context.commands.push(RunAction{"stop-training"});
-  // Each change is an event of the run: only the rate at which the slider is let go counts.
-  float& rate = context.view.live_rate;
-  slider(style, "train.live_rate", "Rate", rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
-  if (ImGui::IsItemDeactivated()) context.commands.push(SetLearningRate{rate});
-  if (train.learning_rate > 0)
-    label(style, style.fonts.tiny, style.theme.muted, "now " + learning_rate(train.learning_rate));
+  const auto row = std::ranges::find_if(train.runs, [&](const RunRow& run) { return run.id == train.run; });
+  if (row == train.runs.end() || train.evaluation.epoch < 1 || train.evaluation.refit) return;
+  if (button(
+          context.style, "train.branch",
+          "Branch from " + row->name + ", epoch " + std::to_string(train.evaluation.epoch),
+          {.width_px = ImGui::GetContentRegionAvail().x,
+           .height_px = 30,
+           .tip = "Fills the form with its settings; the new run begins with the weights of that epoch, if they were "
+                  "kept"}))
+    context.commands.push(BranchRun{row->id, train.evaluation.epoch});
+  if (row->state == RunState::Finished &&
+      button(
+          context.style, "train.replay", "Replay " + row->name,
+          {.width_px = ImGui::GetContentRegionAvail().x,
+           .height_px = 30,
+           .tip = "Trains it once more with all that was changed on the way, and says whether it came out the same"}))
+    context.commands.push(ReplayRun{row->id});
 }
 
-void progress(TrainContext& context) {
-  const RunView& train = context.models.run;
+void start_button(TrainContext& context) {
   const Style& style = context.style;
-  const float epochs = static_cast<float>(std::max(1, train.epochs));
-  const float within = train.steps > 0 ? static_cast<float>(train.step) / static_cast<float>(train.steps) : 0;
-  const float fraction = train.epoch > 0 ? (static_cast<float>(train.epoch - 1) + within) / epochs : -1;
-  label(style, style.fonts.small, style.theme.text,
-        elided(style.fonts.small, train.phase, ImGui::GetContentRegionAvail().x));
-  progress_bar(style, fraction, ImGui::GetContentRegionAvail().x, 8);
-  std::string text;
-  if (train.seconds_left >= 0 && !context.deterministic) text += duration(train.seconds_left) + " left   ";
-  if (train.best_epoch > 0) text += "best epoch " + std::to_string(train.best_epoch) + "   ";
-  if (train.patience_left >= 0) text += "patience " + std::to_string(train.patience_left);
-  label(style, style.fonts.tiny, style.theme.muted, text.empty() ? " " : text);
+  TrainView& view = context.view;
+  const bool has_target = !context.models.gallery.table().class_list().targets.empty();
+  const std::string problem = view.settings.problem();
+  if (button(style, "train.start", view.form.parent > 0 ? "Start the branch" : "Start",
+             {.kind = ButtonKind::Primary,
+              .icon = icon(context, engine::Icon::Fire),
+              .width_px = ImGui::GetContentRegionAvail().x,
+              .height_px = 40,
+              .enabled = has_target && problem.empty(),
+              .tip = problem.empty() ? "Ctrl Enter" : std::string_view(problem)})) {
+    context.commands.push(RunAction{"start-training"});
+  }
+  if (!problem.empty()) paragraph(style, style.fonts.tiny, style.theme.warning, problem);
+  if (!has_target)
+    paragraph(style, style.fonts.small, style.theme.warning,
+              "Two labelled classes are needed before anything can be trained.");
+  if (context.models.run.state == RunState::Failed)
+    paragraph(style, style.fonts.small, style.theme.bad, context.models.run.message);
 }
 
 }  // namespace
 
 void draw_train_form(TrainContext& context) {
-  const RunView& train = context.models.run;
   const Style& style = context.style;
+  if (context.models.run.live) return draw_live_controls(context);
   label(style, style.fonts.title, style.theme.text, "Fine-tune");
-  if (train.live) {
-    progress(context);
-    live_controls(context);
-    return;
-  }
+  context.view.settings.follow(context.view.form);
+  essentials(context);
+  start_button(context);
+  expert_line(context);
   settings(context);
-  ImGui::Dummy({1, 2});
-  if (button(style, "train.start", "Start",
-             {.kind = ButtonKind::Primary,
-              .icon = icon(context, engine::Icon::Fire),
-              .width_px = ImGui::GetContentRegionAvail().x,
-              .height_px = 42,
-              .enabled =
-                  !context.models.gallery.table().class_list().targets.empty() && context.view.settings_problem.empty(),
-              .tip = "Ctrl Enter"})) {
-    context.commands.push(RunAction{"start-training"});
-  }
   resume_button(context);
-  if (context.models.gallery.table().class_list().targets.empty())
-    paragraph(style, style.fonts.small, style.theme.warning,
-              "Two labelled classes are needed before anything can be trained.");
-  if (train.state == RunState::Failed) paragraph(style, style.fonts.small, style.theme.bad, train.message);
-}
-
-void draw_runs(TrainContext& context) {
-  const Style& style = context.style;
-  section(style, "Runs", std::to_string(context.models.run.runs.size()));
-  for (const RunRow& run : context.models.run.runs) {
-    const ImVec2 at = ImGui::GetCursorScreenPos();
-    const float width = ImGui::GetContentRegionAvail().x;
-    const Item row = item(style, "train.run." + std::to_string(run.id), {width, 44});
-    if (row.clicked) context.commands.push(ShowRun{run.id, 0});
-    const bool shown = context.models.run.run == run.id;
-    if (shown || row.hovered)
-      ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 44},
-                                                shown ? style.theme.accent_soft : style.theme.control, 8);
-    draw_text(style.fonts.small, {at.x + 10, at.y + 5}, style.theme.text, run.name);
-    draw_text_right(style.fonts.mono, {at.x + width - 10, at.y + 6},
-                    run.state == RunState::Failed ? style.theme.bad : style.theme.good,
-                    run.state == RunState::Failed ? "failed" : "AUC " + decimals(run.best_auc, 3));
-    draw_text(style.fonts.tiny, {at.x + 10, at.y + 24}, style.theme.muted,
-              elided(style.fonts.tiny, run.summary + (context.deterministic ? "" : " · " + run.when), width - 20));
-  }
+  branch_button(context);
 }
 
 }  // namespace app

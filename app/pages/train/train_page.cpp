@@ -1,10 +1,13 @@
 #include "app/pages/train/train_page.h"
 
+#include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "app/pages/train/train_commands.h"
 #include "app/pages/train/train_panel.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/train_request.h"
 #include "ml/train/train_plan.h"
 
 namespace app {
@@ -30,7 +33,7 @@ void TrainPage::refresh_models() {
   view_.models = {{"starter", "Starter", "MobileNetV2 0.35, 96 px, trained on generated images"}};
   if (has_imported_weights())
     view_.models.insert(view_.models.begin(), {"imagenet", "ImageNet", "MobileNetV2 1.0, 224 px, imported weights"});
-  view_.recipes = {{"", "By hand", "The settings below"}};
+  view_.recipes = {{"", "By hand", "for experiments: one phase with the settings below"}};
   for (const ml::PresetInfo& preset : ml::presets())
     view_.recipes.push_back({std::string(preset.name), std::string(preset.name), std::string(preset.summary)});
   if (view_.form.model.empty()) view_.form.model = view_.models.front().id;
@@ -49,18 +52,47 @@ TrainRequest TrainPage::request() const {
 }
 
 void TrainPage::start() {
-  if (!view_.settings_problem.empty())
-    return messages_.show(MessageKind::Warning, "Nothing was started", view_.settings_problem);
-  if (!session_.models().run.live) view_.live_rate = view_.form.learning_rate;
+  view_.settings.follow(view_.form);
+  if (const std::string problem = view_.settings.problem(); !problem.empty())
+    return messages_.show(MessageKind::Warning, "Nothing was started", problem);
+  if (!session_.models().run.live) view_.asked = {.rate = 0};  // as the run says
   launcher_.start(request());
+}
+
+void TrainPage::branch(RunId run, int epoch) {
+  const std::vector<RunRow>& runs = session_.models().run.runs;
+  const auto row = std::ranges::find(runs, run, &RunRow::id);
+  if (row == runs.end())
+    return messages_.show(MessageKind::Warning, "No branch", "There is no run " + std::to_string(run) + " any more.");
+  try {
+    view_.form = request_from_json(row->config_json);
+  } catch (const std::exception& error) {
+    return messages_.show(MessageKind::Error, "No branch", "Its settings cannot be read: " + std::string(error.what()));
+  }
+  view_.form.parent = run;
+  view_.form.parent_epoch = epoch;
+  view_.form.replay_of = 0;
+  view_.parent_name = row->name;
+  if (!view_.form.target.empty()) commands_.push(SetTarget{view_.form.target});
+  commands_.push(ShowPage{"train"});
 }
 
 void TrainPage::enter_commands(CommandTable& table) {
   table.on<ResumeRun>([](const ResumeRun& c) { return "Resume run " + std::to_string(c.run); },
                       [this](const ResumeRun& c) {
-                        launcher_.resume(c.run);
+                        launcher_.resume({.run = c.run, .epochs = c.epochs, .patience = c.patience});
                         commands_.push(ShowPage{"train"});
                       });
+  table.on<ReplayRun>([](const ReplayRun& c) { return "Replay run " + std::to_string(c.run); },
+                      [this](const ReplayRun& c) {
+                        launcher_.replay(c.run);
+                        commands_.push(ShowPage{"train"});
+                      });
+  table.on<BranchRun>([](const BranchRun& c) { return "Branch from run " + std::to_string(c.run); },
+                      [this](const BranchRun& c) { branch(c.run, c.epoch); });
+  table.on<SetEpochs>("Change the number of epochs", [this](const SetEpochs& c) { launcher_.set_epochs(c.epochs); });
+  table.on<SetPatience>("Change the patience", [this](const SetPatience& c) { launcher_.set_patience(c.epochs); });
+  table.on<SetDepth>("Change the depth", [this](const SetDepth& c) { launcher_.set_depth(c.depth, c.learning_rate); });
   table.on<SetLearningRate>("Change the learning rate",
                             [this](const SetLearningRate& c) { launcher_.set_learning_rate(c.learning_rate); });
 }
@@ -90,6 +122,20 @@ void TrainPage::enter_actions(ActionTable& table) {
              .shortcut = "ctrl+p",
              .over_text_field = true,
              .run = [this] { launcher_.pause_or_resume(); }});
+  table.add({.id = "step-training",
+             .menu = "Train",
+             .title = "One batch, then pause",
+             .tooltip = "Let the run make one batch (or the evaluation that ends the epoch), then pause",
+             .shortcut = "ctrl+shift+b",
+             .over_text_field = true,
+             .run = [this] { launcher_.one_step(); }});
+  table.add({.id = "epoch-training",
+             .menu = "Train",
+             .title = "One epoch, then pause",
+             .tooltip = "Let the run go on to the end of the epoch, then pause",
+             .shortcut = "ctrl+shift+o",
+             .over_text_field = true,
+             .run = [this] { launcher_.one_epoch(); }});
   table.add({.id = "stop-training",
              .menu = "Train",
              .title = "Stop and keep best",

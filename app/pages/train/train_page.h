@@ -29,6 +29,7 @@ class TrainPage : public Page {
   void refresh_models();
   TrainRequest request() const;  // the form, for the shown target
   void start();
+  void branch(RunId run, int epoch);
 
   Session& session_;
   Messages& messages_;

@@ -1,4 +1,4 @@
-// The Train page: settings and controls, curves, the evaluation at a threshold and an epoch, runs.
+// The Train page: settings, controls and runs at the left, the live view of the shown run beside them.
 // Main thread only.
 #pragma once
 
@@ -8,7 +8,5 @@ namespace app {
 
 void draw_train(TrainContext& context, widgets::Rect page);
 void draw_train_form(TrainContext& context);  // in the layout of the current window
-void draw_evaluation(TrainContext& context, const widgets::Rect& in);
-void draw_runs(TrainContext& context);
 
 }  // namespace app

@@ -1,11 +1,14 @@
 // The Train page's own view: the settings of the next run and what can be chosen. Main thread only.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
 #include "app/core/train_request.h"
 #include "app/pages/page.h"
+#include "app/pages/train/form_settings.h"
+#include "app/pages/train/live_view.h"
 
 namespace app {
 
@@ -14,17 +17,28 @@ struct ModelChoice {
   std::string note;  // "0.35 x 96 px, ships with Nevus"
 };
 
+// What is set in the run that trains now: edited in place, and asked for when a field is left.
+struct LiveSettings {
+  float rate = 1e-3F;
+  int epochs = 0, patience = 0;
+  Depth depth = Depth::Head;  // asked for next
+  float depth_rate = 1e-4F;   // at this rate
+  RunId run = 0;              // whose they are
+  int first_epoch = 0;        // of the phase whose they are
+};
+
 struct TrainView {
-  TrainRequest form;             // edited in place by the panel
-  std::string settings_text;     // what form.settings was read from
-  std::string settings_problem;  // why it could not be read; empty: it could
-  float live_rate = 1e-3F;       // of the run that trains now; edited in place
+  TrainRequest form;      // edited in place by the panel
+  SettingsForm settings;  // the same, setting by setting
+  int shown_phase = 1;    // whose settings are seen
+  std::set<ml::SettingGroup> open_groups = {ml::SettingGroup::Length, ml::SettingGroup::Rate};
+  std::string parent_name;  // of the run that is branched from; empty: none
+  LiveView live;            // how the shown run is looked at
+  LiveSettings asked;
+  int more_epochs = 0;  // to which the shown run, which has finished, may go on
   std::vector<ModelChoice> models;
   std::vector<ModelChoice> recipes;  // the first, without id, is what stands in the form
 };
-
-// After settings_text was edited, or what it stands over: checks the names and values too.
-void read_settings(TrainView& view);
 
 struct TrainContext : PageContext {
   TrainView& view;

@@ -1,8 +1,11 @@
 #include "app/pages/train/training_launcher.h"
 
+#include <algorithm>
 #include <stop_token>
 
 #include "app/core/thread_niceness.h"
+#include "app/models/run_marks.h"
+#include "ml/arch/trainable.h"
 
 namespace app {
 namespace {
@@ -18,6 +21,8 @@ EpochView to_view(const EpochRecord& record) {
   view.val = record.val.metrics;
   view.learning_rate = record.learning_rate;
   view.seconds = static_cast<float>(record.seconds);
+  for (const ml::BlockNorm& norm : record.norms)
+    view.block_norms.push_back({norm.block, static_cast<float>(norm.gradient), static_cast<float>(norm.update)});
   return view;
 }
 
@@ -25,17 +30,22 @@ EpochView to_view(const EpochRecord& record) {
 
 void TrainingLauncher::start(const TrainRequest& request) {
   if (view_.live) return;
-  patience_epochs_ = request.patience_epochs;
   launch([this, request](ml::TrainControl& control, const TrainWatch& watch) {
     return run_training(workspace_, request, control, watch);
   });
 }
 
-void TrainingLauncher::resume(RunId run) {
+void TrainingLauncher::resume(const ResumeOrder& order) {
   if (view_.live) return;
-  patience_epochs_ = 0;  // not known here
+  launch([this, order](ml::TrainControl& control, const TrainWatch& watch) {
+    return resume_training(workspace_, order, control, watch);
+  });
+}
+
+void TrainingLauncher::replay(RunId run) {
+  if (view_.live) return;
   launch([this, run](ml::TrainControl& control, const TrainWatch& watch) {
-    return resume_training(workspace_, run, control, watch);
+    return replay_training(workspace_, run, control, watch);
   });
 }
 
@@ -48,6 +58,9 @@ void TrainingLauncher::launch(const Work& work) {
   view_.live = true;
   view_.state = RunState::Preparing;
   view_.phase = "Preparing";
+  view_.stage_done = view_.stage_total = 0;
+  view_.step = view_.steps = view_.epoch = view_.best_epoch = view_.part_first_epoch = 0;
+  view_.seconds_left = kUnknown;
   lane_.post(
       [this, work, progress = progress_, control = control_](const std::stop_token& stop) {
         const std::stop_callback cancel(stop, [control] { control->cancel(); });
@@ -68,38 +81,87 @@ void TrainingLauncher::pause_or_resume() {
     control_->resume();
   else
     control_->pause();
-  view_.state = control_->paused() ? RunState::Paused : RunState::Running;
+  fold_state();
+}
+
+void TrainingLauncher::one_step() {
+  if (!view_.live) return;
+  control_->one_step();
+  fold_state();
+}
+
+void TrainingLauncher::one_epoch() {
+  if (!view_.live) return;
+  control_->one_epoch();
+  fold_state();
 }
 
 void TrainingLauncher::stop_and_keep_best() {
-  if (view_.live) control_->stop_and_keep_best();
+  if (!view_.live) return;
+  control_->stop_and_keep_best();
+  fold_state();
 }
 
 void TrainingLauncher::set_learning_rate(float rate) {
   if (view_.live) control_->set_learning_rate(rate);
 }
 
+void TrainingLauncher::set_epochs(int epochs) {
+  if (!view_.live || !folded_) return;
+  control_->set_epochs(std::max(1, folded_->part_epochs + epochs - folded_->epochs));
+}
+
+void TrainingLauncher::set_patience(int epochs) {
+  if (view_.live) control_->set_patience(epochs);
+}
+
+void TrainingLauncher::set_depth(Depth depth, float learning_rate) {
+  if (view_.live) control_->set_depth(ml::depth_from_name(name_of(depth)), learning_rate);
+}
+
 void TrainingLauncher::cancel() {
   if (view_.live) control_->cancel();
 }
 
+// What was asked for and what the trainer does are told apart: a batch may take seconds.
+void TrainingLauncher::fold_state() {
+  using State = ml::TrainControl::State;
+  const State state = control_->state();
+  view_.pausing = state == State::Pausing;
+  view_.resuming = state == State::Resuming;
+  view_.stopping = state == State::Stopping;
+  view_.stepping = state == State::Stepping;
+  const bool prepares = !folded_ || folded_->epoch == 0;
+  view_.state = state == State::Paused ? RunState::Paused : prepares ? RunState::Preparing : RunState::Running;
+}
+
 void TrainingLauncher::fold() {
   if (!view_.live || !progress_) return;
+  fold_state();
   const auto now = progress_->latest();
   if (!now || now == folded_) return;
   folded_ = now;
+  fold_state();
   view_.run = now->run;
-  view_.state = control_->paused() ? RunState::Paused : now->epoch == 0 ? RunState::Preparing : RunState::Running;
-  view_.phase = now->phase == "Training"
-                    ? "Epoch " + std::to_string(now->epoch) + " of " + std::to_string(now->epochs)
-                    : now->phase + " " + std::to_string(now->done) + " of " + std::to_string(now->total);
+  view_.phase = now->phase == "Training" ? "Epoch " + std::to_string(now->epoch) + " of " + std::to_string(now->epochs)
+                                         : now->phase;
+  if (now->parts > 1) view_.phase += ", phase " + std::to_string(now->part) + " of " + std::to_string(now->parts);
+  const bool steps = now->phase == "Training";
+  view_.stage_done = steps ? static_cast<long>(now->step) : now->done;
+  view_.stage_total = steps ? static_cast<long>(now->steps) : now->total;
   view_.epoch = now->epoch;
   view_.epochs = now->epochs;
   view_.step = static_cast<int>(now->step);
   view_.steps = static_cast<int>(now->steps);
-  view_.images_per_s = static_cast<float>(now->images_per_s);
-  view_.seconds_left = static_cast<float>(now->seconds_left);
+  view_.images_per_s = now->images_per_s > 0 ? static_cast<float>(now->images_per_s) : kUnknown;
+  view_.seconds_left = now->seconds_left >= 0 ? static_cast<float>(now->seconds_left) : kUnknown;
   view_.learning_rate = now->learning_rate;
+  view_.depth = now->depth;
+  view_.part_first_epoch = now->part_first_epoch;
+  view_.steps_per_epoch = static_cast<float>(now->steps);
+  view_.marks = run_marks(now->events, view_.steps_per_epoch);
+  view_.criterion = now->criterion;
+  view_.patience_epochs = now->patience;
   view_.step_loss = now->step_loss;
   view_.speed = now->speed;
   view_.best_epoch = now->best_epoch;
@@ -110,15 +172,16 @@ void TrainingLauncher::fold_epochs(const TrainProgress& progress) {
   const std::size_t known = view_.epochs_done.size();
   for (std::size_t i = known; i < progress.epochs_done.size(); ++i)
     view_.epochs_done.push_back(to_view(progress.epochs_done[i]));
-  view_.patience_left =
-      patience_epochs_ > 0 && view_.best_epoch > 0 ? patience_epochs_ - (progress.epoch - view_.best_epoch) : -1;
+  const int waited =
+      static_cast<int>(progress.epochs_done.size()) - std::max(view_.best_epoch, progress.part_first_epoch);
+  view_.patience_left = progress.patience > 0 && view_.best_epoch > 0 ? std::max(0, progress.patience - waited) : -1;
   if (known == progress.epochs_done.size()) return;
   shown_run_.show_live_epoch(progress.epochs_done.back().epoch);  // the newest epoch is what is watched
 }
 
 void TrainingLauncher::end(const TrainOutcome& outcome) {
   fold();
-  view_.live = false;
+  view_.live = view_.pausing = view_.resuming = view_.stopping = view_.stepping = false;
   const std::string title = "Run " + std::to_string(outcome.run) + " " + outcome.end;
   const bool complete = outcome.end == "finished" || outcome.end == "stopped early";
   view_.state = complete ? RunState::Finished : RunState::Stopped;  // as it is read again in a moment
@@ -130,7 +193,8 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
       outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
   std::string notes;
   for (const std::string& note : outcome.notes) notes += "\n" + note;
-  messages_.show(outcome.notes.empty() ? MessageKind::Success : MessageKind::Warning, title,
+  if (!outcome.replay.empty()) notes += "\nReplay: " + outcome.replay;
+  messages_.show(outcome.notes.empty() && !outcome.replay_differs ? MessageKind::Success : MessageKind::Warning, title,
                  "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) +
                      skipped + notes);
   shown_run_.read_again(outcome.run, outcome.best_epoch);
@@ -138,7 +202,7 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
 
 void TrainingLauncher::fail(const std::string& why) {
   fold();
-  view_.live = false;
+  view_.live = view_.pausing = view_.resuming = view_.stopping = view_.stepping = false;
   if (!view_.run && before_) {  // there is nothing of the new one to show
     shown_run_.show(before_->run, before_->epoch);
     view_.start_problem = why;

@@ -31,11 +31,18 @@ class TrainingLauncher {
         messages_(messages),
         wake_(std::move(wake)) {}
 
-  void start(const TrainRequest& request);  // while a run trains: nothing
-  void resume(RunId run);
+  // While a run trains these three do nothing.
+  void start(const TrainRequest& request);
+  void resume(const ResumeOrder& order);
+  void replay(RunId run);
   void pause_or_resume();
+  void one_step();
+  void one_epoch();
   void stop_and_keep_best();
   void set_learning_rate(float rate);
+  void set_epochs(int epochs);  // over the whole run
+  void set_patience(int epochs);
+  void set_depth(Depth depth, float learning_rate);
   void cancel();
   void fold();  // takes the newest snapshot
 
@@ -46,6 +53,7 @@ class TrainingLauncher {
     int epoch;
   };
   void launch(const Work& work);
+  void fold_state();
   void fold_epochs(const TrainProgress& progress);
   void end(const TrainOutcome& outcome);
   void fail(const std::string& why);
@@ -61,7 +69,6 @@ class TrainingLauncher {
   std::shared_ptr<ml::TrainControl> control_;
   std::shared_ptr<const TrainProgress> folded_;
   std::optional<Shown> before_;  // what was shown when the last one began
-  int patience_epochs_ = 0;
 };
 
 }  // namespace app

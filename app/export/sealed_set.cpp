@@ -1,0 +1,270 @@
+#include "app/export/sealed_set.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <random>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+#include "app/core/disclaimer.h"
+#include "app/core/json.h"
+#include "app/workspace/dataset.h"
+#include "app/workspace/output_file.h"
+#include "db/hash/sha256.h"
+#include "ml/metrics/ranking.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr const char* kAnswers = "answers.sealed";
+constexpr const char* kReveals = "reveals.tsv";
+
+[[noreturn]] void fail(const std::string& what, const std::string& why) { throw std::runtime_error(what + ": " + why); }
+
+std::string read_text(const fs::path& file, const std::string& what) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) fail(what, "there is no such file: " + file.string());
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+void write_text(const fs::path& file, const std::string& text) { OutputFile(file, nullptr).write(text); }
+
+// 256 bits of the system's randomness.
+std::string fresh_key() {
+  std::random_device device;
+  std::string key;
+  for (int i = 0; i < 8; ++i) {
+    char word[9];
+    std::snprintf(word, sizeof word, "%08x", device());
+    key += word;
+  }
+  return key;
+}
+
+int nibble(char c) { return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1; }
+
+std::string from_hex(std::string_view hex) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
+    const int high = nibble(hex[i]), low = nibble(hex[i + 1]);
+    if (high < 0 || low < 0) fail("opening the sealed answers", "they are damaged");
+    bytes.push_back(static_cast<char>(high * 16 + low));
+  }
+  return bytes;
+}
+
+std::string to_hex(std::string_view bytes) {
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (const char c : bytes) {
+    hex.push_back(kDigits[static_cast<unsigned char>(c) >> 4U]);
+    hex.push_back(kDigits[static_cast<unsigned char>(c) & 15U]);
+  }
+  return hex;
+}
+
+// SHA-256 as a stream: each block is the hash of key, nonce and number. The same turns it back.
+std::string ciphered(std::string text, const std::string& key, const std::string& nonce) {
+  constexpr std::size_t kBlock = 32;
+  std::string block;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % kBlock == 0) block = from_hex(db::sha256_hex("cipher " + key + nonce + std::to_string(i / kBlock)));
+    text[i] = static_cast<char>(text[i] ^ block[i % kBlock]);
+  }
+  return text;
+}
+
+std::string mark_of(const std::string& key, const std::string& nonce, const std::string& answers) {
+  return db::sha256_hex("mark " + db::sha256_hex("mark key " + key) + nonce + answers);
+}
+
+std::string neutral_name(std::size_t number, const fs::path& image) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%05zu", number + 1);
+  return text + image.extension().string();
+}
+
+std::vector<std::size_t> shuffled(std::vector<std::size_t> places) {
+  std::random_device device;
+  for (std::size_t i = places.size(); i > 1; --i) std::swap(places[i - 1], places[device() % i]);
+  return places;
+}
+
+std::string notice(const SealedSet& set, const std::string& target) {
+  return "A sealed test set: " + std::to_string(set.images) + " images without labels, target " + target + ".\n" +
+         "answers.sealed holds the labels, encrypted (SHA-256 as a stream cipher) with a key that is not here.\n"
+         "Hand in a CSV with the columns image and answer: a group's name, or the probability of the last group.\n"
+         "Each reveal is counted in reveals.tsv. Whoever has the key can read the answers; whoever knows the images "
+         "can\n"
+         "recognise them; copied files keep their own metadata. Fingerprint: " +
+         set.fingerprint + "\n" + std::string(kDisclaimer) + "\n";
+}
+
+struct Opened {
+  std::vector<std::string> groups;
+  std::map<std::string, int> truth;  // by image
+  std::string fingerprint;
+};
+
+Opened open_answers(const fs::path& folder, const fs::path& key_file) {
+  const std::string what = "opening the sealed answers";
+  std::string key = read_text(key_file, what);
+  while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
+  const std::string text = read_text(folder / kAnswers, what);
+  const Json sealed = Json::parse(text);
+  const auto nonce = sealed.at("nonce").get<std::string>();
+  const std::string plain = ciphered(from_hex(sealed.at("answers").get<std::string>()), key, nonce);
+  if (mark_of(key, nonce, plain) != sealed.at("mark").get<std::string>())
+    fail(what, "this is not their key, or the file was changed: " + (folder / kAnswers).string());
+  Opened opened;
+  opened.fingerprint = db::sha256_hex(text).substr(0, 16);
+  const Json answers = Json::parse(plain);
+  for (const Json& group : answers.at("groups").elements()) opened.groups.push_back(group.get<std::string>());
+  for (const auto& [image, group] : answers.at("truth").members()) opened.truth[image] = group.get<int>();
+  return opened;
+}
+
+struct HandedIn {
+  std::map<std::string, std::string> answers;
+};
+
+HandedIn read_answers(const fs::path& file) {
+  std::istringstream in(read_text(file, "reading the answers"));
+  HandedIn handed;
+  std::string line;
+  std::getline(in, line);
+  const bool heading = line.starts_with("image,answer");
+  if (!heading) fail("reading the answers", "the first line has to be image,answer: " + file.string());
+  while (std::getline(in, line)) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    const std::size_t comma = line.find(',');
+    if (line.empty()) continue;
+    if (comma == std::string::npos) fail("reading the answers", "no comma in \"" + line + "\": " + file.string());
+    if (!handed.answers.emplace(line.substr(0, comma), line.substr(comma + 1)).second)
+      fail("reading the answers", line.substr(0, comma) + " is answered twice: " + file.string());
+  }
+  return handed;
+}
+
+std::optional<float> probability_of(const std::string& answer) {
+  float value = 0;
+  const auto [end, error] = std::from_chars(answer.data(), answer.data() + answer.size(), value);
+  if (error != std::errc() || end != answer.data() + answer.size() || !(value >= 0 && value <= 1)) return std::nullopt;
+  return value;
+}
+
+// A group, and where it is a probability the score.
+int group_of(const std::string& answer, const Opened& opened, std::optional<float>& score) {
+  const auto named = std::ranges::find(opened.groups, answer);
+  if (named != opened.groups.end()) return static_cast<int>(named - opened.groups.begin());
+  score = probability_of(answer);
+  if (!score || opened.groups.size() != 2)
+    fail("reading the answers", "\"" + answer + "\" is no group of the set and no probability between 0 and 1");
+  return *score >= 0.5F ? 1 : 0;
+}
+
+// Each line holds the hash of the one before.
+std::string chained(const std::string& before, const std::string& entry) {
+  return db::sha256_hex(before + entry).substr(0, 32);
+}
+
+}  // namespace
+
+SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
+  const TargetData data = load_target_data(
+      workspace.reader(), request.target.empty() ? default_target(workspace.reader()) : request.target);
+  const auto split = db::split_named(request.split);
+  if (!split) fail("sealing a test set", "there is no split " + request.split + "; there are train, val and test");
+  const std::vector<std::size_t> chosen = shuffled(indices_of(data, *split));
+  if (chosen.empty())
+    fail("sealing a test set", "no image of the split " + request.split + " has a label of " + data.target);
+  std::error_code ignored;
+  if (fs::exists(request.folder, ignored) && !fs::is_empty(request.folder, ignored))
+    fail("sealing a test set", "the folder is not empty; choose another: " + request.folder.string());
+  require_free_folder(request.folder, workspace);
+  fs::create_directories(request.folder / "images");
+  SealedSet set{.images = static_cast<int>(chosen.size()), .groups = data.groups};
+  Json truth = Json::object();
+  std::string list = "image\n";
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    const fs::path image = data.images[chosen[i]].path;
+    const std::string name = neutral_name(i, image);
+    fs::copy_file(image, request.folder / "images" / name);
+    truth[name] = data.group[chosen[i]];
+    list += name + "\n";
+  }
+  const Json answers{{"target", data.target}, {"groups", data.groups}, {"truth", truth}};
+  const std::string key = fresh_key(), nonce = fresh_key().substr(0, 32), plain = answers.dump();
+  const Json sealed{{"what", "answers of a sealed test set of Nevus"},
+                    {"nonce", nonce},
+                    {"mark", mark_of(key, nonce, plain)},
+                    {"answers", to_hex(ciphered(plain, key, nonce))}};
+  const std::string text = sealed.dump(2) + "\n";
+  set.fingerprint = db::sha256_hex(text).substr(0, 16);
+  OutputFile(request.key_file, &workspace).write(key + "\n");
+  write_text(request.folder / "images.csv", list);
+  write_text(request.folder / "README.txt", notice(set, data.target));
+  write_text(request.folder / kAnswers, text);
+  return set;
+}
+
+int reveals_of(const fs::path& folder) {
+  std::ifstream in(folder / kReveals);
+  int count = 0;
+  std::string before;
+  for (std::string line; std::getline(in, line); ++count) {
+    const std::size_t tab = line.rfind('\t');
+    const std::string entry = tab == std::string::npos ? line : line.substr(0, tab);
+    const std::string hash = tab == std::string::npos ? "" : line.substr(tab + 1);
+    if (hash != chained(before, entry))
+      fail("counting the reveals",
+           "line " + std::to_string(count + 1) + " was changed: " + (folder / kReveals).string());
+    before = hash;
+  }
+  return count;
+}
+
+Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path& answers, const std::string& who) {
+  const HandedIn handed = read_answers(answers);
+  const Opened opened = open_answers(folder, key_file);
+  Revealed result{.groups = opened.groups, .fingerprint = opened.fingerprint};
+  std::vector<int> truths, said;
+  std::vector<float> scores;
+  for (const auto& [image, truth] : opened.truth) {
+    const auto answer = handed.answers.find(image);
+    std::optional<float> score;
+    truths.push_back(truth);
+    said.push_back(answer == handed.answers.end() ? -1 : group_of(answer->second, opened, score));
+    if (score) scores.push_back(*score);
+  }
+  for (const auto& [image, answer] : handed.answers)
+    if (!opened.truth.contains(image)) fail("reading the answers", image + " is not in the set");
+  result.missing = static_cast<int>(std::ranges::count(said, -1));
+  // Counted before the score is known to anybody.
+  result.reveal = reveals_of(folder) + 1;
+  std::string before, last;
+  std::ifstream in(folder / kReveals);
+  for (std::string line; std::getline(in, line);) last = line;
+  if (const std::size_t tab = last.rfind('\t'); tab != std::string::npos) before = last.substr(tab + 1);
+  std::string name = who;
+  std::ranges::replace_if(
+      name, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
+  const std::string entry = std::to_string(result.reveal) + "\t" + name + "\t" +
+                            db::sha256_hex(read_text(answers, "reading the answers")).substr(0, 16);
+  std::ofstream out(folder / kReveals, std::ios::app);
+  out << entry << '\t' << chained(before, entry) << '\n';
+  out.close();
+  if (!out)
+    fail("counting the reveal", "the disk did not take it, and nothing is revealed: " + (folder / kReveals).string());
+  result.score = quiz_score(truths, said, static_cast<int>(opened.groups.size()));
+  if (opened.groups.size() == 2 && scores.size() == truths.size()) result.auc = ml::roc_auc(truths, scores);
+  return result;
+}
+
+}  // namespace app

@@ -1,0 +1,135 @@
+#include "app/models/run_editing.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <utility>
+
+#include "app/workspace/run_edits.h"
+
+namespace app {
+namespace {
+
+using What = EditRun::What;
+
+std::string megabytes(std::int64_t bytes) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f MB", static_cast<double>(bytes) / 1e6);
+  return text;
+}
+
+std::string files_text(const RunFiles& files) {
+  return std::to_string(files.count) + (files.count == 1 ? " file, " : " files, ") + megabytes(files.bytes);
+}
+
+}  // namespace
+
+std::string RunEditing::name_of(const EditRun& edit) {
+  switch (edit.what) {
+    case What::Rename: return "Rename a run";
+    case What::Note: return "Note on a run";
+    case What::Delete: return "Delete a run";
+    case What::Restore: return "Restore a run";
+    case What::RemoveFiles: break;
+  }
+  return "Remove the files of a run";
+}
+
+RunRow* RunEditing::row_of(RunId run) {
+  const auto found = std::ranges::find(view_.runs, run, &RunRow::id);
+  return found == view_.runs.end() ? nullptr : &*found;
+}
+
+void RunEditing::post(const char* attempted, std::function<void()> work, std::function<void()> done) {
+  lane_.post(
+      [this, attempted, work = std::move(work), done = std::move(done)](const std::stop_token&) {
+        work();
+        if (done) inbox_.post(attempted, done);
+      },
+      [this, attempted](const std::string& why) {
+        inbox_.post(attempted, [this, attempted, why] {
+          messages_.show(MessageKind::Error, std::string(attempted) + ": nothing was changed", why);
+        });
+      });
+}
+
+void RunEditing::decide(const EditRun& edit) {
+  Workspace& workspace = workspace_;
+  const RunId run = edit.run;
+  switch (edit.what) {
+    case What::Rename:
+      return post("Rename a run", [&workspace, run, text = edit.text] { rename_run(workspace, run, text); }, {});
+    case What::Note:
+      return post("Note on a run", [&workspace, run, text = edit.text] { note_run(workspace, run, text); }, {});
+    case What::Delete:
+      return post(
+          "Delete a run", [&workspace, run] { put_run_away(workspace, run); },
+          [this] {
+            messages_.show(MessageKind::Info, "The run was deleted",
+                           "Nothing is lost: it stands under Deleted on the Compare page, where it can be "
+                           "restored.");
+          });
+    case What::Restore: return post("Restore a run", [&workspace, run] { bring_run_back(workspace, run); }, {});
+    case What::RemoveFiles: break;
+  }
+  if (!edit.confirmed) return ask_before_files_go(edit);
+  auto gone = std::make_shared<RunFiles>();
+  post(
+      "Remove the files of a run", [&workspace, run, gone] { *gone = remove_run_files(workspace, run); },
+      [this, gone] { messages_.show(MessageKind::Success, "Removed " + files_text(*gone)); });
+}
+
+void RunEditing::ask_before_files_go(const EditRun& edit) {
+  auto files = std::make_shared<RunFiles>();
+  EditRun confirmed = edit;
+  confirmed.confirmed = true;
+  post(
+      "Remove the files of a run",
+      [&workspace = workspace_, run = edit.run, files] { *files = run_files(workspace, run); },
+      [this, files, confirmed] {
+        messages_.ask(Question{"Remove the files of this run?",
+                               files_text(*files) +
+                                   " go for good. Its numbers and predictions stay; it can neither be resumed nor "
+                                   "asked about new images again.",
+                               "Remove " + files_text(*files), confirmed});
+      });
+}
+
+void RunEditing::threshold_moved(RunId run, double threshold) {
+  RunRow* row = row_of(run);
+  if (workspace_.viewing() || row == nullptr || row->threshold_frozen) return;
+  row->threshold = threshold;
+  moved_ = Moved{run, threshold};
+  if (!writing_) write_moved();
+}
+
+void RunEditing::write_moved() {
+  const Moved now = *std::exchange(moved_, std::nullopt);
+  writing_ = true;
+  workspace_.writer().submit(
+      "Keep a threshold", [now](db::Transaction& transaction) { keep_threshold(transaction, now.run, now.threshold); },
+      [this](const db::Outcome& outcome) {
+        inbox_.post("Keep a threshold", [this, failure = outcome.failure] {
+          writing_ = false;
+          if (failure) messages_.show(MessageKind::Error, "The threshold was not kept", failure->text);
+          if (moved_) write_moved();
+        });
+      });
+}
+
+void RunEditing::keep(std::shared_ptr<const ThresholdChoice> choice) {
+  moved_.reset();
+  if (RunRow* row = row_of(choice->run)) {
+    row->threshold = choice->chosen.point.threshold;
+    row->threshold_frozen = true;
+  }
+  post("Keep a threshold", [&workspace = workspace_, choice] { keep_threshold(workspace, *choice); }, {});
+}
+
+void RunEditing::forget_threshold(RunId run) {
+  moved_.reset();
+  if (RunRow* row = row_of(run)) row->threshold_frozen = false;
+  post("Forget a threshold", [&workspace = workspace_, run] { keep_threshold(workspace, run, std::nullopt); }, {});
+}
+
+}  // namespace app

@@ -1,0 +1,34 @@
+#include "app/models/run_words.h"
+
+namespace app {
+namespace {
+
+std::string paused_at(const RunView& run) {
+  if (run.steps == 0) return "paused";
+  if (run.step >= run.steps) return "paused after epoch " + std::to_string(run.epoch);
+  return "paused in epoch " + std::to_string(run.epoch) + ", before batch " + std::to_string(run.step + 1) + " of " +
+         std::to_string(run.steps);
+}
+
+std::string ended(RunState state) {
+  switch (state) {
+    case RunState::Finished: return "finished";
+    case RunState::Stopped: return "stopped";
+    case RunState::Failed: return "failed";
+    default: return "no run";
+  }
+}
+
+}  // namespace
+
+std::string doing_in_words(const RunView& run) {
+  if (!run.live) return ended(run.state);
+  if (run.stopping) return "stopping after this batch";
+  if (run.pausing) return "pausing after this batch";
+  if (run.resuming) return "resuming";
+  if (run.stepping) return "going on, then pausing";
+  if (run.state == RunState::Paused) return paused_at(run);
+  return run.epoch == 0 ? "preparing" : "training";
+}
+
+}  // namespace app

@@ -1,0 +1,23 @@
+// Draws the Compare page. Main thread only, while a frame is built.
+#pragma once
+
+#include "app/pages/compare/compare_view.h"
+
+namespace app {
+
+void draw_compare(CompareContext& context, widgets::Rect page);
+
+// In the layout of the current window.
+void draw_runs_list(CompareContext& context);
+void draw_compared_settings(CompareContext& context);
+void draw_threshold_choice(CompareContext& context);
+void draw_comparison(CompareContext& context);
+void draw_elsewhere(CompareContext& context);
+
+// A − B: what only A puts into a cell and what only B does; a cell answers with its images.
+void draw_difference_matrix(CompareContext& context, const widgets::Rect& in);
+
+ImU32 colour_of_a(const engine::Theme& theme);
+ImU32 colour_of_b(const engine::Theme& theme);
+
+}  // namespace app

@@ -1,0 +1,128 @@
+#include "app/pages/learn/learn_page.h"
+
+#include <fstream>
+#include <stdexcept>
+#include <utility>
+
+#include "app/pages/learn/learn_commands.h"
+#include "app/pages/learn/learn_panel.h"
+
+namespace app {
+
+const PageInfo& LearnPage::info() const {
+  static const PageInfo info{"learn", "Learn", "Terms, a quiz and lessons", "f8", engine::Icon::Learn};
+  return info;
+}
+
+void LearnPage::draw(PageContext& context, widgets::Rect in) {
+  LearnContext own{context, view_};
+  draw_learn(own, in);
+}
+
+void LearnPage::enter_commands(CommandTable& table) {
+  table.on<StartQuiz>("Begin the quiz", [this](const StartQuiz&) { quiz_.start(); });
+  table.on<AnswerQuiz>("Answer", [this](const AnswerQuiz& c) { quiz_.answer(c.group); });
+  table.on<LeaveQuiz>("Leave the quiz", [this](const LeaveQuiz&) { quiz_.leave(); });
+  table.on<WorkOutLesson>("Work the lesson out", [this](const WorkOutLesson& c) {
+    lessons_.start(c.lesson, static_cast<std::uint64_t>(view_.quiz.seed));
+  });
+  table.on<ReplaySession>("Replay the session", [this](const ReplaySession&) { replay(); });
+  table.on<ToggleRecording>("Record", [this](const ToggleRecording&) { toggle_recording(); });
+}
+
+void LearnPage::update() {
+  SessionsView& view = view_.sessions;
+  view.recording = host_.recording();
+  view.replaying = host_.replaying();
+  if (std::string news = host_.take_replay_news(); !news.empty()) view.message = std::move(news);
+}
+
+void LearnPage::replay() {
+  view_.sessions.message = host_.headless() ? "A session is replayed in a window only" : "";
+  if (!host_.headless()) host_.replay(view_.sessions.path);
+}
+
+// Written beside the interface; the page says what became of it.
+void LearnPage::toggle_recording() {
+  if (!host_.recording()) {
+    view_.sessions.message = "Recording: what you do from now on is written down";
+    return host_.record();
+  }
+  const auto tell = [this](std::string text) {
+    inbox_.post("Writing the session", [this, text = std::move(text)] { view_.sessions.message = text; });
+  };
+  lane_.post(
+      [path = view_.sessions.path, text = host_.stop_recording(), tell](const std::stop_token&) {
+        std::ofstream out(path, std::ios::binary);
+        out << text;
+        out.close();
+        if (!out) throw std::runtime_error("the disk did not take it; choose another file: " + path);
+        tell("Written to " + path);
+      },
+      [tell](const std::string& why) { tell("Not written: " + why); });
+}
+
+// The keys of the classes answer, as they label elsewhere; they write nothing.
+void LearnPage::enter_actions(ActionTable& table) {
+  const auto asking = [this] { return view_.part == LearnPart::Quiz && view_.quiz.stage == QuizStage::Asking; };
+  for (std::size_t i = 0; key_of_class(i) != '\0'; ++i) {
+    const std::string key(1, key_of_class(i));
+    table.add({.id = "quiz-answer-" + key,
+               .title = "Answer the quiz with class " + key,
+               .tooltip = "No label is written",
+               .shortcut = key,
+               .scope = Scope::Page,
+               .pages = {"learn"},
+               .offered = asking,
+               .run = [this, i] { quiz_.answer_class(i); }});
+  }
+  table.add({.id = "quiz-skip",
+             .title = "Skip the question",
+             .tooltip = "It is not counted",
+             .shortcut = "0",
+             .scope = Scope::Page,
+             .pages = {"learn"},
+             .offered = asking,
+             .run = [this] { quiz_.answer(-1); }});
+  table.add({.id = "quiz-leave",
+             .title = "Leave the quiz",
+             .tooltip = "Without a score",
+             .shortcut = "escape",
+             .scope = Scope::Page,
+             .pages = {"learn"},
+             .offered = asking,
+             .run = [this] { quiz_.leave(); }});
+  const auto part = [&](const char* id, const char* title, const char* tooltip, LearnPart which) {
+    table.add({.id = id,
+               .menu = "Help",
+               .title = title,
+               .tooltip = tooltip,
+               .scope = Scope::Page,
+               .pages = {"learn"},
+               .run = [this, which] { view_.part = which; }});
+  };
+  part("learn-terms", "Terms", "The words of dermoscopy and machine learning", LearnPart::Terms);
+  part("learn-quiz", "Quiz", "Guess before the answer is shown", LearnPart::Quiz);
+  part("learn-sessions", "Recorded sessions", "Record what is done, and play it again", LearnPart::Sessions);
+  part("learn-lessons", "Lessons", "Mistakes that look like success", LearnPart::Lessons);
+}
+
+std::optional<std::string> LearnPage::script_value(const std::string& key) const {
+  const QuizView& quiz = view_.quiz;
+  if (key == "quiz")
+    return quiz.stage == QuizStage::Before ? "before" : quiz.stage == QuizStage::Asking ? "asking" : "done";
+  if (key == "quiz.at") return std::to_string(quiz.at);
+  if (key == "quiz.of") return std::to_string(quiz.questions.size());
+  if (key == "quiz.answered") return std::to_string(quiz.reader.asked);
+  if (key == "quiz.image") return quiz.image.state == LoadState::Ready ? "ready" : "loading";
+  if (key == "quiz.problem") return quiz.problem;
+  if (key == "lesson") return view_.lesson.working ? "working" : view_.lesson.problem.empty() ? "idle" : "failed";
+  if (key == "lesson.numbers") {
+    const LessonView& lesson = view_.lesson;
+    const bool known = lesson.chosen < lesson.results.size() && lesson.results[lesson.chosen].has_value();
+    return std::to_string(known ? lesson.results[lesson.chosen]->numbers.size() : 0);
+  }
+  return std::nullopt;
+}
+
+}  // namespace app

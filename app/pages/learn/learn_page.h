@@ -1,0 +1,48 @@
+// The Learn page: the words that the program uses, a quiz without consequences, lessons worked out before the eyes.
+// Main thread only, but for the work on the lanes.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/pages/learn/learn_view.h"
+#include "app/pages/learn/lesson_runner.h"
+#include "app/pages/learn/quiz_game.h"
+#include "app/pages/page.h"
+
+namespace app {
+
+class LearnPage : public Page {
+ public:
+  struct Lanes {
+    JobLane& pictures;  // newest first
+    JobLane& working;   // lessons
+  };
+  LearnPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox)
+      : host_(host),
+        lane_(lanes.working),
+        inbox_(inbox),
+        quiz_(session, host, lanes.pictures, inbox, view_.quiz),
+        lessons_(lanes.working, inbox, view_.lesson) {}
+
+  const PageInfo& info() const override;
+  void draw(PageContext& context, widgets::Rect in) override;
+  void enter_commands(CommandTable& table) override;
+  void enter_actions(ActionTable& table) override;
+  void update() override;
+  void closing() override { lessons_.cancel(); }
+  std::optional<std::string> script_value(const std::string& key) const override;
+
+ private:
+  void replay();
+  void toggle_recording();
+
+  engine::Host& host_;
+  JobLane& lane_;
+  Inbox& inbox_;
+  LearnView view_;
+  QuizGame quiz_;
+  LessonRunner lessons_;
+};
+
+}  // namespace app

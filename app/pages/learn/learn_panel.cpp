@@ -1,0 +1,113 @@
+#include "app/pages/learn/learn_panel.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+#include "app/pages/common/image_parts.h"
+#include "app/pages/common/stage.h"
+#include "app/pages/learn/learn_commands.h"
+#include "app/pages/learn/lesson_panel.h"
+#include "app/pages/learn/quiz_panel.h"
+#include "app/table/glossary.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/text.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+constexpr float kTabs_px = 420, kTabsHeight_px = 32;
+
+std::string lowered(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return out;
+}
+
+bool is_found(const Term& term, const std::string& query) {
+  const auto holds = [&](std::string_view text) { return lowered(text).find(query) != std::string::npos; };
+  return holds(term.name) || holds(term.also) || holds(term.definition);
+}
+
+void draw_term(const Style& style, const Term& term) {
+  ImGui::Dummy({0, 4});
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  label(style, style.fonts.strong, style.theme.text, term.name);
+  style.mark("term." + std::string(term.name), at, ImGui::GetItemRectMax());
+  if (!term.also.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, "also: " + std::string(term.also));
+  paragraph(style, style.fonts.small, style.theme.text, term.definition);
+  if (!term.formula.empty()) paragraph(style, style.fonts.mono, style.theme.accent, term.formula);
+  paragraph(style, style.fonts.tiny, style.theme.faint, "seen in: " + std::string(term.seen));
+}
+
+void draw_terms(LearnContext& context, const Rect& in) {
+  const auto place = common::on_stage(context, "terms", in);
+  if (!place) return;
+  common::begin_card(context, "terms", *place);
+  const Style& style = context.style;
+  text_field(style, "learn.find", "Find", "a word, or what it means", context.view.query, 60);
+  const std::string query = lowered(context.view.query);
+  const float measure = std::min(760.0F, ImGui::GetContentRegionAvail().x);  // longer lines are hard to read
+  ImGui::BeginChild("list", {measure, 0}, false);
+  TermKind kind = TermKind::Metric;
+  bool any = false;
+  for (const Term& term : glossary()) {
+    if (!is_found(term, query)) continue;
+    if (!any || term.kind != kind) section(style, name_of(term.kind));
+    kind = term.kind;
+    any = true;
+    draw_term(style, term);
+  }
+  if (!any) paragraph(style, style.fonts.small, style.theme.muted, "No term like this.");
+  ImGui::EndChild();
+  common::end_card();
+}
+
+void draw_sessions(LearnContext& context, const Rect& in) {
+  SessionsView& view = context.view.sessions;
+  const Style& style = context.style;
+  common::begin_card(context, "sessions", {in.low, {in.low.x + std::min(in.width(), 680.0F), in.high.y}});
+  label(style, style.fonts.title, style.theme.text, "Recorded sessions");
+  paragraph(
+      style, style.fonts.body, style.theme.muted,
+      "What is done in this window can be written down and played again before a class: presses, keys and texts, "
+      "a line at a time. A session is a text file that can be read and edited. Escape ends a replay. What it does "
+      "it does for real: labels that it gives are decisions, and undo takes them back.");
+  ImGui::Dummy({0, 6});
+  text_field(style, "sessions.file", "File", "where it is, or where it is written", view.path, 60);
+  ImGui::Dummy({0, 4});
+  if (button(style, "sessions.replay", "Replay",
+             {.kind = ButtonKind::Primary, .width_px = 130, .enabled = !view.path.empty() && !view.recording}))
+    context.commands.push(ReplaySession{});
+  ImGui::SameLine(0, 10);
+  if (button(style, "sessions.record", view.recording ? "Stop and write" : "Record",
+             {.width_px = 150, .enabled = !view.path.empty() && !view.replaying}))
+    context.commands.push(ToggleRecording{});
+  if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.text, view.message);
+  common::end_card();
+}
+
+}  // namespace
+
+void draw_learn(LearnContext& context, Rect page) {
+  LearnView& view = context.view;
+  if (context.stage == nullptr || context.stage->alone.empty()) {
+    const Rect tabs = page.take_top(kTabsHeight_px);
+    page.take_top(context.style.theme.gap_px);
+    static constexpr std::array<std::string_view, 4> kParts = {"Terms", "Quiz", "Lessons", "Sessions"};
+    ImGui::SetCursorScreenPos(tabs.low);
+    const int part = segmented(context.style, "learn", kParts, static_cast<int>(view.part), kTabs_px);
+    if (part >= 0) view.part = static_cast<LearnPart>(part);
+  }
+  switch (view.part) {
+    case LearnPart::Terms: return draw_terms(context, page);
+    case LearnPart::Quiz: return draw_quiz(context, page);
+    case LearnPart::Lessons: return draw_lessons(context, page);
+    case LearnPart::Sessions: return draw_sessions(context, page);
+  }
+}
+
+}  // namespace app

@@ -1,0 +1,68 @@
+// The Learn page's own view: which part of it is seen, the round of the quiz, the lesson. Main thread only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/types.h"
+#include "app/models/focused_image.h"
+#include "app/pages/page.h"
+#include "app/table/bits.h"
+#include "app/table/quiz.h"
+#include "app/workspace/lessons.h"
+
+namespace app {
+
+enum class LearnPart { Terms, Quiz, Lessons, Sessions };
+
+enum class QuizStage { Before, Asking, Done };
+
+struct QuizQuestion {
+  Row row = 0;
+  int truth = -1;   // group of its label when the round began
+  int answer = -1;  // negative: skipped
+  int model = -1;   // what the model says; negative: nothing
+};
+
+struct QuizView {
+  QuizStage stage = QuizStage::Before;
+  int wanted = 20, seed = 1;        // edited in place
+  std::string problem;              // why no round could begin
+  std::vector<std::string> groups;  // of the target that is asked for
+  std::vector<QuizQuestion> questions;
+  std::size_t at = 0;
+  FocusedImage image;         // without label and without a model
+  QuizScore reader, model;    // once done; the model on the same images
+  std::vector<RocPoint> roc;  // the model's on its validation images
+  std::string roc_of;         // "run 3, 33 validation images"
+};
+
+struct LessonView {
+  std::size_t chosen = 0;
+  bool working = false;
+  std::string progress, problem;
+  std::vector<std::optional<LessonResult>> results;  // by lesson
+};
+
+// Recorded sessions, which are scripts.
+struct SessionsView {
+  std::string path;     // edited in place
+  std::string message;  // what became of the last one
+  bool recording = false, replaying = false;
+};
+
+struct LearnView {
+  LearnPart part = LearnPart::Terms;
+  std::string query;  // among the terms; edited in place
+  QuizView quiz;
+  LessonView lesson;
+  SessionsView sessions;
+};
+
+struct LearnContext : PageContext {
+  LearnView& view;
+};
+
+}  // namespace app

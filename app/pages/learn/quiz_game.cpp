@@ -1,0 +1,91 @@
+#include "app/pages/learn/quiz_game.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace app {
+
+std::vector<Row> QuizGame::candidates() const {
+  const Gallery& gallery = session_.models().gallery;
+  const bool judged = gallery.predictions().run() != nullptr && session_.models().run.evaluation.n > 0;
+  return judged ? gallery.table().rows_of_split(Split::Val).rows() : gallery.table().all().rows();
+}
+
+void QuizGame::start() {
+  const Models& models = session_.models();
+  const TargetFacts* target = models.gallery.target();
+  view_.problem.clear();
+  if (target == nullptr) {
+    view_.problem = "There is no target to ask for: choose one in the header.";
+    return;
+  }
+  const std::vector<Row> rows = candidates();
+  std::vector<int> groups;
+  for (const Row row : rows) groups.push_back(models.gallery.group(row));
+  const auto group_count = static_cast<int>(target->groups.size());
+  const auto chosen = stratified_choice(groups, group_count, static_cast<std::size_t>(std::max(1, view_.wanted)),
+                                        static_cast<std::uint64_t>(std::max(0, view_.seed)));
+  if (chosen.empty()) {
+    view_.problem = "No image has a label of the target " + target->name + " yet: nothing could be asked.";
+    return;
+  }
+  view_.groups = target->groups;
+  view_.questions.clear();
+  for (const std::size_t i : chosen) {
+    QuizQuestion question{rows[i], groups[i], -1, -1};
+    if (models.gallery.has_verdict(rows[i])) question.model = models.gallery.predictions().predicted(rows[i]);
+    view_.questions.push_back(question);
+  }
+  view_.stage = QuizStage::Asking;
+  view_.at = 0;
+  show_question();
+}
+
+void QuizGame::show_question() {
+  const ImageTable& table = session_.models().gallery.table();
+  const Row row = view_.questions[view_.at].row;
+  loader_.open(table.id(row), table.path(row));
+}
+
+void QuizGame::answer(int group) {
+  if (view_.stage != QuizStage::Asking || group >= static_cast<int>(view_.groups.size())) return;
+  view_.questions[view_.at].answer = group;
+  if (++view_.at < view_.questions.size()) return show_question();
+  finish();
+}
+
+bool QuizGame::answer_class(std::size_t place) {
+  const TargetFacts* target = session_.models().gallery.target();
+  if (view_.stage != QuizStage::Asking || target == nullptr || place >= target->group_of_class.size()) return false;
+  const int group = target->group_of_class[place];
+  if (group < 0) return false;
+  answer(group);
+  return true;
+}
+
+void QuizGame::finish() {
+  const RunView& run = session_.models().run;
+  std::vector<int> truths, answers, said;
+  for (const QuizQuestion& question : view_.questions) {
+    truths.push_back(question.truth);
+    answers.push_back(question.answer);
+    said.push_back(question.answer < 0 ? -1 : question.model);  // on the images that the reader answered
+  }
+  const auto groups = static_cast<int>(view_.groups.size());
+  view_.reader = quiz_score(truths, answers, groups);
+  view_.model = quiz_score(truths, said, groups);
+  const bool same = run.evaluation.groups == view_.groups;
+  view_.roc = same ? run.evaluation.roc : std::vector<RocPoint>{};
+  view_.roc_of =
+      same ? session_.models().prediction_source() + ", " + std::to_string(run.evaluation.n) + " validation images"
+           : std::string();
+  view_.stage = QuizStage::Done;
+  loader_.close();
+}
+
+void QuizGame::leave() {
+  view_.stage = QuizStage::Before;
+  loader_.close();
+}
+
+}  // namespace app

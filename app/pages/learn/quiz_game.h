@@ -1,0 +1,37 @@
+// A round of the quiz: images of the shown run's validation split (without a run: of all that are labelled), as many
+// of each group as can be; labels and predictions stay hidden until the last is answered. Answers are kept here and
+// nowhere else.
+// Main thread only, but for the work on the lane. Owns the picture that is shown.
+#pragma once
+
+#include "app/core/inbox.h"
+#include "app/core/job_lane.h"
+#include "app/models/focused_image_loader.h"
+#include "app/models/session.h"
+#include "app/pages/learn/learn_view.h"
+#include "engine/host/host.h"
+
+namespace app {
+
+class QuizGame {
+ public:
+  QuizGame(Session& session, engine::Host& host, JobLane& lane, Inbox& inbox, QuizView& view)
+      : session_(session), view_(view), loader_(host, lane, inbox, view.image) {}
+
+  void start();
+  void answer(int group);
+  // A class' key, as in labelling: its group. False: there is no such class, or nothing is asked.
+  bool answer_class(std::size_t place);
+  void leave();
+
+ private:
+  std::vector<Row> candidates() const;
+  void show_question();
+  void finish();
+
+  Session& session_;
+  QuizView& view_;
+  FocusedImageLoader loader_;
+};
+
+}  // namespace app

@@ -1,0 +1,39 @@
+// What the layouts are made of: sprites packed into columns and blocks. Private to the Wall's layouts; pure.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "app/pages/wall/wall_layout.h"
+
+namespace app::wall {
+
+inline constexpr float kAsideStep = 0.5F, kAsideSize = 0.9F * kAsideStep;
+
+// A part of a histogram: `rows` in their order fill columns of whole units from the axis on, upwards or downwards.
+struct ColumnPart {
+  float x = 0;  // left edge
+  std::size_t columns = 1;
+  float axis_y = 0;
+  bool up = true;
+};
+void fill_columns(WallLayout& layout, std::span<const Row> rows, const ColumnPart& part);
+std::size_t height_of(std::size_t rows, std::size_t columns);
+
+// Row after row from the upper left.
+void fill_block(WallLayout& layout, std::span<const Row> rows, float x, float y, std::size_t columns);
+
+// Small, below everything: images the layout has no place for, and why.
+void stand_aside(WallLayout& layout, std::span<const Row> rows, const std::string& because, float line);
+
+void grow_to(WallLayout& layout, float x, float y);
+
+// Each its own file.
+void lay_out_scores(const Gallery& gallery, const WallRequest& request, WallLayout& layout);
+void lay_out_timeline(const Gallery& gallery, const WallRequest& request, WallLayout& layout);
+void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallLayout& layout);
+void lay_out_map(const Gallery& gallery, const WallRequest& request, WallLayout& layout);
+void lay_out_data_map(const Gallery& gallery, const WallRequest& request, WallLayout& layout);
+
+}  // namespace app::wall

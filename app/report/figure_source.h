@@ -1,0 +1,68 @@
+// What the figures of a run are made from: its epochs, and what it says of a split. Read once; every figure follows
+// from it by the code that the window and `nevus eval` use (app/table/evaluation.h, ml/metrics).
+//
+//   const FigureSource source = read_figure_source(workspace, {.run = 3, .split = "val"}, progress);
+//   const Figure figure = make_figure("roc", source);
+//
+// A split that cannot be judged (no image, values that are no probabilities) is no failure: `problem` says why, and so
+// do the figures. Reading counts as a look where the split is test. One thread at a time; a plain value.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/core/progress.h"
+#include "app/core/types.h"
+#include "app/report/figure.h"
+#include "app/workspace/evaluate_model.h"
+#include "app/workspace/workspace.h"
+#include "db/runs.h"
+
+namespace app {
+
+struct FigureRequest {
+  RunId run = 0;
+  int epoch = 0;  // 0: the best
+  std::string split = "val";
+  std::optional<double> threshold = {};  // empty: the one chosen for the run, else 0.5
+  std::int64_t label_revision = 0;       // 0: the labels of now
+  std::string reason = "nevus plot";     // written down with a look at the test split
+  bool told_before = false;              // numbers of the test split that a report holds already: no new look
+};
+
+struct FigureSource {
+  FigureRequest request;
+  db::Run run;
+  int best_epoch = 0;  // 0: none
+  std::vector<db::Epoch> epochs;
+  EvaluateOutcome outcome;
+  std::string problem;  // why `outcome` is empty; empty: it is not
+};
+
+// The newest run that is not put away and has a best epoch. Throws where there is none.
+RunId newest_run(const db::Readable& from);
+
+// Throws where the workspace has no such run.
+FigureSource read_figure_source(Workspace& workspace, const FigureRequest& request, const OnProgress& progress);
+
+Caption caption_of(const FigureSource& source, std::string text);
+std::string title_of(const db::Run& run);  // "run 3", or its name with its number
+
+// Of the images of the source, as 0 and 1: whether each is of the group, and what the run gives it.
+struct AgainstRest {
+  std::vector<int> labels;
+  std::vector<float> scores;
+  std::int64_t positives = 0;
+
+  bool has_both() const { return positives > 0 && positives < static_cast<std::int64_t>(labels.size()); }
+};
+AgainstRest against_rest(const Scored& scored, int group);
+
+// The groups that curves are drawn of: the positive one of two, every one of more.
+std::vector<int> curve_groups(const Scored& scored);
+
+// Why a group has no curve: "all 12 images are benign".
+std::string why_one_class(const Scored& scored);
+
+}  // namespace app

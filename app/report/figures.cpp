@@ -1,0 +1,50 @@
+#include "app/report/figures.h"
+
+#include <array>
+#include <stdexcept>
+
+#include "app/core/joined.h"
+
+namespace app {
+namespace {
+
+constexpr std::array<FigureInfo, 8> kFigures = {{
+    {"history", "Training history", "accuracy, loss, precision, recall, AUC and learning rate of every epoch",
+     history_figure},
+    {"confusion", "Confusion matrix", "true class by predicted class, in counts and percents of the true class",
+     confusion_figure},
+    {"threshold", "Threshold analysis", "accuracy, precision, recall and F1 against the threshold, the best marked",
+     threshold_figure},
+    {"precision-recall", "Precision-recall curve", "precision against recall over all thresholds",
+     precision_recall_figure},
+    {"roc", "ROC curve", "recall against false alarms over all thresholds", roc_figure},
+    {"histogram", "Predictions by true class", "how many images of each true class get which probability",
+     histogram_figure},
+    {"box", "Spread of predictions", "quartiles of the probability by true class", box_figure},
+    {"reliability", "Reliability", "what share of the images called 30 % turns out so, and how many there are",
+     reliability_figure},
+}};
+
+}  // namespace
+
+std::span<const FigureInfo> figure_list() { return kFigures; }
+
+const FigureInfo& figure_named(std::string_view name) {
+  std::vector<std::string> names;
+  for (const FigureInfo& info : kFigures) {
+    if (info.name == name) return info;
+    names.emplace_back(info.name);
+  }
+  throw std::runtime_error("making a figure: there is none called \"" + std::string(name) + "\"; there are " +
+                           joined(names));
+}
+
+Figure make_figure(std::string_view name, const FigureSource& source) {
+  const FigureInfo& info = figure_named(name);
+  Figure figure = info.make(source);
+  figure.name = info.name;
+  if (figure.title.empty()) figure.title = info.title;
+  return figure;
+}
+
+}  // namespace app

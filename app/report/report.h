@@ -1,0 +1,38 @@
+// The report of a run on a split: one block of named values, and the figures. The block is what a program reads and
+// what is checked; the page (report_html.h) is made from it alone, so that nothing stands on it that the block lacks.
+//
+//   const Report report = make_report(workspace, {.figures = {.run = 3, .split = "val"}}, progress);
+//   OutputFile("report.html", &workspace).write(report_html(report));
+//
+// Reading counts as a look where the split is test. One thread at a time; plain values. Throws std::runtime_error where
+// there is no such run.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "app/core/json.h"
+#include "app/core/progress.h"
+#include "app/report/figure.h"
+#include "app/report/figure_source.h"
+#include "app/workspace/workspace.h"
+
+namespace app {
+
+inline constexpr const char* kReportFormat = "nevus-report-1";
+
+struct ReportRequest {
+  FigureRequest figures;
+  std::int64_t created_at_ms = 0;  // 0: now
+};
+
+struct Report {
+  Json block;
+  std::vector<Figure> figures;
+};
+
+Report make_report(Workspace& workspace, const ReportRequest& request, const OnProgress& progress);
+// What the block was made for, to make it again; `told_before` is set. Throws where it is no such block.
+ReportRequest request_of(const Json& block);
+
+}  // namespace app

@@ -1,0 +1,233 @@
+// The reporting checklists, as far as a program can fill them. Numbers are given only for TRIPOD+AI, whose items this
+// file names in full; the others are named without numbers. What is not known is told, and what only people know is
+// left to the author: nothing is dropped.
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "app/report/report_parts.h"
+
+namespace app {
+namespace {
+
+// Puts values of the block's facts into words.
+class Words {
+ public:
+  explicit Words(const Json& block) : block_(block) {}
+
+  std::string of(const char* section, const char* fact) const {
+    const Json* found = find_fact(block_, section, fact);
+    return found == nullptr ? kNotRecorded : shown_value(*found);
+  }
+  // Null where it is not recorded.
+  Json known(const char* section, const char* fact) const {
+    const Json* found = find_fact(block_, section, fact);
+    return found == nullptr || found->is_null() ? Json() : Json(shown_value(*found));
+  }
+
+ private:
+  const Json& block_;
+};
+
+struct Item {
+  std::string number, name;
+  Json value;
+};
+
+Json list_of(const std::string& standard, const std::string& note, const std::vector<Item>& items) {
+  Json list{{"standard", standard}, {"note", note}, {"items", Json::array()}};
+  for (const Item& item : items)
+    list["items"].push_back(Json{{"number", item.number}, {"item", item.name}, {"value", item.value}});
+  return list;
+}
+
+std::string sizes(const ReportFacts& facts) {
+  std::array<std::int64_t, 4> counts{};
+  for (const db::Image& image : facts.data.images) ++counts[static_cast<std::size_t>(image.split)];
+  return shown_value(counts[1]) + " training, " + shown_value(counts[2]) + " validation, " + shown_value(counts[3]) +
+         " test, " + shown_value(counts[0]) + " in no split";
+}
+
+std::string judged(const Words& words) {
+  return "split " + words.of("summary", "split") + ", n " + words.of("summary", "n") + ", label revision " +
+         words.of("summary", "label_revision");
+}
+
+std::string performance(const Words& words) {
+  return "AUC " + words.of("results", "auc") + "; accuracy " + words.of("results", "accuracy") + "; recall " +
+         words.of("results", "recall") + "; specificity " + words.of("results", "specificity") + "; precision " +
+         words.of("results", "precision") + " (" + judged(words) + ")";
+}
+
+std::string partition(const Words& words, const ReportFacts& facts) {
+  return sizes(facts) + "; patients " + words.of("data", "patients") + ", lesions " + words.of("data", "lesions") +
+         "; on both sides of a split: " + words.of("data", "leaks");
+}
+
+std::string balance(const ReportFacts& facts) {
+  std::vector<std::int64_t> counts(facts.data.groups.size());
+  for (const int group : facts.data.group)
+    if (group >= 0) ++counts[static_cast<std::size_t>(group)];
+  std::string text;
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    text += (i == 0 ? "" : ", ") + facts.data.groups[i] + " " + shown_value(counts[i]);
+  return text;
+}
+
+std::string threshold(const Words& words) {
+  return words.of("summary", "threshold") + "; " + words.of("threshold", "chosen");
+}
+
+std::string missing_data(const Words& words) {
+  return "recorded of: age " + words.of("data", "age") + ", sex " + words.of("data", "sex") + ", site " +
+         words.of("data", "site") + ", skin tone " + words.of("data", "skin_tone") + "; files missing " +
+         words.of("data", "missing_files") + "; images left out as unreadable " + words.of("results", "unreadable");
+}
+
+const Json kAuthor = kForTheAuthor;
+
+Json tripod(const Words& words, const ReportFacts& facts) {
+  const std::string slices = "see the section Slices";
+  return list_of(
+      "TRIPOD+AI (BMJ 2024;385:e078378)", "Items by their number there.",
+      {{"1", "Title", kAuthor},
+       {"2", "Abstract", kAuthor},
+       {"3a–c", "Background", kAuthor},
+       {"4", "Objectives", kAuthor},
+       {"5a", "Sources of data", "see the table Sources; " + sizes(facts)},
+       {"5b", "Dates of the data", Json()},
+       {"6a", "Setting", kAuthor},
+       {"6b", "Eligibility", "images taken out of the set: " + words.of("data", "removed") + "; why is in the log"},
+       {"6c", "Treatments", kAuthor},
+       {"7", "Data preparation", "see the table Preprocessing contract"},
+       {"8a", "Outcome",
+        "target " + words.of("summary", "target") + " with the classes " + words.of("summary", "classes") +
+            "; diagnosis confirmed: " + words.of("data", "diagnosis_method")},
+       {"8b–c", "Who assessed the outcome, blinding", kAuthor},
+       {"9a, 9c", "Choice of predictors", kAuthor},
+       {"9b", "Predictors", "the pixels of one image; no column of the index"},
+       {"10", "Sample size", sizes(facts) + "; the width of the intervals tells what it bears"},
+       {"11", "Missing data", missing_data(words)},
+       {"12a", "Use of the data", partition(words, facts)},
+       {"12b", "Handling of predictors", "see the table Preprocessing contract"},
+       {"12c", "Model and its building", "see the table Settings; backbone " + words.of("model", "weights_hash")},
+       {"12d", "Heterogeneity between clusters", slices},
+       {"12e", "Measures of performance", "discrimination, calibration and the matrix; see Results"},
+       {"13", "Class imbalance", balance(facts)},
+       {"14", "Fairness", slices + "; skin tone recorded of: " + words.of("data", "skin_tone")},
+       {"15", "Output of the model", "a probability of each class; threshold " + threshold(words)},
+       {"16", "Training against evaluation", "one set, split; " + partition(words, facts)},
+       {"17", "Ethical approval", kAuthor},
+       {"18a–d", "Funding, interests, protocol, registration", kAuthor},
+       {"18e", "Availability of data", "licence recorded of: " + words.of("licences", "recorded")},
+       {"18f", "Availability of code", kAuthor},
+       {"19", "Patient and public involvement", kAuthor},
+       {"20a", "Flow of participants",
+        words.of("data", "images") + " images in the set, " + words.of("data", "removed") + " taken out; " +
+            sizes(facts)},
+       {"20b–c", "Characteristics, and how they compare", "see the tables of Data and the slices"},
+       {"21", "Numbers in each analysis", judged(words) + "; " + balance(facts) + " in the whole set"},
+       {"22", "The model in full", "weights and contract are in the file of the run; see `nevus export`"},
+       {"23a", "Performance", performance(words)},
+       {"23b", "Heterogeneity of performance", slices},
+       {"24", "Updating", "none; temperature " + words.of("results", "temperature") + " not applied"},
+       {"25, 26, 27", "Interpretation, limitations, usability", kAuthor}});
+}
+
+Json stard(const Words& words, const ReportFacts& facts) {
+  return list_of("STARD-AI (Nature Medicine 2025, doi 10.1038/s41591-025-03953-8)",
+                 "Named, not numbered: the subjects of items that software can fill.",
+                 {{"", "Flow of images",
+                   words.of("data", "images") + " in the set, " + words.of("data", "removed") + " taken out, " +
+                       sizes(facts) + "; judged: " + words.of("summary", "n")},
+                  {"", "Reference standard", words.known("data", "diagnosis_method")},
+                  {"", "Version of the index test",
+                   words.of("summary", "run") + ", epoch " + words.of("summary", "epoch") + ", backbone " +
+                       words.of("model", "weights_hash")},
+                  {"", "Threshold, and whether it was set in advance",
+                   threshold(words) + "; looks at test: " + words.of("threshold", "test_looks_of_run") +
+                       " of this run, " + words.of("threshold", "test_looks") + " in all"},
+                  {"", "Cross tabulation at it", "see the Confusion matrix"},
+                  {"", "Accuracy with intervals", performance(words)},
+                  {"", "Indeterminate and missing results",
+                   "every image gets a result; unreadable and left out: " + words.of("results", "unreadable")},
+                  {"", "Subgroups", "see the section Slices"},
+                  {"", "Intended use, setting, harms", kAuthor},
+                  {"", "Registration, protocol, funding", kAuthor}});
+}
+
+Json clear_derm(const Words& words, const ReportFacts& facts) {
+  const auto artefacts = "see the slices by hair, ruler, dark corners, sharpness, exposure, contrast, colour cast";
+  return list_of(
+      "CLEAR Derm (JAMA Dermatology 2021)", "Named, not numbered, in the order data, technique, assessment.",
+      {{"", "Image types and acquisition", Json()},
+       {"", "Preprocessing", "see the table Preprocessing contract"},
+       {"", "Artefacts", artefacts},
+       {"", "Public references and licences", words.known("licences", "recorded")},
+       {"", "Patients: age", words.known("data", "age")},
+       {"", "Patients: sex", words.known("data", "sex")},
+       {"", "Patients: site", words.known("data", "site")},
+       {"", "Skin tone", words.known("data", "skin_tone")},
+       {"", "Ethnicity", Json()},
+       {"", "Partitions and what they are grouped by", partition(words, facts)},
+       {"", "Sample sizes", sizes(facts)},
+       {"", "Class balance", balance(facts)},
+       {"", "External test", words.known("untested", "external")},
+       {"", "How images were labelled",
+        "by log, revision " + words.of("labels", "revision") + "; edits of evaluated images before training " +
+            words.of("labels", "edits_before") + ", since " + words.of("labels", "edits_after")},
+       {"", "Histology", words.known("data", "diagnosis_method")},
+       {"", "Algorithm and its version", "backbone " + words.of("model", "weights_hash") + "; see Settings"},
+       {"", "Performance with intervals", performance(words)},
+       {"", "Benchmark against other algorithms or readers", kAuthor},
+       {"", "Differences between subgroups", "see the section Slices"},
+       {"", "Use, and who should not use it", kAuthor}});
+}
+
+Json claim(const Words& words, const ReportFacts& facts) {
+  return list_of("CLAIM (Radiology: Artificial Intelligence 2020, updated 2024)",
+                 "Named, not numbered: what reports most often lack, and the data items.",
+                 {{"", "Quality control of annotations",
+                   "problems in the chains of the logs: " + words.of("labels", "chain_problems") +
+                       "; decided with predictions on the screen: " + words.of("labels", "edits_with_model")},
+                  {"", "Variability of annotators", Json()},
+                  {"", "Sample size", sizes(facts)},
+                  {"", "Partition, and the level at which it is disjoint", partition(words, facts)},
+                  {"", "Initial weights", words.known("model", "weights_hash")},
+                  {"", "Training in detail", "see the table Settings"},
+                  {"", "Choice of the final model", "epoch " + words.of("summary", "epoch")},
+                  {"", "Robustness", words.known("untested", "robustness")},
+                  {"", "Failure analysis", "see the Confusion matrix with the numbers of its images, and the slices"},
+                  {"", "External testing", words.known("untested", "external")},
+                  {"", "Availability of code and data", kAuthor},
+                  {"", "Limitations", kAuthor}});
+}
+
+Json model_card(const Words& words, const ReportFacts& facts) {
+  return list_of("Model card (Mitchell et al. 2019)", "Its nine sections.",
+                 {{"", "Model details",
+                   words.of("summary", "run") + ", backbone " + words.of("model", "weights_hash") + ", began " +
+                       words.of("model", "began")},
+                  {"", "Intended use", kAuthor},
+                  {"", "Factors", "see the slices; skin tone recorded of: " + words.of("data", "skin_tone")},
+                  {"", "Metrics", "see Results; threshold " + threshold(words)},
+                  {"", "Evaluation data", judged(words)},
+                  {"", "Training data", sizes(facts) + "; " + balance(facts)},
+                  {"", "Quantitative analyses", performance(words)},
+                  {"", "Ethical considerations", kAuthor},
+                  {"", "Caveats and recommendations", kAuthor}});
+}
+
+}  // namespace
+
+Json checklists(const Json& block, const ReportFacts& facts) {
+  const Words words(block);
+  Json all = Json::array();
+  for (const auto& list : {tripod(words, facts), stard(words, facts), clear_derm(words, facts), claim(words, facts),
+                           model_card(words, facts)})
+    all.push_back(list);
+  return all;
+}
+
+}  // namespace app

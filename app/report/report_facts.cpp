@@ -1,0 +1,96 @@
+#include "app/report/report_facts.h"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <ctime>
+#include <limits>
+
+#include "app/export/exported.h"
+#include "db/edits.h"
+#include "db/image_quality.h"
+#include "db/writer.h"
+
+namespace app {
+namespace {
+
+void read_labels(const db::Reader& from, ReportFacts& facts) {
+  facts.labels = db::label_log(from, std::numeric_limits<std::int32_t>::max());
+  std::erase_if(facts.labels, [&](const db::LabelLogLine& line) { return line.event.id > facts.data.label_revision; });
+  facts.log_problems = static_cast<std::int64_t>(db::verify_log(from).problems.size());
+}
+
+void read_looks(const db::Reader& from, ReportFacts& facts) {
+  facts.looks = db::test_looks(from);
+  std::erase_if(facts.looks, [&](const db::TestLook& look) { return look.at_ms > facts.created_at_ms; });
+}
+
+}  // namespace
+
+ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
+  ReportFacts facts{.source = read_figure_source(workspace, request.figures, progress)};
+  facts.created_at_ms = request.created_at_ms > 0 ? request.created_at_ms : db::system_clock_ms();
+  facts.workspace = workspace.name();
+  const db::Reader& from = workspace.reader();
+  const db::Reader::Snapshot snapshot(from);
+  facts.data = load_run_data(from, facts.source.run, request.figures.label_revision, Members::OfNow);
+  facts.classes = db::classes(from);
+  facts.removed = db::removed_images(from).size();
+  facts.copies = db::image_copies(from).size();
+  facts.events = db::run_events(from, facts.source.run.id);
+  read_labels(from, facts);
+  read_looks(from, facts);
+  facts.leaks = find_leaks(from);
+  facts.duplicates = find_duplicates(from);
+  facts.evaluated.insert(facts.source.outcome.images.begin(), facts.source.outcome.images.end());
+  for (const db::Image& image : facts.data.images) facts.extra[image.id] = extra_of(image);
+  return facts;
+}
+
+std::vector<std::string> skin_tone_columns(const ReportFacts& facts) {
+  constexpr std::string_view kWords[] = {"fitz",      "skin_tone", "skintone", "skin_type",
+                                         "skin tone", "phototype", "monk"};
+  std::map<std::string, bool> columns;
+  for (const auto& [image, extra] : facts.extra)
+    for (const auto& [name, value] : extra) columns[name] = columns[name] || !value.empty();
+  std::vector<std::string> found;
+  for (const auto& [name, said] : columns) {
+    std::string lower = name;
+    std::ranges::transform(lower, lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
+    const bool tells = std::ranges::any_of(kWords, [&](auto word) { return lower.find(word) != std::string::npos; });
+    if (said && tells) found.push_back(name);
+  }
+  return found;
+}
+
+std::string utc_text(std::int64_t unix_ms) {
+  if (unix_ms == 0) return "";
+  const std::time_t seconds = static_cast<std::time_t>(unix_ms / 1000);
+  std::tm utc{};
+  gmtime_r(&seconds, &utc);
+  char text[40];
+  return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &utc)};
+}
+
+Shares shares_of(const ReportFacts& facts, std::string (*value)(const db::Image&)) {
+  Shares shares;
+  for (const db::Image& image : facts.data.images) ++shares[value(image)];
+  return shares;
+}
+
+Shares extra_shares(const ReportFacts& facts, const std::string& column) {
+  Shares shares;
+  for (const auto& [image, extra] : facts.extra) {
+    const auto found = extra.find(column);
+    ++shares[found == extra.end() ? "" : found->second];
+  }
+  return shares;
+}
+
+std::string age_band(const db::Image& image) {
+  if (!image.age_years || !std::isfinite(*image.age_years)) return "";
+  const int decade = static_cast<int>(std::floor(*image.age_years / 10)) * 10;
+  return std::to_string(decade) + " to " + std::to_string(decade + 9);
+}
+
+}  // namespace app

@@ -1,0 +1,22 @@
+// The sections of a report, each from the facts. For this folder. Any thread; pure functions.
+#pragma once
+
+#include "app/report/report_block.h"
+#include "app/report/report_facts.h"
+
+namespace app {
+
+ReportSection summary_section(const ReportFacts& facts);
+ReportSection results_section(const ReportFacts& facts);
+ReportSection matrix_section(const ReportFacts& facts);
+ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace);
+ReportSection threshold_section(const ReportFacts& facts);
+ReportSection data_section(const ReportFacts& facts);
+ReportSection labels_section(const ReportFacts& facts);
+ReportSection model_section(const ReportFacts& facts);
+ReportSection licence_section(const ReportFacts& facts);
+ReportSection untested_section(const ReportFacts& facts);
+// From the other sections of the block.
+Json checklists(const Json& block, const ReportFacts& facts);
+
+}  // namespace app

@@ -1,0 +1,91 @@
+// The results on parts of the split, by the code of the window and `nevus eval` (app/table/slices.h).
+#include <algorithm>
+#include <memory>
+
+#include "app/report/report_parts.h"
+#include "app/table/slices.h"
+#include "app/workspace/table_feed.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kMostSlices = 24;
+
+// The evaluated images by row of the table, with the labels of the report.
+struct SliceScores {
+  std::shared_ptr<const ScoreSet> scores;
+  std::vector<std::int16_t> truth;
+};
+
+SliceScores scores_by_row(const FigureSource& source, const ImageTable& table) {
+  const Scored& scored = source.outcome.scored;
+  const std::size_t groups = scored.groups.size();
+  std::vector<std::pair<Row, std::size_t>> order;
+  for (std::size_t i = 0; i < source.outcome.images.size(); ++i)
+    if (const auto row = table.row_of(source.outcome.images[i])) order.emplace_back(*row, i);
+  std::ranges::sort(order);
+  SliceScores result;
+  std::vector<Row> rows;
+  std::vector<float> probabilities;
+  for (const auto& [row, i] : order) {
+    rows.push_back(row);
+    result.truth.push_back(static_cast<std::int16_t>(scored.labels[i]));
+    const auto from = std::span(scored.probabilities).subspan(i * groups, groups);
+    probabilities.insert(probabilities.end(), from.begin(), from.end());
+  }
+  result.scores = make_score_set(static_cast<int>(groups), std::move(rows), std::move(probabilities));
+  return result;
+}
+
+Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metric) {
+  const auto& value = kSliceMetrics[metric] == Metric::Auc ? doubt.auc : row.metrics[kSliceMetrics[metric]];
+  if (!value) return kNotDefined;
+  const auto& bounds = doubt.intervals[metric];
+  return interval(*value, bounds ? std::optional(bounds->low) : std::nullopt,
+                  bounds ? std::optional(bounds->high) : std::nullopt);
+}
+
+ReportTable slice_table(const FigureSource& source, const ImageTable& table, const std::string& column,
+                        const SliceScores& scores) {
+  const double threshold = source.outcome.evaluation.threshold;
+  const SliceInput input = slice_input(table, cut_by(table, column), scores.scores, scores.truth,
+                                       static_cast<int>(source.outcome.scored.groups.size()) - 1);
+  std::vector<SliceRow> rows = slice_rows_of(input, threshold);
+  sort_worst_first(rows, Metric::Auc);
+  ReportTable result("by_" + column, "By " + title_of_column(column),
+                     {"part", "n", "positives", "AUC", "recall", "specificity", "accuracy", ""});
+  if (rows.size() > kMostSlices) {
+    result.note("The " + std::to_string(kMostSlices) + " worst of " + std::to_string(rows.size()) + " parts.");
+    rows.resize(kMostSlices);
+  }
+  for (const SliceRow& row : rows) {
+    const SliceDoubt doubt = slice_doubt(input, row.place, threshold);
+    std::vector<Json> cells = {title_of(row.slice), row.n, row.positives};
+    for (std::size_t metric = 0; metric < kSliceMetrics.size(); ++metric)
+      cells.push_back(metric_cell(row, doubt, metric));
+    cells.emplace_back(is_small(row) ? "small" : "");
+    result.row(std::move(cells));
+  }
+  return result;
+}
+
+}  // namespace
+
+ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace) {
+  const FigureSource& source = facts.source;
+  ReportSection section("slices", "Slices",
+                        "Parts of the evaluated images by what is recorded of them, the worst first; below 30 images a "
+                        "part is marked small. Recall, specificity and AUC are of the last class against the rest.");
+  if (!source.problem.empty()) return section;
+  LoadedTable loaded = read_table(workspace.reader(), workspace.session());
+  loaded.table.apply(read_extra_columns(workspace.reader()));
+  const SliceScores scores = scores_by_row(source, loaded.table);
+  for (const std::string& column : slice_columns(loaded.table)) {
+    if (column == "label") continue;
+    const ReportTable table = slice_table(source, loaded.table, column, scores);
+    if (table.json().at("rows").size() > 1) section.add(table);  // one part is the whole
+  }
+  return section;
+}
+
+}  // namespace app

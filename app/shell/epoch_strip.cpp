@@ -1,0 +1,178 @@
+#include "app/shell/epoch_strip.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include <imgui.h>
+
+#include "app/models/refit_commands.h"
+#include "app/shell/refit_panel.h"
+#include "app/shell/shell_commands.h"
+#include "app/widgets/controls.h"
+#include "app/widgets/format.h"
+#include "app/widgets/item.h"
+#include "app/widgets/text.h"
+#include "engine/ui/icons.h"
+
+namespace app {
+using namespace widgets;
+namespace {
+
+constexpr float kButton_px = 34, kEnd_px = 10, kNearDots_px = 5;
+
+struct Line {
+  Rect area;
+  int last = 1;
+  float x(int epoch) const {
+    const float share = last < 2 ? 0 : static_cast<float>(epoch - 1) / static_cast<float>(last - 1);
+    return area.low.x + share * area.width();
+  }
+  int epoch_at(float at) const {
+    const float share = std::clamp((at - area.low.x) / std::max(1.0F, area.width()), 0.0F, 1.0F);
+    return 1 + static_cast<int>(std::lround(share * static_cast<float>(last - 1)));
+  }
+};
+
+int last_epoch(const Models& models) {
+  const RunScores* run = models.gallery.predictions().run();
+  const int stored = static_cast<int>(models.run.epochs_done.size());
+  return run == nullptr ? stored : std::max(stored, run->refit_epoch);
+}
+
+std::string name_of_epoch(const Models& models, int epoch) {
+  const RunScores* run = models.gallery.predictions().run();
+  if (run != nullptr && epoch == run->refit_epoch) return "refit";
+  return "epoch " + std::to_string(epoch) + " of " + std::to_string(models.run.epochs_done.size());
+}
+
+float auc_of(const Models& models, int epoch) {
+  const auto& done = models.run.epochs_done;
+  if (epoch < 1 || epoch > static_cast<int>(done.size())) return kUnknown;
+  return number(done[static_cast<std::size_t>(epoch - 1)].val[Metric::Auc]);
+}
+
+// The validation AUC of each epoch, faint behind the line: where it is worth to look.
+void draw_auc(const ShellContext& context, const Line& line) {
+  float low = 1, high = 0;
+  for (int epoch = 1; epoch <= line.last; ++epoch) {
+    const float auc = auc_of(context.models, epoch);
+    if (std::isnan(auc)) continue;
+    low = std::min(low, auc);
+    high = std::max(high, auc);
+  }
+  if (high <= low) return;
+  std::vector<ImVec2> points;
+  for (int epoch = 1; epoch <= line.last; ++epoch) {
+    const float auc = auc_of(context.models, epoch);
+    if (!std::isnan(auc))
+      points.push_back({line.x(epoch), line.area.high.y - 3 - (auc - low) / (high - low) * (line.area.height() - 6)});
+  }
+  ImGui::GetWindowDrawList()->AddPolyline(points.data(), static_cast<int>(points.size()),
+                                          with_opacity(context.style.theme.accent, 0.45F), 0, 1.5F);
+}
+
+// Where the image in focus was right (full) and wrong (hollow).
+void draw_image_dots(const ShellContext& context, const Line& line) {
+  const Gallery& gallery = context.models.gallery;
+  if (!gallery.focus() || !context.models.predictions_seen() || gallery.group(*gallery.focus()) < 0) return;
+  if (line.area.width() < kNearDots_px * static_cast<float>(line.last)) return;
+  const Row row = *gallery.focus();
+  const Predictions& predictions = gallery.predictions();
+  const float y = line.area.centre().y;
+  for (const auto& [epoch, sets] : predictions.run()->epochs) {
+    const auto& set = sets.by_split[static_cast<std::size_t>(gallery.table().split(row))];
+    if (!set) continue;
+    const auto at = std::ranges::lower_bound(set->rows, row);
+    if (at == set->rows.end() || *at != row) continue;
+    const int said = decide_group(set->at(static_cast<std::size_t>(at - set->rows.begin())), predictions.threshold());
+    ImDrawList& draw = *ImGui::GetWindowDrawList();
+    if (said == gallery.group(row))
+      draw.AddCircleFilled({line.x(epoch), y}, 3, context.style.theme.accent);
+    else
+      draw.AddCircle({line.x(epoch), y}, 3.5F, context.style.theme.warning, 0, 1.5F);
+  }
+}
+
+void draw_marks(const ShellContext& context, const Line& line, int shown) {
+  const Style& style = context.style;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float y = line.area.centre().y;
+  draw.AddLine({line.area.low.x, y}, {line.area.high.x, y}, style.theme.faint);
+  if (line.area.width() > kNearDots_px * static_cast<float>(line.last))
+    for (int epoch = 1; epoch <= line.last; ++epoch)
+      draw.AddLine({line.x(epoch), y - 3}, {line.x(epoch), y + 3}, style.theme.faint);
+  draw_auc(context, line);
+  if (const int best = context.models.run.best_epoch; best > 0) {
+    const float x = line.x(best);
+    draw.AddTriangleFilled({x - 5, line.area.low.y}, {x + 5, line.area.low.y}, {x, line.area.low.y + 7},
+                           style.theme.good);
+  }
+  draw_image_dots(context, line);
+  if (shown < 1) return;
+  const float x = line.x(shown);
+  draw.AddRectFilled({x - 2, line.area.low.y}, {x + 2, line.area.high.y}, style.theme.text, 2);
+}
+
+// The epoch that is asked for by mouse or arrows; 0: none.
+int asked_epoch(const ShellContext& context, const Line& line, const Rect& in, int shown) {
+  ImGui::SetCursorScreenPos(in.low);
+  const Item track = item(context.style, "epochs.track", {in.width(), in.height()}, Takes::Steps);
+  const int under = line.epoch_at(ImGui::GetIO().MousePos.x);
+  if (track.hovered) {
+    const float auc = auc_of(context.models, under);
+    tooltip(context.style, name_of_epoch(context.models, under) +
+                               (std::isnan(auc) ? "" : ", validation AUC " + decimals(auc, 3)) +
+                               (under == context.models.run.best_epoch ? ", the best" : "") +
+                               "\nDrag to see everything at another epoch; keys , and . step, Ctrl Shift P plays.\n"
+                               "Dots: the image in focus, full where it was right, hollow where it was wrong");
+  }
+  if (track.held && under != shown) return under;
+  return track.step == 0 ? 0 : std::clamp(shown + track.step, 1, line.last);
+}
+
+void play_button(ShellContext& context, const Rect& in) {
+  const bool playing = context.view.playing_epochs;
+  const engine::Icon which = playing ? engine::Icon::Pause : engine::Icon::Play;
+  ImGui::SetCursorScreenPos(in.low);
+  if (button(context.style, "epochs.play", "",
+             {.icon = engine::icon_text(which, context.style.fonts.has_icons),
+              .width_px = in.width(),
+              .height_px = in.height(),
+              .tip = "Play the epochs like a film, or stop (Ctrl Shift P)"}))
+    context.commands.push(RunAction{"play-epochs"});
+}
+
+}  // namespace
+
+bool has_epoch_strip(const Models& models) {
+  return models.run.run.has_value() && models.run.not_measurable.empty() &&
+         (models.run.epochs_done.size() > 1 || models.refit.on());
+}
+
+void draw_epoch_strip(ShellContext& context, const Rect& in) {
+  const Style& style = context.style;
+  const RunView& run = context.models.run;
+  const bool narrow = in.width() < 1000;
+  Rect rest{{in.low.x, in.low.y + 3}, {in.high.x, in.high.y - 3}};
+  draw_refit_pill(context, rest.take_right(narrow ? 270 : 400));
+  rest.take_right(kEnd_px);
+  const int shown = run.live ? run.evaluation.epoch : context.models.gallery.predictions().epoch();
+  const std::string text = (narrow || run.runs.empty() ? "" : "run " + std::to_string(*run.run) + ", ") +
+                           name_of_epoch(context.models, shown);
+  Rect words = rest.take_left(narrow ? 104 : 164);
+  draw_text(style.fonts.small, {words.low.x + 8, words.low.y + (words.height() - 14) / 2}, style.theme.text,
+            elided(style.fonts.small, text, words.width() - 10));
+  if (run.live) return;  // what trains now is watched on its page
+  play_button(context, rest.take_left(kButton_px));
+  rest.take_left(kEnd_px);
+  const Line line{{{rest.low.x + kEnd_px, rest.low.y + 2}, {rest.high.x - kEnd_px, rest.high.y - 2}},
+                  last_epoch(context.models)};
+  ImGui::GetWindowDrawList()->AddRectFilled(rest.low, rest.high, style.theme.control, style.theme.control_radius_px);
+  const int asked = asked_epoch(context, line, rest, shown);
+  draw_marks(context, line, shown);
+  if (asked > 0) context.commands.push(ShowRun{*run.run, asked});
+}
+
+}  // namespace app

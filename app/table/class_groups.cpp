@@ -1,0 +1,34 @@
+#include "app/table/class_groups.h"
+
+namespace app {
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
+  return text;
+}
+
+}  // namespace
+
+std::vector<int> groups_of_classes(const RunScores& run, const ClassList& list, std::string& problem) {
+  problem = run.problem;
+  if (!problem.empty()) return {};
+  if (!run.group_of_class.empty()) {
+    std::vector<int> groups;
+    for (const ClassFacts& known : list.classes) {
+      const auto group = run.group_of_class.find(known.id);
+      groups.push_back(group == run.group_of_class.end() ? -1 : group->second);
+    }
+    return groups;
+  }
+  const TargetFacts* target = list.target_named(run.target);
+  if (target == nullptr)
+    problem = "the workspace has no target " + run.target + " any more";
+  else if (target->groups != run.groups)
+    problem = "the groups of " + run.target + " have changed since it was trained: they were {" + joined(run.groups) +
+              "} and are {" + joined(target->groups) + "}";
+  return problem.empty() ? target->group_of_class : std::vector<int>{};
+}
+
+}  // namespace app

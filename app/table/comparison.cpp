@@ -1,0 +1,138 @@
+#include "app/table/comparison.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <unordered_set>
+
+#include "app/core/number_text.h"
+#include "ml/metrics/confusion.h"
+
+namespace app {
+namespace {
+
+// More images make a draw dearer and need fewer of them; the same images always get the same number.
+int most_draws(std::size_t images) {
+  constexpr double kRowsDrawn = 40e6;
+  return static_cast<int>(std::clamp(kRowsDrawn / static_cast<double>(std::max<std::size_t>(images, 1)), 1000.0, 10e3));
+}
+
+std::vector<float> of_last_group(const std::vector<float>& probabilities) {
+  std::vector<float> scores;
+  for (std::size_t i = 1; i < probabilities.size(); i += 2) scores.push_back(probabilities[i]);
+  return scores;
+}
+
+Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities) {
+  return {rows.labels, probabilities, rows.lesions, rows.groups};
+}
+
+std::optional<ml::PairedInterval> auc_interval(const PairedRows& rows, const std::vector<int>& clusters) {
+  const ml::PairedOptions options{.most_draws = most_draws(rows.labels.size())};
+  if (rows.groups.size() == 2)
+    return ml::paired_bootstrap_auc(rows.labels, of_last_group(rows.a), of_last_group(rows.b), clusters, options);
+  return ml::paired_bootstrap_macro_auc(rows.labels, rows.a, rows.b, static_cast<int>(rows.groups.size()), clusters,
+                                        options);
+}
+
+// Of every metric that follows from a matrix, in the order of the table.
+std::vector<std::optional<ml::PairedInterval>> matrix_intervals(const Comparison& comparison, int groups,
+                                                                const std::vector<int>& clusters) {
+  const auto statistics = [&](const std::vector<int>& predicted) {
+    return [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+      ml::ConfusionMatrix matrix(groups);
+      for (const std::size_t row : rows) matrix.add(comparison.labels[row], predicted[row]);
+      const MetricValues metrics = metrics_of(matrix, std::nullopt);
+      for (std::size_t m = 0; m < kMetrics; ++m) values[m] = metrics[static_cast<Metric>(m)];
+    };
+  };
+  return ml::paired_bootstraps(clusters, kMetrics, statistics(comparison.predicted_a),
+                               statistics(comparison.predicted_b),
+                               {.most_draws = most_draws(comparison.labels.size())});
+}
+
+std::vector<int> each_its_own(std::size_t n) {
+  std::vector<int> numbers(n);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return numbers;
+}
+
+void add_metrics(Comparison& comparison, const PairedRows& rows) {
+  const std::vector<int> single = each_its_own(rows.labels.size());
+  const auto groups = static_cast<int>(rows.groups.size());
+  auto clustered = matrix_intervals(comparison, groups, rows.lesions);
+  auto alone = matrix_intervals(comparison, groups, single);
+  const auto auc = static_cast<std::size_t>(Metric::Auc);
+  clustered[auc] = auc_interval(rows, rows.lesions);
+  alone[auc] = auc_interval(rows, single);
+  for (std::size_t m = 0; m < kMetrics; ++m) {
+    const auto metric = static_cast<Metric>(m);
+    MetricDifference difference{metric, comparison.a.metrics[metric], comparison.b.metrics[metric], clustered[m],
+                                alone[m]};
+    if (difference.a || difference.b) comparison.metrics.push_back(std::move(difference));
+  }
+  std::ranges::stable_partition(comparison.metrics, [](const auto& one) { return one.metric == Metric::Auc; });
+}
+
+std::string three(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3f", std::abs(value) < 0.0005 ? 0.0 : value);
+  return text;
+}
+
+}  // namespace
+
+Comparison compare(const PairedRows& rows, const ComparedSide& a, const ComparedSide& b) {
+  Comparison comparison;
+  const Scored of_a = scored_of(rows, rows.a), of_b = scored_of(rows, rows.b);
+  comparison.a = evaluate(of_a, a.from, {.threshold = a.threshold});
+  comparison.b = evaluate(of_b, b.from, {.threshold = b.threshold});
+  comparison.labels = rows.labels;
+  comparison.predicted_a = predicted_groups(of_a, a.threshold);
+  comparison.predicted_b = predicted_groups(of_b, b.threshold);
+  comparison.clusters = static_cast<int>(std::unordered_set<int>(rows.lesions.begin(), rows.lesions.end()).size());
+  if (rows.groups.size() == 2)
+    comparison.delong = ml::delong_paired(rows.labels, of_last_group(rows.a), of_last_group(rows.b));
+  add_metrics(comparison, rows);
+  return comparison;
+}
+
+std::vector<std::size_t> rows_of_cell(const Comparison& comparison, CellOf of, int true_group, int predicted_group) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < comparison.labels.size(); ++row) {
+    if (comparison.labels[row] != true_group) continue;
+    const bool in_a = comparison.predicted_a[row] == predicted_group;
+    const bool in_b = comparison.predicted_b[row] == predicted_group;
+    const bool counts = of == CellOf::A ? in_a : of == CellOf::B ? in_b : in_a != in_b;
+    if (counts) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::vector<std::size_t> rows_of_flip(const Comparison& comparison, Flip flip) {
+  std::vector<std::size_t> rows;
+  for (std::size_t row = 0; row < comparison.labels.size(); ++row) {
+    const int a = comparison.predicted_a[row], b = comparison.predicted_b[row], label = comparison.labels[row];
+    if (a == b) continue;
+    const Flip is = a == label ? Flip::OnlyARight : b == label ? Flip::OnlyBRight : Flip::BothWrong;
+    if (is == flip) rows.push_back(row);
+  }
+  return rows;
+}
+
+std::string difference_text(const MetricDifference& difference, int clusters) {
+  const std::string title(metric_table()[static_cast<std::size_t>(difference.metric)].title);
+  if (!difference.a || !difference.b || !difference.clustered)
+    return title + ": not defined for " + (difference.a ? "B" : difference.b ? "A" : "both");
+  const double by = *difference.a - *difference.b;
+  const auto& interval = difference.clustered->difference;
+  const std::string said =
+      three(by) == "0.000" ? "no difference" : "A is " + three(std::abs(by)) + (by < 0 ? " below B" : " above B");
+  return title + " " + three(*difference.a) + " and " + three(*difference.b) + ": " + said + " (95 % " +
+         three(interval.low) + " to " + three(interval.high) + " over " + grouped(clusters) +
+         " lesions or patients): " + (difference.clustered->within_noise() ? "within noise" : "more than noise");
+}
+
+}  // namespace app

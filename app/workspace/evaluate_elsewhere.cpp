@@ -1,0 +1,44 @@
+#include "app/workspace/evaluate_elsewhere.h"
+
+#include <stdexcept>
+
+#include "app/workspace/run_threshold.h"
+#include "db/runs.h"
+
+namespace app {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path model_file(const Workspace& home, const db::Run& run) {
+  const fs::path file = home.folder() / run.model_path;
+  if (run.model_path.empty() || !fs::exists(file))
+    throw std::runtime_error("evaluating elsewhere: " + run.name +
+                             " has no model file any more, or never finished an epoch: " + file.string());
+  return file;
+}
+
+}  // namespace
+
+EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from, const ElsewhereRequest& request,
+                                   const OnProgress& progress) {
+  const auto run = db::run(from, request.run);
+  if (!run) throw std::runtime_error("evaluating elsewhere: the workspace has no run " + std::to_string(request.run));
+  std::error_code error;
+  if (fs::equivalent(home.folder(), request.workspace, error))
+    throw std::runtime_error("evaluating elsewhere: that is the run's own workspace; choose a split of it instead: " +
+                             request.workspace.string());
+  const fs::path model = model_file(home, *run);
+  Workspace other(request.workspace, Workspace::Open::ToRead);
+  EvaluateRequest there{.model = model.string(), .split = request.split, .reason = request.reason};
+  there.threshold = request.threshold ? request.threshold : run->threshold;
+  there.leak_of_model = [&](const db::Readable& images, db::Split split) {
+    return leak_of_run_elsewhere(from, *run, images, split);
+  };
+  EvaluateOutcome outcome = evaluate_split(other, there, progress);
+  outcome.notes.push_back(run->name + " of " + home.name() + ", asked about " + other.name());
+  if (run->threshold && !request.threshold)
+    outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(*run));
+  return outcome;
+}
+
+}  // namespace app

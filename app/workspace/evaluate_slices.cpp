@@ -1,0 +1,137 @@
+#include "app/workspace/evaluate_slices.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+#include <stdexcept>
+
+#include "app/core/joined.h"
+#include "app/workspace/table_feed.h"
+
+namespace app {
+namespace {
+
+constexpr std::array<const char*, kSliceMetrics.size()> kKeys = {"auc", "sensitivity", "specificity", "accuracy"};
+
+int group_index(const std::vector<std::string>& groups, const std::string& name) {
+  if (name.empty()) return static_cast<int>(groups.size()) - 1;
+  const auto found = std::ranges::find(groups, name);
+  if (found == groups.end())
+    throw std::invalid_argument("slicing: there is no group " + name + "; there are " + joined(groups));
+  return static_cast<int>(found - groups.begin());
+}
+
+struct ByRow {
+  std::shared_ptr<const ScoreSet> scores;
+  std::vector<std::int16_t> truth;
+};
+
+// In the order of the table's rows, which scores have.
+ByRow by_row(const ImageTable& table, const EvaluateOutcome& outcome) {
+  std::vector<std::pair<Row, std::size_t>> order;
+  for (std::size_t i = 0; i < outcome.images.size(); ++i)
+    if (const auto row = table.row_of(outcome.images[i])) order.emplace_back(*row, i);
+  std::ranges::sort(order);
+  ByRow made;
+  std::vector<Row> rows;
+  std::vector<float> probabilities;
+  const std::size_t groups = outcome.scored.groups.size();
+  for (const auto& [row, i] : order) {
+    rows.push_back(row);
+    made.truth.push_back(static_cast<std::int16_t>(outcome.scored.labels[i]));
+    const auto at = outcome.scored.probabilities.begin() + static_cast<std::ptrdiff_t>(i * groups);
+    probabilities.insert(probabilities.end(), at, at + static_cast<std::ptrdiff_t>(groups));
+  }
+  made.scores = make_score_set(static_cast<int>(groups), std::move(rows), std::move(probabilities));
+  return made;
+}
+
+Json bound(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
+std::string number_text(const std::optional<double>& value) {
+  if (!value) return "     –";
+  char text[16];
+  std::snprintf(text, sizeof text, "%6.3f", *value);
+  return text;
+}
+
+std::string interval_text(const std::optional<Interval>& interval) {
+  if (!interval) return "               ";
+  char text[32];
+  std::snprintf(text, sizeof text, " [%.3f, %.3f]", interval->low, interval->high);
+  return text;
+}
+
+}  // namespace
+
+std::vector<SlicedColumn> evaluate_slices(const Workspace& workspace, const EvaluateOutcome& outcome,
+                                          const std::vector<std::string>& columns, const std::string& group) {
+  LoadedTable loaded = read_table(workspace.reader(), workspace.session());
+  loaded.table.apply(read_extra_columns(workspace.reader()));
+  loaded.table.apply(read_measures(workspace.reader()));
+  const int index = group_index(outcome.scored.groups, group);
+  const ByRow rows = by_row(loaded.table, outcome);
+  std::vector<SlicedColumn> cuts;
+  for (const std::string& column : columns) {
+    const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows.scores, rows.truth, index);
+    SlicedColumn cut{column,
+                     outcome.scored.groups[static_cast<std::size_t>(index)],
+                     slice_rows_of(input, outcome.evaluation.threshold),
+                     {}};
+    sort_worst_first(cut.rows, Metric::Auc);
+    for (const SliceRow& row : cut.rows)
+      cut.doubts.push_back(slice_doubt(input, row.place, outcome.evaluation.threshold));
+    cuts.push_back(std::move(cut));
+  }
+  return cuts;
+}
+
+Json slices_json(const SlicedColumn& cut) {
+  Json slices = Json::array();
+  for (std::size_t i = 0; i < cut.rows.size(); ++i) {
+    const SliceRow& row = cut.rows[i];
+    const SliceDoubt& doubt = cut.doubts[i];
+    Json json{{"slice", title_of(row.slice)}};
+    if (row.slice.band) {
+      json["low"] = bound(row.slice.band->low);
+      json["high"] = bound(row.slice.band->high);
+    }
+    json["n"] = row.n;
+    json["positives"] = row.positives;
+    json["groups_drawn"] = doubt.groups_drawn;
+    json["small"] = is_small(row);
+    for (std::size_t m = 0; m < kSliceMetrics.size(); ++m) {
+      json[kKeys[m]] = row.metrics[kSliceMetrics[m]];
+      const auto& interval = doubt.intervals[m];
+      json[std::string(kKeys[m]) + "_95"] =
+          interval ? Json(std::vector<double>{interval->low, interval->high}) : Json();
+    }
+    json["ece"] = doubt.calibration.ece;
+    json["brier"] = doubt.calibration.brier;
+    json["temperature"] = doubt.calibration.temperature;
+    json["temperature_at_bound"] = doubt.calibration.temperature_at_bound;
+    slices.push_back(std::move(json));
+  }
+  return {{"column", cut.column}, {"group", cut.group}, {"slices", std::move(slices)}};
+}
+
+std::string slices_text(const SlicedColumn& cut) {
+  std::size_t width = 5;
+  for (const SliceRow& row : cut.rows) width = std::max(width, title_of(row.slice).size());
+  const std::string title = title_of_column(cut.column);
+  std::string text = "by " + title + ", group " + cut.group + ", worst AUC first";
+  for (std::size_t i = 0; i < cut.rows.size(); ++i) {
+    const SliceRow& row = cut.rows[i];
+    const std::string name = title_of(row.slice);
+    text += "\n  " + name + std::string(width - name.size(), ' ') + "  n " + std::to_string(row.n) + ", " +
+            std::to_string(row.positives) + " positive" + (is_small(row) ? " (small)" : "");
+    for (std::size_t m = 0; m < kSliceMetrics.size(); ++m)
+      text += "  " + std::string(kKeys[m]) + number_text(row.metrics[kSliceMetrics[m]]) +
+              interval_text(cut.doubts[i].intervals[m]);
+    text += "  ece" + number_text(cut.doubts[i].calibration.ece);
+  }
+  return text;
+}
+
+}  // namespace app

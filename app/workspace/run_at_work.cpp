@@ -1,0 +1,206 @@
+#include "app/workspace/run_at_work.h"
+
+#include <chrono>
+#include <cstdio>
+#include <stdexcept>
+#include <utility>
+
+#include "app/core/joined.h"
+#include "app/core/json.h"
+#include "app/workspace/content_check.h"
+#include "app/workspace/kept_models.h"
+#include "app/workspace/prediction.h"
+#include "app/workspace/train_request.h"
+#include "ml/arch/trainable.h"
+#include "ml/train/phase_clock.h"
+#include "ml/train/settings.h"
+
+namespace app {
+namespace {
+
+ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source) {
+  ml::Dataset dataset;
+  dataset.source = &source;
+  dataset.labels = data.group;
+  dataset.train = indices_of(data, db::Split::Train);
+  dataset.val = indices_of(data, db::Split::Val);
+  if (dataset.train.empty()) {
+    throw std::runtime_error("training on " + data.target +
+                             ": no labelled image is in the training split; import images with labels first");
+  }
+  return dataset;
+}
+
+std::string end_text(ml::TrainEnd end) {
+  switch (end) {
+    case ml::TrainEnd::Finished: return "finished";
+    case ml::TrainEnd::StoppedEarly: return "stopped early";
+    case ml::TrainEnd::Stopped: return "stopped";
+    case ml::TrainEnd::Cancelled: return "cancelled";
+    case ml::TrainEnd::OtherDepth: break;
+  }
+  return "finished";
+}
+
+// Training and unlabelled images get predictions for the grid. The test split does not: looking at
+// it is a decision of its own. Training images are asked about once, whatever the model's views: they show what was
+// learnt and measure nothing, and eight views of them would take minutes.
+void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::Model& model, const TargetData& data,
+                  const ml::SampleSource& source, ml::TrainControl& control, RunRecorder& recorder, int threads) {
+  for (const db::Split split : {db::Split::Train, db::Split::None}) {
+    std::vector<std::size_t> indices;
+    for (std::size_t i = 0; i < data.images.size(); ++i) {
+      if (data.images[i].split == split) indices.push_back(i);
+    }
+    if (indices.empty() || control.order() == ml::TrainControl::Order::Cancel) continue;
+    const ml::PhaseClock clock("predicting", 0, indices.size());
+    const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
+                                            {.questions = {.views = split == db::Split::Train ? 1 : 0},
+                                             .threads = threads,
+                                             .progress = [&](const ProgressReport& report) {
+                                               recorder.on_phase(clock.at(static_cast<std::size_t>(report.done)));
+                                             }});
+    db::Prediction prediction{
+        outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()),
+        {},          set.probabilities};
+    for (const std::size_t index : set.indices) prediction.images.push_back(data.images[index].id);
+    workspace.writer().transact_and_wait(
+        "Predictions", [&](db::Transaction& transaction) { db::save_prediction(transaction, prediction); });
+  }
+}
+
+int epochs_of(const ml::TrainPlan& plan) {
+  int epochs = 0;
+  for (const ml::TrainConfig& phase : plan.phases) epochs += phase.epochs;
+  return epochs;
+}
+
+std::string criterion_of(const ml::TrainConfig& config) {
+  for (const ml::SettingValue& setting : ml::settings_of(config))
+    if (setting.name == "criterion") return setting.value;
+  return {};
+}
+
+}  // namespace
+
+RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& request, ml::TrainPlan plan,
+                     const TargetData& data, const RunChanges& changes, ml::TrainControl& control,
+                     const TrainWatch& watch)
+    : workspace_(workspace),
+      store_(store),
+      request_(request),
+      plan_(std::move(plan)),
+      data_(data),
+      changes_(changes),
+      control_(control),
+      on_note_(watch.on_note),
+      source_(data.images, data.stamps),
+      dataset_(dataset_from(data, source_)),
+      recorder_(workspace, store, epochs_of(plan_), data, dataset_.val, watch) {}
+
+TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
+  outcome_.notes = notes_on(data_);
+  for (const std::string& note : outcome_.notes)
+    if (on_note_) on_note_(note);
+  const auto started = std::chrono::steady_clock::now();
+  if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
+  for (bool goes_on = true; goes_on;)
+    goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
+  finish(std::move(model), at);
+  outcome_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+  return outcome_;
+}
+
+void RunAtWork::begin_phase(const RunPosition& at) {
+  const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
+  recorder_.begin({.number = at.phase,
+                   .first_epoch = at.first_epoch,
+                   .maximise = config.criterion != ml::Criterion::ValLoss,
+                   .best = at.best,
+                   .best_loss = at.best_loss,
+                   .trained_on = trained_on(),
+                   .parts = static_cast<int>(plan_.phases.size()),
+                   .depth = depth_from_name(ml::depth_name(config.depth)),
+                   .epochs = config.epochs,
+                   .patience = config.patience,
+                   .criterion = criterion_of(config),
+                   .keep_every = request_.keep_every,
+                   .logs_replayed = request_.replay_of > 0});
+  control_.replay(changes_.of_phase(at.phase, at.checkpoint ? at.checkpoint->epochs_done : 0));
+}
+
+// The model becomes the best so far.
+bool RunAtWork::run_phase(ml::Model& model, RunPosition& at) {
+  const ml::TrainConfig config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
+  begin_phase(at);
+  if (!at.checkpoint) store_.save_phase_start(at.phase, model);
+  std::optional<ml::FeatureCache> cache;
+  if (config.depth != ml::Depth::Whole)
+    cache.emplace(workspace_.features_folder(), ml::feature_space(model, config.depth, config.frozen_precision));
+  const ml::TrainCheckpoint* from = at.checkpoint ? &*at.checkpoint : nullptr;
+  ml::TrainResult result = trained(model, cache ? &*cache : nullptr, config, from);
+  recorder_.rethrow_failure();
+  outcome_.end = end_text(result.end);
+  outcome_.skipped.clear();
+  for (const ml::SkippedImage& skipped : result.skipped) outcome_.skipped.push_back(skipped.reason);
+  if (recorder_.progress().best_epoch > at.first_epoch) {
+    model = std::move(result.model);
+    at.best = result.best_criterion;
+    at.best_loss =
+        recorder_.progress().epochs_done[static_cast<std::size_t>(recorder_.progress().best_epoch - 1)].val_loss;
+  }
+  outcome_.epochs_run = at.first_epoch += result.epochs_run;
+  at.checkpoint.reset();
+  if (result.next) plan_.phases.insert(plan_.phases.begin() + at.phase, *result.next);
+  return result.end == ml::TrainEnd::Finished || result.end == ml::TrainEnd::StoppedEarly || result.next;
+}
+
+// A run that breaks down keeps what it had learnt by its best epoch.
+ml::TrainResult RunAtWork::trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config,
+                                   const ml::TrainCheckpoint* from) {
+  try {
+    return ml::train(model, dataset_, cache, config, control_, recorder_, from);
+  } catch (const ml::TrainingDiverged& diverged) {
+    if (diverged.best)
+      store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion,
+                       trained_on());
+    throw;
+  }
+}
+
+void RunAtWork::finish(ml::Model model, const RunPosition& at) {
+  outcome_.run = store_.run();
+  outcome_.files = check_content(data_.images, data_.stamps).text();
+  outcome_.log_file = recorder_.log_file();
+  outcome_.best_epoch = recorder_.progress().best_epoch;
+  outcome_.best_criterion = at.best.value_or(0);
+  if (recorder_.checkpoint_phase() > 0) store_.forget_phase_starts_but(recorder_.checkpoint_phase());
+  if (outcome_.best_epoch == 0) return;
+  outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
+  outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
+  outcome_.kept = kept_text();
+  predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
+}
+
+std::string RunAtWork::kept_text() const {
+  const auto reader = workspace_.make_reader();
+  std::vector<std::string> epochs;
+  for (const KeptModel& kept : kept_models(workspace_, *reader, store_.run()))
+    epochs.push_back(std::to_string(kept.epoch) + (kept.is_best ? " (best)" : ""));
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(workspace_.run_folder(store_.run()))) {
+    std::error_code gone;
+    if (const std::uintmax_t size = entry.file_size(gone); !gone) bytes += size;
+  }
+  char megabytes[32];
+  std::snprintf(megabytes, sizeof megabytes, "%.1f MB", static_cast<double>(bytes) / 1e6);
+  return "weights of epoch " + joined(epochs) + " and the state to go on from, " + megabytes;
+}
+
+std::string RunAtWork::trained_on() const {
+  const Json json = {
+      {"request", Json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
+  return json.dump();
+}
+
+}  // namespace app

@@ -1,0 +1,94 @@
+#include "app/workspace/run_settings.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <utility>
+
+#include "app/core/joined.h"
+#include "app/core/json.h"
+#include "app/workspace/run_groups.h"
+
+namespace app {
+namespace {
+
+std::string shown(const Json& value) {
+  if (value.is_null()) return "";
+  if (value.is_string()) return value.get<std::string>();
+  if (value.is_boolean()) return value.get<bool>() ? "yes" : "no";
+  if (!value.is_number() || value.is_integer() || value.is_natural()) return value.dump();
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", value.get<double>());
+  return text;
+}
+
+std::string shown(const Json& config, const char* key) {
+  const Json* value = config.find(key);
+  return value ? shown(*value) : "";
+}
+
+// What a recipe decides is not told from the form, which it replaced.
+constexpr std::array kFormSettings{std::pair{"epochs", "epochs"},       std::pair{"learning_rate", "learning rate"},
+                                   std::pair{"batch", "batch"},         std::pair{"patience", "patience (epochs)"},
+                                   std::pair{"criterion", "best by"},   std::pair{"class_weights", "weigh classes"},
+                                   std::pair{"augment", "augmentation"}};
+
+void add_groups(std::vector<RunSetting>& settings, const db::Run& run) {
+  const RunGroups groups = groups_of_run(run);
+  settings.push_back({"target", "target", run.target});
+  settings.push_back({"groups", "groups", joined(groups.names)});
+}
+
+void add_training(std::vector<RunSetting>& settings, const db::Run& run, const Json& config) {
+  const std::string model = shown(config, "model"), recipe = shown(config, "preset");
+  settings.push_back({"model", "starts from", model.empty() ? "the usual model" : model});
+  settings.push_back({"depth", "depth", run.depth});
+  settings.push_back({"preset", "recipe", recipe.empty() ? "by hand" : recipe});
+  for (const auto& [key, title] : kFormSettings)
+    settings.push_back({key, title, recipe.empty() ? shown(config, key) : std::string()});
+  settings.push_back({"seed", "seed", std::to_string(run.seed)});
+  settings.push_back({"allow_leak", "leak allowed", shown(config, "allow_leak")});
+  settings.push_back({"threads", "threads", shown(config, "threads")});
+}
+
+void add_data(std::vector<RunSetting>& settings, const db::Run& run) {
+  settings.push_back({"label_revision", "label revision", std::to_string(run.label_revision)});
+  settings.push_back({"edit_revision", "revision of the set", std::to_string(run.edit_revision)});
+  settings.push_back({"weights_hash", "weights", run.weights_hash.substr(0, 12)});
+  settings.push_back({"parent", "went on from",
+                      run.parent ? "run:" + std::to_string(*run.parent) + ", epoch " + std::to_string(run.parent_epoch)
+                                 : std::string()});
+}
+
+void add_named(std::vector<RunSetting>& settings, const Json& config) {
+  auto named = config.value("settings", std::vector<std::pair<std::string, std::string>>());
+  std::ranges::stable_sort(named, {}, &std::pair<std::string, std::string>::first);
+  for (const auto& [name, value] : named) settings.push_back({"settings." + name, name, value});
+}
+
+}  // namespace
+
+std::vector<RunSetting> run_settings(const db::Run& run) {
+  const Json config = Json::parse(run.config_json);
+  std::vector<RunSetting> settings;
+  add_groups(settings, run);
+  add_training(settings, run, config);
+  add_data(settings, run);
+  add_named(settings, config);
+  return settings;
+}
+
+std::vector<SettingPair> side_by_side(const std::vector<RunSetting>& a, const std::vector<RunSetting>& b) {
+  std::vector<SettingPair> pairs;
+  for (const RunSetting& setting : a) pairs.push_back({setting.key, setting.title, setting.value, ""});
+  for (const RunSetting& setting : b) {
+    const auto known = std::ranges::find(pairs, setting.key, &SettingPair::key);
+    if (known == pairs.end())
+      pairs.push_back({setting.key, setting.title, "", setting.value});
+    else
+      known->b = setting.value;
+  }
+  return pairs;
+}
+
+}  // namespace app

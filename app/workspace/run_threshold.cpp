@@ -1,0 +1,227 @@
+#include "app/workspace/run_threshold.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+#include "app/core/number_text.h"
+#include "app/workspace/evaluate_model.h"
+
+namespace app {
+namespace {
+
+std::string number_text(double value, const char* format = "%.6g") {
+  char text[32];
+  std::snprintf(text, sizeof text, format, value);
+  return text;
+}
+
+const char* name_of(ml::ConsequenceKind kind) {
+  switch (kind) {
+    case ml::ConsequenceKind::Cost: return "cost";
+    case ml::ConsequenceKind::Sensitivity: return "sensitivity";
+    case ml::ConsequenceKind::Capacity: return "capacity";
+  }
+  return "";
+}
+
+Json rule_json(const ml::ConsequenceRule& rule) {
+  Json json{{"kind", name_of(rule.kind)}, {"words", rule_words(rule)}};
+  if (rule.kind == ml::ConsequenceKind::Cost) {
+    json["miss_cost"] = rule.miss_cost;
+    json["false_alarm_cost"] = rule.false_alarm_cost;
+  }
+  if (rule.kind == ml::ConsequenceKind::Sensitivity) json["at_least"] = rule.sensitivity_floor;
+  if (rule.kind == ml::ConsequenceKind::Capacity) json["at_most"] = rule.capacity;
+  json["prevalence"] = rule.prevalence;
+  return json;
+}
+
+Json how_json(const ThresholdChoice& choice) {
+  return {{"rule", rule_json(choice.rule)},
+          {"split", "val"},
+          {"n", choice.n},
+          {"positives", choice.positives},
+          {"epoch", choice.epoch},
+          {"label_revision", choice.label_revision},
+          {"prevalence", choice.chosen.point.prevalence}};
+}
+
+std::vector<float> positive_scores(const Scored& scored) {
+  std::vector<float> scores;
+  for (std::size_t i = 1; i < scored.probabilities.size(); i += 2) scores.push_back(scored.probabilities[i]);
+  return scores;
+}
+
+[[noreturn]] void nothing_to_choose(const std::string& why) {
+  throw std::runtime_error("choosing a threshold: " + why);
+}
+
+void add_flips(ThresholdChoice& choice, const EvaluateOutcome& judged, const std::vector<float>& scores) {
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const double score = static_cast<double>(scores[i]);
+    const bool before = score >= choice.present.point.threshold, now = score >= choice.chosen.point.threshold;
+    if (before == now) continue;
+    (now ? choice.flips_to_positive : choice.flips_to_negative).push_back(judged.images[i]);
+  }
+}
+
+struct ShownValue {
+  const char* key;
+  const char* title;
+  std::optional<ml::BootstrapInterval> ml::ConsequenceIntervals::*interval;
+};
+constexpr ShownValue kShown[] = {{"sensitivity", "sensitivity", &ml::ConsequenceIntervals::sensitivity},
+                                 {"specificity", "specificity", &ml::ConsequenceIntervals::specificity},
+                                 {"ppv", "PPV", &ml::ConsequenceIntervals::ppv},
+                                 {"npv", "NPV", &ml::ConsequenceIntervals::npv},
+                                 {"called", "called positive", &ml::ConsequenceIntervals::called},
+                                 {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
+
+Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
+  if (!interval) return {};
+  return {{"value", interval->estimate}, {"low", interval->low}, {"high", interval->high}};
+}
+
+Json point_json(const ml::ConsequenceIntervals& at) {
+  Json json{{"threshold", at.point.threshold}, {"threshold_95", interval_json(at.threshold)}};
+  for (const ShownValue& value : kShown) json[value.key] = interval_json(at.*value.interval);
+  return json;
+}
+
+std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) {
+  if (!interval) return "not defined";
+  return number_text(interval->estimate, "%.3f") + " (95 % " + number_text(interval->low, "%.3f") + " to " +
+         number_text(interval->high, "%.3f") + ")";
+}
+
+}  // namespace
+
+ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, RunId run,
+                                 const ml::ConsequenceRule& rule, std::optional<double> present) {
+  const auto row = db::run(from, run);
+  if (!row) nothing_to_choose("the workspace has no run " + std::to_string(run));
+  const EvaluateOutcome judged = evaluate_split(workspace, from, {.run = run, .threshold = present}, {});
+  if (judged.scored.groups.size() != 2)
+    nothing_to_choose(row->name + " knows " + std::to_string(judged.scored.groups.size()) +
+                      " groups and decides for the most probable; a threshold is for two groups");
+  const std::vector<float> scores = positive_scores(judged.scored);
+  const auto chosen = ml::bootstrap_consequence(judged.scored.labels, scores, judged.scored.lesions, rule);
+  const auto before = ml::bootstrap_consequence_at(judged.scored.labels, scores, judged.scored.lesions,
+                                                   judged.evaluation.threshold, rule);
+  if (!before)
+    nothing_to_choose("all " + grouped(judged.evaluation.n) + " images of val have one label; it needs both");
+  if (!chosen) nothing_to_choose("no threshold from 0 to 1 keeps to " + rule_words(rule) + ": the scores are equal");
+  ThresholdChoice choice{.run = run,
+                         .run_name = row->name,
+                         .target = judged.evaluation.from.target,
+                         .positive = judged.scored.groups.back(),
+                         .epoch = judged.evaluation.from.epoch,
+                         .label_revision = judged.evaluation.from.label_revision,
+                         .n = judged.evaluation.n,
+                         .rule = rule,
+                         .chosen = *chosen,
+                         .present = *before,
+                         .leak = judged.leak.text,
+                         .notes = judged.notes};
+  for (const int label : judged.scored.labels) choice.positives += label;
+  add_flips(choice, judged, scores);
+  return choice;
+}
+
+void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {
+  workspace.writer().transact_and_wait("Keep a threshold", [&](db::Transaction& transaction) {
+    db::set_run_threshold(transaction, choice.run, choice.chosen.point.threshold, how_json(choice).dump());
+  });
+}
+
+void keep_threshold(db::Transaction& transaction, RunId run, std::optional<double> threshold) {
+  const auto row = db::run(transaction, run);
+  if (threshold && row && is_frozen(*row)) return;  // what a rule has chosen meanwhile stands
+  db::set_run_threshold(transaction, run, threshold, Json{{"rule", Json{{"kind", "hand"}}}}.dump());
+}
+
+void keep_threshold(Workspace& workspace, RunId run, std::optional<double> threshold) {
+  workspace.writer().transact_and_wait(
+      "Keep a threshold", [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
+}
+
+bool is_frozen(const db::Run& run) {
+  if (!run.threshold) return false;
+  const Json how = Json::parse(run.threshold_json);
+  const Json* rule = how.find("rule");
+  return rule != nullptr && rule->value("kind", "hand") != "hand";
+}
+
+std::string threshold_words(const db::Run& run) {
+  if (!run.threshold) return "";
+  const std::string number = number_text(*run.threshold);
+  if (!is_frozen(run)) return number + ", set by hand";
+  const Json how = Json::parse(run.threshold_json);
+  return number + ", by " + how.at("rule").value("words", "") + " on " + how.value("split", "") + ", n " +
+         grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
+}
+
+std::string rule_words(const ml::ConsequenceRule& rule) {
+  std::string words;
+  switch (rule.kind) {
+    case ml::ConsequenceKind::Cost:
+      words =
+          "costs, a miss to a false alarm " + number_text(rule.miss_cost) + ":" + number_text(rule.false_alarm_cost);
+      break;
+    case ml::ConsequenceKind::Sensitivity: words = "sensitivity at least " + number_text(rule.sensitivity_floor); break;
+    case ml::ConsequenceKind::Capacity: words = "capacity " + number_text(100 * rule.capacity) + " %"; break;
+  }
+  if (rule.prevalence) words += " at a prevalence of " + number_text(100 * *rule.prevalence) + " %";
+  return words;
+}
+
+Json threshold_json(const ThresholdChoice& choice) {
+  Json json{{"run", "run:" + std::to_string(choice.run)},
+            {"target", choice.target},
+            {"positive", choice.positive},
+            {"split", "val"},
+            {"epoch", choice.epoch},
+            {"label_revision", choice.label_revision},
+            {"n", choice.n},
+            {"positives", choice.positives},
+            {"rule", rule_json(choice.rule)},
+            {"prevalence", choice.chosen.point.prevalence},
+            {"threshold", choice.chosen.point.threshold},
+            {"chosen", point_json(choice.chosen)},
+            {"present", point_json(choice.present)}};
+  json["flips_to_positive"] = choice.flips_to_positive;
+  json["flips_to_negative"] = choice.flips_to_negative;
+  json["leak"] = choice.leak.empty() ? Json() : Json(choice.leak);
+  json["notes"] = choice.notes;
+  return json;
+}
+
+std::string threshold_text(const ThresholdChoice& choice) {
+  std::string text = choice.run_name + ", epoch " + std::to_string(choice.epoch) + ", on val (n " + grouped(choice.n) +
+                     ", " + grouped(choice.positives) + " " + choice.positive + ", label revision " +
+                     grouped(choice.label_revision) + ")\nby " + rule_words(choice.rule) +
+                     (choice.rule.prevalence ? ""
+                                             : "; prevalence as among these images, " +
+                                                   number_text(100 * choice.chosen.point.prevalence, "%.1f") + " %");
+  text += "\n  threshold          " + number_text(choice.chosen.point.threshold);
+  if (choice.chosen.threshold)
+    text += " (chosen again in each draw: 95 % " + number_text(choice.chosen.threshold->low, "%.3f") + " to " +
+            number_text(choice.chosen.threshold->high, "%.3f") + ")";
+  for (const ShownValue& value : kShown) {
+    std::string title = value.title;
+    title.resize(18, ' ');
+    text += "\n  " + title + " " + interval_text(choice.chosen.*value.interval);
+  }
+  text += "\nagainst " + number_text(choice.present.point.threshold) +
+          " now: " + grouped(static_cast<std::int64_t>(choice.flips_to_positive.size())) + " images become " +
+          choice.positive + ", " + grouped(static_cast<std::int64_t>(choice.flips_to_negative.size())) +
+          " no longer are";
+  text +=
+      "\nThe intervals draw whole lesions or patients; they do not know that the threshold was chosen on the same "
+      "images, and are hopeful by as much.";
+  if (!choice.leak.empty()) text += "\nLEAK: " + choice.leak + ".";
+  for (const std::string& note : choice.notes) text += "\nnote: " + note;
+  return text;
+}
+
+}  // namespace app

@@ -1,0 +1,1 @@
+UPDATE run SET deleted = ?2 WHERE id = ?1

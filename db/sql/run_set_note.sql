@@ -1,0 +1,1 @@
+UPDATE run SET note = ?2 WHERE id = ?1

@@ -1,0 +1,160 @@
+#include "app/pages/train/run_words.h"
+
+#include <gtest/gtest.h>
+
+#include "app/models/run_marks.h"
+#include "app/pages/common/run_charts.h"
+
+namespace app {
+namespace {
+
+RunView training() {
+  RunView run;
+  run.run = 3;
+  run.live = true;
+  run.state = RunState::Running;
+  run.epoch = 4;
+  run.epochs = 20;
+  run.step = 12;
+  run.steps = 93;
+  run.images_per_s = 312;
+  run.seconds_left = 161;
+  run.best_epoch = 3;
+  run.patience_left = 5;
+  run.patience_epochs = 8;
+  run.learning_rate = 1e-3F;
+  return run;
+}
+
+TEST(RunWords, say_what_a_run_does) {
+  RunView run = training();
+  EXPECT_EQ(state_in_words(run), "Training: epoch 4 of 20, batch 12 of 93");
+  run.pausing = true;
+  EXPECT_EQ(state_in_words(run), "Pausing after this batch: epoch 4 of 20, batch 12 of 93");
+  run.pausing = false;
+  run.state = RunState::Paused;
+  EXPECT_EQ(state_in_words(run), "Paused in epoch 4 of 20, batch 12 of 93");
+  run.resuming = true;
+  EXPECT_EQ(state_in_words(run), "Resuming: epoch 4 of 20, batch 12 of 93");
+  run.resuming = false;
+  run.stopping = true;
+  EXPECT_EQ(state_in_words(run), "Stopping after this batch; the best epoch is kept");
+  run = {};
+  EXPECT_EQ(state_in_words(run), "No run is shown");
+  run.state = RunState::Failed;
+  run.message = "the disk is full";
+  EXPECT_EQ(state_in_words(run), "Failed after 0 epochs: the disk is full");
+  run.state = RunState::Stopped;
+  run.message = "stopped";
+  run.epochs_done.resize(7);
+  EXPECT_EQ(state_in_words(run), "Stopped after 7 epochs: stopped");
+}
+
+TEST(RunWords, say_how_fast_and_how_long_only_where_that_is_known) {
+  RunView run = training();
+  EXPECT_EQ(progress_in_words(run, true),
+            "312 images/s   ·   about 02:41 left   ·   best epoch 3   ·   patience 5 of 8   ·   rate 1e-3");
+  run.seconds_left = -1;
+  run.images_per_s = kUnknown;
+  EXPECT_EQ(progress_in_words(run, true),
+            "time left not known yet   ·   best epoch 3   ·   patience 5 of 8   ·   rate 1e-3");
+  run.state = RunState::Paused;
+  EXPECT_EQ(progress_in_words(run, true).find("left"), std::string::npos) << "a paused clock says nothing";
+}
+
+TEST(RunWords, the_bar_follows_the_stage_that_runs) {
+  RunView run = training();
+  EXPECT_FLOAT_EQ(progress_of(run), (3 + 12 / 93.0F) / 20);
+  run.epoch = 0;
+  EXPECT_EQ(progress_of(run), -1);
+  run.stage_done = 1200;
+  run.stage_total = 4800;
+  EXPECT_FLOAT_EQ(progress_of(run), 0.25F);
+}
+
+TEST(RunWords, the_one_AUC_says_of_which_epoch_it_is) {
+  RunView run;
+  run.best_epoch = 2;
+  for (int epoch = 1; epoch <= 4; ++epoch) run.epochs_done.push_back({.epoch = epoch});
+  run.evaluation.epoch = 2;
+  EXPECT_EQ(epoch_in_words(run), "epoch 2, the best");
+  run.evaluation.epoch = 4;
+  EXPECT_EQ(epoch_in_words(run), "epoch 4, the last");
+  run.best_epoch = 4;
+  EXPECT_EQ(epoch_in_words(run), "epoch 4, best and last");
+  run.evaluation.epoch = 3;
+  EXPECT_EQ(epoch_in_words(run), "epoch 3");
+}
+
+TEST(RunWords, an_empty_view_says_what_is_missing) {
+  RunView run;
+  EXPECT_EQ(why_no_evaluation(run), "no run is shown: start one, or choose one from the list");
+  run.run = 1;
+  run.not_measurable = "no labelled image of the split val has a prediction";
+  EXPECT_EQ(why_no_evaluation(run), run.not_measurable);
+  EvaluationView evaluation;
+  evaluation.groups = {"benign", "malignant"};
+  evaluation.confusion = {3, 1, 0, 0};
+  evaluation.n = 4;
+  EXPECT_EQ(why_no_curve(evaluation, 1), "every validation image is labelled benign: a curve needs a second group");
+  evaluation.confusion = {1, 0, 0, 0};
+  evaluation.n = 1;
+  EXPECT_EQ(why_no_curve(evaluation, 1), "validation has a single image: a curve needs images of two groups");
+  evaluation.groups = {"a", "b", "c"};
+  evaluation.confusion = {3, 1, 0, 0, 2, 1, 0, 0, 0};
+  evaluation.n = 7;
+  EXPECT_EQ(why_no_curve(evaluation, 2), "no validation image is labelled c");
+  EXPECT_EQ(why_no_curve(evaluation, 0), "");
+}
+
+TEST(RunMarks, stand_where_in_the_run_something_was_changed) {
+  const std::vector<db::RunEvent> events = {
+      {.run = 1, .epoch = 3, .step = 5, .kind = "learning_rate", .json = R"({"learning_rate":0.0001})"},
+      {.run = 1, .epoch = 2, .step = 0, .kind = "pause", .json = "{}"},
+      {.run = 1, .epoch = 3, .step = 99, .kind = "depth", .json = R"({"text":"depth head -> tail"})"}};
+  const std::vector<RunMark> marks = run_marks(events, 10);
+  ASSERT_EQ(marks.size(), 3U);
+  EXPECT_EQ(marks[0].text, "paused");
+  EXPECT_FLOAT_EQ(marks[0].at, 1);
+  EXPECT_EQ(marks[1].text, "rate 0.0001");
+  EXPECT_FLOAT_EQ(marks[1].at, 2.5F);
+  EXPECT_EQ(marks[2].text, "depth head -> tail");
+  EXPECT_FLOAT_EQ(marks[2].at, 3) << "not beyond its epoch";
+  EXPECT_FLOAT_EQ(run_marks(events, 0)[1].at, 2) << "steps of an epoch are not known";
+}
+
+TEST(RunMarks, norms_of_blocks_are_read_and_of_older_runs_there_are_none) {
+  const auto norms = block_norms_from_json(
+      Json::parse(R"({"norms":[{"block":"features.12","gradient":0.5,"update":null},{"block":"head","gradient":2}]})"));
+  ASSERT_EQ(norms.size(), 2U);
+  EXPECT_EQ(norms[0].block, "features.12");
+  EXPECT_EQ(norms[0].gradient, 0.5F);
+  EXPECT_TRUE(std::isnan(norms[0].update));
+  EXPECT_TRUE(block_norms_from_json(Json::parse(R"({"auc":0.9})")).empty());
+  RunView run;
+  run.epochs_done = {{.epoch = 1}, {.epoch = 2, .block_norms = norms}};
+  EXPECT_EQ(blocks_of(run), (std::vector<std::string>{"features.12", "head"}));
+  const auto gradients = norms_of(run, "head", Norm::Gradient);
+  EXPECT_TRUE(std::isnan(gradients[0]));
+  EXPECT_EQ(gradients[1], 2);
+}
+
+TEST(RunMarks, best_epoch_patience_and_a_lowered_rate_are_marked_but_not_a_rate_that_falls_all_the_time) {
+  RunView run;
+  run.best_epoch = 3;
+  run.patience_epochs = 4;
+  for (int epoch = 1; epoch <= 6; ++epoch)
+    run.epochs_done.push_back({.epoch = epoch, .learning_rate = epoch <= 4 ? 1e-3F : 5e-4F});
+  const engine::Theme theme;
+  const auto texts = [&] {
+    std::string all;
+    for (const auto& mark : marks_of(run, theme)) all += mark.text + "|";
+    return all;
+  };
+  EXPECT_EQ(texts(), "|best 3|rate 5e-4|patience 4|");
+  for (std::size_t i = 0; i < 6; ++i) run.epochs_done[i].learning_rate = 1e-3F / static_cast<float>(1 << i);
+  EXPECT_EQ(texts(), "|best 3|patience 4|");
+}
+
+}  // namespace
+}  // namespace app

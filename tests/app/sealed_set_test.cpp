@@ -1,0 +1,118 @@
+// A sealed test set: what a class gets says nothing of the answers; each reveal is counted.
+#include "app/export/sealed_set.h"
+
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "tests/app/filled_workspace.h"
+
+namespace app {
+namespace {
+
+class Sealed : public testing::Test {
+ protected:
+  Sealed() {
+    std::filesystem::create_directories(files_.folder / "set");
+    for (int i = 0; i < 12; ++i) {
+      db::Image image = files_.row(i);
+      image.path =
+          (files_.folder / "set" / (std::string(i % 3 == 0 ? "mel_" : "nv_") + std::to_string(i) + ".jpg")).string();
+      image.split = db::Split::Test;
+      std::ofstream(image.path) << "picture " << i;
+      files_.add(image, i % 3 == 0 ? files_.mel : files_.nv);
+    }
+    made_ = seal_split(files_.workspace, {.folder = folder_, .key_file = key_});
+  }
+
+  std::string text_of(const std::filesystem::path& file) const {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  // The right answers, found by the pictures' content as only this test can.
+  std::string right(bool as_probabilities = false) const {
+    std::string csv = "image,answer\n";
+    for (const auto& entry : std::filesystem::directory_iterator(folder_ / "images")) {
+      const std::string content = text_of(entry.path());
+      const bool malignant = std::stoi(content.substr(8)) % 3 == 0;
+      csv += entry.path().filename().string() + ",";
+      csv += as_probabilities ? (malignant ? "0.9" : "0.2") : (malignant ? "malignant" : "benign");
+      csv += "\n";
+    }
+    return csv;
+  }
+  std::filesystem::path write(const std::string& name, const std::string& text) {
+    const std::filesystem::path file = files_.folder / name;
+    std::ofstream(file) << text;
+    return file;
+  }
+
+  test_support::FilledWorkspace files_;
+  std::filesystem::path folder_ = files_.folder / "sealed", key_ = files_.folder / "class.key";
+  SealedSet made_;
+};
+
+TEST_F(Sealed, neither_names_nor_files_tell_a_label_and_the_key_is_not_in_the_folder) {
+  EXPECT_EQ(made_.images, 12);
+  const std::string key = text_of(key_).substr(0, 64);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
+    if (!entry.is_regular_file()) continue;
+    EXPECT_EQ(entry.path().filename().string().find("mel"), std::string::npos);
+    const std::string content = text_of(entry.path());
+    EXPECT_EQ(content.find(key), std::string::npos) << entry.path();
+    EXPECT_EQ(content.find("malignant\""), std::string::npos) << entry.path();
+  }
+}
+
+TEST_F(Sealed, right_answers_score_one_and_each_reveal_is_counted) {
+  const Revealed first = reveal(folder_, key_, write("a.csv", right()), "Ada");
+  EXPECT_EQ(first.reveal, 1);
+  EXPECT_EQ(first.fingerprint, made_.fingerprint);
+  EXPECT_EQ(first.score.accuracy->value, 1);
+  EXPECT_EQ(first.score.sensitivity->of, 4);
+  const Revealed second = reveal(folder_, key_, write("b.csv", right(true)), "Emil\tand\nothers");
+  EXPECT_EQ(second.reveal, 2);
+  ASSERT_TRUE(second.auc);
+  EXPECT_EQ(*second.auc, 1);
+  EXPECT_EQ(reveals_of(folder_), 2);
+}
+
+TEST_F(Sealed, missing_answers_are_counted_and_strange_ones_refused_before_a_reveal) {
+  EXPECT_EQ(reveal(folder_, key_, write("none.csv", "image,answer\n"), "Ada").missing, 12);
+  EXPECT_THROW(reveal(folder_, key_, write("x.csv", "image,answer\n00001.jpg,perhaps\n"), "Ada"), std::runtime_error);
+  EXPECT_THROW(reveal(folder_, key_, write("x.csv", "image,answer\nother.jpg,benign\n"), "Ada"), std::runtime_error);
+  EXPECT_THROW(reveal(folder_, key_, write("x.csv", "image,answer\n00001.jpg,benign\n00001.jpg,benign\n"), "Ada"),
+               std::runtime_error);
+  EXPECT_THROW(reveal(folder_, key_, write("x.csv", "00001.jpg,benign\n"), "Ada"), std::runtime_error);
+  EXPECT_EQ(reveals_of(folder_), 1);
+}
+
+TEST_F(Sealed, another_key_or_a_changed_file_opens_nothing) {
+  const auto answers = write("a.csv", right());
+  EXPECT_THROW(reveal(folder_, write("other.key", std::string(64, '0')), answers, "Ada"), std::runtime_error);
+  std::string sealed = text_of(folder_ / "answers.sealed");
+  const std::size_t at = sealed.find("\"answers\": \"") + 14;
+  sealed[at] = sealed[at] == '0' ? '1' : '0';
+  std::ofstream(folder_ / "answers.sealed") << sealed;
+  EXPECT_THROW(reveal(folder_, key_, answers, "Ada"), std::runtime_error);
+  EXPECT_EQ(reveals_of(folder_), 0);
+}
+
+TEST_F(Sealed, a_changed_count_is_noticed) {
+  reveal(folder_, key_, write("a.csv", right()), "Ada");
+  reveal(folder_, key_, write("a.csv", right()), "Ada");
+  std::string lines = text_of(folder_ / "reveals.tsv");
+  std::ofstream(folder_ / "reveals.tsv") << lines.substr(lines.find('\n') + 1);
+  EXPECT_THROW(reveals_of(folder_), std::runtime_error);
+}
+
+TEST_F(Sealed, a_folder_that_holds_something_is_not_filled) {
+  EXPECT_THROW(seal_split(files_.workspace, {.folder = folder_, .key_file = files_.folder / "k2"}), std::runtime_error);
+  EXPECT_THROW(
+      seal_split(files_.workspace, {.split = "val", .folder = files_.folder / "n", .key_file = files_.folder / "k2"}),
+      std::runtime_error);
+}
+
+}  // namespace
+}  // namespace app

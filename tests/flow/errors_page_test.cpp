@@ -1,0 +1,74 @@
+// The Errors page: a number is a click from its images, with the mouse and with the keyboard alone.
+#include <cstdlib>
+#include <memory>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "app/demo/demo_writer.h"
+#include "app/shell/open_workbench.h"
+#include "app/workspace/import.h"
+#include "app/workspace/training.h"
+#include "tests/temp_folder.h"
+
+namespace {
+using app::Workspace;
+using test_support::TempFolder;
+
+class ErrorsPage : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    ::setenv("NEVUS_DATA_HOME", (folder_ / "home").c_str(), 1);
+    const auto set = app::demo::write_demo(folder_ / "images", app::demo::for_images({}, 80));
+    workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::OrCreate);
+    app::import_images(*workspace_, app::read_index_table(set.index_file), {}, {});
+  }
+  void train() {
+    app::TrainRequest request;
+    request.epochs = 2;
+    ml::TrainControl control;
+    app::run_training(*workspace_, request, control, {}, 2);
+  }
+  void play(const std::string& script) {
+    app::OpenOptions options;
+    options.headless = true;
+    options.script = folder_.write("session.txt", "key f7\n" + script);
+    options.output = folder_ / "out";
+    const app::SessionReport report = app::open_workbench(*workspace_, options);
+    EXPECT_TRUE(report.passed) << report.failure;
+  }
+
+  TempFolder folder_;
+  std::unique_ptr<Workspace> workspace_;
+};
+
+TEST_F(ErrorsPage, without_a_run_says_what_is_missing_and_leads_to_it) {
+  play(
+      "wait 3\nexpect errors.state == nothing\nexpect errors.problem contains No run is shown\n"
+      "click @errors.to_train\nwait 2\nexpect page == train\n");
+}
+
+// Validation is a fifth of the eighty images or so, a slice a part of it.
+TEST_F(ErrorsPage, filters_by_slice_and_kind_of_error_and_lifts_them_again) {
+  train();
+  play(
+      "wait until errors.state == ready timeout 60\nexpect errors.shown > 60\n"
+      "click @errors.slice.0\nwait 2\nexpect errors.shown < 20\nexpect errors.shown > 0\n"
+      "click @errors.slice.0\nwait 2\nexpect errors.shown > 60\n"
+      "click @errors.missed\nwait 2\nexpect errors.shown < 20\nkey ctrl+shift+f\nwait 2\nexpect errors.shown > 60\n"
+      "click @errors.strip.neighbours\nwait until errors.neighbours > 0 timeout 60\n");
+}
+
+TEST_F(ErrorsPage, is_worked_with_the_keyboard) {
+  train();
+  play(
+      "wait until errors.state == ready timeout 60\n"
+      "click @errors.column\nwait 2\nkey down\nwait 2\nkey enter\nwait 3\n"
+      "wait until errors.state == ready timeout 60\nexpect errors.column == sex\n"
+      "click @errors.worst.acc.\nwait 2\nkey tab\nwait 2\nexpect control == errors.slice.0\n"
+      "key enter\nwait 2\nexpect errors.shown < 20\nkey escape\nwait 2\n"
+      "key ctrl+shift+f\nwait 2\nkey right\nwait 2\nkey right\nwait 2\nkey enter\nwait 2\n"
+      "expect page == inspect\n");
+}
+
+}  // namespace

@@ -1,0 +1,176 @@
+// Scale, theme, presentation, Inspect's comparison and dropped card, the quiz: with the keys that a user presses.
+#include <filesystem>
+
+#include "db/labels.h"
+#include "engine/image/image_io.h"
+#include "tests/flow/keyboard_session.h"
+
+namespace {
+using flow_test::Keyboard;
+
+TEST_F(Keyboard, scales_the_interface_up_and_down_and_back_and_says_what_there_is_room_for) {
+  play(R"(
+expect scale == 100
+key ctrl+=
+wait 3
+expect scale == 110
+key ctrl++
+wait 3
+expect scale == 125
+key ctrl+-
+wait 3
+expect scale == 110
+key ctrl+0
+wait 3
+expect scale == 100
+key ctrl+=
+key ctrl+=
+key ctrl+=
+key ctrl+=
+key ctrl+=
+key ctrl+=
+key ctrl+=
+key ctrl+=
+wait 5
+expect scale == 167
+expect toast contains no room
+resize 2400 1500
+wait 5
+expect scale == 250
+click @nav.inspect
+wait 3
+expect page == inspect
+)");
+}
+
+TEST_F(Keyboard, the_theme_changes_by_key_and_from_the_palette) {
+  play(R"(
+expect theme == dark
+key ctrl+shift+l
+wait 3
+expect theme == light
+key ctrl+k
+wait 3
+text dark theme
+key enter
+wait 3
+expect theme == dark
+)");
+}
+
+TEST_F(Keyboard, a_presentation_hides_what_surrounds_the_page_shows_a_card_alone_and_ends_with_escape) {
+  play(R"(
+key f2
+key f11
+wait 5
+expect presenting == 1
+expect scale == 140
+click @inspect.canvas double
+wait 3
+expect stage == canvas
+click @inspect.canvas double
+wait 3
+expect stage == ""
+key escape
+wait 3
+expect presenting == 0
+expect page == inspect
+expect scale == 100
+key escape
+wait 3
+expect page == library
+)");
+}
+
+TEST_F(Keyboard, the_outline_of_the_lesion_is_there_and_goes_with_a_key) {
+  play(R"(
+key f2
+wait until mask.pieces > 20 timeout 60
+expect outline == 1
+key m
+wait 2
+expect outline == 0
+)");
+}
+
+TEST_F(Keyboard, a_pinned_image_stays_while_the_other_goes_on) {
+  play(R"(
+key f2
+key k
+wait until pair.image != "" timeout 60
+expect pair.state != off
+key right
+key right
+wait 5
+key w
+key c
+key c
+key c
+wait 3
+expect pair.state == off
+)");
+  EXPECT_EQ(events(), 0);
+}
+
+TEST_F(Keyboard, a_picture_dropped_on_inspect_is_looked_at_and_not_imported) {
+  const auto images = db::images(workspace_->reader()).size();
+  engine::Image image = engine::Image::blank(120, 90, 3);
+  engine::save_png(image, folder_ / "loose.png");
+  play("key f2\ndrop " + (folder_ / "loose.png").string() + R"(
+wait until dropped == 1 timeout 60
+wait 5
+expect plan == none
+key escape
+wait 3
+expect dropped == 0
+expect page == inspect
+)");
+  EXPECT_EQ(db::images(workspace_->reader()).size(), images);
+}
+
+TEST_F(Keyboard, a_file_that_is_no_picture_is_said_on_its_card) {
+  folder_.write("broken.jpg", "no picture");
+  play("key f2\ndrop " + (folder_ / "broken.jpg").string() + R"(
+wait until dropped.state == failed timeout 60
+)");
+}
+
+TEST_F(Keyboard, the_quiz_takes_the_keys_of_the_classes_and_writes_no_label) {
+  play(R"(
+key f8
+click @learn.Quiz
+wait 3
+click @quiz.start
+wait until quiz == asking timeout 60
+expect quiz.of == 20
+key 1
+key 2
+key 0
+wait 3
+expect quiz.at == 3
+wait until quiz.image == ready timeout 60
+click @quiz.answer.malignant
+wait 3
+expect quiz.at == 4
+key escape
+wait 2
+expect quiz == before
+)");
+  EXPECT_EQ(events(), 0);
+}
+
+TEST_F(Keyboard, a_round_of_the_quiz_ends_with_a_score_of_what_was_answered) {
+  std::string script = "key f8\nclick @learn.Quiz\nwait 3\nclick @quiz.start\nwait until quiz == asking timeout 60\n";
+  for (int i = 0; i < 20; ++i) script += i % 4 == 0 ? "key 0\n" : i % 2 == 0 ? "key 1\n" : "key 2\n";
+  play(script + R"(
+wait 3
+expect quiz == done
+expect quiz.answered == 15
+click @quiz.again
+wait 2
+expect quiz == before
+)");
+  EXPECT_EQ(events(), 0);
+}
+
+}  // namespace
