@@ -9,12 +9,16 @@ struct Options {
   std::string workspace;
   SplitRequest request;
   bool plan = false;
+  bool judged_only = false;
 };
 
 Outcome split(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
-  const SplitPlan plan = plan_split(workspace.reader(), options.request);
+  SplitRequest request = options.request;
+  if (!options.judged_only) request.look_alikes = look_alikes(workspace.reader());
+  const SplitPlan plan = plan_split(workspace.reader(), request);
   Outcome outcome{describe(plan), split_json(plan)};
+  if (!request.look_alikes.pairs.empty()) outcome.text += "\n  --judged-only parts look-alikes that nobody has judged";
   outcome.json["applied"] = !options.plan;
   if (options.plan) {
     outcome.text += "\nA plan: nothing was changed";
@@ -43,6 +47,8 @@ void add_split(CommandLine& line) {
       verb.option("--folds", request.folds, "Folds instead of a share").between(2, 1000).excludes(val).excludes(test);
   verb.option("--fold", request.fold, "The one that validates, from 1").between(1, 1000).needs(folds);
   verb.option("--seed", request.seed, "Draws otherwise; the same one draws the same").shows_default();
+  verb.flag("--judged-only", options->judged_only,
+            "Look-alikes that nobody has grouped may be parted; otherwise they stay together");
   verb.flag("--plan", options->plan, "Show what would move; change nothing");
   verb.runs([options] { return split(*options); });
 }

@@ -233,8 +233,9 @@ void Session::change_classes(const ClassChange& change) {
 // Planned on a lane, shown as a question, and done when it is answered with yes.
 void Session::plan_a_split() {
   lanes_.reading.post(
-      [this, reader = details_reader_](const std::stop_token&) {
-        auto plan = std::make_shared<const SplitPlan>(plan_split(reader->get(), {}));
+      [this, reader = details_reader_](const std::stop_token& stop) {
+        auto plan = std::make_shared<const SplitPlan>(
+            plan_split(reader->get(), {.look_alikes = look_alikes(reader->get(), stop)}));
         inbox_.post("Showing the plan of a split", [this, plan] {
           messages_.ask({plan->name + "?", summary(*plan) + "\nUndo takes it back as one step.", "Split the images",
                          ApplySplit{plan}});

@@ -45,13 +45,16 @@ int ImageGroups::add(std::string_view patient, std::string_view lesion, std::str
        {std::pair{GroupKind::Lesion, lesion}, {GroupKind::Patient, patient}, {GroupKind::LookAlike, image_group}}) {
     if (name.empty()) continue;
     const int root = lead(number_of(kind, name));
-    if (joined == kAlone) joined = root;
-    // The lower number leads, so that groups do not depend on which image came last.
-    const int low = std::min(joined, root), high = std::max(joined, root);
-    parents_[static_cast<std::size_t>(high)] = low;
-    joined = low;
+    if (joined != kAlone) unite(joined, root);
+    joined = lead(root);
   }
   return joined;
+}
+
+// The lower number leads, so that groups do not depend on which image came last.
+void ImageGroups::unite(int a, int b) {
+  const int first = lead(a), second = lead(b);
+  parents_[static_cast<std::size_t>(std::max(first, second))] = std::min(first, second);
 }
 
 }  // namespace app

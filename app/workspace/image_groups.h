@@ -25,6 +25,8 @@ class ImageGroups {
 
   // Of an image; empty texts are unknown. The key stays valid while more are added.
   int add(std::string_view patient, std::string_view lesion, std::string_view image_group);
+  // Both keys are of one group from now on.
+  void unite(int a, int b);
   // Equal numbers: one group. Once all are added.
   int group_of(int key) const;
 

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "app/core/number_text.h"
+#include "app/workspace/duplicates.h"
 #include "db/classes.h"
 #include "db/edits.h"
 #include "ml/random/hash.h"
@@ -45,10 +46,25 @@ void check(const SplitRequest& request) {
     refuse("a test share and folds do not go together: split the test off first");
 }
 
-std::vector<Group> groups_of(const std::vector<db::Image>& images) {
+// Of an image of which nothing else is known, a key of its own.
+int key_of(ImageGroups& known, int& key, ImageId image) {
+  if (key == ImageGroups::kAlone) key = known.add("", "", "image " + std::to_string(image) + " alone");
+  return key;
+}
+
+std::vector<Group> groups_of(const std::vector<db::Image>& images, const LookAlikes& alike) {
   ImageGroups known;
   std::vector<int> keys;
-  for (const db::Image& image : images) keys.push_back(known.add(image.patient_id, image.lesion_id, image.image_group));
+  std::unordered_map<ImageId, std::size_t> row_of;
+  for (const db::Image& image : images) {
+    row_of[image.id] = keys.size();
+    keys.push_back(known.add(image.patient_id, image.lesion_id, image.image_group));
+  }
+  for (const auto& [a, b] : alike.pairs) {
+    const auto first = row_of.find(a), second = row_of.find(b);
+    if (first == row_of.end() || second == row_of.end()) continue;  // removed since they were found
+    known.unite(key_of(known, keys[first->second], a), key_of(known, keys[second->second], b));
+  }
   std::unordered_map<int, std::size_t> numbers;
   std::vector<Group> groups;
   for (std::size_t row = 0; row < images.size(); ++row) {
@@ -149,13 +165,32 @@ void add_notes(SplitPlan& plan) {
   if (plan.images[at(db::Split::Val)] == 0) plan.notes.emplace_back("nothing validates");
 }
 
+void add_notes(SplitPlan& plan, const LookAlikes& alike) {
+  const std::string pairs = grouped(static_cast<std::int64_t>(alike.pairs.size())),
+                    images = grouped(static_cast<std::int64_t>(alike.not_looked_at));
+  if (!alike.pairs.empty())
+    plan.notes.push_back(pairs + (alike.pairs.size() == 1 ? " pair" : " pairs") +
+                         " of look-alikes that nobody has judged stay together (page Duplicates)");
+  if (alike.not_looked_at > 0)
+    plan.notes.push_back("what looks like " + images + (alike.not_looked_at == 1 ? " image" : " images") +
+                         " is not known: nevus quality measures them");
+}
+
 }  // namespace
+
+LookAlikes look_alikes(const db::Reader& from, std::stop_token stop) {
+  const DuplicateReport found = find_duplicates(from, {.stop = std::move(stop)});
+  LookAlikes alike{{}, found.without_look};
+  for (const DuplicatePair& pair : found.pairs)
+    if (pair.alike) alike.pairs.emplace_back(pair.a, pair.b);
+  return alike;
+}
 
 SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
   check(request);
   const db::Reader::Snapshot snapshot(from);
   const std::vector<db::Image> images = db::images(from);
-  std::vector<Group> groups = groups_of(images);
+  std::vector<Group> groups = groups_of(images, request.look_alikes);
   if (groups.empty()) refuse("no image has a label; label or import some first");
   SplitPlan plan{.name = name_of(request)};
   LeakScan leaks;
@@ -181,6 +216,7 @@ SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
   std::erase_if(plan.classes, [](const SplitPlan::Row& row) { return row.before == std::array<long, 4>{}; });
   std::ranges::sort(plan.moves, {}, &SplitPlan::Move::image);
   add_notes(plan);
+  add_notes(plan, request.look_alikes);
   return plan;
 }
 

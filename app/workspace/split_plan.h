@@ -2,9 +2,8 @@
 // the same for the same images and seed whatever order they came in. First a plan, which says what each split will
 // hold; then, when it is wanted, one logged decision.
 //
-//   const SplitPlan plan = plan_split(workspace.reader(), {.val = 0.2});
-//   print(describe(plan));
-//   apply_split(workspace, plan);
+//   const SplitPlan plan = plan_split(workspace.reader(), {.val = 0.2, .look_alikes =
+//   look_alikes(workspace.reader())}); print(describe(plan)); apply_split(workspace, plan);
 //
 // An unlabelled image goes where its group goes, and stays where it is when nothing of its group is labelled. Unless
 // a test share is asked for, the groups that have a test image are the test split and are not drawn.
@@ -13,7 +12,9 @@
 
 #include <cstdint>
 #include <map>
+#include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/core/json.h"
@@ -24,12 +25,20 @@
 
 namespace app {
 
+struct LookAlikes {
+  std::vector<std::pair<ImageId, ImageId>> pairs;
+  std::size_t not_looked_at = 0;  // images whose look is not measured
+};
+// Pairs that look alike and that nobody has judged yet: neither grouped nor kept apart.
+LookAlikes look_alikes(const db::Reader& from, std::stop_token stop = {});
+
 struct SplitRequest {
   double val = 0.2;  // of the images
   double test = 0;   // 0: what is test stays
   int folds = 0;     // k-fold instead of `val`: validation is fold `fold` of so many
   int fold = 1;      // 1-based
   std::uint64_t seed = 1;
+  LookAlikes look_alikes = {};  // kept together, though nobody has said that they show the same thing
 };
 
 struct SplitPlan {

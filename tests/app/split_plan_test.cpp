@@ -11,6 +11,7 @@
 
 namespace {
 using app::SplitPlan;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 
 // 60 lesions of 1 to 3 photographs, every fourth a melanoma; lesions of one patient in pairs.
@@ -139,6 +140,26 @@ TEST_F(SplitPlanTest, changes_nothing_when_an_image_moved_since_the_plan) {
   const auto before = splits();
   EXPECT_THROW(set_.write(plan.name, [&](db::Transaction& t) { app::apply_split(t, plan); }), db::Error);
   EXPECT_EQ(splits(), before);
+}
+
+TEST_F(SplitPlanTest, keeps_look_alikes_together_that_nobody_has_judged) {
+  fill(1);
+  const std::vector<db::Image> images = db::images(set_.reader());
+  // A chain through a third of the images: of different lesions, and of some of which nothing is known.
+  app::LookAlikes alike{{}, 2};
+  for (std::size_t i = 3; i < images.size(); i += 3) alike.pairs.emplace_back(images[i - 3].id, images[i].id);
+  const auto apart = [&](const SplitPlan& plan) {
+    std::map<db::ImageId, db::Split> after;
+    for (const db::Image& image : images) after[image.id] = image.split;
+    for (const SplitPlan::Move& move : plan.moves) after[move.image] = move.to;
+    return std::ranges::count_if(alike.pairs,
+                                 [&](const auto& pair) { return after[pair.first] != after[pair.second]; });
+  };
+  EXPECT_GT(apart(app::plan_split(set_.reader(), {.val = 0.3})), 0);
+  const SplitPlan plan = app::plan_split(set_.reader(), {.val = 0.3, .look_alikes = alike});
+  EXPECT_EQ(apart(plan), 0);
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("stay together")));
+  EXPECT_THAT(plan.notes, Contains(HasSubstr("2 images is not known")));
 }
 
 TEST_F(SplitPlanTest, says_what_it_refuses) {
