@@ -30,7 +30,7 @@ struct EvaluateRequest {
   ml::Precision precision = ml::Precision::Float32;  // likewise
   // What the split shares with the training images of a model that is no run of this workspace; empty: not known.
   std::function<RunLeak(const db::Readable& images, db::Split split)> leak_of_model = {};
-  std::int64_t label_revision = 0;                   // labels as they stood then; 0: those of now
+  std::int64_t label_revision = 0;   // labels as they stood then; 0: those of now
   bool told_before = false;          // its numbers stand in a report that is checked: no further look at the test split
   std::string reason = "evaluated";  // written down with a look at the test split
 };

@@ -63,9 +63,8 @@ void pointed_at(Chips& chips) {
                 [&](const GroupPair& pair) { return target == nullptr ? "a pair" : title_of(pair, *target); });
   chips.of_list("slice", filter.slices,
                 [](const Slice& slice) { return title_of_column(slice.column) + " " + title_of(slice); });
-  chips.of_list("learned", filter.learned, [](LearnedKind kind) {
-    return std::string(kLearnedWords[static_cast<std::size_t>(kind)]);
-  });
+  chips.of_list("learned", filter.learned,
+                [](LearnedKind kind) { return std::string(kLearnedWords[static_cast<std::size_t>(kind)]); });
   if (!filter.picked) return;
   const auto count = static_cast<std::int64_t>(filter.picked->rows->count());
   if (chips.lifted("picked", filter.picked->name + ", " + counted(count, "image", "images"))) filter.picked.reset();
