@@ -182,7 +182,7 @@ LookAlikes look_alikes(const db::Reader& from, std::stop_token stop) {
   const DuplicateReport found = find_duplicates(from, {.stop = std::move(stop)});
   LookAlikes alike{{}, found.without_look};
   for (const DuplicatePair& pair : found.pairs)
-    if (pair.alike) alike.pairs.emplace_back(pair.a, pair.b);
+    if (pair.shelf == Shelf::LookAlike) alike.pairs.emplace_back(pair.a, pair.b);  // one lesion is together anyway
   return alike;
 }
 
