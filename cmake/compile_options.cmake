@@ -9,9 +9,9 @@ if(NEVUS_SANITIZE)
   target_compile_options(nevus_options INTERFACE
     -fsanitize=${NEVUS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(nevus_options INTERFACE -fsanitize=${NEVUS_SANITIZE})
-  # Programs leave out what the graphics driver leaks; see the file.
+  # Programs leave out what a sanitizer reports though nothing is wrong; see the file.
   target_sources(nevus_options INTERFACE
-    $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${CMAKE_SOURCE_DIR}/cmake/driver_leaks.cpp>)
+    $<$<STREQUAL:$<TARGET_PROPERTY:TYPE>,EXECUTABLE>:${CMAKE_SOURCE_DIR}/cmake/sanitizer_exceptions.cpp>)
 endif()
 
 if(NEVUS_FUZZ)
