@@ -51,6 +51,11 @@ constexpr std::array kTerms = {
     Term{Metric, "ECE", "expected calibration error",
          "The mean gap between what was said and what was so, over bins of probability.",
          "Σ nᵦ/n · |observedᵦ − saidᵦ|", "Errors, `nevus eval`"},
+    Term{
+        Metric, "Brier score", "quadratic score",
+        "The mean squared distance of the probabilities from what turned out. Small is good; it pays for order and for "
+        "calibration together.",
+        "mean of (p − y)²", "Errors, `nevus eval --detail`"},
     Term{Metric, "confidence interval", "95 % interval, bootstrap",
          "Where the number would lie had other lesions been photographed: it is drawn again and again from the groups "
          "that belong together (lesion, patient), not from single images.",

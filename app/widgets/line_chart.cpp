@@ -10,7 +10,7 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kHeader_px = 22, kLeft_px = 46, kBottom_px = 18, kRight_px = 8;
+constexpr float kLeft_px = 46, kBottom_px = 18, kRight_px = 8;
 constexpr float kClick_px = 4;  // a drag that is shorter is a click
 constexpr float kWheelZoom = 0.85F;
 
@@ -83,13 +83,12 @@ std::optional<std::size_t> nearest_value(const LineSeries& series, float x) {
 
 std::optional<float> line_chart(const Style& style, std::string_view landmark, const Rect& in,
                                 std::span<const LineSeries> series, const LineChartLook& look, LinkedPlots& linked) {
-  Rect rest = in;
-  const Rect header = rest.take_top(kHeader_px);
-  const Rect area{{rest.low.x + kLeft_px, rest.low.y + 4},
-                  {rest.high.x - kRight_px, rest.high.y - (look.x_axis ? kBottom_px : 4)}};
   const auto values = visible_values(series, linked.range(), look.logarithmic);
   const float read_at = linked.cursor().value_or(look.shown_x);
-  draw_header(style, header, values ? series : std::span<const LineSeries>{}, look, read_at);
+  Rect rest = in;
+  rest.take_top(draw_header(style, in, values ? series : std::span<const LineSeries>{}, look, read_at));
+  const Rect area{{rest.low.x + kLeft_px, rest.low.y + 4},
+                  {rest.high.x - kRight_px, rest.high.y - (look.x_axis ? kBottom_px : 4)}};
   if (!values || area.width() < 20 || area.height() < 10) {
     style.mark(landmark, area.low, area.high);
     paragraph_in(style, area, style.theme.faint, look.empty);

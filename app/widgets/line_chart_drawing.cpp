@@ -95,19 +95,37 @@ void draw_values(const ChartFrame& frame, const LineSeries& series, std::span<co
   stroke(points, series, colour, thickness);
 }
 
+// From the least to the most of some neighbours: a band, where a line up and down again would be a hatching.
+void draw_band(const ChartFrame& frame, const LineSeries& series, const std::vector<Column>& columns) {
+  const auto covers = [&](const Column& column) { return column.low <= frame.y.low && column.high >= frame.y.high; };
+  if (std::ranges::count_if(columns, covers) * 4 > std::ssize(columns) * 3) return;  // next to no edge of it is seen
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const auto x_of = [&](const Column& column) { return frame.x_of(series.first_x + column.x * series.step_x); };
+  for (std::size_t i = 1; i < columns.size(); ++i) {
+    const Column &from = columns[i - 1], &to = columns[i];
+    if (to.gap_before) continue;
+    draw.AddQuadFilled({x_of(from), frame.y_of(from.high)}, {x_of(to), frame.y_of(to.high)},
+                       {x_of(to), frame.y_of(to.low)}, {x_of(from), frame.y_of(from.low)}, series.colour);
+  }
+}
+
 // Only what is seen of them, a column a pixel: how many there are does not matter.
 void draw_many(const ChartFrame& frame, const LineSeries& series) {
+  constexpr float kBandStep_px = 10;
   const float from = (frame.x.low - series.first_x) / series.step_x,
               to = (frame.x.high - series.first_x) / series.step_x;
   if (to < 0) return;
+  const auto columns_of = [&](float step_px) {
+    return series.many->columns(static_cast<std::size_t>(std::max(0.0F, from - 1)), static_cast<std::size_t>(to + 2),
+                                std::max(2, static_cast<int>(frame.area.width() / step_px)));
+  };
+  const bool crowded = to - from > frame.area.width() / kBandStep_px;
+  if (series.background && crowded) return draw_band(frame, series, columns_of(kBandStep_px));
   std::vector<ImVec2> points;
-  for (const Column& column :
-       series.many->columns(static_cast<std::size_t>(std::max(0.0F, from - 1)), static_cast<std::size_t>(to + 2),
-                            static_cast<int>(frame.area.width()))) {
+  for (const Column& column : columns_of(1)) {
     if (column.gap_before) stroke(points, series, series.colour, series.background ? 1.0F : 2.0F);
-    const float x = frame.x_of(series.first_x + column.x * series.step_x);
-    if (series.background && column.high > column.low) points.push_back({x, frame.y_of(column.high)});
-    points.push_back({x, frame.y_of(series.background ? column.low : (column.low + column.high) / 2)});
+    points.push_back(
+        {frame.x_of(series.first_x + column.x * series.step_x), frame.y_of((column.low + column.high) / 2)});
   }
   stroke(points, series, series.colour, series.background ? 1.0F : 2.0F);
 }

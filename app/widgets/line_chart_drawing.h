@@ -27,9 +27,10 @@ void draw_shown(const Style& style, const ChartFrame& frame, const LineChartLook
 // The line of the cursor with a point on every series and its number below.
 void draw_cursor(const Style& style, const ChartFrame& frame, std::span<const LineSeries> series, float at);
 
-// The legend with the values at `at`; NaN: the last ones.
-void draw_header(const Style& style, const Rect& in, std::span<const LineSeries> series, const LineChartLook& look,
-                 float at);
+// The legend with the values at `at` (NaN: the last ones) at the top of the chart `in`, in a row or, where the names of
+// the lines need it, in two. Gives its height.
+float draw_header(const Style& style, const Rect& in, std::span<const LineSeries> series, const LineChartLook& look,
+                  float at);
 
 // Of what is seen; nothing when there is no value. `logarithmic` leaves out what is not positive.
 std::optional<Range> visible_values(std::span<const LineSeries> series, Range x, bool logarithmic);

@@ -10,7 +10,8 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kSwatch_px = 16, kGap_px = 14;
+constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kHeader_px = 22, kRow_px = 17;
+constexpr float kTallEnough_px = 84;  // a chart that can spare a second row for its legend
 
 struct Entry {
   std::string name, value;
@@ -34,21 +35,36 @@ float read_off(const LineSeries& series, float at) {
   return std::nanf("");
 }
 
-float width_of(const Style& style, const Entry& entry, bool with_name) {
-  return kSwatch_px + (with_name ? text_size(style.fonts.tiny, entry.name).x + 5 : 0) +
-         text_size(style.fonts.mono, entry.value).x + kGap_px;
+float width_of(const Style& style, const Entry& entry) {
+  const float name_px = text_size(style.fonts.tiny, entry.name).x;
+  return kSwatch_px + (name_px > 0 ? name_px + kNameGap_px : 0) + text_size(style.fonts.mono, entry.value).x + kGap_px;
 }
 
-void draw_entry(const Style& style, float x, float y, const Entry& entry, bool with_name) {
+float width_of(const Style& style, const std::vector<Entry>& entries) {
+  float width = -kGap_px;
+  for (const Entry& entry : entries) width += width_of(style, entry);
+  return width;
+}
+
+// Long names are cut as far as all fit; where next to nothing would be left of them, the colours have to do.
+void fit_names(const Style& style, std::vector<Entry>& entries, float room_px) {
+  const std::vector<Entry> whole = entries;
+  for (float most_px = 120; most_px >= kLeastName_px && width_of(style, entries) > room_px; most_px -= 4)
+    for (std::size_t i = 0; i < entries.size(); ++i) entries[i].name = elided(style.fonts.tiny, whole[i].name, most_px);
+  if (width_of(style, entries) > room_px)
+    for (Entry& entry : entries) entry.name.clear();
+}
+
+void draw_entry(const Style& style, float x, float y, const Entry& entry) {
   const float middle = y + 8;
   if (entry.dashed)
     draw_dashed(std::vector<ImVec2>{{x, middle}, {x + 11, middle}}, entry.colour, 2);
   else
     ImGui::GetWindowDrawList()->AddLine({x, middle}, {x + 11, middle}, entry.colour, 2.5F);
   x += kSwatch_px;
-  if (with_name) {
+  if (!entry.name.empty()) {
     draw_text(style.fonts.tiny, {x, y + 1}, style.theme.muted, entry.name);
-    x += text_size(style.fonts.tiny, entry.name).x + 5;
+    x += text_size(style.fonts.tiny, entry.name).x + kNameGap_px;
   }
   draw_text(style.fonts.mono, {x, y}, style.theme.text, entry.value);
 }
@@ -59,49 +75,58 @@ std::string all_of(const std::vector<Entry>& entries, std::string_view where) {
   return text;
 }
 
-}  // namespace
-
-void draw_header(const Style& style, const Rect& in, std::span<const LineSeries> series, const LineChartLook& look,
-                 float at) {
+std::vector<Entry> entries_of(std::span<const LineSeries> series, const LineChartLook& look, float at) {
   std::vector<Entry> entries;
   for (const LineSeries& one : series)
     if (!one.background)
       entries.push_back({one.name, value_text(read_off(one, at), look.logarithmic), one.colour, one.dashed});
   std::ranges::stable_partition(entries, [](const Entry& entry) { return !entry.dashed; });  // its own lines first
-  const std::string where = std::isnan(at) ? "last" : std::string(look.x_name) + " " + tick_text(at, 1);
-  const float y = in.low.y;
-  draw_text(style.fonts.small, {in.low.x, y}, style.theme.text, std::string(look.title));
-  float x = in.low.x + text_size(style.fonts.small, look.title).x + 10;
-  const float end = in.high.x - look.header_right_px;
-  float bare = 0, wanted = 0;
-  for (const Entry& entry : entries) {
-    bare += width_of(style, entry, false);
-    wanted += width_of(style, entry, true);
+  return entries;
+}
+
+// As many as there is room for; how many more there are.
+void draw_legend(const Style& style, float x, float y, float end, const std::vector<Entry>& entries) {
+  std::size_t drawn = 0;
+  for (; drawn < entries.size(); ++drawn) {
+    const float width = width_of(style, entries[drawn]);
+    const float more = drawn + 1 < entries.size() ? 26.0F : 0.0F;
+    if (x + width - kGap_px + more > end) break;
+    draw_entry(style, x, y, entries[drawn]);
+    x += width;
   }
-  const float where_px = text_size(style.fonts.tiny, where).x + kGap_px;
-  const float lines = x + wanted - kGap_px <= end ? wanted : bare;  // whose names matter more than where is read off
-  if (!entries.empty() && x + where_px + lines - kGap_px <= end) {
+  if (drawn == entries.size()) return;
+  std::string more = "+";
+  more += std::to_string(entries.size() - drawn);
+  draw_text(style.fonts.tiny, {x, y + 2}, style.theme.muted, more);
+}
+
+}  // namespace
+
+float draw_header(const Style& style, const Rect& in, std::span<const LineSeries> series, const LineChartLook& look,
+                  float at) {
+  std::vector<Entry> entries = entries_of(series, look, at);
+  const std::string whole =
+      all_of(entries, std::isnan(at) ? "last" : std::string(look.x_name) + " " + tick_text(at, 1));
+  const std::string where = whole.substr(0, whole.find('\n'));
+  const float y = in.low.y, end = in.high.x - look.header_right_px;
+  float x = in.low.x + text_size(style.fonts.small, look.title).x + 10;
+  draw_text(style.fonts.small, {in.low.x, y}, style.theme.text, std::string(look.title));
+  const float where_px = text_size(style.fonts.tiny, where).x + kGap_px, wanted = width_of(style, entries);
+  const bool two_rows = x + wanted > end && in.height() > kTallEnough_px;
+  if (!entries.empty() && x + where_px + (two_rows ? 0 : wanted) <= end) {  // names matter more than where it is
     draw_text(style.fonts.tiny, {x, y + 2}, style.theme.faint, where);
     x += where_px;
   }
-  const bool with_names = x + wanted - kGap_px <= end;
-  std::size_t drawn = 0;
-  for (; drawn < entries.size(); ++drawn) {
-    const float width = width_of(style, entries[drawn], with_names);
-    const float more = drawn + 1 < entries.size() ? 26.0F : 0.0F;
-    if (x + width - kGap_px + more > end) break;
-    draw_entry(style, x, y, entries[drawn], with_names);
-    x += width;
+  const float left = two_rows ? in.low.x : x, right = two_rows ? in.high.x : end;
+  fit_names(style, entries, right - left);
+  draw_legend(style, left, two_rows ? y + kRow_px : y, right, entries);
+  const float height = two_rows ? kHeader_px + kRow_px : kHeader_px;
+  if (ImGui::IsMouseHoveringRect(in.low, {end, in.low.y + height}) && ImGui::IsWindowHovered()) {
+    ImGui::PushFont(style.fonts.small);
+    ImGui::SetTooltip("%s", (std::string(look.tip) + (look.tip.empty() ? "" : "\n") + whole).c_str());
+    ImGui::PopFont();
   }
-  if (drawn < entries.size()) {
-    std::string more = "+";
-    more += std::to_string(entries.size() - drawn);
-    draw_text(style.fonts.tiny, {x, y + 2}, style.theme.muted, more);
-  }
-  if (!ImGui::IsMouseHoveringRect(in.low, {end, in.high.y}) || !ImGui::IsWindowHovered()) return;
-  ImGui::PushFont(style.fonts.small);
-  ImGui::SetTooltip("%s", (std::string(look.tip) + (look.tip.empty() ? "" : "\n") + all_of(entries, where)).c_str());
-  ImGui::PopFont();
+  return height;
 }
 
 }  // namespace app::widgets

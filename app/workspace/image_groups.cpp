@@ -7,18 +7,17 @@ namespace app {
 
 int ImageGroups::number_of(GroupKind kind, std::string_view name) {
   auto& numbers = numbers_[static_cast<std::size_t>(kind)];
-  const auto [known, added] = numbers.try_emplace(std::string(name), static_cast<int>(keys_.size()));
-  if (added) {
-    keys_.push_back({kind, std::string(name)});
-    parents_.push_back(known->second);
-  }
-  return known->second;
+  if (const auto known = numbers.find(name); known != numbers.end()) return known->second;
+  const int number = static_cast<int>(keys_.size());
+  keys_.push_back({kind, numbers.emplace(name, number).first->first});
+  parents_.push_back(number);
+  return number;
 }
 
 int ImageGroups::find(GroupKind kind, std::string_view name) const {
   if (name.empty()) return kAlone;
   const auto& numbers = numbers_[static_cast<std::size_t>(kind)];
-  const auto known = numbers.find(std::string(name));
+  const auto known = numbers.find(name);
   return known == numbers.end() ? kAlone : known->second;
 }
 

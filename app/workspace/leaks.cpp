@@ -28,9 +28,9 @@ struct Names {
   std::array<long, 3> by_kind{};
   std::vector<std::string> first;
 
-  void add(GroupKind kind, const std::string& name) {
+  void add(GroupKind kind, std::string_view name) {
     ++by_kind[at(kind)];
-    if (first.size() < kNamesShown) first.push_back(name);
+    if (first.size() < kNamesShown) first.emplace_back(name);
   }
   // "31 lesions", "2 lesions and 1 patient"
   std::string counts() const {

@@ -2,55 +2,61 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <functional>
 #include <unordered_set>
 
 #include "app/core/number_text.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/image_groups.h"
 #include "db/edits.h"
+#include "db/image_scan.h"
 
 namespace app {
 namespace {
 
-// Every image that is or was in the set, as it stood when the run began.
-std::vector<db::Image> images_then(const db::Readable& from, const db::Run& run) {
-  std::vector<db::Image> images = db::images(from);
-  for (db::Image& image : db::removed_images(from)) images.push_back(std::move(image));
+// Every image that is or was in the set, by id. `then`: of the training images when the run began, whatever was split
+// again or removed since.
+using VisitThen = std::function<void(const db::ImageLine& image, bool then)>;
+void for_each_then(const db::Readable& from, const db::Run& run, const VisitThen& visit) {
   const auto changed = db::changed_members_since(from, run.edit_revision);
-  for (db::Image& image : images) {
-    const auto member = changed.find(image.id);
-    if (member == changed.end()) continue;
-    image.split = member->second.split.value_or(image.split);
-    image.removed = member->second.removed.value_or(image.removed);
-  }
-  return images;
+  db::for_each_image(from, 0, [&](const db::ImageLine& image) {
+    db::Split split = image.split;
+    bool removed = image.removed;
+    if (const auto member = changed.find(image.id); member != changed.end()) {
+      split = member->second.split.value_or(split);
+      removed = member->second.removed.value_or(removed);
+    }
+    visit(image, split == db::Split::Train && !removed);
+  });
 }
 
-// The training images of a run, and what they share with others.
-class TrainedOn {
+// The images of a split beside those that a run has trained on.
+class SplitBesideTraining {
  public:
-  TrainedOn(const db::Readable& from, const db::Run& run) {
+  SplitBesideTraining(const db::Readable& from, const db::Run& run, db::Split split) {
     std::vector<int> keys;
-    for (const db::Image& image : images_then(from, run)) {
+    for_each_then(from, run, [&](const db::ImageLine& image, bool trained_on) {
       const int key = groups_.add(image.patient_id, image.lesion_id, image.image_group);
-      if (image.split != db::Split::Train || image.removed) continue;
-      images_.insert(image.id);
-      if (key != ImageGroups::kAlone) keys.push_back(key);
-    }
-    for (const int key : keys) trained_.insert(groups_.group_of(key));
+      if (trained_on && key != ImageGroups::kAlone) keys.push_back(key);
+      if (image.split == split && !image.removed) of_split_.push_back({image.id, key, trained_on});
+    });
+    for (const int key : keys) trained_groups_.insert(groups_.group_of(key));
   }
 
-  bool image(ImageId id) const { return images_.contains(id); }
-  bool group_of(const db::Image& image) const {
-    const auto keys = groups_.keys_of(image.patient_id, image.lesion_id, image.image_group);
-    return std::ranges::any_of(
-        keys, [this](int key) { return key != ImageGroups::kAlone && trained_.contains(groups_.group_of(key)); });
+  struct Entry {
+    ImageId image;
+    int key;
+    bool itself;  // trained on
+  };
+  const std::vector<Entry>& of_split() const { return of_split_; }
+  bool leaks(const Entry& entry) const {
+    return entry.itself || (entry.key != ImageGroups::kAlone && trained_groups_.contains(groups_.group_of(entry.key)));
   }
 
  private:
   ImageGroups groups_;
-  std::unordered_set<ImageId> images_;
-  std::unordered_set<int> trained_;
+  std::vector<Entry> of_split_;
+  std::unordered_set<int> trained_groups_;
 };
 
 }  // namespace
@@ -61,15 +67,14 @@ RunLeak leak_of_run(const db::Readable& from, const db::Run& run, db::Split spli
   RunLeak leak;
   if (split == db::Split::Train || split == db::Split::None) return leak;
   const db::Reader::Snapshot snapshot(from);
-  const TrainedOn trained(from, run);
-  long of_split = 0, itself = 0;
-  for (const db::Image& image : db::images(from)) {
-    if (image.split != split) continue;
-    ++of_split;
-    if (!trained.image(image.id) && !trained.group_of(image)) continue;
-    leak.images.push_back(image.id);
-    if (trained.image(image.id)) ++itself;
+  const SplitBesideTraining beside(from, run, split);
+  std::int64_t itself = 0;
+  for (const auto& entry : beside.of_split()) {
+    if (!beside.leaks(entry)) continue;
+    leak.images.push_back(entry.image);
+    itself += entry.itself ? 1 : 0;
   }
+  const auto of_split = static_cast<std::int64_t>(beside.of_split().size());
   if (!leak.found()) return leak;
   const auto shared = static_cast<std::int64_t>(leak.images.size()) - itself;
   leak.text = grouped(static_cast<std::int64_t>(leak.images.size())) + " of " + grouped(of_split) + " images of " +
@@ -82,22 +87,23 @@ RunLeak leak_of_run(const db::Readable& from, const db::Run& run, db::Split spli
 RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, const db::Readable& other,
                               db::Split split) {
   std::unordered_set<std::string> contents, lesions, patients;
-  for (const db::Image& image : images_then(home, run)) {
-    if (image.split != db::Split::Train || image.removed) continue;
-    contents.insert(image.sha256);
-    if (!image.lesion_id.empty()) lesions.insert(image.lesion_id);
-    if (!image.patient_id.empty()) patients.insert(image.patient_id);
-  }
+  for_each_then(home, run, [&](const db::ImageLine& image, bool trained_on) {
+    if (!trained_on) return;
+    contents.emplace(image.sha256);
+    if (!image.lesion_id.empty()) lesions.emplace(image.lesion_id);
+    if (!image.patient_id.empty()) patients.emplace(image.patient_id);
+  });
   RunLeak leak;
-  long of_split = 0, itself = 0;
-  for (const db::Image& image : db::images(other)) {
-    if (image.split != split) continue;
+  std::int64_t of_split = 0, itself = 0;
+  db::for_each_image(other, 0, [&](const db::ImageLine& image) {
+    if (image.split != split || image.removed) return;
     ++of_split;
-    const bool same = contents.contains(image.sha256);
-    if (!same && !lesions.contains(image.lesion_id) && !patients.contains(image.patient_id)) continue;
+    const bool same = contents.contains(std::string(image.sha256));
+    if (!same && !lesions.contains(std::string(image.lesion_id)) && !patients.contains(std::string(image.patient_id)))
+      return;
     leak.images.push_back(image.id);
     itself += same ? 1 : 0;
-  }
+  });
   if (!leak.found()) return leak;
   const auto named = static_cast<std::int64_t>(leak.images.size()) - itself;
   leak.text = grouped(static_cast<std::int64_t>(leak.images.size())) + " of " + grouped(of_split) + " images of " +

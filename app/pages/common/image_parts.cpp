@@ -4,6 +4,8 @@
 #include <cstdio>
 #include <string>
 
+#include "app/pages/common/term_tip.h"
+#include "app/table/glossary.h"
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -58,8 +60,9 @@ void relabel_button(PageContext& context, std::string_view landmark, std::size_t
   const ClassFacts& known = context.models.gallery.table().class_list().classes[i];
   const std::size_t images = context.models.candidate_count();
   const std::string key = key_of_class(i) != '\0' ? std::string(1, key_of_class(i)) + "  " : "";
-  const std::string tip =
-      known.full_name + (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "");
+  const std::string tip = known.full_name +
+                          (images > 1 ? ": labels " + grouped(static_cast<std::int64_t>(images)) + " images" : "") +
+                          (term_named(known.name) != nullptr ? "\n" + glossary_text(known.name) : "");
   const ButtonLook look{.width_px = width_px,
                         .height_px = 34,
                         .enabled = images > 0,
@@ -104,7 +107,8 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
 void prediction_bars(PageContext& context) {
   const FocusedImage& inspect = context.models.image;
   const bool other_epoch = !inspect.at_epoch.empty();
-  section(context.style, "Prediction", other_epoch ? context.models.prediction_source() : inspect.model_name);
+  term_section(context.style, "Prediction", other_epoch ? context.models.prediction_source() : inspect.model_name,
+               "threshold");
   if (!context.models.show_predictions)
     return label(context.style, context.style.fonts.small, context.style.theme.muted,
                  "hidden: you label blind (key B)");
@@ -196,7 +200,7 @@ void explain_legend(PageContext& context) {
 void heat_controls(PageContext& context) {
   const HeatView& heat = context.models.image.heat;
   HeatStyle style = heat.style;
-  section(context.style, "Grad-CAM", "key H");
+  term_section(context.style, "Grad-CAM", "key H", "Grad-CAM");
   bool visible = heat.visible;
   if (toggle(context.style, "heat.visible", "show the evidence", visible))
     context.commands.push(ShowHeat{visible, heat.group});

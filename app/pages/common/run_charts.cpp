@@ -80,7 +80,7 @@ void add_batches(const RunView& run, const engine::Theme& theme, const RunChartL
   if (look.batches == nullptr || look.batches->size() == 0 || steps <= 0) return;
   LineSeries batches{.name = "batch",
                      .values = {},
-                     .colour = with_opacity(training_colour(theme), 0.28F),
+                     .colour = with_opacity(training_colour(theme), 0.16F),
                      .first_x = 1 / steps,
                      .step_x = 1 / steps,
                      .background = true,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/pages/common/term_tip.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
@@ -120,7 +121,8 @@ void draw_trajectory(PageContext& context) {
   const Style& style = context.style;
   const Course course = course_of(gallery, *gallery.focus());
   const RunScores& run = *gallery.predictions().run();
-  section(style, "Over the epochs", course.points.size() < 2 ? "" : run.groups[static_cast<std::size_t>(course.group)]);
+  term_section(style, "Over the epochs",
+               course.points.size() < 2 ? "" : run.groups[static_cast<std::size_t>(course.group)], "epoch");
   if (course.points.size() < 2)
     return paragraph(style, style.fonts.tiny, style.theme.faint,
                      "A run keeps every epoch for validation images; of this one it keeps the best.");

@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "app/pages/common/term_tip.h"
 #include "app/pages/compare/compare_commands.h"
 #include "app/pages/compare/compare_panel.h"
 #include "app/widgets/controls.h"
@@ -135,7 +136,7 @@ void draw_threshold_choice(CompareContext& context) {
   CompareView& view = context.view;
   const Style& style = context.style;
   draw_kept(context);
-  section(style, "Choose by consequence");
+  common::term_section(style, "Choose by consequence", "", "prevalence");
   draw_rule(context);
   if (!view.threshold_working.empty()) label(style, style.fonts.small, style.theme.muted, view.threshold_working + "…");
   if (!view.threshold_problem.empty())

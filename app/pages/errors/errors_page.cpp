@@ -1,5 +1,6 @@
 #include "app/pages/errors/errors_page.h"
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
@@ -138,6 +139,13 @@ void ErrorsPage::enter_actions(ActionTable& table) {
              .scope = Scope::Page,
              .pages = {"errors"},
              .run = [this] { session_.set_filter({}); }});
+  table.add({.id = "errors-by-source",
+             .title = "Errors by source",
+             .tooltip = "Slices by where the images come from",
+             .scope = Scope::Page,
+             .pages = {"errors"},
+             .offered = [this] { return std::ranges::count(analysis_.columns(), "source") > 0; },
+             .run = [this] { analysis_.choose("source", analysis_.group()); }});
   table.add({.id = "errors-inspect",
              .title = "Inspect the image in focus",
              .tooltip = "The image in focus, large",

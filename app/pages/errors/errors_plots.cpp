@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/term_tip.h"
 #include "app/pages/errors/errors_panel.h"
 #include "app/pages/errors/errors_selection.h"
 #include "app/widgets/format.h"
@@ -19,12 +20,16 @@ ImU32 group_colour(const ErrorsContext& context) { return context.style.theme.se
 ImU32 others_colour(const ErrorsContext& context) { return context.style.theme.series[0]; }
 
 // Title at the left, at the right what it says now.
-void draw_title(const ErrorsContext& context, const Rect& card, const std::string& title, const std::string& note) {
+void draw_title(const ErrorsContext& context, const Rect& card, const std::string& title, const std::string& note,
+                std::string_view term) {
   const Style& style = context.style;
   const float half = (card.width() - 2 * kPad_px) * 0.6F;
   const std::string shown = elided(style.fonts.small, title, half);
   draw_text(style.fonts.small, {card.low.x + kPad_px, card.low.y + 9}, style.theme.muted, shown);
-  const float room = card.width() - 2 * kPad_px - text_size(style.fonts.small, shown).x - 10;
+  const ImVec2 size = text_size(style.fonts.small, shown);
+  common::term_tip(style, term,
+                   {{card.low.x + kPad_px, card.low.y + 9}, {card.low.x + kPad_px + size.x, card.low.y + 9 + size.y}});
+  const float room = card.width() - 2 * kPad_px - size.x - 10;
   draw_text_right(style.fonts.tiny, {card.high.x - kPad_px, card.low.y + 11}, style.theme.faint,
                   elided(style.fonts.tiny, note, room));
 }
@@ -263,7 +268,7 @@ void draw_reliability_counts(const ErrorsContext& context, const Rect& plot) {
 
 void draw_score_histogram(ErrorsContext& context, const Rect& in) {
   common::begin_card(context, "errors.histogram_card", in, common::Scroll::No);
-  draw_title(context, in, "P(" + group_name(context) + ") by label", "click a bar for its images");
+  draw_title(context, in, "P(" + group_name(context) + ") by label", "click a bar for its images", "threshold");
   const Rect plot{{in.low.x + kPad_px + 4, in.low.y + kTitle_px + 16},
                   {in.high.x - kPad_px - 4, in.high.y - kAxis_px - 4}};
   draw_bars(context, plot);
@@ -277,7 +282,7 @@ void draw_score_histogram(ErrorsContext& context, const Rect& in) {
 void draw_reliability(ErrorsContext& context, const Rect& in) {
   const Style& style = context.style;
   common::begin_card(context, "errors.reliability_card", in, common::Scroll::No);
-  draw_title(context, in, "Calibration", calibration_note(context));
+  draw_title(context, in, "Calibration", calibration_note(context), "calibration");
   const Rect plot{{in.low.x + kPad_px + 26, in.low.y + kTitle_px + 4},
                   {in.high.x - kPad_px - 4, in.high.y - kAxis_px - 4}};
   ImDrawList& draw = *ImGui::GetWindowDrawList();

@@ -5,8 +5,10 @@
 #include <string>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/term_tip.h"
 #include "app/pages/errors/errors_panel.h"
 #include "app/pages/errors/errors_selection.h"
+#include "app/table/glossary.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
 #include "app/widgets/plot_maths.h"
@@ -18,12 +20,14 @@ namespace {
 
 constexpr float kRow_px = 28, kHead_px = 26, kNumber_px = 58, kCount_px = 62, kLeastPlot_px = 90, kPad_px = 12;
 
+std::string_view name_of(Metric metric) { return metric_table()[static_cast<std::size_t>(metric)].title; }
+
 std::string title_of_metric(Metric metric) {
   switch (metric) {
     case Metric::Recall: return "sens.";
     case Metric::Specificity: return "spec.";
     case Metric::Accuracy: return "acc.";
-    default: return std::string(metric_table()[static_cast<std::size_t>(metric)].title);
+    default: return std::string(name_of(metric));
   }
 }
 
@@ -205,16 +209,24 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
     draw_text_right(style.fonts.tiny, {x + columns.plot_px - 6, y}, style.theme.faint, "1");
   }
   x += columns.plot_px;
-  static constexpr std::array<const char*, 3> kCalibration = {"ECE", "Brier", "temp."};
+  struct Head {
+    const char* title;
+    const char* term;
+  };
+  static constexpr std::array<Head, 3> kCalibration = {
+      {{"ECE", "ECE"}, {"Brier", "Brier score"}, {"temp.", "temperature"}}};
   for (std::size_t i = 0; i < columns.numbers; ++i) {
     const bool metrics = columns.plot_px > 0;
-    const std::string title = metrics ? title_of_metric(kSliceMetrics[i]) : kCalibration[i];
+    const std::string title = metrics ? title_of_metric(kSliceMetrics[i]) : kCalibration[i].title;
     const bool chosen = metrics && kSliceMetrics[i] == context.view.worst_by;
     ImGui::SetCursorScreenPos({x + 4, in.low.y + 2});
     x += kNumber_px;
     if (metrics && item(style, "errors.worst." + title, {kNumber_px - 4, kHead_px - 4}).clicked)
       context.view.worst_by = kSliceMetrics[i];
-    if (metrics) tooltip(style, "Put the worst by this first");
+    if (metrics) tooltip(style, "Put the worst by this first\n" + glossary_text(name_of(kSliceMetrics[i])));
+    if (!metrics)
+      common::term_tip(style, kCalibration[i].term,
+                       {{x - kNumber_px + 4, in.low.y + 2}, {x, in.low.y + 2 + kHead_px - 4}});
     draw_text_right(style.fonts.tiny, {x, y}, chosen ? style.theme.accent : style.theme.faint,
                     chosen ? title + " ↑" : title);
   }

@@ -14,6 +14,10 @@ struct WorkOutLesson {
   std::size_t lesson;
 };
 
+struct ShowLessonHere {  // on the workspace that is open
+  std::size_t lesson;
+};
+
 struct ReplaySession {};    // the file of the view
 struct ToggleRecording {};  // begins, or ends and writes to the file of the view
 

@@ -1,13 +1,35 @@
 #include "app/pages/learn/learn_page.h"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
 #include <utility>
 
 #include "app/pages/learn/learn_commands.h"
 #include "app/pages/learn/learn_panel.h"
 
 namespace app {
+namespace {
+
+// Where the window shows a lesson on one's own images, and what is set there.
+struct LessonPlace {
+  std::string_view lesson;
+  const char* page;
+  const char* action = nullptr;  // run there
+  float threshold = 0;           // 0: stays
+  bool heat = false;             // the evidence is laid over the image
+};
+constexpr std::array kLessonPlaces = {
+    LessonPlace{.lesson = "precision", .page = "train", .threshold = 0.95F},
+    LessonPlace{.lesson = "leak", .page = "library", .action = "split-by-group"},
+    LessonPlace{.lesson = "threshold", .page = "compare", .action = "compare-3"},
+    LessonPlace{.lesson = "source", .page = "errors", .action = "errors-by-source"},
+    LessonPlace{.lesson = "ruler", .page = "inspect", .heat = true},
+};
+
+}  // namespace
 
 const PageInfo& LearnPage::info() const {
   static const PageInfo info{"learn", "Learn", "Terms, a quiz and lessons", "f8", engine::Icon::Learn};
@@ -26,6 +48,7 @@ void LearnPage::enter_commands(CommandTable& table) {
   table.on<WorkOutLesson>("Work the lesson out", [this](const WorkOutLesson& c) {
     lessons_.start(c.lesson, static_cast<std::uint64_t>(view_.quiz.seed));
   });
+  table.on<ShowLessonHere>("Show the lesson here", [this](const ShowLessonHere& c) { show_here(c.lesson); });
   table.on<ReplaySession>("Replay the session", [this](const ReplaySession&) { replay(); });
   table.on<ToggleRecording>("Record", [this](const ToggleRecording&) { toggle_recording(); });
 }
@@ -35,6 +58,16 @@ void LearnPage::update() {
   view.recording = host_.recording();
   view.replaying = host_.replaying();
   if (std::string news = host_.take_replay_news(); !news.empty()) view.message = std::move(news);
+}
+
+void LearnPage::show_here(std::size_t lesson) {
+  const auto place = std::ranges::find(kLessonPlaces, lessons()[lesson].name, &LessonPlace::lesson);
+  if (place == kLessonPlaces.end())
+    throw std::logic_error("no place shows the lesson " + std::string(lessons()[lesson].name));
+  commands_.push(ShowPage{place->page});
+  if (place->threshold > 0) commands_.push(SetThreshold{place->threshold});
+  if (place->heat) commands_.push(ShowHeat{true, session_.models().image.heat.group});
+  if (place->action != nullptr) commands_.push(RunAction{place->action});
 }
 
 void LearnPage::replay() {

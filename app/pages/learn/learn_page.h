@@ -18,10 +18,12 @@ class LearnPage : public Page {
     JobLane& pictures;  // newest first
     JobLane& working;   // lessons
   };
-  LearnPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox)
-      : host_(host),
+  LearnPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox, CommandQueue& commands)
+      : session_(session),
+        host_(host),
         lane_(lanes.working),
         inbox_(inbox),
+        commands_(commands),
         quiz_(session, host, lanes.pictures, inbox, view_.quiz),
         lessons_(lanes.working, inbox, view_.lesson) {}
 
@@ -34,12 +36,15 @@ class LearnPage : public Page {
   std::optional<std::string> script_value(const std::string& key) const override;
 
  private:
+  void show_here(std::size_t lesson);
   void replay();
   void toggle_recording();
 
+  Session& session_;
   engine::Host& host_;
   JobLane& lane_;
   Inbox& inbox_;
+  CommandQueue& commands_;
   LearnView view_;
   QuizGame quiz_;
   LessonRunner lessons_;

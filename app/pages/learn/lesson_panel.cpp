@@ -75,6 +75,9 @@ void draw_lesson(LearnContext& context, const Rect& in) {
   }
   section(style, "On your own images");
   paragraph(style, style.fonts.small, style.theme.muted, lesson.in_window);
+  if (button(style, "lesson.show_here", "Show it here",
+             {.tip = "Opens the page and sets it up; labels, splits and runs stay as they are"}))
+    context.commands.push(ShowLessonHere{view.chosen});
   ImGui::EndChild();
   common::end_card();
 }

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/term_tip.h"
 #include "app/pages/train/live_panel.h"
 #include "app/pages/train/run_words.h"
 #include "app/widgets/controls.h"
@@ -35,7 +36,9 @@ void draw_head(TrainContext& context, const Rect& in, std::size_t groups) {
   const float top = in.low.y + 9;
   draw_text(style.fonts.strong, {in.low.x + 14, top + 3}, style.theme.text, "Confusion");
   float right = in.high.x - 12;
-  const float least = in.low.x + 14 + text_size(style.fonts.strong, "Confusion").x + 12;
+  const ImVec2 title = text_size(style.fonts.strong, "Confusion");
+  common::term_tip(style, "confusion matrix", {{in.low.x + 14, top + 3}, {in.low.x + 14 + title.x, top + 3 + title.y}});
+  const float least = in.low.x + 14 + title.x + 12;
   const auto place = [&](float width) {
     if (right - width < least) return false;
     ImGui::SetCursorScreenPos({right - width, top});

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/term_tip.h"
 #include "app/pages/train/live_panel.h"
 #include "app/pages/train/run_words.h"
 #include "app/widgets/controls.h"
@@ -115,6 +116,7 @@ void draw_table(const TrainContext& context, int group) {
   const Columns columns(width);
   draw_text_right(style.fonts.tiny, {at.x + columns.value, at.y}, style.theme.faint, "value");
   draw_text_right(style.fonts.tiny, {at.x + columns.interval, at.y}, style.theme.faint, "95 %");
+  common::term_tip(style, "confidence interval", {{at.x + columns.value, at.y}, {at.x + columns.interval, at.y + 14}});
   draw_text_right(style.fonts.tiny, {at.x + columns.n, at.y}, style.theme.faint, "n");
   at.y += 16;
   for (const Row& row : rows_of(context.models.run.evaluation, group)) {
