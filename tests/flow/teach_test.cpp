@@ -1,5 +1,7 @@
 // Scale, theme, presentation, Inspect's comparison and dropped card, the quiz: with the keys that a user presses.
 #include <filesystem>
+#include <string>
+#include <utility>
 
 #include "db/labels.h"
 #include "engine/image/image_io.h"
@@ -170,6 +172,19 @@ click @quiz.again
 wait 2
 expect quiz == before
 )");
+  EXPECT_EQ(events(), 0);
+}
+
+TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {
+  std::string script;
+  for (const auto& [lesson, page] : {std::pair{"precision", "train"},
+                                     {"leak", "library"},
+                                     {"threshold", "compare"},
+                                     {"source", "errors"},
+                                     {"ruler", "inspect"}})
+    script += std::string("key f8\nclick @learn.Lessons\nwait 3\nclick @lesson.") + lesson +
+              "\nwait 2\nclick @lesson.show_here\nwait 5\nexpect page == " + page + "\nkey escape\nwait 2\n";
+  play(script);
   EXPECT_EQ(events(), 0);
 }
 
