@@ -113,6 +113,8 @@ std::unordered_map<ImageId, Membership> changed_members_since(const Readable& fr
     Membership& member = members[event.edit.subject];
     if (event.edit.kind == EditKind::Split) member.split = split_named(before.at("split").get<std::string>());
     if (event.edit.kind == EditKind::Removed) member.removed = before.at("removed").get<bool>();
+    if (event.edit.kind == EditKind::Metadata && before.contains("source") && before.at("source").is_string())
+      member.source = before.at("source").get<std::string>();
   }
   return members;
 }

@@ -84,10 +84,11 @@ struct EditLogLine {
 };
 std::vector<EditLogLine> edit_log(const Readable& from, std::size_t limit);  // newest first
 
-// How an image stood after edit event `revision`, for those whose split or membership changed since.
+// How an image stood after edit event `revision`, for those whose split, membership or metadata changed since.
 struct Membership {
-  std::optional<Split> split;   // empty: did not change
-  std::optional<bool> removed;  // likewise
+  std::optional<Split> split;         // empty: did not change
+  std::optional<bool> removed;        // likewise
+  std::optional<std::string> source;  // likewise; a name that is no UTF-8 is not told
 };
 std::unordered_map<ImageId, Membership> changed_members_since(const Readable& from, EventId revision);
 

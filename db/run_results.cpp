@@ -35,7 +35,7 @@ void save_prediction(Transaction& transaction, const Prediction& prediction) {
     throw std::logic_error("save_prediction: probabilities are not (images, groups)");
   Query(transaction.connection(), sql::prediction_save, prediction.run, prediction.epoch, name_of(prediction.split),
         prediction.label_revision, prediction.groups, std::as_bytes(std::span(prediction.images)),
-        std::as_bytes(std::span(prediction.probabilities)))
+        std::as_bytes(std::span(prediction.probabilities)), prediction.views)
       .run();
   transaction.changes().runs.push_back(prediction.run);
 }
@@ -68,7 +68,8 @@ std::optional<Prediction> prediction(const Readable& from, RunId run, int epoch,
                     query.integer(0),
                     query.small_integer(1),
                     values_of<ImageId>(query.blob(2)),
-                    values_of<float>(query.blob(3))};
+                    values_of<float>(query.blob(3)),
+                    query.small_integer(4)};
 }
 
 std::vector<int> predicted_epochs(const Readable& from, RunId run, Split split) {

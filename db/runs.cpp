@@ -40,6 +40,7 @@ Run read_run(const Query& row) {
   run.threshold_json = row.text(18);
   run.parent = row.optional_integer(19);
   run.parent_epoch = row.small_integer(20);
+  run.calibration_json = row.text(21);
   return run;
 }
 
@@ -104,6 +105,10 @@ void set_run_threshold(Transaction& transaction, RunId run, std::optional<double
     throw Error(ErrorKind::Refused, "Cannot keep the threshold of " + named(run) + ": it is " +
                                         std::to_string(*threshold) + ". Give one from 0 to 1");
   change(transaction, run, sql::run_set_threshold, threshold, threshold ? how : std::string("{}"));
+}
+
+void set_run_calibration(Transaction& transaction, RunId run, const std::string& calibration_json) {
+  change(transaction, run, sql::run_set_calibration, calibration_json);
 }
 
 void add_test_look(Transaction& transaction, const TestLook& look) {

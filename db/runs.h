@@ -41,6 +41,7 @@ struct Run {
   std::string threshold_json = "{}";  // how it was chosen
   std::optional<RunId> parent;        // the run it went on from
   int parent_epoch = 0;
+  std::string calibration_json = "{}";  // of its probabilities; {}: none was fitted
 };
 
 struct RunEvent {
@@ -67,7 +68,8 @@ struct Prediction {
   EventId label_revision = 0;
   int groups = 0;                    // K
   std::vector<ImageId> images;       // (N)
-  std::vector<float> probabilities;  // (N,K), images in the order above
+  std::vector<float> probabilities;  // (N,K), images in the order above; as the network gave them
+  int views = 0;                     // of each image, whose answers were averaged; 0: not recorded
 };
 
 struct Checkpoint {
@@ -91,7 +93,7 @@ struct TestLook {
   std::string reason;  // "nevus eval", "the Compare page", ...
 };
 
-// id, created_at_ms, note, deleted and threshold of the argument are ignored.
+// id, created_at_ms, note, deleted, threshold and calibration of the argument are ignored.
 RunId add_run(Transaction& transaction, const Run& run);
 void set_run_state(Transaction& transaction, RunId run, RunState state, const std::string& message = "");
 void set_run_model(Transaction& transaction, RunId run, const std::string& model_path, const std::string& weights_hash);
@@ -101,6 +103,7 @@ void set_run_note(Transaction& transaction, RunId run, const std::string& note);
 void set_run_deleted(Transaction& transaction, RunId run, bool deleted);
 // `how` is a JSON object; an empty threshold forgets both. Throws db::Error unless 0 <= threshold <= 1.
 void set_run_threshold(Transaction& transaction, RunId run, std::optional<double> threshold, const std::string& how);
+void set_run_calibration(Transaction& transaction, RunId run, const std::string& calibration_json);
 // id, at_ms and who of the argument are ignored. Looks are never taken back.
 void add_test_look(Transaction& transaction, const TestLook& look);
 // At start: runs still marked running belong to a program that ended, but for those that are trained now.

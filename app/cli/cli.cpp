@@ -4,6 +4,7 @@
 #include <iostream>
 
 #include "app/cli/verb.h"
+#include "app/cli/verb_familiarity.h"
 #include "app/cli/verb_sealed.h"
 #include "app/core/disclaimer.h"
 #include "app/core/printable.h"
@@ -30,10 +31,12 @@ int exit_code_after_writing(int exit_code) {
 
 void add_verbs(CommandLine& line) {
   for (const auto add :
-       {add_demo,    add_import,  add_weights, add_train,   add_eval,       add_runs,  add_compare, add_threshold,
-        add_predict, add_explain, add_augment, add_relabel, add_class,      add_split, add_remove,  add_restore,
-        add_undo,    add_redo,    add_log,     add_quality, add_duplicates, add_check, add_export,  add_plot,
-        add_report,  add_verify,  add_open,    add_doctor,  add_starter,    add_sealed}) {
+       {add_demo,        add_import,    add_weights, add_train,   add_eval,    add_runs,    add_compare,
+        add_threshold,   add_calibrate, add_predict, add_explain, add_augment, add_relabel, add_class,
+        add_split,       add_remove,    add_restore, add_undo,    add_redo,    add_log,     add_quality,
+        add_duplicates,  add_check,     add_export,  add_plot,    add_report,  add_stress,  add_card,
+        add_verify,      add_open,      add_doctor,  add_starter, add_sealed,  add_blend,   add_source,
+        add_familiarity, add_refer}) {
     add(line);
   }
 }

@@ -48,6 +48,8 @@ void add_import_options(Verb& verb, ImportOptions& options) {
   verb.option("--label", options.labels, "SPELLING=CLASS: merge a spelling into a class, or keep it as its own")
       .one_value_each();
   verb.option("--split", options.splits, "WORD=train|val|test: what a word for a split means").one_value_each();
+  verb.option("--source", options.source,
+              "The data set that the images belong to; a column of the table or the folder's name otherwise");
   verb.option("--malignant", options.malignant, "CLASS,CLASS: the classes that the target malignant means")
       .one_value_each();
   verb.option("--update", options.update, "Decide these conflicts for the source: label,split,metadata,content,removed")
@@ -56,6 +58,7 @@ void add_import_options(Verb& verb, ImportOptions& options) {
 
 SourceChoices source_choices(const ImportOptions& options) {
   SourceChoices choices;
+  choices.source = options.source;
   for (const std::string& text : options.columns) {
     const auto [name, role] = pair_of("--column", text);
     choices.roles[name] = role_named(role);

@@ -12,6 +12,7 @@ namespace app::cli {
 
 struct ImportOptions {
   std::vector<std::string> columns, labels, splits, malignant, update;
+  std::string source;
 };
 
 void add_import_options(Verb& verb, ImportOptions& options);

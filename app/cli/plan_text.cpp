@@ -1,5 +1,6 @@
 #include "app/cli/plan_text.h"
 
+#include <algorithm>
 #include <iomanip>
 #include <sstream>
 
@@ -27,6 +28,29 @@ void add_layers(std::ostringstream& text, const ml::ModelSpec& spec, ml::Depth d
   }
 }
 
+bool head_has_batch_norm(const ml::ModelSpec& spec) {
+  return std::ranges::any_of(spec.head.layers,
+                             [](const ml::HeadLayer& layer) { return layer.kind == ml::HeadLayerKind::BatchNorm; });
+}
+
+// Of the backbone's BatchNorms while it learns: "stored", "batch"; what is frozen has its stored statistics in any
+// case.
+std::string backbone_statistics(const ml::TrainConfig& phase) {
+  const bool of_batch = phase.depth != ml::Depth::Head && phase.batch_statistics == ml::BatchStatistics::Batch;
+  return of_batch ? "batch" : "stored";
+}
+
+std::string batch_norm_text(const ml::TrainConfig& phase, const ml::ModelSpec& spec) {
+  std::string text = "backbone: ";
+  if (phase.depth == ml::Depth::Head)
+    text += "stored statistics, nothing of it learns";
+  else if (backbone_statistics(phase) == "stored")
+    text += "stored statistics, which stay; gamma and beta learn where the layers do";
+  else
+    text += "statistics of the batch where the layers learn, and the stored ones follow; elsewhere the stored ones";
+  return text + (head_has_batch_norm(spec) ? "; head: of the batch, and the stored ones follow" : "; head: has none");
+}
+
 }  // namespace
 
 std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
@@ -43,6 +67,7 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
          << (*plan.views == 1 ? "\n" : " (flips and rotations; predictions are averaged)\n");
   for (std::size_t i = 0; i < plan.phases.size(); ++i) {
     text << "\nphase " << i + 1 << ": " << ml::depth_name(plan.phases[i].depth) << '\n';
+    text << "  " << std::left << std::setw(26) << "BatchNorm" << batch_norm_text(plan.phases[i], spec) << '\n';
     for (const ml::SettingValue& setting : ml::changed_settings(plan.phases[i]))
       text << "  " << std::left << std::setw(26) << setting.name << setting.value << '\n';
   }
@@ -74,7 +99,11 @@ Json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   for (const ml::TrainConfig& phase : plan.phases) {
     Json settings;
     for (const ml::SettingValue& setting : ml::settings_of(phase)) settings[setting.name] = setting.value;
-    json["phases"].push_back({{"depth", ml::depth_name(phase.depth)}, {"settings", settings}});
+    json["phases"].push_back(
+        {{"depth", ml::depth_name(phase.depth)},
+         {"batch_norm",
+          {{"backbone", backbone_statistics(phase)}, {"head", head_has_batch_norm(spec) ? Json("batch") : Json()}}},
+         {"settings", settings}});
   }
   return json;
 }

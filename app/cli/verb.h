@@ -14,8 +14,10 @@ void add_eval(CommandLine& line);
 void add_runs(CommandLine& line);
 void add_compare(CommandLine& line);
 void add_threshold(CommandLine& line);
+void add_calibrate(CommandLine& line);
 void add_predict(CommandLine& line);
 void add_explain(CommandLine& line);
+void add_blend(CommandLine& line);
 void add_augment(CommandLine& line);
 void add_relabel(CommandLine& line);
 void add_class(CommandLine& line);
@@ -31,9 +33,12 @@ void add_check(CommandLine& line);
 void add_export(CommandLine& line);
 void add_plot(CommandLine& line);
 void add_report(CommandLine& line);
+void add_stress(CommandLine& line);
+void add_card(CommandLine& line);
 void add_verify(CommandLine& line);
 void add_open(CommandLine& line);
 void add_doctor(CommandLine& line);
 void add_starter(CommandLine& line);
+void add_source(CommandLine& line);
 
 }  // namespace app::cli

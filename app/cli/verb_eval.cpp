@@ -3,12 +3,15 @@
 #include <numeric>
 #include <sstream>
 
+#include "app/cli/calibration_option.h"
+#include "app/cli/eval_doubt.h"
 #include "app/cli/find_run.h"
 #include "app/cli/questions_option.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/workspace/evaluate_elsewhere.h"
+#include "app/workspace/evaluate_parts.h"
 #include "app/workspace/evaluate_slices.h"
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/evaluation_json.h"
@@ -24,8 +27,11 @@ struct Options {
   double threshold = 0.5;
   std::string other;  // folder of another workspace
   bool detail = false;
+  std::string by;
+  bool uncalibrated = false;
   std::vector<std::string> slices;
   std::string slices_group;
+  bool risk_coverage = false;
 };
 
 std::string metric_lines(const MetricValues& values) {
@@ -40,6 +46,13 @@ std::string metric_lines(const MetricValues& values) {
     lines += text;
   }
   return lines;
+}
+
+std::string interval_line(const Evaluation& result) {
+  if (!result.auc_low || !result.auc_high) return {};
+  char text[96];
+  std::snprintf(text, sizeof text, "\n  AUC 95 %%           [%.4f, %.4f]: ", *result.auc_low, *result.auc_high);
+  return text + text_of(result.drawn);
 }
 
 std::string table(const Evaluation& result) {
@@ -87,6 +100,14 @@ std::vector<std::string> names_between_commas(const std::string& said) {
   return names;
 }
 
+// Of the workspace whose images were judged.
+void add_parts(const Options& options, const Workspace& workspace, const EvaluateOutcome& done, Outcome& outcome) {
+  if (options.by.empty()) return;
+  const PartTable table = evaluate_parts(workspace, done, options.by, options.slices_group);
+  outcome.json["by"] = parts_json(table);
+  outcome.text += "\n" + parts_text(table);
+}
+
 void add_slices(const Options& options, const Workspace& workspace, const EvaluateOutcome& done, Outcome& outcome) {
   if (options.slices.empty()) return;
   outcome.json["slices"] = Json::array();
@@ -100,13 +121,14 @@ Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
   if (!options.run.empty()) request.run = find_run(workspace.reader(), options.run).id;
+  request.calibrated = !options.uncalibrated;
   request.model = model_meant(&workspace, request.model);
-  const EvaluateOutcome done = options.other.empty()
-                                   ? evaluate_split(workspace, request, terminal_progress())
-                                   : evaluate_elsewhere(workspace, workspace.reader(),
-                                                        {find_run(workspace.reader(), options.run).id, options.other,
-                                                         request.split, request.threshold, request.reason},
-                                                        terminal_progress());
+  const EvaluateOutcome done =
+      options.other.empty() ? evaluate_split(workspace, request, terminal_progress())
+                            : evaluate_elsewhere(workspace, workspace.reader(),
+                                                 {find_run(workspace.reader(), options.run).id, options.other,
+                                                  request.split, request.threshold, request.reason, request.calibrated},
+                                                 terminal_progress());
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
@@ -114,20 +136,37 @@ Outcome evaluate(const Options& options) {
   outcome.json["unreadable"] = done.unreadable;
   outcome.json["notes"] = done.notes;
   if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
+  outcome.json["views"] = done.views;
+  outcome.json["calibration"] = applied_json(done.calibration ? &*done.calibration : nullptr);
+  outcome.json["calibration"]["words"] = done.calibration_words;
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.4g)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text = heading + metric_lines(result.metrics) + table(result) + "\n";
+  const CalibrationFigures figures = figures_of(done.scored);
+  outcome.json["calibration"]["ece_before"] = Json(figures.ece_before);
+  outcome.json["calibration"]["ece"] = Json(figures.ece_after ? figures.ece_after : figures.ece_before);
+  outcome.json["calibration"]["cross_fitted"] = !done.scored.cross_fitted.empty();
+  outcome.text = heading + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
+                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) +
+                 "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;
   for (const std::string& note : done.notes) outcome.text += "\nnote: " + note;
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
-  add_slices(options, workspace, done, outcome);
+  if (options.other.empty()) {
+    add_parts(options, workspace, done, outcome);
+    add_slices(options, workspace, done, outcome);
+  } else if (!options.by.empty() || !options.slices.empty()) {
+    const Workspace judged(options.other, Workspace::Open::ToRead);
+    add_parts(options, judged, done, outcome);
+    add_slices(options, judged, done, outcome);
+  }
+  add_doubt(workspace, done, {options.other, options.risk_coverage, request.run, request.questions}, outcome);
   if (!done.unreadable.empty())
     outcome.text += "\n" + std::to_string(done.unreadable.size()) +
                     " images could not be read; the first: " + done.unreadable.front();
@@ -145,9 +184,15 @@ void add_eval(CommandLine& line) {
   Verb verb = line.verb("eval", "Metrics of a run or a model on a split");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
   const Option run = verb.option("--run", options->run, "Name or number of the run; the newest otherwise");
-  verb.option("--model", request.model, "Model file, run:N, or starter").excludes(run);
-  verb.option("--on", options->other, "Another workspace, whose images the run is asked about").needs(run);
-  verb.option("--split", request.split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
+  const Option model = verb.option("--model", request.model, "Model file, run:N, or starter").excludes(run);
+  const Option other =
+      verb.option("--on", options->other, "Another workspace, whose images the run is asked about").needs(run);
+  const Option split =
+      verb.option("--split", request.split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
+  verb.flag("--left-out", request.left_out, "On the sources that the run left out, in place of a split")
+      .excludes(model)
+      .excludes(other)
+      .excludes(split);
   verb.option("--target", request.target, "Target; the one it was trained for otherwise");
   verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
   const Option threshold = verb.option("--threshold", options->threshold,
@@ -158,7 +203,14 @@ void add_eval(CommandLine& line) {
   verb.option(
       "--slices", [options](const std::string& said) { options->slices = names_between_commas(said); },
       "Also by these columns: site,sex,age,source,label,sharpness or any other of the index");
-  verb.option("--slices-group", options->slices_group, "The group that slices are about; the last one otherwise");
+  verb.option("--by", options->by,
+              "Also a table by this column, source above all: n, prevalence, AUC, ECE, sensitivity, specificity, and "
+              "the threshold that would be as sensitive there");
+  verb.option("--slices-group", options->slices_group,
+              "The group that --slices and --by are about; the last one otherwise");
+  verb.flag("--risk-coverage", options->risk_coverage,
+            "Also which doubt finds the wrong answers: areas under the risk-coverage curve, and five further heads");
+  add_uncalibrated(verb, options->uncalibrated);
   add_questions(verb, request.questions, request.precision);
   request.reason = "nevus eval";
   verb.runs([options, threshold] {

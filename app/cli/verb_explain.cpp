@@ -3,6 +3,7 @@
 #include <optional>
 #include <sstream>
 
+#include "app/cli/calibration_option.h"
 #include "app/cli/predict_source.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
@@ -16,6 +17,7 @@ namespace {
 
 struct Options {
   std::string source, image, output, run, group;
+  bool uncalibrated = false;
   HeatPicture style;
 };
 
@@ -27,7 +29,7 @@ int group_index(const ml::Model& model, const std::string& name) {
   throw std::runtime_error("explaining: the model has no class \"" + name + "\"; it has: " + joined(groups));
 }
 
-std::string title_of(const std::filesystem::path& file, const std::string& group, double probability,
+std::string title_of(const std::filesystem::path& file, const std::string& group, float probability,
                      const std::string& model) {
   std::ostringstream title;
   title << file.filename().string() << " · Grad-CAM, evidence for " << group << " · probability " << std::fixed
@@ -42,7 +44,8 @@ std::vector<std::filesystem::path> files_read(const PredictSource& chosen, const
 }
 
 Outcome explain(const Options& options) {
-  const PredictSource chosen = open_predict_source(options.source, options.run);
+  PredictSource chosen = open_predict_source(options.source, options.run);
+  if (options.uncalibrated) chosen.model.calibration.reset();
   const std::filesystem::path file = chosen.path_of(options.image);
   std::optional<OutputFile> output;  // looked at before minutes are spent
   if (!options.output.empty()) output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
@@ -50,11 +53,11 @@ Outcome explain(const Options& options) {
   ml::Predictor predictor(chosen.model);
   const int asked_group = group_index(chosen.model, options.group);
   const ml::KeptEvidence kept = evidence_of(predictor, "", image);
-  const Explanation why = explain_evidence(predictor.head(), predictor.contract(), kept, image, asked_group);
+  const Explanation why = explain_evidence(predictor.head(), chosen.model, kept, image, asked_group);
   const std::string& group = chosen.model.spec.classes[static_cast<std::size_t>(why.group)];
   if (output) {
     const engine::Image picture =
-        render_explanation(image, why, options.style, title_of(file, group, why.cam.probability, chosen.name));
+        render_explanation(image, why, options.style, title_of(file, group, why.probability(), chosen.name));
     output->write(engine::encode_png(picture));
   }
 
@@ -62,15 +65,20 @@ Outcome explain(const Options& options) {
   outcome.json["image"] = file.string();
   outcome.json["model"] = chosen.name;
   outcome.json["group"] = group;
-  outcome.json["probability"] = why.cam.probability;
+  outcome.json["probability"] = why.probability();
+  for (std::size_t k = 0; k < why.probabilities.size(); ++k)
+    outcome.json["probabilities"][chosen.model.spec.classes[k]] = why.probabilities[k];
+  outcome.json["views"] = why.views;
+  outcome.json["calibration"] = applied_json(applied_of(chosen.model));
+  outcome.json["plain_view_probability"] = why.cam.probability;  // of the map, as the network gave it
   outcome.json["logit"] = why.cam.logit;
   outcome.json["state"] = std::string(ml::grad_cam_state_name(why.cam.state));
   outcome.json["side"] = why.cam.side;
   outcome.json["map"] = why.cam.raw;
   if (output) outcome.json["output"] = output->path().string();
   outcome.json["disclaimer"] = kDisclaimer;
-  outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.cam.probability) + ") written to " +
-                 options.output;
+  outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.probability()) + ", " +
+                 asked_text(why.views, applied_of(chosen.model)) + ") written to " + options.output;
   if (const std::string message = heat_message(why.cam); !message.empty()) outcome.text += "\n" + message;
   return outcome;
 }
@@ -89,6 +97,7 @@ void add_explain(CommandLine& line) {
   verb.option("--heat-threshold", options->style.threshold, "Heat below is not drawn")
       .between(0.0, 1.0)
       .shows_default();
+  add_uncalibrated(verb, options->uncalibrated);
   verb.runs([options] { return explain(*options); },
             [output, &json = verb.json()] { return output.given() || json ? std::string() : "-o FILE, or --json"; });
 }

@@ -1,4 +1,5 @@
 // nevus export WS KIND -o PATH
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
@@ -12,6 +13,7 @@ namespace {
 struct Options {
   std::string workspace, kind, output, run;
   ExportRequest request;
+  bool uncalibrated = false;
 };
 
 std::string kinds() {
@@ -25,6 +27,7 @@ Outcome export_from(const Options& options) {
   ExportRequest request = options.request;
   request.kind = export_kind_named(options.kind);
   request.output = options.output;
+  request.calibrated = !options.uncalibrated;
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   if (!options.run.empty()) request.run = "run:" + std::to_string(find_run(workspace.reader(), options.run).id);
   const ExportReport report = export_data(workspace, request, terminal_progress(), interrupt.token());
@@ -48,6 +51,7 @@ void add_export(CommandLine& line) {
   verb.option("--split", request.split, "Only this split; of a submission test otherwise")
       .one_of({"train", "val", "test"});
   verb.flag("--copy", request.copy, "Of folders: copies instead of links");
+  add_uncalibrated(verb, options->uncalibrated);
   verb.runs([options] { return export_from(*options); });
 }
 

@@ -1,6 +1,7 @@
 // nevus plot WS FIGURE
 #include <algorithm>
 
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
@@ -16,7 +17,7 @@ struct Options {
   std::vector<std::string> outputs;
   FigureRequest request;
   double threshold = 0.5;
-  bool list = false;
+  bool list = false, uncalibrated = false;
 };
 
 Outcome list_figures() {
@@ -60,6 +61,7 @@ Outcome plot(Options options) {
   for (const std::string& output : options.outputs) require_figure_ending(output);
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   const db::Reader& reader = workspace.reader();
+  options.request.calibrated = !options.uncalibrated;
   options.request.run = options.run.empty() ? newest_run(reader) : find_run(reader, options.run).id;
   std::vector<std::vector<OutputFile>> files(names.size());
   for (std::size_t i = 0; i < names.size(); ++i)
@@ -103,6 +105,7 @@ void add_plot(CommandLine& line) {
   const Option threshold =
       verb.option("--threshold", options->threshold, "Of two classes; the one chosen for the run otherwise, else 0.5")
           .between(0.0, 1.0);
+  add_uncalibrated(verb, options->uncalibrated);
   verb.option("-o,--out,--output", options->outputs,
               "File to write, by its ending .png, .svg or .csv; may be given several times")
       .one_value_each();

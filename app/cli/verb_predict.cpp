@@ -1,9 +1,10 @@
 // nevus predict WS|MODEL IMAGE…
-#include <algorithm>
 #include <cstdio>
 #include <numeric>
 #include <span>
 
+#include "app/cli/calibration_option.h"
+#include "app/cli/predict_doubt.h"
 #include "app/cli/predict_source.h"
 #include "app/cli/questions_option.h"
 #include "app/cli/terminal_progress.h"
@@ -21,13 +22,18 @@ struct Options {
   std::vector<std::string> images;
   std::string run;
   double threshold = 0.5;
+  double coverage = 1;
+  std::optional<double> refer_coverage;
+  bool threshold_given = false, uncalibrated = false;
   Questions questions;
   ml::Precision precision = ml::Precision::Float32;
 };
 
-std::size_t predicted_group(std::span<const float> probabilities, double threshold) {
-  if (probabilities.size() == 2) return probabilities[1] >= threshold ? 1 : 0;
-  return static_cast<std::size_t>(std::max_element(probabilities.begin(), probabilities.end()) - probabilities.begin());
+// What was asked for; otherwise 0.5 as the network means it, so that calibrating changes no decision.
+double threshold_of(const Options& options, const ml::Model& model) {
+  const ml::FittedCalibration* applied = applied_of(model);
+  if (options.threshold_given || applied == nullptr || model.spec.classes.size() != 2) return options.threshold;
+  return ml::moved_threshold(*applied, options.threshold);
 }
 
 std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, const std::vector<std::string>& groups) {
@@ -37,35 +43,55 @@ std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, con
   return text;
 }
 
+std::string threshold_text(double threshold, std::size_t groups) {
+  if (groups != 2) return {};
+  char text[64];
+  std::snprintf(text, sizeof text, ", positive at or above %.4g", threshold);
+  return text;
+}
+
 Outcome predict(const Options& options) {
-  const PredictSource chosen = open_predict_source(options.source, options.run);
+  PredictSource chosen = open_predict_source(options.source, options.run);
+  if (options.uncalibrated) chosen.model.calibration.reset();
+  const ml::FittedCalibration* applied = applied_of(chosen.model);
+  const double threshold = threshold_of(options, chosen.model);
   const std::vector<std::string>& groups = chosen.model.spec.classes;
   std::vector<ImageFiles::File> files;
   for (const std::string& image : options.images) files.push_back(chosen.file_of(image));
   std::vector<std::size_t> all(files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const PredictedSet set =
-      predict_images(chosen.model, ImageFiles(files), all, {},
-                     {.questions = options.questions, .precision = options.precision, .progress = terminal_progress()});
+  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {},
+                                          {.questions = options.questions,
+                                           .precision = options.precision,
+                                           .keep_features = true,
+                                           .progress = terminal_progress()});
+  PredictDoubt doubt(chosen.model, options.refer_coverage);
+  const std::size_t pooled = set.indices.empty() ? 0 : set.features.size() / set.indices.size();
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
-  outcome.json["threshold"] = options.threshold;
+  outcome.json["threshold"] = threshold;
+  outcome.json["views"] = set.questions.views;
+  outcome.json["calibration"] = applied_json(applied);
   if (set.answers) outcome.json["questions"] = to_json(set.questions);
   outcome.json["predictions"] = Json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
-    const std::size_t group = predicted_group(row, options.threshold);
+    const std::size_t group = static_cast<std::size_t>(decide_group(row, threshold, prior_of(applied, groups.size())));
     Json probabilities;
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
     outcome.json["predictions"].push_back(
         {{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
     if (set.answers) outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
+    const std::string before =
+        doubt.before(before_calibration(row, set.calibration), std::span(set.features).subspan(i * pooled, pooled),
+                     outcome.json["predictions"].back());
     char text[64];
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
-    outcome.text += image + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
+    outcome.text += image + before + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
   }
+  outcome.text += doubt.remarks(set.indices.size());
   outcome.json["failures"] = Json::array();
   for (const Unreadable& failure : set.unreadable) {
     outcome.json["failures"].push_back({{"image", options.images[failure.index]}, {"reason", failure.reason}});
@@ -79,6 +105,7 @@ Outcome predict(const Options& options) {
     outcome.json["decoding"] = note;
   }
   outcome.json["disclaimer"] = kDisclaimer;
+  outcome.text += asked_text(set.questions.views, applied) + threshold_text(threshold, groups.size()) + "\n";
   outcome.text += kDisclaimer;
   outcome.exit_code = set.indices.empty() ? 1 : 0;
   return outcome;
@@ -92,9 +119,21 @@ void add_predict(CommandLine& line) {
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
   verb.option("IMAGE", options->images, "Image files, or images of the workspace").required();
   verb.option("--run", options->run, "Run of the workspace: its name or number; the newest otherwise");
-  verb.option("--threshold", options->threshold, "Positive at or above").between(0.0, 1.0).shows_default();
+  const Option threshold = verb.option("--threshold", options->threshold,
+                                       "Positive at or above; otherwise 0.5 of the probability before calibration")
+                               .between(0.0, 1.0);
+  const Option refer = verb.option("--refer-coverage", options->coverage,
+                                   "Answer this share of images like those of validation, refer the others to a "
+                                   "person; as kept with the run otherwise")
+                           .between(0.01, 1.0);
+  add_uncalibrated(verb, options->uncalibrated);
   add_questions(verb, options->questions, options->precision);
-  verb.runs([options] { return predict(*options); });
+  verb.runs([options, threshold, refer] {
+    Options given = *options;
+    given.threshold_given = threshold.given();
+    if (refer.given()) given.refer_coverage = given.coverage;
+    return predict(given);
+  });
 }
 
 }  // namespace app::cli

@@ -5,6 +5,7 @@
 #include "app/cli/verb.h"
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_edits.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/run_threshold.h"
@@ -41,6 +42,7 @@ Json run_json(const Workspace& workspace, const db::Readable& from, const db::Ru
   json["deleted"] = run.deleted;
   json["threshold"] = Json(run.threshold);
   json["threshold_how"] = Json::parse(run.threshold_json);
+  json["calibration"] = Json::parse(run.calibration_json);
   json["parent"] = Json(run.parent);
   json["parent_epoch"] = run.parent_epoch;
   json["test_looks"] = test_looks(from, run.id).of_run;
@@ -96,6 +98,7 @@ Outcome show(const Workspace& workspace, const db::Run& run) {
     outcome.text += "\n  " + title + " " + setting.value;
   }
   if (run.threshold) outcome.text += "\n  threshold            " + threshold_words(run);
+  outcome.text += "\n  probabilities        " + calibration_words(calibration_of(run));
   outcome.text += "\n  " + looks_text(test_looks(from, run.id));
   const RunFiles files = run_files(workspace, run.id);
   outcome.text += "\n  " + std::to_string(files.count) + " files, " + grouped(files.bytes) + " bytes";

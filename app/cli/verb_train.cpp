@@ -4,12 +4,14 @@
 
 #include "app/cli/find_run.h"
 #include "app/cli/interrupt.h"
+#include "app/cli/leave_out.h"
 #include "app/cli/plan_text.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
 #include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
+#include "app/report/model_card.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/model_store.h"
@@ -63,7 +65,9 @@ Json to_json(const TrainOutcome& outcome) {
   json["notes"] = outcome.notes;
   json["files"] = outcome.files;
   json["kept"] = outcome.kept;
+  json["familiarity"] = outcome.familiarity;
   if (!outcome.replay.empty()) json["replay"] = Json{{"same", !outcome.replay_differs}, {"text", outcome.replay}};
+  json["calibration"] = calibration_json(outcome.calibration);
   json["val"] = evaluation_json(outcome.val);
   return json;
 }
@@ -97,11 +101,13 @@ Outcome describe(const TrainOutcome& outcome) {
                 std::to_string(outcome.best_epoch) + ": validation AUC " + number(outcome.val.metrics[Metric::Auc]) +
                 ", balanced accuracy " + number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
                 number(outcome.val.metrics[Metric::Accuracy]) + " (n " + std::to_string(outcome.val.n) + ")";
+  if (outcome.best_epoch > 0) result.text += "\nProbabilities: " + calibration_text(outcome.calibration);
   if (!outcome.files.empty()) result.text += "\n" + outcome.files;
   if (!outcome.skipped.empty())
     result.text += "\n" + std::to_string(outcome.skipped.size()) +
                    " images could not be read; the first: " + outcome.skipped.front();
   if (!outcome.kept.empty()) result.text += "\nKept: " + outcome.kept;
+  if (!outcome.familiarity.empty()) result.text += "\n" + outcome.familiarity;
   if (!outcome.replay.empty()) result.text += "\nReplay: " + outcome.replay;
   for (const std::string& note : outcome.notes) result.text += "\nnote: " + note;
   result.exit_code = outcome.best_epoch > 0 && !outcome.replay_differs ? 0 : 1;
@@ -113,6 +119,13 @@ void add_leak(Workspace& workspace, const TrainOutcome& outcome, Outcome& result
   const EvaluateOutcome judged = evaluate_split(workspace, {.run = outcome.run}, {});
   result.json["leak"] = leak_json(judged.leak, judged.without_leak);
   result.text += "\n" + leak_note(judged.leak, judged.without_leak);
+}
+
+void add_model_card(const Workspace& workspace, const TrainOutcome& outcome, Outcome& result) {
+  const std::string why_not = write_card_of_ended_run(workspace.folder(), outcome.run);
+  const std::string file = (workspace.run_folder(outcome.run) / "card.md").string();
+  result.json["card"] = why_not.empty() ? Json(file) : Json();
+  result.text += why_not.empty() ? "\nModel card: " + file : "\nnote: " + why_not;
 }
 
 struct KeptEpoch {
@@ -150,6 +163,7 @@ TrainRequest branched(const Workspace& workspace, const Options& options, const 
     if (option.given()) request.settings.emplace_back(setting, option.typed());
   for (const std::string& assignment : options.recipe.assignments)
     request.settings.push_back(split_assignment(assignment));
+  if (!asked.leave_out.empty()) request.leave_out = asked.leave_out;
   request.augment = request.augment || asked.augment;
   request.allow_leak = request.allow_leak || asked.allow_leak;
   request.keep_every = asked.keep_every;
@@ -171,21 +185,37 @@ TrainOutcome work(Workspace& workspace, const Options& options, const Typed& typ
   return run_training(workspace, request, control, watch, options.threads);
 }
 
-// Starts a run, or goes on with one.
-Outcome train(const Options& options, const Typed& typed) {
-  const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
-  if (options.niceness > 0) set_thread_niceness(options.niceness);
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+TrainOutcome watched(Workspace& workspace, const Options& options, const Typed& typed, const Interrupt& interrupt) {
   ml::TrainControl control(interrupt.token());
   Snapshot<TrainProgress> progress;
   EpochPrinter printer(progress);
   const TrainWatch watch{.progress = &progress, .on_change = std::ref(printer), .on_note = [](const std::string& note) {
                            std::fprintf(stderr, "note: %s\n", note.c_str());
                          }};
-  const TrainOutcome outcome = work(workspace, options, typed, control, watch);
+  TrainOutcome outcome = work(workspace, options, typed, control, watch);
   printer();
+  return outcome;
+}
+
+// Starts a run, or goes on with one.
+Outcome train(const Options& options, const Typed& typed) {
+  const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
+  if (options.niceness > 0) set_thread_niceness(options.niceness);
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  if (leaves_each_out(options.request.leave_out))
+    return leave_each_out(
+        workspace, options.request.target,
+        [&](const std::string& source) {
+          Options without = options;
+          without.request.leave_out = {source};
+          return watched(workspace, without, typed, interrupt);
+        },
+        interrupt.token());
+  const TrainOutcome outcome = watched(workspace, options, typed, interrupt);
   Outcome result = describe(outcome);
+  if (outcome.best_epoch > 0 && !options.request.leave_out.empty()) add_left_out(workspace, outcome.run, result);
   if (outcome.best_epoch > 0 && !outcome.val.from.leak.empty()) add_leak(workspace, outcome, result);
+  if (outcome.best_epoch > 0) add_model_card(workspace, outcome, result);
   return result;
 }
 
@@ -254,6 +284,11 @@ void add_train(CommandLine& line) {
       .shows_default();
   verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
+  verb.option(
+          "--leave-out", options->request.leave_out,
+          "Learn nothing from this source, and judge the run on it; several may be named, \"each\" leaves out every "
+          "one in turn and prints one table")
+      .one_value_each();
   verb.flag("--allow-leak", options->request.allow_leak,
             "Train on a split that has a lesion or patient on both sides; every score is marked");
   verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");

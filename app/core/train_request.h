@@ -25,6 +25,7 @@ struct TrainRequest {
   // If set, the preset's recipe replaces every field from `epochs` on; `seed`, `target`, `model` and `depth` still
   // apply.
   std::string preset = "";
+  std::vector<std::string> leave_out;                         // sources that it neither learns from nor validates on
   bool allow_leak = false;                                    // else a split that leaks is refused
   std::vector<std::pair<std::string, std::string>> settings;  // name and value, over form or preset
   int keep_every = 0;    // epochs whose weights are kept besides the best and the last; 0: none

@@ -39,9 +39,10 @@ ExportKind export_kind_named(std::string_view name);  // throws naming those the
 struct ExportRequest {
   ExportKind kind = ExportKind::Labels;
   std::filesystem::path output;
-  std::string run;    // "run:3"; empty: the newest that has a finished epoch
-  std::string split;  // "train", "val", "test"; empty: all, but test where predictions are told
-  bool copy = false;  // of Folders: files instead of links
+  std::string run;         // "run:3"; empty: the newest that has a finished epoch
+  std::string split;       // "train", "val", "test"; empty: all, but test where predictions are told
+  bool copy = false;       // of Folders: files instead of links
+  bool calibrated = true;  // probabilities, as the run says; false: as its network gave them
 };
 
 struct ExportReport {

@@ -115,8 +115,14 @@ void export_isic(Workspace& workspace, const ExportRequest& request, const Expor
                  const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
   const OutputFile output(request.output, &workspace);
   const IsicForm& form = isic_form(year_of(request.kind));
-  const PredictionRows rows = predict_exported(workspace, request, exported, on_progress, stop, report);
   const bool one_column = form.columns.size() == 1;
+  ExportRequest asked = request;
+  if (!one_column) {  // the scorer decides for the largest number and weighs each class alike
+    asked.calibrated = false;
+    report.notes.push_back("the scorer of " + std::string(form.name) +
+                           " decides for the largest number: the calibration's prior would make rare classes rarer");
+  }
+  const PredictionRows rows = predict_exported(workspace, asked, exported, on_progress, stop, report);
   const std::vector<int> places =
       one_column ? place_of_malignant(form, rows) : groups_of_columns(workspace, form, rows, report);
   const Written written = write(form, places, rows, exported);

@@ -33,12 +33,15 @@ void export_labels(const Workspace& workspace, const ExportRequest& request, con
   std::vector<std::string> heading = {"path", "split", "label",        "lesion_id", "patient_id",
                                       "age",  "sex",   "localization", "dx_type",   "mask_path"};
   for (const std::string& own : heading) columns.erase(own);
+  const bool tells_source = !columns.contains("source");  // else an index's own column of that name stands
+  if (tells_source) heading.emplace_back("source");
   heading.insert(heading.end(), columns.begin(), columns.end());
   CsvText csv(heading);
   for (const db::Image& image : exported.images) {
     csv.text(image.path).text(db::name_of(image.split)).text(exported.class_name(image.label)).text(image.lesion_id);
     csv.text(image.patient_id).real(image.age_years).text(image.sex).text(image.site).text(image.dx_type);
     csv.text(image.mask_path);
+    if (tells_source) csv.text(image.source);
     const auto extra = extra_of(image);
     for (const std::string& column : columns) {
       const auto found = extra.find(column);

@@ -10,6 +10,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_groups.h"
 #include "db/runs.h"
 
@@ -25,18 +26,25 @@ db::Run chosen_run(const Workspace& workspace, const std::string& name) {
   throw std::runtime_error("exporting: the workspace has no " + name);
 }
 
+// Of one image.
+struct Said {
+  std::vector<float> probabilities;
+  int views = 0;
+};
+
 // By image, what the run's best epoch said; rows of `rows`.
 class Stored {
  public:
-  Stored(const db::Readable& from, const PredictionRows& rows, RunId run) {
+  Stored(const db::Readable& from, const PredictionRows& rows, const db::Run& run, bool calibrated) {
     for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test, db::Split::None}) {
-      const auto kept = db::prediction(from, run, rows.epoch, split);
+      const auto kept =
+          calibrated ? shown_prediction(from, run, rows.epoch, split) : db::prediction(from, run.id, rows.epoch, split);
       if (!kept || static_cast<std::size_t>(kept->groups) != rows.groups.size()) continue;
       for (std::size_t i = 0; i < kept->images.size(); ++i)
-        place_of_[kept->images[i]] = place(kept->probabilities, i, rows);
+        place_of_[kept->images[i]] = {place(kept->probabilities, i, rows), kept->views};
     }
   }
-  const std::vector<float>* of(ImageId image) const {
+  const Said* of(ImageId image) const {
     const auto found = place_of_.find(image);
     return found == place_of_.end() ? nullptr : &found->second;
   }
@@ -47,7 +55,7 @@ class Stored {
     const auto begin = all.begin() + static_cast<std::ptrdiff_t>(i) * k;
     return {begin, begin + k};
   }
-  std::unordered_map<ImageId, std::vector<float>> place_of_;
+  std::unordered_map<ImageId, Said> place_of_;
 };
 
 }  // namespace
@@ -69,8 +77,8 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   rows.target = run.target;
   rows.epoch = best->epoch;
   rows.groups = groups_of_run(run).names;
-  const Stored stored(workspace.reader(), rows, run.id);
-  std::vector<std::vector<float>> of_image(exported.images.size());
+  const Stored stored(workspace.reader(), rows, run, request.calibrated);
+  std::vector<Said> of_image(exported.images.size());
   std::vector<std::size_t> missing;
   for (std::size_t i = 0; i < exported.images.size(); ++i) {
     if (const auto* kept = stored.of(exported.images[i].id))
@@ -80,22 +88,29 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   }
   if (!missing.empty()) {
     const ml::Model model = find_model(&workspace, rows.run);
-    const PredictedSet set = predict_images(model, ImageFiles(exported.images, exported.stamps), missing,
-                                            workspace.features_folder(), {.progress = on_progress, .stop = stop});
+    const PredictedSet set =
+        predict_images(model, ImageFiles(exported.images, exported.stamps), missing, workspace.features_folder(),
+                       {.calibrated = request.calibrated, .progress = on_progress, .stop = stop});
     const auto k = static_cast<std::ptrdiff_t>(rows.groups.size());
     for (std::size_t i = 0; i < set.indices.size(); ++i) {
       const auto begin = set.probabilities.begin() + static_cast<std::ptrdiff_t>(i) * k;
-      of_image[set.indices[i]].assign(begin, begin + k);
+      of_image[set.indices[i]] = {{begin, begin + k}, set.questions.views};
     }
     if (!set.unreadable.empty())
       report.notes.push_back(std::to_string(set.unreadable.size()) +
                              " images could not be read and are left out; the first: " + set.unreadable.front().reason);
   }
+  const RunCalibration calibration = calibration_of(run);
+  rows.calibrated = request.calibrated && calibration.applied() != nullptr;
+  report.notes.push_back("probabilities " +
+                         (request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for"));
   if (stop.stop_requested()) throw std::runtime_error("exporting: cancelled; nothing was written");
   for (std::size_t i = 0; i < of_image.size(); ++i) {
-    if (of_image[i].empty()) continue;
+    const std::vector<float>& said = of_image[i].probabilities;
+    if (said.empty()) continue;
     rows.images.push_back(i);
-    rows.probabilities.insert(rows.probabilities.end(), of_image[i].begin(), of_image[i].end());
+    rows.views.push_back(of_image[i].views);
+    rows.probabilities.insert(rows.probabilities.end(), said.begin(), said.end());
   }
   return rows;
 }

@@ -17,6 +17,8 @@ struct PredictionRows {
   std::vector<std::string> groups;
   std::vector<std::size_t> images;   // places in Exported::images
   std::vector<float> probabilities;  // (images, groups)
+  std::vector<int> views;            // per image: in how many its answers were averaged; 0: not recorded
+  bool calibrated = false;           // they went through the run's calibration
 
   std::span<const float> row(std::size_t i) const {
     return std::span(probabilities).subspan(i * groups.size(), groups.size());

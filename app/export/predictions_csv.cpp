@@ -12,8 +12,8 @@ void export_predictions(Workspace& workspace, const ExportRequest& request, cons
                         const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
   const OutputFile output(request.output, &workspace);
   const PredictionRows rows = predict_exported(workspace, request, exported, on_progress, stop, report);
-  std::vector<std::string> heading = {"path",   "image", "split",          "label",        "run",
-                                      "target", "epoch", "label_revision", "most_probable"};
+  std::vector<std::string> heading = {"path",  "image",          "split",         "label", "run",       "target",
+                                      "epoch", "label_revision", "most_probable", "views", "calibrated"};
   for (const std::string& group : rows.groups) heading.push_back("p_" + group);
   CsvText csv(heading);
   for (std::size_t i = 0; i < rows.images.size(); ++i) {
@@ -22,7 +22,7 @@ void export_predictions(Workspace& workspace, const ExportRequest& request, cons
     const auto best = static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
     csv.text(image.path).number(image.id).text(db::name_of(image.split)).text(exported.class_name(image.label));
     csv.text(rows.run).text(rows.target).number(std::int64_t{rows.epoch}).number(exported.label_revision);
-    csv.text(rows.groups[best]);
+    csv.text(rows.groups[best]).number(std::int64_t{rows.views[i]}).number(std::int64_t{rows.calibrated ? 1 : 0});
     for (const float probability : row) csv.real(static_cast<double>(probability));
     csv.end_row();
   }

@@ -23,6 +23,7 @@ constexpr std::array<std::string_view, 3> kImageExtensions = {".jpg", ".jpeg", "
 constexpr std::array<std::string_view, 3> kTableExtensions = {".tsv", ".csv", ".xlsx"};
 constexpr std::array<std::string_view, 5> kUnreadTables = {".xls", ".ods", ".xlsb", ".xlsm", ".numbers"};
 constexpr std::array<std::string_view, 5> kContainerExtensions = {".zip", ".h5", ".hdf5", ".dcm", ".dicom"};
+constexpr const char* kSingleFiles = "single files";
 constexpr long kFewPictures = 20;
 constexpr long kSuspiciousShare_percent = 20;
 
@@ -157,8 +158,14 @@ ImportSource from_table(const fs::path& table, const SourceChoices& choices) {
   return source;
 }
 
-// Before spellings are settled, so that those of several paths are settled together.
-ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
+// Single pictures are of the folder that they lie in: none of them is a data set.
+std::string collection_of(const fs::path& path, const ImportSource& source) {
+  if (source.layout != kSingleFiles) return source.name;
+  const std::string folder = utf8_text(fs::absolute(path).lexically_normal().parent_path().filename().string());
+  return folder.empty() ? source.name : folder;
+}
+
+ImportSource read_any(const fs::path& path, const SourceChoices& choices) {
   std::error_code unreadable;
   const fs::file_status status = fs::status(path, unreadable);
   if (!fs::exists(status))
@@ -168,12 +175,23 @@ ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
   if (fs::is_directory(status)) return from_shelf(shelf_of_folder(path, patients_of(choices)), choices);
   if (is_table_file(path)) return from_table(path, choices);
   if (is_container_file(path)) return from_shelf(shelf_of_container(path, patients_of(choices)), choices);
-  ImportSource source{.name = utf8_text(path.stem().string()), .layout = "single files"};
+  ImportSource source{.name = utf8_text(path.stem().string()), .layout = kSingleFiles};
   if (is_unread_spreadsheet(path)) {
     source.left_out.push_back({kUnreadSpreadsheets, 1, {utf8_text(path.filename().string())}});
     return source;
   }
   source.items.push_back({.path = fs::absolute(path)});
+  return source;
+}
+
+// Before spellings are settled, so that those of several paths are settled together.
+ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
+  ImportSource source = read_any(path, choices);
+  const std::string collection = collection_of(path, source);
+  for (ImportItem& item : source.items) {
+    item.collection = collection;
+    if (!choices.source.empty()) item.source = choices.source;
+  }
   return source;
 }
 
@@ -210,9 +228,9 @@ bool is_workbook_file(const fs::path& path) { return has_extension(path, std::ar
 bool is_unread_spreadsheet(const fs::path& path) { return has_extension(path, kUnreadTables); }
 
 const char* name_of(ColumnRole role) {
-  constexpr std::array kNames = {"path",    "image name",  "split",   "label",    "lesion",
-                                 "patient", "age",         "sex",     "site",     "diagnosis method",
-                                 "mask",    "attribution", "licence", "metadata", "not used"};
+  constexpr std::array kNames = {
+      "path", "image name",       "split", "label",       "lesion",  "patient", "age",      "sex",
+      "site", "diagnosis method", "mask",  "attribution", "licence", "source",  "metadata", "not used"};
   return kNames[static_cast<std::size_t>(role)];
 }
 
@@ -221,7 +239,7 @@ ImportSource read_import_source(const fs::path& path, const SourceChoices& choic
 }
 
 ImportSource read_index_table(const fs::path& table, const SourceChoices& choices) {
-  return settled(from_table(table, choices), choices);
+  return settled(read_one(table, choices), choices);
 }
 
 ImportSource scan_folder(const fs::path& folder, const SourceChoices& choices) {

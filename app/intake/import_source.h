@@ -34,6 +34,7 @@ enum class ColumnRole {
   Mask,
   Attribution,
   Licence,
+  Source,
   Metadata,
   Ignored
 };
@@ -91,6 +92,7 @@ struct SourceChoices {
   std::map<std::string, std::string> labels;  // spelling -> label
   std::map<std::string, std::string> splits;  // word -> train, val, test or empty
   std::vector<std::string> known_labels;      // names that stand already: preferred among spellings of one label
+  std::string source;                         // the data set all of it belongs to, whatever a column says
   std::string patient_salt;                   // of the workspace (patient_salt.h); empty: a new one is made
 };
 

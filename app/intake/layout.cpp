@@ -69,7 +69,10 @@ Layout usual_layout() {
                     {"anatom_site_general", ColumnRole::Site},
                     {"subset", ColumnRole::Split},
                     {"partition", ColumnRole::Split},
-                    {"set", ColumnRole::Split}},
+                    {"set", ColumnRole::Split},
+                    {"source", ColumnRole::Source},
+                    {"dataset", ColumnRole::Source},
+                    {"data_set", ColumnRole::Source}},
           .label_from = {"label", "class", "dx", "diagnosis", "category", "target"}};
 }
 

@@ -211,6 +211,7 @@ void TableItems::set(ImportItem& item, const SourceColumn& column, std::string v
     case ColumnRole::Mask: return set_mask(item, value, base);
     case ColumnRole::Attribution: return text(item.attribution);
     case ColumnRole::Licence: return text(item.licence);
+    case ColumnRole::Source: return text(item.source);
     case ColumnRole::Metadata: return text(item.extra[column.name]);
     case ColumnRole::Path:
     case ColumnRole::ImageName:

@@ -97,6 +97,12 @@ struct EditRun {
   std::string text = {};  // the name or the note
   bool confirmed = false;
 };
+// A run's probabilities: fitted to validation, and switched between what was fitted and what its network gave.
+struct CalibrateRun {
+  enum class What { Fit, On, Off };
+  What what = What::Fit;
+  RunId run = 0;
+};
 // Grad-CAM for this group of the target.
 struct ShowHeat {
   bool visible;

@@ -54,6 +54,14 @@ struct MaskView {
   std::string problem;
 };
 
+// Whether the model should be asked at all: said before any number of it.
+struct FamiliarityView {
+  bool unlike = false;      // more so than nearly all validation images
+  bool referred = false;    // the run's share of answers does not reach this far: a person decides
+  std::string words;        // "like the training images: …", or why that is not known; empty: nothing was asked yet
+  std::string refer_words;  // why it is referred; empty: it is not
+};
+
 struct FocusedImage {
   std::optional<ImageId> image;
   LoadState state = LoadState::Empty;
@@ -68,13 +76,17 @@ struct FocusedImage {
   std::vector<LabelEventView> history;                        // newest first
   std::vector<ProbabilityView> probabilities;
   int predicted_group = -1;
+  std::string asked = {};  // "mean of 8 views, calibrated on val: T 1.31"; empty until the model has answered
   // What the shown epoch says, where that is another than the model's; empty: it is the model's.
   std::vector<ProbabilityView> at_epoch;
+  std::string asked_at_epoch = {};
+  std::string in_the_grid = {};  // what is stored of it, where it was asked in other views than the model is
   int at_epoch_group = -1;
   int true_group = -1;
   float threshold = 0.5F;
   std::string model_name;     // which model says so
   std::string model_problem;  // why the shown run's model cannot be asked; empty: it can, or there is none
+  FamiliarityView familiarity;
   HeatView heat;
   MaskView mask;
   int position = 0, of = 0;  // "12 of 340" in the Library's order

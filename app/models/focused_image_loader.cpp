@@ -4,6 +4,9 @@
 #include <utility>
 
 #include "app/table/predictions.h"
+#include "app/workspace/image_doubt.h"
+#include "app/workspace/model_familiarity.h"
+#include "app/workspace/run_calibration.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 
@@ -42,6 +45,7 @@ void FocusedImageLoader::set_model(std::string name, ReadModel read) {
   view_.heat.group = -1;
   view_.heat.message.clear();
   view_.probabilities.clear();
+  view_.familiarity = {};
   view_.predicted_group = -1;
   request_explanation();
 }
@@ -67,6 +71,7 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   view_.state = LoadState::Loading;
   view_.message.clear();
   view_.probabilities.clear();
+  view_.familiarity = {};
   view_.predicted_group = -1;
   view_.heat.state = HeatState::None;
   set_mask({});
@@ -131,22 +136,50 @@ void FocusedImageLoader::explain(int group) {
   request_explanation();
 }
 
+void FocusedImageLoader::read_model(Explainer& explainer) {
+  explainer.model = std::make_unique<const ml::Model>(explainer.read());
+  explainer.feature_space = ml::feature_space(*explainer.model);
+  explainer.familiarity = ml::familiarity_of(*explainer.model);
+  explainer.referral = ml::referral_of(*explainer.model);
+  explainer.head = std::make_unique<ml::HeadPredictor>(*explainer.model, kThreads);
+}
+
+// What is said before the number.
+FamiliarityView FocusedImageLoader::familiarity_of(Explainer& explainer, const ml::KeptEvidence& kept,
+                                                   std::span<const float> answered) {
+  FamiliarityView view{.words = no_familiarity_words()};
+  const std::span<const float> plain = std::span(kept.pooled).first(explainer.head->feature_length());
+  if (explainer.familiarity) {
+    const ml::FamiliarityJudgement judgement = explainer.familiarity->judge(plain);
+    view.unlike = judgement.unlike.value_or(false);
+    view.words = familiarity_words(judgement, *explainer.familiarity);
+  }
+  if (!explainer.referral || explainer.referral->coverage >= 1) return view;
+  DoubtAsker asker(*explainer.head, explainer.familiarity ? &*explainer.familiarity : nullptr,
+                   explainer.referral->threshold);
+  const auto said = referred(*explainer.referral, explainer.referral->coverage, asker,
+                             before_calibration(answered, explainer.model->calibration), kept.pooled);
+  view.referred = said && said->refer;
+  if (view.referred) view.refer_words = referred_words(*said);
+  return view;
+}
+
 // Another class, or another run's head on the same backbone, is answered from what was kept.
 FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, std::shared_ptr<const ml::KeptEvidence> kept,
                                                    const engine::Image& image, int group) {
-  if (!explainer.head) {
-    explainer.model = std::make_unique<const ml::Model>(explainer.read());
-    explainer.feature_space = ml::feature_space(*explainer.model);
-    explainer.head = std::make_unique<ml::HeadPredictor>(*explainer.model, kThreads);
-  }
+  if (!explainer.head) read_model(explainer);
   const ml::Model& model = *explainer.model;
   if (!kept || !ml::fits(*kept, explainer.feature_space, *explainer.head)) {
     if (!explainer.predictor) explainer.predictor = std::make_unique<ml::Predictor>(model, kThreads);
     kept = std::make_shared<const ml::KeptEvidence>(evidence_of(*explainer.predictor, explainer.feature_space, image));
   }
   const int usual = model.spec.classes.size() == 2 ? 1 : 0;
-  Explanation why = explain_evidence(*explainer.head, model.contract, *kept, image, group >= 0 ? group : usual);
-  return {model.spec.classes, std::move(why), std::move(kept)};
+  Explanation why = explain_evidence(*explainer.head, model, *kept, image, group >= 0 ? group : usual);
+  FamiliarityView familiarity = familiarity_of(explainer, *kept, why.probabilities);
+  const std::string words =
+      model.calibration && model.calibration->on ? calibration_words(*model.calibration) : "not calibrated";
+  std::string asked = asked_words(why.views, words);
+  return {model.spec.classes, std::move(why), std::move(kept), std::move(familiarity), std::move(asked)};
 }
 
 void FocusedImageLoader::request_explanation() {
@@ -180,8 +213,12 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
   view_.probabilities.clear();
   for (std::size_t i = 0; i < why.probabilities.size(); ++i)
     view_.probabilities.push_back({answer.groups[i], why.probabilities[i]});
+  view_.familiarity = answer.familiarity;
+  view_.asked = answer.asked;
   view_.heat.group = why.group;
-  view_.predicted_group = decide_group(why.probabilities, static_cast<double>(view_.threshold));
+  view_.predicted_group = why.probabilities.size() == 2
+                              ? decide_group(why.probabilities, static_cast<double>(view_.threshold))
+                              : why.decided;
   HeatView& heat = view_.heat;
   heat.image_from_crop = why.image_from_crop;
   heat.message = heat_message(why.cam);

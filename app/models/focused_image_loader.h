@@ -17,6 +17,8 @@
 #include "app/workspace/explanation.h"
 #include "app/workspace/lesion_mask.h"
 #include "engine/host/host.h"
+#include "ml/familiarity/familiarity.h"
+#include "ml/familiarity/referral.h"
 #include "ml/model/model.h"
 
 namespace app {
@@ -47,12 +49,19 @@ class FocusedImageLoader {
     std::string feature_space = {};
     std::unique_ptr<ml::HeadPredictor> head = nullptr;
     std::unique_ptr<ml::Predictor> predictor = nullptr;
+    std::optional<ml::Familiarity> familiarity = {};
+    std::optional<ml::Referral> referral = {};
   };
   struct Answer {
     std::vector<std::string> groups;
     Explanation why;
     std::shared_ptr<const ml::KeptEvidence> evidence;
+    FamiliarityView familiarity;
+    std::string asked;  // in how many views, and what the probabilities went through
   };
+  static void read_model(Explainer& explainer);
+  static FamiliarityView familiarity_of(Explainer& explainer, const ml::KeptEvidence& kept,
+                                        std::span<const float> answered);
   static Answer ask(Explainer& explainer, std::shared_ptr<const ml::KeptEvidence> kept, const engine::Image& image,
                     int group);
   void request_explanation();

@@ -10,6 +10,7 @@
 #include "app/core/number_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/models/refit_commands.h"
+#include "app/report/model_card.h"
 #include "app/table/class_groups.h"
 #include "app/table/judge.h"
 #include "app/workspace/refit_adoption.h"
@@ -286,10 +287,12 @@ void RefitDesk::adopt() {
   lane_.post(
       [this, adoption, reader = reader_](const std::stop_token&) {
         const RunId run = adopt_refit(workspace_, reader->get(), *adoption);
-        inbox_.post("Showing the adopted refit", [this, run] {
+        const std::string no_card = write_card_of_ended_run(workspace_.folder(), run);
+        inbox_.post("Showing the adopted refit", [this, run, no_card] {
           view_.adopting = false;
-          messages_.show(MessageKind::Success, "The refit is run " + std::to_string(run),
-                         "It stands in the list of runs, with the run it came from");
+          messages_.show(
+              no_card.empty() ? MessageKind::Success : MessageKind::Warning, "The refit is run " + std::to_string(run),
+              "It stands in the list of runs, with the run it came from" + (no_card.empty() ? "" : "\n" + no_card));
           forget();
           shown_.show(run, 0);
         });

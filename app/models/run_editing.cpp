@@ -5,6 +5,7 @@
 #include <functional>
 #include <utility>
 
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_edits.h"
 
 namespace app {
@@ -77,6 +78,35 @@ void RunEditing::decide(const EditRun& edit) {
   post(
       "Remove the files of a run", [&workspace, run, gone] { *gone = remove_run_files(workspace, run); },
       [this, gone] { messages_.show(MessageKind::Success, "Removed " + files_text(*gone)); });
+}
+
+std::string RunEditing::name_of(const CalibrateRun& wanted) {
+  switch (wanted.what) {
+    case CalibrateRun::What::On: return "Switch calibration on";
+    case CalibrateRun::What::Off: return "Switch calibration off";
+    case CalibrateRun::What::Fit: break;
+  }
+  return "Calibrate a run";
+}
+
+void RunEditing::calibrate(const CalibrateRun& wanted) {
+  if (wanted.what != CalibrateRun::What::Fit)
+    return post("Switch calibration",
+                [&workspace = workspace_, wanted] {
+                  switch_calibration(workspace, *workspace.make_reader(), wanted.run,
+                                     wanted.what == CalibrateRun::What::On);
+                },
+                {});
+  auto made = std::make_shared<RunCalibration>();
+  post(
+      "Calibrate a run",
+      [&workspace = workspace_, run = wanted.run, made] {
+        *made = fit_run_calibration(workspace, *workspace.make_reader(), run);
+      },
+      [this, made] {
+        messages_.show(made->fitted ? MessageKind::Success : MessageKind::Warning, calibration_words(*made),
+                       calibration_text(*made));
+      });
 }
 
 void RunEditing::ask_before_files_go(const EditRun& edit) {

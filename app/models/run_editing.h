@@ -1,7 +1,6 @@
 // What is done to runs from this window beside training them: name, note, putting away and bringing back, files off
-// the disk, and the threshold that a run keeps. Written on a worker; the feed then shows the list. What is refused is
-// said with the reason.
-// Main thread only, but for the work on the lane.
+// the disk, the threshold that a run keeps, and its calibration. Written on a worker; the feed then shows the list.
+// What is refused is said with the reason. Main thread only, but for the work on the lane.
 #pragma once
 
 #include <functional>
@@ -26,6 +25,8 @@ class RunEditing {
 
   static std::string name_of(const EditRun& edit);  // "Delete a run"
   void decide(const EditRun& edit);
+  static std::string name_of(const CalibrateRun& wanted);  // "Calibrate a run"
+  void calibrate(const CalibrateRun& wanted);
 
   // While a slider is dragged only the newest is written, one after the other. A threshold that was chosen by a rule
   // stands: others are only looked at.

@@ -9,6 +9,7 @@
 #include "app/core/time_text.h"
 #include "app/models/run_marks.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_scores_reader.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/run_threshold.h"
@@ -26,6 +27,16 @@ RunState to_view(db::RunState state) {
     case db::RunState::Interrupted: return RunState::Failed;
   }
   return RunState::None;
+}
+
+CalibrationView to_view(const db::Run& run) {
+  try {
+    const RunCalibration calibration = calibration_of(run);
+    return {calibration.fitted.has_value(), calibration.applied() != nullptr, calibration_words(calibration),
+            calibration_text(calibration),  calibration.figures.ece_before,   calibration.figures.ece_after};
+  } catch (const std::exception& error) {  // its numbers are not shown either
+    return {.words = "calibration cannot be read", .text = error.what()};
+  }
 }
 
 EpochView to_view(const db::Epoch& epoch) {
@@ -131,6 +142,7 @@ std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader&
     details.name = run->name;
     details.message = run->message;
     details.threshold = run->threshold;
+    details.calibration = to_view(*run);
     read_stopping(*run, details);
     for (const db::Epoch& row : db::epochs(from, id)) details.epochs.push_back(to_view(row));
     events = db::run_events(from, id);

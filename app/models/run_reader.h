@@ -31,6 +31,7 @@ struct RunDetails {
   std::string criterion;
   std::shared_ptr<const RunScores> scores;
   std::optional<double> threshold;  // kept with it
+  CalibrationView calibration;
 };
 // Absent when the workspace has no such run. `before`: what was read of it earlier; its epochs but the last are
 // not read again. `ids`: the images of the table by row.

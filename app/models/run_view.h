@@ -48,6 +48,7 @@ struct EvaluationView {
   bool refit = false;  // of the head refit to the labels of now, not of an epoch of the run
   std::int64_t label_revision = 0;
   float threshold = 0.5F;
+  int views = 0;  // in which each image was asked; 0: not recorded
   std::vector<std::string> groups;
   std::vector<int> confusion;  // rows true, columns predicted; groups.size() squared
   std::vector<RocPoint> roc;   // two groups only
@@ -56,6 +57,14 @@ struct EvaluationView {
   std::string leak;                         // what its images share with the training images; empty: nothing
   std::optional<double> auc_without_leak;   // comes a moment later
   EvaluationDetails details;
+};
+
+// What the shown run's probabilities go through.
+struct CalibrationView {
+  bool fitted = false, on = false;
+  std::string words = {};                                 // "calibrated on val: T 1.31, prior -1.20"
+  std::string text = {};                                  // with what it did
+  std::optional<double> ece_before = {}, ece_after = {};  // of validation; after: cross-fitted over lesions
 };
 
 struct RunRow {  // finished and running runs, newest first
@@ -113,6 +122,7 @@ struct RunView {
   std::vector<EpochView> epochs_done;
   int best_epoch = 0;  // 1-based; 0: none yet
   EvaluationView evaluation;
+  CalibrationView calibration;
   std::vector<RunRow> runs;
   std::vector<RunRow> deleted_runs;  // put away; they can be brought back
   std::vector<RunOverlay> overlays;  // in the order in which they were asked for

@@ -1,12 +1,30 @@
 #include "app/models/session.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <utility>
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app {
+namespace {
+
+// Training images are asked in fewer views than validation; what the tiles say of one may differ from what is said
+// beside it. Empty where they were asked alike, or it was not recorded.
+std::string stored_words(const Predictions& predictions, Row row, int views_of_validation) {
+  const int views = predictions.views(row);
+  if (views == 0 || views == views_of_validation) return {};
+  const auto group = static_cast<std::size_t>(predictions.predicted(row));
+  char text[160];
+  std::snprintf(text, sizeof text, "On the tiles: %s %.3f, %s.", predictions.run()->groups[group].c_str(),
+                static_cast<double>(predictions.confidence(row)),
+                views == 1 ? "asked in one view" : ("mean of " + std::to_string(views) + " views").c_str());
+  return text;
+}
+
+}  // namespace
 
 Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages)
     : workspace_(workspace),
@@ -127,12 +145,16 @@ void Session::follow_epoch() {
   const Predictions& predictions = gallery.predictions();
   FocusedImage& image = models_.image;
   image.at_epoch.clear();
+  image.in_the_grid.clear();
   const auto focus = gallery.focus();
+  if (focus && predictions.has(*focus))
+    image.in_the_grid = stored_words(predictions, *focus, models_.run.evaluation.views);
   if (!focus || !predictions.has(*focus) || predictions.epoch() == predictions.run()->best_epoch) return;
   const auto values = predictions.probabilities(*focus);
   for (std::size_t group = 0; group < values.size(); ++group)
     image.at_epoch.push_back({predictions.run()->groups[group], values[group]});
   image.at_epoch_group = predictions.predicted(*focus);
+  image.asked_at_epoch = asked_words(predictions.views(*focus), models_.run.calibration.words);
 }
 
 // Metadata and history are read beside the picture; only the newest answer is shown.
@@ -166,7 +188,7 @@ void Session::run_arrived(RunId run, bool another) {
                          "\" any more: its predictions cannot be compared with the labels.");
   }
   refit_.run_arrived(another);
-  if (another) image_.set_threshold(models_.run.evaluation.threshold);
+  image_.set_threshold(models_.run.evaluation.threshold);
   if (models_.run.best_epoch == 0) return;
   const std::string name = "run:" + std::to_string(run);
   image_.set_model(name, [&workspace = workspace_, name] { return find_model(&workspace, name); });
@@ -269,6 +291,10 @@ void Session::enter_commands(CommandTable& table) {
                     [this](const EditRun& c) {
                       if (!only_viewing(RunEditing::name_of(c))) run_editing_.decide(c);
                     });
+  table.on<CalibrateRun>([](const CalibrateRun& c) { return RunEditing::name_of(c); },
+                         [this](const CalibrateRun& c) {
+                           if (!only_viewing(RunEditing::name_of(c))) run_editing_.calibrate(c);
+                         });
   table.on<ShowHeat>("Show the evidence", [this](const ShowHeat& c) {
     models_.image.heat.visible = c.visible;
     if (c.group != models_.image.heat.group) image_.explain(c.group);

@@ -88,6 +88,8 @@ class Session {
   void enter_set_actions(ActionTable& table);
   void enter_label_actions(ActionTable& table);
   void enter_refit_actions(ActionTable& table);
+  void enter_calibration_actions(ActionTable& table);
+  void calibrate(CalibrateRun::What what);
   void set_target(const std::string& target);
   void move_focus(int step);
 

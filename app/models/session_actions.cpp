@@ -5,6 +5,7 @@
 
 #include "app/models/run_words.h"
 #include "app/models/session.h"
+#include "app/models/unlike_action.h"
 
 namespace app {
 namespace {
@@ -54,6 +55,13 @@ std::string focus_class(const Gallery& gallery) {
   return index < 0 ? "unlabelled" : gallery.table().class_list().classes[static_cast<std::size_t>(index)].name;
 }
 
+// Groups with a curve; 0 until they are computed.
+std::ptrdiff_t curves_there(const EvaluationDetails& details) {
+  return details.ready
+             ? std::ranges::count_if(details.curves.groups, [](const GroupCurves& g) { return g.auc.has_value(); })
+             : 0;
+}
+
 using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
@@ -88,6 +96,8 @@ const std::map<std::string, Value>& values() {
       {"unsaved", [](const Models& m) { return std::to_string(m.gallery.table().unsaved_count()); }},
       {"target", [](const Models& m) { return m.gallery.target() == nullptr ? "" : m.gallery.target()->name; }},
       {"heat.state", [](const Models& m) { return name_of(m.image.heat.state); }},
+      {"inspect.referred", [](const Models& m) { return std::string(m.image.familiarity.referred ? "1" : "0"); }},
+      {"inspect.familiarity", [](const Models& m) { return m.image.familiarity.words; }},
       {"model.problem", [](const Models& m) { return m.image.model_problem; }},
       {"run.state", [](const Models& m) { return name_of(m.run.state); }},
       {"run.live", [](const Models& m) { return std::string(m.run.live ? "1" : "0"); }},
@@ -100,15 +110,9 @@ const std::map<std::string, Value>& values() {
       {"eval.auc", [](const Models& m) { return text(number(m.run.evaluation.metrics[Metric::Auc])); }},
       {"eval.auc_low", [](const Models& m) { return text(number(m.run.evaluation.auc_low)); }},
       {"eval.epoch", [](const Models& m) { return std::to_string(m.run.evaluation.epoch); }},
-      {"eval.curves",  // groups with a curve; 0 until they are computed
-       [](const Models& m) {
-         const EvaluationDetails& details = m.run.evaluation.details;
-         return std::to_string(!details.ready ? 0
-                                              : std::ranges::count_if(details.curves.groups, [](const GroupCurves& g) {
-                                                  return g.auc.has_value();
-                                                }));
-       }},
+      {"eval.curves", [](const Models& m) { return std::to_string(curves_there(m.run.evaluation.details)); }},
       {"eval.n", [](const Models& m) { return std::to_string(m.run.evaluation.n); }},
+      {"calibration", [](const Models& m) { return m.run.calibration.words; }},
       {"eval.threshold", [](const Models& m) { return text(m.run.evaluation.threshold); }},
       {"eval.problem", [](const Models& m) { return m.run.not_measurable; }},
   };
@@ -177,6 +181,8 @@ void Session::enter_actions(ActionTable& table) {
                     .tooltip = "Show or hide the evidence map",
                     .shortcut = "h",
                     .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
+  enter_unlike_action(table, {models_, lanes_.reading, inbox_, messages_, details_reader_,
+                              [this](const Filter& filter) { set_filter(filter); }});
 }
 
 // A key per class, as far as there are keys; each is offered while there is such a class.
@@ -233,6 +239,32 @@ void Session::enter_refit_actions(ActionTable& table) {
              .tooltip = "Back to the run as it is stored, until the next label",
              .offered = [this] { return models_.refit.has_effect(); },
              .run = [this] { refit_.drop(); }});
+  enter_calibration_actions(table);
+}
+
+void Session::calibrate(CalibrateRun::What what) {
+  const CalibrateRun wanted{what, *models_.run.run};
+  if (!only_viewing(RunEditing::name_of(wanted))) run_editing_.calibrate(wanted);
+}
+
+void Session::enter_calibration_actions(ActionTable& table) {
+  using What = CalibrateRun::What;
+  const CalibrationView& view = models_.run.calibration;
+  const auto at_rest = [this] { return models_.run.run && !models_.run.live && models_.run.best_epoch > 0; };
+  table.add(
+      {.id = "switch-calibration",
+       .menu = "Train",
+       .title = "Calibrated probabilities",
+       .tooltip = "Show what the shown run's network gave, or that with temperature and prior; no decision changes",
+       .offered = [this, at_rest] { return at_rest() && models_.run.calibration.fitted; },
+       .name = [&view] { return std::string(view.on ? "Show uncalibrated" : "Show calibrated") + " probabilities"; },
+       .run = [this, &view] { calibrate(view.on ? What::Off : What::On); }});
+  table.add({.id = "calibrate",
+             .menu = "Train",
+             .title = "Calibrate the shown run",
+             .tooltip = "Fit temperature and prior of its probabilities to validation, with the labels of now",
+             .offered = at_rest,
+             .run = [this] { calibrate(What::Fit); }});
 }
 
 void Session::enter_set_actions(ActionTable& table) {

@@ -7,7 +7,6 @@
 namespace app {
 namespace {
 
-constexpr double kUsualThreshold = 0.5;
 constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
 
 std::vector<ImageId> ids_of(const ImageTable& table) {
@@ -79,10 +78,15 @@ void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
 
 void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   const bool another = view_.run != details.run;
+  const auto calibration = scores_ ? scores_->calibration : std::nullopt;
   scores_ = details.scores;
   refit_.reset();
   view_.run = details.run;
-  if (another) restore_threshold(details.threshold);
+  view_.calibration = details.calibration;
+  if (another)
+    restore_threshold(details.threshold);
+  else if (scores_->calibration != calibration)
+    move_threshold(calibration, details.threshold);
   if (!view_.live) {
     view_.state = details.state;
     view_.message = details.message;
@@ -167,6 +171,7 @@ void ShownRun::show_nothing() {
   view_.stage_done = view_.stage_total = 0;
   view_.patience_epochs = 0;
   view_.evaluation = {.threshold = view_.evaluation.threshold};
+  view_.calibration = {};
   details_.forget(view_.evaluation.details);
   scores_.reset();
   refit_.reset();
@@ -196,8 +201,16 @@ void ShownRun::set_threshold(double threshold) {
 
 // Each run has its own: what was set for another one says nothing about its scores.
 void ShownRun::restore_threshold(std::optional<double> kept) {
-  view_.evaluation.threshold = static_cast<float>(kept.value_or(kUsualThreshold));
+  view_.evaluation.threshold = static_cast<float>(kept.value_or(scores_->usual_threshold()));
   gallery_.set_threshold(static_cast<double>(view_.evaluation.threshold));
+}
+
+// With the calibration, so that no decision changes; a kept one was moved where it is kept.
+void ShownRun::move_threshold(const std::optional<ml::FittedCalibration>& before, std::optional<double> kept) {
+  if (scores_->groups.size() != 2) return;
+  const auto shown = static_cast<double>(view_.evaluation.threshold);
+  const double plain = before ? ml::threshold_before(*before, shown) : shown;
+  restore_threshold(kept ? *kept : scores_->calibration ? ml::moved_threshold(*scores_->calibration, plain) : plain);
 }
 
 void ShownRun::follow(const Change& change) {
@@ -225,6 +238,8 @@ void ShownRun::fill_evaluation() {
   view.split = from->from.split;
   view.n = from->n;
   view.epoch = from->from.epoch;
+  const ScoreSet* set = shown() ? shown()->find(epoch_, Split::Val) : nullptr;
+  view.views = set != nullptr ? set->views : 0;
   view.refit = shown() && epoch_ == shown()->refit_epoch;
   view.label_revision = from->from.label_revision;
   view.groups = from->groups;

@@ -54,6 +54,7 @@ class ShownRun {
   void ask_for(RunId run, int epoch, Purpose purpose);
   void take(const RunDetails& details, int epoch, Purpose purpose);
   void restore_threshold(std::optional<double> kept);
+  void move_threshold(const std::optional<ml::FittedCalibration>& before, std::optional<double> kept);
   void show_epoch(int epoch);
   void judge();
   void fill_evaluation();

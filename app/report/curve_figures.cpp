@@ -54,8 +54,8 @@ std::string auc_note(const FigureSource& source) {
   if (evaluation.groups.size() != 2) return "Macro AUC (mean of one class against the rest) " + decimals(*auc, 3) + ".";
   std::string text = "AUC " + decimals(*auc, 3);
   if (evaluation.auc_low && evaluation.auc_high)
-    text += " (95 % interval " + decimals(*evaluation.auc_low, 3) + " to " + decimals(*evaluation.auc_high, 3) +
-            ", by bootstrap over patients and lesions)";
+    text += " (95 % interval " + decimals(*evaluation.auc_low, 3) + " to " + decimals(*evaluation.auc_high, 3) + ", " +
+            text_of(evaluation.drawn) + ")";
   return text + ".";
 }
 
@@ -156,6 +156,26 @@ Panel reliability_panel(const ml::ReliabilityDiagram& diagram, bool two, const s
   return panel;
 }
 
+ml::ReliabilityDiagram reliability_of(const Scored& scored, const std::vector<float>& probabilities) {
+  const auto groups = static_cast<int>(scored.groups.size());
+  if (groups != 2) return ml::top_label_reliability(scored.labels, probabilities, groups);
+  std::vector<float> scores;
+  for (std::size_t i = 1; i < probabilities.size(); i += 2) scores.push_back(std::min(1.0F, probabilities[i]));
+  return ml::reliability_diagram(scored.labels, scores);
+}
+
+// The same images as the network gave them, as a dashed line without intervals.
+void add_before(Panel& panel, const ml::ReliabilityDiagram& diagram, Caption& caption) {
+  Series series{.name = "before calibration", .tone = metric_tone(1), .dashed = true};
+  for (const ml::ReliabilityBin& bin : diagram.bins) {
+    if (bin.count == 0) continue;
+    series.x.push_back(*bin.mean_probability);
+    series.y.push_back(*bin.observed);
+  }
+  panel.series.push_back(std::move(series));
+  if (diagram.ece) caption.text += " Before calibration the error was " + decimals(*diagram.ece, 3) + ".";
+}
+
 Panel reliability_counts(const ml::ReliabilityDiagram& diagram, bool two) {
   Panel panel{.title = "Images in each bin", .square = true};
   panel.x = {.title = two ? "predicted probability" : "confidence of the predicted class", .range = kUnit};
@@ -225,16 +245,17 @@ Figure reliability_figure(const FigureSource& source) {
   if (!source.problem.empty()) return figure_of_problem(source);
   const Scored& scored = source.outcome.scored;
   const bool two = scored.groups.size() == 2;
-  const auto diagram =
-      two ? ml::reliability_diagram(scored.labels, against_rest(scored, 1).scores)
-          : ml::top_label_reliability(scored.labels, scored.probabilities, static_cast<int>(scored.groups.size()));
+  const ml::ReliabilityDiagram diagram = reliability_of(scored, scored.judging());
   Figure figure{.columns = 2};
   std::string text = "On the dashed diagonal probabilities mean what they say. " + std::to_string(diagram.bins.size()) +
                      " bins of equal width; bars of error are Wilson's.";
   if (diagram.ece) text += " Expected calibration error " + decimals(*diagram.ece, 3);
   if (diagram.mce) text += ", largest " + decimals(*diagram.mce, 3) + ".";
   figure.caption = caption_of(source, std::move(text));
-  figure.panels = {reliability_panel(diagram, two, scored.groups.back()), reliability_counts(diagram, two)};
+  Panel panel = reliability_panel(diagram, two, scored.groups.back());
+  if (!scored.before_calibration.empty())
+    add_before(panel, reliability_of(scored, scored.before_calibration), figure.caption);
+  figure.panels = {std::move(panel), reliability_counts(diagram, two)};
   return figure;
 }
 

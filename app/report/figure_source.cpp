@@ -8,6 +8,7 @@
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app {
 namespace {
@@ -25,6 +26,7 @@ void evaluate(Workspace& workspace, const OnProgress& progress, FigureSource& so
   request.reason = asked.reason;
   request.label_revision = asked.label_revision;
   request.told_before = asked.told_before;
+  request.calibrated = asked.calibrated;
   try {
     source.outcome = evaluate_split(workspace, request, progress);
   } catch (const std::exception& error) {
@@ -35,6 +37,14 @@ void evaluate(Workspace& workspace, const OnProgress& progress, FigureSource& so
   }
 }
 
+void read_stress(const Workspace& workspace, FigureSource& source) {
+  try {
+    source.stress = kept_stress(workspace.run_folder(source.run.id), source.request.split);
+  } catch (const std::exception& error) {
+    source.stress_problem = error.what();
+  }
+}
+
 }  // namespace
 
 FigureSource read_figure_source(Workspace& workspace, const FigureRequest& request, const OnProgress& progress) {
@@ -42,6 +52,7 @@ FigureSource read_figure_source(Workspace& workspace, const FigureRequest& reque
   if (const auto best = db::best_checkpoint(workspace.reader(), request.run)) source.best_epoch = best->epoch;
   if (source.request.epoch == 0) source.request.epoch = source.best_epoch;
   source.epochs = db::epochs(workspace.reader(), request.run);
+  read_stress(workspace, source);
   if (source.epochs.empty()) {
     source.problem = title_of(source.run) + " has no finished epoch, so it predicts nothing";
     return source;
@@ -73,6 +84,8 @@ Caption caption_of(const FigureSource& source, std::string text) {
   caption.threshold = evaluation.threshold;
   if (evaluation.groups.size() != 2) caption.threshold.reset();  // the most probable is called
   if (!evaluation.from.leak.empty()) caption.notes.push_back("Leak: " + evaluation.from.leak);
+  if (source.outcome.views > 0 || source.outcome.calibration)
+    caption.notes.push_back("Probabilities: " + asked_words(source.outcome.views, source.outcome.calibration_words));
   if (!source.outcome.unreadable.empty())
     caption.notes.push_back(grouped(static_cast<std::int64_t>(source.outcome.unreadable.size())) +
                             " images could not be read and are left out");

@@ -15,6 +15,7 @@
 #include "app/core/progress.h"
 #include "app/core/types.h"
 #include "app/report/figure.h"
+#include "app/stress/stress_result.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
@@ -27,6 +28,7 @@ struct FigureRequest {
   std::string split = "val";
   std::optional<double> threshold = {};  // empty: the one chosen for the run, else 0.5
   std::int64_t label_revision = 0;       // 0: the labels of now
+  bool calibrated = true;                // false: probabilities as the network gave them
   std::string reason = "nevus plot";     // written down with a look at the test split
   bool told_before = false;              // numbers of the test split that a report holds already: no new look
 };
@@ -37,7 +39,9 @@ struct FigureSource {
   int best_epoch = 0;  // 0: none
   std::vector<db::Epoch> epochs;
   EvaluateOutcome outcome;
-  std::string problem;  // why `outcome` is empty; empty: it is not
+  std::string problem;                 // why `outcome` is empty; empty: it is not
+  std::optional<StressResult> stress;  // of the split, where it was measured
+  std::string stress_problem;          // why it cannot be read; empty: it can, or there is none
 };
 
 // The newest run that is not put away and has a best epoch. Throws where there is none.

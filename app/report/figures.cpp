@@ -8,7 +8,7 @@
 namespace app {
 namespace {
 
-constexpr std::array<FigureInfo, 8> kFigures = {{
+constexpr std::array<FigureInfo, 9> kFigures = {{
     {"history", "Training history", "accuracy, loss, precision, recall, AUC and learning rate of every epoch",
      history_figure},
     {"confusion", "Confusion matrix", "true class by predicted class, in counts and percents of the true class",
@@ -23,6 +23,8 @@ constexpr std::array<FigureInfo, 8> kFigures = {{
     {"box", "Spread of predictions", "quartiles of the probability by true class", box_figure},
     {"reliability", "Reliability", "what share of the images called 30 % turns out so, and how many there are",
      reliability_figure},
+    {"robustness", "Robustness curves", "what is lost as pictures get worse, as `nevus stress` measured it",
+     robustness_figure, false},
 }};
 
 }  // namespace

@@ -21,6 +21,7 @@ struct FigureInfo {
   std::string_view title;  // "ROC curve"
   std::string_view what;   // in a sentence
   Figure (*make)(const FigureSource& source);
+  bool in_report = true;  // a report shows what its own block holds, so that it can be checked
 };
 
 std::span<const FigureInfo> figure_list();
@@ -36,5 +37,8 @@ Figure roc_figure(const FigureSource& source);
 Figure histogram_figure(const FigureSource& source);
 Figure box_figure(const FigureSource& source);
 Figure reliability_figure(const FigureSource& source);
+Figure robustness_figure(const FigureSource& source);
+// Of a model that is no run, or a result that was not kept.
+Figure robustness_of(const StressResult& result, Caption caption);
 
 }  // namespace app

@@ -22,12 +22,13 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
   Json sections = Json::array();
   for (const auto& section :
        {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts),
-        slices_section(facts, workspace), data_section(facts), labels_section(facts), model_section(facts),
-        licence_section(facts), untested_section(facts)})
+        sources_section(facts, workspace), slices_section(facts, workspace), data_section(facts), labels_section(facts),
+        model_section(facts), licence_section(facts), untested_section(facts)})
     sections.push_back(section.json());
   report.block["sections"] = std::move(sections);
   report.block["checklists"] = checklists(report.block, facts);
-  for (const FigureInfo& info : figure_list()) report.figures.push_back(make_figure(info.name, facts.source));
+  for (const FigureInfo& info : figure_list())
+    if (info.in_report) report.figures.push_back(make_figure(info.name, facts.source));
   return report;
 }
 

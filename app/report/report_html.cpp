@@ -5,6 +5,7 @@
 
 #include "app/core/disclaimer.h"
 #include "app/report/figure_files.h"
+#include "app/report/model_card.h"
 #include "app/report/report_block.h"
 #include "app/report/report_style.h"
 #include "app/report/svg.h"
@@ -113,12 +114,19 @@ std::string checklist(const Json& list) {
   return text + "</tbody></table></div>\n";
 }
 
-std::string contents(const Json& block) {
+std::string contents(const Json& block, const std::string& others) {
   std::string text = "<nav>";
   for (const Json& part : block.at("sections"))
     text += "<a href=\"#" + escaped_markup(part.at("id").get<std::string>()) + "\">" +
             escaped_markup(part.at("title").get<std::string>()) + "</a>";
-  return text + "<a href=\"#figures\">Figures</a><a href=\"#checklists\">Reporting checklists</a></nav>\n";
+  return text + others + "</nav>\n";
+}
+
+std::string beginning(const std::string& title, const std::string& contents) {
+  return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
+         "content=\"width=device-width,initial-scale=1\">\n<title>" +
+         title + "</title>\n<style>\n" + report_style() + "</style>\n</head>\n<body>\n<header>\n<h1>" + title +
+         "</h1>\n<p class=\"disclaimer\">" + std::string(kDisclaimer) + "</p>\n" + contents + "</header>\n<main>\n";
 }
 
 // No "</script>" can stand in it: what follows a "<" is written as an escape of JSON.
@@ -152,11 +160,8 @@ std::string figures(const Report& report) {
 std::string report_html(const Report& report) {
   const Json& block = report.block;
   const std::string script = as_script(block), title = escaped_markup(title_of(block));
-  std::string page =
-      "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\">\n<title>" +
-      title + "</title>\n<style>\n" + report_style() + "</style>\n</head>\n<body>\n<header>\n<h1>" + title +
-      "</h1>\n<p class=\"disclaimer\">" + std::string(kDisclaimer) + "</p>\n" + contents(block) + "</header>\n<main>\n";
+  std::string page = beginning(
+      title, contents(block, "<a href=\"#figures\">Figures</a><a href=\"#checklists\">Reporting checklists</a>"));
   for (const Json& part : block.at("sections")) {
     page += section_of(part);
     if (part.at("id").get<std::string>() == "results") page += figures(report);
@@ -169,6 +174,13 @@ std::string report_html(const Report& report) {
           "</p><p>`nevus verify` computes every number of this page again from the workspace. SHA-256 of its block: " +
           db::sha256_hex(block.dump()) + "</p></footer>\n";
   return page + "<script type=\"application/json\" id=\"nevus-report\">\n" + script + "\n</script>\n</body>\n</html>\n";
+}
+
+std::string card_html(const Json& card) {
+  std::string page = beginning(escaped_markup(card.at("title").get<std::string>()), contents(card, ""));
+  for (const Json& part : card.at("sections")) page += section_of(part);
+  return page + "</main>\n<footer><p>" + std::string(kDisclaimer) +
+         "</p><p>After Mitchell et al., Model Cards for Model Reporting (2019).</p></footer>\n</body>\n</html>\n";
 }
 
 }  // namespace app

@@ -10,12 +10,15 @@ ReportSection summary_section(const ReportFacts& facts);
 ReportSection results_section(const ReportFacts& facts);
 ReportSection matrix_section(const ReportFacts& facts);
 ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace);
+ReportSection sources_section(const ReportFacts& facts, const Workspace& workspace);
 ReportSection threshold_section(const ReportFacts& facts);
 ReportSection data_section(const ReportFacts& facts);
 ReportSection labels_section(const ReportFacts& facts);
 ReportSection model_section(const ReportFacts& facts);
 ReportSection licence_section(const ReportFacts& facts);
 ReportSection untested_section(const ReportFacts& facts);
+// Into the results: views, calibration and what it did.
+void add_calibration_facts(ReportSection& section, const FigureSource& source);
 // From the other sections of the block.
 Json checklists(const Json& block, const ReportFacts& facts);
 

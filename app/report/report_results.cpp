@@ -13,7 +13,6 @@ namespace app {
 namespace {
 
 constexpr std::size_t kNamedImages = 60;  // of a cell
-constexpr int kDraws = 500;
 
 ml::ConfusionMatrix matrix_of(const Evaluation& evaluation) {
   const int groups = static_cast<int>(evaluation.groups.size());
@@ -36,7 +35,7 @@ Json with_interval(const FigureSource& source, Metric metric, double value) {
                                                   matrix.add(scored.labels[row], predicted[row]);
                                                 return metrics_of(matrix, std::nullopt)[metric];
                                               },
-                                              {.draws = kDraws, .seed = 1});
+                                              {.seed = 1});
   if (!bounds) return interval(value, std::nullopt, std::nullopt);
   return interval(value, bounds->low, bounds->high);
 }
@@ -109,10 +108,13 @@ ReportSection results_section(const ReportFacts& facts) {
   section.fact("n", "Images", evaluation.n);
   for (const MetricInfo& metric : metric_table())
     section.fact(std::string(metric.key), std::string(metric.title), metric_value(source, metric.id));
+  add_calibration_facts(section, source);
   add_calibration(section, source);
   section.fact("leak", "What the images share with those trained on",
                evaluation.from.leak.empty() ? Json("nothing that is known") : Json(evaluation.from.leak));
   if (evaluation.auc_without_leak) section.fact("auc_without_leak", "AUC without them", *evaluation.auc_without_leak);
+  section.fact("intervals", "Intervals drawn over",
+               evaluation.drawn.draws > 0 ? Json(text_of(evaluation.drawn)) : Json(kNotDefined));
   section.fact("unreadable", "Images that could not be read and are left out", source.outcome.unreadable.size());
   section.add(per_class(source));
   return section;

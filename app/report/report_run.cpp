@@ -1,9 +1,11 @@
 // What was judged and how it came about: summary, threshold and looks at test, labels, the model, what was not tested.
 #include <algorithm>
 
+#include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
 #include "app/report/report_parts.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/run_threshold.h"
 
@@ -11,9 +13,12 @@ namespace app {
 namespace {
 
 std::string how_chosen(const FigureSource& source) {
-  if (source.outcome.evaluation.groups.size() != 2) return "none: the most probable class is called";
+  if (source.outcome.evaluation.groups.size() != 2)
+    return source.outcome.calibration ? "none: the most probable class before calibration is called"
+                                      : "none: the most probable class is called";
   if (source.request.threshold) return "named when the report was made";
   if (source.run.threshold) return threshold_words(source.run);
+  if (source.outcome.calibration) return "0.5 of the probability before calibration; none was chosen for the run";
   return "the usual 0.5; none was chosen for the run";
 }
 
@@ -140,8 +145,12 @@ ReportSection untested_section(const ReportFacts& facts) {
   section.fact(
       "test", "The test split",
       split == "test" ? "these numbers are of it" : "these numbers are of the " + split + " split, not of test");
+  const std::vector<std::string> left_out = left_out_of(facts.source.run);
+  if (!left_out.empty())
+    section.fact("left_out", "Sources that the run left out",
+                 joined(left_out) + "; `nevus eval --left-out` judges it there");
   section.fact("external", "Images of another source than those trained on",
-               of_sources.size() < 2 ? "none: the set has one source" : "not set apart; see the slices by source");
+               of_sources.size() < 2 ? "none: the set has one source" : "not set apart; see the results by source");
   section.fact("skin", "Skin tones",
                skin_tone_columns(facts).empty() ? "not recorded, so no difference between them can be seen"
                                                 : "see the slices; what is not recorded is told there");

@@ -1,41 +1,13 @@
 // The results on parts of the split, by the code of the window and `nevus eval` (app/table/slices.h).
-#include <algorithm>
-#include <memory>
-
 #include "app/report/report_parts.h"
 #include "app/table/slices.h"
+#include "app/workspace/scored_rows.h"
 #include "app/workspace/table_feed.h"
 
 namespace app {
 namespace {
 
 constexpr std::size_t kMostSlices = 24;
-
-// The evaluated images by row of the table, with the labels of the report.
-struct SliceScores {
-  std::shared_ptr<const ScoreSet> scores;
-  std::vector<std::int16_t> truth;
-};
-
-SliceScores scores_by_row(const FigureSource& source, const ImageTable& table) {
-  const Scored& scored = source.outcome.scored;
-  const std::size_t groups = scored.groups.size();
-  std::vector<std::pair<Row, std::size_t>> order;
-  for (std::size_t i = 0; i < source.outcome.images.size(); ++i)
-    if (const auto row = table.row_of(source.outcome.images[i])) order.emplace_back(*row, i);
-  std::ranges::sort(order);
-  SliceScores result;
-  std::vector<Row> rows;
-  std::vector<float> probabilities;
-  for (const auto& [row, i] : order) {
-    rows.push_back(row);
-    result.truth.push_back(static_cast<std::int16_t>(scored.labels[i]));
-    const auto from = std::span(scored.probabilities).subspan(i * groups, groups);
-    probabilities.insert(probabilities.end(), from.begin(), from.end());
-  }
-  result.scores = make_score_set(static_cast<int>(groups), std::move(rows), std::move(probabilities));
-  return result;
-}
 
 Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metric) {
   const auto& value = kSliceMetrics[metric] == Metric::Auc ? doubt.auc : row.metrics[kSliceMetrics[metric]];
@@ -46,7 +18,7 @@ Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metri
 }
 
 ReportTable slice_table(const FigureSource& source, const ImageTable& table, const std::string& column,
-                        const SliceScores& scores) {
+                        const ScoredRows& scores) {
   const double threshold = source.outcome.evaluation.threshold;
   const SliceInput input = slice_input(table, cut_by(table, column), scores.scores, scores.truth,
                                        static_cast<int>(source.outcome.scored.groups.size()) - 1);
@@ -79,9 +51,9 @@ ReportSection slices_section(const ReportFacts& facts, const Workspace& workspac
   if (!source.problem.empty()) return section;
   LoadedTable loaded = read_table(workspace.reader(), workspace.session());
   loaded.table.apply(read_extra_columns(workspace.reader()));
-  const SliceScores scores = scores_by_row(source, loaded.table);
+  const ScoredRows scores = by_row(loaded.table, source.outcome.scored, source.outcome.images);
   for (const std::string& column : slice_columns(loaded.table)) {
-    if (column == "label") continue;
+    if (column == "label" || column == "source") continue;  // sources have a section of their own
     const ReportTable table = slice_table(source, loaded.table, column, scores);
     if (table.json().at("rows").size() > 1) section.add(table);  // one part is the whole
   }

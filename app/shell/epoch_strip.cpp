@@ -86,7 +86,7 @@ void draw_image_dots(const ShellContext& context, const Line& line) {
     if (!set) continue;
     const auto at = std::ranges::lower_bound(set->rows, row);
     if (at == set->rows.end() || *at != row) continue;
-    const int said = decide_group(set->at(static_cast<std::size_t>(at - set->rows.begin())), predictions.threshold());
+    const int said = set->decided(static_cast<std::size_t>(at - set->rows.begin()), predictions.threshold());
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (said == gallery.group(row))
       draw.AddCircleFilled({line.x(epoch), y}, 3, context.style.theme.accent);

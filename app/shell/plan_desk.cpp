@@ -98,6 +98,12 @@ void PlanDesk::set_role(const std::string& column, int role) {
   make();
 }
 
+void PlanDesk::set_source(const std::string& name) {
+  decisions_.source.source = name;
+  view_.plan.source = name;
+  make();
+}
+
 void PlanDesk::set_split(const std::string& word, int split) {
   decisions_.source.splits[word] = split == 0 ? "" : view_.plan.splits.at(static_cast<std::size_t>(split));
   make();

@@ -28,6 +28,7 @@ class PlanDesk {
   void set_split(const std::string& word, int split);  // into PlanView::splits
   void keep_apart(const std::string& spelling, const std::string& label, bool apart);
   void set_malignant(const std::string& name, bool malignant);
+  void set_source(const std::string& name);  // empty: as it is read
   void set_update(const std::string& kind, bool on);
   // Cancels what is being read; the dialog goes back to the folders.
   void forget();

@@ -93,6 +93,14 @@ void draw_shares(const Style& style, const PlanView& plan) {
   ImGui::Dummy({1, height});
 }
 
+// What all of it is called; empty, the name that stands there faintly.
+void draw_source(ShellContext& context, const PlanView& plan) {
+  std::string name = plan.source;
+  if (text_field(context.style, "plan.source", "Source", plan.source_hint.c_str(), name))
+    context.commands.push(NameSource{name});
+  ImGui::Dummy({1, 6});
+}
+
 void draw_line(const Style& style, const PlanLine& line) {
   const bool example = line.text.starts_with(" ");
   if (example) ImGui::Indent(16);
@@ -150,6 +158,7 @@ void draw_plan_lines(ShellContext& context, std::string_view title, const std::v
 
 void draw_plan_summary(ShellContext& context, const PlanView& plan) {
   draw_cards(context.style, plan.cards);
+  draw_source(context, plan);
   draw_shares(context.style, plan);
   if (!plan.summary.empty()) draw_plan_lines(context, "To know", plan.summary, "");
   if (!plan.targets.empty()) draw_plan_lines(context, "Targets", plan.targets, "");

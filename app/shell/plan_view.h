@@ -73,6 +73,7 @@ struct PlanView {
   std::string message;  // why there is no plan
 
   std::string title, layout;
+  std::string source, source_hint;  // the data set that was named; without a name what the images are of
   std::vector<std::string> tables;
   PlanPart part = PlanPart::Summary;
   std::vector<PlanPartView> parts;

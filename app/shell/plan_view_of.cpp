@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/core/number_text.h"
+#include "app/workspace/import_source_text.h"
 #include "app/workspace/import_text.h"
 
 namespace app {
@@ -30,6 +31,14 @@ std::vector<PlanLine> lines_of(const ImportPlan& plan, const ImportChoices& choi
     for (const std::string& line : section.lines) lines.push_back({line, warning && !line.starts_with(" ")});
   }
   return lines;
+}
+
+// "ham224", or "ham224 and 2 more": what a column or the folder's name makes the images' source.
+std::string source_hint_of(const ImportPlan& plan) {
+  const std::vector<SourceCount> sources = source_counts(plan.source);
+  if (sources.empty()) return "Name of the data set";
+  const std::string first = sources.front().name.empty() ? "no source" : sources.front().name;
+  return sources.size() == 1 ? first : first + " and " + number(static_cast<long>(sources.size()) - 1) + " more";
 }
 
 void add_cards(PlanView& view, const ImportPlan& plan) {
@@ -195,6 +204,8 @@ PlanView plan_view_of(const ImportPlan& plan, const PlanDecisions& decisions) {
   view.state = PlanState::Ready;
   view.title = plan.source.name;
   view.layout = plan.source.layout;
+  view.source = decisions.source.source;
+  view.source_hint = source_hint_of(plan);
   add_columns(view, plan);
   add_classes(view, plan, decisions);
   add_splits(view, plan);

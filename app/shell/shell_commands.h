@@ -36,6 +36,9 @@ struct ChooseUpdate {
   std::string kind;
   bool on;
 };
+struct NameSource {
+  std::string name;
+};
 struct ForgetPlan {};  // back to the folders
 struct ImportPlanned {};
 struct UndoImport {

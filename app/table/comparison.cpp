@@ -8,16 +8,11 @@
 #include <unordered_set>
 
 #include "app/core/number_text.h"
+#include "app/table/drawn_over.h"
 #include "ml/metrics/confusion.h"
 
 namespace app {
 namespace {
-
-// More images make a draw dearer and need fewer of them; the same images always get the same number.
-int most_draws(std::size_t images) {
-  constexpr double kRowsDrawn = 40e6;
-  return static_cast<int>(std::clamp(kRowsDrawn / static_cast<double>(std::max<std::size_t>(images, 1)), 1000.0, 10e3));
-}
 
 std::vector<float> of_last_group(const std::vector<float>& probabilities) {
   std::vector<float> scores;
@@ -25,12 +20,16 @@ std::vector<float> of_last_group(const std::vector<float>& probabilities) {
   return scores;
 }
 
-Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities) {
-  return {rows.labels, probabilities, rows.lesions, rows.groups};
+Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities, const std::vector<double>& prior) {
+  return {.labels = rows.labels,
+          .probabilities = probabilities,
+          .lesions = rows.lesions,
+          .groups = rows.groups,
+          .prior = prior};
 }
 
 std::optional<ml::PairedInterval> auc_interval(const PairedRows& rows, const std::vector<int>& clusters) {
-  const ml::PairedOptions options{.most_draws = most_draws(rows.labels.size())};
+  const ml::PairedOptions options{.most_draws = live_draws(rows.labels.size())};
   if (rows.groups.size() == 2)
     return ml::paired_bootstrap_auc(rows.labels, of_last_group(rows.a), of_last_group(rows.b), clusters, options);
   return ml::paired_bootstrap_macro_auc(rows.labels, rows.a, rows.b, static_cast<int>(rows.groups.size()), clusters,
@@ -50,7 +49,7 @@ std::vector<std::optional<ml::PairedInterval>> matrix_intervals(const Comparison
   };
   return ml::paired_bootstraps(clusters, kMetrics, statistics(comparison.predicted_a),
                                statistics(comparison.predicted_b),
-                               {.most_draws = most_draws(comparison.labels.size())});
+                               {.most_draws = live_draws(comparison.labels.size())});
 }
 
 std::vector<int> each_its_own(std::size_t n) {
@@ -86,7 +85,7 @@ std::string three(double value) {
 
 Comparison compare(const PairedRows& rows, const ComparedSide& a, const ComparedSide& b) {
   Comparison comparison;
-  const Scored of_a = scored_of(rows, rows.a), of_b = scored_of(rows, rows.b);
+  const Scored of_a = scored_of(rows, rows.a, rows.prior_a), of_b = scored_of(rows, rows.b, rows.prior_b);
   comparison.a = evaluate(of_a, a.from, {.threshold = a.threshold});
   comparison.b = evaluate(of_b, b.from, {.threshold = b.threshold});
   comparison.labels = rows.labels;

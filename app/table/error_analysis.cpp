@@ -158,6 +158,9 @@ void ErrorAnalysis::disagree(const Gallery& gallery) {
   if (!disagreement_problem_.empty()) return;
   Disagreement found;
   const double threshold = gallery.predictions().threshold();
+  const RunScores* run = gallery.predictions().run();
+  const double threshold_of_other =
+      run != nullptr && second_->groups.size() == 2 ? second_->threshold_like(*run, threshold) : threshold;
   for (std::size_t place = 0; place < input_.truth->size(); ++place) {
     const int truth = (*input_.truth)[place];
     if (truth < 0) continue;
@@ -167,8 +170,8 @@ void ErrorAnalysis::disagree(const Gallery& gallery) {
       ++found.without_second;
       continue;
     }
-    const int first = decide_group(input_.scores->at(place), threshold);
-    const int second = decide_group(other->at(static_cast<std::size_t>(at - other->rows.begin())), threshold);
+    const int first = input_.scores->decided(place, threshold);
+    const int second = other->decided(static_cast<std::size_t>(at - other->rows.begin()), threshold_of_other);
     if (first == second)
       ++(first == truth ? found.both_right : found.both_wrong_alike);
     else if (first == truth)

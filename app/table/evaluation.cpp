@@ -1,8 +1,8 @@
 #include "app/table/evaluation.h"
 
 #include <numeric>
+#include <set>
 
-#include "app/table/predictions.h"
 #include "ml/metrics/bootstrap.h"
 
 namespace app {
@@ -11,16 +11,19 @@ namespace {
 Judge judge_of(const Scored& scored) {
   std::vector<Row> rows(scored.labels.size());
   std::iota(rows.begin(), rows.end(), 0U);
-  return {make_score_set(static_cast<int>(scored.groups.size()), std::move(rows), scored.probabilities),
+  return {make_score_set(static_cast<int>(scored.groups.size()), std::move(rows), scored.probabilities, scored.prior),
           {scored.labels.begin(), scored.labels.end()}};
 }
 
-void add_interval(Evaluation& result, const Judge& judge, const std::vector<int>& lesions) {
+void add_interval(Evaluation& result, const Judge& judge, const Scored& scored) {
   const JudgedRows rows = judged_rows(judge);
-  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesions)) {
-    result.auc_low = bounds->low;
-    result.auc_high = bounds->high;
-  }
+  const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, scored.lesions);
+  if (!bounds) return;
+  result.auc_low = bounds->low;
+  result.auc_high = bounds->high;
+  const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
+  result.drawn = {drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups),
+                  bounds->draws_used, bounds->settled};
 }
 
 }  // namespace
@@ -29,7 +32,8 @@ std::vector<int> predicted_groups(const Scored& scored, double threshold) {
   std::vector<int> predicted;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < scored.labels.size(); ++i)
-    predicted.push_back(decide_group(std::span(scored.probabilities).subspan(i * groups, groups), threshold));
+    predicted.push_back(
+        decide_group(std::span(scored.probabilities).subspan(i * groups, groups), threshold, scored.prior));
   return predicted;
 }
 
@@ -45,7 +49,7 @@ Evaluation evaluate(const Scored& scored, const Provenance& from, const Evaluate
   result.confusion.assign(matrix.counts().begin(), matrix.counts().end());
   result.metrics = metrics_of(matrix, two_groups ? judge.auc() : judge.one_vs_rest_auc());
   result.roc = judge.roc();
-  if (two_groups && options.interval) add_interval(result, judge, scored.lesions);
+  if (two_groups && options.interval) add_interval(result, judge, scored);
   return result;
 }
 

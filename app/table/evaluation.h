@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "app/table/drawn_over.h"
 #include "app/table/judge.h"
 #include "app/table/metrics.h"
 
@@ -19,6 +20,13 @@ struct Scored {
   std::vector<float> probabilities;  // (n, groups)
   std::vector<int> lesions;          // equal numbers: photographs of one lesion
   std::vector<std::string> groups;   // names, negative first
+  KnownGroups known = {};            // what `lesions` is made of
+  std::vector<double> prior = {};    // that calibration added to each of more than two groups, see decide_group
+  // Where calibration was fitted on these very images: calibrated for each by a fit on the others, (n, groups), for
+  // whatever asks whether probabilities mean what they say. Empty: `probabilities` do for that too.
+  std::vector<float> cross_fitted = {};
+  std::vector<float> before_calibration = {};  // (n, groups); empty: they were not calibrated
+  const std::vector<float>& judging() const { return cross_fitted.empty() ? probabilities : cross_fitted; }
 };
 
 struct Provenance {
@@ -38,6 +46,7 @@ struct Evaluation {
   std::vector<std::int64_t> confusion;  // rows true, columns predicted
   MetricValues metrics;
   std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
+  DrawnOver drawn;                          // of that interval; no draws: there is none
   std::optional<double> auc_without_leak;   // of the images that share nothing, where from.leak says that some do
   std::vector<ml::RocPoint> roc;            // two groups only
 };

@@ -10,7 +10,6 @@
 namespace app {
 namespace {
 
-constexpr double kEven = 0.5;   // of two groups the more probable
 constexpr int kEarlyShare = 4;  // early: within this part of the epochs
 
 }  // namespace
@@ -89,19 +88,19 @@ void Learning::take_epoch(int epoch, const Sets& sets) const {
   seen_.push_back({epoch, sets});
   for (const auto& set : sets) {
     if (!set) continue;
-    for (std::size_t place = 0; place < set->size(); ++place) take(set->rows[place], epoch, set->at(place));
+    for (std::size_t place = 0; place < set->size(); ++place) take(set->rows[place], epoch, *set, place);
   }
 }
 
-void Learning::take(Row row, int epoch, std::span<const float> probabilities) const {
+void Learning::take(Row row, int epoch, const ScoreSet& set, std::size_t place) const {
   if (row >= courses_.size() || groups_[row] < 0) return;
   Course& course = courses_[row];
-  const float confidence = probabilities[static_cast<std::size_t>(groups_[row])];
+  const float confidence = set.at(place)[static_cast<std::size_t>(groups_[row])];
   ++course.epochs;
   const float distance = confidence - course.mean;
   course.mean += distance / static_cast<float>(course.epochs);
   course.squares += distance * (confidence - course.mean);
-  const bool right = decide_group(probabilities, kEven) == groups_[row];
+  const bool right = set.decided(place, run_->usual_threshold()) == groups_[row];
   if (course.was_right && !right) ++course.forgotten;
   if (!right) course.learned = 0;
   if (right && !course.was_right) course.learned = static_cast<std::uint16_t>(epoch);
@@ -120,8 +119,7 @@ void Learning::relabel(Row row) const {
     for (const auto& set : sets) {
       if (!set) continue;
       const auto at = std::ranges::lower_bound(set->rows, row);
-      if (at != set->rows.end() && *at == row)
-        take(row, epoch, set->at(static_cast<std::size_t>(at - set->rows.begin())));
+      if (at != set->rows.end() && *at == row) take(row, epoch, *set, static_cast<std::size_t>(at - set->rows.begin()));
     }
   }
 }

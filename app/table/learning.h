@@ -64,7 +64,7 @@ class Learning {
   bool continues() const;
   void catch_up() const;
   void take_epoch(int epoch, const Sets& sets) const;
-  void take(Row row, int epoch, std::span<const float> probabilities) const;
+  void take(Row row, int epoch, const ScoreSet& set, std::size_t place) const;
   void relabel(Row row) const;
   std::int16_t group_of(Row row) const;
   void changed();

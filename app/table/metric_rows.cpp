@@ -10,35 +10,38 @@ namespace app {
 namespace {
 
 constexpr std::size_t kMostWork = 400'000'000;  // counted images over all draws and groups: a second or two
-constexpr int kFewestDraws = 200, kDraws = 1000;
-constexpr double kLevel = 0.95;
+constexpr int kFewestDraws = 200;
 
-// The values of one row of the table in every draw.
-struct Drawn {
-  std::array<std::vector<double>, kMetrics> values;
+// The values of the table in every draw: kMetrics of all groups, then of each group.
+class DrawnRows {
+ public:
+  explicit DrawnRows(std::size_t rows) : values_(rows * kMetrics) {}
 
-  void add(const MetricValues& drawn) {
-    for (const MetricInfo& metric : metric_table())
-      if (const auto value = drawn[metric.id]) values[static_cast<std::size_t>(metric.id)].push_back(*value);
+  std::span<ml::DrawnValues> values() { return values_; }
+  void add(std::size_t row, const MetricValues& drawn) {
+    for (std::size_t i = 0; i < kMetrics; ++i) values_[row * kMetrics + i].add(drawn[static_cast<Metric>(i)]);
   }
-  MetricIntervals intervals() const {
+  MetricIntervals intervals(std::size_t row, const ml::BootstrapOptions& options, bool& settled) {
     MetricIntervals result;
     for (std::size_t i = 0; i < kMetrics; ++i) {
-      const auto bounds = ml::percentile_interval(0, values[i], kLevel);
-      if (bounds) result[i] = Interval{bounds->low, bounds->high};
+      const auto bounds = values_[row * kMetrics + i].interval(0, options);
+      if (!bounds) continue;
+      result[i] = Interval{bounds->low, bounds->high};
+      settled = settled && bounds->settled;
     }
     return result;
   }
+
+ private:
+  std::vector<ml::DrawnValues> values_;
 };
 
 // What is the same in every draw: the cell of each counted place, and the places by the score of each group.
 struct Drawing {
-  Drawing(const Judge& judge, double threshold, std::span<const int> lesions, int draws)
-      : rows(judged_rows(judge)),
-        groups(judge.scores().groups),
-        group_draws(lesions, rows.labels.size(), {.draws = draws, .level = kLevel}) {
+  Drawing(const Judge& judge, double threshold, std::span<const int> lesions, const ml::BootstrapOptions& options)
+      : rows(judged_rows(judge)), groups(judge.scores().groups), group_draws(lesions, rows.labels.size(), options) {
     for (std::size_t i = 0; i < rows.labels.size(); ++i)
-      predicted.push_back(decide_group(judge.scores().at(rows.places[i]), threshold));
+      predicted.push_back(judge.scores().decided(rows.places[i], threshold));
     for (int group = groups == 2 ? 1 : 0; group < groups; ++group) sort_by(group);
   }
 
@@ -117,20 +120,23 @@ IntervalTable metric_intervals(const Judge& judge, double threshold, std::span<c
   const auto groups = static_cast<std::size_t>(judge.scores().groups);
   const std::size_t each = static_cast<std::size_t>(judge.n()) * (groups + 1);
   if (each == 0 || groups < 2) return table;
-  table.draws = static_cast<int>(
-      std::clamp(kMostWork / each, static_cast<std::size_t>(kFewestDraws), static_cast<std::size_t>(kDraws)));
-  Drawing drawing(judge, threshold, lesions, table.draws);
-  Drawn all;
-  std::vector<Drawn> by_group(groups == 2 ? 0 : groups);
-  while (drawing.group_draws.next()) {
+  const ml::BootstrapOptions options{
+      .draws = static_cast<int>(std::clamp(kMostWork / each, static_cast<std::size_t>(kFewestDraws),
+                                           static_cast<std::size_t>(ml::BootstrapOptions{}.draws)))};
+  Drawing drawing(judge, threshold, lesions, options);
+  const std::size_t against_rest = groups == 2 ? 0 : groups;
+  DrawnRows drawn(1 + against_rest);
+  table.draws = ml::draw_until_settled(drawing.group_draws, drawn.values(), options, [&] {
     const ml::ConfusionMatrix matrix = drawing.matrix();
     const auto areas = drawing.areas();
-    all.add(metrics_of(matrix, mean_of(areas)));
-    for (std::size_t group = 0; group < by_group.size(); ++group)
-      by_group[group].add(metrics_of(one_against_rest(matrix, static_cast<int>(group)), areas[group]));
-  }
-  table.all = all.intervals();
-  for (const Drawn& drawn : by_group) table.by_group.push_back(drawn.intervals());
+    drawn.add(0, metrics_of(matrix, mean_of(areas)));
+    for (std::size_t group = 0; group < against_rest; ++group)
+      drawn.add(1 + group, metrics_of(one_against_rest(matrix, static_cast<int>(group)), areas[group]));
+  });
+  table.settled = true;
+  table.all = drawn.intervals(0, options, table.settled);
+  for (std::size_t group = 0; group < against_rest; ++group)
+    table.by_group.push_back(drawn.intervals(1 + group, options, table.settled));
   return table;
 }
 

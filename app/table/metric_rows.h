@@ -33,8 +33,10 @@ using MetricIntervals = std::array<std::optional<Interval>, kMetrics>;
 struct IntervalTable {
   MetricIntervals all;
   std::vector<MetricIntervals> by_group;  // against the rest; empty with two groups
-  int draws = 0;
+  int draws = 0;                          // 0: there are no intervals
+  bool settled = false;                   // the ends of all of them stand still
 };
+// As many draws as a window can wait for, until the ends stand still.
 // `lesions`: one number per counted place, equal for photographs of one lesion, in the order of judged_rows.
 IntervalTable metric_intervals(const Judge& judge, double threshold, std::span<const int> lesions);
 

@@ -11,11 +11,6 @@ constexpr std::uint32_t kPlaceMask = (1U << kPlaceBits) - 1;
 
 }  // namespace
 
-int decide_group(std::span<const float> probabilities, double threshold) {
-  if (probabilities.size() == 2) return static_cast<double>(probabilities[1]) >= threshold ? 1 : 0;
-  return static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
-}
-
 void Predictions::show(std::shared_ptr<const RunScores> run, int epoch, std::size_t table_rows) {
   run_ = std::move(run);
   epoch_ = epoch;
@@ -46,17 +41,21 @@ std::span<const float> Predictions::probabilities(Row row) const {
   return sets_[place >> kPlaceBits]->at(place & kPlaceMask);
 }
 
-float Predictions::confidence(Row row) const {
-  const auto values = probabilities(row);
-  return values[static_cast<std::size_t>(decide_group(values, threshold_))];
+float Predictions::confidence(Row row) const { return probabilities(row)[static_cast<std::size_t>(predicted(row))]; }
+
+int Predictions::predicted(Row row) const {
+  const std::uint32_t place = place_of_row_[row];
+  return sets_[place >> kPlaceBits]->decided(place & kPlaceMask, threshold_);
 }
+
+int Predictions::views(Row row) const { return sets_[place_of_row_[row] >> kPlaceBits]->views; }
 
 void Predictions::make_predicted_rows() const {
   std::vector<std::vector<Row>> rows(static_cast<std::size_t>(groups()));
   for (const auto& set : sets_) {
     if (!set) continue;
     for (std::size_t place = 0; place < set->size(); ++place)
-      rows[static_cast<std::size_t>(decide_group(set->at(place), threshold_))].push_back(set->rows[place]);
+      rows[static_cast<std::size_t>(set->decided(place, threshold_))].push_back(set->rows[place]);
   }
   for (const std::vector<Row>& of_group : rows) predicted_rows_.emplace_back(of_group);
   predicted_at_ = threshold_;
@@ -126,8 +125,7 @@ Bits Predictions::confident_rows(float min, float max) const {
   for (const auto& set : sets_) {
     if (!set) continue;
     for (std::size_t place = 0; place < set->size(); ++place) {
-      const auto values = set->at(place);
-      const float confidence = values[static_cast<std::size_t>(decide_group(values, threshold_))];
+      const float confidence = set->at(place)[static_cast<std::size_t>(set->decided(place, threshold_))];
       if (confidence >= min && confidence <= max) rows.push_back(set->rows[place]);
     }
   }

@@ -1,6 +1,5 @@
 // What the shown run says of each image at the shown epoch and threshold: the column behind the tiles'
-// verdicts, the chips and the sort by score. The decision itself (threshold for two groups, the most
-// probable for more) is made here and nowhere else in the window.
+// verdicts, the chips and the sort by score.
 //
 // Main thread only. Shares the run's scores.
 #pragma once
@@ -16,9 +15,6 @@
 #include "app/table/run_scores.h"
 
 namespace app {
-
-// The one rule: at or above the threshold is the second of two groups; of more the most probable.
-int decide_group(std::span<const float> probabilities, double threshold);
 
 class Predictions {
  public:
@@ -36,8 +32,9 @@ class Predictions {
   bool has(Row row) const { return row < place_of_row_.size() && place_of_row_[row] != kNone; }
   // Of a row that has a prediction.
   std::span<const float> probabilities(Row row) const;
-  int predicted(Row row) const { return decide_group(probabilities(row), threshold_); }
+  int predicted(Row row) const;
   float confidence(Row row) const;  // probability of the predicted group
+  int views(Row row) const;         // in which the image was asked; 0: not recorded
   float score(Row row) const { return probabilities(row).back(); }
 
   const std::array<std::shared_ptr<const ScoreSet>, 4>& sets() const { return sets_; }

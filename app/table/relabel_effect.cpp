@@ -29,8 +29,7 @@ class Drawn {
   Drawn(const ScoreSet& scores, const std::vector<std::int16_t>& truth, double threshold)
       : scores_(scores), truth_(truth), times_(scores.size()) {
     const int groups = scores.groups;
-    for (std::size_t place = 0; place < scores.size(); ++place)
-      predicted_.push_back(decide_group(scores.at(place), threshold));
+    for (std::size_t place = 0; place < scores.size(); ++place) predicted_.push_back(scores.decided(place, threshold));
     if (groups == 2) {
       orders_.push_back({1, scores.falling});
       return;

@@ -1,6 +1,7 @@
 #include "app/table/run_scores.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <numeric>
 #include <stdexcept>
@@ -25,6 +26,16 @@ void require_probabilities(const ScoreSet& set) {
 
 }  // namespace
 
+int decide_group(std::span<const float> probabilities, double threshold, std::span<const double> prior) {
+  if (probabilities.size() == 2) return static_cast<double>(probabilities[1]) >= threshold ? 1 : 0;
+  if (prior.empty()) return static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
+  std::size_t best = 0;
+  const auto without = [&](std::size_t k) { return std::log(static_cast<double>(probabilities[k])) - prior[k]; };
+  for (std::size_t k = 1; k < probabilities.size(); ++k)
+    if (without(k) > without(best)) best = k;
+  return static_cast<int>(best);
+}
+
 // The score's bits fall as the score does (probabilities are not negative), so whole numbers are sorted.
 std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group) {
   std::vector<std::uint64_t> keys(set.size());
@@ -40,19 +51,20 @@ std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group) {
   return places;
 }
 
-std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities) {
+std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities,
+                                               std::vector<double> prior, int views) {
   auto set = std::make_shared<ScoreSet>();
   set->groups = groups;
   set->rows = std::move(rows);
   set->probabilities = std::move(probabilities);
+  set->prior = std::move(prior);
+  set->views = views;
   require_probabilities(*set);
   if (groups == 2) {
     set->falling = falling_places(*set, 1);
   } else {
-    for (std::size_t place = 0; place < set->size(); ++place) {
-      const auto at = set->at(place);
-      set->most_probable.push_back(static_cast<std::uint8_t>(std::ranges::max_element(at) - at.begin()));
-    }
+    for (std::size_t place = 0; place < set->size(); ++place)
+      set->most_probable.push_back(static_cast<std::uint8_t>(decide_group(set->at(place), 0, set->prior)));
   }
   return set;
 }

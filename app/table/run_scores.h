@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -16,17 +17,25 @@
 
 #include "app/core/types.h"
 #include "app/table/bits.h"
+#include "ml/metrics/fitted_calibration.h"
 
 namespace app {
+
+// The one rule: at or above the threshold is the second of two groups; of more the most probable. `prior` is the bias
+// that calibration added to each of more groups: it is taken away again, so that calibrating changes no decision.
+// Empty: none was added.
+int decide_group(std::span<const float> probabilities, double threshold, std::span<const double> prior = {});
 
 // The probabilities of some images at one epoch.
 struct ScoreSet {
   int groups = 0;                    // K
   std::vector<Row> rows;             // (N), ascending
   std::vector<float> probabilities;  // (N,K)
+  std::vector<double> prior;         // see decide_group
+  int views = 0;                     // of each image, whose answers were averaged; 0: not recorded
   // Two groups: places 0 .. N-1 in falling order of the last group's probability, equal ones by place.
   std::vector<std::uint32_t> falling;
-  // More: the most probable group of each place, the lower one on a tie.
+  // More: the group that is decided for at each place, the lower one on a tie.
   std::vector<std::uint8_t> most_probable;
 
   std::size_t size() const { return rows.size(); }
@@ -35,11 +44,15 @@ struct ScoreSet {
     return std::span(probabilities).subspan(place * k, k);
   }
   float score(std::size_t place) const { return at(place).back(); }  // of the last group (malignant)
+  int decided(std::size_t place, double threshold) const {
+    return groups == 2 ? decide_group(at(place), threshold) : most_probable[place];
+  }
 };
 
 // Fills `falling` or `most_probable`. Throws std::runtime_error naming the image's row on a value that is no
 // probability.
-std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities);
+std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities,
+                                               std::vector<double> prior = {}, int views = 0);
 
 // Places in falling order of the group's probability, equal ones by place.
 std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group);
@@ -56,6 +69,19 @@ struct RunScores {
   int best_epoch = 0;                               // 0: none
   int refit_epoch = 0;  // behind the stored ones: the head refit to the labels of now; 0: none
   std::string problem;  // why it cannot be measured; empty: it can
+  // What the probabilities below went through; absent: they are as the network gave them.
+  std::optional<ml::FittedCalibration> calibration;
+  // Of two groups, where none was chosen: what 0.5 became by the calibration, so that it changes no decision.
+  double usual_threshold() const {
+    return calibration && groups.size() == 2 ? ml::moved_threshold(*calibration, 0.5) : 0.5;
+  }
+
+  // Of two groups: the threshold on this run's probabilities that decides as `threshold` does on `other`'s, as their
+  // networks gave them.
+  double threshold_like(const RunScores& other, double threshold) const {
+    const double plain = other.calibration ? ml::threshold_before(*other.calibration, threshold) : threshold;
+    return calibration ? ml::moved_threshold(*calibration, plain) : plain;
+  }
 
   struct Epoch {
     std::array<std::shared_ptr<const ScoreSet>, 4> by_split;  // indexed by Split; null: not stored

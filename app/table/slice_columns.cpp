@@ -5,6 +5,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <stdexcept>
 
 namespace app {
@@ -126,6 +127,16 @@ std::string number_text(double value) {
   return text;
 }
 
+// More than one word among the images of the set; what is not recorded counts as one.
+bool has_several(const ImageTable& table, const WordColumn* words) {
+  std::optional<std::uint32_t> first;
+  for (const Row row : table.all().rows()) {
+    if (first && *first != words->code_of(row)) return true;
+    first = words->code_of(row);
+  }
+  return false;
+}
+
 }  // namespace
 
 std::vector<std::string> slice_columns(const ImageTable& table) {
@@ -133,11 +144,13 @@ std::vector<std::string> slice_columns(const ImageTable& table) {
   const auto offer = [&](std::string_view column) {
     if (anything_recorded(table, column)) columns.emplace_back(column);
   };
+  const bool several_sources = has_several(table, table.words("source"));
+  if (several_sources) offer("source");
   offer("site");
   offer("sex");
   offer("age");
   offer("dx_type");
-  offer("source");
+  if (!several_sources) offer("source");
   if (table.count() > table.rows_of_class(-1).count()) columns.emplace_back("label");
   for (const std::string& name : table.extra().names())
     if (numbers_of(table, name) == nullptr && std::ranges::find(kWordColumns, name) == kWordColumns.end()) offer(name);

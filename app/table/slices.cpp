@@ -54,8 +54,7 @@ class PartRanks {
 
 void count(const SliceInput& input, std::size_t place, double threshold, SliceRow& row) {
   const int truth = (*input.truth)[place];
-  const int predicted =
-      input.scores->groups == 2 ? decide_group(input.scores->at(place), threshold) : input.scores->most_probable[place];
+  const int predicted = input.scores->decided(place, threshold);
   ++row.n;
   row.correct += truth == predicted ? 1 : 0;
   if (truth == input.group) ++row.positives;
@@ -98,11 +97,11 @@ PartRows rows_of_part(const SliceInput& input, std::optional<std::size_t> part, 
   return rows;
 }
 
-// Shares need the counts of each group that is drawn, not its rows.
-void add_share_intervals(const PartRows& rows, SliceDoubt& doubt) {
-  ml::GroupDraws draws(rows.groups_drawn, rows.groups_drawn.size(), {});
-  std::array<std::vector<double>, kSliceMetrics.size()> values;
-  while (draws.next()) {
+// Shares need the counts of each group that is drawn, not its rows. Gives how many draws were made.
+void add_share_intervals(const PartRows& rows, const ml::BootstrapOptions& options, SliceDoubt& doubt) {
+  ml::GroupDraws draws(rows.groups_drawn, rows.groups_drawn.size(), options);
+  std::array<ml::DrawnValues, kSliceMetrics.size()> values;
+  doubt.drawn.draws = ml::draw_until_settled(draws, values, options, [&] {
     SliceRow sum;
     for (std::size_t group = 0; group < rows.by_group_drawn.size(); ++group) {
       const SliceRow& each = rows.by_group_drawn[group];
@@ -114,12 +113,15 @@ void add_share_intervals(const PartRows& rows, SliceDoubt& doubt) {
       sum.correct += times * each.correct;
     }
     fill_metrics(sum);
-    for (std::size_t i = 0; i < kSliceMetrics.size(); ++i)
-      if (const auto& value = sum.metrics[kSliceMetrics[i]]) values[i].push_back(*value);
+    for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) values[i].add(sum.metrics[kSliceMetrics[i]]);
+  });
+  doubt.drawn.settled = true;
+  for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
+    const auto bounds = values[i].interval(0, options);
+    if (!bounds) continue;
+    doubt.intervals[i] = {bounds->low, bounds->high};
+    doubt.drawn.settled = doubt.drawn.settled && bounds->settled;
   }
-  for (std::size_t i = 0; i < kSliceMetrics.size(); ++i)
-    if (const auto bounds = ml::percentile_interval(0, std::move(values[i]), ml::BootstrapOptions{}.level))
-      doubt.intervals[i] = {bounds->low, bounds->high};
 }
 
 }  // namespace
@@ -141,6 +143,10 @@ SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shar
   input.slice = std::make_shared<const std::vector<std::uint16_t>>(std::move(slice));
   input.slices = std::make_shared<const std::vector<Slice>>(cut.slices);
   input.group = group;
+  for (const Row row : input.scores->rows) {
+    input.known.patients = input.known.patients || !table.patient(row).empty();
+    input.known.lesions = input.known.lesions || !table.lesion(row).empty();
+  }
   return input;
 }
 
@@ -181,18 +187,32 @@ SliceRow whole_of(const SliceInput& input, double threshold) {
   return rows.empty() ? SliceRow{} : rows.front();
 }
 
-SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> part, double threshold) {
+SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> part, double threshold,
+                       const ml::BootstrapOptions& options) {
   const PartRows rows = rows_of_part(input, part, threshold);
   SliceDoubt doubt;
-  doubt.groups_drawn = rows.drawn;
+  doubt.drawn.unit = drawn_unit(input.known, rows.labels.size(), rows.drawn);
+  doubt.drawn.groups = static_cast<std::int64_t>(rows.drawn);
   if (rows.labels.empty()) return doubt;
-  add_share_intervals(rows, doubt);
-  if (const auto bounds = ml::bootstrap_auc(rows.is_group, rows.scores, rows.groups_drawn)) {
+  add_share_intervals(rows, options, doubt);
+  if (const auto bounds = ml::bootstrap_auc(rows.is_group, rows.scores, rows.groups_drawn, options)) {
     doubt.auc = bounds->estimate;
     doubt.intervals[0] = {bounds->low, bounds->high};
+    doubt.drawn.draws = std::max(doubt.drawn.draws, bounds->draws_used);
+    doubt.drawn.settled = doubt.drawn.settled && bounds->settled;
   }
   doubt.calibration = calibration_of(rows.labels, rows.probabilities, input.scores->groups, input.group);
   return doubt;
+}
+
+SliceScores slice_scores(const SliceInput& input, std::optional<std::size_t> part) {
+  SliceScores scores;
+  for (std::size_t place = 0; place < input.truth->size(); ++place) {
+    if ((*input.truth)[place] < 0 || (part && (*input.slice)[place] != *part)) continue;
+    scores.is_group.push_back((*input.truth)[place] == input.group ? 1 : 0);
+    scores.scores.push_back(score_of(input, place));
+  }
+  return scores;
 }
 
 void sort_worst_first(std::vector<SliceRow>& rows, Metric metric) {

@@ -19,11 +19,13 @@
 
 #include "app/core/interval.h"
 #include "app/table/calibration.h"
+#include "app/table/drawn_over.h"
 #include "app/table/image_table.h"
 #include "app/table/metrics.h"
 #include "app/table/run_scores.h"
 #include "app/table/slice.h"
 #include "app/table/slice_columns.h"
+#include "ml/metrics/resampling.h"
 
 namespace app {
 
@@ -35,6 +37,7 @@ struct SliceInput {
   std::shared_ptr<const std::vector<std::uint16_t>> slice;         // of each place
   std::shared_ptr<const std::vector<Slice>> slices;
   int group = 1;
+  KnownGroups known = {};  // what groups_drawn is made of
 };
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shared_ptr<const ScoreSet> scores,
                        std::vector<std::int16_t> truth, int group);
@@ -58,10 +61,18 @@ struct SliceDoubt {
   std::array<std::optional<Interval>, kSliceMetrics.size()> intervals;  // 95 %
   std::optional<double> auc;
   Calibration calibration;
-  std::size_t groups_drawn = 0;  // patients, lesions or images alone
+  DrawnOver drawn;
 };
 // `place` none: of all parts together.
-SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> place, double threshold);
+SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> place, double threshold,
+                       const ml::BootstrapOptions& options = {});
+
+// The scores of a part in the order of its images, and whether each is of the group.
+struct SliceScores {
+  std::vector<int> is_group;
+  std::vector<float> scores;
+};
+SliceScores slice_scores(const SliceInput& input, std::optional<std::size_t> place);
 
 // A part too small to be judged by: few images, or few of the group or of the others, where there are any.
 inline constexpr std::int64_t kSmallSlice = 30, kFewOfGroup = 5;

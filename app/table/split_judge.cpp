@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/table/class_groups.h"
+#include "app/table/drawn_over.h"
 #include "ml/metrics/bootstrap.h"
 
 namespace app {
@@ -43,7 +44,8 @@ LaterValues compute_later(const LaterInput& input) {
     return values;
   }
   const JudgedRows rows = judged_rows(judge);
-  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesion_numbers(input))) {
+  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesion_numbers(input),
+                                            {.draws = live_draws(rows.labels.size())})) {
     values.auc_low = bounds->low;
     values.auc_high = bounds->high;
   }

@@ -69,6 +69,8 @@ PairedRows shared_rows(const EvaluateOutcome& a, const EvaluateOutcome& b, std::
   std::unordered_map<ImageId, std::size_t> place_in_b;
   for (std::size_t i = 0; i < b.images.size(); ++i) place_in_b[b.images[i]] = i;
   PairedRows rows{.groups = a.scored.groups, .labels = {}, .lesions = {}, .a = {}, .b = {}};
+  rows.prior_a = a.scored.prior;
+  rows.prior_b = b.scored.prior;
   for (std::size_t i = 0; i < a.images.size(); ++i) {
     const auto found = place_in_b.find(a.images[i]);
     if (found == place_in_b.end()) continue;

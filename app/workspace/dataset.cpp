@@ -8,6 +8,7 @@
 #include "app/core/joined.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/image_groups.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/run_groups.h"
 #include "db/edits.h"
 #include "db/labels.h"
@@ -93,6 +94,7 @@ TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int6
   for (const auto& [member, group] : groups.group_of_class)
     data.classes_of_groups[static_cast<std::size_t>(group)].classes.push_back(member);
   if (revision > 0 && members == Members::OfTheRun) restore_members(from, data, run.edit_revision);
+  take_out(from, run, data);
   read_labels(from, data, groups.group_of_class, revision);
   return data;
 }
@@ -103,6 +105,16 @@ std::string default_target(const db::Readable& from) {
     if (target.name == "malignant") return target.name;
   }
   return targets.empty() ? "" : targets.front().name;
+}
+
+KnownGroups known_groups(const TargetData& data) {
+  KnownGroups known;
+  for (const db::Image& image : data.images) {
+    known.patients = known.patients || !image.patient_id.empty();
+    known.lesions = known.lesions || !image.lesion_id.empty();
+    known.look_alikes = known.look_alikes || !image.image_group.empty();
+  }
+  return known;
 }
 
 std::vector<std::size_t> indices_of(const TargetData& data, db::Split split) {

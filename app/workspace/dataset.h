@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/table/drawn_over.h"
 #include "db/classes.h"
 #include "db/image_quality.h"
 #include "db/images.h"
@@ -30,7 +31,8 @@ struct TargetData {
   std::vector<int> lesion;  // equal numbers: one patient, lesion or group of look-alikes (image_groups.h)
   std::int64_t label_revision = 0;
   std::int64_t edit_revision = 0;
-  std::string leak, test_leak;  // what training images share with validation, with test; empty: nothing
+  std::vector<std::size_t> left_out;  // images of sources that the run leaves out; in no split, but for test
+  std::string leak, test_leak;        // what training images share with validation, with test; empty: nothing
 };
 
 // All images with their group under the target. `revision` 0 reads the labels of now, otherwise those
@@ -46,6 +48,9 @@ TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int6
 
 // The target used when none is named: malignant where it exists, else the first.
 std::string default_target(const db::Readable& from);
+
+// Which of them say what their lesion numbers are made of.
+KnownGroups known_groups(const TargetData& data);
 
 // Indices of images in the split whose group is known.
 std::vector<std::size_t> indices_of(const TargetData& data, db::Split split);

@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_threshold.h"
 #include "db/runs.h"
 
@@ -30,7 +31,11 @@ EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from
   const fs::path model = model_file(home, *run);
   Workspace other(request.workspace, Workspace::Open::ToRead);
   EvaluateRequest there{.model = model.string(), .split = request.split, .reason = request.reason};
+  there.calibrated = request.calibrated;
   there.threshold = request.threshold ? request.threshold : run->threshold;
+  if (const RunCalibration kept = calibration_of(*run);
+      !request.threshold && !request.calibrated && kept.applied() && run->threshold)
+    there.threshold = ml::threshold_before(*kept.applied(), *run->threshold);
   there.leak_of_model = [&](const db::Readable& images, db::Split split) {
     return leak_of_run_elsewhere(from, *run, images, split);
   };

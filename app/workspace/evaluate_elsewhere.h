@@ -18,6 +18,7 @@ struct ElsewhereRequest {
   std::string split = "val";        // there
   std::optional<double> threshold = {};
   std::string reason = "evaluated from another workspace";
+  bool calibrated = true;
 };
 
 EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from, const ElsewhereRequest& request,

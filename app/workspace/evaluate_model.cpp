@@ -9,7 +9,9 @@
 #include "app/core/joined.h"
 #include "app/core/json.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_threshold.h"
 #include "db/runs.h"
@@ -87,12 +89,44 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
   }
 }
 
+std::optional<RunId> run_named(const std::string& name) {
+  constexpr std::string_view kRun = "run:";
+  return name.starts_with(kRun) ? std::optional<RunId>(std::atoll(name.c_str() + kRun.size())) : std::nullopt;
+}
+
+// Everything of the outcome's rows: it was filled with what the network gave. `fitted_here`: on validation images of
+// this workspace, some of which may be among the rows.
+void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibration, bool fitted_here) {
+  if (calibration == nullptr || !calibration->on) return;
+  Scored& scored = outcome.scored;
+  const auto groups = static_cast<int>(scored.groups.size());
+  for (float& p : scored.probabilities) p = std::min(p, 1.0F);  // a mean over views may round beyond 1
+  outcome.calibration = *calibration;
+  outcome.calibration_words = calibration_words(*calibration);
+  scored.before_calibration = scored.probabilities;
+  ml::apply(*calibration, scored.probabilities, groups);
+  scored.prior = prior_of(calibration, scored.groups.size());
+  if (!fitted_here) return;
+  if (auto crossed = ml::cross_fitted(scored.before_calibration, groups, scored.labels, scored.lesions))
+    scored.cross_fitted = std::move(*crossed);
+}
+
+// The one that was asked for, or was chosen, or 0.5 as the network means it. A kept one is of what the run shows.
+double threshold_at(const EvaluateOutcome& outcome, const EvaluateRequest& request, std::optional<double> kept,
+                    const ml::FittedCalibration* of_kept) {
+  if (request.threshold) return *request.threshold;
+  if (kept && !outcome.calibration && of_kept != nullptr) return ml::threshold_before(*of_kept, *kept);
+  if (kept) return *kept;
+  return outcome.calibration && outcome.scored.groups.size() == 2 ? ml::moved_threshold(*outcome.calibration, 0.5)
+                                                                  : 0.5;
+}
+
 void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split,
                   const ml::Model& model, const EvaluateRequest& request, const OnProgress& progress) {
   const ImageFiles source(data.images, data.stamps);
-  PredictedSet set =
-      predict_images(model, source, indices_of(data, split), workspace.features_folder(),
-                     {.questions = request.questions, .precision = request.precision, .progress = progress});
+  PredictedSet set = predict_images(
+      model, source, indices_of(data, split), workspace.features_folder(),
+      {.questions = request.questions, .precision = request.precision, .calibrated = false, .progress = progress});
   if (model.contract.decoding == ml::Decoding::AsStored) {
     std::size_t turned = 0;
     for (const std::size_t index : set.indices) {
@@ -107,6 +141,7 @@ void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetDa
   }
   for (const Unreadable& image : set.unreadable) outcome.unreadable.push_back(image.reason);
   outcome.questions = set.questions;
+  outcome.views = set.questions.views;
   outcome.answers = std::move(set.answers);
 }
 
@@ -115,11 +150,6 @@ void look_at_files(EvaluateOutcome& outcome, const TargetData& data, db::Split s
   std::vector<db::Image> images;
   for (const std::size_t index : indices_of(data, split)) images.push_back(data.images[index]);
   outcome.files = check_content(images, data.stamps);
-}
-
-std::optional<RunId> run_named(const std::string& name) {
-  constexpr std::string_view kRun = "run:";
-  return name.starts_with(kRun) ? std::optional<RunId>(std::atoll(name.c_str() + kRun.size())) : std::nullopt;
 }
 
 // A model of a run of this workspace is known by its training images; another one's are not here.
@@ -136,9 +166,16 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
   EvaluateOutcome outcome;
   judge_on_groups(data, model.spec.classes, split, outcome);
   outcome.scored.groups = data.groups;
+  outcome.scored.known = known_groups(data);
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
-  outcome.evaluation.threshold = request.threshold.value_or(0.5);
+  if (request.calibrated && model.calibration)
+    calibrate(outcome, &*model.calibration, split == db::Split::Val && run_named(request.model).has_value());
+  if (!outcome.calibration)
+    outcome.calibration_words = !request.calibrated ? "not calibrated, as asked for"
+                                : model.calibration ? "not calibrated: switched off"
+                                                    : "not calibrated: the model has no calibration";
+  outcome.evaluation.threshold = threshold_at(outcome, request, {}, nullptr);
   outcome.leak = request.leak_of_model ? request.leak_of_model(from, split) : leak_of_model(from, request.model, split);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
@@ -160,6 +197,7 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
   const bool own = request.target.empty() || request.target == stored.run.target;
   stored.data = own ? load_run_data(from, stored.run, request.label_revision, Members::OfNow)
                     : load_target_data(from, request.target, request.label_revision);
+  if (!own) take_out(from, stored.run, stored.data);
   if (const auto best = db::best_checkpoint(from, stored.run.id)) stored.best_epoch = best->epoch;
   stored.epoch = request.epoch > 0 ? request.epoch : stored.best_epoch;
   stored.prediction = db::prediction(from, stored.run.id, stored.epoch, split);
@@ -167,20 +205,39 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
   return stored;
 }
 
+// The images of the left-out sources in place of a split: none of their predictions is stored as such.
+std::vector<std::string> turn_to_left_out(StoredRun& stored) {
+  const std::vector<std::string> sources = left_out_of(stored.run);
+  if (sources.empty())
+    throw std::runtime_error("evaluating: run " + std::to_string(stored.run.id) +
+                             " left no source out; train one that does with `nevus train --leave-out SOURCE`");
+  const LeftOutImages left = judge_left_out(stored.data);
+  std::vector<std::string> notes = notes_of(left);
+  if (left.judged == 0)
+    throw std::runtime_error("evaluating: no image of " + joined(sources) +
+                             " is left to judge the run on: " + joined({notes.begin() + 1, notes.end()}));
+  stored.prediction.reset();
+  stored.leak = {};
+  return notes;
+}
+
 EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
-  auto [run, data, best_epoch, epoch, stored, leak] = read_run(from, request, split);
+  StoredRun known = read_run(from, request, split);
   EvaluateOutcome outcome;
+  if (request.left_out) outcome.notes = turn_to_left_out(known);
+  auto [run, data, best_epoch, epoch, stored, leak] = std::move(known);
   if (run.threshold && !request.threshold)
     outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(run));
-  outcome.evaluation.threshold = request.threshold.value_or(run.threshold.value_or(0.5));
   judge_on_groups(data, groups_of_run(run).names, split, outcome);
   outcome.scored.groups = data.groups;
+  outcome.scored.known = known_groups(data);
   look_at_files(outcome, data, split);
   const std::string name = "run:" + std::to_string(run.id);
   const bool usual = request.questions == Questions{} && request.precision == ml::Precision::Float32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
+    outcome.views = stored->views;
   } else if (!indices_of(data, split).empty()) {  // nothing to predict needs no model
     if (best_epoch > 0 && epoch != best_epoch) {
       throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) +
@@ -190,8 +247,17 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
     judge_on_groups(data, model.spec.classes, split, outcome);
     add_computed(outcome, workspace, data, split, model, request, progress);
   }
+  const RunCalibration calibration = calibration_of(run);
+  outcome.calibration_words = request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for";
+  if (request.calibrated) calibrate(outcome, calibration.applied(), split == db::Split::Val);
+  outcome.evaluation.threshold = threshold_at(outcome, request, run.threshold, calibration.applied());
   outcome.leak = leak;
-  outcome.evaluation.from = {request.split, name, data.target, epoch, data.label_revision, leak.text};
+  outcome.evaluation.from = {request.left_out ? "left out: " + joined(left_out_of(run)) : request.split,
+                             name,
+                             data.target,
+                             epoch,
+                             data.label_revision,
+                             leak.text};
   return outcome;
 }
 

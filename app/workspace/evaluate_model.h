@@ -30,6 +30,8 @@ struct EvaluateRequest {
   ml::Precision precision = ml::Precision::Float32;  // likewise
   // What the split shares with the training images of a model that is no run of this workspace; empty: not known.
   std::function<RunLeak(const db::Readable& images, db::Split split)> leak_of_model = {};
+  bool left_out = false;             // of a run: the sources it left out, whatever their split (left_out_sources.h)
+  bool calibrated = true;            // false: probabilities as the network gave them
   std::int64_t label_revision = 0;   // labels as they stood then; 0: those of now
   bool told_before = false;          // its numbers stand in a report that is checked: no further look at the test split
   std::string reason = "evaluated";  // written down with a look at the test split
@@ -38,16 +40,19 @@ struct EvaluateRequest {
 struct EvaluateOutcome {
   Evaluation evaluation;
   Scored scored;
-  std::vector<ImageId> images;                 // rows of `scored`
-  std::vector<std::string> unreadable;         // left out, with the reason
-  std::string decoding;                        // what an older model assumed of the pictures; empty: nothing to tell
-  ContentReport files;                         // of the split: missing ones, and those with other content
-  std::vector<std::string> notes;              // what was assumed
-  RunLeak leak;                                // what a run's score owes to its training images
-  std::optional<Evaluation> without_leak;      // of the other images, where some leak and others do not
-  Questions questions;                         // as they were asked, where predictions were computed
-  std::optional<ml::EnsembleSummary> answers;  // of several questions, rows as in `scored`
-  std::optional<TestLooks> looks;              // of the test split: this one is among them
+  std::vector<ImageId> images;             // rows of `scored`
+  std::vector<std::string> unreadable;     // left out, with the reason
+  std::string decoding;                    // what an older model assumed of the pictures; empty: nothing to tell
+  ContentReport files;                     // of the split: missing ones, and those with other content
+  std::vector<std::string> notes;          // what was assumed
+  RunLeak leak;                            // what a run's score owes to its training images
+  std::optional<Evaluation> without_leak;  // of the other images, where some leak and others do not
+  Questions questions;                     // as they were asked, where predictions were computed
+  int views = 0;                           // of each image; 0: not recorded
+  std::optional<ml::FittedCalibration> calibration;  // that the probabilities went through; absent: none
+  std::string calibration_words;                     // of it, or why there is none
+  std::optional<ml::EnsembleSummary> answers;        // of several questions, rows as in `scored`
+  std::optional<TestLooks> looks;                    // of the test split: this one is among them
 };
 
 // The labels are those of now; a run's stored probabilities do not change when labels do. The test split is sealed:

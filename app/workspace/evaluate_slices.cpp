@@ -3,49 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <numeric>
-#include <stdexcept>
 
-#include "app/core/joined.h"
+#include "app/workspace/evaluate_parts.h"
+#include "app/workspace/scored_rows.h"
 #include "app/workspace/table_feed.h"
 
 namespace app {
 namespace {
 
 constexpr std::array<const char*, kSliceMetrics.size()> kKeys = {"auc", "sensitivity", "specificity", "accuracy"};
-
-int group_index(const std::vector<std::string>& groups, const std::string& name) {
-  if (name.empty()) return static_cast<int>(groups.size()) - 1;
-  const auto found = std::ranges::find(groups, name);
-  if (found == groups.end())
-    throw std::invalid_argument("slicing: there is no group " + name + "; there are " + joined(groups));
-  return static_cast<int>(found - groups.begin());
-}
-
-struct ByRow {
-  std::shared_ptr<const ScoreSet> scores;
-  std::vector<std::int16_t> truth;
-};
-
-// In the order of the table's rows, which scores have.
-ByRow by_row(const ImageTable& table, const EvaluateOutcome& outcome) {
-  std::vector<std::pair<Row, std::size_t>> order;
-  for (std::size_t i = 0; i < outcome.images.size(); ++i)
-    if (const auto row = table.row_of(outcome.images[i])) order.emplace_back(*row, i);
-  std::ranges::sort(order);
-  ByRow made;
-  std::vector<Row> rows;
-  std::vector<float> probabilities;
-  const std::size_t groups = outcome.scored.groups.size();
-  for (const auto& [row, i] : order) {
-    rows.push_back(row);
-    made.truth.push_back(static_cast<std::int16_t>(outcome.scored.labels[i]));
-    const auto at = outcome.scored.probabilities.begin() + static_cast<std::ptrdiff_t>(i * groups);
-    probabilities.insert(probabilities.end(), at, at + static_cast<std::ptrdiff_t>(groups));
-  }
-  made.scores = make_score_set(static_cast<int>(groups), std::move(rows), std::move(probabilities));
-  return made;
-}
 
 Json bound(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
@@ -71,7 +37,7 @@ std::vector<SlicedColumn> evaluate_slices(const Workspace& workspace, const Eval
   loaded.table.apply(read_extra_columns(workspace.reader()));
   loaded.table.apply(read_measures(workspace.reader()));
   const int index = group_index(outcome.scored.groups, group);
-  const ByRow rows = by_row(loaded.table, outcome);
+  const ScoredRows rows = by_row(loaded.table, outcome.scored, outcome.images);
   std::vector<SlicedColumn> cuts;
   for (const std::string& column : columns) {
     const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows.scores, rows.truth, index);
@@ -99,7 +65,7 @@ Json slices_json(const SlicedColumn& cut) {
     }
     json["n"] = row.n;
     json["positives"] = row.positives;
-    json["groups_drawn"] = doubt.groups_drawn;
+    json["drawn"] = doubt.drawn.draws > 0 ? to_json(doubt.drawn) : Json();
     json["small"] = is_small(row);
     for (std::size_t m = 0; m < kSliceMetrics.size(); ++m) {
       json[kKeys[m]] = row.metrics[kSliceMetrics[m]];

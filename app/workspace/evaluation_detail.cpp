@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <span>
 #include <utility>
 #include <vector>
@@ -10,6 +11,7 @@
 #include "ml/metrics/bootstrap.h"
 #include "ml/metrics/calibration.h"
 #include "ml/metrics/confusion.h"
+#include "ml/metrics/cross_fitted_decisions.h"
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/probability.h"
 #include "ml/metrics/ranking.h"
@@ -22,17 +24,26 @@ namespace {
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
 Json interval(const std::optional<ml::BootstrapInterval>& value) {
-  return value ? Json{{"value", value->estimate}, {"low", value->low}, {"high", value->high}} : Json();
+  if (!value) return {};
+  return Json{{"value", value->estimate},
+              {"low", value->low},
+              {"high", value->high},
+              {"draws", value->draws_used},
+              {"settled", value->settled}};
 }
 
-std::vector<float> positive_scores(const Scored& scored) {
+std::vector<float> of_second(const std::vector<float>& probabilities) {
   std::vector<float> scores;
-  for (std::size_t i = 1; i < scored.probabilities.size(); i += 2) scores.push_back(scored.probabilities[i]);
+  for (std::size_t i = 1; i < probabilities.size(); i += 2) scores.push_back(std::min(1.0F, probabilities[i]));
   return scores;
 }
 
+std::vector<float> positive_scores(const Scored& scored) { return of_second(scored.probabilities); }
+// For whatever asks whether probabilities mean what they say.
+std::vector<float> judging_scores(const Scored& scored) { return of_second(scored.judging()); }
+
 Json temperature(const Scored& scored) {
-  const auto fit = ml::fit_temperature(logits_of(scored.probabilities, static_cast<int>(scored.groups.size())),
+  const auto fit = ml::fit_temperature(logits_of(scored.judging(), static_cast<int>(scored.groups.size())),
                                        static_cast<int>(scored.groups.size()), scored.labels);
   if (!fit) return {};
   return {{"temperature", fit->temperature},
@@ -55,13 +66,30 @@ Json calibration(const ml::ReliabilityDiagram& diagram) {
   return json;
 }
 
+// What such a threshold is worth where it was not chosen.
+Json cross_fitted(const Scored& scored, const std::vector<float>& scores, const ml::ThresholdRule& rule) {
+  const auto found = ml::cross_fitted_decisions(
+      scored.labels, scores, scored.lesions,
+      [&](std::span<const int> labels, std::span<const float> of_rest) -> std::optional<double> {
+        const auto best = ml::best_threshold(labels, of_rest, rule);
+        return best ? std::optional(best->threshold) : std::nullopt;
+      });
+  if (!found) return {};
+  return {{"thresholds", found->thresholds},
+          {"accuracy", or_null(found->metrics.accuracy)},
+          {"precision", or_null(found->metrics.precision)},
+          {"recall", or_null(found->metrics.recall)},
+          {"specificity", or_null(found->metrics.specificity)},
+          {"f1", or_null(found->metrics.f1)}};
+}
+
 Json operating_point(const Scored& scored, const std::vector<float>& scores, const ml::ThresholdRule& rule) {
-  const auto found =
-      ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule, {.draws = 500, .seed = 1});
+  const auto found = ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule, {.seed = 1});
   if (!found) return {};
   return {{"threshold", interval(found->threshold)},     {"accuracy", interval(found->accuracy)},
           {"precision", interval(found->precision)},     {"recall", interval(found->recall)},
-          {"specificity", interval(found->specificity)}, {"f1", interval(found->f1)}};
+          {"specificity", interval(found->specificity)}, {"f1", interval(found->f1)},
+          {"chosen_on", "the images it is judged on"},   {"cross_fitted", cross_fitted(scored, scores, rule)}};
 }
 
 Json operating_points(const Scored& scored, const std::vector<float>& scores) {
@@ -76,19 +104,24 @@ Json operating_points(const Scored& scored, const std::vector<float>& scores) {
 }
 
 Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
-  Scored some{{}, {}, {}, scored.groups};
+  Scored some{.labels = {}, .probabilities = {}, .lesions = {}, .groups = scored.groups, .prior = scored.prior};
   const std::size_t groups = scored.groups.size();
+  const auto add = [&](std::vector<float>& to, const std::vector<float>& all, std::size_t row) {
+    if (all.empty()) return;
+    const std::span from = std::span(all).subspan(row * groups, groups);
+    to.insert(to.end(), from.begin(), from.end());
+  };
   for (const std::size_t row : rows) {
     some.labels.push_back(scored.labels[row]);
     some.lesions.push_back(scored.lesions[row]);
-    const std::span from = std::span(scored.probabilities).subspan(row * groups, groups);
-    some.probabilities.insert(some.probabilities.end(), from.begin(), from.end());
+    add(some.probabilities, scored.probabilities, row);
+    add(some.cross_fitted, scored.cross_fitted, row);
   }
   return some;
 }
 
 std::optional<double> fitted_temperature(const Scored& scored) {
-  const auto fit = ml::fit_temperature(logits_of(scored.probabilities, static_cast<int>(scored.groups.size())),
+  const auto fit = ml::fit_temperature(logits_of(scored.judging(), static_cast<int>(scored.groups.size())),
                                        static_cast<int>(scored.groups.size()), scored.labels);
   return fit ? std::optional(fit->temperature) : std::nullopt;
 }
@@ -99,15 +132,15 @@ std::vector<std::pair<const char*, Statistic>> statistics_of_two() {
   return {{"average_precision", [](const Scored& s) { return ml::average_precision(s.labels, positive_scores(s)); }},
           {"isic_auc_sens_80", [](const Scored& s) { return ml::isic_auc_sens_80(s.labels, positive_scores(s)); }},
           {"isic2024_pauc_80", [](const Scored& s) { return ml::isic2024_pauc_80(s.labels, positive_scores(s)); }},
-          {"brier", [](const Scored& s) { return ml::brier_score(s.labels, positive_scores(s)); }},
-          {"log_loss", [](const Scored& s) { return ml::log_loss(s.labels, positive_scores(s)); }},
-          {"ece", [](const Scored& s) { return ml::reliability_diagram(s.labels, positive_scores(s)).ece; }},
+          {"brier", [](const Scored& s) { return ml::brier_score(s.labels, judging_scores(s)); }},
+          {"log_loss", [](const Scored& s) { return ml::log_loss(s.labels, judging_scores(s)); }},
+          {"ece", [](const Scored& s) { return ml::reliability_diagram(s.labels, judging_scores(s)).ece; }},
           {"temperature", fitted_temperature}};
 }
 
 ml::MulticlassMetrics metrics_of(const Scored& s) {
   const auto classes = static_cast<int>(s.groups.size());
-  return ml::multiclass_metrics(ml::confusion_matrix(s.labels, ml::most_probable(s.probabilities, classes), classes));
+  return ml::multiclass_metrics(ml::confusion_matrix(s.labels, predicted_groups(s, 0), classes));
 }
 
 std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
@@ -119,21 +152,30 @@ std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
            }},
           {"ece",
            [](const Scored& s) {
-             return ml::top_label_reliability(s.labels, s.probabilities, static_cast<int>(s.groups.size())).ece;
+             return ml::top_label_reliability(s.labels, s.judging(), static_cast<int>(s.groups.size())).ece;
            }},
           {"temperature", fitted_temperature}};
 }
 
-// 95 %, whole lesions drawn with replacement.
+// 95 %, whole lesions drawn with replacement until the ends stand still: all of them of the same draws.
 Json intervals(const Scored& scored) {
-  constexpr int kDraws = 300;
+  const auto statistics = scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many();
+  const auto found =
+      ml::bootstrap_statistics(scored.lesions, statistics.size(),
+                               [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+                                 const Scored drawn = rows_of(scored, rows);
+                                 for (std::size_t i = 0; i < statistics.size(); ++i)
+                                   values[i] = statistics[i].second(drawn);
+                               },
+                               {.seed = 1});
   Json json;
-  for (const auto& [name, statistic] : scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many()) {
-    json[name] = interval(ml::bootstrap_statistic(
-        scored.lesions, [&](std::span<const std::size_t> rows) { return statistic(rows_of(scored, rows)); },
-        {.draws = kDraws, .seed = 1}));
-  }
+  for (std::size_t i = 0; i < statistics.size(); ++i) json[statistics[i].first] = interval(found[i]);
   return json;
+}
+
+Json interval_unit(const Scored& scored) {
+  const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
+  return Json{{"unit", drawn_unit(scored.known, scored.lesions.size(), groups)}, {"groups", groups}, {"level", 0.95}};
 }
 
 Json precision_recall(const Scored& scored, const std::vector<float>& scores) {
@@ -157,24 +199,37 @@ Json sweep(const Scored& scored, const std::vector<float>& scores) {
   return rows;
 }
 
+Json before_calibration(const Scored& scored) {
+  const std::vector<float> scores = of_second(scored.before_calibration);
+  return {{"brier", or_null(ml::brier_score(scored.labels, scores))},
+          {"log_loss", or_null(ml::log_loss(scored.labels, scores))},
+          {"calibration", calibration(ml::reliability_diagram(scored.labels, scores))}};
+}
+
 }  // namespace
 
 Json evaluation_detail(const Scored& scored) {
   Json json;
   json["temperature"] = temperature(scored);
   json["intervals"] = intervals(scored);
+  json["interval_unit"] = interval_unit(scored);
   if (scored.groups.size() != 2) {
-    json["calibration"] = calibration(
-        ml::top_label_reliability(scored.labels, scored.probabilities, static_cast<int>(scored.groups.size())));
+    const auto groups = static_cast<int>(scored.groups.size());
+    json["calibration"] = calibration(ml::top_label_reliability(scored.labels, scored.judging(), groups));
+    if (!scored.before_calibration.empty())
+      json["before_calibration"] = Json{
+          {"calibration", calibration(ml::top_label_reliability(scored.labels, scored.before_calibration, groups))}};
     return json;
   }
-  const std::vector<float> scores = positive_scores(scored);
+  const std::vector<float> scores = positive_scores(scored), judging = judging_scores(scored);
   json["average_precision"] = or_null(ml::average_precision(scored.labels, scores));
   json["isic_auc_sens_80"] = or_null(ml::isic_auc_sens_80(scored.labels, scores));
   json["isic2024_pauc_80"] = or_null(ml::isic2024_pauc_80(scored.labels, scores));
-  json["brier"] = or_null(ml::brier_score(scored.labels, scores));
-  json["log_loss"] = or_null(ml::log_loss(scored.labels, scores));
-  json["calibration"] = calibration(ml::reliability_diagram(scored.labels, scores));
+  json["brier"] = or_null(ml::brier_score(scored.labels, judging));
+  json["log_loss"] = or_null(ml::log_loss(scored.labels, judging));
+  json["calibration"] = calibration(ml::reliability_diagram(scored.labels, judging));
+  json["judged_by"] = scored.cross_fitted.empty() ? "calibrated as shown" : "cross-fitted over lesions";
+  if (!scored.before_calibration.empty()) json["before_calibration"] = before_calibration(scored);
   json["operating_points"] = operating_points(scored, scores);
   json["sweep"] = sweep(scored, scores);
   json["precision_recall"] = precision_recall(scored, scores);

@@ -8,6 +8,9 @@
 
 namespace app {
 
+// Calibration and what follows from it are of `scored.judging()`; beside them what they were before calibration, where
+// there is one. Operating points are chosen on the images they are judged on; beside each is what a threshold chosen
+// on other lesions is worth ("cross_fitted").
 // An object; what is not defined for the groups or the set is null. Two groups: everything. More: calibration of
 // the top label and temperature.
 Json evaluation_detail(const Scored& scored);

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/core/disclaimer.h"
+#include "app/table/run_scores.h"
 #include "engine/image/caption.h"
 #include "engine/image/colour_map.h"
 #include "ml/data/preprocess.h"
@@ -51,15 +52,17 @@ ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& featur
   return ml::keep_evidence(predictor, feature_space, input);
 }
 
-Explanation explain_evidence(ml::HeadPredictor& head, const ml::PreprocessContract& contract,
-                             const ml::KeptEvidence& kept, const engine::Image& image, int group) {
+Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, const ml::KeptEvidence& kept,
+                             const engine::Image& image, int group) {
   Explanation why;
   why.probabilities = ml::mean_probabilities(head, kept);
-  const auto largest = std::ranges::max_element(why.probabilities);
-  why.group = group >= 0 ? group : static_cast<int>(largest - why.probabilities.begin());
+  why.views = head.views();
+  why.decided = decide_group(why.probabilities, 0.5);  // calibrating changes no decision
+  if (model.calibration) ml::apply(*model.calibration, why.probabilities, head.classes());
+  why.group = group >= 0 ? group : why.decided;
   why.cam = ml::grad_cam(head, kept, why.group);
-  const auto place = ml::crop_geometry(image.width_px, image.height_px, contract).image_from_crop();
-  const double side = contract.size_px;  // from pixels of crop and image to 0..1 of each
+  const auto place = ml::crop_geometry(image.width_px, image.height_px, model.contract).image_from_crop();
+  const double side = model.contract.size_px;  // from pixels of crop and image to 0..1 of each
   why.image_from_crop = {static_cast<float>(place.scale_x * side / image.width_px),
                          static_cast<float>(place.scale_y * side / image.height_px),
                          static_cast<float>(place.offset_x_px / image.width_px),

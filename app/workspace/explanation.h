@@ -10,13 +10,18 @@
 #include "engine/image/image.h"
 #include "ml/explain/kept_evidence.h"
 #include "ml/infer/predictor.h"
+#include "ml/model/model.h"
 
 namespace app {
 
 struct Explanation {
-  std::vector<float> probabilities;  // per group
-  ml::GradCam cam;
-  int group = 1;                                     // explained
+  std::vector<float> probabilities;  // per group: the mean over the views, calibrated as the model says
+  int views = 1;                     // that it is the mean of
+  ml::GradCam cam;                   // of the plain view, as the network gave it
+  int group = 1;                     // explained
+  int decided = 1;                   // at the usual threshold, whatever is explained
+
+  float probability() const { return probabilities[static_cast<std::size_t>(group)]; }
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
 };
 
@@ -24,9 +29,10 @@ struct Explanation {
 // `feature_space` is ml::feature_space of the predictor's model.
 ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& feature_space, const engine::Image& image);
 
-// From what was kept, without the backbone; for any head that the evidence fits. `group` negative: the predicted one.
-Explanation explain_evidence(ml::HeadPredictor& head, const ml::PreprocessContract& contract,
-                             const ml::KeptEvidence& kept, const engine::Image& image, int group);
+// From what was kept, without the backbone; for any head that the evidence fits: `head` is `model`'s. `group` negative:
+// the predicted one, of two groups at the usual threshold: what predict_images and `nevus predict` say.
+Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, const ml::KeptEvidence& kept,
+                             const engine::Image& image, int group);
 
 struct HeatPicture {
   float opacity = 0.55F;

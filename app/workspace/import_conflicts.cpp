@@ -19,7 +19,8 @@ constexpr std::array kTexts = {TextField{"lesion_id", &ImportItem::lesion_id, &d
                                TextField{"patient_id", &ImportItem::patient_id, &db::Image::patient_id},
                                TextField{"sex", &ImportItem::sex, &db::Image::sex},
                                TextField{"localization", &ImportItem::site, &db::Image::site},
-                               TextField{"dx_type", &ImportItem::dx_type, &db::Image::dx_type}};
+                               TextField{"dx_type", &ImportItem::dx_type, &db::Image::dx_type},
+                               TextField{"source", &ImportItem::source, &db::Image::source}};
 
 // The shortest text that is this number again: "45", "62.5".
 std::string text_of(double number) {

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "app/workspace/import_source_text.h"
 #include "app/workspace/import_text.h"
 
 namespace app {
@@ -148,6 +149,9 @@ Json source_json(const ImportSource& source) {
   json["tables"] = list_of(source.tables, table_json);
   json["needs_mapping"] = source.needs_mapping;
   json["notes"] = source.notes;
+  json["sources"] = Json::array();
+  for (const SourceCount& one : source_counts(source))
+    json["sources"].push_back({{"name", one.name}, {"images", one.images}, {"said", one.said}});
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/intake/account_text.h"
+#include "app/workspace/import_source_text.h"
 
 namespace app {
 namespace {
@@ -354,6 +355,7 @@ std::string headline_of(const ImportPlan& plan) {
 
 std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
   std::vector<PlanSection> sections = {recognised(plan),
+                                       source_section(plan, read_in),
                                        columns(plan),
                                        classes(plan),
                                        targets(plan, read_in),

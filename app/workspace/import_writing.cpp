@@ -96,9 +96,9 @@ db::Image image_from(const ImportPlan& plan, std::size_t item, const std::string
   image.width_px = planned.file.width_px;
   image.height_px = planned.file.height_px;
   image.split = planned.split;
-  image.source = plan.source.name;
   image.import_id = import_id;
   for (const auto& [field, value] : metadata_of(plan.source.items[item])) set_metadata(image, field, value);
+  image.source = source_of(plan.source.items[item]);
   return image;
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/core/types.h"
 #include "app/workspace/assets.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/data/preprocess_contract.h"
@@ -37,7 +38,9 @@ ml::Model model_of_run(const Workspace& workspace, const std::string& number) {
   const auto best = db::best_checkpoint(*reader, id);
   if (!best)
     throw std::runtime_error("finding a model: run " + number + " ended before its first epoch and kept no checkpoint");
-  return ml::load_model(workspace.folder() / best->path);
+  ml::Model model = ml::load_model(workspace.folder() / best->path);
+  model.calibration = calibration_of(*run).fitted;  // also of a file that another program has put back
+  return model;
 }
 
 }  // namespace

@@ -186,6 +186,12 @@ void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& pre
                                  std::span(set.probabilities).subspan(before * classes));
 }
 
+void calibrate(PredictedSet& set, const ml::Model& model) {
+  if (!model.calibration || !model.calibration->on) return;
+  set.calibration = model.calibration;
+  ml::apply(*model.calibration, set.probabilities, static_cast<int>(model.spec.classes.size()));
+}
+
 }  // namespace
 
 void require_valid(const Questions& questions) {
@@ -208,17 +214,20 @@ PredictedSet predict_images(const ml::Model& model, const ml::SampleSource& sour
   Progress progress(options.progress, "Predicting", static_cast<long>(indices.size()));
   PredictedSet set;
   set.questions = questions;
+  set.feature_length = reader.predictor().feature_length();
   if (questions.views > 1 || questions.dropout_passes > 0) set.answers.emplace();
   for (std::size_t begin = 0; begin < indices.size() && !options.stop.stop_requested(); begin += kBatch) {
     const std::span batch(indices.data() + begin, std::min(kBatch, indices.size() - begin));
     const std::size_t before = set.indices.size();
     const std::vector<float> pooled = reader.read(batch, set);
+    if (options.keep_features) append(set.features, pooled);
     if (set.answers)
       add_answers(set, before, reader.predictor(), pooled, source, questions);
     else
       add_probabilities(set, before, reader.predictor(), pooled);
     progress.update(static_cast<long>(begin + batch.size()));
   }
+  if (options.calibrated) calibrate(set, model);
   return set;
 }
 

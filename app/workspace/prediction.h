@@ -1,7 +1,8 @@
 // Features and probabilities of images, through the feature cache of the workspace: what was
 // computed once for a file, a backbone and a contract is read back afterwards. An image may be asked about
 // several times: in the symmetries of a square (test-time augmentation) and with dropout left on
-// (Monte-Carlo dropout); the answers are averaged, and what they disagree on is kept beside.
+// (Monte-Carlo dropout); the answers are averaged, and what they disagree on is kept beside. The mean is calibrated
+// as the model says (ml/metrics/fitted_calibration.h).
 // One thread at a time; the owner decides (the predictor's rule).
 #pragma once
 
@@ -32,17 +33,22 @@ struct Questions {
 };
 
 struct PredictedSet {
-  std::vector<std::size_t> indices;            // of the source, those that could be read
-  std::vector<float> probabilities;            // (indices, groups); the mean where there are several answers
-  Questions questions;                         // as they were asked
-  std::optional<ml::EnsembleSummary> answers;  // present where there are; its mean is `probabilities`
+  std::vector<std::size_t> indices;                  // of the source, those that could be read
+  std::vector<float> probabilities;                  // (indices, groups); the mean of the answers, calibrated
+  std::optional<ml::FittedCalibration> calibration;  // that they went through; absent: they are the network's own
+  Questions questions;                               // as they were asked
+  std::optional<ml::EnsembleSummary> answers;        // present where there are, as the network gave them
+  std::vector<float> features;                       // (indices, views, feature_length), where they were asked for
+  std::size_t feature_length = 0;
   std::vector<Unreadable> unreadable;
 };
 
 struct PredictOptions {
   Questions questions = {};
   ml::Precision precision = ml::Precision::Float32;  // of the backbone
+  bool calibrated = true;                            // false: as the network gave them
   int threads = 0;                                   // 0: the machine's
+  bool keep_features = false;                        // what the head saw is given back too
   OnProgress progress = {};
   std::stop_token stop = {};  // ends early with what is done
 };

@@ -7,10 +7,12 @@
 #include <utility>
 
 #include "app/workspace/dataset.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/train_request.h"
 #include "db/runs.h"
 #include "ml/data/symmetry.h"
+#include "ml/familiarity/referral.h"
 #include "ml/features/feature_cache.h"
 #include "ml/infer/head_predictor.h"
 #include "ml/train/trainer.h"
@@ -85,6 +87,8 @@ class Refitter::Known {
     if (!best) throw std::runtime_error(run_.name + " has kept no model");
     from_epoch_ = best->epoch;
     model_ = ml::load_model(workspace.folder() / best->path);
+    ml::erase_referral(model_);  // what it refers was chosen for the head that it had
+    model_.calibration.reset();  // the run's is applied to its scores
     source_.emplace(data_.images, data_.stamps);
     cache_.emplace(workspace.features_folder(), ml::feature_space(model_, ml::Depth::Head, config_.frozen_precision));
     index_of_row_.assign(ids_.size(), kNowhere);
@@ -163,7 +167,7 @@ class Refitter::Known {
     const auto model = trained(data_.group, request, refit, stop);
     if (!model) return;
     untouched_of_ = refit.stored;
-    untouched_ = scored(*model, *refit.stored, nullptr);
+    untouched_ = scored(*model, *request.scores, *refit.stored, nullptr);
   }
 
   void learn(const RefitRequest& request, const std::vector<int>& groups, Refit& refit, const std::stop_token& stop) {
@@ -171,14 +175,15 @@ class Refitter::Known {
     refit.model = trained(groups, request, refit, stop);
     if (!refit.model) return;
     refit.untouched = untouched_;
-    refit.refitted = scored(*refit.model, *refit.stored, nullptr);
+    refit.refitted = scored(*refit.model, *request.scores, *refit.stored, nullptr);
     refit.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
   }
 
   // Null with the reason, or thrown when it was stopped.
   std::shared_ptr<const ml::Model> trained(const std::vector<int>& groups, const RefitRequest& request, Refit& refit,
                                            const std::stop_token& stop) {
-    ml::Dataset dataset{.source = &*source_, .labels = groups, .weights = {}, .train = {}, .val = {}};
+    ml::Dataset dataset{
+        .source = &*source_, .labels = groups, .weights = {}, .train = {}, .val = {}, .sources = source_numbers(data_)};
     for (std::size_t index = 0; index < groups.size(); ++index)
       if (data_.images[index].split == db::Split::Train && groups[index] >= 0) dataset.train.push_back(index);
     ml::TrainControl control(stop);
@@ -220,7 +225,8 @@ class Refitter::Known {
   }
 
   // What the model says of the rows, through the cache. A row that is not in it keeps the stored score, and is counted.
-  std::shared_ptr<const ScoreSet> scored(const ml::Model& model, const ScoreSet& stored, std::size_t* kept) const {
+  std::shared_ptr<const ScoreSet> scored(const ml::Model& model, const RunScores& run, const ScoreSet& stored,
+                                         std::size_t* kept) const {
     ml::HeadPredictor head(model, config_.threads);
     const auto views = static_cast<std::size_t>(kept == nullptr ? model.views : 1), length = head.feature_length(),
                groups = static_cast<std::size_t>(stored.groups);
@@ -249,9 +255,12 @@ class Refitter::Known {
           for (std::size_t view = 0; view < views; ++view) sum += answers[(i * views + view) * groups + group];
           probabilities[(first + i) * groups + group] = sum / static_cast<float>(views);
         }
+        // As the stored ones were; the run's calibration stays until the refit is adopted.
+        if (run.calibration)
+          ml::apply(*run.calibration, std::span(probabilities).subspan((first + i) * groups, groups), stored.groups);
       }
     }
-    return make_score_set(stored.groups, stored.rows, std::move(probabilities));
+    return make_score_set(stored.groups, stored.rows, std::move(probabilities), stored.prior, stored.views);
   }
 
   // The run's epochs, and behind them the refit.
@@ -262,7 +271,8 @@ class Refitter::Known {
     auto& sets = scores->epochs[scores->refit_epoch].by_split;
     for (const Split split : {Split::None, Split::Train, Split::Test}) {
       const auto at = static_cast<std::size_t>(split);
-      sets[at] = best[at] && refit.model ? scored(*refit.model, *best[at], &refit.kept_scores) : best[at];
+      sets[at] =
+          best[at] && refit.model ? scored(*refit.model, *request.scores, *best[at], &refit.kept_scores) : best[at];
     }
     sets[static_cast<std::size_t>(Split::Val)] = refit.refitted;
     refit.scores = std::move(scores);

@@ -5,6 +5,7 @@
 
 #include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
 
@@ -37,6 +38,7 @@ db::Run row_of(const db::Run& parent, const Adoption& adoption) {
   run.message = "refit from " + parent.name;
   run.note = note_of(parent, adoption);
   run.deleted = false;
+  run.calibration_json = "{}";  // fitted anew to what it says
   run.threshold.reset();
   run.threshold_json = "{}";
   run.parent = parent.id;
@@ -67,7 +69,10 @@ std::optional<db::Prediction> prediction_of(RunId run, Split split, const Adopti
                             adoption.label_revision,
                             set->groups,
                             {},
-                            set->probabilities};
+                            set->probabilities,
+                            set->views};
+  // What is stored is as the network gave it; undone to the last digits that a float has.
+  if (scores.calibration) ml::apply(inverse_of(*scores.calibration), prediction.probabilities, set->groups);
   for (const Row row : set->rows) prediction.images.push_back(adoption.ids[row]);
   return prediction;
 }
@@ -106,6 +111,7 @@ RunId adopt_refit(Workspace& workspace, const db::Reader& from, const Adoption& 
     for (const Split split : {Split::None, Split::Train, Split::Val})
       if (const auto prediction = prediction_of(id, split, adoption)) db::save_prediction(transaction, *prediction);
   });
+  fit_run_calibration(workspace, *workspace.make_reader(), id);
   return id;
 }
 

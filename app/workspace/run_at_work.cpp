@@ -1,14 +1,19 @@
 #include "app/workspace/run_at_work.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <set>
 #include <stdexcept>
 #include <utility>
 
 #include "app/core/joined.h"
 #include "app/core/json.h"
+#include "app/core/number_text.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/kept_models.h"
+#include "app/workspace/left_out_sources.h"
+#include "app/workspace/model_familiarity.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/train_request.h"
 #include "ml/arch/trainable.h"
@@ -24,6 +29,7 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
   dataset.labels = data.group;
   dataset.train = indices_of(data, db::Split::Train);
   dataset.val = indices_of(data, db::Split::Val);
+  dataset.sources = source_numbers(data);
   if (dataset.train.empty()) {
     throw std::runtime_error("training on " + data.target +
                              ": no labelled image is in the training split; import images with labels first");
@@ -56,13 +62,14 @@ void predict_rest(Workspace& workspace, const TrainOutcome& outcome, const ml::M
     const ml::PhaseClock clock("predicting", 0, indices.size());
     const PredictedSet set = predict_images(model, source, indices, workspace.features_folder(),
                                             {.questions = {.views = split == db::Split::Train ? 1 : 0},
+                                             .calibrated = false,
                                              .threads = threads,
                                              .progress = [&](const ProgressReport& report) {
                                                recorder.on_phase(clock.at(static_cast<std::size_t>(report.done)));
                                              }});
     db::Prediction prediction{
-        outcome.run, outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()),
-        {},          set.probabilities};
+        outcome.run,       outcome.best_epoch, split, data.label_revision, static_cast<int>(data.groups.size()), {},
+        set.probabilities, set.questions.views};
     for (const std::size_t index : set.indices) prediction.images.push_back(data.images[index].id);
     workspace.writer().transact_and_wait(
         "Predictions", [&](db::Transaction& transaction) { db::save_prediction(transaction, prediction); });
@@ -73,6 +80,28 @@ int epochs_of(const ml::TrainPlan& plan) {
   int epochs = 0;
   for (const ml::TrainConfig& phase : plan.phases) epochs += phase.epochs;
   return epochs;
+}
+
+// What the sources mean for the run: which are left out, and whether there is anything to balance.
+std::vector<std::string> source_notes(const TargetData& data, const ml::TrainPlan& plan) {
+  std::vector<std::string> notes;
+  std::set<std::string> left_out, trained;
+  long unknown = 0;
+  for (const std::size_t index : data.left_out) left_out.insert(data.images[index].source);
+  for (const std::size_t index : indices_of(data, db::Split::Train)) {
+    trained.insert(data.images[index].source);
+    unknown += data.images[index].source.empty() ? 1 : 0;
+  }
+  if (!left_out.empty())
+    notes.push_back("left out, neither learnt from nor validated on: " + joined({left_out.begin(), left_out.end()}) +
+                    ", " + grouped(static_cast<std::int64_t>(data.left_out.size())) + " images");
+  if (std::ranges::none_of(plan.phases, &ml::TrainConfig::balance_sources)) return notes;
+  if (trained.size() == 1)
+    notes.push_back("balance_sources does nothing: every training image is of one source" +
+                    (trained.begin()->empty() ? std::string() : ", " + *trained.begin()));
+  if (unknown > 0 && trained.size() > 1)
+    notes.push_back("no source recorded: " + grouped(unknown) + " training images, which are drawn as one source");
+  return notes;
 }
 
 std::string criterion_of(const ml::TrainConfig& config) {
@@ -100,6 +129,7 @@ RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& 
 
 TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
   outcome_.notes = notes_on(data_);
+  for (std::string& note : source_notes(data_, plan_)) outcome_.notes.push_back(std::move(note));
   for (const std::string& note : outcome_.notes)
     if (on_note_) on_note_(note);
   const auto started = std::chrono::steady_clock::now();
@@ -111,7 +141,7 @@ TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
   return outcome_;
 }
 
-void RunAtWork::begin_phase(const RunPosition& at) {
+void RunAtWork::begin_phase(const RunPosition& at, int views) {
   const ml::TrainConfig& config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
   recorder_.begin({.number = at.phase,
                    .first_epoch = at.first_epoch,
@@ -125,6 +155,7 @@ void RunAtWork::begin_phase(const RunPosition& at) {
                    .patience = config.patience,
                    .criterion = criterion_of(config),
                    .keep_every = request_.keep_every,
+                   .views = views,
                    .logs_replayed = request_.replay_of > 0});
   control_.replay(changes_.of_phase(at.phase, at.checkpoint ? at.checkpoint->epochs_done : 0));
 }
@@ -132,7 +163,7 @@ void RunAtWork::begin_phase(const RunPosition& at) {
 // The model becomes the best so far.
 bool RunAtWork::run_phase(ml::Model& model, RunPosition& at) {
   const ml::TrainConfig config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
-  begin_phase(at);
+  begin_phase(at, model.views);
   if (!at.checkpoint) store_.save_phase_start(at.phase, model);
   std::optional<ml::FeatureCache> cache;
   if (config.depth != ml::Depth::Whole)
@@ -176,10 +207,39 @@ void RunAtWork::finish(ml::Model model, const RunPosition& at) {
   outcome_.best_criterion = at.best.value_or(0);
   if (recorder_.checkpoint_phase() > 0) store_.forget_phase_starts_but(recorder_.checkpoint_phase());
   if (outcome_.best_epoch == 0) return;
+  outcome_.calibration = calibrated(model);
   outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
   outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
   outcome_.kept = kept_text();
   predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
+  learn_familiarity(std::move(model));
+}
+
+// After the predictions, which have left the features of the training images in the cache.
+void RunAtWork::learn_familiarity(ml::Model model) {
+  if (control_.order() == ml::TrainControl::Order::Cancel) return;
+  try {
+    const ml::PhaseClock clock("learning what is familiar", 0, dataset_.train.size());
+    outcome_.familiarity = add_familiarity(model, data_, source_, workspace_.features_folder(),
+                                           {.threads = request_.threads, .progress = [&](const ProgressReport& report) {
+                                              recorder_.on_phase(clock.at(static_cast<std::size_t>(report.done)));
+                                            }});
+    store_.save_best(std::move(model), outcome_.best_epoch, outcome_.best_criterion, trained_on());
+  } catch (const std::exception& error) {  // the run is whole without it
+    outcome_.familiarity = std::string("What is like the training images was not learnt: ") + error.what();
+  }
+}
+
+// On what was stored of validation, so that `nevus calibrate` finds the same.
+RunCalibration RunAtWork::calibrated(ml::Model& model) {
+  const RunId run = store_.run();
+  const auto reader = workspace_.make_reader();
+  const RunCalibration calibration =
+      fitted_calibration(data_, db::prediction(*reader, run, outcome_.best_epoch, db::Split::Val));
+  model.calibration = calibration.fitted;
+  workspace_.writer().transact_and_wait(
+      "Calibrate a run", [&](db::Transaction& transaction) { keep_calibration(transaction, run, calibration); });
+  return calibration;
 }
 
 std::string RunAtWork::kept_text() const {

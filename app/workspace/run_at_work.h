@@ -39,10 +39,12 @@ class RunAtWork {
 
  private:
   bool run_phase(ml::Model& model, RunPosition& at);  // false: the run ends here
-  void begin_phase(const RunPosition& at);
+  void begin_phase(const RunPosition& at, int views);
   ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config,
                           const ml::TrainCheckpoint* from);
   void finish(ml::Model model, const RunPosition& at);
+  void learn_familiarity(ml::Model model);
+  RunCalibration calibrated(ml::Model& model);
   std::string kept_text() const;
   std::string trained_on() const;
 

@@ -8,6 +8,7 @@
 #include "app/core/number_text.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/image_groups.h"
+#include "app/workspace/left_out_sources.h"
 #include "db/edits.h"
 #include "db/image_scan.h"
 
@@ -19,14 +20,14 @@ namespace {
 using VisitThen = std::function<void(const db::ImageLine& image, bool then)>;
 void for_each_then(const db::Readable& from, const db::Run& run, const VisitThen& visit) {
   const auto changed = db::changed_members_since(from, run.edit_revision);
+  const std::vector<std::string> left_out = left_out_of(run);
   db::for_each_image(from, 0, [&](const db::ImageLine& image) {
-    db::Split split = image.split;
-    bool removed = image.removed;
-    if (const auto member = changed.find(image.id); member != changed.end()) {
-      split = member->second.split.value_or(split);
-      removed = member->second.removed.value_or(removed);
-    }
-    visit(image, split == db::Split::Train && !removed);
+    db::Membership then;
+    if (const auto member = changed.find(image.id); member != changed.end()) then = member->second;
+    const bool trained_on =
+        then.split.value_or(image.split) == db::Split::Train && !then.removed.value_or(image.removed);
+    const std::string source = then.source.value_or(std::string(image.source));
+    visit(image, trained_on && std::ranges::find(left_out, source) == left_out.end());
   });
 }
 
@@ -118,6 +119,7 @@ RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, cons
 Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak) {
   Scored kept;
   kept.groups = scored.groups;
+  kept.prior = scored.prior;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (leak.contains(images[i])) continue;

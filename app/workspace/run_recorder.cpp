@@ -241,7 +241,8 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
                                   data_.label_revision,
                                   static_cast<int>(scored.groups.size()),
                                   {images.begin(), images.end()},
-                                  scored.probabilities};
+                                  scored.probabilities,
+                                  phase_.views};
   workspace_.writer().transact_and_wait("Epoch " + std::to_string(record.epoch), [&](db::Transaction& transaction) {
     db::save_epoch(transaction, epoch);
     if (!prediction.images.empty()) db::save_prediction(transaction, prediction);

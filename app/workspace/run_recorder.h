@@ -39,6 +39,7 @@ class RunRecorder : public ml::TrainListener {
     int patience = 0;
     std::string criterion;
     int keep_every = 0;
+    int views = 0;               // in which validation is asked
     bool logs_replayed = false;  // changes that come from a log: of another run; its own has them already
   };
   void begin(Phase phase);

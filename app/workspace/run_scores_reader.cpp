@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_leak.h"
 #include "db/edits.h"
@@ -21,7 +22,8 @@ std::optional<Row> row_of(const std::vector<ImageId>& ids, ImageId image) {
 }
 
 // Known images only, by row.
-std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const std::vector<ImageId>& ids) {
+std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const std::vector<ImageId>& ids,
+                                          std::vector<double> prior) {
   std::vector<std::pair<Row, std::size_t>> known;
   for (std::size_t i = 0; i < stored.images.size(); ++i) {
     if (const auto row = row_of(ids, stored.images[i])) known.emplace_back(*row, i);
@@ -37,7 +39,7 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
     const auto from = stored.probabilities.begin() + static_cast<std::ptrdiff_t>(place * groups);
     probabilities.insert(probabilities.end(), from, from + static_cast<std::ptrdiff_t>(groups));
   }
-  return make_score_set(stored.groups, std::move(rows), std::move(probabilities));
+  return make_score_set(stored.groups, std::move(rows), std::move(probabilities), std::move(prior), stored.views);
 }
 
 // Looks through every image, so what was found for this state of the set stays while a run is watched.
@@ -57,7 +59,7 @@ void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, co
 
 // Where reading has to begin: what was read before stays, but for the last epoch.
 int keep_earlier(RunScores& scores, const RunScores& before) {
-  if (before.epochs.empty() || before.groups != scores.groups) return 1;
+  if (before.epochs.empty() || before.groups != scores.groups || before.calibration != scores.calibration) return 1;
   const int last = before.epochs.rbegin()->first;
   for (const auto& [epoch, sets] : before.epochs) {
     if (epoch < last) scores.epochs[epoch] = sets;
@@ -65,19 +67,21 @@ int keep_earlier(RunScores& scores, const RunScores& before) {
   return last;
 }
 
-void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<ImageId>& ids, int first) {
+void read_epochs(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids,
+                 int first) {
   for (const auto& [split, shown] :
        {std::pair{db::Split::Train, Split::Train}, {db::Split::Val, Split::Val}, {db::Split::None, Split::None}}) {
     for (const int epoch : db::predicted_epochs(from, scores.run, split)) {
       const auto known = scores.epochs.find(epoch);
       if (epoch < first && known != scores.epochs.end() && known->second.by_split[static_cast<std::size_t>(shown)])
         continue;
-      const auto stored = db::prediction(from, scores.run, epoch, split);
+      const auto stored = shown_prediction(from, run, epoch, split);
       if (!stored) continue;
       if (static_cast<std::size_t>(stored->groups) != scores.groups.size())
         throw std::runtime_error("its predictions are of " + std::to_string(stored->groups) + " groups and it has " +
                                  std::to_string(scores.groups.size()));
-      scores.epochs[epoch].by_split[static_cast<std::size_t>(shown)] = score_set(*stored, ids);
+      scores.epochs[epoch].by_split[static_cast<std::size_t>(shown)] =
+          score_set(*stored, ids, prior_of(scores.calibration ? &*scores.calibration : nullptr, scores.groups.size()));
     }
   }
 }
@@ -98,8 +102,10 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     scores->groups = std::move(groups.names);
     scores->group_of_class = std::move(groups.group_of_class);
     read_leak(*scores, from, *run, ids, before.get());
+    if (const RunCalibration calibration = calibration_of(*run); calibration.applied())
+      scores->calibration = *calibration.applied();
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
-    read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
+    read_epochs(*scores, from, *run, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {
     scores->epochs.clear();
     scores->problem = error.what();

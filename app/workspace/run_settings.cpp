@@ -47,6 +47,7 @@ void add_training(std::vector<RunSetting>& settings, const db::Run& run, const J
   for (const auto& [key, title] : kFormSettings)
     settings.push_back({key, title, recipe.empty() ? shown(config, key) : std::string()});
   settings.push_back({"seed", "seed", std::to_string(run.seed)});
+  settings.push_back({"leave_out", "sources left out", joined(config.value("leave_out", std::vector<std::string>()))});
   settings.push_back({"allow_leak", "leak allowed", shown(config, "allow_leak")});
   settings.push_back({"threads", "threads", shown(config, "threads")});
 }

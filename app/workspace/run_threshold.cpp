@@ -5,6 +5,7 @@
 
 #include "app/core/number_text.h"
 #include "app/workspace/evaluate_model.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app {
 namespace {
@@ -65,6 +66,32 @@ void add_flips(ThresholdChoice& choice, const EvaluateOutcome& judged, const std
   }
 }
 
+std::optional<ml::CrossFittedDecisions> chosen_elsewhere(const Scored& scored, const std::vector<float>& scores,
+                                                         const ml::ConsequenceRule& rule) {
+  return ml::cross_fitted_decisions(
+      scored.labels, scores, scored.lesions,
+      [&](std::span<const int> labels, std::span<const float> of_rest) -> std::optional<double> {
+        const auto chosen = ml::choose_by_consequence(labels, of_rest, rule);
+        return chosen ? std::optional(chosen->threshold) : std::nullopt;
+      });
+}
+
+std::string cross_fitted_text(const std::optional<ml::CrossFittedDecisions>& found) {
+  if (!found || !found->metrics.recall || !found->metrics.specificity)
+    return "\nIt was chosen on the images it is judged on, which are too few to choose without some of them.";
+  return "\nIt was chosen on the images it is judged on. Chosen without the fifth of the lesions that it is judged on: "
+         "sensitivity " +
+         number_text(*found->metrics.recall, "%.3f") + ", specificity " +
+         number_text(*found->metrics.specificity, "%.3f");
+}
+
+Json cross_fitted_json(const std::optional<ml::CrossFittedDecisions>& found) {
+  if (!found) return {};
+  return {{"sensitivity", Json(found->metrics.recall)},
+          {"specificity", Json(found->metrics.specificity)},
+          {"thresholds", found->thresholds}};
+}
+
 struct ShownValue {
   const char* key;
   const char* title;
@@ -121,6 +148,9 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
                          .rule = rule,
                          .chosen = *chosen,
                          .present = *before,
+                         .cross_fitted = chosen_elsewhere(judged.scored, scores, rule),
+                         .calibration = judged.calibration_words,
+                         .views = judged.views,
                          .leak = judged.leak.text,
                          .notes = judged.notes};
   for (const int label : judged.scored.labels) choice.positives += label;
@@ -188,7 +218,11 @@ Json threshold_json(const ThresholdChoice& choice) {
             {"prevalence", choice.chosen.point.prevalence},
             {"threshold", choice.chosen.point.threshold},
             {"chosen", point_json(choice.chosen)},
-            {"present", point_json(choice.present)}};
+            {"present", point_json(choice.present)},
+            {"chosen_on", "the images it is judged on"},
+            {"cross_fitted", cross_fitted_json(choice.cross_fitted)},
+            {"calibration", choice.calibration},
+            {"views", choice.views}};
   json["flips_to_positive"] = choice.flips_to_positive;
   json["flips_to_negative"] = choice.flips_to_negative;
   json["leak"] = choice.leak.empty() ? Json() : Json(choice.leak);
@@ -216,9 +250,9 @@ std::string threshold_text(const ThresholdChoice& choice) {
           " now: " + grouped(static_cast<std::int64_t>(choice.flips_to_positive.size())) + " images become " +
           choice.positive + ", " + grouped(static_cast<std::int64_t>(choice.flips_to_negative.size())) +
           " no longer are";
-  text +=
-      "\nThe intervals draw whole lesions or patients; they do not know that the threshold was chosen on the same "
-      "images, and are hopeful by as much.";
+  text += "\nThe intervals draw whole lesions or patients and do not know that the threshold was chosen here.";
+  text += cross_fitted_text(choice.cross_fitted);
+  text += "\nprobabilities: " + asked_words(choice.views, choice.calibration);
   if (!choice.leak.empty()) text += "\nLEAK: " + choice.leak + ".";
   for (const std::string& note : choice.notes) text += "\nnote: " + note;
   return text;

@@ -13,6 +13,7 @@
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/metrics/consequence.h"
+#include "ml/metrics/cross_fitted_decisions.h"
 
 namespace app {
 
@@ -27,7 +28,12 @@ struct ThresholdChoice {
   ml::ConsequenceIntervals present;        // what stood before: kept with the run, else 0.5
   std::vector<ImageId> flips_to_positive;  // decided otherwise than at the present threshold
   std::vector<ImageId> flips_to_negative;
-  std::string leak;  // what validation shares with the training images; empty: nothing
+  // What a threshold that was chosen by the same rule on other lesions is worth: sensitivity and specificity of images
+  // that did not choose it. Absent where some fold's rest cannot choose.
+  std::optional<ml::CrossFittedDecisions> cross_fitted;
+  std::string calibration;  // of the probabilities, in words
+  int views = 0;            // of each image; 0: not recorded
+  std::string leak;         // what validation shares with the training images; empty: nothing
   std::vector<std::string> notes;
 };
 

@@ -66,6 +66,7 @@ std::string to_json(const TrainRequest& request) {
                      {"patience", request.patience_epochs},
                      {"criterion", request.criterion},
                      {"preset", request.preset},
+                     {"leave_out", request.leave_out},
                      {"allow_leak", request.allow_leak},
                      {"settings", request.settings},
                      {"keep_every", request.keep_every},
@@ -91,6 +92,7 @@ TrainRequest request_from_json(const std::string& text) {
   request.patience_epochs = json.at("patience").get<int>();
   request.criterion = json.at("criterion").get<std::string>();
   request.preset = json.value("preset", std::string());
+  request.leave_out = json.value("leave_out", request.leave_out);
   request.allow_leak = json.value("allow_leak", false);
   request.settings = json.value("settings", request.settings);
   request.keep_every = json.value("keep_every", 0);

@@ -1,6 +1,7 @@
 #include "app/workspace/training.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <stdexcept>
 #include <utility>
 
@@ -8,10 +9,12 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/kept_models.h"
 #include "app/workspace/leaks.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_at_work.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
+#include "ml/model/companions.h"
 #include "ml/runtime/thread_count.h"
 
 namespace app {
@@ -24,6 +27,7 @@ ml::Model initial_model(const Workspace& workspace, const TrainRequest& request,
           ? ml::load_model(kept_model(workspace, workspace.reader(), request.parent, request.parent_epoch).file)
           : find_model(&workspace, request.model);
   ml::prepare(model, plan, data.groups, data.target, request.seed);
+  model.calibration.reset();  // of what the weights were before
   return model;
 }
 
@@ -43,6 +47,14 @@ void check_leak(TargetData& data, bool allowed) {
         "switch in the form), which marks every score");
   if (const auto* val = report.between(db::Split::Train, db::Split::Val)) data.leak = val->text;
   if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
+}
+
+void require_unlearnt(const db::Readable& from, const TrainRequest& request) {
+  constexpr std::string_view kRun = "run:";
+  if (request.leave_out.empty()) return;
+  RunId parent = request.parent;
+  if (parent == 0 && request.model.starts_with(kRun)) parent = std::atoll(request.model.c_str() + kRun.size());
+  if (const auto run = parent > 0 ? db::run(from, parent) : std::nullopt) require_never_learnt(*run, request.leave_out);
 }
 
 // Does the work and marks how it ended. A run keeps its state, so that it can go on.
@@ -117,6 +129,7 @@ std::string comparison(const Workspace& workspace, const db::Run& old, const Tra
   const ml::Weights before = ml::load_model(workspace.folder() / old.model_path).weights;
   const ml::Weights now = ml::load_model(outcome.model_file).weights;
   for (const auto& [name, tensor] : before.tensors()) {
+    if (ml::is_companion(name)) continue;
     const auto found = now.tensors().find(name);
     if (found == now.tensors().end() || !(found->second == tensor))
       return "differs from " + other + ": the tensor " + name;
@@ -171,6 +184,8 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
   const auto reader = workspace.make_reader();
   if (begun.parent > 0) begun.parent_epoch = kept_model(workspace, *reader, begun.parent, begun.parent_epoch).epoch;
   TargetData data = load_target_data(*reader, request.target);
+  require_unlearnt(*reader, begun);
+  leave_out(data, begun.leave_out);
   check_leak(data, request.allow_leak);
   return begun_on(workspace, begun, data, control, watch, {});
 }

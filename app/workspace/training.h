@@ -21,6 +21,7 @@
 #include "app/core/train_request.h"
 #include "app/table/evaluation.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/train/block_norms.h"
@@ -78,9 +79,11 @@ struct TrainOutcome {
   std::vector<std::string> skipped;  // images that could not be read, with the reason
   std::string files;                 // how many files are missing or changed; empty: none
   std::string kept;                  // which epochs can be branched from, and the space that all takes
+  std::string familiarity = {};      // what is known of its training images for later, or why not
   std::string replay;                // of a replayed run: whether the weights are the same
   bool replay_differs = false;
   Evaluation val;  // of the best epoch
+  RunCalibration calibration;
 };
 
 // What a run on these images should be told of before: nothing to validate on, one group only, a leak that is allowed.

@@ -1,2 +1,2 @@
-SELECT label_revision, group_count, image_ids, probabilities
+SELECT label_revision, group_count, image_ids, probabilities, views
 FROM prediction WHERE run = ?1 AND epoch = ?2 AND split = ?3

@@ -42,6 +42,15 @@ void FrozenNormUnit::backward(std::size_t micro_batch, const dnnl::memory& dst_g
   if (src_gradient != nullptr) conv.data(dst_gradient, folded_.weight_as(conv.weights_desc()), *src_gradient);
 }
 
+void FrozenNormUnit::backward_to_source(std::size_t micro_batch, const dnnl::memory& dst_gradient,
+                                        const dnnl::memory& src_gradient) {
+  const Saved& saved = saved_[micro_batch];
+  ConvBackward& conv = convolutions_.backward(saved.n);
+  if (convolutions_.unit().relu6)
+    mask_by_relu6(floats_of(dst_gradient), floats_of(saved.dst), float_count(dst_gradient));
+  conv.data(dst_gradient, folded_.weight_as(conv.weights_desc()), src_gradient);
+}
+
 void FrozenNormUnit::end_backward() {
   unfold_gradients(tensors_.values, gradient_.plain(), gradient_.bias(), tensors_.gradients);
 }

@@ -1,7 +1,8 @@
 #include "ml/metrics/bootstrap.h"
 
+#include <algorithm>
+#include <array>
 #include <numeric>
-#include <utility>
 #include <vector>
 
 #include "ml/metrics/ranking.h"
@@ -15,12 +16,12 @@ std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std:
   if (!estimate) return std::nullopt;
   const SortedSamples samples(labels, scores, draws);
   RankedScores ranked;
-  std::vector<double> values;
-  while (draws.next()) {
+  std::array<DrawnValues, 1> values;
+  draw_until_settled(draws, values, options, [&] {
     samples.weigh(draws.times_drawn(), ranked);
-    if (const std::optional<double> auc = roc_auc(ranked)) values.push_back(*auc);
-  }
-  return percentile_interval(*estimate, std::move(values), options.level);
+    values[0].add(roc_auc(ranked));
+  });
+  return values[0].interval(*estimate, options);
 }
 
 std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
@@ -33,32 +34,50 @@ std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> label
   const SortedSamples samples_before(labels, before, draws);
   const SortedSamples samples_after(labels, after, draws);
   RankedScores ranked;
-  std::vector<double> values;
-  while (draws.next()) {
+  std::array<DrawnValues, 1> values;
+  draw_until_settled(draws, values, options, [&] {
     samples_before.weigh(draws.times_drawn(), ranked);
     const std::optional<double> old_auc = roc_auc(ranked);
     samples_after.weigh(draws.times_drawn(), ranked);
     const std::optional<double> new_auc = roc_auc(ranked);
-    if (old_auc && new_auc) values.push_back(*new_auc - *old_auc);
-  }
-  return percentile_interval(*auc_after - *auc_before, std::move(values), options.level);
+    if (old_auc && new_auc) values[0].add(*new_auc - *old_auc);
+  });
+  return values[0].interval(*auc_after - *auc_before, options);
 }
 
 std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
                                                      const BootstrapOptions& options) {
+  return bootstrap_statistics(
+             groups, 1,
+             [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+               values[0] = statistic(rows);
+             },
+             options)
+      .front();
+}
+
+std::vector<std::optional<BootstrapInterval>> bootstrap_statistics(std::span<const int> groups, std::size_t count,
+                                                                   const RowStatistics& statistics,
+                                                                   const BootstrapOptions& options) {
   GroupDraws draws(groups, groups.size(), options);
   std::vector<std::size_t> rows(groups.size());
   std::iota(rows.begin(), rows.end(), std::size_t{0});
-  const std::optional<double> estimate = statistic(rows);
-  if (!estimate) return std::nullopt;
-  std::vector<double> values;
-  while (draws.next()) {
-    rows.clear();
-    for (std::size_t row = 0; row < groups.size(); ++row)
-      rows.insert(rows.end(), draws.times_drawn()[draws.group_of(row)], row);
-    if (const std::optional<double> value = statistic(rows)) values.push_back(*value);
-  }
-  return percentile_interval(*estimate, std::move(values), options.level);
+  std::vector<std::optional<double>> estimates(count), drawn(count);
+  statistics(rows, estimates);
+  std::vector<DrawnValues> values(count);
+  if (std::ranges::any_of(estimates, [](const auto& estimate) { return estimate.has_value(); }))
+    draw_until_settled(draws, values, options, [&] {
+      rows.clear();
+      for (std::size_t row = 0; row < groups.size(); ++row)
+        rows.insert(rows.end(), draws.times_drawn()[draws.group_of(row)], row);
+      statistics(rows, drawn);
+      for (std::size_t i = 0; i < count; ++i)
+        if (estimates[i]) values[i].add(drawn[i]);
+    });
+  std::vector<std::optional<BootstrapInterval>> intervals(count);
+  for (std::size_t i = 0; i < count; ++i)
+    if (estimates[i]) intervals[i] = values[i].interval(*estimates[i], options);
+  return intervals;
 }
 
 }  // namespace ml

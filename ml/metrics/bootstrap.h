@@ -1,7 +1,8 @@
 // How far an AUC can be trusted: percentile intervals by drawing groups (lesions, patients) with
 // replacement, so that five photographs of one lesion do not pass for five lesions.
 //
-// Use: `auto interval = bootstrap_auc(labels, scores, lesion_numbers, {.draws = 1000, .seed = 1});`
+// Use: `auto interval = bootstrap_auc(labels, scores, lesion_numbers, {.seed = 1});`
+// Draws are made until the ends stand still, or options.draws are made (resampling.h).
 // The scores are sorted once; a draw is one pass over them.
 // Threads: any thread; pure functions.
 #pragma once
@@ -10,6 +11,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "ml/metrics/resampling.h"
 
@@ -31,5 +33,11 @@ using RowStatistic = std::function<std::optional<double>(std::span<const std::si
 // Any statistic of rows 0 .. groups.size() - 1. Absent when it is not defined on all of them.
 std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
                                                      const BootstrapOptions& options = {});
+
+// Several statistics of one draw at once: `statistics` fills one value each. The draws end when all have settled.
+using RowStatistics = std::function<void(std::span<const std::size_t> rows, std::span<std::optional<double>> values)>;
+std::vector<std::optional<BootstrapInterval>> bootstrap_statistics(std::span<const int> groups, std::size_t count,
+                                                                   const RowStatistics& statistics,
+                                                                   const BootstrapOptions& options = {});
 
 }  // namespace ml

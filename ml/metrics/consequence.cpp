@@ -104,17 +104,15 @@ ConsequenceIntervals intervals_of(const Consequence& point, const SortedSamples&
                                   const ConsequenceRule& rule, const BootstrapOptions& options, bool choose) {
   const ConsequenceRule at_use = with_prevalence(rule, point);
   RankedScores ranked;
-  std::vector<double> thresholds;
-  std::array<std::vector<double>, kIntervals.size()> values;
-  while (draws.next()) {
+  std::array<DrawnValues, kIntervals.size() + 1> values;  // the chosen threshold comes last
+  draw_until_settled(draws, values, options, [&] {
     samples.weigh(draws.times_drawn(), ranked);
     const std::optional<Consequence> drawn = consequence_at(ranked, point.threshold, at_use);
-    if (!drawn) continue;
-    for (std::size_t k = 0; k < kIntervals.size(); ++k)
-      if (const std::optional<double> value = kIntervals[k].value(*drawn)) values[k].push_back(*value);
-    if (!choose) continue;
-    if (const auto chosen = choose_by_consequence(ranked, at_use)) thresholds.push_back(chosen->threshold);
-  }
+    if (!drawn) return;
+    for (std::size_t k = 0; k < kIntervals.size(); ++k) values[k].add(kIntervals[k].value(*drawn));
+    if (!choose) return;
+    if (const auto chosen = choose_by_consequence(ranked, at_use)) values.back().add(chosen->threshold);
+  });
   ConsequenceIntervals intervals{.point = point,
                                  .threshold = {},
                                  .sensitivity = {},
@@ -123,10 +121,10 @@ ConsequenceIntervals intervals_of(const Consequence& point, const SortedSamples&
                                  .npv = {},
                                  .called = {},
                                  .cost = {}};
-  intervals.threshold = percentile_interval(point.threshold, std::move(thresholds), options.level);
+  intervals.threshold = values.back().interval(point.threshold, options);
   for (std::size_t k = 0; k < kIntervals.size(); ++k)
     if (const std::optional<double> estimate = kIntervals[k].value(point))
-      intervals.*kIntervals[k].interval = percentile_interval(*estimate, std::move(values[k]), options.level);
+      intervals.*kIntervals[k].interval = values[k].interval(*estimate, options);
   return intervals;
 }
 

@@ -29,7 +29,6 @@ struct PairedOptions {
   double level = 0.95;
   std::uint64_t seed = 0;
 };
-inline constexpr int kSettleDraws = 1000;
 
 struct PairedInterval {
   BootstrapInterval a, b, difference;  // over the draws in which both are defined
@@ -45,7 +44,6 @@ std::optional<PairedInterval> paired_bootstrap(std::span<const int> groups, cons
                                                const RowStatistic& b, const PairedOptions& options = {});
 
 // Several metrics of one draw at once. `statistics` fills one value a metric; the draws end when all are settled.
-using RowStatistics = std::function<void(std::span<const std::size_t> rows, std::span<std::optional<double>> values)>;
 std::vector<std::optional<PairedInterval>> paired_bootstraps(std::span<const int> groups, std::size_t metrics,
                                                              const RowStatistics& a, const RowStatistics& b,
                                                              const PairedOptions& options = {});

@@ -1,6 +1,7 @@
 #include "ml/metrics/resampling.h"
 
 #include <algorithm>
+#include <cmath>
 #include <stdexcept>
 #include <string>
 #include <unordered_map>
@@ -18,6 +19,8 @@ GroupDraws::GroupDraws(std::span<const int> groups, std::size_t samples, const B
   if (options.draws < 1 || !(options.level > 0 && options.level < 1)) {
     throw std::runtime_error("A bootstrap needs at least one draw and a level between 0 and 1.");
   }
+  if (!(options.settle_share >= 0 && options.settle_share < 1))
+    throw std::runtime_error("A bootstrap needs a share to settle at from 0 to below 1.");
   std::unordered_map<int, std::uint32_t> numbers;
   for (const int group : groups) {
     const auto next_number = static_cast<std::uint32_t>(numbers.size());
@@ -67,6 +70,46 @@ std::optional<BootstrapInterval> percentile_interval(double estimate, std::vecto
   const double outside = (1 - level) / 2;
   return BootstrapInterval{estimate, quantile(values, outside), quantile(values, 1 - outside),
                            static_cast<int>(values.size())};
+}
+
+namespace {
+
+// Whether these values are one, or one and the next that the statistic can have: nothing lies between.
+bool are_neighbours(std::span<const double> sorted) {
+  int steps = 0;
+  for (std::size_t i = 1; i < sorted.size(); ++i) steps += sorted[i] != sorted[i - 1] ? 1 : 0;
+  return steps <= 1;
+}
+
+}  // namespace
+
+// The rank of a quantile among n draws varies by a binomial's standard deviation.
+double end_error(std::span<const double> sorted, double level) {
+  const double outside = (1 - level) / 2, last = static_cast<double>(sorted.size() - 1);
+  const double by = std::sqrt(outside * (1 - outside) / static_cast<double>(sorted.size()));
+  const auto spread = [&](double share) {
+    const double low = std::max(share - by, 0.0), high = std::min(share + by, 1.0);
+    const auto first = static_cast<std::size_t>(std::floor(low * last));
+    const auto beyond = static_cast<std::size_t>(std::ceil(high * last)) + 1;
+    if (are_neighbours(sorted.subspan(first, beyond - first))) return 0.0;
+    return (quantile(sorted, high) - quantile(sorted, low)) / 2;
+  };
+  const double width = quantile(sorted, 1 - outside) - quantile(sorted, outside);
+  const double error = std::max(spread(outside), spread(1 - outside));
+  if (error <= 0) return 0;
+  return width > 0 ? error / width : 1;
+}
+
+bool DrawnValues::settled(const BootstrapOptions& options) {
+  if (values_.empty()) return true;
+  std::sort(values_.begin(), values_.end());
+  return end_error(values_, options.level) <= options.settle_share;
+}
+
+std::optional<BootstrapInterval> DrawnValues::interval(double estimate, const BootstrapOptions& options) {
+  auto bounds = percentile_interval(estimate, values_, options.level);
+  if (bounds) bounds->settled = options.settle_share > 0 && settled(options);
+  return bounds;
 }
 
 }  // namespace ml

@@ -2,8 +2,11 @@
 //
 // Use: `GroupDraws draws(groups, labels.size(), options);`
 //      `const SortedSamples samples(labels, scores, draws);`
-//      `while (draws.next()) samples.weigh(draws.times_drawn(), ranked);`
-// The same seed gives the same draws, so two statistics of one data set can be paired.
+//      `std::array<DrawnValues, 1> values;`
+//      `draw_until_settled(draws, values, options, [&] { samples.weigh(draws.times_drawn(), ranked); values[0].add(…);
+//      });`
+// The same seed gives the same draws, so two statistics of one data set can be paired. How many are made follows from
+// the values alone, so that it is the same every time.
 // Threads: one thread at a time per GroupDraws; the rest are pure functions.
 #pragma once
 
@@ -19,16 +22,22 @@
 namespace ml {
 
 struct BootstrapOptions {
-  int draws = 1000;
+  int draws = 10'000;  // at most
   double level = 0.95;
   std::uint64_t seed = 0;
+  // Looked at every kSettleDraws draws: enough were made once the error that drawing itself leaves in either end (one
+  // standard error, from the order statistics beside it) is at most this share of the interval's width. 0: exactly
+  // `draws`.
+  double settle_share = 0.01;
 };
+inline constexpr int kSettleDraws = 1000;
 
 struct BootstrapInterval {
   double estimate = 0;  // on all of the data
   double low = 0;
   double high = 0;
-  int draws_used = 0;  // draws in which the value was defined (an AUC: both classes were drawn)
+  int draws_used = 0;    // draws in which the value was defined (an AUC: both classes were drawn)
+  bool settled = false;  // its ends are stable to settle_share
 };
 
 class GroupDraws {
@@ -74,5 +83,38 @@ double quantile(std::span<const double> sorted, double share);
 
 // Absent when no draw had a value.
 std::optional<BootstrapInterval> percentile_interval(double estimate, std::vector<double> values, double level);
+
+// The standard error that drawing leaves in an end, the larger, by the interval's width. Needs sorted values. 0 between
+// two values next to each other that the statistic can have, as a share of few images does: more draws do not help.
+double end_error(std::span<const double> sorted, double level);
+
+// The values of one statistic over the draws.
+class DrawnValues {
+ public:
+  void add(const std::optional<double>& value) {
+    if (value) values_.push_back(*value);
+  }
+  // Also where no draw had a value: more of them would not help.
+  bool settled(const BootstrapOptions& options);
+  std::optional<BootstrapInterval> interval(double estimate, const BootstrapOptions& options);
+
+ private:
+  std::vector<double> values_;
+};
+
+// Calls `draw` after each draw, until all of the values have settled or all draws are made. Gives how many were.
+template <class Draw>
+int draw_until_settled(GroupDraws& draws, std::span<DrawnValues> values, const BootstrapOptions& options,
+                       const Draw& draw) {
+  int made = 0;
+  while (draws.next()) {
+    draw();
+    if (++made % kSettleDraws != 0 || options.settle_share <= 0) continue;
+    bool all = true;
+    for (DrawnValues& one : values) all = one.settled(options) && all;
+    if (all) break;
+  }
+  return made;
+}
 
 }  // namespace ml

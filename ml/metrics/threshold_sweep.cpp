@@ -74,23 +74,18 @@ std::optional<OperatingPointIntervals> bootstrap_operating_point(std::span<const
   if (!point) return std::nullopt;
   const SortedSamples samples(labels, scores, draws);
   RankedScores ranked;
-  std::vector<double> thresholds;
-  std::array<std::vector<double>, kIntervals.size()> values;
-  while (draws.next()) {
+  std::array<DrawnValues, kIntervals.size() + 1> values;  // the chosen threshold comes last
+  draw_until_settled(draws, values, options, [&] {
     samples.weigh(draws.times_drawn(), ranked);
-    if (const auto best = best_threshold(ranked, rule)) thresholds.push_back(best->threshold);
+    if (const auto best = best_threshold(ranked, rule)) values.back().add(best->threshold);
     const BinaryMetrics metrics = binary_metrics_at(ranked, point->threshold);
-    for (std::size_t k = 0; k < kIntervals.size(); ++k) {
-      if (const std::optional<double> value = metrics.*kIntervals[k].metric) values[k].push_back(*value);
-    }
-  }
+    for (std::size_t k = 0; k < kIntervals.size(); ++k) values[k].add(metrics.*kIntervals[k].metric);
+  });
   OperatingPointIntervals intervals{*point, {}, {}, {}, {}, {}, {}};
-  intervals.threshold = percentile_interval(point->threshold, std::move(thresholds), options.level);
-  for (std::size_t k = 0; k < kIntervals.size(); ++k) {
-    const std::optional<double> estimate = point->metrics.*kIntervals[k].metric;
-    if (estimate)
-      intervals.*kIntervals[k].interval = percentile_interval(*estimate, std::move(values[k]), options.level);
-  }
+  intervals.threshold = values.back().interval(point->threshold, options);
+  for (std::size_t k = 0; k < kIntervals.size(); ++k)
+    if (const std::optional<double> estimate = point->metrics.*kIntervals[k].metric)
+      intervals.*kIntervals[k].interval = values[k].interval(*estimate, options);
   return intervals;
 }
 

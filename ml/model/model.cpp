@@ -5,6 +5,8 @@
 
 #include "ml/arch/backbone.h"
 #include "ml/data/symmetry.h"
+#include "ml/model/calibration_json.h"
+#include "ml/model/companions.h"
 #include "ml/model/safetensors.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
@@ -18,6 +20,7 @@ constexpr const char* kContractKey = "nevus.contract";
 constexpr const char* kTargetKey = "nevus.target";
 constexpr const char* kViewsKey = "nevus.views";
 constexpr const char* kTrainedOnKey = "nevus.trained_on";
+constexpr const char* kCalibrationKey = "nevus.calibration";
 constexpr const char* kFormatKey = "nevus.format";
 constexpr const char* kFormat = "1";
 
@@ -70,6 +73,12 @@ std::string metadata_text(const Weights& weights, const char* key) {
   return found == weights.metadata().end() ? std::string() : found->second;
 }
 
+// Absent in models made before there was one, and where none could be fitted.
+std::optional<FittedCalibration> calibration_in(const Weights& weights, const ModelSpec& spec) {
+  const std::string text = metadata_text(weights, kCalibrationKey);
+  return text.empty() ? std::nullopt : std::optional(calibration_from_json(text, spec.classes.size()));
+}
+
 Model describe_model(Weights weights) {
   if (metadata_text(weights, kFormatKey) != kFormat)
     throw std::runtime_error("it does not say which network its numbers belong to; import it as weights instead");
@@ -79,6 +88,7 @@ Model describe_model(Weights weights) {
   model.target = metadata_text(weights, kTargetKey);
   model.views = views_from(metadata_text(weights, kViewsKey));
   model.trained_on = metadata_text(weights, kTrainedOnKey);
+  model.calibration = calibration_in(weights, model.spec);
   model.weights = std::move(weights);
   return model;
 }
@@ -88,7 +98,8 @@ void require_whole(const Model& model) {
     throw std::runtime_error("its contract makes images of " + std::to_string(model.contract.size_px) +
                              " px, its network wants " + std::to_string(model.spec.input_px));
   const std::vector<TensorSpec> expected = all_tensors(model.spec);
-  const WeightsReport report = compare(model.weights, expected);
+  WeightsReport report = compare(model.weights, expected);
+  std::erase_if(report.extra, [](const std::string& name) { return is_companion(name); });
   if (!report.fits() || !report.extra.empty()) throw std::runtime_error(report.text());
   require_numbers(model.weights);
 }
@@ -110,6 +121,7 @@ void replace_head(Model& model, HeadSpec head, std::vector<std::string> classes,
   require_valid(spec);
   for (const TensorSpec& tensor : head_tensors(model.spec)) model.weights.erase(tensor.name);
   model.spec = std::move(spec);
+  model.calibration.reset();
   for (const TensorSpec& tensor : head_tensors(model.spec))
     model.weights.set(tensor.name, initial_tensor(tensor, seed));
 }
@@ -148,12 +160,14 @@ void save_model(const std::filesystem::path& path, const Model& model) {
     throw ModelError(std::string("cannot save the model: ") + error.what() + ": " + path.string());
   }
   Weights weights = model.weights;
-  weights.metadata()[kFormatKey] = kFormat;
+  weights.metadata()[kFormatKey] = std::string(kFormat);
   weights.metadata()[kSpecKey] = model.spec.to_json();
   weights.metadata()[kContractKey] = model.contract.to_json();
   weights.metadata()[kTargetKey] = model.target;
   if (model.views != 1) weights.metadata()[kViewsKey] = std::to_string(model.views);
   weights.metadata()[kTrainedOnKey] = model.trained_on;
+  weights.metadata().erase(kCalibrationKey);  // of the file that it was loaded from
+  if (model.calibration) weights.metadata()[kCalibrationKey] = calibration_json(*model.calibration);
   write_safetensors(path, weights);
 }
 

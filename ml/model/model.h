@@ -9,11 +9,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stdexcept>
 #include <string>
 
 #include "ml/arch/model_spec.h"
 #include "ml/data/preprocess_contract.h"
+#include "ml/metrics/fitted_calibration.h"
 #include "ml/model/weights.h"
 
 namespace ml {
@@ -29,6 +31,8 @@ struct Model {
   int views = 1;           // test-time views: predictions are averaged over this many symmetries (symmetry.h)
   std::string trained_on;  // JSON of the caller's choice: split, label revision, seed, recipe
   Weights weights;         // exactly backbone_tensors(spec) and head_tensors(spec)
+  // What its probabilities go through after they were averaged; absent: none was fitted.
+  std::optional<FittedCalibration> calibration = {};
 };
 
 // Random numbers from the seed: He normal for convolutions, Glorot uniform for dense kernels.

@@ -25,9 +25,23 @@ FrozenNormBackbone::FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<
       micro_batch_size_(micro_batch_size),
       recomputes_(recomputes),
       inputs_(context_) {
+  make_units(tensors, false);
+}
+
+FrozenNormBackbone::FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors,
+                                       std::size_t micro_batch_size)
+    : specs_(std::move(units)),
+      first_trainable_(specs_.size()),
+      micro_batch_size_(micro_batch_size),
+      recomputes_(true),
+      inputs_(context_) {
+  make_units(tensors, true);
+}
+
+void FrozenNormBackbone::make_units(const std::vector<UnitParameters>& tensors, bool to_inputs) {
   units_.reserve(specs_.size());
   for (std::size_t i = 0; i < specs_.size(); ++i)
-    units_.emplace_back(context_, specs_[i], tensors[i], i > first_trainable_);
+    units_.emplace_back(context_, specs_[i], tensors[i], to_inputs || i > first_trainable_);
 }
 
 void FrozenNormBackbone::weights_changed() {
@@ -50,15 +64,19 @@ void FrozenNormBackbone::forward(std::span<const float> inputs, ActivationLayout
   }
 }
 
-const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_batch) {
+// A micro-batch's part of an array as large as the inputs, which oneDNN does not write to unless it is told to.
+dnnl::memory FrozenNormBackbone::given_part(std::size_t micro_batch, const float* values) const {
   const UnitSpec& first = specs_.front();
-  const int n = micro_batches_[micro_batch].n;
   const std::size_t input_length = static_cast<std::size_t>(first.in_channels) * places_of(first.in_px);
-  const dnnl::memory given(ComputeContext::activation(given_layout_, n, first.in_channels, first.in_px),
-                           context_.engine(),
-                           const_cast<float*>(given_inputs_ + micro_batches_[micro_batch].first * input_length));
-  const dnnl::memory* x = &inputs_.get(store_of(micro_batch), input_desc(first, n));
-  context_.reorder(given, *x);
+  const MicroBatch& part = micro_batches_[micro_batch];
+  return {ComputeContext::activation(given_layout_, part.n, first.in_channels, first.in_px), context_.engine(),
+          const_cast<float*>(values + part.first * input_length)};
+}
+
+const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_batch) {
+  const int n = micro_batches_[micro_batch].n;
+  const dnnl::memory* x = &inputs_.get(store_of(micro_batch), input_desc(specs_.front(), n));
+  context_.reorder(given_part(micro_batch, given_inputs_), *x);
   const dnnl::memory* block_input = x;
   for (std::size_t i = 0; i < units_.size(); ++i) {
     if (specs_[i].begins_block) block_input = x;
@@ -92,25 +110,51 @@ FrozenNormBackbone::Gradient FrozenNormBackbone::last_gradient(std::size_t micro
   return gradient;
 }
 
-void FrozenNormBackbone::backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient) {
+template <typename StepBack>
+FrozenNormBackbone::Gradient FrozenNormBackbone::walk_back(std::size_t micro_batch, const float* pooled_gradient,
+                                                           bool to_inputs, const StepBack& step_back) {
   const int n = micro_batches_[micro_batch].n;
   Gradient gradient = last_gradient(micro_batch, pooled_gradient);
   std::optional<Gradient> waiting;  // for the block's begin, where the residual joins
-  for (std::size_t i = units_.size(); i-- > first_trainable_;) {
+  const std::size_t until = to_inputs ? 0 : first_trainable_;
+  for (std::size_t i = units_.size(); i-- > until;) {
     const UnitSpec& spec = specs_[i];
     if (spec.adds_block_input) waiting = gradient;
-    if (i == first_trainable_) {
-      units_[i].backward(store_of(micro_batch), gradient.memory, nullptr);
-      return;
+    if (i == until && !to_inputs) {
+      step_back(units_[i], gradient.memory, nullptr);
+      return gradient;
     }
     const std::size_t kept = waiting ? waiting->place : gradient.place;
-    const Gradient next = gradient_in(free_place({gradient.place, kept}), output_desc(specs_[i - 1], n));
-    units_[i].backward(store_of(micro_batch), gradient.memory, &next.memory);
+    const Gradient next =
+        gradient_in(free_place({gradient.place, kept}), i == 0 ? input_desc(spec, n) : output_desc(specs_[i - 1], n));
+    step_back(units_[i], gradient.memory, &next.memory);
     if (spec.begins_block && waiting) {
       add_into(floats_of(next.memory), floats_of(waiting->memory), float_count(next.memory));
       waiting.reset();
     }
     gradient = next;
+  }
+  return gradient;
+}
+
+void FrozenNormBackbone::backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient) {
+  walk_back(micro_batch, pooled_gradient, false,
+            [&](FrozenNormUnit& unit, const dnnl::memory& dst, const dnnl::memory* src) {
+              unit.backward(store_of(micro_batch), dst, src);
+            });
+}
+
+void FrozenNormBackbone::input_gradient(std::span<const float> pooled_gradient, std::span<float> gradient) {
+  const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
+  for (std::size_t micro_batch = micro_batches_.size(); micro_batch-- > 0;) {
+    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch);
+    const Gradient found =
+        walk_back(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * pooled_length, true,
+                  [&](FrozenNormUnit& unit, const dnnl::memory& dst, const dnnl::memory* src) {
+                    unit.backward_to_source(store_of(micro_batch), dst, *src);
+                  });
+    const dnnl::memory asked = given_part(micro_batch, gradient.data());
+    context_.reorder(found.memory, asked);
   }
 }
 

@@ -15,10 +15,14 @@ class FrozenNormBackbone final : public TrainingBackbone {
   // With `recomputes`, activations of one micro-batch are kept, and backward runs the others forward again.
   FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors, std::size_t first_trainable,
                      std::size_t micro_batch_size, bool recomputes);
+  // Learns nothing, and can tell the gradient of its inputs.
+  FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors, std::size_t micro_batch_size);
 
   void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n, std::span<float> pooled) override;
   void backward(std::span<const float> pooled_gradient) override;
   void weights_changed() override;
+  // After forward, in place of backward: of what `pooled_gradient` is the gradient of, in the inputs' layout.
+  void input_gradient(std::span<const float> pooled_gradient, std::span<float> gradient);
 
  private:
   // Three places are enough: a unit's gradient, that of its input, and one that waits for its block's begin.
@@ -36,6 +40,11 @@ class FrozenNormBackbone final : public TrainingBackbone {
   std::size_t store_of(std::size_t micro_batch) const { return recomputes_ ? 0 : micro_batch; }
   const dnnl::memory& forward_micro_batch(std::size_t micro_batch);
   void backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient);
+  // From the last unit to the first that learns, or to the inputs, whose gradient comes back.
+  template <typename StepBack>
+  Gradient walk_back(std::size_t micro_batch, const float* pooled_gradient, bool to_inputs, const StepBack& step_back);
+  void make_units(const std::vector<UnitParameters>& tensors, bool to_inputs);
+  dnnl::memory given_part(std::size_t micro_batch, const float* values) const;
   Gradient gradient_in(std::size_t place, const dnnl::memory::desc& desc);
   Gradient last_gradient(std::size_t micro_batch, const float* pooled_gradient);
 

@@ -20,24 +20,6 @@ std::vector<UnitSpec> learning_units(const Backbone& backbone, Depth depth) {
   return {backbone.units.begin() + static_cast<std::ptrdiff_t>(first), backbone.units.end()};
 }
 
-std::vector<UnitParameters> tensors_of(const std::vector<UnitSpec>& units, const BatchNormRule& rule,
-                                       ParameterStore& store) {
-  std::vector<UnitParameters> all;
-  for (const UnitSpec& unit : units) {
-    const ParameterView weight = store.at(unit.conv + ".weight");
-    const ParameterView gamma = store.at(unit.batch_norm + ".weight");
-    const ParameterView beta = store.at(unit.batch_norm + ".bias");
-    const std::span<float> mean = store.at(unit.batch_norm + ".running_mean").value;
-    const std::span<float> variance = store.at(unit.batch_norm + ".running_var").value;
-    all.push_back({{weight.value, gamma.value, beta.value, mean, variance, rule.epsilon},
-                   {weight.gradient, gamma.gradient, beta.gradient},
-                   mean,
-                   variance,
-                   rule});
-  }
-  return all;
-}
-
 }  // namespace
 
 struct Network::Impl {
@@ -49,7 +31,7 @@ struct Network::Impl {
               config.depth == Depth::Head ? ParameterStore::Scope::HeadOnly : ParameterStore::Scope::Everything),
         head(spec, store),
         units(learning_units(backbone, config.depth)),
-        tensors(tensors_of(units, spec.batch_norm, store)) {
+        tensors(unit_parameters(units, spec.batch_norm, store)) {
     if (config.micro_batch < 1) throw std::runtime_error("cannot make a network: its micro_batch must be at least 1");
     const auto side = static_cast<std::size_t>(spec.input_px);
     input_length = config.depth == Depth::Whole  ? 3 * side * side

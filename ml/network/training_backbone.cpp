@@ -16,6 +16,24 @@ std::unique_ptr<TrainingBackbone> make_training_backbone(std::vector<UnitSpec> u
                                               static_cast<std::size_t>(config.micro_batch), config.recompute);
 }
 
+std::vector<UnitParameters> unit_parameters(const std::vector<UnitSpec>& units, const BatchNormRule& rule,
+                                            ParameterStore& store) {
+  std::vector<UnitParameters> all;
+  for (const UnitSpec& unit : units) {
+    const ParameterView weight = store.at(unit.conv + ".weight");
+    const ParameterView gamma = store.at(unit.batch_norm + ".weight");
+    const ParameterView beta = store.at(unit.batch_norm + ".bias");
+    const std::span<float> mean = store.at(unit.batch_norm + ".running_mean").value;
+    const std::span<float> variance = store.at(unit.batch_norm + ".running_var").value;
+    all.push_back({{weight.value, gamma.value, beta.value, mean, variance, rule.epsilon},
+                   {weight.gradient, gamma.gradient, beta.gradient},
+                   mean,
+                   variance,
+                   rule});
+  }
+  return all;
+}
+
 dnnl::memory::desc input_desc(const UnitSpec& first, int n) {
   return ComputeContext::activation(source_layout(first), n, first.in_channels, first.in_px);
 }

@@ -12,6 +12,7 @@
 
 #include "ml/layers/unit_convolutions.h"
 #include "ml/network/network_config.h"
+#include "ml/network/parameter_store.h"
 
 namespace ml {
 
@@ -30,6 +31,10 @@ class TrainingBackbone {
 std::unique_ptr<TrainingBackbone> make_training_backbone(std::vector<UnitSpec> units,
                                                          std::vector<UnitParameters> tensors,
                                                          std::size_t first_trainable, const NetworkConfig& config);
+
+// The tensors of units as they lie in the store, which must outlive them.
+std::vector<UnitParameters> unit_parameters(const std::vector<UnitSpec>& units, const BatchNormRule& rule,
+                                            ParameterStore& store);
 
 // How a chain's first unit reads its input, and how a unit's output lies.
 dnnl::memory::desc input_desc(const UnitSpec& first, int n);

@@ -48,15 +48,36 @@ Adam::Adam(std::size_t size, AdamConfig config) : config_(config) {
   state_.second_moment.resize(size);
 }
 
-void Adam::step(std::span<float> params, std::span<const float> grads, float learning_rate) {
+void Adam::require_step(std::span<float> params, std::span<const float> grads) const {
   if (params.size() != size() || grads.size() != size()) {
     throw std::runtime_error("Cannot take an optimiser step: it was set up for " + std::to_string(size()) +
                              " parameters and got " + std::to_string(params.size()) + " parameters and " +
                              std::to_string(grads.size()) + " gradients.");
   }
   require_finite(grads);
+}
+
+void Adam::step(std::span<float> params, std::span<const float> grads, float learning_rate) {
+  require_step(params, grads);
   adam_update(step_factors(config_, ++state_.steps, learning_rate), grads, state_.first_moment.data(),
               state_.second_moment.data(), params.data());
+}
+
+void Adam::step(std::span<float> params, std::span<const float> grads, float learning_rate,
+                std::span<const RateStretch> stretches) {
+  require_step(params, grads);
+  std::size_t covered = 0;
+  for (const RateStretch& stretch : stretches) covered += stretch.size;
+  if (covered != size())
+    throw std::runtime_error("Cannot take an optimiser step: its rates are for " + std::to_string(covered) +
+                             " parameters, there are " + std::to_string(size()) + ".");
+  ++state_.steps;
+  std::size_t first = 0;
+  for (const RateStretch& stretch : stretches) {
+    adam_update(step_factors(config_, state_.steps, learning_rate * stretch.factor), grads.subspan(first, stretch.size),
+                state_.first_moment.data() + first, state_.second_moment.data() + first, params.data() + first);
+    first += stretch.size;
+  }
 }
 
 void Adam::restore(AdamState state) {

@@ -33,6 +33,12 @@ struct AdamState {
   std::vector<float> second_moment;
 };
 
+// So many parameters in a row learn at this many times the rate.
+struct RateStretch {
+  std::size_t size = 0;
+  float factor = 1.F;
+};
+
 class Adam {
  public:
   Adam(std::size_t size, AdamConfig config);
@@ -40,6 +46,9 @@ class Adam {
   // Throws when a length differs from size(), or a gradient is not finite, naming its index; the
   // parameters are untouched then.
   void step(std::span<float> params, std::span<const float> grads, float learning_rate);
+  // The stretches lie side by side and hold all parameters; throws otherwise.
+  void step(std::span<float> params, std::span<const float> grads, float learning_rate,
+            std::span<const RateStretch> stretches);
 
   std::size_t size() const { return state_.first_moment.size(); }
   std::int64_t steps() const { return state_.steps; }
@@ -48,6 +57,8 @@ class Adam {
   void restore(AdamState state);
 
  private:
+  void require_step(std::span<float> params, std::span<const float> grads) const;
+
   AdamConfig config_;
   AdamState state_;
 };

@@ -9,9 +9,6 @@ namespace ml {
 
 namespace {
 
-// "features.12.conv.0.1.weight" is of "features.12".
-std::string block_of(const std::string& tensor) { return tensor.substr(0, tensor.find('.', tensor.find('.') + 1)); }
-
 // In lanes, which a processor adds side by side.
 template <class Value>
 double sum_of_squares(std::size_t count, Value value) {
@@ -29,6 +26,8 @@ void add_roots(std::span<const double> squares, std::vector<double>& sums) {
 }
 
 }  // namespace
+
+std::string block_of(const std::string& tensor) { return tensor.substr(0, tensor.find('.', tensor.find('.') + 1)); }
 
 BlockNorms::BlockNorms(std::span<const ParameterSlice> slices, std::size_t steps_per_epoch)
     : every_(std::max<std::size_t>(1, (steps_per_epoch + kSamples - 1) / kSamples)) {

@@ -22,6 +22,9 @@ struct BlockNorm {
   double update = 0;    // of what one step changed
 };
 
+// "features.12.conv.0.1.weight" is of "features.12".
+std::string block_of(const std::string& tensor);
+
 class BlockNorms {
  public:
   static constexpr std::size_t kSamples = 4;

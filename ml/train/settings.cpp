@@ -29,7 +29,8 @@ bool parse(std::string_view text, Number& value) {
   Number parsed{};
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), parsed);
   bool whole = error == std::errc() && end == text.data() + text.size();
-  if constexpr (std::is_floating_point_v<Number>) whole = whole && std::isfinite(parsed);  // "nan" and "inf" are read too
+  if constexpr (std::is_floating_point_v<Number>)
+    whole = whole && std::isfinite(parsed);  // "nan" and "inf" are read too
   if (whole) value = parsed;
   return whole;
 }
@@ -112,6 +113,10 @@ const std::vector<Setting>& table() {
       setting("patience", NEVUS_FIELD(patience)),
       setting("seed", NEVUS_FIELD(seed)),
       setting("threads", NEVUS_FIELD(threads)),
+      setting("rate_decay_by_depth", NEVUS_FIELD(rate_decay_by_depth)),
+      setting("l2_sp", NEVUS_FIELD(l2_sp)),
+      setting("kept_share", NEVUS_FIELD(kept_share)),
+      setting("balance_sources", NEVUS_FIELD(balance_sources)),
   };
   return settings;
 }

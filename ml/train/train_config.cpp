@@ -49,6 +49,12 @@ void require_valid(const TrainConfig& config) {
   const bool keeps_features = config.depth == Depth::Head || (config.depth == Depth::Tail && !config.fresh_views);
   require(config.mix.cutmix_alpha == 0 || !keeps_features,
           "CutMix needs fresh images; kept features have no pixels to cut");
+  require(config.rate_decay_by_depth > 0.F && config.rate_decay_by_depth <= 1.F,
+          "rate_decay_by_depth must be above 0 and at most 1");
+  require(config.l2_sp >= 0.F && std::isfinite(config.l2_sp), "l2_sp must be 0 or above");
+  require(config.kept_share > 0.F && config.kept_share <= 1.F, "kept_share must be above 0 and at most 1");
+  require(config.kept_share == 1.F || config.depth != Depth::Head,
+          "kept_share below 1 is for the tail or the whole network; a head that has learnt nothing is worth no share");
   require_valid(config.augment);
   require_valid(config.mix);
 }

@@ -50,6 +50,16 @@ struct TrainConfig {
   int patience = 10;  // epochs without improvement before stopping; 0: never stop early
   std::uint64_t seed = 1;
   int threads = 0;  // as in ThreadCount
+  // Each block of the backbone learns at this many times the rate of the next one towards the head; 1: all alike.
+  float rate_decay_by_depth = 1.F;
+  // Above 0: each step draws the backbone back to where the phase began, by rate x this (Li et al. 2018, decoupled as
+  // AdamW's decay).
+  float l2_sp = 0.F;
+  // Below 1: what is judged and kept is this share of what was learnt, the rest as the phase began (Wortsman et al.
+  // 2022).
+  float kept_share = 1.F;
+  // Each epoch draws as often of every source, with replacement; within it classes are weighed or drawn as told above.
+  bool balance_sources = false;
 };
 
 // Throws when a number is out of range, naming it.

@@ -6,6 +6,7 @@
 
 #include "ml/arch/trainable.h"
 #include "ml/data/symmetry.h"
+#include "ml/model/companions.h"
 #include "ml/train/settings.h"
 
 namespace ml {
@@ -218,6 +219,7 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
                     (plan.head.empty() || plan.head == model.spec.head.name);
   const int outputs = classes.size() == 2 ? 1 : static_cast<int>(classes.size());
   if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
+  erase_companions(model.weights);  // they speak of other weights
   use_meant_pixels(model.contract);
   if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
   if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;

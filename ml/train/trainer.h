@@ -34,6 +34,7 @@ struct Dataset {
   std::vector<float> weights;      // one per image, or empty: all 1. Multiplied with class weights
   std::vector<std::size_t> train;  // indices into the source
   std::vector<std::size_t> val;    // may be empty: then the last epoch is kept
+  std::vector<int> sources = {};   // one per image, or empty: all of one. Equal numbers: one data set
 };
 
 struct SkippedImage {

@@ -59,6 +59,7 @@ void require_trainable(const Model& model, const Dataset& data, const TrainConfi
   require(data.labels.size() == size,
           "there are " + std::to_string(size) + " images and " + std::to_string(data.labels.size()) + " labels");
   require(data.weights.empty() || data.weights.size() == size, "there are not as many weights as images");
+  require(data.sources.empty() || data.sources.size() == size, "there are not as many sources as images");
   require(!data.train.empty(), "the training split is empty; import images or move some into it");
   require_indices(data.train, size, "training");
   require_indices(data.val, size, "validation");
@@ -150,19 +151,40 @@ void TrainingData::leave_out_failures() {
   weigh_classes();
 }
 
+bool TrainingData::balances_sources() const {
+  if (!config_.balance_sources || data_.sources.empty()) return false;
+  return std::ranges::any_of(train_,
+                             [&](std::size_t image) { return data_.sources[image] != data_.sources[train_.front()]; });
+}
+
+BalancedImages TrainingData::balanced() const {
+  std::vector<int> sources;
+  if (balances_sources())
+    for (const std::size_t image : train_) sources.push_back(data_.sources[image]);
+  return {labels_of(train_),
+          sources,
+          {balances_sources(), config_.balanced_sampling},
+          static_cast<int>(model_.spec.classes.size())};
+}
+
 void TrainingData::weigh_classes() {
-  const auto classes = static_cast<int>(model_.spec.classes.size());
-  std::vector<double> counts(static_cast<std::size_t>(classes));
+  const BalancedImages balanced_images = balanced();
+  const auto images = static_cast<double>(train_.size());
+  std::vector<double> counts(model_.spec.classes.size());
   for (const std::size_t image : train_) ++counts[static_cast<std::size_t>(data_.labels[image])];
+  if (balances_sources()) {
+    counts = balanced_images.class_shares();
+    for (double& count : counts) count *= images;
+  }
   log_class_shares_.clear();
   // A class whose images could not be read counts as half an image, so that its logarithm exists.
   for (const double count : counts)
-    log_class_shares_.push_back(
-        static_cast<float>(std::log(std::max(count, 0.5) / static_cast<double>(train_.size()))));
-  class_weights_.assign(static_cast<std::size_t>(classes), 1.F);
+    log_class_shares_.push_back(static_cast<float>(std::log(std::max(count, 0.5) / images)));
+  image_weights_.assign(data_.labels.size(), 1.F);
   // Balanced sampling already shows every class equally often.
-  if (config_.class_weights && !config_.balanced_sampling)
-    class_weights_ = balanced_class_weights(labels_of(train_), classes);
+  if (!config_.class_weights || config_.balanced_sampling) return;
+  const std::vector<float> weights = balanced_images.weights();
+  for (std::size_t i = 0; i < train_.size(); ++i) image_weights_[train_[i]] = weights[i];
 }
 
 std::vector<int> TrainingData::labels_of(std::span<const std::size_t> images) const {
@@ -175,7 +197,7 @@ std::vector<float> TrainingData::weights_of(std::span<const std::size_t> images)
   std::vector<float> weights;
   for (const std::size_t image : images) {
     const float own = data_.weights.empty() ? 1.F : data_.weights[image];
-    weights.push_back(own * class_weights_[static_cast<std::size_t>(data_.labels[image])]);
+    weights.push_back(own * image_weights_[image]);
   }
   return weights;
 }
@@ -184,20 +206,6 @@ std::vector<std::uint32_t> TrainingData::all_shuffled(CounterRng& rng) const {
   std::vector<std::uint32_t> order(train_.size());
   std::iota(order.begin(), order.end(), 0U);
   shuffle(order, rng);
-  return order;
-}
-
-// As many draws as there are images, each of a random class and then a random image of it.
-std::vector<std::uint32_t> TrainingData::balanced_draw(CounterRng& rng) const {
-  std::vector<std::vector<std::uint32_t>> of_class(model_.spec.classes.size());
-  for (std::size_t i = 0; i < train_.size(); ++i)
-    of_class[static_cast<std::size_t>(data_.labels[train_[i]])].push_back(static_cast<std::uint32_t>(i));
-  std::erase_if(of_class, [](const auto& members) { return members.empty(); });  // all of a class may be unreadable
-  std::vector<std::uint32_t> order;
-  for (std::size_t i = 0; i < train_.size(); ++i) {
-    const auto& members = of_class[rng.below(static_cast<std::uint32_t>(of_class.size()))];
-    order.push_back(members[rng.below(static_cast<std::uint32_t>(members.size()))]);
-  }
   return order;
 }
 
@@ -212,12 +220,15 @@ std::string TrainingData::fingerprint() const {
   };
   add(train_);
   add(data_.val);
+  if (balances_sources())
+    for (const std::size_t image : train_) hash = stable_hash(std::to_string(data_.sources[image]), hash);
   return hex16(hash);
 }
 
 std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
   CounterRng rng(config_.seed, {stable_hash("order"), static_cast<std::uint32_t>(epoch)});
-  std::vector<std::uint32_t> order = config_.balanced_sampling ? balanced_draw(rng) : all_shuffled(rng);
+  std::vector<std::uint32_t> order =
+      config_.balanced_sampling || balances_sources() ? balanced().order(rng) : all_shuffled(rng);
   // A last batch of one image has no batch statistics; it waits for another epoch.
   const auto batch = static_cast<std::size_t>(config_.batch);
   if (uses_batch_statistics(model_.spec, config_) && order.size() % batch == 1) order.pop_back();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ml/random/counter_rng.h"
+#include "ml/train/balanced_order.h"
 #include "ml/train/input_stream.h"
 #include "ml/train/trainer.h"
 
@@ -45,7 +46,8 @@ class TrainingData {
   std::vector<std::size_t> shuffled(int epoch) const;
   std::vector<KeptRow> kept_rows(int epoch) const;
   std::vector<std::uint32_t> all_shuffled(CounterRng& rng) const;
-  std::vector<std::uint32_t> balanced_draw(CounterRng& rng) const;
+  BalancedImages balanced() const;
+  bool balances_sources() const;  // asked for, and the training images are of several
   bool keeps_training_inputs() const;
   bool augments() const { return !(config_.augment == AugmentConfig{}); }
   std::uint32_t view_count() const;
@@ -59,7 +61,7 @@ class TrainingData {
   FeatureExtractor extractor_;
   std::optional<FeatureTable> table_;
   std::vector<std::size_t> train_;
-  std::vector<float> class_weights_;
+  std::vector<float> image_weights_;  // by class, or by source and class; 1 where they are not weighed
   std::vector<float> log_class_shares_;
   std::map<std::size_t, std::string> failures_;
 };

@@ -22,13 +22,17 @@ std::string culprit(const Network& network, std::span<const float> parameters, s
   return "an activation";
 }
 
-// A run may go on with more epochs or more patience: they are no part of what it is.
-std::string lasting_settings(const std::string& text) {
+// A run may go on with more epochs or more patience: they are no part of what it is. Nor is a setting that has its
+// usual value and did not exist yet when `stored` was written.
+std::string lasting_settings(const std::string& text, const std::string& stored) {
+  const std::string usual = "; " + settings_text({}) + "; ", known = "; " + stored;
   std::string lasting;
   for (std::size_t first = 0; first < text.size();) {
     const std::size_t end = std::min(text.find("; ", first), text.size());
     const std::string setting = text.substr(first, end - first);
-    if (!setting.starts_with("epochs=") && !setting.starts_with("patience=")) lasting += setting + "; ";
+    const bool later = known.find("; " + setting.substr(0, setting.find('=') + 1)) == known.npos &&
+                       usual.find("; " + setting + "; ") != usual.npos;
+    if (!later && !setting.starts_with("epochs=") && !setting.starts_with("patience=")) lasting += setting + "; ";
     first = end + 2;
   }
   return lasting;
@@ -47,12 +51,13 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& con
       network_(model_, {.depth = config.depth,
                         .batch_statistics = config.batch_statistics,
                         .recompute = config.depth == Depth::Whole}),
-      adam_(network_.parameters().size(), config.adam),
+      update_(network_.slices(), network_.parameters(), config),
       steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
                        static_cast<std::size_t>(config.batch)),
       rates_(config, static_cast<std::int64_t>(steps_per_epoch_)),
       norms_(network_.slices(), steps_per_epoch_),
-      stopping_({.goal = goal_of(config.criterion), .patience = config.patience}) {}
+      stopping_({.goal = goal_of(config.criterion), .patience = config.patience}),
+      judged_(network_, config) {}
 
 std::map<std::string, std::string> TrainingRun::identity() const {
   return {{"spec", model_.spec.to_json()},
@@ -68,8 +73,8 @@ TrainCheckpoint TrainingRun::checkpoint() const {
   now.epochs_done = result_.epochs_run;
   now.steps_done = step_;
   now.network = network_.snapshot();
-  now.average = average_;
-  now.adam = adam_.state();
+  now.average = judged_.average();
+  now.adam = update_.state();
   now.rates = rates_.state();
   now.stopping = stopping_.state();
   now.best_epoch = result_.best_epoch;
@@ -82,11 +87,12 @@ TrainCheckpoint TrainingRun::checkpoint() const {
 void TrainingRun::resume(const TrainCheckpoint& from) {
   TrainCheckpoint lasting{.identity = from.identity};
   std::map<std::string, std::string> own = identity();
-  for (auto* of : {&lasting.identity, &own}) (*of)["settings"] = lasting_settings((*of)["settings"]);
+  const std::string stored = lasting.identity["settings"];
+  for (auto* of : {&lasting.identity, &own}) (*of)["settings"] = lasting_settings((*of)["settings"], stored);
   require_same_run(lasting, own);
   network_.restore(from.network);
-  average_ = from.average;
-  adam_.restore(from.adam);
+  judged_.restore(from.average);
+  update_.restore(from.adam);
   rates_.restore(from.rates);
   stopping_.restore(from.stopping);
   best_state_ = from.best_network;
@@ -157,9 +163,9 @@ void TrainingRun::learn(std::size_t step) {
   const bool measured = norms_.wants(step);
   if (measured) norms_.before(network_.parameters(), network_.gradients());
   if (config_.clip_norm > 0.F) clip_gradients();
-  adam_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
+  update_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
   if (measured) norms_.after(network_.parameters());
-  if (config_.average_decay > 0.F) average_weights();
+  judged_.observe(network_.parameters(), step_);
   network_.parameters_changed();
 }
 
@@ -183,21 +189,6 @@ void TrainingRun::clip_gradients() {
   if (norm <= static_cast<double>(config_.clip_norm)) return;
   const auto factor = static_cast<float>(static_cast<double>(config_.clip_norm) / norm);
   for (float& value : gradients) value *= factor;
-}
-
-// The decay grows from small to its value, so that the first weights, which know nothing, are soon forgotten.
-void TrainingRun::average_weights() {
-  const std::span<const float> now = network_.parameters();
-  if (average_.empty()) average_.assign(now.begin(), now.end());
-  const auto steps = static_cast<float>(step_);
-  const float decay = std::min(config_.average_decay, (1.F + steps) / (10.F + steps));
-  for (std::size_t i = 0; i < now.size(); ++i) average_[i] += (1.F - decay) * (now[i] - average_[i]);
-}
-
-void TrainingRun::exchange_average() {
-  if (average_.empty()) return;
-  std::ranges::swap_ranges(average_, network_.parameters());
-  network_.parameters_changed();
 }
 
 void TrainingRun::report_step(float loss, std::size_t images, double seconds, std::size_t step) {
@@ -259,7 +250,7 @@ bool TrainingRun::is_best(double criterion, bool improved) const {
 }
 
 void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_point began) {
-  exchange_average();  // the averaged weights are judged, and kept if they are the best
+  judged_.exchange(network_);
   Evaluation evaluation = validate();
   const double criterion = criterion_of(evaluation);
   const float rate = rates_.rate(step_ - 1);
@@ -284,7 +275,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
                       .norms = norms_.take(),
                       .val_probabilities = evaluation.probabilities});
   listener_.on_model(epoch, [this] { return learnt_model(); });
-  exchange_average();
+  judged_.exchange(network_);
   rates_.observe(criterion);
   result_.epochs_run = epoch + 1;
   listener_.on_checkpoint(epoch, [this] { return checkpoint(); });
@@ -293,9 +284,9 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
 
 void TrainingRun::tell_end() {
   const auto judged = [this] {
-    exchange_average();
+    judged_.exchange(network_);
     Model model = learnt_model();
-    exchange_average();
+    judged_.exchange(network_);
     return model;
   };
   listener_.on_end(

@@ -7,14 +7,15 @@
 #include <optional>
 #include <string>
 
-#include "ml/optim/adam.h"
 #include "ml/optim/early_stopping.h"
 #include "ml/train/block_norms.h"
 #include "ml/train/checkpoint.h"
 #include "ml/train/evaluation.h"
+#include "ml/train/judged_weights.h"
 #include "ml/train/phase_clock.h"
 #include "ml/train/rate_plan.h"
 #include "ml/train/training_data.h"
+#include "ml/train/weight_update.h"
 
 namespace ml {
 
@@ -49,8 +50,6 @@ class TrainingRun {
   void learn(std::size_t step);
   void adjust_logits();
   void clip_gradients();
-  void average_weights();
-  void exchange_average();
   std::map<std::string, std::string> identity() const;
   TrainCheckpoint checkpoint() const;
   Model best_model() const;
@@ -72,7 +71,7 @@ class TrainingRun {
   TrainListener& listener_;
   int classes_;
   Network network_;
-  Adam adam_;
+  WeightUpdate update_;
   std::size_t steps_per_epoch_;
   RatePlan rates_;
   BlockNorms norms_;
@@ -83,7 +82,7 @@ class TrainingRun {
   std::vector<float> logits_;
   std::vector<float> adjusted_;  // logits with the classes' shares added, where that is asked for
   std::vector<float> gradient_;
-  std::vector<float> average_;  // of the parameters; empty when none is kept
+  JudgedWeights judged_;
   std::vector<float> best_state_;
   TrainResult result_;
   std::optional<TrainControl::Due> depth_;  // asked for; waits for the epoch to end

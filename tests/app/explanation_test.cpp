@@ -1,7 +1,15 @@
 // Why the model says so: answered from what was kept of an image, for any class and for another run's head.
 #include "app/workspace/explanation.h"
 
+#include <fstream>
+
 #include <gtest/gtest.h>
+
+#include "app/table/run_scores.h"
+#include "app/workspace/dataset.h"
+#include "app/workspace/prediction.h"
+#include "engine/image/image_io.h"
+#include "tests/temp_folder.h"
 
 namespace {
 
@@ -26,23 +34,51 @@ TEST(Explanation, OfEveryClassAndOfAnotherHeadComesFromTheSameEvidence) {
   const ml::Model first = small_model(ml::linear_head(0.F, 1), {"benign", "malignant"});
   ml::Predictor predictor(first);
   const ml::KeptEvidence kept = app::evidence_of(predictor, ml::feature_space(first), image);
-  const app::Explanation predicted = app::explain_evidence(predictor.head(), first.contract, kept, image, -1);
+  const app::Explanation predicted = app::explain_evidence(predictor.head(), first, kept, image, -1);
   EXPECT_EQ(predicted.group, predicted.probabilities[1] > predicted.probabilities[0] ? 1 : 0);
-  const app::Explanation benign = app::explain_evidence(predictor.head(), first.contract, kept, image, 0);
-  const app::Explanation malignant = app::explain_evidence(predictor.head(), first.contract, kept, image, 1);
+  const app::Explanation benign = app::explain_evidence(predictor.head(), first, kept, image, 0);
+  const app::Explanation malignant = app::explain_evidence(predictor.head(), first, kept, image, 1);
   EXPECT_FLOAT_EQ(benign.cam.raw[1], -malignant.cam.raw[1]);
   EXPECT_FLOAT_EQ(benign.cam.probability + malignant.cam.probability, 1.F);
 
   const ml::Model other = small_model(ml::linear_head(0.F, 3), {"a", "b", "c"});
   ml::HeadPredictor head(other);
   ASSERT_TRUE(ml::fits(kept, ml::feature_space(other), head));
-  const app::Explanation of_other = app::explain_evidence(head, other.contract, kept, image, 2);
+  const app::Explanation of_other = app::explain_evidence(head, other, kept, image, 2);
   ASSERT_EQ(of_other.probabilities.size(), 3U);
   EXPECT_FLOAT_EQ(of_other.cam.probability, of_other.probabilities[2]);
   // The middle square of a 90 x 60 picture: 60 of 90 columns from the 15th on, all rows.
   EXPECT_FLOAT_EQ(of_other.image_from_crop[0], 60.F / 90.F);
   EXPECT_FLOAT_EQ(of_other.image_from_crop[2], 15.F / 90.F);
   EXPECT_FLOAT_EQ(of_other.image_from_crop[1], 1.F);
+}
+
+TEST(Explanation, NamesTheProbabilityThatPredictingGivesTheMeanOverTheViewsCalibrated) {
+  const test_support::TempFolder folder;
+  const auto file = folder.path() / "striped.png";
+  const std::vector<std::byte> png = engine::encode_png(striped_picture());
+  std::ofstream(file, std::ios::binary).write(reinterpret_cast<const char*>(png.data()), static_cast<long>(png.size()));
+  for (const bool calibrated : {false, true}) {
+    SCOPED_TRACE(calibrated);
+    ml::Model model = small_model(ml::linear_head(0.F, 1), {"benign", "malignant"});
+    model.views = 8;
+    if (calibrated) model.calibration = ml::FittedCalibration{.temperature = 0.8, .bias = {0.7, -0.7}};
+    const app::ImageFiles files({{.path = file, .key = "striped"}});
+    const app::PredictedSet predicted = app::predict_images(model, files, {0}, {});
+    ASSERT_EQ(predicted.unreadable.size(), 0U);
+    EXPECT_EQ(predicted.calibration.has_value(), calibrated);
+    const engine::Image image = engine::load_image(file);
+    ml::Predictor predictor(model);
+    const ml::KeptEvidence kept = app::evidence_of(predictor, ml::feature_space(model), image);
+    const app::Explanation why = app::explain_evidence(predictor.head(), model, kept, image, -1);
+    EXPECT_EQ(why.views, 8);
+    for (std::size_t k = 0; k < 2; ++k) EXPECT_NEAR(why.probabilities[k], predicted.probabilities[k], 1e-5F) << k;
+    EXPECT_EQ(why.group, why.decided);
+    EXPECT_EQ(why.probability(), why.probabilities[static_cast<std::size_t>(why.group)]);
+    EXPECT_NE(why.probability(), why.cam.probability) << "which is of the plain view";
+    const double usual = calibrated ? ml::moved_threshold(*model.calibration, 0.5) : 0.5;
+    EXPECT_EQ(why.decided, app::decide_group(predicted.probabilities, usual)) << "what predicting decides";
+  }
 }
 
 }  // namespace

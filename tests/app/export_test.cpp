@@ -267,11 +267,14 @@ TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left
   const auto rows = parsed(content_of(out("predictions.csv")));
   EXPECT_THAT(report.notes, Contains(HasSubstr("test split are left out")));
   std::set<std::string> splits;
+  EXPECT_EQ(rows[0][9], "views");
+  EXPECT_EQ(rows[0][10], "calibrated");
   for (std::size_t i = 1; i < rows.size(); ++i) {
     splits.insert(rows[i][2]);
     double sum = 0;
-    for (std::size_t k = 9; k < rows[i].size(); ++k) sum += std::strtod(rows[i][k].c_str(), nullptr);
+    for (std::size_t k = 11; k < rows[i].size(); ++k) sum += std::strtod(rows[i][k].c_str(), nullptr);
     EXPECT_NEAR(sum, 1, 1e-4);
+    EXPECT_GE(std::strtod(rows[i][9].c_str(), nullptr), 1) << "in so many views it was asked";
   }
   EXPECT_THAT(splits, ElementsAre("train", "val"));
 }

@@ -38,6 +38,7 @@ std::map<std::string, std::string> known(const Workspace& workspace) {
                            {"site", image.site},
                            {"dx_type", image.dx_type},
                            {"mask", image.mask_path},
+                           {"source", image.source},
                            {"extra", image.extra_json}}
                           .dump();
   return all;

@@ -1,5 +1,8 @@
 // The settings of a run as a form: every setting of every recipe, what was changed, and what is wrong at its field.
 #include <algorithm>
+#include <optional>
+#include <set>
+#include <string>
 
 #include <gtest/gtest.h>
 
@@ -49,6 +52,18 @@ TEST_F(SettingsFormTest, every_choice_that_is_offered_is_a_value) {
       ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::Tail);
       EXPECT_NO_THROW(ml::set_in_plan(plan, info.name, choice)) << info.name << " " << choice;
     }
+}
+
+// The form draws a heading where the group changes.
+TEST_F(SettingsFormTest, every_group_stands_in_one_place) {
+  std::set<ml::SettingGroup> left;
+  std::optional<ml::SettingGroup> group;
+  for (const ml::SettingInfo& info : ml::setting_infos()) {
+    if (group == info.group) continue;
+    if (group) left.insert(*group);
+    group = info.group;
+    EXPECT_FALSE(left.contains(info.group)) << info.name;
+  }
 }
 
 TEST_F(SettingsFormTest, a_change_is_marked_and_taken_back) {

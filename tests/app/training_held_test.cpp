@@ -215,9 +215,9 @@ TEST_F(TrainingHeld, a_branch_begins_from_the_weights_of_a_kept_epoch_with_other
   // A rate of nothing leaves the weights that it began from.
   const ml::Weights began = ml::load_model(kept_model_file(*workspace_, parent.run, 2)).weights;
   const ml::Weights now = weights_of(child);
-  for (const auto& [name, tensor] : now.tensors())
+  for (const auto& [name, tensor] : began.tensors())
     for (std::size_t i = 0; i < tensor.values.size(); ++i)
-      ASSERT_NEAR(tensor.values[i], began.at(name).values[i], 1e-6) << name;
+      ASSERT_NEAR(tensor.values[i], now.at(name).values[i], 1e-6) << name;
   branch.parent_epoch = 3;
   if (parent.best_epoch != 3) expect_refused([&] { train(branch); }, "the weights of epoch 3 were not kept; there are");
   branch.parent = 99;

@@ -141,6 +141,24 @@ TEST(Migration, OfAStoredFileOfVersion6KeepsItsRunsWithNothingChosenOrPutAway) {
   EXPECT_TRUE(verify_log(reader).sound());
 }
 
+TEST(Migration, OfAStoredFileOfVersion7KeepsItsRunsUncalibratedAndTheirPredictionsOfUnknownViews) {
+  const TempFolder folder;
+  const auto database = Database::open(stored_version(7, folder.path()));
+  EXPECT_EQ(version_of(database.file()), Database::current_version());
+  const Reader reader(database);
+  const auto rows = runs(reader);
+  ASSERT_EQ(rows.size(), 2U);
+  for (const db::Run& row : rows) EXPECT_EQ(row.calibration_json, "{}");
+  EXPECT_EQ(rows[1].threshold, 0.25);
+  EXPECT_EQ(prediction(reader, rows[1].id, 1, Split::Val)->views, 0);
+  const Mark before = mark_of(reader);
+  Writer(database, fixed_writer()).transact_and_wait("Calibrate", [&](Transaction& t) {
+    set_run_calibration(t, rows[1].id, R"({"temperature":1.5})");
+  });
+  EXPECT_EQ(changes_since(reader, before).runs, std::vector{rows[1].id}) << "another window is told";
+  EXPECT_EQ(run(reader, rows[1].id)->calibration_json, R"({"temperature":1.5})");
+}
+
 TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
   const TempFolder folder;
   const auto file = stored_version(1, folder.path());
@@ -175,7 +193,7 @@ TEST(Migration, FromEveryOlderVersionGivesTheSchemaOfANewFile) {
 
 // A step once released never changes: its text would no longer make the files people have.
 TEST(Migration, StepsStillMakeTheStoredSchemas) {
-  for (const int version : {1, 2, 3, 6}) {
+  for (const int version : {1, 2, 3, 6, 7}) {
     const TempFolder folder;
     const auto stored = schema_of(stored_version(version, folder.path()));
     EXPECT_EQ(schema_of(made_by_steps(folder.path(), static_cast<std::size_t>(version))), stored) << version;

@@ -203,7 +203,7 @@ TEST(Runs, KeepTheirEpochsAndReplaceARepeatedOne) {
 TEST(Runs, KeepTheProbabilityOfEveryImageAtEveryEpoch) {
   Workspace workspace;
   const RunId id = add_one(workspace);
-  Prediction saved{id, 3, Split::Val, 17, 2, {5, 9, (1LL << 40) + 3}, {0.1F, 0.9F, 0.25F, 0.75F, 1e-30F, 1.0F}};
+  Prediction saved{id, 3, Split::Val, 17, 2, {5, 9, (1LL << 40) + 3}, {0.1F, 0.9F, 0.25F, 0.75F, 1e-30F, 1.0F}, 8};
   workspace.write("Predictions", [&](Transaction& t) {
     save_prediction(t, saved);
     save_prediction(t, {id, 1, Split::Val, 17, 2, {}, {}});
@@ -213,9 +213,11 @@ TEST(Runs, KeepTheProbabilityOfEveryImageAtEveryEpoch) {
   EXPECT_EQ(read->images, saved.images);
   EXPECT_EQ(read->probabilities, saved.probabilities);
   EXPECT_EQ(read->groups, 2);
+  EXPECT_EQ(read->views, 8);
   EXPECT_EQ(read->label_revision, 17);
   EXPECT_FALSE(prediction(workspace.reader(), id, 3, Split::Test));
   EXPECT_TRUE(prediction(workspace.reader(), id, 1, Split::Val)->images.empty());
+  EXPECT_EQ(prediction(workspace.reader(), id, 1, Split::Val)->views, 0) << "not recorded";
   EXPECT_THAT(predicted_epochs(workspace.reader(), id, Split::Val), ElementsAre(1, 3));
 }
 

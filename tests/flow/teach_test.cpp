@@ -183,7 +183,7 @@ TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {
                                      {"source", "errors"},
                                      {"ruler", "inspect"}})
     script += std::string("key f8\nclick @learn.Lessons\nwait 3\nclick @lesson.") + lesson +
-              "\nwait 2\nclick @lesson.show_here\nwait 5\nexpect page == " + page + "\nkey escape\nwait 2\n";
+              "\nwait 2\nclick @lesson.show_here\nwait until page == " + page + " timeout 20\nkey escape\nwait 2\n";
   play(script);
   EXPECT_EQ(events(), 0);
 }

@@ -129,8 +129,9 @@ TEST(Consequence, OfAStatedPrevalenceFollowsBayes) {
 TEST(Consequence, HasIntervalsAroundItsPointWiderForFewerImages) {
   const Drawn few = drawn(60, 5), many = drawn(1200, 5);
   const ConsequenceRule rule{.kind = ConsequenceKind::Sensitivity, .sensitivity_floor = 0.9, .prevalence = 0.1};
-  const auto of_few = ml::bootstrap_consequence(few.labels, few.scores, few.groups, rule);
-  const auto of_many = ml::bootstrap_consequence(many.labels, many.scores, many.groups, rule);
+  const ml::BootstrapOptions draws{.draws = 1000, .settle_share = 0};
+  const auto of_few = ml::bootstrap_consequence(few.labels, few.scores, few.groups, rule, draws);
+  const auto of_many = ml::bootstrap_consequence(many.labels, many.scores, many.groups, rule, draws);
   ASSERT_TRUE(of_few && of_many && of_few->ppv && of_many->ppv && of_many->threshold);
   EXPECT_LE(of_many->sensitivity->low, of_many->point.sensitivity);
   EXPECT_GE(of_many->sensitivity->high, of_many->point.sensitivity);
@@ -138,7 +139,7 @@ TEST(Consequence, HasIntervalsAroundItsPointWiderForFewerImages) {
             of_many->specificity->high - of_many->specificity->low);
   EXPECT_NEAR(*of_many->point.ppv, of_many->ppv->estimate, 1e-15);
   const auto fixed =
-      ml::bootstrap_consequence_at(many.labels, many.scores, many.groups, of_many->point.threshold, rule);
+      ml::bootstrap_consequence_at(many.labels, many.scores, many.groups, of_many->point.threshold, rule, draws);
   EXPECT_FALSE(fixed->threshold);
   EXPECT_EQ(fixed->ppv->low, of_many->ppv->low);
 }

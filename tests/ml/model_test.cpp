@@ -113,6 +113,52 @@ TEST(ModelSpec, IsRefusedWhereNoNetworkCanBeMade) {
   expect_error([] { ml::ModelSpec::from_json("{"); }, {"cannot read the description"});
 }
 
+TEST(Model, KeepsItsCalibrationInItsFileAndLosesItWithItsHead) {
+  const test_support::TempFolder folder;
+  const auto file = folder.path() / "m.safetensors";
+  ml::Model model = small_model(3);
+  ml::save_model(file, model);
+  EXPECT_FALSE(ml::load_model(file).calibration) << "as in files made before there was one";
+  model.calibration = ml::FittedCalibration{.temperature = 1.25,
+                                            .bias = std::vector<double>(model.spec.classes.size(), 0.0),
+                                            .on = false,
+                                            .images = 120,
+                                            .groups = 90,
+                                            .fitted_on = "val",
+                                            .without_images = {1},
+                                            .at_bound = true,
+                                            .nll_before = 0.5,
+                                            .nll_after = 0.25};
+  ml::save_model(file, model);
+  ml::Model back = ml::load_model(file);
+  EXPECT_EQ(back.calibration, model.calibration);
+  back.calibration.reset();
+  ml::save_model(file, back);
+  EXPECT_FALSE(ml::load_model(file).calibration) << "what was read with it does not come back";
+  ml::replace_head(model, model.spec.head, model.spec.classes, 3);
+  EXPECT_FALSE(model.calibration) << "another head says other things";
+}
+
+TEST(Model, RefusesADamagedCalibrationByName) {
+  const test_support::TempFolder folder;
+  const auto file = folder.path() / "m.safetensors";
+  const ml::Model model = small_model(3);
+  const std::vector<std::pair<std::string, std::string>> damaged = {
+      {"{", "calibration"},
+      {R"({"bias":[]})", "temperature"},
+      {R"({"temperature":0,"bias":[]})", "above 0"},
+      {R"({"temperature":1,"bias":[1,2,3,4,5,6,7,8,9]})", "9 biases"},
+      {R"({"temperature":"hot","bias":[]})", "calibration"}};
+  for (const auto& [text, why] : damaged) {
+    SCOPED_TRACE(text);
+    ml::save_model(file, model);
+    ml::Weights weights = ml::read_safetensors(file);
+    weights.metadata()["nevus.calibration"] = text;
+    ml::write_safetensors(file, weights);
+    expect_error([&] { ml::load_model(file); }, {"cannot read the calibration", why.c_str(), file.c_str()});
+  }
+}
+
 TEST(Model, ComesBackFromItsFile) {
   const test_support::TempFolder folder;
   ml::Model model = small_model(3);

@@ -25,11 +25,54 @@ using nlohmann::json;
 // recorded images are such that no ReLU6 mask hangs on rounding.
 constexpr double kLogits = 1e-4;
 constexpr double kGradients = 1e-3;
-// Ten steps of Adam feed each step's rounding into the next, and on the way a ReLU6 mask or two does hang on
-// rounding: one element is half a percent of a gradient of the last layers.
-constexpr double kLosses = 2e-3;
-constexpr double kMoved = 0.1;
-constexpr double kEvaluated = 2e-2;
+
+// Ten steps of Adam feed each step's rounding into the next. Three times what was measured; heads take no convolution's
+// rounding, and only where every layer learns by stored statistics does a ReLU6 mask hang on rounding on the way, of
+// which one element is half a percent of a gradient of the last layers.
+struct TenSteps {
+  double losses, moved, evaluated;
+};
+TenSteps ten_steps(const std::string& name) {
+  if (name.starts_with("head")) return {2e-5, 4e-4, 2e-4};
+  if (name == "tail_linear_batch") return {5e-5, 0.03, 2e-4};
+  if (name == "whole_linear_stored") return {1.5e-3, 0.06, 1.5e-2};
+  return {5e-5, 0.01, 3e-4};
+}
+
+// Adam in double, epsilon where PyTorch has it, along gradients that are given: what a network's own steps are held
+// against without any of its rounding.
+class AdamInDouble {
+ public:
+  AdamInDouble(std::span<const float> parameters, double rate, double epsilon)
+      : rate_(rate),
+        epsilon_(epsilon),
+        parameters_(parameters.begin(), parameters.end()),
+        first_(parameters.size()),
+        second_(parameters.size()) {}
+
+  void step(std::span<const float> gradients) {
+    constexpr double kFirst = 0.9, kSecond = 0.999;
+    ++steps_;
+    for (std::size_t i = 0; i < gradients.size(); ++i) {
+      const double gradient = gradients[i];
+      first_[i] = kFirst * first_[i] + (1 - kFirst) * gradient;
+      second_[i] = kSecond * second_[i] + (1 - kSecond) * gradient * gradient;
+      const double spread = std::sqrt(second_[i] / (1 - std::pow(kSecond, steps_))) + epsilon_;
+      parameters_[i] -= rate_ / (1 - std::pow(kFirst, steps_)) * first_[i] / spread;
+    }
+  }
+  double farthest_from(std::span<const float> others) const {
+    double distance = 0;
+    for (std::size_t i = 0; i < others.size(); ++i)
+      distance = std::max(distance, std::abs(parameters_[i] - static_cast<double>(others[i])));
+    return distance;
+  }
+
+ private:
+  double rate_, epsilon_;
+  int steps_ = 0;
+  std::vector<double> parameters_, first_, second_;
+};
 
 json recorded_case(const std::string& name) {
   for (const json& one : recorded::load("network.json", "cases"))
@@ -150,23 +193,29 @@ TEST_P(NetworkReference, TenStepsOfAdamAgree) {
   Bench bench(recorded_);
   ml::Adam adam(bench.network.parameters().size(),
                 {.epsilon = recorded_.at("epsilon").get<float>(), .bias_correction = ml::BiasCorrection::PyTorch});
+  const TenSteps allowed = ten_steps(GetParam());
+  AdamInDouble followed(bench.network.parameters(), recorded_.at("rate").get<double>(),
+                        recorded_.at("epsilon").get<double>());
   const json& losses = recorded_.at("losses");
   for (std::size_t step = 0; step < losses.size(); ++step) {
-    EXPECT_NEAR(static_cast<double>(bench.step(static_cast<std::uint32_t>(step))), losses[step].get<double>(), kLosses)
+    EXPECT_NEAR(static_cast<double>(bench.step(static_cast<std::uint32_t>(step))), losses[step].get<double>(),
+                allowed.losses)
         << "step " << step;
+    followed.step(bench.network.gradients());
     adam.step(bench.network.parameters(), bench.network.gradients(), recorded_.at("rate").get<float>());
     bench.network.parameters_changed();
   }
+  EXPECT_LT(followed.farthest_from(bench.network.parameters()), 2e-6) << "of ten steps along the same gradients";
   ml::Model learnt = bench.model;
   bench.network.write_to(learnt);
   for (const auto& [name, expected] : recorded_.at("moved").items()) {
     std::vector<float> moved = learnt.weights.at(name).values;
     const std::vector<float>& before = bench.model.weights.at(name).values;
     for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= before[i];
-    expect_same_summary(name, moved, expected, kMoved, 1e-3);
+    expect_same_summary(name, moved, expected, allowed.moved, 1e-3);
   }
   bench.network.forward(bench.inputs, bench.batch, bench.logits, std::nullopt);
-  expect_close(bench.logits, recorded_.at("evaluated"), kEvaluated, "evaluated logits");
+  expect_close(bench.logits, recorded_.at("evaluated"), allowed.evaluated, "evaluated logits");
 }
 
 TEST_P(NetworkReference, GradCamAgreesWithAutograd) {

@@ -35,7 +35,8 @@ class Keeper : public Log {
   int epoch_;
 };
 
-// Everything that has state: momentum, averaged weights, a plateau, early stopping, augmentation, dropout, mixing.
+// Everything that has state: momentum, averaged weights, where it began, a plateau, early stopping, augmentation,
+// dropout, mixing.
 ml::TrainConfig busy_config(ml::Depth depth) {
   ml::TrainConfig config = config_for(depth, 6);
   config.schedule = ml::RateSchedule::Plateau;
@@ -47,6 +48,10 @@ ml::TrainConfig busy_config(ml::Depth depth) {
   config.augment.flip_horizontal = true;
   config.fresh_views = depth == ml::Depth::Tail;
   config.mix.mixup_alpha = 0.4;
+  if (depth == ml::Depth::Head) return config;
+  config.l2_sp = 5.F;
+  config.rate_decay_by_depth = 0.8F;
+  config.kept_share = 0.7F;
   return config;
 }
 
@@ -93,6 +98,27 @@ TEST_P(Resume, TheBestModelIsHandedOutWhenItIsFound) {
   EXPECT_EQ(log.best_epoch, result.best_epoch);
   ASSERT_TRUE(log.best);
   EXPECT_EQ(log.best->weights, result.model.weights);
+}
+
+// A state of an earlier version names fewer settings.
+TEST(ResumedState, of_before_a_setting_existed_means_its_usual_value) {
+  const Discs source(24);
+  const ml::Dataset data = halves_of(source);
+  ml::TrainConfig config = config_for(ml::Depth::Head, 3);
+  test_support::TempFolder folder;
+  const auto file = folder.path() / "run.checkpoint";
+  Keeper log(file, 0);
+  ml::TrainControl control;
+  ml::train(small_model(), data, nullptr, config, control, log);
+  ml::TrainCheckpoint from = ml::load_checkpoint(file);
+  std::string& settings = from.identity.at("settings");
+  const std::string usual = "; l2_sp=0";
+  ASSERT_NE(settings.find(usual), settings.npos);
+  settings.erase(settings.find(usual), usual.size());
+  Log rest;
+  EXPECT_EQ(ml::train(small_model(), data, nullptr, config, control, rest, &from).epochs_run, 3);
+  config.l2_sp = 1.F;
+  expect_error([&] { ml::train(small_model(), data, nullptr, config, control, rest, &from); }, {"settings", "l2_sp=1"});
 }
 
 INSTANTIATE_TEST_SUITE_P(Depths, Resume, ::testing::Values(ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole),

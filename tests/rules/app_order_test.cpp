@@ -11,7 +11,7 @@
 namespace rules {
 namespace {
 
-const Strings kOrder = {"core",   "demo",   "table",   "intake", "workspace", "export",
+const Strings kOrder = {"core",   "demo",   "table",   "intake", "workspace", "export", "stress",
                         "report", "models", "widgets", "pages",  "shell",     "cli"};
 
 std::ptrdiff_t place_of(const std::string& folder) { return std::ranges::find(kOrder, folder) - kOrder.begin(); }

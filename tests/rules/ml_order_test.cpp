@@ -14,8 +14,8 @@ namespace fs = std::filesystem;
 
 using Strings = std::vector<std::string>;
 
-const Strings kOrder = {"runtime", "tensor", "random",   "kernels", "data",    "loss",  "metrics", "optim",
-                        "arch",    "model",  "features", "layers",  "network", "infer", "explain", "train"};
+const Strings kOrder = {"runtime", "tensor",   "random",      "kernels", "data",    "loss",  "metrics", "optim", "arch",
+                        "model",   "features", "familiarity", "layers",  "network", "infer", "explain", "train"};
 
 // Place in the order; beyond the last for a name that is not in it.
 std::ptrdiff_t place_of(const std::string& room) {

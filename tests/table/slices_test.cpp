@@ -118,12 +118,13 @@ TEST(Slices, have_intervals_over_lesions_as_the_bootstrap_of_rows_gives_them) {
     if (positives == 0) return std::nullopt;
     return found / positives;
   };
-  const auto expected = ml::bootstrap_statistic(groups, sensitivity);
-  const auto doubt = app::slice_doubt(input, 0, 0.4);
+  const ml::BootstrapOptions draws{.draws = 1000, .settle_share = 0};
+  const auto expected = ml::bootstrap_statistic(groups, sensitivity, draws);
+  const auto doubt = app::slice_doubt(input, 0, 0.4, draws);
   ASSERT_TRUE(doubt.intervals[1].has_value());
   EXPECT_DOUBLE_EQ(doubt.intervals[1]->low, expected->low);
   EXPECT_DOUBLE_EQ(doubt.intervals[1]->high, expected->high);
-  EXPECT_EQ(doubt.groups_drawn, 30U);
+  EXPECT_EQ(doubt.drawn, (app::DrawnOver{"lesions", 30, 1000, false}));
 }
 
 TEST(Slices, of_one_class_one_image_or_equal_scores_say_what_is_defined_and_no_more) {

@@ -126,6 +126,10 @@ void prediction_bars(PageContext& context) {
     probability_bar(context.style, probabilities[i].group, probabilities[i].probability, colour,
                     binary && i == 1 ? inspect.threshold : -1);
   }
+  const std::string& asked = other_epoch ? inspect.asked_at_epoch : inspect.asked;
+  if (!asked.empty()) paragraph(context.style, context.style.fonts.tiny, context.style.theme.faint, asked);
+  if (!inspect.in_the_grid.empty())
+    paragraph(context.style, context.style.fonts.tiny, context.style.theme.faint, inspect.in_the_grid);
 }
 
 namespace {

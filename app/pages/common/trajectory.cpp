@@ -42,9 +42,9 @@ Course course_of(const Gallery& gallery, Row row) {
     if (!set) continue;
     const auto at = std::ranges::lower_bound(set->rows, row);
     if (at == set->rows.end() || *at != row) continue;
-    const auto values = set->at(static_cast<std::size_t>(at - set->rows.begin()));
-    course.points.push_back({epoch, values[static_cast<std::size_t>(course.group)],
-                             decide_group(values, predictions.threshold()) == label});
+    const auto place = static_cast<std::size_t>(at - set->rows.begin());
+    course.points.push_back({epoch, set->at(place)[static_cast<std::size_t>(course.group)],
+                             set->decided(place, predictions.threshold()) == label});
   }
   return course;
 }

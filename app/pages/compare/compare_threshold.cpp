@@ -102,6 +102,17 @@ void draw_flip_button(CompareContext& context, const ThresholdChoice& choice, bo
     context.commands.push(ShowThresholdFlips{to_positive});
 }
 
+// Beside the numbers of the images that chose the threshold: those of images that did not.
+std::string cross_fitted_words(const ThresholdChoice& choice) {
+  const auto& crossed = choice.cross_fitted;
+  if (!crossed || !crossed->metrics.recall || !crossed->metrics.specificity)
+    return "Chosen on the images it is judged on, which are too few to choose without some of them.";
+  return "Chosen on the images it is judged on. Chosen without the fifth of the lesions that it is judged on: "
+         "sensitivity " +
+         decimals(number(crossed->metrics.recall), 3) + ", specificity " +
+         decimals(number(crossed->metrics.specificity), 3) + ". Probabilities: " + choice.calibration + ".";
+}
+
 void draw_choice(CompareContext& context, const ThresholdChoice& choice) {
   const Style& style = context.style;
   section(style, "What follows");
@@ -115,8 +126,7 @@ void draw_choice(CompareContext& context, const ThresholdChoice& choice) {
   ImGui::SameLine(0, 8);
   draw_flip_button(context, choice, false);
   if (!choice.leak.empty()) paragraph(style, style.fonts.small, style.theme.warning, "LEAK: " + choice.leak);
-  paragraph(style, style.fonts.tiny, style.theme.muted,
-            "Chosen and measured on the same validation images: hopeful by as much. The test split says how much.");
+  paragraph(style, style.fonts.tiny, style.theme.muted, cross_fitted_words(choice));
 }
 
 void draw_kept(CompareContext& context) {
@@ -125,7 +135,9 @@ void draw_kept(CompareContext& context) {
   const Style& style = context.style;
   section(style, "Kept with " + elided(style.fonts.small, a->name, 260));
   paragraph(style, style.fonts.small, style.theme.text,
-            a->threshold_words.empty() ? "Nothing: 0.5 is used until a threshold is set." : a->threshold_words);
+            a->threshold_words.empty()
+                ? "Nothing: 0.5 is used until a threshold is set, of the probability before calibration."
+                : a->threshold_words);
   if (!a->threshold_words.empty() && button(style, "threshold.forget", "Forget it", {.height_px = 30}))
     context.commands.push(ForgetThreshold{});
 }

@@ -6,6 +6,7 @@
 
 #include "app/pages/errors/errors_commands.h"
 #include "app/pages/errors/errors_panel.h"
+#include "app/table/part_table.h"
 #include "app/workspace/run_scores_reader.h"
 
 namespace app {
@@ -56,20 +57,28 @@ void ErrorsPage::ask_for_doubts() {
   asked_state_ = analysis_.state();
   *wanted_state_ = asked_state_;
   const std::string of = analysis_.column() + "\n" + std::to_string(analysis_.group());
-  if (std::exchange(doubts_of_, of) != of) view_.doubts.clear();
+  if (std::exchange(doubts_of_, of) != of) {
+    view_.doubts.clear();
+    view_.own_thresholds.clear();
+  }
   view_.doubts_working = true;
   std::vector<std::size_t> places;
   for (const SliceRow& row : analysis_.slices()) places.push_back(row.place);
   const double threshold = session_.models().gallery.predictions().threshold();
   lanes_.numbers.post(
-      [this, input = analysis_.input(), places, threshold, state = asked_state_,
+      [this, input = analysis_.input(), whole = analysis_.whole(), places, threshold, state = asked_state_,
        wanted = wanted_state_](const std::stop_token& stop) {
         const auto late = [&] { return stop.stop_requested() || *wanted != state; };
         const auto answer = [&](std::optional<std::size_t> place) {
           if (late()) return;
-          inbox_.post("Showing the intervals", [this, state, place, doubt = slice_doubt(input, place, threshold)] {
-            take_doubt(state, place, doubt);
-          });
+          const ml::BootstrapOptions options{.draws = live_draws(input.truth->size())};
+          const auto own = place && input.scores->groups == 2
+                               ? threshold_for(slice_scores(input, place), whole.metrics[Metric::Recall])
+                               : std::nullopt;
+          inbox_.post("Showing the intervals",
+                      [this, state, place, own, doubt = slice_doubt(input, place, threshold, options)] {
+                        take_doubt(state, place, doubt, own);
+                      });
         };
         for (const std::size_t place : places) answer(place);
         answer(std::nullopt);
@@ -80,9 +89,12 @@ void ErrorsPage::ask_for_doubts() {
 }
 
 // Of all parts together comes last.
-void ErrorsPage::take_doubt(std::uint64_t state, std::optional<std::size_t> place, const SliceDoubt& doubt) {
+void ErrorsPage::take_doubt(std::uint64_t state, std::optional<std::size_t> place, const SliceDoubt& doubt,
+                            std::optional<double> own_threshold) {
   if (state != analysis_.state()) return;
   if (place) {
+    view_.own_thresholds.erase(*place);
+    if (own_threshold) view_.own_thresholds[*place] = *own_threshold;
     view_.doubts[*place] = doubt;
     return;
   }

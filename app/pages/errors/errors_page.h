@@ -34,7 +34,8 @@ class ErrorsPage : public Page {
 
  private:
   void ask_for_doubts();
-  void take_doubt(std::uint64_t state, std::optional<std::size_t> place, const SliceDoubt& doubt);
+  void take_doubt(std::uint64_t state, std::optional<std::size_t> place, const SliceDoubt& doubt,
+                  std::optional<double> own_threshold);
   void compare_with(RunId run);
   void follow_focus();
 

@@ -188,6 +188,10 @@ void draw_group_notes(const ErrorsContext& context, const Rect& plot) {
 std::string calibration_note(const ErrorsContext& context) {
   if (!context.view.whole_doubt) return "computing …";
   const Calibration& calibration = context.view.whole_doubt->calibration;
+  const CalibrationView& run = context.models.run.calibration;
+  if (run.on && run.ece_before && run.ece_after)  // fitted on these very images, which say nothing of it then
+    return "ECE " + decimals(static_cast<float>(*run.ece_after), 3) + " cross-fitted, " +
+           decimals(static_cast<float>(*run.ece_before), 3) + " before calibration";
   std::string text = calibration.ece ? "ECE " + decimals(static_cast<float>(*calibration.ece), 3) : "";
   if (calibration.brier) text += ", Brier " + decimals(static_cast<float>(*calibration.brier), 3);
   if (!calibration.temperature) return text + ", no temperature fits";

@@ -35,6 +35,17 @@ std::size_t place_of(Metric metric) {
   return static_cast<std::size_t>(std::ranges::find(kSliceMetrics, metric) - kSliceMetrics.begin());
 }
 
+// Sources show how far their probabilities are off in place of the accuracy, which the tip tells.
+constexpr std::size_t kLastNumber = kSliceMetrics.size() - 1;
+bool is_ece(const ErrorsContext& context, std::size_t number) {
+  return context.view.columns == SliceColumns::Metrics && number == kLastNumber &&
+         context.analysis.column() == "source";
+}
+
+std::string name_of(const Slice& slice) {
+  return slice.column == "source" && slice.value.empty() ? "no source recorded" : title_of(slice);
+}
+
 // Where the columns stand in a row.
 struct Columns {
   float name_px = 0, plot_px = 0;
@@ -107,10 +118,9 @@ void draw_whisker(const ErrorsContext& context, const Rect& in, const SliceRow& 
 
 std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole) {
   const SliceDoubt* doubt = doubt_of(context, row, whole);
-  std::string text = (whole ? "all of validation" : title_of_column(row.slice.column) + " " + title_of(row.slice)) +
+  std::string text = (whole ? "all of validation" : title_of_column(row.slice.column) + " " + name_of(row.slice)) +
                      ": n " + grouped(row.n) + ", of them " + grouped(row.positives) + " " + group_name(context);
-  if (doubt != nullptr)
-    text += ", " + counted(static_cast<std::int64_t>(doubt->groups_drawn), "patient or lesion", "patients or lesions");
+  if (doubt != nullptr) text += "\nIn brackets 95 %: " + text_of(doubt->drawn);
   for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
     const Metric metric = kSliceMetrics[i];
     const std::string title(metric_table()[static_cast<std::size_t>(metric)].title);
@@ -121,6 +131,12 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
       text += "  [" + decimals(static_cast<float>(doubt->intervals[i]->low), 2) + " – " +
               decimals(static_cast<float>(doubt->intervals[i]->high), 2) + "]";
   }
+  if (row.n > 0) text += "\nprevalence " + decimals(static_cast<float>(row.positives) / static_cast<float>(row.n), 3);
+  if (doubt != nullptr && doubt->calibration.ece)
+    text += "\nECE " + decimals(static_cast<float>(*doubt->calibration.ece), 3);
+  const auto own = context.view.own_thresholds.find(row.place);
+  if (!whole && own != context.view.own_thresholds.end())
+    text += "\nas sensitive as all of validation at or above " + decimals(static_cast<float>(own->second), 3);
   if (is_small(row))
     text += "\nsmall: fewer than " + std::to_string(kSmallSlice) + " images, or than " + std::to_string(kFewOfGroup) +
             " of a group";
@@ -128,20 +144,22 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
   return text + (whole ? "" : "\nClick for its images, again to lift");
 }
 
-std::array<std::string, 4> numbers_of(const ErrorsContext& context, const SliceRow& row, bool whole) {
-  std::array<std::string, 4> texts;
-  if (context.view.columns == SliceColumns::Metrics) {
-    for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
-      const auto& value = row.metrics[kSliceMetrics[i]];
-      texts[i] = value ? decimals(static_cast<float>(*value), 2) : "–";
-    }
-    return texts;
-  }
+std::array<std::string, kSliceMetrics.size()> numbers_of(const ErrorsContext& context, const SliceRow& row,
+                                                         bool whole) {
+  std::array<std::string, kSliceMetrics.size()> texts;
   const SliceDoubt* doubt = doubt_of(context, row, whole);
   const auto text = [&](const std::optional<double> Calibration::*value) -> std::string {
     if (doubt == nullptr) return "…";
     return doubt->calibration.*value ? decimals(static_cast<float>(*(doubt->calibration.*value)), 3) : "–";
   };
+  if (context.view.columns == SliceColumns::Metrics) {
+    for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
+      const auto& value = row.metrics[kSliceMetrics[i]];
+      texts[i] = value ? decimals(static_cast<float>(*value), 2) : "–";
+    }
+    if (is_ece(context, kLastNumber)) texts.back() = text(&Calibration::ece);
+    return texts;
+  }
   texts[0] = text(&Calibration::ece);
   texts[1] = text(&Calibration::brier);
   const bool fits = doubt != nullptr && doubt->calibration.temperature && !doubt->calibration.temperature_at_bound;
@@ -162,7 +180,7 @@ void draw_row(ErrorsContext& context, const Rect& place, const SliceRow& row, bo
   const bool small = !whole && (is_small(row) || wide(doubt_of(context, row, false), context.view.worst_by));
   const ImU32 ink = small ? style.theme.faint : whole ? style.theme.muted : style.theme.text;
   float x = place.low.x + kPad_px;
-  const std::string name = whole ? "all" : title_of(row.slice);
+  const std::string name = whole ? "all" : name_of(row.slice);
   const float tag_px = small ? text_size(style.fonts.tiny, is_small(row) ? "small" : "wide").x + 12 : 0;
   draw_text(style.fonts.small, {x, y}, ink, elided(style.fonts.small, name, columns.name_px - tag_px - 4));
   if (small)
@@ -176,7 +194,7 @@ void draw_row(ErrorsContext& context, const Rect& place, const SliceRow& row, bo
   const auto numbers = numbers_of(context, row, whole);
   for (std::size_t i = 0; i < columns.numbers; ++i) {
     x += kNumber_px;
-    const bool chosen = columns.plot_px > 0 && kSliceMetrics[i] == context.view.worst_by;
+    const bool chosen = columns.plot_px > 0 && !is_ece(context, i) && kSliceMetrics[i] == context.view.worst_by;
     draw_text_right(style.fonts.small, {x, y}, chosen ? ink : small ? ink : style.theme.muted, numbers[i]);
   }
 }
@@ -216,8 +234,9 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
   static constexpr std::array<Head, 3> kCalibration = {
       {{"ECE", "ECE"}, {"Brier", "Brier score"}, {"temp.", "temperature"}}};
   for (std::size_t i = 0; i < columns.numbers; ++i) {
-    const bool metrics = columns.plot_px > 0;
-    const std::string title = metrics ? title_of_metric(kSliceMetrics[i]) : kCalibration[i].title;
+    const bool metrics = columns.plot_px > 0 && !is_ece(context, i);
+    const Head& calibration = kCalibration[columns.plot_px > 0 ? 0 : i];
+    const std::string title = metrics ? title_of_metric(kSliceMetrics[i]) : calibration.title;
     const bool chosen = metrics && kSliceMetrics[i] == context.view.worst_by;
     ImGui::SetCursorScreenPos({x + 4, in.low.y + 2});
     x += kNumber_px;
@@ -225,8 +244,7 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
       context.view.worst_by = kSliceMetrics[i];
     if (metrics) tooltip(style, "Put the worst by this first\n" + glossary_text(name_of(kSliceMetrics[i])));
     if (!metrics)
-      common::term_tip(style, kCalibration[i].term,
-                       {{x - kNumber_px + 4, in.low.y + 2}, {x, in.low.y + 2 + kHead_px - 4}});
+      common::term_tip(style, calibration.term, {{x - kNumber_px + 4, in.low.y + 2}, {x, in.low.y + 2 + kHead_px - 4}});
     draw_text_right(style.fonts.tiny, {x, y}, chosen ? style.theme.accent : style.theme.faint,
                     chosen ? title + " ↑" : title);
   }

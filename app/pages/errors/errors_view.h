@@ -37,6 +37,7 @@ struct ErrorsView {
   // Intervals and calibration by SliceRow::place, of the state below; older ones stay until they are answered anew.
   std::map<std::size_t, SliceDoubt> doubts;
   std::optional<SliceDoubt> whole_doubt;
+  std::map<std::size_t, double> own_thresholds;  // where a part would be as sensitive as all of them; two groups
   std::uint64_t doubts_state = 0;
   bool doubts_working = false;
   std::optional<RunId> second;

@@ -6,6 +6,7 @@
 
 #include "app/core/disclaimer.h"
 #include "app/pages/common/image_parts.h"
+#include "app/pages/inspect/familiarity_note.h"
 #include "app/pages/inspect/inspect_commands.h"
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
@@ -18,6 +19,17 @@ using namespace widgets;
 namespace {
 
 constexpr float kSide_px = 392;
+
+std::string advice_when_referred(const std::string& why) {
+  return "The model does not answer for this picture (" + why.substr(why.find(": ") + 2) +
+         "). Whoever reads it decides without the model.";
+}
+
+// Under the title: what it says, and how surely.
+std::string said_in_short(const ProbabilityView& said, bool binary, bool refers, float threshold) {
+  const std::string how = percent(said.probability, 1) + (binary ? ", threshold " + decimals(threshold, 2) : "");
+  return (refers ? "leans to " + said.group + ", " : "confidence ") + how;
+}
 
 std::string about_model(const Models& models, const std::string& name) {
   for (const RunRow& run : models.run.runs) {
@@ -36,20 +48,20 @@ void draw_result(InspectContext& context) {
   if (!known)
     return label(style, style.fonts.small, style.theme.muted,
                  image.model_name.empty() ? "no run yet: train one, and it answers" : "computing …");
+  draw_familiarity(style, image.familiarity, false);
   const bool binary = image.probabilities.size() == 2, positive = binary && image.predicted_group == 1;
   const ProbabilityView& said = image.probabilities[static_cast<std::size_t>(image.predicted_group)];
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const ImU32 colour = positive ? style.theme.miss : style.theme.hit;
+  const bool refers = image.familiarity.referred;
+  const ImU32 colour = refers ? style.theme.warning : positive ? style.theme.miss : style.theme.hit;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(low, {low.x + width, low.y + 62}, with_opacity(colour, 0.14F), 10);
   draw.AddRectFilled(low, {low.x + 5, low.y + 62}, colour, 2);
   draw_text(style.fonts.title, {low.x + 18, low.y + 8}, style.theme.text,
-            elided(style.fonts.title, said.group, width - 30));
+            elided(style.fonts.title, refers ? "refer to a person" : said.group, width - 30));
   draw_text(style.fonts.small, {low.x + 18, low.y + 38}, style.theme.muted,
-            binary ? "confidence " + percent(said.probability, 1) + ", at a threshold of " +
-                         decimals(context.view.dropped.threshold, 2)
-                   : "confidence " + percent(said.probability, 1));
+            elided(style.fonts.small, said_in_short(said, binary, refers, context.view.dropped.threshold), width - 30));
   style.mark("dropped.result", low, {low.x + width, low.y + 62});
   ImGui::Dummy({width, 66});
   section(style, "Probabilities");
@@ -57,11 +69,13 @@ void draw_result(InspectContext& context) {
     probability_bar(style, image.probabilities[i].group, image.probabilities[i].probability,
                     static_cast<int>(i) == image.predicted_group ? colour : style.theme.faint,
                     binary && i == 1 ? context.view.dropped.threshold : -1);
+  if (!image.asked.empty()) paragraph(style, style.fonts.tiny, style.theme.faint, image.asked);
   if (binary) {
     slider(style, "dropped.threshold", "Threshold", context.view.dropped.threshold, kLeastCardThreshold,
            kMostCardThreshold);
     section(style, "What to make of it");
-    paragraph(style, style.fonts.small, style.theme.text, advice_for(positive));
+    paragraph(style, style.fonts.small, style.theme.text,
+              refers ? advice_when_referred(image.familiarity.refer_words) : advice_for(positive));
   }
 }
 

@@ -19,7 +19,7 @@
 
 namespace app {
 
-inline constexpr float kLeastCardThreshold = 0.3F, kMostCardThreshold = 0.7F;
+inline constexpr float kLeastCardThreshold = 0.02F, kMostCardThreshold = 0.98F;
 
 // One file that may be a picture: what a drop on the page takes instead of an import.
 bool is_one_picture(std::span<const std::filesystem::path> paths);

@@ -10,6 +10,7 @@
 #include "app/pages/common/stage.h"
 #include "app/pages/common/trajectory.h"
 #include "app/pages/inspect/dropped_card.h"
+#include "app/pages/inspect/familiarity_note.h"
 #include "app/pages/inspect/inspect_canvas.h"
 #include "app/pages/inspect/inspect_commands.h"
 #include "app/pages/inspect/inspect_verdict.h"
@@ -182,6 +183,7 @@ void draw_details(InspectContext& context, const Rect& side) {
                     std::to_string(inspect.width_px) + " × " + std::to_string(inspect.height_px));
   }
   label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, inspect.file_name, side.width() - 140));
+  draw_familiarity(style, inspect.familiarity, context.models.show_predictions);
   draw_verdict(context);
   common::relabel_buttons(context, "inspect.label");
   common::prediction_bars(context);

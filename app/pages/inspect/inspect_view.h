@@ -33,7 +33,7 @@ struct DroppedView {
   std::string path;
   std::string model_note;  // what is known of the model that answers
   FocusedImage image;
-  float threshold = 0.5F;  // 0.3 to 0.7, of this card
+  float threshold = 0.5F;  // of this card
 };
 
 struct InspectView {

@@ -113,6 +113,8 @@ void draw_side_column(LibraryContext& context, const Rect& in) {
   if (inspect.state == LoadState::Failed)
     paragraph(context.style, context.style.fonts.small, context.style.theme.bad, inspect.message);
   common::relabel_buttons(context, "label");
+  if (context.models.image.familiarity.unlike)
+    label(context.style, context.style.fonts.small, context.style.theme.warning, "! unlike the training images");
   common::prediction_bars(context);
   common::draw_trajectory(context);
   common::heat_controls(context);

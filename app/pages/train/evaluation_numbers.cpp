@@ -23,6 +23,7 @@ std::string provenance(const EvaluationView& evaluation) {
   return evaluation.split + ", n " + grouped(evaluation.n) + ", epoch " + std::to_string(evaluation.epoch) +
          ", revision " + grouped(evaluation.label_revision) +
          (evaluation.groups.size() == 2 ? ", threshold " + decimals(evaluation.threshold, 2) : "") +
+         (evaluation.views > 0 ? ", " + counted(evaluation.views, "view", "views") : ", views not recorded") +
          (evaluation.leak.empty() ? "" : ", LEAK");
 }
 
@@ -90,12 +91,17 @@ std::vector<Row> rows_of(const EvaluationView& evaluation, int group) {
   return rows;
 }
 
+std::string drawn_words(const IntervalTable& table) {
+  return "\nIn the middle: 95 %, whole lesions or patients drawn with replacement, " + grouped(table.draws) + " times" +
+         (table.settled ? "." : "; more draws would move the ends a little.");
+}
+
 void draw_row(const TrainContext& context, const Row& row, ImVec2 at, const Columns& columns, float width) {
   const Style& style = context.style;
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, kRow_px});
   tooltip(style, row.tip + "\n" + provenance(context.models.run.evaluation) +
-                     (row.interval ? "\nIn the middle: 95 %, by drawing lesions with replacement." : ""));
+                     (row.interval ? drawn_words(context.models.run.evaluation.details.intervals) : ""));
   const bool fits = text_size(style.fonts.small, row.name).x <= columns.name_px;
   const ImFont* font = fits ? style.fonts.small : style.fonts.tiny;
   draw_text(font, {at.x, at.y + 1}, style.theme.muted, elided(font, row.name, columns.name_px));
@@ -143,6 +149,25 @@ void draw_threshold(TrainContext& context) {
     context.commands.push(SetThreshold{threshold});
 }
 
+// What the probabilities went through, and the switch of it.
+void draw_calibration(TrainContext& context) {
+  const RunView& run = context.models.run;
+  const CalibrationView& calibration = run.calibration;
+  if (!run.run || run.live || calibration.words.empty()) return;
+  const std::string wanted = !calibration.fitted ? "\nClick to fit it now."
+                             : calibration.on    ? "\nClick to show what the network gave."
+                                                 : "\nClick to apply it.";
+  if (!chip(context.style, "train.calibration", calibration.words, -1,
+            {.selected = calibration.on, .tip = calibration.text + wanted}))
+    return end_chips();
+  using What = CalibrateRun::What;
+  context.commands.push(CalibrateRun{!calibration.fitted ? What::Fit
+                                     : calibration.on    ? What::Off
+                                                         : What::On,
+                                     *run.run});
+  end_chips();
+}
+
 }  // namespace
 
 void draw_numbers(TrainContext& context, const Rect& in) {
@@ -166,6 +191,7 @@ void draw_numbers(TrainContext& context, const Rect& in) {
   draw_table(context, looked_at(context));
   leak_mark(context, run.evaluation);
   draw_threshold(context);
+  draw_calibration(context);
   paragraph(style, style.fonts.tiny, style.theme.faint, provenance(run.evaluation));
   common::end_card();
 }

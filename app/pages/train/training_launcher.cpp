@@ -5,6 +5,7 @@
 
 #include "app/core/thread_niceness.h"
 #include "app/models/run_marks.h"
+#include "app/report/model_card.h"
 #include "ml/arch/trainable.h"
 
 namespace app {
@@ -69,7 +70,10 @@ void TrainingLauncher::launch(const Work& work) {
           inbox_.post("Saying what to know of the run",
                       [this, note] { messages_.show(MessageKind::Warning, "Before it begins", note); });
         };
-        const TrainOutcome outcome = work(*control, {.progress = progress.get(), .on_change = wake_, .on_note = say});
+        TrainOutcome outcome = work(*control, {.progress = progress.get(), .on_change = wake_, .on_note = say});
+        if (outcome.best_epoch > 0)
+          if (std::string why = write_card_of_ended_run(workspace_.folder(), outcome.run); !why.empty())
+            outcome.notes.push_back(std::move(why));
         inbox_.post("Showing the run that ended", [this, outcome] { end(outcome); });
       },
       [this](const std::string& why) { inbox_.post("Showing the run that failed", [this, why] { fail(why); }); });

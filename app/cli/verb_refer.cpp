@@ -1,0 +1,58 @@
+// nevus refer WS RUN --coverage 0.8 [--keep] | --forget
+#include <memory>
+
+#include "app/cli/find_run.h"
+#include "app/cli/terminal_progress.h"
+#include "app/cli/verb_familiarity.h"
+#include "app/core/disclaimer.h"
+#include "app/workspace/referral_choice.h"
+
+namespace app::cli {
+namespace {
+
+struct Options {
+  std::string workspace, run;
+  ReferralRequest request;
+  bool keep = false, forget = false;
+};
+
+Outcome forget(const Options& options) {
+  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  const db::Run run = find_run(workspace.reader(), options.run);
+  forget_referral(workspace, run.id);
+  return {run.name + " answers every image again", Json{{"run", "run:" + std::to_string(run.id)}, {"coverage", 1}}};
+}
+
+Outcome refer(const Options& options) {
+  if (options.forget) return forget(options);
+  Workspace workspace(options.workspace, options.keep ? Workspace::Open::MustExist : Workspace::Open::ToRead);
+  ReferralRequest request = options.request;
+  request.run = find_run(workspace.reader(), options.run).id;
+  const ReferralChoice choice = choose_referral(workspace, request, terminal_progress());
+  if (options.keep) keep_referral(workspace, choice);
+  Outcome outcome{referral_text(choice), referral_json(choice)};
+  outcome.text += options.keep ? "\nKept with the run." : "\nNot kept; --keep keeps it with the run.";
+  outcome.text += std::string("\n") + kDisclaimer;
+  outcome.json["kept"] = options.keep;
+  outcome.json["disclaimer"] = kDisclaimer;
+  return outcome;
+}
+
+}  // namespace
+
+void add_refer(CommandLine& line) {
+  auto options = std::make_shared<Options>();
+  Verb verb = line.verb("refer", "Choose the share of images that a run answers; the others it refers to a person");
+  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
+  verb.option("RUN", options->run, "Name or number of the run").required();
+  verb.option("--coverage", options->request.coverage, "Share of images that is answered")
+      .between(0.01, 1.0)
+      .shows_default();
+  verb.option("--doubt", options->request.doubt,
+              "By which doubt, see eval --risk-coverage; the best on validation otherwise");
+  const Option keep = verb.flag("--keep", options->keep, "Keep it with the run");
+  verb.flag("--forget", options->forget, "Forget what is kept: every image is answered").excludes(keep);
+  verb.runs([options] { return refer(*options); });
+}
+
+}  // namespace app::cli

@@ -1,0 +1,123 @@
+#include "app/report/card_parts.h"
+
+#include <algorithm>
+#include <stdexcept>
+#include <utility>
+
+#include "app/core/time_text.h"
+#include "app/stress/stress_text.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kMostSlices = 15;
+
+// A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy, "small" or nothing.
+constexpr std::size_t kAuc = 3, kSmall = 7;
+
+double auc_of(const Json& row) {
+  const Json& auc = row.at(kAuc);
+  constexpr double kUndefined = 2;  // after every AUC
+  return auc.is_object() ? auc.at("value").get<double>() : auc.is_number() ? auc.get<double>() : kUndefined;
+}
+
+bool is_small(const Json& row) { return !row.at(kSmall).get<std::string>().empty(); }
+
+void add_cells(ReportSection& section, const StressResult& result) {
+  const Metric metric = stress_metric(result);
+  ReportTable table("robustness", "Under corruptions and attacks, by strength",
+                    {"what", "clean", "1", "2", "3", "4", "5", "strengths"});
+  std::vector<std::string> names;
+  for (const StressCell& cell : result.cells)
+    if (cell.kind != StressKind::Clean && std::ranges::count(names, cell.name) == 0) names.push_back(cell.name);
+  for (const std::string& name : names) {
+    std::vector<Json> row(8);
+    row.front() = name;
+    row.back() = strengths_text(name);
+    for (const StressCell& cell : result.cells) {
+      if (cell.name != name) continue;
+      if (const StressCell* clean = clean_of(result, cell)) row[1] = defined(clean->metrics[metric]);
+      row[static_cast<std::size_t>(cell.strength) + 1] = defined(cell.metrics[metric]);
+    }
+    table.row(std::move(row));
+  }
+  table.note("The values are " + std::string(metric_table()[static_cast<std::size_t>(metric)].title) + ".");
+  section.add(table);
+}
+
+}  // namespace
+
+const Json& ReportedParts::section(const char* id) const {
+  for (const Json& part : block_.at("sections"))
+    if (part.at("id").get<std::string>() == id) return part;
+  throw std::runtime_error("making a model card: the report has no section " + std::string(id));
+}
+
+void ReportedParts::copy_fact(ReportSection& to, const char* section, const char* fact) const {
+  for (const Json& found : this->section(section).at("facts"))
+    if (found.at("id").get<std::string>() == fact)
+      to.fact(fact, found.at("name").get<std::string>(), found.at("value"));
+}
+
+void ReportedParts::copy_facts(ReportSection& to, const char* section) const {
+  for (const Json& found : this->section(section).at("facts"))
+    to.fact(found.at("id").get<std::string>(), found.at("name").get<std::string>(), found.at("value"));
+}
+
+const Json* ReportedParts::table(const char* section, const char* table) const {
+  for (const Json& found : this->section(section).at("tables"))
+    if (found.at("id").get<std::string>() == table) return &found;
+  return nullptr;
+}
+
+void ReportedParts::copy_table(ReportSection& to, const char* section, const char* table) const {
+  const Json* found = this->table(section, table);
+  if (found == nullptr) return;
+  ReportTable copy(table, found->at("title").get<std::string>(), found->at("columns").get<std::vector<std::string>>());
+  for (const Json& row : found->at("rows")) copy.row({row.begin(), row.end()});
+  if (const Json* note = found->find("note")) copy.note(note->get<std::string>());
+  to.add(copy);
+}
+
+void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
+  std::vector<std::pair<std::string, Json>> rows;  // with the column's title
+  for (const Json& table : parts.section("slices").at("tables"))
+    for (const Json& row : table.at("rows")) rows.emplace_back(table.at("title").get<std::string>(), row);
+  std::ranges::stable_sort(rows, {},
+                           [](const auto& named) { return std::pair(is_small(named.second), auc_of(named.second)); });
+  ReportTable worst("slices", "Parts of the evaluated images, the worst AUC first",
+                    {"by", "part", "n", "positives", "AUC", "recall", "specificity", "accuracy", ""});
+  for (std::size_t i = 0; i < std::min(rows.size(), kMostSlices); ++i) {
+    std::string by = rows[i].first;
+    if (by.starts_with("By ")) by.erase(0, 3);
+    std::vector<Json> cells = {by};
+    cells.insert(cells.end(), rows[i].second.begin(), rows[i].second.end());
+    worst.row(std::move(cells));
+  }
+  if (rows.size() > kMostSlices)
+    worst.note("The " + std::to_string(kMostSlices) + " worst of " + std::to_string(rows.size()) +
+               " parts; parts below 30 images are small and come last. All of them: nevus report.");
+  if (rows.empty()) worst.note("Nothing that could divide the evaluated images is recorded of them.");
+  section.add(worst);
+}
+
+void add_robustness(ReportSection& section, const ReportFacts& facts) {
+  const FigureSource& source = facts.source;
+  if (!source.stress) {
+    section.fact("robustness", "Robustness",
+                 source.stress_problem.empty() ? "not measured; nevus stress does" : source.stress_problem);
+    return;
+  }
+  const StressResult& result = *source.stress;
+  section.fact("robustness", "Robustness", mean_drop_text(result).empty() ? kNotDefined : mean_drop_text(result));
+  section.fact("robustness_of", "Measured on",
+               result.drawn + ", " + utc_text(result.made_at_ms) + ", epoch " + std::to_string(result.epoch) +
+                   (result.complete ? "" : "; stopped, so some cells are lacking"));
+  if (result.epoch != source.request.epoch)
+    section.fact("robustness_differs", "Not of this card's epoch",
+                 "robustness is of epoch " + std::to_string(result.epoch) + ", the card of epoch " +
+                     std::to_string(source.request.epoch));
+  add_cells(section, result);
+}
+
+}  // namespace app

@@ -1,0 +1,40 @@
+// What an interval was drawn over: how many of which unit, how often, and whether its ends stand still. Said beside
+// every interval, because one over lesions is wider than one over their photographs.
+//
+//   const std::string unit = drawn_unit({.lesions = true}, images, lesions);     "lesions"
+//   print(text_of(DrawnOver{unit, 312, 5000, true}));
+//
+// Plain values; any thread.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "app/core/json.h"
+
+namespace app {
+
+struct DrawnOver {
+  std::string unit = "images";  // several of them
+  std::int64_t groups = 0;      // how many there are to draw
+  int draws = 0;                // in which the value was defined
+  bool settled = false;         // more draws would not move its ends (ml::BootstrapOptions::settle_share)
+
+  bool operator==(const DrawnOver&) const = default;
+};
+
+// What is known of any of the images.
+struct KnownGroups {
+  bool patients = false, lesions = false, look_alikes = false;
+};
+// "images" where each stands alone, whatever is known.
+std::string drawn_unit(const KnownGroups& known, std::size_t images, std::size_t groups);
+
+std::string text_of(const DrawnOver& over);  // "312 lesions drawn with replacement, 5,000 times, the ends are stable"
+Json to_json(const DrawnOver& over);
+
+// As many as a window can wait for: more images make a draw dearer and need fewer of them.
+int live_draws(std::size_t images);
+
+}  // namespace app

@@ -1,0 +1,131 @@
+#include "app/workspace/leave_one_out.h"
+
+#include <cstdio>
+#include <stdexcept>
+
+#include "app/core/joined.h"
+#include "app/core/number_text.h"
+#include "app/workspace/left_out_sources.h"
+
+namespace app {
+namespace {
+
+std::string number_text(const std::optional<double>& value) {
+  if (!value) return "–";
+  char text[16];
+  std::snprintf(text, sizeof text, "%.3f", *value);
+  return text;
+}
+
+// What it is worth where it learnt; a run with nothing to validate on has none.
+void judge_own(Workspace& workspace, const db::Reader& reader, LeftOutRun& judged, const OnProgress& progress) {
+  try {
+    judged.own = evaluate_split(workspace, reader, {.run = judged.run}, progress).evaluation;
+  } catch (const std::runtime_error& error) {
+    judged.own_problem = error.what();
+  }
+}
+
+// A run of one source has one row; of several, one each and one of all.
+std::vector<NamedPart> parts_of(const LeftOutRun& run) {
+  const std::vector<std::string> more = {"run:" + std::to_string(run.run), grouped(run.trained_on),
+                                         number_text(run.own.metrics[Metric::Auc])};
+  std::vector<NamedPart> parts;
+  if (run.left_out.size() > 1)
+    for (const PartLine& line : run.parts.lines)
+      parts.push_back({name_of_part(run.parts, line), &run.parts, &line, more});
+  parts.push_back({joined(run.left_out), &run.parts, &run.parts.whole, more});
+  return parts;
+}
+
+Json own_json(const LeftOutRun& run) {
+  if (!run.own_problem.empty()) return Json{{"problem", run.own_problem}};
+  return Json{{"n", run.own.n}, {"auc", run.own.metrics[Metric::Auc]}, {"recall", run.own.metrics[Metric::Recall]}};
+}
+
+}  // namespace
+
+std::vector<std::string> sources_to_leave(const db::Reader& from, const std::string& target) {
+  std::vector<std::string> names;
+  long unknown = 0;
+  for (const SourceImages& source : sources_of(load_target_data(from, target))) {
+    if (source.name.empty())
+      unknown = source.images;
+    else
+      names.push_back(source.name);
+  }
+  if (names.size() < 2)
+    throw std::runtime_error(
+        "leaving each source out: that takes two sources with labelled images, and there is " +
+        (names.empty() ? std::string("none") : "one, " + names.front()) +
+        (unknown > 0 ? "; no source recorded: " + grouped(unknown) + " images, which `nevus source` gives one" : "") +
+        "; import images of another one (`nevus import --source NAME`)");
+  return names;
+}
+
+LeftOutRun judged_run(Workspace& workspace, RunId id, const OnProgress& progress) {
+  const auto reader = workspace.make_reader();
+  const auto run = db::run(*reader, id);
+  if (!run) throw std::runtime_error("judging a run: the workspace has no run " + std::to_string(id));
+  LeftOutRun judged{.left_out = left_out_of(*run), .run = id};
+  judged.trained_on =
+      static_cast<long>(indices_of(load_run_data(*reader, *run, run->label_revision), db::Split::Train).size());
+  try {
+    judge_own(workspace, *reader, judged, progress);
+    const EvaluateOutcome outcome = evaluate_split(workspace, *reader, {.run = id, .left_out = true}, progress);
+    judged.notes = outcome.notes;
+    // With more groups than two the recall is a mean over them, which no threshold is set by.
+    const auto sensitivity =
+        outcome.scored.groups.size() == 2 ? judged.own.metrics[Metric::Recall] : std::optional<double>();
+    judged.parts = evaluate_parts(workspace, outcome, "source", "", sensitivity);
+  } catch (const std::runtime_error& error) {
+    judged.problem = error.what();
+  }
+  return judged;
+}
+
+LeftOutRun failed_run(const std::vector<std::string>& left_out, const std::string& why) {
+  return {.left_out = left_out, .problem = why};
+}
+
+std::string left_out_text(const std::vector<LeftOutRun>& runs) {
+  std::vector<NamedPart> parts;
+  std::string remarks;
+  for (const LeftOutRun& run : runs) {
+    const std::string name = joined(run.left_out);
+    if (!run.problem.empty()) {
+      remarks += "\n  " + name + ": no numbers: " + run.problem;
+      continue;
+    }
+    for (NamedPart& part : parts_of(run)) parts.push_back(std::move(part));
+    for (const std::string& note : run.notes) remarks += "\n  " + name + ": " + note;
+    if (!run.own_problem.empty()) remarks += "\n  " + name + ": no validation of its own: " + run.own_problem;
+  }
+  std::string text = "Judged on the sources that were left out";
+  if (!parts.empty()) {
+    const PartTable& first = *parts.front().table;
+    text += ", group " + first.group + part_lines_text("left out", {"run", "trained on", "own val AUC"}, parts);
+    if (first.two_groups)
+      text += "\n  Own threshold: where the source would be as sensitive as the run's validation is at the run's own.";
+  }
+  return text + remarks;
+}
+
+Json left_out_json(const std::vector<LeftOutRun>& runs) {
+  Json all = Json::array();
+  for (const LeftOutRun& run : runs) {
+    Json json{{"left_out", run.left_out}};
+    json["run"] = run.run > 0 ? Json(run.run) : Json();
+    json["problem"] = run.problem.empty() ? Json() : Json(run.problem);
+    if (run.run > 0) {
+      json["trained_on"] = run.trained_on;
+      json["own_val"] = own_json(run);
+    }
+    if (run.problem.empty()) json["judged"] = parts_json(run.parts);
+    json["notes"] = run.notes;
+    all.push_back(std::move(json));
+  }
+  return all;
+}
+
+}  // namespace app

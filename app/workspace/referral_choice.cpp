@@ -1,0 +1,141 @@
+#include "app/workspace/referral_choice.h"
+
+#include <algorithm>
+#include <cstdio>
+#include <stdexcept>
+#include <unordered_map>
+
+#include "app/core/number_text.h"
+#include "app/workspace/evaluate_model.h"
+#include "app/workspace/evaluation_json.h"
+#include "app/workspace/model_store.h"
+#include "app/workspace/risk_report.h"
+#include "app/workspace/run_lock.h"
+#include "db/runs.h"
+#include "ml/familiarity/familiarity.h"
+#include "ml/familiarity/quantiles.h"
+
+namespace app {
+namespace {
+
+std::filesystem::path best_model_of(const Workspace& workspace, RunId run) {
+  const auto best = db::best_checkpoint(*workspace.make_reader(), run);
+  if (!best)
+    throw std::runtime_error("choosing what is answered: run " + std::to_string(run) + " has kept no model; train it");
+  return workspace.folder() / best->path;
+}
+
+const RankedDoubt& doubt_meant(const RiskReport& report, const std::string& name) {
+  if (name.empty()) return report.best();
+  std::string names;
+  for (const RankedDoubt& row : report.doubts) {
+    if (!row.doubt) continue;
+    if (row.name == name && !row.problem.empty())
+      throw std::runtime_error("choosing what is answered: the doubt " + name + " cannot be had: " + row.problem);
+    if (row.name == name) return row;
+    names += (names.empty() ? "" : ", ") + row.name;
+  }
+  throw std::runtime_error("choosing what is answered: no doubt is called \"" + name + "\"; there are " + names);
+}
+
+// The rows of the evaluation that are answered.
+Scored answered_rows(const EvaluateOutcome& done, const RiskReport& report, const RankedDoubt& doubt, double most) {
+  std::unordered_map<ImageId, double> doubts;
+  for (std::size_t i = 0; i < report.images.size(); ++i) doubts[report.images[i]] = doubt.doubts[i];
+  const std::size_t groups = done.scored.groups.size();
+  Scored kept{.labels = {}, .probabilities = {}, .lesions = {}, .groups = done.scored.groups};
+  for (std::size_t row = 0; row < done.images.size(); ++row) {
+    const auto found = doubts.find(done.images[row]);
+    if (found == doubts.end() || found->second > most) continue;
+    kept.labels.push_back(done.scored.labels[row]);
+    kept.lesions.push_back(done.scored.lesions[row]);
+    const auto first = done.scored.probabilities.begin() + static_cast<std::ptrdiff_t>(row * groups);
+    kept.probabilities.insert(kept.probabilities.end(), first, first + static_cast<std::ptrdiff_t>(groups));
+  }
+  return kept;
+}
+
+std::string metric_line(const MetricInfo& metric, const ReferralChoice& choice) {
+  const auto number = [](const std::optional<double>& value) {
+    char text[32] = "not defined";
+    if (value) std::snprintf(text, sizeof text, "%.4f", *value);
+    return std::string(text);
+  };
+  std::string title(metric.title);
+  title.resize(18, ' ');
+  return "\n  " + title + " " + number(choice.of_answered.metrics[metric.id]) + "  (all images " +
+         number(choice.of_all.metrics[metric.id]) + ")";
+}
+
+}  // namespace
+
+ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress) {
+  EvaluateRequest judged;
+  judged.run = request.run;
+  const EvaluateOutcome done = evaluate_split(workspace, judged, progress);
+  if (done.images.size() < ml::kLeastValidation)
+    throw std::runtime_error("choosing what is answered: " + std::to_string(done.images.size()) +
+                             " validation images are too few to say which doubt a share of the images has; it takes " +
+                             std::to_string(ml::kLeastValidation));
+  const ml::Model model = ml::load_model(best_model_of(workspace, request.run));
+  const RiskReport report =
+      risk_report({.home = workspace, .images = workspace, .run = request.run, .heads = 0}, model, done, progress);
+  const RankedDoubt& doubt = doubt_meant(report, request.doubt);
+  ReferralChoice choice;
+  choice.run = request.run;
+  choice.run_name = db::run(workspace.reader(), request.run)->name;
+  choice.title = doubt.title;
+  choice.referral = {doubt.name, ml::quantiles_of(doubt.doubts), request.coverage, report.network_threshold};
+  choice.answered = ml::answer_share(report.wrong, doubt.doubts, request.coverage);
+  choice.of_all = done.evaluation;
+  choice.of_answered = evaluate(answered_rows(done, report, doubt, choice.answered.most_doubt), done.evaluation.from,
+                                {.threshold = report.threshold});
+  return choice;
+}
+
+void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
+  const RunLock lock(workspace.run_folder(choice.run));
+  const std::filesystem::path file = best_model_of(workspace, choice.run);
+  ml::Model model = ml::load_model(file);
+  ml::put_referral(model, choice.referral);
+  ml::save_model(file, model);
+}
+
+void forget_referral(Workspace& workspace, RunId run) {
+  const RunLock lock(workspace.run_folder(run));
+  const std::filesystem::path file = best_model_of(workspace, run);
+  ml::Model model = ml::load_model(file);
+  ml::erase_referral(model);
+  ml::save_model(file, model);
+}
+
+std::string referral_text(const ReferralChoice& choice) {
+  char text[256];
+  std::snprintf(
+      text, sizeof text,
+      "%s answers %.1f %% of the validation images (%s of %s) and refers the others to a person\nby: %s, up to "
+      "%.4g, at the threshold %.4g\nof the answers %.1f %% are wrong; of all images %.1f %%",
+      choice.run_name.c_str(), 100 * choice.answered.coverage,
+      grouped(static_cast<std::int64_t>(choice.answered.answered)).c_str(), grouped(choice.of_all.n).c_str(),
+      choice.title.c_str(), choice.answered.most_doubt, choice.of_all.threshold, 100 * choice.answered.risk,
+      100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
+  std::string words = text;
+  for (const MetricInfo& metric : metric_table()) words += metric_line(metric, choice);
+  return words + "\nChosen on the images it is judged on: of others the share that is answered may differ.";
+}
+
+Json referral_json(const ReferralChoice& choice) {
+  return {{"run", "run:" + std::to_string(choice.run)},
+          {"doubt", choice.referral.doubt},
+          {"asked_coverage", choice.referral.coverage},
+          {"coverage", choice.answered.coverage},
+          {"answered", choice.answered.answered},
+          {"risk", choice.answered.risk},
+          {"most_doubt", choice.answered.most_doubt},
+          {"threshold", choice.of_all.threshold},
+          {"split", "val"},
+          {"of_answered", evaluation_json(choice.of_answered)},
+          {"of_all", evaluation_json(choice.of_all)}};
+}
+
+}  // namespace app

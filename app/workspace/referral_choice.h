@@ -1,0 +1,43 @@
+// The share of images that a run answers; the others it refers to a person, as a third answer. The doubt that ranks the
+// errors of validation best (risk_report.h) decides which, and where; it is kept in the model of the run's best epoch,
+// so that it goes where the model goes.
+//
+//   const ReferralChoice choice = choose_referral(workspace, {.run = 3, .coverage = 0.8}, progress);
+//   keep_referral(workspace, choice);
+//
+// Throws where nothing can be chosen: fewer validation images than ml::kLeastValidation, no model. One thread at a
+// time.
+#pragma once
+
+#include <string>
+
+#include "app/core/json.h"
+#include "app/core/progress.h"
+#include "app/table/evaluation.h"
+#include "app/workspace/workspace.h"
+#include "ml/familiarity/referral.h"
+#include "ml/metrics/risk_coverage.h"
+
+namespace app {
+
+struct ReferralRequest {
+  RunId run = 0;
+  double coverage = 0.8;
+  std::string doubt;  // its name; empty: the best on validation
+};
+
+struct ReferralChoice {
+  RunId run = 0;
+  std::string run_name, title;  // of the doubt
+  ml::Referral referral;
+  ml::AnsweredShare answered;  // of validation
+  Evaluation of_all, of_answered;
+};
+
+ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress);
+void keep_referral(Workspace& workspace, const ReferralChoice& choice);
+void forget_referral(Workspace& workspace, RunId run);
+std::string referral_text(const ReferralChoice& choice);
+Json referral_json(const ReferralChoice& choice);
+
+}  // namespace app

@@ -1,0 +1,26 @@
+// Scored images in the order of the table's rows, as slices and parts of a column take them.
+//
+//   const ScoredRows rows = by_row(table, outcome.scored, outcome.images);
+//   const SliceInput input = slice_input(table, cut_by(table, "source"), rows.scores, rows.truth, group);
+//
+// The thread that owns the table. Images that the table does not have are left out.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "app/core/types.h"
+#include "app/table/evaluation.h"
+#include "app/table/image_table.h"
+#include "app/table/run_scores.h"
+
+namespace app {
+
+struct ScoredRows {
+  std::shared_ptr<const ScoreSet> scores;
+  std::vector<std::int16_t> truth;
+};
+ScoredRows by_row(const ImageTable& table, const Scored& scored, const std::vector<ImageId>& images);
+
+}  // namespace app

@@ -1,0 +1,1 @@
+UPDATE run SET calibration_json = ?2 WHERE id = ?1

@@ -1,0 +1,43 @@
+#include "ml/model/blend.h"
+
+#include <stdexcept>
+
+namespace ml {
+
+namespace {
+
+void require_alike(const Model& from, const Model& to) {
+  const auto refuse = [](const std::string& what) {
+    throw ModelError("cannot blend two models: " + what + "; both must come from the same recipe");
+  };
+  ModelSpec a = from.spec, b = to.spec;
+  a.tail_block = b.tail_block;  // where learning began changes no tensor
+  if (a != b) refuse("their networks differ, " + from.spec.to_json() + " and " + to.spec.to_json());
+  if (from.target != to.target)
+    refuse("one was trained for the target \"" + from.target + "\", the other for \"" + to.target + "\"");
+  require_same_contract(from.contract, to.contract);
+}
+
+}  // namespace
+
+Model blend(const Model& from, const Model& to, double share) {
+  if (!(share >= 0 && share <= 1)) throw ModelError("cannot blend two models: the share must lie in 0 .. 1");
+  require_alike(from, to);
+  Model between;
+  between.spec = to.spec;
+  between.contract = to.contract;
+  between.target = to.target;
+  between.views = to.views;
+  between.trained_on = to.trained_on;
+  for (const auto& [name, after] : to.weights.tensors()) {
+    Tensor tensor = from.weights.at(name);
+    for (std::size_t i = 0; i < tensor.values.size(); ++i) {
+      const auto before = static_cast<double>(tensor.values[i]);
+      tensor.values[i] = static_cast<float>(before + share * (static_cast<double>(after.values[i]) - before));
+    }
+    between.weights.set(name, std::move(tensor));
+  }
+  return between;
+}
+
+}  // namespace ml

@@ -1,0 +1,20 @@
+// Tensors that travel in a model's file beside its network and take no part in its answer, such as what is known of its
+// training images (ml/familiarity). Their names begin with kCompanion. They belong to the numbers they were made for:
+// a model that is trained on loses them.
+//
+// Any thread; pure functions.
+#pragma once
+
+#include <string_view>
+
+#include "ml/model/weights.h"
+
+namespace ml {
+
+inline constexpr std::string_view kCompanion = "companion.";
+
+inline bool is_companion(std::string_view tensor) { return tensor.starts_with(kCompanion); }
+
+void erase_companions(Weights& weights);
+
+}  // namespace ml

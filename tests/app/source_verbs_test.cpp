@@ -1,0 +1,97 @@
+// `nevus source` and `nevus eval --by source`, as typed.
+#include <gmock/gmock.h>
+
+#include "app/cli/verb.h"
+#include "app/workspace/labeling.h"
+#include "tests/app/judged_workspace.h"
+
+namespace app::cli {
+namespace {
+using test_support::FilledWorkspace;
+using test_support::JudgedWorkspace;
+using test_support::TempFolder;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+Outcome typed(void (*add)(CommandLine&), std::vector<std::string> words) {
+  CommandLine line("", "");
+  add(line);
+  words.insert(words.begin(), "nevus");
+  std::vector<const char*> arguments;
+  for (const std::string& word : words) arguments.push_back(word.c_str());
+  if (line.parse(static_cast<int>(arguments.size()), arguments.data())) throw std::runtime_error("not understood");
+  return line.run();
+}
+
+// Three images of a clinic and two of which nothing is known, in a workspace that is closed again.
+class SourceVerb : public ::testing::Test {
+ protected:
+  SourceVerb() {
+    Workspace workspace(place(), Workspace::Open::OrCreate);
+    workspace.writer().transact_and_wait("Import", [](db::Transaction& t) {
+      for (int i = 0; i < 5; ++i) {
+        db::Image image;
+        image.path = "/set/" + std::to_string(i) + ".jpg";
+        image.sha256 = db::sha256_hex("image " + std::to_string(i));
+        if (i < 3) image.source = "clinic A";
+        db::add_image(t, image);
+      }
+    });
+  }
+  std::string place() const { return (folder_ / "ws").string(); }
+  Json list() const { return typed(add_source, {"source", place()}).json; }
+  std::string failure(std::vector<std::string> words) const {
+    try {
+      typed(add_source, std::move(words));
+    } catch (const std::exception& error) {
+      return error.what();
+    }
+    return "";
+  }
+  TempFolder folder_;
+};
+
+TEST_F(SourceVerb, lists_the_sources_and_counts_the_images_without_one) {
+  const Outcome outcome = typed(add_source, {"source", place()});
+  EXPECT_THAT(outcome.text, AllOf(HasSubstr("clinic A  3"), HasSubstr("no source recorded: 2 images")));
+  EXPECT_EQ(list().at("not_recorded").get<int>(), 2);
+}
+
+TEST_F(SourceVerb, gives_one_to_those_without_which_undo_takes_back) {
+  EXPECT_EQ(typed(add_source, {"source", place(), "clinic B", "--unrecorded", "--plan"}).json.at("chosen").get<int>(),
+            2);
+  EXPECT_EQ(list().at("not_recorded").get<int>(), 2) << "a plan changes nothing";
+  EXPECT_EQ(typed(add_source, {"source", place(), "clinic B", "--unrecorded"}).json.at("changed").get<int>(), 2);
+  EXPECT_EQ(list().at("sources").size(), 2U);
+  {
+    Workspace workspace(place(), Workspace::Open::MustExist);
+    undo_label(workspace);
+  }
+  EXPECT_EQ(list().at("not_recorded").get<int>(), 2);
+}
+
+TEST_F(SourceVerb, renames_a_source_and_names_those_there_are_where_it_is_not_known) {
+  EXPECT_EQ(typed(add_source, {"source", place(), "hospital", "--of", "clinic A"}).json.at("changed").get<int>(), 3);
+  EXPECT_EQ(list().at("sources").elements()[0].at("name").get<std::string>(), "hospital");
+  EXPECT_THAT(failure({"source", place(), "x", "--of", "clinic A"}), HasSubstr("there are hospital"));
+  EXPECT_THAT(failure({"source", place(), "x"}), HasSubstr("--unrecorded"));
+  EXPECT_THAT(failure({"source", place(), " ", "--unrecorded"}), HasSubstr("the name is empty"));
+}
+
+TEST(EvalBySource, prints_one_table_and_says_what_one_source_and_few_images_leave_open) {
+  const JudgedWorkspace judged(test_support::seven_images());
+  const Outcome outcome = typed(add_eval, {"eval", judged.workspace.folder().string(), "--by", "source"});
+  EXPECT_THAT(outcome.text,
+              AllOf(HasSubstr("by source, group malignant"), HasSubstr("made up"), HasSubstr("prevalence"),
+                    HasSubstr("one part only"), HasSubstr("too few for the calibration error")));
+  const Json& by = outcome.json.at("by");
+  ASSERT_EQ(by.at("parts").size(), 1U);
+  EXPECT_NEAR(by.at("parts").elements()[0].at("prevalence").get<double>(), 3.0 / 7, 1e-12);
+  EXPECT_EQ(by.at("parts").elements()[0].at("drawn").at("groups").get<int>(), 7);
+  EXPECT_EQ(by.at("parts").elements()[0].at("drawn").at("unit").get<std::string>(), "images");
+  EXPECT_EQ(by.at("all").at("n").get<int>(), 7);
+  EXPECT_EQ(outcome.json.at("auc_95_drawn").at("unit").get<std::string>(), "images");
+}
+
+}  // namespace
+}  // namespace app::cli
