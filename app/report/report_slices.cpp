@@ -20,8 +20,8 @@ Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metri
 ReportTable slice_table(const FigureSource& source, const ImageTable& table, const std::string& column,
                         const ScoredRows& scores) {
   const double threshold = source.outcome.evaluation.threshold;
-  const SliceInput input = slice_input(table, cut_by(table, column), scores.scores, scores.truth,
-                                       static_cast<int>(source.outcome.scored.groups.size()) - 1);
+  const SliceInput input =
+      slice_input(table, cut_by(table, column), scores, static_cast<int>(source.outcome.scored.groups.size()) - 1);
   std::vector<SliceRow> rows = slice_rows_of(input, threshold);
   sort_worst_first(rows, Metric::Auc);
   ReportTable result("by_" + column, "By " + title_of_column(column),

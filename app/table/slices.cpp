@@ -72,7 +72,7 @@ void fill_metrics(SliceRow& row) {
 // The counted places of a part, as the metrics take them.
 struct PartRows {
   std::vector<int> labels, is_group, groups_drawn;
-  std::vector<float> scores, probabilities;
+  std::vector<float> scores, judged_probabilities;
   std::size_t drawn = 0;
   std::vector<SliceRow> by_group_drawn;  // counts
 };
@@ -85,8 +85,8 @@ PartRows rows_of_part(const SliceInput& input, std::optional<std::size_t> part, 
     rows.labels.push_back((*input.truth)[place]);
     rows.is_group.push_back((*input.truth)[place] == input.group ? 1 : 0);
     rows.scores.push_back(score_of(input, place));
-    const auto at = input.scores->at(place);
-    rows.probabilities.insert(rows.probabilities.end(), at.begin(), at.end());
+    const auto at = (input.judging ? input.judging : input.scores)->at(place);
+    rows.judged_probabilities.insert(rows.judged_probabilities.end(), at.begin(), at.end());
     const int number =
         numbers.try_emplace((*input.groups_drawn)[place], static_cast<int>(numbers.size())).first->second;
     rows.groups_drawn.push_back(number);
@@ -201,7 +201,7 @@ SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> part,
     doubt.drawn.draws = std::max(doubt.drawn.draws, bounds->draws_used);
     doubt.drawn.settled = doubt.drawn.settled && bounds->settled;
   }
-  doubt.calibration = calibration_of(rows.labels, rows.probabilities, input.scores->groups, input.group);
+  doubt.calibration = calibration_of(rows.labels, rows.judged_probabilities, input.scores->groups, input.group);
   return doubt;
 }
 

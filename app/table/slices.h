@@ -38,6 +38,9 @@ struct SliceInput {
   std::shared_ptr<const std::vector<Slice>> slices;
   int group = 1;
   KnownGroups known = {};  // what groups_drawn is made of
+  // Of the same places, for whether probabilities mean what they say: each calibrated without its own images. Null:
+  // `scores` do for that too.
+  std::shared_ptr<const ScoreSet> judging = nullptr;
 };
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shared_ptr<const ScoreSet> scores,
                        std::vector<std::int16_t> truth, int group);

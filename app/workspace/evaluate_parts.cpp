@@ -108,7 +108,7 @@ PartTable evaluate_parts(const Workspace& workspace, const EvaluateOutcome& outc
   loaded.table.apply(read_measures(workspace.reader()));
   const int index = group_index(outcome.scored.groups, group);
   const ScoredRows rows = by_row(loaded.table, outcome.scored, outcome.images);
-  const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows.scores, rows.truth, index);
+  const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows, index);
   return part_table(input, column, outcome.scored.groups[static_cast<std::size_t>(index)], outcome.evaluation.threshold,
                     sensitivity);
 }

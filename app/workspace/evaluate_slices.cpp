@@ -40,7 +40,7 @@ std::vector<SlicedColumn> evaluate_slices(const Workspace& workspace, const Eval
   const ScoredRows rows = by_row(loaded.table, outcome.scored, outcome.images);
   std::vector<SlicedColumn> cuts;
   for (const std::string& column : columns) {
-    const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows.scores, rows.truth, index);
+    const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows, index);
     SlicedColumn cut{column,
                      outcome.scored.groups[static_cast<std::size_t>(index)],
                      slice_rows_of(input, outcome.evaluation.threshold),

@@ -1,7 +1,7 @@
 // Scored images in the order of the table's rows, as slices and parts of a column take them.
 //
 //   const ScoredRows rows = by_row(table, outcome.scored, outcome.images);
-//   const SliceInput input = slice_input(table, cut_by(table, "source"), rows.scores, rows.truth, group);
+//   const SliceInput input = slice_input(table, cut_by(table, "source"), rows, group);
 //
 // The thread that owns the table. Images that the table does not have are left out.
 #pragma once
@@ -14,13 +14,16 @@
 #include "app/table/evaluation.h"
 #include "app/table/image_table.h"
 #include "app/table/run_scores.h"
+#include "app/table/slices.h"
 
 namespace app {
 
 struct ScoredRows {
   std::shared_ptr<const ScoreSet> scores;
   std::vector<std::int16_t> truth;
+  std::shared_ptr<const ScoreSet> judging = nullptr;  // Scored::cross_fitted, where there is any
 };
 ScoredRows by_row(const ImageTable& table, const Scored& scored, const std::vector<ImageId>& images);
+SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, const ScoredRows& rows, int group);
 
 }  // namespace app
