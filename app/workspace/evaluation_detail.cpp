@@ -157,6 +157,14 @@ std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
           {"temperature", fitted_temperature}};
 }
 
+// A draw ranks and fits all images anew: of very many, fewer are drawn, and the intervals say whether their ends are
+// stable.
+int most_draws(std::size_t images) {
+  constexpr std::size_t kMostRows = 20'000'000, kLeastDraws = 500;
+  const auto usual = static_cast<std::size_t>(ml::BootstrapOptions{}.draws);
+  return static_cast<int>(std::clamp(kMostRows / std::max<std::size_t>(1, images), kLeastDraws, usual));
+}
+
 // 95 %, whole lesions drawn with replacement until the ends stand still: all of them of the same draws.
 Json intervals(const Scored& scored) {
   const auto statistics = scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many();
@@ -167,7 +175,7 @@ Json intervals(const Scored& scored) {
                                  for (std::size_t i = 0; i < statistics.size(); ++i)
                                    values[i] = statistics[i].second(drawn);
                                },
-                               {.seed = 1});
+                               {.draws = most_draws(scored.labels.size()), .seed = 1});
   Json json;
   for (std::size_t i = 0; i < statistics.size(); ++i) json[statistics[i].first] = interval(found[i]);
   return json;
