@@ -10,7 +10,7 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kHeader_px = 22, kRow_px = 17;
+constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kHeader_px = 22, kRow_px = 20;
 constexpr float kTallEnough_px = 72;  // a chart that can spare a second row for its legend
 
 struct Entry {
