@@ -39,6 +39,9 @@ std::string note_of(const ml::AugmentDraw& draw) {
   };
   add(draw.rotation_deg != 0, format("%+.0f°", draw.rotation_deg));
   add(draw.zoom != 1, format("×%.2f", draw.zoom));
+  add(draw.artefacts.hairs > 0, std::to_string(draw.artefacts.hairs) + " hairs");
+  add(draw.artefacts.ruler, "ruler");
+  add(draw.artefacts.rim, "rim");
   add(draw.flip_horizontal || draw.flip_vertical,
       std::string("flip") + (draw.flip_horizontal ? " h" : "") + (draw.flip_vertical ? " v" : ""));
   return joined(notes);
@@ -51,6 +54,7 @@ std::string amounts_of(const ml::AugmentConfig& amounts) {
   if (amounts.flip_horizontal || amounts.flip_vertical) text += ", flips";
   constexpr std::array kFills = {"nearest", "reflect", "constant"};
   text += std::string(", edges ") + kFills[static_cast<std::size_t>(amounts.edge_fill)];
+  if (amounts.artefact_share > 0) text += format(", artefacts %g %%", 100 * amounts.artefact_share);
   return text + format(", brightness ±%g %%", 100 * amounts.brightness) +
          format(", contrast ±%g %%", 100 * amounts.contrast) + format(", saturation ±%g %%", 100 * amounts.saturation) +
          format(", hue ±%g°", amounts.hue_deg);

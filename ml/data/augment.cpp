@@ -29,7 +29,7 @@ struct Amount {
   double limit;  // exclusive
 };
 
-std::array<Amount, 8> amounts(const AugmentConfig& config) {
+std::array<Amount, 9> amounts(const AugmentConfig& config) {
   return {{{"rotation_deg", config.rotation_deg, 360.001},
            {"shift_fraction", config.shift_fraction, 1.0},
            {"zoom_fraction", config.zoom_fraction, 1.0},
@@ -37,7 +37,8 @@ std::array<Amount, 8> amounts(const AugmentConfig& config) {
            {"brightness", config.brightness, 1.0},
            {"contrast", config.contrast, 1.0},
            {"saturation", config.saturation, 2.0},
-           {"hue_deg", config.hue_deg, 180.001}}};
+           {"hue_deg", config.hue_deg, 180.001},
+           {"artefact_share", config.artefact_share, 1.001}}};
 }
 
 std::string shortest(double value) {
@@ -118,6 +119,8 @@ AugmentDraw draw_augmentation(const AugmentConfig& config, std::uint64_t seed, s
   draw.contrast = around(1, config.contrast);
   draw.saturation = around(1, config.saturation);
   draw.hue_deg = around(0, config.hue_deg);
+  draw.artefacts = artefacts_for(config.artefact_share,
+                                 CounterRng(seed, {stable_hash(image_key, stable_hash("artefacts")), epoch, view}));
   return draw;
 }
 
@@ -132,6 +135,7 @@ void apply_augmentation(PixelsView pixels, const PreprocessContract& contract, c
   const CropGeometry crop = crop_geometry(pixels.width_px, pixels.height_px, contract);
   const EdgeFill fill = contract.crop == CropMode::FitPad ? EdgeFill::Constant : edge_fill;
   warp(pixels, image_from_view(draw, crop, contract.size_px), fill, contract.size_px, out);
+  draw_artefacts(draw.artefacts, out, contract.size_px);
   if (contract.colour_constancy == ColourConstancy::ShadesOfGrey) remove_colour_cast(out);
   jitter_colours({draw.brightness, draw.contrast, draw.saturation, draw.hue_deg}, out);
   normalise(contract, out);

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 
+#include "ml/data/artefacts.h"
 #include "ml/data/pixels.h"
 #include "ml/data/preprocess_contract.h"
 
@@ -38,6 +39,8 @@ struct AugmentConfig {
   double contrast = 0;    // factor about the mean luma of the view
   double saturation = 0;  // factor about the luma of the pixel
   double hue_deg = 0;     // rotation about the grey axis, -a .. a
+  // Hairs, a ruler, a dark rim: each is drawn over this share of the views, see artefacts.h.
+  double artefact_share = 0;
   EdgeFill edge_fill = EdgeFill::Reflect;
 
   bool operator==(const AugmentConfig&) const = default;
@@ -63,6 +66,7 @@ struct AugmentDraw {
   double contrast = 1;
   double saturation = 1;
   double hue_deg = 0;
+  ArtefactDraw artefacts;
 };
 
 AugmentDraw draw_augmentation(const AugmentConfig& config, std::uint64_t seed, std::string_view image_key,

@@ -6,30 +6,13 @@
 #include <stdexcept>
 #include <string>
 
+#include "ml/random/beta.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
 
 namespace ml {
 
 namespace {
-
-// Marsaglia and Tsang (2000); below 1 by their boost, Gamma(a) = Gamma(a + 1) * u^(1/a).
-double gamma_draw(double shape, CounterRng& rng) {
-  if (shape < 1) return gamma_draw(shape + 1, rng) * std::pow(std::max(rng.uniform(), 1e-300), 1 / shape);
-  const double d = shape - 1.0 / 3.0;
-  const double c = 1 / std::sqrt(9 * d);
-  while (true) {
-    const double x = rng.normal();
-    const double v = std::pow(1 + c * x, 3);
-    if (v > 0 && std::log(std::max(rng.uniform(), 1e-300)) < 0.5 * x * x + d - d * v + d * std::log(v)) return d * v;
-  }
-}
-
-double beta_draw(double alpha, CounterRng& rng) {
-  const double a = gamma_draw(alpha, rng);
-  const double b = gamma_draw(alpha, rng);
-  return a + b > 0 ? a / (a + b) : 0.5;
-}
 
 void draw_box(BatchMix& mix, double own_share, CounterRng& rng) {
   const double side = std::sqrt(1 - own_share);
@@ -72,9 +55,9 @@ void paste(BatchMix& mix, std::span<float> inputs, const std::vector<float>& ori
 }  // namespace
 
 void require_valid(const MixConfig& config) {
-  for (const double alpha : {config.mixup_alpha, config.cutmix_alpha})
+  for (const double alpha : {config.mixup_alpha, config.cutmix_alpha, config.style_alpha})
     if (!(alpha >= 0) || !std::isfinite(alpha))
-      throw std::runtime_error("cannot mix images: the alpha of MixUp and CutMix must be 0 or above, it is " +
+      throw std::runtime_error("cannot mix images: the alpha of MixUp, CutMix and MixStyle must be 0 or above, it is " +
                                std::to_string(alpha));
 }
 
@@ -83,7 +66,7 @@ BatchMix draw_mix(const MixConfig& config, std::size_t n, std::uint64_t seed, st
   if (!config.any() || n < 2) return mix;
   CounterRng rng(seed, {stable_hash("mix"), epoch, step});
   mix.cut = config.cutmix_alpha > 0 && (config.mixup_alpha <= 0 || rng.chance(0.5));
-  const double own_share = beta_draw(mix.cut ? config.cutmix_alpha : config.mixup_alpha, rng);
+  const double own_share = beta(mix.cut ? config.cutmix_alpha : config.mixup_alpha, rng);
   mix.own_share = static_cast<float>(own_share);
   mix.partner.resize(n);
   std::iota(mix.partner.begin(), mix.partner.end(), 0U);

@@ -18,6 +18,7 @@ namespace ml {
 struct MixConfig {
   double mixup_alpha = 0;
   double cutmix_alpha = 0;
+  double style_alpha = 0;  // MixStyle of what enters the layers that learn, see style_mix.h; beside either
 
   bool operator==(const MixConfig&) const = default;
   bool any() const { return mixup_alpha > 0 || cutmix_alpha > 0; }

@@ -3,9 +3,18 @@
 #include <algorithm>
 #include <utility>
 
+#include "ml/data/style_mix.h"
+#include "ml/random/hash.h"
+
 namespace ml {
 
 namespace {
+
+void mix_styles(const MixPlan& plan, std::uint32_t step, InputBatch& batch) {
+  if (plan.config.style_alpha > 0)
+    mix_style(plan.config.style_alpha, batch.inputs, batch.images.size(), plan.channels,
+              CounterRng(plan.seed, {stable_hash("style"), plan.epoch, step}));
+}
 
 class KeptInputs final : public InputStream {
  public:
@@ -22,8 +31,9 @@ class KeptInputs final : public InputStream {
       table_.read(row.image, row.view, std::span(batch.inputs).subspan(i * table_.length(), table_.length()));
     }
     done_ += count;
-    batch.mix = draw_mix(mix_.config, count, mix_.seed, mix_.epoch, step_++);
+    batch.mix = draw_mix(mix_.config, count, mix_.seed, mix_.epoch, step_);
     apply_mix(batch.mix, batch.inputs, 0);
+    mix_styles(mix_, step_++, batch);
     return count > 0;
   }
 
@@ -52,10 +62,11 @@ class FreshInputs final : public InputStream {
     } while (images_.requests.empty());  // not one of them could be read
     batch.images.clear();
     for (const std::size_t request : images_.requests) batch.images.push_back(requests_[request].image);
-    batch.mix = draw_mix(mix_.config, batch.images.size(), mix_.seed, mix_.epoch, step_++);
+    batch.mix = draw_mix(mix_.config, batch.images.size(), mix_.seed, mix_.epoch, step_);
     apply_mix(batch.mix, images_.inputs, side_px_);
     batch.inputs.resize(batch.images.size() * extractor_.output_length());
     extractor_.forward(images_.inputs, batch.images.size(), batch.inputs);
+    mix_styles(mix_, step_++, batch);
     return true;
   }
 

@@ -25,6 +25,7 @@ struct MixPlan {
   MixConfig config;
   std::uint64_t seed = 0;
   std::uint32_t epoch = 0;
+  std::size_t channels = 1;  // of an input of the layers that learn
 };
 
 class InputStream {

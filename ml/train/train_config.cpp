@@ -49,6 +49,8 @@ void require_valid(const TrainConfig& config) {
   const bool keeps_features = config.depth == Depth::Head || (config.depth == Depth::Tail && !config.fresh_views);
   require(config.mix.cutmix_alpha == 0 || !keeps_features,
           "CutMix needs fresh images; kept features have no pixels to cut");
+  require(config.mix.style_alpha == 0 || config.depth != Depth::Head,
+          "MixStyle needs maps; the features a head learns from have no places");
   require(config.rate_decay_by_depth > 0.F && config.rate_decay_by_depth <= 1.F,
           "rate_decay_by_depth must be above 0 and at most 1");
   require(config.l2_sp >= 0.F && std::isfinite(config.l2_sp), "l2_sp must be 0 or above");

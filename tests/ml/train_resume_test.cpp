@@ -49,6 +49,7 @@ ml::TrainConfig busy_config(ml::Depth depth) {
   config.fresh_views = depth == ml::Depth::Tail;
   config.mix.mixup_alpha = 0.4;
   if (depth == ml::Depth::Head) return config;
+  config.mix.style_alpha = 0.3;
   config.l2_sp = 5.F;
   config.rate_decay_by_depth = 0.8F;
   config.kept_share = 0.7F;
