@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ml/data/style_mix.h"
 #include "ml/random/hash.h"
 
 namespace ml {
@@ -12,7 +11,7 @@ namespace {
 
 void mix_styles(const MixPlan& plan, std::uint32_t step, InputBatch& batch) {
   if (plan.config.style_alpha > 0)
-    mix_style(plan.config.style_alpha, batch.inputs, batch.images.size(), plan.channels,
+    mix_style(plan.config.style_alpha, batch.inputs, batch.images.size(), plan.layout,
               CounterRng(plan.seed, {stable_hash("style"), plan.epoch, step}));
 }
 

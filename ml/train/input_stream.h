@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "ml/data/mix.h"
+#include "ml/data/style_mix.h"
 #include "ml/train/feature_table.h"
 
 namespace ml {
@@ -25,7 +26,7 @@ struct MixPlan {
   MixConfig config;
   std::uint64_t seed = 0;
   std::uint32_t epoch = 0;
-  std::size_t channels = 1;  // of an input of the layers that learn
+  MapLayout layout;  // of an input of the layers that learn
 };
 
 class InputStream {

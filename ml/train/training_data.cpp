@@ -43,10 +43,12 @@ std::size_t output_length(const Model& model, Depth depth) {
   return depth == Depth::Head ? static_cast<std::size_t>(backbone.features) : backbone.cut_length();
 }
 
-std::size_t input_channels(const Model& model, Depth depth) {
+// As ml/network/network.h tells.
+MapLayout input_layout(const Model& model, Depth depth) {
   const Backbone backbone = make_backbone(model.spec);
-  if (depth == Depth::Head) return static_cast<std::size_t>(backbone.features);
-  return static_cast<std::size_t>(backbone.units[depth == Depth::Tail ? backbone.tail_cut : 0].in_channels);
+  if (depth == Depth::Head) return {static_cast<std::size_t>(backbone.features)};
+  const bool whole = depth == Depth::Whole;
+  return {static_cast<std::size_t>(backbone.units[whole ? 0 : backbone.tail_cut].in_channels), !whole};
 }
 
 }  // namespace
@@ -257,7 +259,7 @@ std::vector<KeptRow> TrainingData::kept_rows(int epoch) const {
 std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
   const auto batch = static_cast<std::size_t>(config_.batch);
   const auto number = static_cast<std::uint32_t>(epoch);
-  const MixPlan mix{config_.mix, config_.seed, number, input_channels(model_, config_.depth)};
+  const MixPlan mix{config_.mix, config_.seed, number, input_layout(model_, config_.depth)};
   if (keeps_training_inputs()) return kept_inputs(*table_, kept_rows(epoch), batch, mix);
   std::vector<ViewRequest> requests;
   for (const std::size_t image : shuffled(epoch))

@@ -41,7 +41,7 @@ std::vector<float> some_maps() {
 
 std::vector<float> mixed(const std::vector<float>& maps, std::uint32_t step) {
   std::vector<float> changed = maps;
-  ml::mix_style(0.5, changed, kSamples, kChannels, ml::CounterRng(7, {.number = 1, .part = step}));
+  ml::mix_style(0.5, changed, kSamples, {kChannels}, ml::CounterRng(7, {.number = 1, .part = step}));
   return changed;
 }
 
@@ -114,6 +114,22 @@ TEST(StyleMix, AnEvenPlaneStaysFinite) {
     const std::vector<float> after = mixed(maps, step);
     EXPECT_TRUE(std::ranges::all_of(after, [](float value) { return std::abs(value - 2.F) < 1e-4F; }));
   }
+}
+
+TEST(StyleMix, IsTheSameHoweverTheNumbersLie) {
+  const std::vector<float> planes = some_maps();
+  const auto channels_last = [](const std::vector<float>& maps) {
+    std::vector<float> turned(maps.size());
+    for (std::size_t i = 0; i < kSamples; ++i)
+      for (std::size_t c = 0; c < kChannels; ++c)
+        for (std::size_t p = 0; p < kPlane; ++p)
+          turned[(i * kPlane + p) * kChannels + c] = maps[(i * kChannels + c) * kPlane + p];
+    return turned;
+  };
+  const std::uint32_t step = step_that_mixes(planes);
+  std::vector<float> turned = channels_last(planes);
+  ml::mix_style(0.5, turned, kSamples, {kChannels, true}, ml::CounterRng(7, {.number = 1, .part = step}));
+  EXPECT_EQ(turned, channels_last(mixed(planes, step)));
 }
 
 TEST(StyleMix, AlphaAndDepthAreChecked) {
