@@ -7,6 +7,7 @@
 #include "ml/data/preprocess.h"
 #include "ml/infer/predictor.h"
 #include "ml/model/blend.h"
+#include "ml/model/companions.h"
 #include "ml/network/network.h"
 #include "ml/train/judged_weights.h"
 #include "ml/train/weight_update.h"
@@ -197,6 +198,13 @@ TEST(Blend, ends_are_the_two_models_and_the_middle_is_their_mean) {
   for (std::size_t i = 0; i < middle.weights.at(name).values.size(); ++i)
     EXPECT_NEAR(middle.weights.at(name).values[i],
                 (from.weights.at(name).values[i] + to.weights.at(name).values[i]) / 2, 1e-6);
+}
+
+TEST(Blend, leaves_behind_what_is_known_of_training_images) {
+  const ml::Model from = small_model();
+  ml::Model to = from;
+  to.weights.set(std::string(ml::kCompanion) + "known", {.shape = {2}, .values = {1, 2}});
+  EXPECT_EQ(ml::blend(from, to, 1).weights.tensors(), from.weights.tensors());
 }
 
 TEST(Blend, refuses_what_is_no_pair) {
