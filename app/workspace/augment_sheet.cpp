@@ -41,6 +41,7 @@ std::string note_of(const ml::AugmentDraw& draw) {
   add(draw.zoom != 1, format("×%.2f", draw.zoom));
   add(draw.artefacts.hairs > 0, std::to_string(draw.artefacts.hairs) + " hairs");
   add(draw.artefacts.ruler, "ruler");
+  add(draw.artefacts.marker, "marker");
   add(draw.artefacts.rim, "rim");
   add(draw.flip_horizontal || draw.flip_vertical,
       std::string("flip") + (draw.flip_horizontal ? " h" : "") + (draw.flip_vertical ? " v" : ""));

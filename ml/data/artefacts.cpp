@@ -85,11 +85,9 @@ Point anywhere(const Canvas& canvas, CounterRng& rng) {
 }
 
 // A bent line, as a quadratic curve in eight pieces.
-void draw_hair(Canvas& canvas, const Ink& ink, CounterRng& rng) {
+void draw_curve(Canvas& canvas, Point middle, double half, const Ink& ink, CounterRng& rng) {
   constexpr int kPieces = 8;
-  const Point middle = anywhere(canvas, rng);
   const double angle = rng.uniform(0, kTurn);
-  const double half = canvas.side_px() * rng.uniform(0.1, 0.5);
   const Point start = middle + towards(angle) * -half, end = middle + towards(angle) * half;
   const Point bent = middle + towards(angle + kTurn / 4) * (half * rng.uniform(-0.8, 0.8));
   Point from = start;
@@ -106,7 +104,23 @@ void draw_hairs(Canvas& canvas, int hairs, CounterRng& rng) {
   const auto dark = static_cast<float>(rng.uniform(10, 110));
   const Ink ink{
       {dark, dark * 0.85F, dark * 0.75F}, canvas.side_px() / 224 * rng.uniform(0.7, 2.2), rng.uniform(0.5, 0.95)};
-  for (int i = 0; i < hairs; ++i) draw_hair(canvas, ink, rng);
+  for (int i = 0; i < hairs; ++i) {
+    const Point middle = anywhere(canvas, rng);
+    draw_curve(canvas, middle, canvas.side_px() * rng.uniform(0.1, 0.5), ink, rng);
+  }
+}
+
+// Strokes of a skin marker beside the lesion.
+void draw_marker(Canvas& canvas, CounterRng& rng) {
+  constexpr std::array<Colour, 3> kInks = {{{90, 60, 150}, {50, 70, 160}, {40, 40, 50}}};
+  const double side = canvas.side_px();
+  const Ink ink{kInks[rng.below(kInks.size())], side * rng.uniform(0.012, 0.04), rng.uniform(0.4, 0.85)};
+  const Point place = Point{side / 2, side / 2} + towards(rng.uniform(0, kTurn)) * (side * rng.uniform(0.3, 0.55));
+  const int strokes = 2 + static_cast<int>(rng.below(4));
+  for (int i = 0; i < strokes; ++i) {
+    const Point middle = place + towards(rng.uniform(0, kTurn)) * (side * rng.uniform(0, 0.06));
+    draw_curve(canvas, middle, side * rng.uniform(0.04, 0.12), ink, rng);
+  }
 }
 
 // A scale with short marks and a longer one every fifth.
@@ -145,6 +159,7 @@ ArtefactDraw artefacts_for(double share, CounterRng rng) {
   ArtefactDraw draw{.strokes = rng};
   draw.rim = draw.strokes.chance(share);
   draw.ruler = draw.strokes.chance(share);
+  draw.marker = draw.strokes.chance(share);
   const bool hairy = draw.strokes.chance(share);
   const int hairs = 1 + static_cast<int>(draw.strokes.below(kMostHairs));
   draw.hairs = hairy ? hairs : 0;
@@ -156,6 +171,7 @@ void draw_artefacts(const ArtefactDraw& draw, std::span<float> planes, int side_
   CounterRng rng = draw.strokes;
   if (draw.rim) draw_rim(canvas, rng);
   if (draw.ruler) draw_ruler(canvas, rng);
+  if (draw.marker) draw_marker(canvas, rng);
   draw_hairs(canvas, draw.hairs, rng);
 }
 

@@ -39,7 +39,7 @@ struct AugmentConfig {
   double contrast = 0;    // factor about the mean luma of the view
   double saturation = 0;  // factor about the luma of the pixel
   double hue_deg = 0;     // rotation about the grey axis, -a .. a
-  // Hairs, a ruler, a dark rim: each is drawn over this share of the views, see artefacts.h.
+  // Hairs, a ruler, a marker's strokes, a dark rim: each is drawn over this share of the views, see artefacts.h.
   double artefact_share = 0;
   EdgeFill edge_fill = EdgeFill::Reflect;
 

@@ -32,22 +32,24 @@ std::size_t changed(const std::vector<float>& view, float background) {
 }
 
 TEST(Artefacts, EachKindComesAsOftenAsAskedFor) {
-  int hairy = 0, ruled = 0, rimmed = 0;
+  int hairy = 0, ruled = 0, rimmed = 0, marked = 0;
   for (std::uint32_t view = 0; view < 2000; ++view) {
     const ml::ArtefactDraw draw = drawn(view, 0.3);
     hairy += draw.hairs > 0;
     ruled += draw.ruler;
     rimmed += draw.rim;
+    marked += draw.marker;
   }
   EXPECT_NEAR(hairy, 600, 90);
   EXPECT_NEAR(ruled, 600, 90);
   EXPECT_NEAR(rimmed, 600, 90);
+  EXPECT_NEAR(marked, 600, 90);
 }
 
 TEST(Artefacts, HairsAndRimAreDarkAndCoverOnlyAPart) {
   for (std::uint32_t view = 0; view < 20; ++view) {
     ml::ArtefactDraw draw = drawn(view);
-    draw.ruler = false;
+    draw.ruler = draw.marker = false;
     const std::vector<float> seen = with(draw, 200.F);
     EXPECT_TRUE(std::ranges::all_of(seen, [](float value) { return value >= 0.F && value <= 200.F; }));
     EXPECT_GT(changed(seen, 200.F), 0U);
@@ -60,7 +62,7 @@ TEST(Artefacts, ARulerAloneIsThin) {
   for (std::uint32_t view = 0; view < 20; ++view) {
     ml::ArtefactDraw draw = drawn(view);
     draw.hairs = 0;
-    draw.rim = false;
+    draw.rim = draw.marker = false;
     const std::vector<float> seen = with(draw, 120.F);
     EXPECT_LT(changed(seen, 120.F), seen.size() / 3);
   }
@@ -86,7 +88,7 @@ TEST(Artefacts, TheOtherDrawsOfAViewStayAsTheyAre) {
   EXPECT_EQ(without.hue_deg, with_artefacts.hue_deg);
   EXPECT_EQ(without.artefacts.hairs, 0);
   EXPECT_GT(with_artefacts.artefacts.hairs, 0);
-  EXPECT_TRUE(with_artefacts.artefacts.ruler && with_artefacts.artefacts.rim);
+  EXPECT_TRUE(with_artefacts.artefacts.ruler && with_artefacts.artefacts.rim && with_artefacts.artefacts.marker);
 }
 
 TEST(Artefacts, AShareAboveOneIsRefused) {
