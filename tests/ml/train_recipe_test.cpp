@@ -240,6 +240,21 @@ TEST(DropoutPasses, AreDrawnFromTheSeedAndScatterAroundTheUsualAnswer) {
   for (std::size_t i = 0; i < 6; ++i) EXPECT_NEAR(passes[i], usual[i % 2], 1e-6);
 }
 
+TEST(Recipe, StylesAreMixedOnTheWayIntoATailAndIntoAWholeNetwork) {
+  const Discs source(24);
+  for (const ml::Depth depth : {ml::Depth::Tail, ml::Depth::Whole}) {
+    const auto loss_of_first_epoch = [&](double style_alpha) {
+      Log log;
+      ml::TrainConfig config = config_for(depth, 1);
+      config.mix.style_alpha = style_alpha;
+      run(halves_of(source), config, log);
+      return log.epochs.at(0).train_loss;
+    };
+    EXPECT_NE(loss_of_first_epoch(0.5), loss_of_first_epoch(0));
+    EXPECT_EQ(loss_of_first_epoch(0.5), loss_of_first_epoch(0.5));
+  }
+}
+
 TEST(Recipe, RefusesWhatContradictsItself) {
   const Discs source(12);
   Log log;
