@@ -6,8 +6,10 @@
 #include <cstdint>
 
 #include "app/models/focused_image.h"
+#include "app/models/referral_view.h"
 #include "app/models/refit_view.h"
 #include "app/models/run_view.h"
+#include "app/models/unlike_view.h"
 #include "app/models/workspace_view.h"
 #include "app/table/gallery.h"
 
@@ -19,6 +21,8 @@ struct Models {
   FocusedImage image;
   RunView run;
   RefitView refit;
+  UnlikeView unlike;
+  ReferralView referral;
   bool show_predictions = true;  // false: the reader labels blind
   bool one_image_seen = false;   // a page shows the image in focus and no selection
   std::uint64_t reveals = 0;     // counts the moves of the focus that a grid has to scroll to

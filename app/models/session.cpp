@@ -35,6 +35,11 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       shown_run_(workspace, lanes.reading, lanes.numbers, inbox, models_.gallery, models_.run,
                  [this](RunId run, bool another) { run_arrived(run, another); }),
       refit_(workspace, lanes.refits, inbox, messages, models_, shown_run_),
+      unlike_(workspace, lanes.numbers, inbox, messages, models_),
+      referral_(workspace, lanes.numbers, inbox, messages, models_,
+                [this](RunId run) {
+                  if (models_.run.run == run) read_model(run);
+                }),
       thumbnails_(host, lanes.pictures, inbox, workspace.thumbnails_folder(),
                   [this](ImageId image) -> std::optional<ThumbnailLoader::File> {
                     const ImageTable& table = models_.gallery.table();
@@ -188,8 +193,12 @@ void Session::run_arrived(RunId run, bool another) {
                          "\" any more: its predictions cannot be compared with the labels.");
   }
   refit_.run_arrived(another);
+  unlike_.run_arrived();
   image_.set_threshold(models_.run.evaluation.threshold);
-  if (models_.run.best_epoch == 0) return;
+  if (models_.run.best_epoch > 0) read_model(run);
+}
+
+void Session::read_model(RunId run) {
   const std::string name = "run:" + std::to_string(run);
   image_.set_model(name, [&workspace = workspace_, name] { return find_model(&workspace, name); });
 }
@@ -202,11 +211,13 @@ void Session::select(const SelectImages& selection) {
 // The grid follows, so that what the next key labels is seen.
 void Session::set_filter(const Filter& filter) {
   models_.gallery.set_filter(filter);
+  unlike_.follow_query();
   ++models_.reveals;
 }
 
 void Session::set_sort(const Sort& sort) {
   models_.gallery.set_sort(sort);
+  unlike_.follow_query();
   ++models_.reveals;
 }
 
@@ -268,6 +279,7 @@ void Session::plan_a_split() {
 
 void Session::enter_commands(CommandTable& table) {
   refit_.enter_commands(table);
+  referral_.enter_commands(table);
   table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
                           [this](const RelabelImages& c) { relabel(c); });
   table.on<MoveImages>([](const MoveImages& c) { return SetEditing::name_of(c); },

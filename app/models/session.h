@@ -24,12 +24,14 @@
 #include "app/models/lane_reader.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
+#include "app/models/referral_desk.h"
 #include "app/models/refit_desk.h"
 #include "app/models/run_editing.h"
 #include "app/models/run_overlays.h"
 #include "app/models/set_editing.h"
 #include "app/models/shown_run.h"
 #include "app/models/thumbnail_loader.h"
+#include "app/models/unlike_desk.h"
 #include "app/workspace/table_feed.h"
 #include "app/workspace/workspace.h"
 #include "engine/host/host.h"
@@ -52,6 +54,7 @@ class Session {
   RunView& run_view() { return models_.run; }  // for the page that trains
   ShownRun& shown_run() { return shown_run_; }
   RunEditing& run_editing() { return run_editing_; }
+  ReferralDesk& referral() { return referral_; }
   const Lanes& lanes() const { return lanes_; }
   void set_threshold(float threshold);  // of the shown run, which keeps it
   ThumbnailLoader& thumbnails() { return thumbnails_; }
@@ -80,6 +83,7 @@ class Session {
   void ask_for_details();
   void follow_epoch();
   void run_arrived(RunId run, bool another);
+  void read_model(RunId run);
   bool only_viewing(const std::string& wanted);
   void relabel(const RelabelImages& wanted);
   void move_images(const MoveImages& wanted);
@@ -101,6 +105,8 @@ class Session {
   FocusedImageLoader image_;
   ShownRun shown_run_;
   RefitDesk refit_;
+  UnlikeDesk unlike_;
+  ReferralDesk referral_;
   ThumbnailLoader thumbnails_;
   Labelling labelling_;
   SetEditing editing_;

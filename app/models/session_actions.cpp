@@ -5,7 +5,6 @@
 
 #include "app/models/run_words.h"
 #include "app/models/session.h"
-#include "app/models/unlike_action.h"
 
 namespace app {
 namespace {
@@ -55,6 +54,10 @@ std::string focus_class(const Gallery& gallery) {
   return index < 0 ? "unlabelled" : gallery.table().class_list().classes[static_cast<std::size_t>(index)].name;
 }
 
+std::string focus_unlike(const Gallery& gallery) {
+  return gallery.focus() ? text(gallery.table().measure(*gallery.focus(), Measure::Unlike)) : "none";
+}
+
 // Groups with a curve; 0 until they are computed.
 std::ptrdiff_t curves_there(const EvaluationDetails& details) {
   return details.ready
@@ -98,6 +101,9 @@ const std::map<std::string, Value>& values() {
       {"heat.state", [](const Models& m) { return name_of(m.image.heat.state); }},
       {"inspect.referred", [](const Models& m) { return std::string(m.image.familiarity.referred ? "1" : "0"); }},
       {"inspect.familiarity", [](const Models& m) { return m.image.familiarity.words; }},
+      {"focus.unlike", [](const Models& m) { return focus_unlike(m.gallery); }},
+      {"unlike.known", [](const Models& m) { return m.unlike.working ? "working" : std::to_string(m.unlike.known); }},
+      {"unlike.words", [](const Models& m) { return m.unlike.words; }},
       {"model.problem", [](const Models& m) { return m.image.model_problem; }},
       {"run.state", [](const Models& m) { return name_of(m.run.state); }},
       {"run.live", [](const Models& m) { return std::string(m.run.live ? "1" : "0"); }},
@@ -181,8 +187,7 @@ void Session::enter_actions(ActionTable& table) {
                     .tooltip = "Show or hide the evidence map",
                     .shortcut = "h",
                     .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
-  enter_unlike_action(table, {models_, lanes_.reading, inbox_, messages_, details_reader_,
-                              [this](const Filter& filter) { set_filter(filter); }});
+  unlike_.enter_action(table, [this](const Filter& filter) { set_filter(filter); });
 }
 
 // A key per class, as far as there are keys; each is offered while there is such a class.
@@ -305,8 +310,9 @@ void Session::enter_set_actions(ActionTable& table) {
 
 std::optional<std::string> Session::script_value(const std::string& key) const {
   const auto found = values().find(key);
-  if (found == values().end()) return refit_.script_value(key);
-  return found->second(models_);
+  if (found != values().end()) return found->second(models_);
+  if (auto value = referral_.script_value(key)) return value;
+  return refit_.script_value(key);
 }
 
 }  // namespace app

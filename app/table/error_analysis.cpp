@@ -92,7 +92,20 @@ void ErrorAnalysis::judge(const Gallery& gallery) {
   whole_ = whole_of(input_, threshold);
   histogram_ = score_histogram(*scores, *input_.truth, group_);
   reliability_ = reliability_of(*scores, *input_.truth, group_);
+  judging_.reset();
+  judged_reliability_.reset();
+  reliability_before_.reset();
   disagree(gallery);
+}
+
+void ErrorAnalysis::judge_calibration_by(const CalibrationSides& sides, const Gallery& gallery) {
+  const auto of = [this](const std::shared_ptr<const ScoreSet>& scores) {
+    return scores ? std::optional(reliability_of(*scores, *input_.truth, group_)) : std::nullopt;
+  };
+  judging_ = sides.judging;
+  judged_reliability_ = of(sides.judging);
+  reliability_before_ = of(sides.before);
+  brush(gallery);
 }
 
 // Another threshold moves neither the areas nor the histogram.
@@ -122,11 +135,11 @@ void ErrorAnalysis::brush(const Gallery& gallery) {
   }
   if (brushed_count_ == whole_.n) {
     brushed_ = histogram_;
-    brushed_reliability_ = reliability_;
+    brushed_reliability_ = judged_reliability_.value_or(reliability_);
     return;
   }
   brushed_ = score_histogram(*input_.scores, truth, group_, &within);
-  brushed_reliability_ = reliability_of(*input_.scores, truth, group_, &within);
+  brushed_reliability_ = reliability_of(judging_ ? *judging_ : *input_.scores, truth, group_, &within);
 }
 
 void ErrorAnalysis::find_mistakes(const Gallery& gallery) {

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "app/table/calibration_sides.h"
 #include "app/table/gallery.h"
 #include "app/table/score_histogram.h"
 #include "app/table/slices.h"
@@ -35,6 +36,8 @@ class ErrorAnalysis {
   void choose(std::string column, int group);  // of the slices; of more than two groups
   void compare_with(std::shared_ptr<const RunScores> second, int epoch);
   void follow(const Gallery& gallery);
+  // What a worker made of input(): the calibration is judged by it, until run, epoch or labels are others.
+  void judge_calibration_by(const CalibrationSides& sides, const Gallery& gallery);
 
   // Why there is nothing to show; empty: there is something.
   const std::string& problem() const { return problem_; }
@@ -45,7 +48,12 @@ class ErrorAnalysis {
   const SliceRow& whole() const { return whole_; }
   const ScoreHistogram& histogram() const { return histogram_; }
   const ml::ReliabilityDiagram& reliability() const { return reliability_; }
-  // Of those images only that pass the filter; the same as above where nothing is filtered.
+  // Each image calibrated without its own lesion, and as the network gave it; absent: nothing was fitted on these
+  // images, or a worker is at it. The bars and their images are of reliability().
+  const std::optional<ml::ReliabilityDiagram>& judged_reliability() const { return judged_reliability_; }
+  const std::optional<ml::ReliabilityDiagram>& reliability_before() const { return reliability_before_; }
+  // Of those images only that pass the filter (the diagram as it is judged, where it is); the same as above where
+  // nothing is filtered.
   const ScoreHistogram& brushed_histogram() const { return brushed_; }
   const ml::ReliabilityDiagram& brushed_reliability() const { return brushed_reliability_; }
   const std::vector<std::int64_t>& brushed_slices() const { return brushed_slices_; }  // by SliceRow::place
@@ -76,6 +84,8 @@ class ErrorAnalysis {
   SliceRow whole_;
   ScoreHistogram histogram_, brushed_;
   ml::ReliabilityDiagram reliability_, brushed_reliability_;
+  std::optional<ml::ReliabilityDiagram> judged_reliability_, reliability_before_;
+  std::shared_ptr<const ScoreSet> judging_;  // null: the shown scores judge
   std::vector<std::int64_t> brushed_slices_;
   std::int64_t brushed_count_ = 0;
   std::vector<Row> mistakes_;

@@ -36,6 +36,7 @@ Change Gallery::follow(Change change) {
 Change Gallery::apply(const TableNews& news) { return follow(table_.apply(news)); }
 Change Gallery::set_classes(ClassList classes) { return follow(table_.set_classes(std::move(classes))); }
 Change Gallery::set_leaking(std::span<const ImageId> images) { return follow(table_.set_leaking(images)); }
+Change Gallery::set_unlike(std::span<const UnlikeFact> facts) { return follow(table_.set_unlike(facts)); }
 Change Gallery::decide(Ticket ticket, std::span<const Row> rows, int class_index) {
   return follow(table_.decide(ticket, rows, class_index));
 }

@@ -44,6 +44,7 @@ class Gallery {
   Change apply(const TableNews& news);
   Change set_classes(ClassList classes);
   Change set_leaking(std::span<const ImageId> images);
+  Change set_unlike(std::span<const UnlikeFact> facts);
   Change decide(Ticket ticket, std::span<const Row> rows, int class_index);
   Change saved(Ticket ticket);
   Change failed(Ticket ticket);

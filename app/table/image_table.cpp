@@ -198,6 +198,7 @@ float ImageTable::measure(Row row, Measure measure) const {
     case Measure::Width: return width;
     case Measure::Height: return height;
     case Measure::Aspect: return height > 0 ? width / height : std::numeric_limits<float>::quiet_NaN();
+    case Measure::Unlike: return row < unlike_.size() ? unlike_[row] : std::numeric_limits<float>::quiet_NaN();
     default: break;
   }
   const std::vector<float>& column = quality_[static_cast<std::size_t>(measure)];
@@ -231,6 +232,17 @@ Change ImageTable::set_leaking(std::span<const ImageId> images) {
     if (const auto row = row_of(image)) rows.push_back(*row);
   leaking_ = Bits(rows);
   return {};
+}
+
+Change ImageTable::set_unlike(std::span<const UnlikeFact> facts) {
+  Change change;
+  if (facts.empty() && unlike_.empty()) return change;
+  unlike_.clear();
+  if (!facts.empty()) unlike_.assign(size(), std::numeric_limits<float>::quiet_NaN());
+  for (const UnlikeFact& fact : facts)
+    if (const auto row = row_of(fact.image)) unlike_[*row] = fact.value;
+  change.measured = all_.rows();
+  return change;
 }
 
 std::vector<Row> ImageTable::show(std::vector<RowLabel> labels) {

@@ -54,6 +54,9 @@ class ImageTable {
   // The images that stand on both sides of a split with others of their group, in place of those before.
   Change set_leaking(std::span<const ImageId> images);
 
+  // How unlike a model's training images these are, in place of what was known; nothing is known of the others.
+  Change set_unlike(std::span<const UnlikeFact> facts);
+
   // A decision of this window: shown at once, unsaved until the writer answered for the ticket.
   Change decide(Ticket ticket, std::span<const Row> rows, int class_index);
   Change saved(Ticket ticket);
@@ -79,6 +82,7 @@ class ImageTable {
   bool missing(Row row) const { return missing_.contains(row); }
   bool content_changed(Row row) const { return content_changed_.contains(row); }
   bool measured(Measure measure) const {  // of any row
+    if (measure == Measure::Unlike) return !unlike_.empty();
     return measure >= Measure::Width || !quality_[static_cast<std::size_t>(measure)].empty();
   }
   float measure(Row row, Measure measure) const;  // NaN: not measured
@@ -133,6 +137,7 @@ class ImageTable {
   std::vector<std::int16_t> imported_;  // the label it came with; -1: none
   std::vector<std::int32_t> widths_px_, heights_px_;
   std::array<std::vector<float>, kQualityMeasures> quality_;  // as long as anything was measured
+  std::vector<float> unlike_;                                 // as long as it was known of any; empty: of none
   Bits all_, removed_, relabelled_, leaking_, missing_, content_changed_;
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;

@@ -37,7 +37,8 @@ enum class SortKey {
   ColourCast,
   Width,
   Height,
-  Aspect
+  Aspect,
+  Unlike
 };
 inline constexpr SortKey sort_key(Measure measure) {
   return static_cast<SortKey>(static_cast<int>(SortKey::Sharpness) + static_cast<int>(measure));

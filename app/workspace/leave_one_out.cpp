@@ -84,6 +84,25 @@ LeftOutRun judged_run(Workspace& workspace, RunId id, const OnProgress& progress
   return judged;
 }
 
+std::string left_out_sentence(Workspace& workspace, const db::Reader& from, RunId id) {
+  const auto run = db::run(from, id);
+  const std::vector<std::string> sources = run ? left_out_of(*run) : std::vector<std::string>();
+  if (sources.empty()) return {};
+  const std::string which = joined(sources) + ", which it left out: ";
+  try {
+    const EvaluateOutcome outcome = evaluate_split(workspace, from, {.run = id, .left_out = true}, {});
+    const Evaluation& said = outcome.evaluation;
+    char auc[64] = "AUC not defined";
+    if (const auto& value = said.metrics[Metric::Auc]; value && said.auc_low && said.auc_high)
+      std::snprintf(auc, sizeof auc, "AUC %.3f [%.3f, %.3f]", *value, *said.auc_low, *said.auc_high);
+    std::string text = "judged on " + which + auc + ", n " + grouped(said.n);
+    for (const std::string& note : outcome.notes) text += "; " + note;
+    return text;
+  } catch (const std::runtime_error& error) {
+    return "not judged on " + which + error.what();
+  }
+}
+
 LeftOutRun failed_run(const std::vector<std::string>& left_out, const std::string& why) {
   return {.left_out = left_out, .problem = why};
 }

@@ -34,6 +34,9 @@ std::vector<std::string> sources_to_leave(const db::Reader& from, const std::str
 
 // Of a run that has ended: where it cannot be judged, `problem` says why.
 LeftOutRun judged_run(Workspace& workspace, RunId run, const OnProgress& progress);
+// One sentence of a run that has ended, for the window: "judged on isic2017, which it left out: AUC 0.712 [0.660,
+// 0.761], n 600"; where it cannot be judged, why. Empty: it left nothing out.
+std::string left_out_sentence(Workspace& workspace, const db::Reader& from, RunId run);
 LeftOutRun failed_run(const std::vector<std::string>& left_out, const std::string& why);
 
 std::string left_out_text(const std::vector<LeftOutRun>& runs);

@@ -6,10 +6,9 @@
 #include <unordered_map>
 
 #include "app/core/number_text.h"
-#include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/image_doubt.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/risk_report.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
 #include "ml/familiarity/familiarity.h"
@@ -18,8 +17,8 @@
 namespace app {
 namespace {
 
-std::filesystem::path best_model_of(const Workspace& workspace, RunId run) {
-  const auto best = db::best_checkpoint(*workspace.make_reader(), run);
+std::filesystem::path best_model_of(const Workspace& workspace, const db::Reader& from, RunId run) {
+  const auto best = db::best_checkpoint(from, run);
   if (!best)
     throw std::runtime_error("choosing what is answered: run " + std::to_string(run) + " has kept no model; train it");
   return workspace.folder() / best->path;
@@ -69,33 +68,44 @@ std::string metric_line(const MetricInfo& metric, const ReferralChoice& choice) 
 
 }  // namespace
 
-ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress) {
+ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, RunId run, const OnProgress& progress) {
   EvaluateRequest judged;
-  judged.run = request.run;
-  const EvaluateOutcome done = evaluate_split(workspace, judged, progress);
-  if (done.images.size() < ml::kLeastValidation)
-    throw std::runtime_error("choosing what is answered: " + std::to_string(done.images.size()) +
+  judged.run = run;
+  ReferralGround ground{.run = run, .judged = evaluate_split(workspace, from, judged, progress)};
+  if (ground.judged.images.size() < ml::kLeastValidation)
+    throw std::runtime_error("choosing what is answered: " + std::to_string(ground.judged.images.size()) +
                              " validation images are too few to say which doubt a share of the images has; it takes " +
                              std::to_string(ml::kLeastValidation));
-  const ml::Model model = ml::load_model(best_model_of(workspace, request.run));
-  const RiskReport report =
-      risk_report({.home = workspace, .images = workspace, .run = request.run, .heads = 0}, model, done, progress);
+  const ml::Model model = ml::load_model(best_model_of(workspace, from, run));
+  ground.doubts =
+      risk_report({.home = workspace, .images = workspace, .run = run, .heads = 0}, model, ground.judged, progress);
+  ground.run_name = db::run(from, run)->name;
+  return ground;
+}
+
+ReferralChoice choose_referral(const ReferralGround& ground, const ReferralRequest& request) {
+  const RiskReport& report = ground.doubts;
   const RankedDoubt& doubt = doubt_meant(report, request.doubt);
   ReferralChoice choice;
-  choice.run = request.run;
-  choice.run_name = db::run(workspace.reader(), request.run)->name;
+  choice.run = ground.run;
+  choice.run_name = ground.run_name;
   choice.title = doubt.title;
   choice.referral = {doubt.name, ml::quantiles_of(doubt.doubts), request.coverage, report.network_threshold};
   choice.answered = ml::answer_share(report.wrong, doubt.doubts, request.coverage);
-  choice.of_all = done.evaluation;
-  choice.of_answered = evaluate(answered_rows(done, report, doubt, choice.answered.most_doubt), done.evaluation.from,
-                                {.threshold = report.threshold});
+  choice.of_all = ground.judged.evaluation;
+  choice.of_answered = evaluate(answered_rows(ground.judged, report, doubt, choice.answered.most_doubt),
+                                ground.judged.evaluation.from, {.threshold = report.threshold});
   return choice;
+}
+
+ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress) {
+  const auto reader = workspace.make_reader();
+  return choose_referral(ground_of_referral(workspace, *reader, request.run, progress), request);
 }
 
 void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
   const RunLock lock(workspace.run_folder(choice.run));
-  const std::filesystem::path file = best_model_of(workspace, choice.run);
+  const std::filesystem::path file = best_model_of(workspace, *workspace.make_reader(), choice.run);
   ml::Model model = ml::load_model(file);
   ml::put_referral(model, choice.referral);
   ml::save_model(file, model);
@@ -103,10 +113,25 @@ void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
 
 void forget_referral(Workspace& workspace, RunId run) {
   const RunLock lock(workspace.run_folder(run));
-  const std::filesystem::path file = best_model_of(workspace, run);
+  const std::filesystem::path file = best_model_of(workspace, *workspace.make_reader(), run);
   ml::Model model = ml::load_model(file);
   ml::erase_referral(model);
   ml::save_model(file, model);
+}
+
+std::optional<ml::Referral> kept_referral(const Workspace& workspace, const db::Reader& from, RunId run) {
+  const auto best = db::best_checkpoint(from, run);
+  if (!best || !std::filesystem::exists(workspace.folder() / best->path)) return std::nullopt;
+  auto kept = ml::referral_of(ml::load_model(workspace.folder() / best->path));
+  return kept && kept->coverage < 1 ? kept : std::nullopt;
+}
+
+std::string kept_referral_words(const ml::Referral& kept) {
+  const auto kind = doubt_named(kept.doubt);
+  char text[192];
+  std::snprintf(text, sizeof text, "The %.3g %% of images with most doubt are referred to a person, by %s",
+                100 * (1 - kept.coverage), kind ? std::string(info_of(*kind).title).c_str() : kept.doubt.c_str());
+  return text;
 }
 
 std::string referral_text(const ReferralChoice& choice) {

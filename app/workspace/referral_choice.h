@@ -5,15 +5,23 @@
 //   const ReferralChoice choice = choose_referral(workspace, {.run = 3, .coverage = 0.8}, progress);
 //   keep_referral(workspace, choice);
 //
+// What takes long (asking the model about each image of validation) is the ground, from which every share follows at
+// once:
+//   const ReferralGround ground = ground_of_referral(workspace, reader, 3, progress);
+//   choose_referral(ground, {.run = 3, .coverage = 0.9})
+//
 // Throws where nothing can be chosen: fewer validation images than ml::kLeastValidation, no model. One thread at a
-// time.
+// time, with a reader of its own.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/core/json.h"
 #include "app/core/progress.h"
 #include "app/table/evaluation.h"
+#include "app/workspace/evaluate_model.h"
+#include "app/workspace/risk_report.h"
 #include "app/workspace/workspace.h"
 #include "ml/familiarity/referral.h"
 #include "ml/metrics/risk_coverage.h"
@@ -34,9 +42,21 @@ struct ReferralChoice {
   Evaluation of_all, of_answered;
 };
 
+struct ReferralGround {
+  RunId run = 0;
+  std::string run_name = {};
+  EvaluateOutcome judged = {};
+  RiskReport doubts = {};
+};
+ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, RunId run, const OnProgress& progress);
+
+ReferralChoice choose_referral(const ReferralGround& ground, const ReferralRequest& request);
 ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress);
 void keep_referral(Workspace& workspace, const ReferralChoice& choice);
 void forget_referral(Workspace& workspace, RunId run);
+// What is kept with the run; absent: every image is answered, or there is no model.
+std::optional<ml::Referral> kept_referral(const Workspace& workspace, const db::Reader& from, RunId run);
+std::string kept_referral_words(const ml::Referral& kept);
 std::string referral_text(const ReferralChoice& choice);
 Json referral_json(const ReferralChoice& choice);
 

@@ -89,6 +89,52 @@ TEST(Measures, that_arrive_later_move_the_image_in_filter_and_order) {
   EXPECT_TRUE(gallery.apply(news).empty());  // as it was
 }
 
+// Of the five images three are known; the rest stand last both ways, behind what is known.
+TEST(Unlike, sorts_either_way_and_what_is_not_known_stands_last) {
+  Gallery gallery;
+  fill(gallery);
+  EXPECT_FALSE(gallery.table().measured(Measure::Unlike));
+  gallery.set_sort({app::sort_key(Measure::Unlike), true});
+  EXPECT_EQ(gallery.rows(), (Rows{0, 1, 2, 3, 4}));
+  const std::vector<app::UnlikeFact> facts = {{100, 0.5F}, {102, 1.5F}, {104, 0.9F}, {999, 7}};
+  EXPECT_EQ(gallery.set_unlike(facts).measured.size(), 5U);
+  EXPECT_TRUE(gallery.table().measured(Measure::Unlike));
+  EXPECT_EQ(gallery.rows(), (Rows{2, 4, 0, 1, 3}));
+  gallery.set_sort({app::sort_key(Measure::Unlike), false});
+  EXPECT_EQ(gallery.rows(), (Rows{0, 4, 2, 1, 3}));
+}
+
+TEST(Unlike, filters_by_the_search_field_and_follows_another_model) {
+  Gallery gallery;
+  fill(gallery);
+  EXPECT_EQ(shown(gallery, "unlike>1"), Rows{});
+  gallery.set_unlike(std::vector<app::UnlikeFact>{{100, 0.5F}, {102, 1.5F}});
+  EXPECT_EQ(gallery.rows(), (Rows{2}));
+  EXPECT_EQ(shown(gallery, "unlike<=1"), (Rows{0}));
+  gallery.set_unlike(std::vector<app::UnlikeFact>{{101, 0.2F}});
+  EXPECT_EQ(gallery.rows(), (Rows{1}));
+  EXPECT_TRUE(std::isnan(gallery.table().measure(0, Measure::Unlike)));
+  gallery.set_unlike({});
+  EXPECT_EQ(gallery.rows(), Rows{});
+  EXPECT_TRUE(gallery.set_unlike({}).empty());
+}
+
+TEST(Unlike, is_not_known_of_an_image_that_came_later) {
+  Gallery gallery;
+  fill(gallery);
+  gallery.set_unlike(std::vector<app::UnlikeFact>{{100, 0.5F}});
+  gallery.set_sort({app::sort_key(Measure::Unlike), true});
+  app::TableNews news;
+  app::ImageFacts facts;
+  facts.id = 200;
+  facts.path = "/x/a0.jpg";
+  facts.sha256 = std::string(64, '0');
+  news.added.push_back(facts);
+  gallery.apply(news);
+  EXPECT_TRUE(std::isnan(gallery.table().measure(5, Measure::Unlike)));
+  EXPECT_EQ(gallery.rows(), (Rows{0, 1, 2, 3, 4, 5}));
+}
+
 TEST(Measures, files_that_changed_or_are_missing_are_counted_and_filtered) {
   Gallery gallery;
   fill(gallery);

@@ -113,6 +113,7 @@ void ComparePage::update() {
   if (facts_of_ != run.runs.size() + run.deleted_runs.size()) ask_for_facts();
   if (view_.groups.empty()) return;
   choose_runs();
+  if (view_.a && view_.tab == CompareTab::Threshold) session_.referral().look_at(*view_.a);
   if (!view_.a || !view_.b) return;
   const Basis now = basis();
   if (now == computed_) return;

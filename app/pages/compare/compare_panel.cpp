@@ -65,7 +65,7 @@ void draw_body(CompareContext& context) {
   switch (context.view.tab) {
     case CompareTab::Results: return draw_comparison(context);
     case CompareTab::Settings: return draw_compared_settings(context);
-    case CompareTab::Threshold: return draw_threshold_choice(context);
+    case CompareTab::Threshold: draw_threshold_choice(context); return draw_referral_choice(context);
     case CompareTab::Elsewhere: return draw_elsewhere(context);
   }
 }

@@ -11,6 +11,7 @@ void draw_compare(CompareContext& context, widgets::Rect page);
 void draw_runs_list(CompareContext& context);
 void draw_compared_settings(CompareContext& context);
 void draw_threshold_choice(CompareContext& context);
+void draw_referral_choice(CompareContext& context);
 void draw_comparison(CompareContext& context);
 void draw_elsewhere(CompareContext& context);
 

@@ -34,6 +34,12 @@ struct ThresholdForm {
   float prevalence = 0.05F;
 };
 
+// The share that A refers to a person, and by which doubt; edited in place.
+struct ReferForm {
+  float percent = 20;
+  int doubt = 0;  // 0: the best on validation; else one more than its place in doubt_list()
+};
+
 // Where else A is asked; edited in place.
 struct ElsewhereForm {
   std::string folder;
@@ -57,6 +63,7 @@ struct CompareView {
   std::map<RunId, std::string> groups;  // of every run as it was trained: only equal ones can be compared
 
   ThresholdForm form;
+  ReferForm refer;
   std::string threshold_working, threshold_problem;
   std::shared_ptr<const ThresholdChoice> choice;  // of a
 

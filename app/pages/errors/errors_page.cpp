@@ -66,9 +66,15 @@ void ErrorsPage::ask_for_doubts() {
   for (const SliceRow& row : analysis_.slices()) places.push_back(row.place);
   const double threshold = session_.models().gallery.predictions().threshold();
   lanes_.numbers.post(
-      [this, input = analysis_.input(), whole = analysis_.whole(), places, threshold, state = asked_state_,
-       wanted = wanted_state_](const std::stop_token& stop) {
+      [this, given = analysis_.input(), calibration = session_.models().gallery.predictions().run()->calibration,
+       whole = analysis_.whole(), known = sides_of_ == analysis_.input().truth ? std::optional(sides_) : std::nullopt,
+       places, threshold, state = asked_state_, wanted = wanted_state_](const std::stop_token& stop) {
         const auto late = [&] { return stop.stop_requested() || *wanted != state; };
+        if (late()) return;
+        SliceInput input = given;
+        const CalibrationSides sides = known ? *known : calibration_sides(input, calibration);
+        input.judging = sides.judging;
+        inbox_.post("Showing the calibration", [this, state, sides] { take_sides(state, sides); });
         const auto answer = [&](std::optional<std::size_t> place) {
           if (late()) return;
           const ml::BootstrapOptions options{.draws = live_draws(input.truth->size())};
@@ -86,6 +92,15 @@ void ErrorsPage::ask_for_doubts() {
       [this](const std::string& why) {
         inbox_.post("Computing the intervals", [why] { throw std::runtime_error(why); });
       });
+}
+
+void ErrorsPage::take_sides(std::uint64_t state, const CalibrationSides& sides) {
+  if (state != analysis_.state() || !analysis_.problem().empty()) return;
+  sides_ = sides;
+  sides_of_ = analysis_.input().truth;
+  view_.ece_before = sides.ece_before;
+  view_.cross_fitted = sides.judging != nullptr;
+  analysis_.judge_calibration_by(sides, session_.models().gallery);
 }
 
 // Of all parts together comes last.
@@ -175,6 +190,13 @@ std::optional<std::string> ErrorsPage::script_value(const std::string& key) cons
   if (key == "errors.slices") return std::to_string(analysis_.slices().size());
   if (key == "errors.mistakes") return std::to_string(analysis_.mistake_count());
   if (key == "errors.shown") return std::to_string(session_.models().gallery.rows().size());
+  if (key == "errors.ece") {
+    const bool there =
+        view_.whole_doubt && view_.doubts_state == analysis_.state() && view_.whole_doubt->calibration.ece;
+    return there ? std::to_string(*view_.whole_doubt->calibration.ece) : "none";
+  }
+  if (key == "errors.ece_before") return view_.ece_before ? std::to_string(*view_.ece_before) : "none";
+  if (key == "errors.judged_by") return view_.cross_fitted ? "cross-fitted" : "as shown";
   if (key == "errors.n") return std::to_string(analysis_.whole().n);
   if (key == "errors.neighbours")
     return view_.neighbours.working ? "working" : std::to_string(view_.neighbours.nearest.size());

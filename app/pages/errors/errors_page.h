@@ -34,6 +34,7 @@ class ErrorsPage : public Page {
 
  private:
   void ask_for_doubts();
+  void take_sides(std::uint64_t state, const CalibrationSides& sides);
   void take_doubt(std::uint64_t state, std::optional<std::size_t> place, const SliceDoubt& doubt,
                   std::optional<double> own_threshold);
   void compare_with(RunId run);
@@ -49,6 +50,8 @@ class ErrorsPage : public Page {
   std::shared_ptr<LaneReader> reader_;
   std::shared_ptr<std::atomic<std::uint64_t>> wanted_state_;
   std::uint64_t asked_state_ = 0, second_question_ = 0;
+  CalibrationSides sides_;  // of this truth, whatever the threshold
+  std::shared_ptr<const std::vector<std::int16_t>> sides_of_;
   std::string doubts_of_;  // column and group they were computed for
   bool visible_ = false;
 };

@@ -188,22 +188,22 @@ void draw_group_notes(const ErrorsContext& context, const Rect& plot) {
 std::string calibration_note(const ErrorsContext& context) {
   if (!context.view.whole_doubt) return "computing …";
   const Calibration& calibration = context.view.whole_doubt->calibration;
-  const CalibrationView& run = context.models.run.calibration;
-  if (run.on && run.ece_before && run.ece_after)  // fitted on these very images, which say nothing of it then
-    return "ECE " + decimals(static_cast<float>(*run.ece_after), 3) + " cross-fitted, " +
-           decimals(static_cast<float>(*run.ece_before), 3) + " before calibration";
   std::string text = calibration.ece ? "ECE " + decimals(static_cast<float>(*calibration.ece), 3) : "";
   if (calibration.brier) text += ", Brier " + decimals(static_cast<float>(*calibration.brier), 3);
   if (!calibration.temperature) return text + ", no temperature fits";
   if (calibration.temperature_at_bound) return text + ", temperature at its bound";
   const auto temperature = static_cast<float>(*calibration.temperature);
+  if (context.analysis.reliability_before()) return text;  // a temperature stands in it already
   return text + ", T " + decimals(temperature, 2) +
          (temperature > 1.05F   ? " (too sure)"
           : temperature < 0.95F ? " (not sure enough)"
                                 : "");
 }
 
-void draw_reliability_points(const Rect& plot, const ml::ReliabilityDiagram& diagram, ImU32 colour, bool intervals) {
+enum class Dots { Filled, Hollow };
+
+void draw_reliability_points(const Rect& plot, const ml::ReliabilityDiagram& diagram, ImU32 colour, bool intervals,
+                             Dots dots = Dots::Filled) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const auto at = [&](double x, double y) {
     return ImVec2{plot.low.x + plot.width() * static_cast<float>(x),
@@ -218,7 +218,30 @@ void draw_reliability_points(const Rect& plot, const ml::ReliabilityDiagram& dia
                    with_opacity(colour, 0.5F), 1.5F);
     if (before) draw.AddLine(*before, point, with_opacity(colour, 0.8F), 1.5F);
     before = point;
-    draw.AddCircleFilled(point, 3.5F, colour);
+    dots == Dots::Filled ? draw.AddCircleFilled(point, 3.5F, colour) : draw.AddCircle(point, 3.5F, colour, 0, 1.5F);
+  }
+}
+
+std::string ece_words(const char* what, const std::optional<double>& ece) {
+  return std::string(what) + (ece ? ", ECE " + decimals(static_cast<float>(*ece), 3) : ", ECE …");
+}
+
+// Which curve is which, in the corner that a calibrated one does not reach.
+void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
+  const Style& style = context.style;
+  ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const auto& whole = context.view.whole_doubt;
+  const auto after = whole ? whole->calibration.ece : std::nullopt;
+  const std::string words[] = {
+      ece_words(context.view.cross_fitted ? "after, cross-fitted" : "after, on the images of the fit", after),
+      ece_words("before calibration", context.view.ece_before)};
+  const float room = plot.width() - 40;
+  for (int i = 0; i < 2; ++i) {
+    const ImVec2 at{plot.low.x + 12, plot.low.y + 6 + 15 * static_cast<float>(i)};
+    i == 0 ? draw.AddCircleFilled({at.x, at.y + 6}, 3.5F, style.theme.accent)
+           : draw.AddCircle({at.x, at.y + 6}, 3.5F, style.theme.muted, 0, 1.5F);
+    draw_text(style.fonts.tiny, {at.x + 10, at.y - 1}, i == 0 ? style.theme.text : style.theme.muted,
+              elided(style.fonts.tiny, words[i], room));
   }
 }
 
@@ -298,9 +321,12 @@ void draw_reliability(ErrorsContext& context, const Rect& in) {
                     decimals(share, 1));
   draw_probability_axis(context, plot);
   const bool brushed = context.analysis.brushed_count() < context.analysis.whole().n;
-  draw_reliability_points(plot, context.analysis.reliability(), brushed ? style.theme.faint : style.theme.accent,
-                          !brushed);
+  const auto& before = context.analysis.reliability_before();
+  if (before && !brushed) draw_reliability_points(plot, *before, style.theme.muted, false, Dots::Hollow);
+  draw_reliability_points(plot, context.analysis.judged_reliability().value_or(context.analysis.reliability()),
+                          brushed ? style.theme.faint : style.theme.accent, !brushed);
   if (brushed) draw_reliability_points(plot, context.analysis.brushed_reliability(), style.theme.accent, true);
+  if (before && !brushed) draw_reliability_legend(context, plot);
   choose_reliability_bar(context, plot);
   common::end_card();
 }

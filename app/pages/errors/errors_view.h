@@ -37,6 +37,8 @@ struct ErrorsView {
   // Intervals and calibration by SliceRow::place, of the state below; older ones stay until they are answered anew.
   std::map<std::size_t, SliceDoubt> doubts;
   std::optional<SliceDoubt> whole_doubt;
+  std::optional<double> ece_before;              // of all of validation, as the network gave the probabilities
+  bool cross_fitted = false;                     // the calibration above is, over lesions or patients
   std::map<std::size_t, double> own_thresholds;  // where a part would be as sensitive as all of them; two groups
   std::uint64_t doubts_state = 0;
   bool doubts_working = false;

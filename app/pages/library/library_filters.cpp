@@ -211,18 +211,32 @@ std::string shown_word(std::string_view word) {
   return text;
 }
 
+std::string unlike_tip(const LibraryContext& context) {
+  const RunScores* run = context.models.gallery.predictions().run();
+  const UnlikeView& view = context.models.unlike;
+  std::string text = "How unlike the training images" + (run == nullptr ? std::string() : " of " + run->name) +
+                     ": from 1 on its model calls an image unlike them. Sort by this, the most unlike first; type "
+                     "unlike>1 into the search field to filter";
+  if (view.working) return text + "\nLooking at the kept features …";
+  return view.words.empty() ? text : text + "\n" + view.words;
+}
+
 // A row of its own, while it is asked for or sorted by.
 void measure_choice(LibraryContext& context) {
   const Sort& sort = context.models.gallery.sort();
   if (!context.view.measures_open && !sorts_by_measure(sort.key)) return;
   for (std::size_t i = 0; i < kMeasures; ++i) {
     const SortKey key = sort_key(static_cast<Measure>(i));
-    const bool on = sort.key == key;
-    const std::string tip =
-        "Sort by this; type " + std::string(kMeasureWords[i]) + "<20 into the search field to filter";
-    const std::string text = shown_word(kMeasureWords[i]) + (on ? sort.descending ? " ↓" : " ↑" : "");
-    if (chip(context.style, "library.sort." + std::string(kMeasureWords[i]), text, -1, {.selected = on, .tip = tip}))
-      context.commands.push(SetSort{{key, on && !sort.descending}});
+    const bool on = sort.key == key, of_run = key == SortKey::Unlike;
+    if (of_run && !on && !context.models.predictions_seen()) continue;
+    const std::string word(kMeasureWords[i]);
+    const std::string tip = of_run ? unlike_tip(context)
+                                   : "Sort by this; type " + word + "<20 into the search field to filter";
+    std::string text = shown_word(word) + (on ? sort.descending ? " ↓" : " ↑" : "");
+    if (of_run && context.models.unlike.working) text += " …";
+    const bool descends = on ? !sort.descending : of_run;  // of interest are those that are most unlike
+    if (chip(context.style, "library.sort." + word, text, -1, {.selected = on, .tip = tip}))
+      context.commands.push(SetSort{{key, descends}});
   }
   end_chips();
 }

@@ -29,7 +29,7 @@ void draw_caption(LibraryContext& context, Row row, const Rect& in) {
   if (sorts_by_measure(key)) {
     const float value = gallery.table().measure(
         row, static_cast<Measure>(static_cast<int>(key) - static_cast<int>(SortKey::Sharpness)));
-    const std::string text = std::isnan(value) ? "–" : decimals(value, key == SortKey::Aspect ? 2 : 0);
+    const std::string text = std::isnan(value) ? "–" : decimals(value, key >= SortKey::Aspect ? 2 : 0);
     draw_text_right(style.fonts.tiny, {in.high.x - 8, y - 7}, style.theme.accent, text);
     draw_text(style.fonts.small, {in.low.x + 22, y - 8}, style.theme.text,
               elided(style.fonts.small, common::class_name(context, class_index), in.width() - 66.0F));

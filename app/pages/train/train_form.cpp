@@ -2,6 +2,7 @@
 #include <array>
 #include <string>
 
+#include "app/pages/train/left_out_choice.h"
 #include "app/pages/train/live_controls.h"
 #include "app/pages/train/settings_fields.h"
 #include "app/pages/train/train_commands.h"
@@ -141,6 +142,7 @@ void essentials(TrainContext& context) {
   else
     choice_of(context, "train.model", "Model", view.models, view.form.model);
   target_choice(context);
+  draw_left_out_choice(context);
   what_learns(context);
   leak_choice(context);
   views(context);
@@ -213,7 +215,9 @@ void start_button(TrainContext& context) {
   const Style& style = context.style;
   TrainView& view = context.view;
   const bool has_target = !context.models.gallery.table().class_list().targets.empty();
-  const std::string problem = view.settings.problem();
+  std::string problem = view.settings.problem();
+  if (problem.empty() && !view.form.leave_out.empty())
+    problem = left_out_words(view.sources, view.form.leave_out).problem;
   if (button(style, "train.start", view.form.parent > 0 ? "Start the branch" : "Start",
              {.kind = ButtonKind::Primary,
               .icon = icon(context, engine::Icon::Fire),
@@ -223,7 +227,7 @@ void start_button(TrainContext& context) {
               .tip = problem.empty() ? "Ctrl Enter" : std::string_view(problem)})) {
     context.commands.push(RunAction{"start-training"});
   }
-  if (!problem.empty()) paragraph(style, style.fonts.tiny, style.theme.warning, problem);
+  if (!view.settings.problem().empty()) paragraph(style, style.fonts.tiny, style.theme.warning, problem);
   if (!has_target)
     paragraph(style, style.fonts.small, style.theme.warning,
               "Two labelled classes are needed before anything can be trained.");

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/core/joined.h"
 #include "app/pages/train/train_commands.h"
 #include "app/pages/train/train_panel.h"
 #include "app/workspace/model_store.h"
@@ -53,8 +54,11 @@ TrainRequest TrainPage::request() const {
 
 void TrainPage::start() {
   view_.settings.follow(view_.form);
-  if (const std::string problem = view_.settings.problem(); !problem.empty())
-    return messages_.show(MessageKind::Warning, "Nothing was started", problem);
+  view_.sources.follow(session_.models().gallery);
+  std::string problem = view_.settings.problem();
+  if (problem.empty() && !view_.form.leave_out.empty())
+    problem = left_out_words(view_.sources, view_.form.leave_out).problem;
+  if (!problem.empty()) return messages_.show(MessageKind::Warning, "Nothing was started", problem);
   if (!session_.models().run.live) view_.asked = {.rate = 0};  // as the run says
   launcher_.start(request());
 }
@@ -75,6 +79,13 @@ void TrainPage::branch(RunId run, int epoch) {
   view_.parent_name = row->name;
   if (!view_.form.target.empty()) commands_.push(SetTarget{view_.form.target});
   commands_.push(ShowPage{"train"});
+}
+
+std::optional<std::string> TrainPage::script_value(const std::string& key) const {
+  if (key == "train.leave_out") return view_.form.leave_out.empty() ? "nothing" : joined(view_.form.leave_out);
+  if (key == "train.left_out_words")
+    return view_.form.leave_out.empty() ? "" : left_out_words(view_.sources, view_.form.leave_out).words;
+  return std::nullopt;
 }
 
 void TrainPage::enter_commands(CommandTable& table) {

@@ -24,6 +24,7 @@ class TrainPage : public Page {
   void update() override { launcher_.fold(); }
   void weights_changed() override;
   void closing() override { launcher_.cancel(); }
+  std::optional<std::string> script_value(const std::string& key) const override;
 
  private:
   void refresh_models();

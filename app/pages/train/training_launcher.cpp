@@ -6,6 +6,7 @@
 #include "app/core/thread_niceness.h"
 #include "app/models/run_marks.h"
 #include "app/report/model_card.h"
+#include "app/workspace/leave_one_out.h"
 #include "ml/arch/trainable.h"
 
 namespace app {
@@ -74,7 +75,9 @@ void TrainingLauncher::launch(const Work& work) {
         if (outcome.best_epoch > 0)
           if (std::string why = write_card_of_ended_run(workspace_.folder(), outcome.run); !why.empty())
             outcome.notes.push_back(std::move(why));
-        inbox_.post("Showing the run that ended", [this, outcome] { end(outcome); });
+        const std::string left_out =
+            outcome.best_epoch > 0 ? left_out_sentence(workspace_, *workspace_.make_reader(), outcome.run) : "";
+        inbox_.post("Showing the run that ended", [this, outcome, left_out] { end(outcome, left_out); });
       },
       [this](const std::string& why) { inbox_.post("Showing the run that failed", [this, why] { fail(why); }); });
 }
@@ -183,7 +186,7 @@ void TrainingLauncher::fold_epochs(const TrainProgress& progress) {
   shown_run_.show_live_epoch(progress.epochs_done.back().epoch);  // the newest epoch is what is watched
 }
 
-void TrainingLauncher::end(const TrainOutcome& outcome) {
+void TrainingLauncher::end(const TrainOutcome& outcome, const std::string& left_out) {
   fold();
   view_.live = view_.pausing = view_.resuming = view_.stopping = view_.stepping = false;
   const std::string title = "Run " + std::to_string(outcome.run) + " " + outcome.end;
@@ -197,6 +200,7 @@ void TrainingLauncher::end(const TrainOutcome& outcome) {
       outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
   std::string notes;
   for (const std::string& note : outcome.notes) notes += "\n" + note;
+  if (!left_out.empty()) notes += "\n" + left_out;
   if (!outcome.replay.empty()) notes += "\nReplay: " + outcome.replay;
   messages_.show(outcome.notes.empty() && !outcome.replay_differs ? MessageKind::Success : MessageKind::Warning, title,
                  "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) +

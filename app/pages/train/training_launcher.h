@@ -55,7 +55,7 @@ class TrainingLauncher {
   void launch(const Work& work);
   void fold_state();
   void fold_epochs(const TrainProgress& progress);
-  void end(const TrainOutcome& outcome);
+  void end(const TrainOutcome& outcome, const std::string& left_out);
   void fail(const std::string& why);
 
   Workspace& workspace_;

@@ -1,0 +1,63 @@
+#include "app/table/calibration_sides.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace app {
+namespace {
+
+// The counted places of the input, as the fit takes them.
+struct Counted {
+  std::vector<std::size_t> places;
+  std::vector<int> labels, lesions;
+  std::vector<float> probabilities;  // (n, groups)
+};
+
+Counted counted(const SliceInput& input, const std::vector<float>& probabilities) {
+  const auto groups = static_cast<std::ptrdiff_t>(input.scores->groups);
+  std::unordered_map<std::uint64_t, int> numbers;
+  Counted rows;
+  for (std::size_t place = 0; place < input.truth->size(); ++place) {
+    if ((*input.truth)[place] < 0) continue;
+    rows.places.push_back(place);
+    rows.labels.push_back((*input.truth)[place]);
+    rows.lesions.push_back(
+        numbers.try_emplace((*input.groups_drawn)[place], static_cast<int>(numbers.size())).first->second);
+    const auto from = probabilities.begin() + static_cast<std::ptrdiff_t>(place) * groups;
+    rows.probabilities.insert(rows.probabilities.end(), from, from + groups);
+  }
+  return rows;
+}
+
+std::shared_ptr<const ScoreSet> with(const ScoreSet& scores, std::vector<float> probabilities,
+                                     std::vector<double> prior) {
+  return make_score_set(scores.groups, scores.rows, std::move(probabilities), std::move(prior), scores.views);
+}
+
+}  // namespace
+
+CalibrationSides calibration_sides(const SliceInput& input, const std::optional<ml::FittedCalibration>& applied) {
+  CalibrationSides sides;
+  if (!applied || !applied->on) return sides;
+  const ScoreSet& shown = *input.scores;
+  std::vector<float> given = shown.probabilities;
+  for (float& p : given) p = std::min(p, 1.0F);  // a mean over views may round beyond 1
+  ml::apply(ml::inverse_of(*applied), given, shown.groups);
+  const Counted rows = counted(input, given);
+  if (rows.places.empty()) return sides;
+  sides.ece_before = calibration_of(rows.labels, rows.probabilities, shown.groups, input.group).ece;
+  if (const auto crossed = ml::cross_fitted(rows.probabilities, shown.groups, rows.labels, rows.lesions)) {
+    std::vector<float> judged = shown.probabilities;
+    const auto groups = static_cast<std::ptrdiff_t>(shown.groups);
+    for (std::size_t i = 0; i < rows.places.size(); ++i)
+      std::copy_n(crossed->begin() + static_cast<std::ptrdiff_t>(i) * groups, groups,
+                  judged.begin() + static_cast<std::ptrdiff_t>(rows.places[i]) * groups);
+    sides.judging = with(shown, std::move(judged), shown.prior);
+  }
+  sides.before = with(shown, std::move(given), {});
+  return sides;
+}
+
+}  // namespace app
