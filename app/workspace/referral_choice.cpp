@@ -9,7 +9,7 @@
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/risk_report.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
 #include "ml/familiarity/familiarity.h"
@@ -72,11 +72,13 @@ std::string metric_line(const MetricInfo& metric, const ReferralChoice& choice) 
 ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress) {
   EvaluateRequest judged;
   judged.run = request.run;
+  judged.calibrated = request.calibrated;
   const EvaluateOutcome done = evaluate_split(workspace, judged, progress);
   if (done.images.size() < ml::kLeastValidation)
     throw std::runtime_error("choosing what is answered: " + std::to_string(done.images.size()) +
                              " validation images are too few to say which doubt a share of the images has; it takes " +
-                             std::to_string(ml::kLeastValidation));
+                             std::to_string(ml::kLeastValidation) +
+                             "; what the doubts are worth on these few, `nevus eval --risk-coverage` tells");
   const ml::Model model = ml::load_model(best_model_of(workspace, request.run));
   const RiskReport report =
       risk_report({.home = workspace, .images = workspace, .run = request.run, .heads = 0}, model, done, progress);
@@ -88,8 +90,10 @@ ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& requ
   choice.referral = {doubt.name, ml::quantiles_of(doubt.doubts), request.coverage, report.network_threshold};
   choice.answered = ml::answer_share(report.wrong, doubt.doubts, request.coverage);
   choice.of_all = done.evaluation;
+  choice.asked = asked_words(done.views, done.calibration_words);
   choice.of_answered = evaluate(answered_rows(done, report, doubt, choice.answered.most_doubt), done.evaluation.from,
                                 {.threshold = report.threshold});
+  choice.doubts = report;
   return choice;
 }
 
@@ -121,6 +125,7 @@ std::string referral_text(const ReferralChoice& choice) {
       100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
   std::string words = text;
   for (const MetricInfo& metric : metric_table()) words += metric_line(metric, choice);
+  words += "\nprobabilities: " + choice.asked;
   return words + "\nChosen on the images it is judged on: of others the share that is answered may differ.";
 }
 
@@ -133,6 +138,7 @@ Json referral_json(const ReferralChoice& choice) {
           {"risk", choice.answered.risk},
           {"most_doubt", choice.answered.most_doubt},
           {"threshold", choice.of_all.threshold},
+          {"asked", choice.asked},
           {"split", "val"},
           {"of_answered", evaluation_json(choice.of_answered)},
           {"of_all", evaluation_json(choice.of_all)}};

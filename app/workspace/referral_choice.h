@@ -14,6 +14,7 @@
 #include "app/core/json.h"
 #include "app/core/progress.h"
 #include "app/table/evaluation.h"
+#include "app/workspace/risk_report.h"
 #include "app/workspace/workspace.h"
 #include "ml/familiarity/referral.h"
 #include "ml/metrics/risk_coverage.h"
@@ -23,7 +24,8 @@ namespace app {
 struct ReferralRequest {
   RunId run = 0;
   double coverage = 0.8;
-  std::string doubt;  // its name; empty: the best on validation
+  std::string doubt;       // its name; empty: the best on validation
+  bool calibrated = true;  // false: what is told of it is of the probabilities as the network gave them
 };
 
 struct ReferralChoice {
@@ -32,6 +34,8 @@ struct ReferralChoice {
   ml::Referral referral;
   ml::AnsweredShare answered;  // of validation
   Evaluation of_all, of_answered;
+  RiskReport doubts;  // all that the model can be asked for, on validation
+  std::string asked;  // "mean of 8 views, calibrated on val: ..."
 };
 
 ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress);
