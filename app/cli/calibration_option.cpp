@@ -10,8 +10,13 @@ const ml::FittedCalibration* applied_of(const ml::Model& model) {
   return model.calibration && model.calibration->on ? &*model.calibration : nullptr;
 }
 
-std::string asked_text(int views, const ml::FittedCalibration* applied) {
-  return asked_words(views, applied != nullptr ? calibration_words(*applied) : "not calibrated");
+std::string take_calibration(ml::Model& model, bool uncalibrated) {
+  if (uncalibrated) {
+    model.calibration.reset();
+    return "not calibrated, as asked for";
+  }
+  if (!model.calibration) return "not calibrated: the model has no calibration";
+  return model.calibration->on ? calibration_words(*model.calibration) : "not calibrated: switched off";
 }
 
 }  // namespace app::cli

@@ -1,4 +1,5 @@
-// The option --uncalibrated of the verbs that tell probabilities, and how calibration and views are named beside them.
+// The option --uncalibrated of the verbs that tell probabilities or what depends on them, and how calibration is named
+// beside them.
 // Any thread; pure functions, but for add_uncalibrated (main thread).
 #pragma once
 
@@ -15,7 +16,8 @@ void add_uncalibrated(Verb& verb, bool& uncalibrated);
 
 // Null: nothing is applied.
 const ml::FittedCalibration* applied_of(const ml::Model& model);
-// "mean of 8 views, calibrated on val: T 1.31, prior -1.20"; views 0: not recorded
-std::string asked_text(int views, const ml::FittedCalibration* applied);
+// Takes the calibration away where that is asked for, and names what the model's probabilities are then: "calibrated on
+// val: T 1.31, prior -1.20", "not calibrated, as asked for"
+std::string take_calibration(ml::Model& model, bool uncalibrated);
 
 }  // namespace app::cli

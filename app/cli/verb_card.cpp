@@ -1,42 +1,78 @@
-// nevus card WS
+// nevus card WS|MODEL
+#include <optional>
+#include <utility>
+
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
+#include "app/core/joined.h"
+#include "app/report/file_card.h"
 #include "app/report/model_card.h"
+#include "app/workspace/model_store.h"
 #include "app/workspace/output_file.h"
 
 namespace app::cli {
 namespace {
 
 struct Options {
-  std::string workspace, run, output;
+  std::string source, run, output;
   ReportRequest request;
   double threshold = 0.5;
+  bool uncalibrated = false;
+  std::vector<std::string> of_run;  // options that were given and say something of a run
 };
 
 // Without a file it is the text itself.
-Outcome write_card(Options options) {
-  const std::string ending = std::filesystem::path(options.output).extension().string();
-  const bool page = ending == ".html";
-  if (!options.output.empty() && !page && ending != ".md")
-    throw std::runtime_error("writing a model card: its file ends in .md or .html: " + options.output);
-  Workspace workspace(options.workspace, Workspace::Open::ToRead);
-  const db::Reader& reader = workspace.reader();
-  options.request.figures.run = options.run.empty() ? newest_run(reader) : find_run(reader, options.run).id;
+Outcome written(const Json& card, const std::optional<OutputFile>& output, bool page) {
   Outcome outcome;
-  if (options.output.empty()) {
-    outcome.json["card"] = make_card(workspace, options.request, terminal_progress());
-    outcome.text = card_markdown(outcome.json["card"]);
+  outcome.json["card"] = card;
+  if (output) {
+    output->write(page ? card_html(card) : card_markdown(card));
+    outcome.json["file"] = output->path().string();
+    outcome.text = output->path().string() + "\n" + kDisclaimer;
   } else {
-    const OutputFile output(options.output, &workspace);
-    outcome.json["card"] = make_card(workspace, options.request, terminal_progress());
-    output.write(page ? card_html(outcome.json["card"]) : card_markdown(outcome.json["card"]));
-    outcome.json["file"] = output.path().string();
-    outcome.text = output.path().string() + "\n" + kDisclaimer;
+    outcome.text = card_markdown(card);
   }
   outcome.json["disclaimer"] = kDisclaimer;
   return outcome;
+}
+
+// A model by itself; a name that is neither is looked for as a workspace, which says what is missing.
+bool is_model(const std::string& source) {
+  std::error_code ignored;
+  return std::filesystem::is_regular_file(source, ignored) ||
+         ((source == "starter" || source == "imagenet") && !std::filesystem::exists(source, ignored));
+}
+
+bool is_page(const Options& options) { return std::filesystem::path(options.output).extension() == ".html"; }
+
+Outcome card_of_file(const Options& options) {
+  if (!options.of_run.empty())
+    throw std::runtime_error("writing a model card: " + joined(options.of_run) +
+                             " is for the run of a workspace, and this is a model's file: " + options.source);
+  const std::string name = model_meant(nullptr, options.source);
+  ml::Model model = find_model(nullptr, name);
+  const std::filesystem::path file = std::filesystem::exists(name) ? name : "";
+  std::optional<OutputFile> output;
+  if (!options.output.empty())
+    output.emplace(options.output, nullptr, file.empty() ? std::vector<std::filesystem::path>() : std::vector{file});
+  const std::string calibration = take_calibration(model, options.uncalibrated);
+  return written(make_file_card({.model = model, .name = options.source, .file = file, .calibration = calibration}),
+                 output, is_page(options));
+}
+
+Outcome write_card(Options options) {
+  if (!options.output.empty() && !is_page(options) && std::filesystem::path(options.output).extension() != ".md")
+    throw std::runtime_error("writing a model card: its file ends in .md or .html: " + options.output);
+  if (is_model(options.source)) return card_of_file(options);
+  Workspace workspace(options.source, Workspace::Open::ToRead);
+  const db::Reader& reader = workspace.reader();
+  options.request.figures.run = options.run.empty() ? newest_run(reader) : find_run(reader, options.run).id;
+  std::optional<OutputFile> output;
+  if (!options.output.empty()) output.emplace(options.output, &workspace);
+  return written(make_card(workspace, options.request, terminal_progress()), output, is_page(options));
 }
 
 }  // namespace
@@ -45,18 +81,25 @@ void add_card(CommandLine& line) {
   auto options = std::make_shared<Options>();
   FigureRequest& request = options->request.figures;
   request.reason = "nevus card";
-  Verb verb = line.verb("card", "The model card of a run (Mitchell et al. 2019), from the database");
-  verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
-  verb.option("--run", options->run, "Name or number of the run; the newest with a finished epoch otherwise");
-  verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
-  verb.option("--split", request.split, "train, val or test; test counts as a look at it")
-      .one_of({"train", "val", "test"})
-      .shows_default();
+  Verb verb =
+      line.verb("card", "The model card of a run, from the database, or of a model's file (Mitchell et al. 2019)");
+  verb.option("SOURCE", options->source, "Workspace, or a model's file").required();
+  const Option run =
+      verb.option("--run", options->run, "Name or number of the run; the newest with a finished epoch otherwise");
+  const Option epoch = verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
+  const Option split = verb.option("--split", request.split, "train, val or test; test counts as a look at it")
+                           .one_of({"train", "val", "test"})
+                           .shows_default();
   const Option threshold =
       verb.option("--threshold", options->threshold, "Of two classes; the one kept with the run otherwise, else 0.5")
           .between(0.0, 1.0);
+  add_uncalibrated(verb, options->uncalibrated);
   verb.option("-o,--out,--output", options->output, "File to write, .md or .html; printed otherwise");
-  verb.runs([options, threshold] {
+  verb.runs([options, run, epoch, split, threshold] {
+    for (const auto& [name, option] :
+         {std::pair{"--run", run}, {"--epoch", epoch}, {"--split", split}, {"--threshold", threshold}})
+      if (option.given()) options->of_run.emplace_back(name);
+    options->request.figures.calibrated = !options->uncalibrated;
     if (threshold.given()) options->request.figures.threshold = options->threshold;
     return write_card(*options);
   });

@@ -1,4 +1,5 @@
 // nevus compare WS A B
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
@@ -11,7 +12,7 @@ namespace {
 struct Options {
   std::string workspace, a, b, split = "val";
   double threshold = 0.5;
-  bool one_threshold = false;
+  bool one_threshold = false, uncalibrated = false;
 };
 
 Outcome compare_two(const Options& options) {
@@ -19,6 +20,7 @@ Outcome compare_two(const Options& options) {
   CompareRequest request{.a = find_run(workspace.reader(), options.a).id,
                          .b = find_run(workspace.reader(), options.b).id,
                          .split = options.split,
+                         .calibrated = !options.uncalibrated,
                          .reason = "nevus compare"};
   if (options.one_threshold) request.threshold_a = request.threshold_b = options.threshold;
   const RunComparison comparison = compare_runs(workspace, workspace.reader(), request, terminal_progress());
@@ -37,6 +39,7 @@ void add_compare(CommandLine& line) {
   const Option threshold =
       verb.option("--threshold", options->threshold, "Of both; what is kept with each run otherwise, else 0.5")
           .between(0.0, 1.0);
+  add_uncalibrated(verb, options->uncalibrated);
   verb.runs([options, threshold] {
     Options given = *options;
     given.one_threshold = threshold.given();

@@ -34,6 +34,9 @@ struct Options {
   bool risk_coverage = false;
 };
 
+constexpr const char* kThresholdOfTwo =
+    "the threshold is not used: of more than two classes the most probable is called";
+
 std::string metric_lines(const MetricValues& values) {
   std::string lines;
   for (const MetricInfo& metric : metric_table()) {
@@ -155,7 +158,8 @@ Outcome evaluate(const Options& options) {
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;
-  for (const std::string& note : done.notes) outcome.text += "\nnote: " + note;
+  if (request.threshold && result.groups.size() != 2) outcome.json["notes"].push_back(kThresholdOfTwo);
+  for (const Json& note : outcome.json["notes"]) outcome.text += "\nnote: " + note.get<std::string>();
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (options.other.empty()) {

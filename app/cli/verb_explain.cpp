@@ -9,6 +9,7 @@
 #include "app/core/disclaimer.h"
 #include "app/core/joined.h"
 #include "app/workspace/explanation.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/output_file.h"
 #include "engine/image/image_io.h"
 
@@ -45,7 +46,7 @@ std::vector<std::filesystem::path> files_read(const PredictSource& chosen, const
 
 Outcome explain(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
-  if (options.uncalibrated) chosen.model.calibration.reset();
+  const std::string calibration = take_calibration(chosen.model, options.uncalibrated);
   const std::filesystem::path file = chosen.path_of(options.image);
   std::optional<OutputFile> output;  // looked at before minutes are spent
   if (!options.output.empty()) output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
@@ -70,6 +71,10 @@ Outcome explain(const Options& options) {
     outcome.json["probabilities"][chosen.model.spec.classes[k]] = why.probabilities[k];
   outcome.json["views"] = why.views;
   outcome.json["calibration"] = applied_json(applied_of(chosen.model));
+  outcome.json["calibration"]["words"] = calibration;
+  const DecidedAt at = decided_at(chosen.model, applied_of(chosen.model), {});
+  outcome.json["threshold"] = at.two_groups ? Json(at.value) : Json();
+  outcome.json["decided"] = decided_json(at);
   outcome.json["plain_view_probability"] = why.cam.probability;  // of the map, as the network gave it
   outcome.json["logit"] = why.cam.logit;
   outcome.json["state"] = std::string(ml::grad_cam_state_name(why.cam.state));
@@ -78,7 +83,7 @@ Outcome explain(const Options& options) {
   if (output) outcome.json["output"] = output->path().string();
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.probability()) + ", " +
-                 asked_text(why.views, applied_of(chosen.model)) + ") written to " + options.output;
+                 asked_words(why.views, calibration) + "; " + decided_words(at) + ") written to " + options.output;
   if (const std::string message = heat_message(why.cam); !message.empty()) outcome.text += "\n" + message;
   return outcome;
 }

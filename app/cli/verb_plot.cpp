@@ -67,7 +67,8 @@ Outcome plot(Options options) {
   for (std::size_t i = 0; i < names.size(); ++i)
     for (const std::string& output : options.outputs)
       files[i].emplace_back(place_of(output, names[i], names.size() == 1), &workspace);
-  const FigureSource source = read_figure_source(workspace, options.request, terminal_progress());
+  FigureSource source = read_figure_source(workspace, options.request, terminal_progress());
+  if (std::ranges::count(names, "risk-coverage") > 0) measure_risk(workspace, source, terminal_progress());
   Outcome outcome;
   outcome.json["files"] = Json::array();
   outcome.json["missing"] = Json::array();

@@ -12,6 +12,7 @@
 #include "app/core/disclaimer.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/prediction.h"
 
 namespace app::cli {
@@ -21,20 +22,12 @@ struct Options {
   std::string source;
   std::vector<std::string> images;
   std::string run;
-  double threshold = 0.5;
-  double coverage = 1;
-  std::optional<double> refer_coverage;
-  bool threshold_given = false, uncalibrated = false;
+  double threshold_typed = 0.5, coverage = 1;
+  std::optional<double> threshold, refer_coverage;
+  bool uncalibrated = false;
   Questions questions;
   ml::Precision precision = ml::Precision::Float32;
 };
-
-// What was asked for; otherwise 0.5 as the network means it, so that calibrating changes no decision.
-double threshold_of(const Options& options, const ml::Model& model) {
-  const ml::FittedCalibration* applied = applied_of(model);
-  if (options.threshold_given || applied == nullptr || model.spec.classes.size() != 2) return options.threshold;
-  return ml::moved_threshold(*applied, options.threshold);
-}
 
 std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, const std::vector<std::string>& groups) {
   char text[160];
@@ -43,18 +36,28 @@ std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, con
   return text;
 }
 
-std::string threshold_text(double threshold, std::size_t groups) {
-  if (groups != 2) return {};
-  char text[64];
-  std::snprintf(text, sizeof text, ", positive at or above %.4g", threshold);
-  return text;
+void add_failures(const PredictedSet& set, const std::vector<std::string>& images, Outcome& outcome) {
+  outcome.json["failures"] = Json::array();
+  for (const Unreadable& failure : set.unreadable) {
+    outcome.json["failures"].push_back({{"image", images[failure.index]}, {"reason", failure.reason}});
+    outcome.text += "failed: " + failure.reason + "\n";
+  }
+}
+
+// What an older model's contract leaves undone.
+void add_decoding(const std::vector<ImageFiles::File>& files, Outcome& outcome) {
+  std::size_t turned = 0;
+  for (const ImageFiles::File& file : files) turned += decoding_of(file.path).empty() ? 0U : 1U;
+  const std::string note = decoding_note(turned, files.size());
+  if (!note.empty()) outcome.text += note + "\n";
+  outcome.json["decoding"] = note;
 }
 
 Outcome predict(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
-  if (options.uncalibrated) chosen.model.calibration.reset();
+  const std::string calibration = take_calibration(chosen.model, options.uncalibrated);
   const ml::FittedCalibration* applied = applied_of(chosen.model);
-  const double threshold = threshold_of(options, chosen.model);
+  const DecidedAt at = decided_at(chosen.model, applied, options.threshold);
   const std::vector<std::string>& groups = chosen.model.spec.classes;
   std::vector<ImageFiles::File> files;
   for (const std::string& image : options.images) files.push_back(chosen.file_of(image));
@@ -70,14 +73,16 @@ Outcome predict(const Options& options) {
 
   Outcome outcome;
   outcome.json["model"] = chosen.name;
-  outcome.json["threshold"] = threshold;
+  outcome.json["threshold"] = at.two_groups ? Json(at.value) : Json();
+  outcome.json["decided"] = decided_json(at);
   outcome.json["views"] = set.questions.views;
   outcome.json["calibration"] = applied_json(applied);
+  outcome.json["calibration"]["words"] = calibration;
   if (set.answers) outcome.json["questions"] = to_json(set.questions);
   outcome.json["predictions"] = Json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
-    const std::size_t group = static_cast<std::size_t>(decide_group(row, threshold, prior_of(applied, groups.size())));
+    const std::size_t group = static_cast<std::size_t>(decide_group(row, at.value, prior_of(applied, groups.size())));
     Json probabilities;
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
@@ -92,20 +97,10 @@ Outcome predict(const Options& options) {
     outcome.text += image + before + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
   }
   outcome.text += doubt.remarks(set.indices.size());
-  outcome.json["failures"] = Json::array();
-  for (const Unreadable& failure : set.unreadable) {
-    outcome.json["failures"].push_back({{"image", options.images[failure.index]}, {"reason", failure.reason}});
-    outcome.text += "failed: " + failure.reason + "\n";
-  }
-  if (chosen.model.contract.decoding == ml::Decoding::AsStored) {
-    std::size_t turned = 0;
-    for (const ImageFiles::File& file : files) turned += decoding_of(file.path).empty() ? 0U : 1U;
-    const std::string note = decoding_note(turned, files.size());
-    if (!note.empty()) outcome.text += note + "\n";
-    outcome.json["decoding"] = note;
-  }
+  add_failures(set, options.images, outcome);
+  if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(files, outcome);
   outcome.json["disclaimer"] = kDisclaimer;
-  outcome.text += asked_text(set.questions.views, applied) + threshold_text(threshold, groups.size()) + "\n";
+  outcome.text += asked_words(set.questions.views, calibration) + "; " + decided_words(at) + "\n";
   outcome.text += kDisclaimer;
   outcome.exit_code = set.indices.empty() ? 1 : 0;
   return outcome;
@@ -119,8 +114,9 @@ void add_predict(CommandLine& line) {
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
   verb.option("IMAGE", options->images, "Image files, or images of the workspace").required();
   verb.option("--run", options->run, "Run of the workspace: its name or number; the newest otherwise");
-  const Option threshold = verb.option("--threshold", options->threshold,
-                                       "Positive at or above; otherwise 0.5 of the probability before calibration")
+  const Option threshold = verb.option("--threshold", options->threshold_typed,
+                                       "Positive at or above; the one kept with the run or model otherwise, else 0.5 "
+                                       "of the probability before calibration")
                                .between(0.0, 1.0);
   const Option refer = verb.option("--refer-coverage", options->coverage,
                                    "Answer this share of images like those of validation, refer the others to a "
@@ -130,7 +126,7 @@ void add_predict(CommandLine& line) {
   add_questions(verb, options->questions, options->precision);
   verb.runs([options, threshold, refer] {
     Options given = *options;
-    given.threshold_given = threshold.given();
+    if (threshold.given()) given.threshold = given.threshold_typed;
     if (refer.given()) given.refer_coverage = given.coverage;
     return predict(given);
   });

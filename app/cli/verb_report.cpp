@@ -1,4 +1,5 @@
 // nevus report WS -o REPORT.html
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
@@ -13,6 +14,7 @@ struct Options {
   std::string workspace, run, output;
   ReportRequest request;
   double threshold = 0.5;
+  bool uncalibrated = false;
 };
 
 Outcome write_report(Options options) {
@@ -48,8 +50,10 @@ void add_report(CommandLine& line) {
   const Option threshold =
       verb.option("--threshold", options->threshold, "Of two classes; the one kept with the run otherwise, else 0.5")
           .between(0.0, 1.0);
+  add_uncalibrated(verb, options->uncalibrated);
   verb.option("-o,--out,--output", options->output, "File to write; report-run-N-SPLIT.html otherwise");
   verb.runs([options, threshold] {
+    options->request.figures.calibrated = !options->uncalibrated;
     if (threshold.given()) options->request.figures.threshold = options->threshold;
     return write_report(*options);
   });

@@ -1,7 +1,9 @@
 // nevus stress WS
 #include <algorithm>
+#include <optional>
 #include <sstream>
 
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
@@ -21,7 +23,9 @@ struct Options {
   std::string workspace, run;
   StressRequest request;
   double threshold = 0.5;
+  bool uncalibrated = false;
   std::vector<std::string> outputs;
+  std::optional<std::string> only;
 };
 
 constexpr const char* kAttempt = "asking about worse pictures: ";
@@ -45,6 +49,7 @@ std::vector<std::string> names_between_commas(const std::string& said) {
   std::istringstream from(said);
   for (std::string name; std::getline(from, name, ',');)
     if (!name.empty()) names.push_back(name);
+  if (names.empty()) throw std::runtime_error(kAttempt + std::string("--only names no corruption: \"") + said + "\"");
   return names;
 }
 
@@ -58,13 +63,15 @@ void keep(const Workspace& workspace, const StressResult& result, Outcome& outco
     outcome.json["kept"] = true;
     outcome.text += "\nKept beside the run: `nevus plot " + workspace.folder().string() + " robustness` draws it.";
   } else {
-    outcome.text += "\nNot kept beside the run: what is kept there is whole, and this is not.";
+    outcome.json["not_kept"] = why_not_kept(workspace, result);
+    outcome.text += "\nNot kept beside the run: " + why_not_kept(workspace, result) + ".";
   }
 }
 
 Outcome stress(Options options) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   for (const std::string& output : options.outputs) require_ending(output);
+  if (options.only) options.request.names = names_between_commas(*options.only);
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   if (!options.run.empty()) options.request.run = find_run(workspace.reader(), options.run).id;
   options.request.model = model_meant(&workspace, options.request.model);
@@ -105,14 +112,16 @@ void add_stress(CommandLine& line) {
                                        "Positive at or above; the one kept with the run otherwise, else 0.5")
                                .between(0.0, 1.0);
   verb.option(
-      "--only", [options](const std::string& said) { options->request.names = names_between_commas(said); },
+      "--only", [options](const std::string& said) { options->only = said; },
       "Some of brightness,contrast,blur,noise,jpeg,rotation,hair");
   verb.flag("--attack", request.attack,
             "Also pictures changed to mislead: FGSM and PGD, L-infinity 1, 2, 4, 8, 16 of 255; takes longest");
+  add_uncalibrated(verb, options->uncalibrated);
   verb.option("-o,--out,--output", options->outputs,
               "File to write, by its ending .json, .csv, .png or .svg; may be given several times")
       .one_value_each();
   verb.runs([options, threshold] {
+    options->request.calibrated = !options->uncalibrated;
     if (threshold.given()) options->request.threshold = options->threshold;
     return stress(*options);
   });

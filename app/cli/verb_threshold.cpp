@@ -1,7 +1,9 @@
 // nevus threshold WS RUN --cost 5:1 | --sensitivity 0.95 | --capacity 0.2, --prevalence 0.05
 #include <charconv>
+#include <cstdio>
 #include <stdexcept>
 
+#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
@@ -13,9 +15,15 @@ namespace {
 struct Options {
   std::string workspace, run, cost;
   double sensitivity = 0.95, capacity = 0.2, prevalence = 0.05;
-  bool keep = false, forget = false;
+  bool keep = false, forget = false, uncalibrated = false;
   ml::ConsequenceRule rule;
 };
+
+std::string six_digits(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
 
 double positive_number(const std::string& text, const std::string& whole) {
   double number = 0;
@@ -45,13 +53,19 @@ Outcome forget(const Options& options) {
 Outcome choose(const Options& options) {
   if (options.forget) return forget(options);
   Workspace workspace(options.workspace, options.keep ? Workspace::Open::MustExist : Workspace::Open::ToRead);
-  const RunId run = find_run(workspace.reader(), options.run).id;
-  const ThresholdChoice choice = choose_threshold(workspace, workspace.reader(), run, options.rule);
+  const db::Run run = find_run(workspace.reader(), options.run);
+  const ThresholdChoice choice =
+      choose_threshold(workspace, workspace.reader(), run.id, options.rule, {}, !options.uncalibrated);
+  const double shown = shown_threshold(choice, run);
   if (options.keep) keep_threshold(workspace, choice);
   Outcome outcome{threshold_text(choice), threshold_json(choice)};
-  outcome.text += options.keep ? "\nKept with the run." : "\nNot kept; --keep keeps it with the run.";
+  outcome.text += options.keep ? "\nKept with the run" : "\nNot kept; --keep keeps it with the run";
+  if (shown != choice.chosen.point.threshold)
+    outcome.text += ", as " + six_digits(shown) + " of the calibrated probabilities that the run shows";
+  outcome.text += ".";
   outcome.text += std::string("\n") + kDisclaimer;
   outcome.json["kept"] = options.keep;
+  outcome.json["threshold_of_run"] = shown;
   outcome.json["disclaimer"] = kDisclaimer;
   return outcome;
 }
@@ -76,6 +90,7 @@ void add_threshold(CommandLine& line) {
           .between(0.0, 1.0);
   const Option keep = verb.flag("--keep", options->keep, "Keep it with the run, with how it was chosen");
   const Option none = verb.flag("--forget", options->forget, "Forget the threshold that is kept").excludes(keep);
+  add_uncalibrated(verb, options->uncalibrated);
   verb.runs(
       [options, sensitivity, capacity, prevalence] {
         Options given = *options;

@@ -95,7 +95,7 @@ void ReferralDesk::choose(const ChooseReferral& wanted) {
         auto made = std::make_shared<Chosen>(Chosen{ground, nullptr});
         if (!made->ground)
           made->ground =
-              std::make_shared<const ReferralGround>(ground_of_referral(workspace_, reader->get(), request.run, told));
+              std::make_shared<const ReferralGround>(ground_of_referral(workspace_, reader->get(), request, told));
         made->choice = std::make_shared<const ReferralChoice>(choose_referral(*made->ground, request));
         inbox_.post("Showing what is referred", [this, made, of, question] {
           if (question != question_) return;

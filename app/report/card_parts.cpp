@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/core/disclaimer.h"
 #include "app/core/time_text.h"
 #include "app/stress/stress_text.h"
 
@@ -46,6 +47,14 @@ void add_cells(ReportSection& section, const StressResult& result) {
 }
 
 }  // namespace
+
+ReportSection intended_use() {
+  ReportSection section("intended_use", "Intended use");
+  section.fact("use", "Use", kDisclaimer);
+  section.fact("not_for", "Not for", "diagnosis, triage or any other decision about a person");
+  section.fact("users", "Users", kForTheAuthor);
+  return section;
+}
 
 const Json& ReportedParts::section(const char* id) const {
   for (const Json& part : block_.at("sections"))
@@ -110,6 +119,7 @@ void add_robustness(ReportSection& section, const ReportFacts& facts) {
   }
   const StressResult& result = *source.stress;
   section.fact("robustness", "Robustness", mean_drop_text(result).empty() ? kNotDefined : mean_drop_text(result));
+  section.fact("robustness_measured", "Measured", measured_text(result));
   section.fact("robustness_of", "Measured on",
                result.drawn + ", " + utc_text(result.made_at_ms) + ", epoch " + std::to_string(result.epoch) +
                    (result.complete ? "" : "; stopped, so some cells are lacking"));

@@ -25,6 +25,7 @@ class ReportedParts {
   Json block_;
 };
 
+ReportSection intended_use();
 // What the model was not tested on, each line named from the data.
 ReportSection card_caveats(const ReportFacts& facts, const ReportedParts& parts);
 // What was measured on worse pictures.

@@ -17,6 +17,7 @@
 #include "app/report/figure.h"
 #include "app/stress/stress_result.h"
 #include "app/workspace/evaluate_model.h"
+#include "app/workspace/risk_report.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 
@@ -39,9 +40,12 @@ struct FigureSource {
   int best_epoch = 0;  // 0: none
   std::vector<db::Epoch> epochs;
   EvaluateOutcome outcome;
-  std::string problem;                 // why `outcome` is empty; empty: it is not
-  std::optional<StressResult> stress;  // of the split, where it was measured
-  std::string stress_problem;          // why it cannot be read; empty: it can, or there is none
+  std::string problem;                   // why `outcome` is empty; empty: it is not
+  std::optional<StressResult> stress;    // of the split, where it was measured
+  std::string stress_problem;            // why it cannot be read; empty: it can, or there is none
+  std::optional<RiskReport> risk;        // once it is measured, by measure_risk
+  std::string risk_problem;              // why it cannot be
+  std::optional<double> answered_share;  // that the run's model answers, the others it refers
 };
 
 // The newest run that is not put away and has a best epoch. Throws where there is none.
@@ -49,6 +53,10 @@ RunId newest_run(const db::Readable& from);
 
 // Throws where the workspace has no such run.
 FigureSource read_figure_source(Workspace& workspace, const FigureRequest& request, const OnProgress& progress);
+
+// Asks the run's model for its doubts about the images of the source, and trains further heads beside it: what the
+// figure of risk and coverage is drawn from. What cannot be had is a reason, no failure.
+void measure_risk(Workspace& workspace, FigureSource& source, const OnProgress& progress);
 
 Caption caption_of(const FigureSource& source, std::string text);
 std::string title_of(const db::Run& run);  // "run 3", or its name with its number

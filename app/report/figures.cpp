@@ -8,7 +8,7 @@
 namespace app {
 namespace {
 
-constexpr std::array<FigureInfo, 9> kFigures = {{
+constexpr std::array<FigureInfo, 10> kFigures = {{
     {"history", "Training history", "accuracy, loss, precision, recall, AUC and learning rate of every epoch",
      history_figure},
     {"confusion", "Confusion matrix", "true class by predicted class, in counts and percents of the true class",
@@ -25,6 +25,8 @@ constexpr std::array<FigureInfo, 9> kFigures = {{
      reliability_figure},
     {"robustness", "Robustness curves", "what is lost as pictures get worse, as `nevus stress` measured it",
      robustness_figure, false},
+    {"risk-coverage", "Risk and coverage", "what share is wrong of what is answered, by each doubt that can be had",
+     risk_coverage_figure, false},
 }};
 
 }  // namespace

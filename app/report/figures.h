@@ -38,6 +38,7 @@ Figure histogram_figure(const FigureSource& source);
 Figure box_figure(const FigureSource& source);
 Figure reliability_figure(const FigureSource& source);
 Figure robustness_figure(const FigureSource& source);
+Figure risk_coverage_figure(const FigureSource& source);  // where measure_risk was called
 // Of a model that is no run, or a result that was not kept.
 Figure robustness_of(const StressResult& result, Caption caption);
 

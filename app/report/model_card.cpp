@@ -39,14 +39,6 @@ ReportSection details(const ReportFacts& facts, const ReportedParts& parts) {
   return section;
 }
 
-ReportSection intended_use() {
-  ReportSection section("intended_use", "Intended use");
-  section.fact("use", "Use", kDisclaimer);
-  section.fact("not_for", "Not for", "diagnosis, triage or any other decision about a person");
-  section.fact("users", "Users", kForTheAuthor);
-  return section;
-}
-
 ReportSection factors(const ReportedParts& parts) {
   ReportSection section("factors", "Factors", "What is recorded of the images and could make a difference.");
   for (const char* fact : {"age", "sex", "site", "skin_tone", "diagnosis_method"})

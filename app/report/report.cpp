@@ -17,6 +17,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"epoch", asked.epoch},
                              {"split", asked.split},
                              {"threshold", Json(asked.threshold)},
+                             {"calibrated", asked.calibrated},
                              {"label_revision", facts.data.label_revision},
                              {"created_at_ms", facts.created_at_ms}};
   Json sections = Json::array();
@@ -42,6 +43,7 @@ ReportRequest request_of(const Json& block) {
   request.figures.epoch = asked.at("epoch").get<int>();
   request.figures.split = asked.at("split").get<std::string>();
   if (!asked.at("threshold").is_null()) request.figures.threshold = asked.at("threshold").get<double>();
+  request.figures.calibrated = asked.value("calibrated", true);
   request.figures.label_revision = asked.at("label_revision").get<std::int64_t>();
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();

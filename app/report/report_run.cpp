@@ -17,7 +17,8 @@ std::string how_chosen(const FigureSource& source) {
     return source.outcome.calibration ? "none: the most probable class before calibration is called"
                                       : "none: the most probable class is called";
   if (source.request.threshold) return "named when the report was made";
-  if (source.run.threshold) return threshold_words(source.run);
+  if (source.run.threshold)
+    return threshold_words(source.run) + (source.request.calibrated ? "" : ", moved to what the network gave");
   if (source.outcome.calibration) return "0.5 of the probability before calibration; none was chosen for the run";
   return "the usual 0.5; none was chosen for the run";
 }

@@ -8,6 +8,8 @@
 #include <stdexcept>
 
 #include "app/core/disclaimer.h"
+#include "app/core/joined.h"
+#include "app/core/number_text.h"
 #include "app/workspace/evaluation_json.h"
 #include "ml/model/atomic_file.h"
 
@@ -98,6 +100,7 @@ Json stress_json(const StressResult& result) {
             {"epoch", result.epoch},
             {"label_revision", result.label_revision},
             {"threshold", result.groups.size() == 2 ? Json(result.threshold) : Json()},
+            {"calibration", result.calibration},
             {"seed", result.seed},
             {"of", result.of},
             {"drawn", result.drawn},
@@ -128,6 +131,7 @@ StressResult stress_from_json(const Json& json) {
   result.epoch = json.at("epoch").get<int>();
   result.label_revision = json.at("label_revision").get<std::int64_t>();
   result.threshold = number_or_none(json.at("threshold")).value_or(0.5);
+  result.calibration = json.value("calibration", "");
   result.seed = json.at("seed").get<std::uint64_t>();
   result.of = json.at("of").get<int>();
   result.drawn = json.at("drawn").get<std::string>();
@@ -141,14 +145,31 @@ StressResult stress_from_json(const Json& json) {
   return result;
 }
 
+std::string why_not_kept(const Workspace& workspace, const StressResult& result) {
+  std::optional<StressResult> before;
+  try {
+    before = kept_stress(workspace.run_folder(result.run.value()), result.split);
+  } catch (const std::exception&) {
+    return "";  // what is damaged is replaced
+  }
+  if (!before || before->epoch != result.epoch) return "";
+  if (before->complete && !result.complete) return "what is kept there is whole, and this is not";
+  std::vector<std::string> lacking;
+  for (const StressCell& cell : before->cells)
+    if (std::ranges::count(result.cells, cell.name, &StressCell::name) == 0 &&
+        std::ranges::count(lacking, cell.name) == 0)
+      lacking.push_back(cell.name);
+  if (!lacking.empty()) return "what is kept there also has " + joined(lacking);
+  const int there = before->cells.empty() ? 0 : before->cells.front().n, here = result.cells.front().n;
+  if (here < there) return "what is kept there is of " + grouped(there) + " images, this of " + grouped(here);
+  return "";
+}
+
 bool keep_stress(const Workspace& workspace, const StressResult& result) {
   if (!result.run)
     throw std::runtime_error("keeping what was measured: " + result.model + " is no run of the workspace");
   const fs::path folder = workspace.run_folder(*result.run);
-  if (!result.complete) {
-    const auto before = kept_stress(folder, result.split);
-    if (before && before->complete) return false;
-  }
+  if (!result.cells.empty() && !why_not_kept(workspace, result).empty()) return false;
   fs::create_directories(folder);
   const std::string text = stress_json(result).dump(1) + "\n";
   const std::array<std::string_view, 1> parts = {text};

@@ -42,7 +42,8 @@ struct StressResult {
   std::string target, split;
   int epoch = 0;
   std::int64_t label_revision = 0;
-  double threshold = 0.5;  // of two groups
+  double threshold = 0.5;   // of two groups
+  std::string calibration;  // of the probabilities, in words; empty: not recorded
   std::uint64_t seed = 1;
   int of = 0;         // images of the split that could have been drawn
   std::string drawn;  // "400 of 2,637 images, whole patients and lesions drawn with seed 1"
@@ -69,8 +70,11 @@ std::optional<MeanDrop> mean_corruption_drop(const StressResult& result);
 Json stress_json(const StressResult& result);
 StressResult stress_from_json(const Json& json);
 
-// Writes it beside the run's model. A result that was stopped does not replace one that is whole, but for false is
-// given then. Throws where it is of no run, or the disk is full.
+// What is kept beside the run's model of the same epoch is not replaced by less of it: by what was stopped, fewer
+// corruptions or attacks, fewer images. Why, in words; empty: it may be replaced, or nothing is kept.
+std::string why_not_kept(const Workspace& workspace, const StressResult& result);
+// Writes it beside the run's model, or gives false where why_not_kept says why. Throws where it is of no run, or the
+// disk is full.
 bool keep_stress(const Workspace& workspace, const StressResult& result);
 std::optional<StressResult> kept_stress(const std::filesystem::path& run_folder, const std::string& split);
 

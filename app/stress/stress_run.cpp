@@ -16,6 +16,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_calibration.h"
 #include "db/writer.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
@@ -125,6 +126,7 @@ class StressRun {
     asked.model = request_.model;
     asked.split = request_.split;
     asked.threshold = request_.threshold;
+    asked.calibrated = request_.calibrated;
     asked.reason = "nevus stress";
     const EvaluateOutcome judged = evaluate_split(workspace, asked, {});
     const Provenance& from = judged.evaluation.from;
@@ -146,10 +148,14 @@ class StressRun {
     result_.epoch = from.epoch;
     result_.label_revision = from.label_revision;
     result_.threshold = judged.evaluation.threshold;
+    result_.calibration = judged.calibration_words;
     result_.seed = request_.seed;
     result_.groups = judged.scored.groups;
     result_.of = static_cast<int>(judged.images.size());
     result_.notes = judged.notes;
+    if (request_.threshold && result_.groups.size() != 2)
+      result_.notes.push_back("the threshold is not used: of " + std::to_string(result_.groups.size()) +
+                              " classes the most probable is called");
     if (!from.leak.empty()) result_.notes.push_back("Leak: " + from.leak);
     if (model_.contract.colour_constancy != ml::ColourConstancy::None && request_.attack)
       result_.notes.push_back(
@@ -177,10 +183,22 @@ class StressRun {
       }
       progress.update(++done);
     }
+    note_one_class(judged);
     result_.drawn = drawn_text(static_cast<int>(rows.size()), result_.of, request_.seed);
     if (drawn_.views.empty() && !stop_.stop_requested())
       throw std::runtime_error("asking about worse pictures: not one of the images could be read; the first: " +
                                (result_.unreadable.empty() ? "none was drawn" : result_.unreadable.front()));
+  }
+
+  // Of the whole split the evaluation says it.
+  void note_one_class(const EvaluateOutcome& judged) {
+    const auto one_of = [](const std::vector<int>& labels) {
+      return !labels.empty() && std::ranges::count(labels, labels.front()) == std::ssize(labels);
+    };
+    if (one_of(drawn_.labels) && !one_of(judged.scored.labels))
+      result_.notes.push_back("every image that was drawn is " +
+                              result_.groups[static_cast<std::size_t>(drawn_.labels.front())] +
+                              ", so what takes both sides (AUC, balanced accuracy) is not defined");
   }
 
   void measure_clean(int views, const char* name) {
@@ -234,6 +252,7 @@ class StressRun {
     const PredictedSet set =
         predict_images(model_, Views(drawn_, make), all, {},
                        {.questions = {.views = cell.views},
+                        .calibrated = request_.calibrated,
                         .progress = [&](const ProgressReport& report) { progress_->update(before + report.done); },
                         .stop = stop_});
     if (!set.unreadable.empty())
@@ -241,7 +260,8 @@ class StressRun {
                               " was not measured: " + set.unreadable.front().reason);
     if (set.indices.size() != all.size() || all.empty()) return;
     ++cells_done_;
-    const Scored scored{drawn_.labels, set.probabilities, drawn_.lesions, result_.groups};
+    Scored scored{drawn_.labels, set.probabilities, drawn_.lesions, result_.groups};
+    scored.prior = prior_of(set.calibration ? &*set.calibration : nullptr, scored.groups.size());
     const Evaluation judged = evaluate(scored, {}, {.threshold = result_.threshold});
     cell.n = judged.n;
     cell.metrics = judged.metrics;

@@ -31,6 +31,7 @@ struct StressRequest {
   int views = 0;                   // 0: as the model asks
   std::vector<std::string> names;  // of corruptions; empty: all
   bool attack = false;
+  bool calibrated = true;  // false: probabilities as the network gave them
 };
 
 StressResult run_stress(Workspace& workspace, const StressRequest& request, const OnProgress& progress,

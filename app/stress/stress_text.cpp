@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/core/disclaimer.h"
+#include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/export/csv_text.h"
 #include "app/stress/attack.h"
@@ -42,11 +43,16 @@ std::string left(std::string text, std::size_t width) {
   return text;
 }
 
-std::vector<std::string> names_of(const StressResult& result) {
+std::vector<std::string> names_of(const StressResult& result, const std::vector<StressKind>& kinds) {
   std::vector<std::string> names;
   for (const StressCell& cell : result.cells)
-    if (cell.kind != StressKind::Clean && std::ranges::count(names, cell.name) == 0) names.push_back(cell.name);
+    if (std::ranges::count(kinds, cell.kind) > 0 && std::ranges::count(names, cell.name) == 0)
+      names.push_back(cell.name);
   return names;
+}
+
+std::vector<std::string> names_of(const StressResult& result) {
+  return names_of(result, {StressKind::Corruption, StressKind::Attack});
 }
 
 std::string table(const StressResult& result, const std::string& title, const ValueOf& value_of) {
@@ -78,6 +84,7 @@ std::string heading(const StressResult& result) {
   if (!result.cells.empty())
     text +=
         result.cells.front().views == 1 ? ", one view" : ", " + std::to_string(result.cells.front().views) + " views";
+  text += ", " + (result.calibration.empty() ? "calibration not recorded" : result.calibration);
   return text;
 }
 
@@ -105,6 +112,16 @@ std::string strengths_text(const std::string& name) {
   return name;
 }
 
+std::string measured_text(const StressResult& result) {
+  const std::vector<std::string> corruptions = names_of(result, {StressKind::Corruption});
+  const std::vector<std::string> attacks = names_of(result, {StressKind::Attack});
+  const std::string of = std::to_string(corruption_list().size()) + " corruptions; ";
+  std::string text = "no corruption of " + of;
+  if (!corruptions.empty()) text = joined(corruptions) + ": " + std::to_string(corruptions.size()) + " of " + of;
+  if (corruptions.size() == corruption_list().size()) text = "all " + of;
+  return text + (attacks.empty() ? "no attacks" : joined(attacks));
+}
+
 std::string mean_drop_text(const StressResult& result) {
   const auto mean = mean_corruption_drop(result);
   if (!mean) return "";
@@ -117,7 +134,7 @@ std::string mean_drop_text(const StressResult& result) {
 
 std::string stress_text(const StressResult& result) {
   const Metric main = stress_metric(result);
-  std::string text = heading(result) + clean_text(result);
+  std::string text = heading(result) + "\nMeasured: " + measured_text(result) + clean_text(result);
   if (const std::string mean = mean_drop_text(result); !mean.empty()) text += "\n" + mean;
   if (!names_of(result).empty()) {
     for (const Metric metric : {main, Metric::Accuracy})

@@ -38,9 +38,10 @@ void require_same_question(const db::Run& a, const db::Run& b) {
 
 EvaluateOutcome judged(Workspace& workspace, const db::Reader& from, const CompareRequest& request, RunId run,
                        int epoch, std::optional<double> threshold, const OnProgress& progress) {
-  return evaluate_split(
-      workspace, from,
-      {.run = run, .split = request.split, .epoch = epoch, .threshold = threshold, .reason = request.reason}, progress);
+  EvaluateRequest asked{.run = run, .split = request.split, .epoch = epoch, .threshold = threshold};
+  asked.calibrated = request.calibrated;
+  asked.reason = request.reason;
+  return evaluate_split(workspace, from, asked, progress);
 }
 
 ComparedRun compared(const db::Run& run, const EvaluateOutcome& outcome, std::size_t shared) {
@@ -51,6 +52,8 @@ ComparedRun compared(const db::Run& run, const EvaluateOutcome& outcome, std::si
                    .leak = outcome.leak.text,
                    .auc_without_leak = outcome.evaluation.auc_without_leak};
   side.not_shared = static_cast<int>(outcome.images.size() - shared);
+  side.views = outcome.views;
+  side.calibration = outcome.calibration_words;
   side.notes = outcome.notes;
   if (!outcome.unreadable.empty())
     side.notes.push_back(std::to_string(outcome.unreadable.size()) +

@@ -26,6 +26,7 @@ struct CompareRequest {
   std::string split = "val";
   int epoch_a = 0, epoch_b = 0;                              // 0: the best
   std::optional<double> threshold_a = {}, threshold_b = {};  // empty: what is kept with the run, else 0.5
+  bool calibrated = true;                                    // false: probabilities as the network gave them
   std::string reason = "compared";                           // written down with a look at the test split
 };
 
@@ -34,7 +35,9 @@ struct ComparedRun {
   std::string name, state, note;
   std::string leak;  // what the split shares with its training images; empty: nothing
   std::optional<double> auc_without_leak;
-  int not_shared = 0;  // images that only this run has judged: left out
+  int not_shared = 0;       // images that only this run has judged: left out
+  int views = 0;            // of each image; 0: not recorded
+  std::string calibration;  // of its probabilities, or why there is none
   std::vector<std::string> notes;
 };
 

@@ -6,6 +6,7 @@
 #include "app/core/disclaimer.h"
 #include "app/core/number_text.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app {
 namespace {
@@ -51,6 +52,8 @@ Json side_json(const ComparedRun& side, const Evaluation& evaluation) {
   Json json{{"run", "run:" + std::to_string(side.id)}, {"name", side.name}, {"state", side.state}};
   json["note"] = side.note;
   json["not_shared"] = side.not_shared;
+  json["views"] = side.views;
+  json["calibration"] = side.calibration;
   json["notes"] = side.notes;
   json["leak"] = side.leak.empty() ? Json() : Json(side.leak);
   json["auc_without_leak"] = Json(side.auc_without_leak);
@@ -115,7 +118,8 @@ std::string side_text(const char* letter, const ComparedRun& side, const Evaluat
   char threshold[32];
   std::snprintf(threshold, sizeof threshold, "%.6g", evaluation.threshold);
   return std::string(letter) + " = run:" + std::to_string(side.id) + " (" + side.name + "), epoch " +
-         std::to_string(evaluation.from.epoch) + ", threshold " + threshold;
+         std::to_string(evaluation.from.epoch) + ", threshold " + threshold + ", " +
+         asked_words(side.views, side.calibration);
 }
 
 void add_notes_of(std::vector<std::string>& notes, const char* letter, const ComparedRun& side) {

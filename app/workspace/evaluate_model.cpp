@@ -11,6 +11,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_threshold.h"
@@ -121,6 +122,14 @@ double threshold_at(const EvaluateOutcome& outcome, const EvaluateRequest& reque
                                                                   : 0.5;
 }
 
+// The same of a model, which keeps what its run was given.
+double threshold_of_model(EvaluateOutcome& outcome, const EvaluateRequest& request, const ml::Model& model) {
+  if (request.threshold || model.spec.classes.size() != 2) return request.threshold.value_or(0.5);
+  const DecidedAt at = decided_at(model, outcome.calibration ? &*outcome.calibration : nullptr, {});
+  if (at.kept) outcome.notes.push_back("at the threshold that is kept with the model: " + at.kept_words);
+  return at.value;
+}
+
 void add_computed(EvaluateOutcome& outcome, Workspace& workspace, const TargetData& data, db::Split split,
                   const ml::Model& model, const EvaluateRequest& request, const OnProgress& progress) {
   const ImageFiles source(data.images, data.stamps);
@@ -175,7 +184,7 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
     outcome.calibration_words = !request.calibrated ? "not calibrated, as asked for"
                                 : model.calibration ? "not calibrated: switched off"
                                                     : "not calibrated: the model has no calibration";
-  outcome.evaluation.threshold = threshold_at(outcome, request, {}, nullptr);
+  outcome.evaluation.threshold = threshold_of_model(outcome, request, model);
   outcome.leak = request.leak_of_model ? request.leak_of_model(from, split) : leak_of_model(from, request.model, split);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
@@ -275,6 +284,14 @@ void look_at_test(Workspace& workspace, const db::Reader& from, const EvaluateRe
   outcome.looks = test_looks(from, run);
 }
 
+void note_one_class(EvaluateOutcome& outcome) {
+  const std::vector<int>& labels = outcome.scored.labels;
+  if (std::ranges::count(labels, labels.front()) != std::ssize(labels)) return;
+  outcome.notes.push_back("every image that is judged is " +
+                          outcome.scored.groups[static_cast<std::size_t>(labels.front())] +
+                          ", so what takes both sides (AUC, balanced accuracy) is not defined");
+}
+
 void judge_without_leak(EvaluateOutcome& outcome) {
   if (!outcome.leak.found()) return;
   const Scored kept = without_leak(outcome.scored, outcome.images, outcome.leak);
@@ -309,6 +326,7 @@ EvaluateOutcome evaluate_split(Workspace& workspace, const db::Reader& from, con
   if (tells_test) look_at_test(workspace, from, request, outcome);
   outcome.evaluation = evaluate(outcome.scored, outcome.evaluation.from, {.threshold = outcome.evaluation.threshold});
   judge_without_leak(outcome);
+  note_one_class(outcome);
   return outcome;
 }
 

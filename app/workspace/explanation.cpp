@@ -5,6 +5,7 @@
 
 #include "app/core/disclaimer.h"
 #include "app/table/run_scores.h"
+#include "app/workspace/model_threshold.h"
 #include "engine/image/caption.h"
 #include "engine/image/colour_map.h"
 #include "ml/data/preprocess.h"
@@ -57,7 +58,7 @@ Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, co
   Explanation why;
   why.probabilities = ml::mean_probabilities(head, kept);
   why.views = head.views();
-  why.decided = decide_group(why.probabilities, 0.5);  // calibrating changes no decision
+  why.decided = decide_group(why.probabilities, decided_at(model, nullptr, {}).value);  // before it is calibrated
   if (model.calibration) ml::apply(*model.calibration, why.probabilities, head.classes());
   why.group = group >= 0 ? group : why.decided;
   why.cam = ml::grad_cam(head, kept, why.group);

@@ -19,7 +19,7 @@ struct Explanation {
   int views = 1;                     // that it is the mean of
   ml::GradCam cam;                   // of the plain view, as the network gave it
   int group = 1;                     // explained
-  int decided = 1;                   // at the usual threshold, whatever is explained
+  int decided = 1;                   // at the threshold that the model keeps, whatever is explained
 
   float probability() const { return probabilities[static_cast<std::size_t>(group)]; }
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
@@ -30,7 +30,8 @@ struct Explanation {
 ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& feature_space, const engine::Image& image);
 
 // From what was kept, without the backbone; for any head that the evidence fits: `head` is `model`'s. `group` negative:
-// the predicted one, of two groups at the usual threshold: what predict_images and `nevus predict` say.
+// the predicted one, of two groups at the threshold that the model keeps, else 0.5 before calibration: what
+// predict_images and `nevus predict` say.
 Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, const ml::KeptEvidence& kept,
                              const engine::Image& image, int group);
 

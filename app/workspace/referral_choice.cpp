@@ -9,6 +9,7 @@
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/image_doubt.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
 #include "ml/familiarity/familiarity.h"
@@ -68,18 +69,21 @@ std::string metric_line(const MetricInfo& metric, const ReferralChoice& choice) 
 
 }  // namespace
 
-ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, RunId run, const OnProgress& progress) {
+ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, const ReferralRequest& request,
+                                  const OnProgress& progress) {
   EvaluateRequest judged;
-  judged.run = run;
-  ReferralGround ground{.run = run, .judged = evaluate_split(workspace, from, judged, progress)};
+  judged.run = request.run;
+  judged.calibrated = request.calibrated;
+  ReferralGround ground{.run = request.run, .judged = evaluate_split(workspace, from, judged, progress)};
   if (ground.judged.images.size() < ml::kLeastValidation)
     throw std::runtime_error("choosing what is answered: " + std::to_string(ground.judged.images.size()) +
                              " validation images are too few to say which doubt a share of the images has; it takes " +
-                             std::to_string(ml::kLeastValidation));
-  const ml::Model model = ml::load_model(best_model_of(workspace, from, run));
-  ground.doubts =
-      risk_report({.home = workspace, .images = workspace, .run = run, .heads = 0}, model, ground.judged, progress);
-  ground.run_name = db::run(from, run)->name;
+                             std::to_string(ml::kLeastValidation) +
+                             "; what the doubts are worth on these few, `nevus eval --risk-coverage` tells");
+  const ml::Model model = ml::load_model(best_model_of(workspace, from, request.run));
+  ground.doubts = risk_report({.home = workspace, .images = workspace, .run = request.run, .heads = 0}, model,
+                              ground.judged, progress);
+  ground.run_name = db::run(from, request.run)->name;
   return ground;
 }
 
@@ -95,12 +99,14 @@ ReferralChoice choose_referral(const ReferralGround& ground, const ReferralReque
   choice.of_all = ground.judged.evaluation;
   choice.of_answered = evaluate(answered_rows(ground.judged, report, doubt, choice.answered.most_doubt),
                                 ground.judged.evaluation.from, {.threshold = report.threshold});
+  choice.asked = asked_words(ground.judged.views, ground.judged.calibration_words);
+  choice.doubts = report;
   return choice;
 }
 
 ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress) {
   const auto reader = workspace.make_reader();
-  return choose_referral(ground_of_referral(workspace, *reader, request.run, progress), request);
+  return choose_referral(ground_of_referral(workspace, *reader, request, progress), request);
 }
 
 void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
@@ -146,6 +152,7 @@ std::string referral_text(const ReferralChoice& choice) {
       100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
   std::string words = text;
   for (const MetricInfo& metric : metric_table()) words += metric_line(metric, choice);
+  words += "\nprobabilities: " + choice.asked;
   return words + "\nChosen on the images it is judged on: of others the share that is answered may differ.";
 }
 
@@ -158,6 +165,7 @@ Json referral_json(const ReferralChoice& choice) {
           {"risk", choice.answered.risk},
           {"most_doubt", choice.answered.most_doubt},
           {"threshold", choice.of_all.threshold},
+          {"asked", choice.asked},
           {"split", "val"},
           {"of_answered", evaluation_json(choice.of_answered)},
           {"of_all", evaluation_json(choice.of_all)}};

@@ -7,7 +7,7 @@
 //
 // What takes long (asking the model about each image of validation) is the ground, from which every share follows at
 // once:
-//   const ReferralGround ground = ground_of_referral(workspace, reader, 3, progress);
+//   const ReferralGround ground = ground_of_referral(workspace, reader, {.run = 3}, progress);
 //   choose_referral(ground, {.run = 3, .coverage = 0.9})
 //
 // Throws where nothing can be chosen: fewer validation images than ml::kLeastValidation, no model. One thread at a
@@ -31,7 +31,8 @@ namespace app {
 struct ReferralRequest {
   RunId run = 0;
   double coverage = 0.8;
-  std::string doubt;  // its name; empty: the best on validation
+  std::string doubt;       // its name; empty: the best on validation
+  bool calibrated = true;  // false: what is told of it is of the probabilities as the network gave them
 };
 
 struct ReferralChoice {
@@ -40,6 +41,8 @@ struct ReferralChoice {
   ml::Referral referral;
   ml::AnsweredShare answered;  // of validation
   Evaluation of_all, of_answered;
+  RiskReport doubts;  // all that the model can be asked for, on validation
+  std::string asked;  // "mean of 8 views, calibrated on val: ..."
 };
 
 struct ReferralGround {
@@ -48,7 +51,9 @@ struct ReferralGround {
   EvaluateOutcome judged = {};
   RiskReport doubts = {};
 };
-ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, RunId run, const OnProgress& progress);
+// Of the request, the run and whether its probabilities are calibrated.
+ReferralGround ground_of_referral(Workspace& workspace, const db::Reader& from, const ReferralRequest& request,
+                                  const OnProgress& progress);
 
 ReferralChoice choose_referral(const ReferralGround& ground, const ReferralRequest& request);
 ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& request, const OnProgress& progress);

@@ -8,6 +8,7 @@
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/left_out_sources.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/train_request.h"
 #include "db/runs.h"
@@ -88,6 +89,7 @@ class Refitter::Known {
     from_epoch_ = best->epoch;
     model_ = ml::load_model(workspace.folder() / best->path);
     ml::erase_referral(model_);  // what it refers was chosen for the head that it had
+    erase_threshold(model_);     // and so was where it decides
     model_.calibration.reset();  // the run's is applied to its scores
     source_.emplace(data_.images, data_.stamps);
     cache_.emplace(workspace.features_folder(), ml::feature_space(model_, ml::Depth::Head, config_.frozen_precision));

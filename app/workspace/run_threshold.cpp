@@ -1,11 +1,14 @@
 #include "app/workspace/run_threshold.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <stdexcept>
 
 #include "app/core/number_text.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/run_groups.h"
+#include "app/workspace/run_lock.h"
 
 namespace app {
 namespace {
@@ -115,6 +118,37 @@ Json point_json(const ml::ConsequenceIntervals& at) {
   return json;
 }
 
+// "by costs, ... on val, n 420, label revision 7"
+std::string how_words(const db::Run& run) {
+  if (!is_frozen(run)) return "set by hand";
+  const Json how = Json::parse(run.threshold_json);
+  return "by " + how.at("rule").value("words", "") + " on " + how.value("split", "") + ", n " +
+         grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
+}
+
+// A file that is damaged says so wherever its model is asked; the row keeps the threshold without it.
+std::optional<ml::Model> readable_model(const std::filesystem::path& file) {
+  try {
+    return ml::load_model(file);
+  } catch (const std::exception&) {
+    return std::nullopt;
+  }
+}
+
+// The file of a run that is being trained is the trainer's; there the row alone keeps it.
+void keep_in_file(const Workspace& workspace, RunId id) {
+  const auto run = db::run(*workspace.make_reader(), id);
+  if (!run || run->model_path.empty() || RunLock::is_held(workspace.run_folder(id))) return;
+  const std::filesystem::path file = workspace.folder() / run->model_path;
+  if (!std::filesystem::exists(file)) return;
+  const RunLock lock(workspace.run_folder(id));
+  std::optional<ml::Model> model = readable_model(file);
+  if (!model) return;
+  erase_threshold(*model);
+  if (const auto kept = kept_threshold(*run)) put_threshold(*model, *kept);
+  ml::save_model(file, *model);
+}
+
 std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) {
   if (!interval) return "not defined";
   return number_text(interval->estimate, "%.3f") + " (95 % " + number_text(interval->low, "%.3f") + " to " +
@@ -124,10 +158,11 @@ std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) 
 }  // namespace
 
 ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, RunId run,
-                                 const ml::ConsequenceRule& rule, std::optional<double> present) {
+                                 const ml::ConsequenceRule& rule, std::optional<double> present, bool calibrated) {
   const auto row = db::run(from, run);
   if (!row) nothing_to_choose("the workspace has no run " + std::to_string(run));
-  const EvaluateOutcome judged = evaluate_split(workspace, from, {.run = run, .threshold = present}, {});
+  const EvaluateOutcome judged =
+      evaluate_split(workspace, from, {.run = run, .threshold = present, .calibrated = calibrated}, {});
   if (judged.scored.groups.size() != 2)
     nothing_to_choose(row->name + " knows " + std::to_string(judged.scored.groups.size()) +
                       " groups and decides for the most probable; a threshold is for two groups");
@@ -149,6 +184,7 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
                          .chosen = *chosen,
                          .present = *before,
                          .cross_fitted = chosen_elsewhere(judged.scored, scores, rule),
+                         .calibrated = calibrated,
                          .calibration = judged.calibration_words,
                          .views = judged.views,
                          .leak = judged.leak.text,
@@ -158,10 +194,18 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
   return choice;
 }
 
+double shown_threshold(const ThresholdChoice& choice, const db::Run& run) {
+  const double chosen = choice.chosen.point.threshold;
+  const RunCalibration calibration = calibration_of(run);
+  return !choice.calibrated && calibration.applied() ? ml::moved_threshold(*calibration.applied(), chosen) : chosen;
+}
+
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {
   workspace.writer().transact_and_wait("Keep a threshold", [&](db::Transaction& transaction) {
-    db::set_run_threshold(transaction, choice.run, choice.chosen.point.threshold, how_json(choice).dump());
+    const double shown = shown_threshold(choice, db::run(transaction, choice.run).value());
+    db::set_run_threshold(transaction, choice.run, shown, how_json(choice).dump());
   });
+  keep_in_file(workspace, choice.run);
 }
 
 void keep_threshold(db::Transaction& transaction, RunId run, std::optional<double> threshold) {
@@ -173,6 +217,7 @@ void keep_threshold(db::Transaction& transaction, RunId run, std::optional<doubl
 void keep_threshold(Workspace& workspace, RunId run, std::optional<double> threshold) {
   workspace.writer().transact_and_wait(
       "Keep a threshold", [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
+  keep_in_file(workspace, run);
 }
 
 bool is_frozen(const db::Run& run) {
@@ -184,11 +229,15 @@ bool is_frozen(const db::Run& run) {
 
 std::string threshold_words(const db::Run& run) {
   if (!run.threshold) return "";
-  const std::string number = number_text(*run.threshold);
-  if (!is_frozen(run)) return number + ", set by hand";
-  const Json how = Json::parse(run.threshold_json);
-  return number + ", by " + how.at("rule").value("words", "") + " on " + how.value("split", "") + ", n " +
-         grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
+  return number_text(*run.threshold) + ", " + how_words(run);
+}
+
+std::optional<KeptThreshold> kept_threshold(const db::Run& run) {
+  if (!run.threshold || groups_of_run(run).names.size() != 2) return std::nullopt;
+  const RunCalibration calibration = calibration_of(run);
+  const bool moved = calibration.applied() != nullptr;
+  return KeptThreshold{moved ? ml::threshold_before(*calibration.applied(), *run.threshold) : *run.threshold,
+                       how_words(run)};
 }
 
 std::string rule_words(const ml::ConsequenceRule& rule) {

@@ -1,7 +1,8 @@
 // The threshold of a run, chosen from what a decision costs (ml/metrics/consequence.h) on the validation split, and
 // kept with the run together with how it was chosen. From then on it stands: the window goes back to it, `nevus eval`
-// takes it where none is given, and other numbers at other thresholds do not move it.
-// Any thread with a reader of its own. Plain values.
+// takes it where none is given, and other numbers at other thresholds do not move it. It is also written into the
+// model's file of a run that has ended (model_threshold.h), so that it goes where the model goes. Any thread with a
+// reader of its own. Plain values.
 #pragma once
 
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "app/core/json.h"
 #include "app/core/types.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/metrics/consequence.h"
@@ -31,6 +33,7 @@ struct ThresholdChoice {
   // What a threshold that was chosen by the same rule on other lesions is worth: sensitivity and specificity of images
   // that did not choose it. Absent where some fold's rest cannot choose.
   std::optional<ml::CrossFittedDecisions> cross_fitted;
+  bool calibrated = true;   // false: of the probabilities as the network gave them, as asked for
   std::string calibration;  // of the probabilities, in words
   int views = 0;            // of each image; 0: not recorded
   std::string leak;         // what validation shares with the training images; empty: nothing
@@ -39,9 +42,12 @@ struct ThresholdChoice {
 
 // Of a run of two groups at its best epoch. `present` empty: what is kept with the run, else 0.5. Throws where nothing
 // can be chosen, with the reason: other than two groups, one class only, equal scores.
+// `calibrated` false: on the probabilities as the network gave them.
 ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, RunId run,
-                                 const ml::ConsequenceRule& rule, std::optional<double> present = {});
-// Keeps it with the run.
+                                 const ml::ConsequenceRule& rule, std::optional<double> present = {},
+                                 bool calibrated = true);
+// As it is kept: of the probabilities that the run shows.
+double shown_threshold(const ThresholdChoice& choice, const db::Run& run);
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice);
 // One that was set by hand, or none.
 void keep_threshold(db::Transaction& transaction, RunId run, std::optional<double> threshold);
@@ -51,6 +57,8 @@ void keep_threshold(Workspace& workspace, RunId run, std::optional<double> thres
 bool is_frozen(const db::Run& run);
 // "0.31, by cost 5:1 on val, n 420"; "0.4, set by hand"; empty: none is kept
 std::string threshold_words(const db::Run& run);
+// What is kept with the run, as its model's file says it; absent: none is, or it knows other than two groups.
+std::optional<KeptThreshold> kept_threshold(const db::Run& run);
 // "cost of a miss to a false alarm 5:1", "sensitivity at least 0.95", "capacity 20 %"
 std::string rule_words(const ml::ConsequenceRule& rule);
 

@@ -32,7 +32,7 @@ Model blend(const Model& from, const Model& to, double share) {
   between.views = to.views;
   between.trained_on = to.trained_on;
   for (const auto& [name, after] : to.weights.tensors()) {
-    if (is_companion(name)) continue;
+    if (is_companion(name)) continue;  // made for either's outputs, not for what lies between them
     Tensor tensor = from.weights.at(name);
     for (std::size_t i = 0; i < tensor.values.size(); ++i) {
       const auto before = static_cast<double>(tensor.values[i]);

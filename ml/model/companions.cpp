@@ -10,6 +10,7 @@ void erase_companions(Weights& weights) {
   for (const auto& [name, tensor] : weights.tensors())
     if (is_companion(name)) names.push_back(name);
   for (const std::string& name : names) weights.erase(name);
+  std::erase_if(weights.metadata(), [](const auto& entry) { return is_companion(entry.first); });
 }
 
 }  // namespace ml

@@ -1,6 +1,6 @@
-// Tensors that travel in a model's file beside its network and take no part in its answer, such as what is known of its
-// training images (ml/familiarity). Their names begin with kCompanion. They belong to the numbers they were made for:
-// a model that is trained on loses them.
+// What travels in a model's file beside its network and takes no part in its answer, such as what is known of its
+// training images (ml/familiarity): tensors, and texts among the metadata. Their names begin with kCompanion. They
+// belong to the numbers they were made for: a model that is trained on loses them.
 //
 // Any thread; pure functions.
 #pragma once
@@ -13,7 +13,7 @@ namespace ml {
 
 inline constexpr std::string_view kCompanion = "companion.";
 
-inline bool is_companion(std::string_view tensor) { return tensor.starts_with(kCompanion); }
+inline bool is_companion(std::string_view name) { return name.starts_with(kCompanion); }
 
 void erase_companions(Weights& weights);
 

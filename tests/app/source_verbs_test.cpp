@@ -4,24 +4,17 @@
 #include "app/cli/verb.h"
 #include "app/workspace/labeling.h"
 #include "tests/app/judged_workspace.h"
+#include "tests/app/typed.h"
 
 namespace app::cli {
 namespace {
 using test_support::FilledWorkspace;
 using test_support::JudgedWorkspace;
+using test_support::refused;
 using test_support::TempFolder;
+using test_support::typed;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
-
-Outcome typed(void (*add)(CommandLine&), std::vector<std::string> words) {
-  CommandLine line("", "");
-  add(line);
-  words.insert(words.begin(), "nevus");
-  std::vector<const char*> arguments;
-  for (const std::string& word : words) arguments.push_back(word.c_str());
-  if (line.parse(static_cast<int>(arguments.size()), arguments.data())) throw std::runtime_error("not understood");
-  return line.run();
-}
 
 // Three images of a clinic and two of which nothing is known, in a workspace that is closed again.
 class SourceVerb : public ::testing::Test {
@@ -40,14 +33,7 @@ class SourceVerb : public ::testing::Test {
   }
   std::string place() const { return (folder_ / "ws").string(); }
   Json list() const { return typed(add_source, {"source", place()}).json; }
-  std::string failure(std::vector<std::string> words) const {
-    try {
-      typed(add_source, std::move(words));
-    } catch (const std::exception& error) {
-      return error.what();
-    }
-    return "";
-  }
+  static std::string failure(std::vector<std::string> words) { return refused(add_source, std::move(words)); }
   TempFolder folder_;
 };
 

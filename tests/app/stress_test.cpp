@@ -12,12 +12,18 @@
 #include "app/stress/stress_run.h"
 #include "app/stress/stress_text.h"
 #include "app/workspace/import.h"
+#include "app/workspace/run_calibration.h"
+#include "app/workspace/run_groups.h"
 #include "app/workspace/training.h"
+#include "db/classes.h"
 #include "db/edits.h"
+#include "tests/app/typed.h"
 #include "tests/temp_folder.h"
 
 namespace app {
 namespace {
+using test_support::refused;
+using test_support::typed;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -150,6 +156,7 @@ TEST_F(StressRun, OneClassAmongTheDrawnHasNoAucAndIsStillMeasured) {
   EXPECT_FALSE(result.cells[0].metrics[Metric::Auc]);
   EXPECT_FALSE(mean_corruption_drop(result));
   EXPECT_THAT(stress_text(result), HasSubstr("As they are: AUC –"));
+  EXPECT_THAT(result.notes, ::testing::Contains(HasSubstr("every image that was drawn is")));
   EXPECT_THAT(robustness_of(result, {}).panels[0].missing, HasSubstr("of one class"));
 }
 
@@ -179,6 +186,98 @@ TEST_F(StressRun, TheVerbWritesTheFilesItIsAskedForAndRefusesOtherEndings) {
     EXPECT_GT(std::filesystem::file_size(out + ending), 300U) << ending;
   EXPECT_EQ(nevus({"stress", folder, "-o", out + ".txt"}), 1);
   EXPECT_FALSE(std::filesystem::exists(out + ".txt"));
+}
+
+TEST_F(StressRun, SomeOfTheCorruptionsAreSaidToBeSomeInTextCardAndFigure) {
+  const StressResult some_of = run_stress(workspace_, some({"blur", "hair"}), {});
+  EXPECT_EQ(measured_text(some_of), "blur, hair: 2 of 7 corruptions; no attacks");
+  EXPECT_THAT(stress_text(some_of), HasSubstr("Measured: blur, hair: 2 of 7 corruptions; no attacks"));
+  EXPECT_THAT(stress_text(some_of), HasSubstr("images, whole patients and lesions drawn with seed 1"));
+  ASSERT_TRUE(keep_stress(workspace_, some_of));
+  EXPECT_THAT(card_markdown(make_card(workspace_, {.figures = {.run = run_, .split = "val"}}, {})),
+              HasSubstr("Measured: blur, hair: 2 of 7 corruptions"));
+}
+
+TEST_F(StressRun, WhatIsKeptIsNotReplacedByLessOfItAndWhyIsSaid) {
+  ASSERT_TRUE(keep_stress(workspace_, run_stress(workspace_, some({"noise", "jpeg"}), {})));
+  const StressResult one = run_stress(workspace_, some({"noise"}), {});
+  EXPECT_FALSE(keep_stress(workspace_, one));
+  EXPECT_EQ(why_not_kept(workspace_, one), "what is kept there also has jpeg");
+  StressRequest fewer = some({"noise", "jpeg"});
+  fewer.limit = 3;
+  EXPECT_THAT(why_not_kept(workspace_, run_stress(workspace_, fewer, {})), HasSubstr("this of 3"));
+  EXPECT_TRUE(keep_stress(workspace_, run_stress(workspace_, some({"noise", "jpeg", "blur"}), {})));
+  EXPECT_EQ(kept_stress(workspace_.run_folder(run_), "val")->cells.size(), 1U + 3 * kStrengths);
+}
+
+TEST_F(StressRun, TheVerbDrawsFourHundredImagesWhereNoLimitIsGivenAndHasATableOfAttacks) {
+  const std::string folder = (*made_ / "ws").string();
+  EXPECT_EQ(StressRequest().limit, 400);
+  const Json small = typed(cli::add_stress, {"stress", folder, "--only", "jpeg", "--views", "1"}).json;
+  EXPECT_EQ(small.at("drawn").get<std::string>(), "all " + std::to_string(small.at("of").get<int>()) + " images");
+  const cli::Outcome attacked =
+      typed(cli::add_stress, {"stress", folder, "--only", "jpeg", "--limit", "4", "--views", "2", "--attack"});
+  EXPECT_THAT(attacked.text, HasSubstr("Measured: jpeg: 1 of 7 corruptions; fgsm, pgd"));
+  for (const char* row : {"\n  fgsm ", "\n  pgd ", "in 255ths, 1, 2, 4, 8, 16"})
+    EXPECT_THAT(attacked.text, HasSubstr(row));
+  EXPECT_THAT(attacked.text, HasSubstr("4 of "));
+  EXPECT_EQ(attacked.json.at("cells").size(), 2U + 3 * kStrengths);
+}
+
+TEST_F(StressRun, TheVerbRefusesEveryBadValueByName) {
+  const std::string folder = (*made_ / "ws").string();
+  const auto said = [&](std::vector<std::string> more) {
+    std::vector<std::string> words{"stress", folder};
+    words.insert(words.end(), more.begin(), more.end());
+    return refused(cli::add_stress, words);
+  };
+  for (const auto& [option, value] : {std::pair{"--limit", "-1"},
+                                      {"--limit", "few"},
+                                      {"--seed", "x"},
+                                      {"--views", "9"},
+                                      {"--views", "0"},
+                                      {"--threshold", "2"},
+                                      {"--split", "none"}}) {
+    ::testing::internal::CaptureStderr();
+    EXPECT_EQ(said({option, value}), "not understood") << option;
+    EXPECT_THAT(::testing::internal::GetCapturedStderr(), HasSubstr(option));
+  }
+  EXPECT_THAT(said({"--only", "jpeg,fog"}), HasSubstr("no corruption \"fog\"; there are brightness"));
+  EXPECT_THAT(said({"--only", ","}), HasSubstr("--only names no corruption"));
+  EXPECT_THAT(said({"--run", "9"}), HasSubstr("9"));
+  EXPECT_THAT(said({"--model", "nowhere"}), HasSubstr("nowhere"));
+  EXPECT_THAT(said({"-o", "x.txt"}), HasSubstr("x.txt"));
+  EXPECT_FALSE(std::filesystem::exists(workspace_.run_folder(run_) / "robustness-val.json")) << "nothing was kept";
+}
+
+// Calibration moves the most probable group, and no decision.
+TEST(StressOfManyGroups, DecidesAsEvalDoesWhereItIsCalibrated) {
+  test_support::TempFolder made;
+  const auto index = demo::write_demo(made / "images", demo::for_images({}, 80)).index_file;
+  Workspace workspace(made / "ws", Workspace::Open::OrCreate);
+  import_images(workspace, read_index_table(index), {}, {});
+  workspace.writer().transact_and_wait("A target", [](db::Transaction& t) {
+    std::vector<db::TargetGroup> groups{{"nevus", {}}, {"melanoma", {}}, {"other", {}}};
+    for (const db::Class& one : db::classes(t))
+      groups[one.name == "nv" ? 0U : one.name == "mel" ? 1U : 2U].classes.push_back(one.id);
+    db::save_target(t, {0, "three", "", groups});
+  });
+  TrainRequest request;
+  request.model = "starter";
+  request.target = "three";
+  request.epochs = 2;
+  ml::TrainControl control;
+  const TrainOutcome trained = run_training(workspace, request, control, {}, 1);
+  std::vector<double> bias(groups_of_run(*db::run(workspace.reader(), trained.run)).names.size(), -0.5);
+  bias.front() = 0.5 * static_cast<double>(bias.size() - 1);
+  const ml::FittedCalibration fitted{.temperature = 1.2, .bias = bias, .images = 40, .fitted_on = "val"};
+  workspace.writer().transact_and_wait(
+      "Calibrate", [&](db::Transaction& t) { keep_calibration(t, trained.run, {.fitted = fitted}); });
+  const StressResult result = run_stress(workspace, {.run = trained.run, .threshold = 0.3, .names = {"jpeg"}}, {});
+  const Evaluation judged = evaluate_split(workspace, {.run = trained.run}, {}).evaluation;
+  EXPECT_EQ(result.cells[0].metrics[Metric::Accuracy], judged.metrics[Metric::Accuracy]);
+  EXPECT_EQ(result.cells[0].metrics[Metric::BalancedAccuracy], judged.metrics[Metric::BalancedAccuracy]);
+  EXPECT_THAT(result.notes, ::testing::Contains(HasSubstr("the threshold is not used")));
 }
 
 TEST_F(StressRun, ASplitWithoutImagesIsSaid) {

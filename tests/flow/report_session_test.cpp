@@ -64,8 +64,8 @@ wait until jobs == 1 timeout 20
 wait until jobs == 0 timeout 120
 expect toast == Saved
 )");
-  EXPECT_EQ(files(".png"), 9);
-  EXPECT_EQ(files(".svg"), 9);
+  EXPECT_EQ(files(".png"), 10);
+  EXPECT_EQ(files(".svg"), 10);
   EXPECT_EQ(files(".csv"), 8);
   EXPECT_EQ(files(".html"), 1);
 }

@@ -7,7 +7,6 @@
 #include "ml/data/preprocess.h"
 #include "ml/infer/predictor.h"
 #include "ml/model/blend.h"
-#include "ml/model/companions.h"
 #include "ml/network/network.h"
 #include "ml/train/judged_weights.h"
 #include "ml/train/weight_update.h"
@@ -200,11 +199,18 @@ TEST(Blend, ends_are_the_two_models_and_the_middle_is_their_mean) {
                 (from.weights.at(name).values[i] + to.weights.at(name).values[i]) / 2, 1e-6);
 }
 
-TEST(Blend, leaves_behind_what_is_known_of_training_images) {
-  const ml::Model from = small_model();
-  ml::Model to = from;
-  to.weights.set(std::string(ml::kCompanion) + "known", {.shape = {2}, .values = {1, 2}});
-  EXPECT_EQ(ml::blend(from, to, 1).weights.tensors(), from.weights.tensors());
+// Of other sizes in the two, too: they were trained on other numbers of groups.
+TEST(Blend, leaves_behind_what_was_made_for_either_model) {
+  ml::Model from = small_model(), to = from;
+  from.weights.set("companion.familiarity.means", {{2}, {1, 2}});
+  to.weights.set("companion.familiarity.means", {{4}, {1, 2, 3, 4}});
+  to.weights.set("companion.referral.chosen", {{2}, {1, 2}});
+  to.weights.metadata()["companion.threshold"] = "{}";
+  to.calibration = ml::FittedCalibration{.temperature = 2};
+  const ml::Model between = ml::blend(from, to, 0.5);
+  EXPECT_EQ(between.weights.tensors(), small_model().weights.tensors());
+  EXPECT_TRUE(between.weights.metadata().empty());
+  EXPECT_FALSE(between.calibration);
 }
 
 TEST(Blend, refuses_what_is_no_pair) {
