@@ -67,7 +67,7 @@ TrainPlan reference_readme() {
 }
 
 // Views as a dermatoscope might have taken them: any rotation, both flips, a little nearer or farther, other
-// light and another camera's colours.
+// light and another camera's colours, with what may lie over the skin.
 AugmentConfig dermoscopy_views() {
   return {.rotation_deg = 180,
           .shift_fraction = 0.06,
@@ -79,6 +79,7 @@ AugmentConfig dermoscopy_views() {
           .contrast = 0.15,
           .saturation = 0.2,
           .hue_deg = 8,
+          .artefact_share = 0.3,
           .edge_fill = EdgeFill::Reflect};
 }
 
