@@ -31,6 +31,9 @@ SETS = ["ham_val", "isic", "isic_half"]
 CANDIDATES = {
     "head": "depth=head",
     "tail": "depth=tail",
+    "head-plain": "depth=head augment.artefact_share=0",
+    "tail-plain": "depth=tail augment.artefact_share=0",
+    "tail-style": "depth=tail 2:mix.style_alpha=0.1",
     "tail-quarter": "blend=head,tail,0.25",
     "tail-half": "blend=head,tail,0.5",
     "tail-most": "blend=head,tail,0.75",
