@@ -66,7 +66,7 @@ expect toast == Saved
 )");
   EXPECT_EQ(files(".png"), 10);
   EXPECT_EQ(files(".svg"), 10);
-  EXPECT_EQ(files(".csv"), 8);
+  EXPECT_EQ(files(".csv"), 9);
   EXPECT_EQ(files(".html"), 1);
 }
 
