@@ -46,7 +46,7 @@ class LeftOutChoice : public ::testing::Test {
   }
 
   Gallery gallery_;
-  SourceChoices choices_;
+  LabelledSources choices_;
   ImageId last_ = 0;
 };
 

@@ -12,8 +12,8 @@ namespace app {
 using namespace widgets;
 namespace {
 
-const SourceChoice* named(const SourceChoices& choices, const std::string& source) {
-  const auto found = std::ranges::find(choices.sources, source, &SourceChoice::source);
+const LabelledSource* named(const LabelledSources& choices, const std::string& source) {
+  const auto found = std::ranges::find(choices.sources, source, &LabelledSource::source);
   return found == choices.sources.end() ? nullptr : &*found;
 }
 
@@ -21,16 +21,16 @@ std::string images_of(std::size_t count) { return counted(static_cast<std::int64
 
 }  // namespace
 
-void SourceChoices::follow(const Gallery& gallery) {
+void LabelledSources::follow(const Gallery& gallery) {
   if (facts_version == gallery.facts_version()) return;
   const ImageTable& table = gallery.table();
   const WordColumn& column = *table.words("source");
-  std::vector<SourceChoice> by_code(column.distinct());
+  std::vector<LabelledSource> by_code(column.distinct());
   for (std::uint32_t code = 0; code < by_code.size(); ++code) by_code[code].source = column.word(code);
   train = val = 0;
   for (const Row row : table.all().rows()) {
     if (gallery.group(row) < 0) continue;
-    SourceChoice& of = by_code[column.code_of(row)];
+    LabelledSource& of = by_code[column.code_of(row)];
     const Split split = table.split(row);
     ++of.images;
     of.train += split == Split::Train ? 1U : 0U;
@@ -39,16 +39,16 @@ void SourceChoices::follow(const Gallery& gallery) {
     train += split == Split::Train ? 1U : 0U;
     val += split == Split::Val ? 1U : 0U;
   }
-  std::erase_if(by_code, [](const SourceChoice& one) { return one.source.empty() || one.images == 0; });
-  std::ranges::sort(by_code, {}, &SourceChoice::source);
+  std::erase_if(by_code, [](const LabelledSource& one) { return one.source.empty() || one.images == 0; });
+  std::ranges::sort(by_code, {}, &LabelledSource::source);
   sources = std::move(by_code);
   facts_version = gallery.facts_version();
 }
 
-LeftOutWords left_out_words(const SourceChoices& choices, const std::vector<std::string>& leave_out) {
-  SourceChoice all;
+LeftOutWords left_out_words(const LabelledSources& choices, const std::vector<std::string>& leave_out) {
+  LabelledSource all;
   for (const std::string& source : leave_out) {
-    const SourceChoice* one = named(choices, source);
+    const LabelledSource* one = named(choices, source);
     if (one == nullptr) return {"", "No labelled image is of the source " + source + "."};
     all.images += one->images;
     all.train += one->train;
@@ -72,7 +72,7 @@ void draw_left_out_choice(TrainContext& context) {
   view.sources.follow(context.models.gallery);
   if (view.sources.sources.size() < 2 && leave_out.empty()) return;
   std::vector<std::string> names = {"nothing"};
-  for (const SourceChoice& one : view.sources.sources) names.push_back(one.source);
+  for (const LabelledSource& one : view.sources.sources) names.push_back(one.source);
   const auto is =
       leave_out.size() == 1 ? std::ranges::find(names.begin() + 1, names.end(), leave_out.front()) : names.end();
   int selected = leave_out.empty() ? 0 : static_cast<int>(is - names.begin());

@@ -13,14 +13,14 @@ namespace app {
 struct TrainContext;
 
 // Labelled images of a source under the shown target.
-struct SourceChoice {
+struct LabelledSource {
   std::string source;
   std::size_t images = 0, train = 0, val = 0, test = 0;
 };
-struct SourceChoices {
-  std::vector<SourceChoice> sources;  // by name; images without one are in none of them
-  std::size_t train = 0, val = 0;     // labelled images of these splits, of all sources or none
-  std::uint64_t facts_version = 0;    // of the gallery that they are of; 0: of none
+struct LabelledSources {
+  std::vector<LabelledSource> sources;  // by name; images without one are in none of them
+  std::size_t train = 0, val = 0;       // labelled images of these splits, of all sources or none
+  std::uint64_t facts_version = 0;      // of the gallery that they are of; 0: of none
 
   void follow(const Gallery& gallery);
 };
@@ -29,7 +29,7 @@ struct SourceChoices {
 struct LeftOutWords {
   std::string words, problem;
 };
-LeftOutWords left_out_words(const SourceChoices& choices, const std::vector<std::string>& leave_out);
+LeftOutWords left_out_words(const LabelledSources& choices, const std::vector<std::string>& leave_out);
 
 void draw_left_out_choice(TrainContext& context);
 
