@@ -96,8 +96,6 @@ TEST_F(ProbabilitiesSession, the_badge_says_what_probabilities_went_through_and_
 wait until calibration contains "calibrated on val: T 2.00, prior -1.00" timeout 30
 key f3
 wait 5
-click @train.show.Numbers
-wait 5
 click @train.calibration
 wait until calibration == "not calibrated: switched off" timeout 30
 )");

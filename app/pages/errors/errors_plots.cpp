@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/term_tip.h"
@@ -272,22 +273,35 @@ void choose_reliability_bar(ErrorsContext& context, const Rect& plot) {
 }
 
 // How many images stand behind each point, along the lower edge.
-void draw_reliability_counts(const ErrorsContext& context, const Rect& plot) {
+struct CountBar {
+  Rect place;
+  std::string count;
+};
+
+std::vector<CountBar> count_bars(const ErrorsContext& context, const Rect& plot) {
   const std::vector<ml::ReliabilityBin>& bins = context.analysis.reliability().bins;
   std::int64_t most = 1;
   for (const ml::ReliabilityBin& bin : bins) most = std::max(most, bin.count);
-  const float width = plot.width() / static_cast<float>(bins.size());
+  const float width = plot.width() / static_cast<float>(bins.size()), room = plot.height() * 0.3F;
+  std::vector<CountBar> bars;
   for (std::size_t bar = 0; bar < bins.size(); ++bar) {
     if (bins[bar].count == 0) continue;
-    const float tall = plot.height() * 0.3F * share_of(bins[bar].count, most, plot.height() * 0.3F);
+    const float tall = room * share_of(bins[bar].count, most, room);
     const float x = plot.low.x + width * static_cast<float>(bar);
-    ImGui::GetWindowDrawList()->AddRectFilled({x + 1, plot.high.y - tall}, {x + width - 1, plot.high.y},
-                                              context.style.theme.control_hovered, 2);
-    const std::string text = grouped(bins[bar].count);
-    if (text_size(context.style.fonts.tiny, text).x < width && plot.height() > kTallForCounts_px)
-      draw_text(context.style.fonts.tiny,
-                {x + (width - text_size(context.style.fonts.tiny, text).x) / 2, plot.high.y - tall - 14},
-                context.style.theme.faint, text);
+    bars.push_back({{{x + 1, plot.high.y - tall}, {x + width - 1, plot.high.y}}, grouped(bins[bar].count)});
+  }
+  return bars;
+}
+
+// Over the curves, on a ground of their own.
+void draw_counts(const Style& style, const std::vector<CountBar>& bars) {
+  for (const CountBar& bar : bars) {
+    const ImVec2 size = text_size(style.fonts.tiny, bar.count);
+    if (size.x >= bar.place.width() + 2) continue;
+    const ImVec2 at{bar.place.centre().x - size.x / 2, bar.place.low.y - 14};
+    ImGui::GetWindowDrawList()->AddRectFilled({at.x - 2, at.y}, {at.x + size.x + 2, at.y + size.y},
+                                              with_opacity(style.theme.panel, 0.85F), 2);
+    draw_text(style.fonts.tiny, at, style.theme.faint, bar.count);
   }
 }
 
@@ -313,7 +327,8 @@ void draw_reliability(ErrorsContext& context, const Rect& in) {
   const Rect plot{{in.low.x + kPad_px + 26, in.low.y + kTitle_px + 4},
                   {in.high.x - kPad_px - 4, in.high.y - kAxis_px - 4}};
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw_reliability_counts(context, plot);
+  const std::vector<CountBar> bars = count_bars(context, plot);
+  for (const CountBar& bar : bars) draw.AddRectFilled(bar.place.low, bar.place.high, style.theme.control_hovered, 2);
   draw.AddLine({plot.low.x, plot.high.y}, {plot.high.x, plot.low.y}, with_opacity(style.theme.faint, 0.6F));
   draw.AddLine({plot.low.x, plot.high.y}, {plot.high.x, plot.high.y}, style.theme.faint);
   for (const float share : {0.0F, 0.5F, 1.0F})
@@ -326,6 +341,7 @@ void draw_reliability(ErrorsContext& context, const Rect& in) {
   draw_reliability_points(plot, context.analysis.judged_reliability().value_or(context.analysis.reliability()),
                           brushed ? style.theme.faint : style.theme.accent, !brushed);
   if (brushed) draw_reliability_points(plot, context.analysis.brushed_reliability(), style.theme.accent, true);
+  if (plot.height() > kTallForCounts_px) draw_counts(style, bars);
   if (before && !brushed) draw_reliability_legend(context, plot);
   choose_reliability_bar(context, plot);
   common::end_card();
