@@ -78,12 +78,13 @@ void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
 
 void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   const bool another = view_.run != details.run;
+  const bool other_scores = !scores_ || scores_->run != details.run;  // also of a run that was just started
   const auto calibration = scores_ ? scores_->calibration : std::nullopt;
   scores_ = details.scores;
   refit_.reset();
   view_.run = details.run;
   view_.calibration = details.calibration;
-  if (another)
+  if (other_scores)
     restore_threshold(details.threshold);
   else if (scores_->calibration != calibration)
     move_threshold(calibration, details.threshold);

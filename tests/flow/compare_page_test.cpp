@@ -80,9 +80,9 @@ TEST_F(ComparePage, deletes_a_run_and_brings_it_back) {
   EXPECT_TRUE(db::run(workspace_->reader(), runs_[1])->deleted);
   play(
       "key f6\n"
-      "wait 10\n"
+      "wait 60\n"
       "click @compare.show_deleted\n"
-      "wait 3\n"
+      "wait 10\n"
       "click @compare.restore." +
       std::to_string(runs_[1]) + "\nwait 20\n");
   EXPECT_FALSE(db::run(workspace_->reader(), runs_[1])->deleted);

@@ -123,4 +123,20 @@ wait until calibration contains "calibrated on val" timeout 30
   EXPECT_NE(calibration().applied(), nullptr);
 }
 
+// What the calibrated run before it decides at means something else on the scores of a run that has no calibration.
+TEST_F(ProbabilitiesSession, a_run_that_is_started_begins_at_its_own_threshold) {
+  let_the_run_be_calibrated();
+  play(R"(
+wait until calibration contains "calibrated on val" timeout 30
+expect eval.threshold < 0.45
+key f3
+wait 5
+click @train.start
+wait until run.epochs_done > 0 timeout 120
+wait until run.live == 0 timeout 120
+wait until calibration contains "not calibrated" timeout 30
+expect eval.threshold == 0.500000
+)");
+}
+
 }  // namespace
