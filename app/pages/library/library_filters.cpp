@@ -230,8 +230,8 @@ void measure_choice(LibraryContext& context) {
     const bool on = sort.key == key, of_run = key == SortKey::Unlike;
     if (of_run && !on && !context.models.predictions_seen()) continue;
     const std::string word(kMeasureWords[i]);
-    const std::string tip = of_run ? unlike_tip(context)
-                                   : "Sort by this; type " + word + "<20 into the search field to filter";
+    const std::string tip =
+        of_run ? unlike_tip(context) : "Sort by this; type " + word + "<20 into the search field to filter";
     std::string text = shown_word(word) + (on ? sort.descending ? " ↓" : " ↑" : "");
     if (of_run && context.models.unlike.working) text += " …";
     const bool descends = on ? !sort.descending : of_run;  // of interest are those that are most unlike

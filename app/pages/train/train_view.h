@@ -29,10 +29,10 @@ struct LiveSettings {
 };
 
 struct TrainView {
-  TrainRequest form;      // edited in place by the panel
-  SettingsForm settings;  // the same, setting by setting
+  TrainRequest form;        // edited in place by the panel
+  SettingsForm settings;    // the same, setting by setting
   LabelledSources sources;  // of which one can be left out
-  int shown_phase = 1;    // whose settings are seen
+  int shown_phase = 1;      // whose settings are seen
   std::set<ml::SettingGroup> open_groups = {ml::SettingGroup::Length, ml::SettingGroup::Rate};
   std::string parent_name;  // of the run that is branched from; empty: none
   LiveView live;            // how the shown run is looked at
