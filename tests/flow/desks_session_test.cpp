@@ -14,6 +14,7 @@
 #include "db/edits.h"
 #include "db/images.h"
 #include "tests/flow/open_session.h"
+#include "tests/flow/session_run.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -31,22 +32,9 @@ class DesksSession : public ::testing::Test {
     const auto set = app::demo::write_demo(shared_->folder / "images", app::demo::for_images({}, 220));
     shared_->workspace = std::make_unique<Workspace>(shared_->folder / "ws", Workspace::Open::OrCreate);
     app::import_images(*shared_->workspace, app::read_index_table(set.index_file), {}, {});
-    shared_->workspace->writer().transact_and_wait("Split", [](db::Transaction& t) {
-      std::vector<db::ImageId> val, train;
-      for (const db::Image& image : db::images(t)) (image.id % 3 == 0 ? train : val).push_back(image.id);
-      db::move_to_split(t, val, db::Split::Val);
-      db::move_to_split(t, train, db::Split::Train);
-    });
-    app::TrainRequest request;
-    request.model = "starter";
-    request.target = "malignant";
-    request.epochs = 2;
-    request.allow_leak = true;
-    for (app::RunId& run : shared_->runs) {
-      ml::TrainControl control;
-      run = app::run_training(*shared_->workspace, request, control, {}, 1).run;
-      ++request.seed;
-    }
+    flow_test::let_most_validate(*shared_->workspace);
+    std::uint64_t seed = 1;
+    for (app::RunId& run : shared_->runs) run = flow_test::trained_head(*shared_->workspace, 2, seed++).run;
     app::demo::DemoRecipe recipe;
     recipe.seed = 9;
     const auto later = app::demo::write_demo(shared_->folder / "later", app::demo::for_images(recipe, 20));

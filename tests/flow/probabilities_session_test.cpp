@@ -5,12 +5,12 @@
 #include <gtest/gtest.h>
 
 #include "app/workspace/run_calibration.h"
-#include "app/workspace/training.h"
 #include "db/runs.h"
 #include "ml/familiarity/familiarity.h"
 #include "ml/familiarity/quantiles.h"
 #include "ml/model/model.h"
 #include "tests/flow/keyboard_session.h"
+#include "tests/flow/session_run.h"
 
 namespace {
 
@@ -18,13 +18,7 @@ class ProbabilitiesSession : public flow_test::Keyboard {
  protected:
   void SetUp() override {
     Keyboard::SetUp();
-    app::TrainRequest request;
-    request.model = "starter";
-    request.target = "malignant";
-    request.epochs = 3;
-    request.allow_leak = true;
-    ml::TrainControl control;
-    const app::TrainOutcome outcome = app::run_training(*workspace_, request, control, {}, 1);
+    const app::TrainOutcome outcome = flow_test::trained_head(*workspace_, 3);
     run_ = outcome.run;
     model_ = outcome.model_file;
   }

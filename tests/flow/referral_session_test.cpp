@@ -2,10 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "app/workspace/referral_choice.h"
-#include "app/workspace/training.h"
-#include "db/edits.h"
-#include "db/images.h"
 #include "tests/flow/keyboard_session.h"
+#include "tests/flow/session_run.h"
 
 namespace {
 
@@ -18,19 +16,8 @@ class ReferralSession : public flow_test::Keyboard {
     recipe.seed = 3;
     const auto more = app::demo::write_demo(folder_ / "more", app::demo::for_images(recipe, 140));
     app::import_images(*workspace_, app::read_index_table(more.index_file), {}, {});
-    workspace_->writer().transact_and_wait("Split", [](db::Transaction& t) {
-      std::vector<db::ImageId> val, train;
-      for (const db::Image& image : db::images(t)) (image.id % 3 == 0 ? train : val).push_back(image.id);
-      db::move_to_split(t, val, db::Split::Val);
-      db::move_to_split(t, train, db::Split::Train);
-    });
-    app::TrainRequest request;
-    request.model = "starter";
-    request.target = "malignant";
-    request.epochs = 2;
-    request.allow_leak = true;
-    ml::TrainControl control;
-    run_ = app::run_training(*workspace_, request, control, {}, 1).run;
+    flow_test::let_most_validate(*workspace_);
+    run_ = flow_test::trained_head(*workspace_, 2).run;
   }
   std::optional<ml::Referral> kept() const { return app::kept_referral(*workspace_, *workspace_->make_reader(), run_); }
 
