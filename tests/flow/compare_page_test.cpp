@@ -76,15 +76,16 @@ TEST_F(ComparePage, asks_before_the_test_split_is_looked_at_and_writes_each_look
 }
 
 TEST_F(ComparePage, deletes_a_run_and_brings_it_back) {
-  compare("click @compare.delete\nwait 20\n");
+  compare("click @compare.delete\nwait until compare.deleted == 1 timeout 30\n");
   EXPECT_TRUE(db::run(workspace_->reader(), runs_[1])->deleted);
   play(
       "key f6\n"
-      "wait 60\n"
+      "wait until compare.deleted == 1 timeout 30\n"
+      "wait 10\n"
       "click @compare.show_deleted\n"
       "wait 10\n"
       "click @compare.restore." +
-      std::to_string(runs_[1]) + "\nwait 20\n");
+      std::to_string(runs_[1]) + "\nwait until compare.deleted == 0 timeout 30\n");
   EXPECT_FALSE(db::run(workspace_->reader(), runs_[1])->deleted);
 }
 

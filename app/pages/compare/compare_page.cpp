@@ -357,6 +357,7 @@ std::optional<std::string> ComparePage::script_value(const std::string& key) con
   if (key == "compare.problem") return view_.problem;
   if (key == "compare.split") return view_.split;
   if (key == "compare.looks") return std::to_string(view_.looks.in_all);
+  if (key == "compare.deleted") return std::to_string(session_.models().run.deleted_runs.size());
   if (key == "compare.n") return std::to_string(view_.comparison ? view_.comparison->images.size() : 0);
   if (key == "compare.auc_difference") {
     const bool there = view_.comparison && !view_.comparison->numbers.metrics.empty();
