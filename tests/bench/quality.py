@@ -138,12 +138,12 @@ class Nevus:
         return place
 
     def predict(self, model, rows):
-        answers = {}
+        answers, decided = {}, {}
         for first in range(0, len(rows), 1000):
             part = rows[first:first + 1000]
             for one in self.run("predict", model, *[row["file"] for row in part])["predictions"]:
-                answers[one["image"]] = one["probabilities"]
-        return answers
+                answers[one["image"]], decided[one["image"]] = one["probabilities"], one["predicted"]
+        return answers, decided
 
 
 # Figures
@@ -163,7 +163,7 @@ def weighted_auc(order, positive, weights):
 class Judged:
     """One run's answers on one set."""
 
-    def __init__(self, rows, answers, target):
+    def __init__(self, rows, answers, target, decided=None):
         rows = [row for row in rows if row["file"] in answers]
         self.groups = [row["group"] for row in rows]
         classes = list(next(iter(answers.values())))
@@ -171,6 +171,7 @@ class Judged:
         binary = target == "malignant"
         self.labels = [classes.index({"0": "benign", "1": "malignant"}.get(row["malignant"], "") if binary else row["label"])
                        for row in rows]
+        self.decided = [classes.index(decided[row["file"]]) for row in rows] if decided else None
         self.named = [1] if binary else [c for c in range(len(classes)) if c in self.labels]
         self.binary = binary
         self.orders = [self.order_of([row[c] for row in self.probabilities]) for c in self.named]
@@ -191,11 +192,14 @@ class Judged:
         return statistics.fmean(areas)
 
     def balanced_accuracy(self, weights=None):
+        """Of what the program decides: calibration shifts probabilities to the share of each class, decisions not."""
+        if self.decided is None:
+            return float("nan")
         weights = weights or [1] * len(self.labels)
         right, all_of = {}, {}
-        for row, label, weight in zip(self.probabilities, self.labels, weights):
+        for decided, label, weight in zip(self.decided, self.labels, weights):
             all_of[label] = all_of.get(label, 0) + weight
-            right[label] = right.get(label, 0) + weight * (row.index(max(row)) == label)
+            right[label] = right.get(label, 0) + weight * (decided == label)
         return statistics.fmean(right[c] / all_of[c] for c in all_of if all_of[c])
 
     def ece(self):
@@ -252,7 +256,9 @@ def make(nevus, candidate, seed, record):
     record["train_s"] = time.monotonic() - began
     judged = ["ham_val"] + (["isic"] if candidate.train == "ham" and candidate.target == "malignant" else [])
     judged += ["isic_half"] if candidate.target == "malignant" and candidate.train != "ham" else []
-    record["answers"] = {name: nevus.predict(model, nevus.images[name]) for name in judged}
+    record["answers"], record["decided"] = {}, {}
+    for name in judged:
+        record["answers"][name], record["decided"][name] = nevus.predict(model, nevus.images[name])
     record["seconds"] = time.monotonic() - began
 
 
@@ -278,10 +284,12 @@ def read_runs(folder, images):
     runs = {}
     for file in sorted((folder / "runs").glob("*.json")):
         record = json.loads(file.read_text(encoding="utf-8"))
-        answers = record.pop("answers")
-        if "isic" in answers:
-            answers["isic_half"] = answers["isic"]
-        record["judged"] = {name: Judged(images[name], given, record["target"]) for name, given in answers.items()}
+        answers, decided = record.pop("answers"), record.pop("decided", {})
+        for kept in (answers, decided):
+            if "isic" in kept:
+                kept["isic_half"] = kept["isic"]
+        record["judged"] = {name: Judged(images[name], given, record["target"], decided.get(name))
+                            for name, given in answers.items()}
         runs.setdefault(record["name"], {})[record["seed"]] = record
     return runs
 
