@@ -193,8 +193,6 @@ class Judged:
 
     def balanced_accuracy(self, weights=None):
         """Of what the program decides: calibration shifts probabilities to the share of each class, decisions not."""
-        if self.decided is None:
-            return float("nan")
         weights = weights or [1] * len(self.labels)
         right, all_of = {}, {}
         for decided, label, weight in zip(self.decided, self.labels, weights):
@@ -305,7 +303,8 @@ def figures_of(runs):
         if judged:
             cells[f"AUC {name}"] = spread([one.auc() for one in judged])
             cells[f"ECE {name}"] = spread([one.ece() for one in judged])
-            cells[f"balanced {name}"] = spread([one.balanced_accuracy() for one in judged])
+        if decided := [one.balanced_accuracy() for one in judged if one.decided is not None]:
+            cells[f"balanced {name}"] = spread(decided)
     cells["minutes"] = f"{statistics.fmean(run['train_s'] for run in runs) / 60:.1f}"
     return cells
 
