@@ -23,21 +23,31 @@ constexpr float kCard_px = 680, kCardHeight_px = 600, kTop_px = 110;
 constexpr int kPatience_ms = 500;  // for another program's transaction; the window waits
 constexpr std::size_t kShown = 6;
 
+std::unique_ptr<Workspace> opened(const fs::path& folder) {
+  std::error_code ignored;
+  const bool is_there = fs::exists(folder / "nevus.db", ignored);
+  auto workspace = std::make_unique<Workspace>(folder, is_there ? Workspace::Open::ToRead : Workspace::Open::OrCreate);
+  workspace->wait_for_turn(kPatience_ms);
+  if (!workspace->viewing()) mark_interrupted(*workspace);
+  remember_workspace(workspace->folder());
+  return workspace;
+}
+
 }  // namespace
 
 FirstRun::FirstRun(engine::Host& host, Appearance& appearance, const fs::path& folder)
     : host_(host),
       appearance_(appearance),
       folder_(fs::absolute(folder).lexically_normal().string()),
-      recent_(recent_workspaces()) {
+      recent_(recent_workspaces()),
+      inbox_([&host] { host.wake(); }) {
   if (recent_.size() > kShown) recent_.resize(kShown);
 }
 
 void FirstRun::frame() {
-  if (choice_) {
-    const Choice choice = *std::exchange(choice_, std::nullopt);
+  for (const Inbox::Task& task : inbox_.take()) {
     try {
-      open(choice);
+      task.work();
     } catch (const std::exception& error) {  // the page stays, with the reason
       workbench_.reset();
       workspace_.reset();
@@ -45,17 +55,32 @@ void FirstRun::frame() {
     }
   }
   if (workbench_) return workbench_->frame();
+  if (looked_ != folder_) look();
   draw();
 }
 
-void FirstRun::open(const Choice& choice) {
-  std::error_code ignored;
-  const bool is_there = fs::exists(choice.folder / "nevus.db", ignored);
-  workspace_ =
-      std::make_unique<Workspace>(choice.folder, is_there ? Workspace::Open::ToRead : Workspace::Open::OrCreate);
-  workspace_->wait_for_turn(kPatience_ms);
-  if (!workspace_->viewing()) mark_interrupted(*workspace_);
-  remember_workspace(workspace_->folder());
+// One at a time: what is chosen while a workspace is opened is not done.
+void FirstRun::choose(const Choice& choice) {
+  if (!opening_.empty()) return;
+  opening_ = choice.folder.string();
+  lane_.post(
+      [this, choice](const std::stop_token&) {
+        auto workspace = std::make_shared<std::unique_ptr<Workspace>>(opened(choice.folder));
+        inbox_.post("Opening the workspace", [this, choice, workspace] {
+          opening_.clear();
+          open(choice, std::move(*workspace));
+        });
+      },
+      [this](const std::string& why) {
+        inbox_.post("Opening the workspace", [this, why] {
+          opening_.clear();
+          problem_ = why;
+        });
+      });
+}
+
+void FirstRun::open(const Choice& choice, std::unique_ptr<Workspace> workspace) {
+  workspace_ = std::move(workspace);
   workbench_ = std::make_unique<Workbench>(*workspace_, host_, appearance_);
   if (!choice.paths.empty())
     workbench_->files_dropped(choice.paths);
@@ -64,6 +89,24 @@ void FirstRun::open(const Choice& choice) {
   else if (choice.then == Then::Demo)
     workbench_->ask(RunAction{"demo"});
   host_.request_redraw();
+}
+
+void FirstRun::look() {
+  looked_ = folder_;
+  found_ = Found::NotYetKnown;
+  const auto say = [this](const std::string& folder, Found found) {
+    inbox_.post("Looking for the folder", [this, folder, found] {
+      if (folder == looked_) found_ = found;
+    });
+  };
+  lane_.post(
+      [say, folder = folder_](const std::stop_token&) {
+        std::error_code ignored;
+        say(folder, fs::exists(fs::path(folder) / "nevus.db", ignored) ? Found::Workspace
+                    : fs::exists(folder, ignored)                      ? Found::Folder
+                                                                       : Found::Nothing);
+      },
+      [say, folder = folder_](const std::string&) { say(folder, Found::Nothing); });
 }
 
 void FirstRun::key_pressed(const engine::KeyPress& press) {
@@ -76,7 +119,7 @@ void FirstRun::key_pressed(const engine::KeyPress& press) {
 
 void FirstRun::files_dropped(const std::vector<fs::path>& paths) {
   if (workbench_) return workbench_->files_dropped(paths);
-  choice_ = Choice{folder_, Then::Import, paths};
+  choose(Choice{folder_, Then::Import, paths});
 }
 
 bool FirstRun::quit_requested() { return !workbench_ || workbench_->quit_requested(); }
@@ -86,21 +129,21 @@ std::optional<std::string> FirstRun::script_value(const std::string& key) {
   if (key == "page") return "start";
   if (key == "control") return focus_.visible() ? focus_.current() : "";
   if (key == "start.problem") return problem_;
+  if (key == "start.state") return !opening_.empty() ? "opening" : found_ == Found::NotYetKnown ? "looking" : "ready";
   if (key == "start.recent") return std::to_string(recent_.size());
   return std::nullopt;
 }
 
-bool FirstRun::holds_workspace() const {
-  std::error_code ignored;
-  return fs::exists(fs::path(folder_) / "nevus.db", ignored);
-}
-
 std::string FirstRun::what_would_be_made() const {
-  if (holds_workspace()) return "There is a workspace in this folder: it is opened.";
-  std::error_code ignored;
-  return fs::exists(folder_, ignored)
-             ? "A workspace is made in this folder when you choose. Images stay where they are."
-             : "This folder and a workspace in it are made when you choose. Images stay where they are.";
+  if (!opening_.empty()) return "Opening " + opening_ + " …";
+  switch (found_) {
+    case Found::NotYetKnown: return "";
+    case Found::Workspace: return "There is a workspace in this folder: it is opened.";
+    case Found::Folder: return "A workspace is made in this folder when you choose. Images stay where they are.";
+    case Found::Nothing:
+      return "This folder and a workspace in it are made when you choose. Images stay where they are.";
+  }
+  return "";
 }
 
 void FirstRun::draw() {
@@ -144,8 +187,9 @@ void FirstRun::draw_card(const Style& style) {
 }
 
 void FirstRun::draw_choices(const Style& style) {
-  const ButtonLook first{.kind = ButtonKind::Primary, .width_px = 190, .height_px = 40};
-  const ButtonLook other{.width_px = 190, .height_px = 40};
+  const bool ready = found_ != Found::NotYetKnown && opening_.empty();
+  const ButtonLook first{.kind = ButtonKind::Primary, .width_px = 190, .height_px = 40, .enabled = ready};
+  const ButtonLook other{.width_px = 190, .height_px = 40, .enabled = ready};
   if (holds_workspace()) {
     if (button(style, "start.open", "Open it", first)) choose(Then::Look);
     ImGui::SameLine(0, 12);
@@ -173,7 +217,7 @@ void FirstRun::draw_recent(const Style& style) {
               elided(style.fonts.strong, recent_[i].filename().string(), width - 24));
     draw_text(style.fonts.tiny, {at.x + 12, at.y + 23}, style.theme.muted,
               elided(style.fonts.tiny, recent_[i].string(), width - 24));
-    if (row.clicked) choice_ = Choice{recent_[i], Then::Look, {}};
+    if (row.clicked) choose(Choice{recent_[i], Then::Look, {}});
   }
 }
 

@@ -45,23 +45,21 @@ fs::path start_folder() {
 
 bool is_weights_file(const fs::path& path) { return extension_of(path) == ".safetensors"; }
 
-void list_folder(const fs::path& folder, ImportView& view) {
+FolderListing list_folder(const fs::path& folder) {
+  FolderListing listing;
   std::error_code failed;
   const fs::path absolute = fs::weakly_canonical(folder, failed);
   fs::directory_iterator entries(absolute, failed);
-  view.message = failed ? "Cannot look into this folder: " + failed.message() : "";
-  if (failed) return;
-  view.folder = view.path = absolute.string();
-  view.listed = view.something = true;
-  view.content.clear();
-  view.entries.clear();
+  if (failed) return {.message = "Cannot look into this folder: " + failed.message()};
+  listing.folder = absolute.string();
   for (; entries != fs::directory_iterator(); entries.increment(failed)) {
     const fs::directory_entry& entry = *entries;
     const std::string name = entry.path().filename().string();
     if (name.starts_with(".")) continue;
-    if (const auto kind = kind_of(entry)) view.entries.push_back({*kind, name});
+    if (const auto kind = kind_of(entry)) listing.entries.push_back({*kind, name});
   }
-  std::ranges::sort(view.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
+  std::ranges::sort(listing.entries, {}, [](const FolderEntry& entry) { return std::pair(entry.kind, entry.name); });
+  return listing;
 }
 
 FolderContent count_folder(const fs::path& folder, const std::stop_token& stop) {

@@ -78,7 +78,8 @@ void draw_entries(ShellContext& context, const ImportView& view) {
 void draw_footer(ShellContext& context, const ImportView& view) {
   const Style& style = context.style;
   const bool listed = view.message.empty() && view.path == view.folder;
-  const std::string content = !listed                ? "Enter looks into this path"
+  const std::string content = view.looking           ? "Looking into the folder …"
+                              : !listed              ? "Enter looks into this path"
                               : view.content.empty() ? "Counting the images …"
                                                      : "Holds " + view.content;
   const float y = ImGui::GetCursorPosY();

@@ -5,7 +5,6 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
-#include "app/shell/folder_browser.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/model_store.h"
@@ -20,9 +19,9 @@ void Workbench::enter_commands() {
                          [this](const ShowPage& c) { show_page(c.page); });
   enter_import_commands();
   commands_.on<ImportWeights>("Import weights", [this](const ImportWeights& c) { import_weights_from(c.file); });
-  commands_.on<EnterPath>("Look at the path", [this](const EnterPath& c) { enter_path(c.path); });
+  commands_.on<EnterPath>("Look at the path", [this](const EnterPath& c) { folders_.enter(c.path); });
   commands_.on<AnswerYes>("Answer", [this](const AnswerYes&) { answer_yes(); });
-  commands_.on<BrowseFolder>("Look into the folder", [this](const BrowseFolder& c) { browse(c.folder); });
+  commands_.on<BrowseFolder>("Look into the folder", [this](const BrowseFolder& c) { folders_.browse(c.folder); });
   commands_.on<ChooseExport>("Choose what to export", [this](const ChooseExport& c) { exports_.choose(c.kind); });
   commands_.on<StartExport>("Export", [this](const StartExport&) { exports_.start(); });
   commands_.on<CancelJob>("Cancel", [this](const CancelJob& c) { imports_.cancel(c.job); });
@@ -47,7 +46,7 @@ void Workbench::enter_import_commands() {
                              [this](const ChooseUpdate& c) { plans_.set_update(c.kind, c.on); });
   commands_.on<ForgetPlan>("Back to the folders", [this](const ForgetPlan&) {
     plans_.forget();
-    if (shell_.import.folder.empty()) browse(start_folder());
+    if (shell_.import.folder.empty()) folders_.browse_again();
   });
   commands_.on<ImportPlanned>("Import", [this](const ImportPlanned&) {
     auto decided = plans_.take();
@@ -252,40 +251,14 @@ void Workbench::run_action(const std::string& id) {
 
 void Workbench::import_weights_from(const std::filesystem::path& file) {
   shell_.import.open = false;
-  const WeightsImport done = import_weights(file);
-  for (const auto& page : pages_) page->weights_changed();
-  toaster_.show(MessageKind::Success, "ImageNet weights imported", std::to_string(done.tensors) + " tensors");
-}
-
-void Workbench::browse(const std::filesystem::path& path) {
-  if (is_weights_file(path)) return queue_.push(ImportWeights{path});
-  if (std::filesystem::is_regular_file(path)) return queue_.push(PlanImport{{path}});
-  list_folder(path, shell_.import);
-  count_folder_content();
-}
-
-void Workbench::enter_path(const std::filesystem::path& path) {
-  if (path != shell_.import.folder) return browse(path);
-  if (shell_.import.can_import()) queue_.push(PlanImport{{path}});
-}
-
-// Beside the interface; only the newest folder's answer is shown.
-void Workbench::count_folder_content() {
-  ImportView& import = shell_.import;
-  if (!import.message.empty()) return;
-  numbers_lane_.cancel(counting_);
-  counting_ = numbers_lane_.post(
-      [this, folder = std::filesystem::path(import.folder), question = ++import.question](const std::stop_token& stop) {
-        const FolderContent content = count_folder(folder, stop);
-        inbox_.post("Counting the images of the folder", [this, content, question] {
-          if (question != shell_.import.question) return;
-          shell_.import.content = content.text;
-          shell_.import.something = content.images > 0;
+  import_lane_.post(
+      [this, file](const std::stop_token&) {
+        inbox_.post("Import weights", [this, done = import_weights(file)] {
+          for (const auto& page : pages_) page->weights_changed();
+          toaster_.show(MessageKind::Success, "ImageNet weights imported", std::to_string(done.tensors) + " tensors");
         });
       },
-      [this](const std::string& why) {
-        inbox_.post("Counting the images of the folder", [why] { throw std::runtime_error(why); });
-      });
+      [this](const std::string& why) { inbox_.post("Import weights", [why] { throw std::runtime_error(why); }); });
 }
 
 void Workbench::answer_yes() {
@@ -297,7 +270,7 @@ void Workbench::answer_yes() {
 void Workbench::toggle_import() {
   ImportView& import = shell_.import;
   import.open = !import.open;
-  if (import.open) browse(import.folder.empty() ? start_folder() : std::filesystem::path(import.folder));
+  if (import.open) folders_.browse_again();
 }
 
 void Workbench::show_page(const std::string& id) {

@@ -61,15 +61,15 @@ struct ImportView {
   std::string path;    // in the path field; edited in place
   std::string folder;  // listed below it
   std::vector<FolderEntry> entries;
-  std::string message;         // why it could not be listed
-  std::string content;         // what an import of it would bring: "5,984 images in 7 classes"; empty: being counted
-  bool something = true;       // it would bring something, or that is not known yet
-  std::uint64_t question = 0;  // number of the newest count that was asked for
-  bool listed = false;         // another folder was listed since the last frame
-  PlanView plan;               // shown instead of the folder once there is one
+  std::string message;    // why it could not be listed
+  std::string content;    // what an import of it would bring: "5,984 images in 7 classes"; empty: being counted
+  bool something = true;  // it would bring something, or that is not known yet
+  bool looking = false;   // the answer is on its way
+  bool listed = false;    // another folder was listed since the last frame
+  PlanView plan;          // shown instead of the folder once there is one
 
   // The path in the field is the folder that is listed: it can be imported.
-  bool can_import() const { return message.empty() && path == folder && something; }
+  bool can_import() const { return !looking && message.empty() && path == folder && something; }
 };
 
 // The contact sheet of a recipe's random views.

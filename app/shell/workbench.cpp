@@ -219,6 +219,8 @@ std::optional<std::string> Workbench::script_value(const std::string& key) {
   if (key == "export.path") return shell_.exporting.path;
   if (key == "import.content") return shell_.import.content;
   if (key == "import.path") return shell_.import.path;
+  if (key == "import.folder") return shell_.import.folder;
+  if (key == "import.message") return shell_.import.message;
   if (key == "files") return files_.state();
   if (key == "plan") return plan_state();
   if (key == "plan.button") return shell_.import.plan.button;

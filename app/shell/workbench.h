@@ -22,6 +22,7 @@
 #include "app/shell/boundary.h"
 #include "app/shell/epoch_player.h"
 #include "app/shell/export_desk.h"
+#include "app/shell/folder_desk.h"
 #include "app/shell/import_desk.h"
 #include "app/shell/plan_desk.h"
 #include "app/shell/report_desk.h"
@@ -61,9 +62,6 @@ class Workbench : public engine::App {
   void apply(const Command& command);
   void run_action(const std::string& id);
   void import_weights_from(const std::filesystem::path& file);
-  void browse(const std::filesystem::path& path);
-  void enter_path(const std::filesystem::path& path);
-  void count_folder_content();
   void answer_yes();
   void enter_file_actions();
   void enter_epoch_actions();
@@ -94,10 +92,10 @@ class Workbench : public engine::App {
   ExportDesk exports_;
   ReportDesk reports_;
   PlanDesk plans_;
+  FolderDesk folders_{inbox_, queue_, shell_.import};
   AugmentPreview preview_;
   EpochPlayer player_;
   widgets::KeyboardFocus focus_;
-  JobId counting_ = 0;  // the images of a folder
   std::vector<std::unique_ptr<Page>> pages_;
   std::size_t fonts_told_ = 0;  // how many missing packages of fonts were named
   std::vector<PageInfo> page_infos_;

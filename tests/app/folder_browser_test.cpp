@@ -9,9 +9,9 @@
 namespace app {
 namespace {
 
-std::vector<std::string> names(const ImportView& view) {
+std::vector<std::string> names(const FolderListing& listing) {
   std::vector<std::string> result;
-  for (const FolderEntry& entry : view.entries) result.push_back(entry.name);
+  for (const FolderEntry& entry : listing.entries) result.push_back(entry.name);
   return result;
 }
 
@@ -25,23 +25,18 @@ TEST(FolderBrowser, lists_folders_then_tables_then_weights) {
   folder.write(".hidden/x.jpg", "x");
   folder.write("z class/three.jpg", "x");
   folder.write("ä/four.jpg", "x");
-  ImportView view;
-  list_folder(folder.path(), view);
-  EXPECT_THAT(names(view), testing::ElementsAre("z class", "ä", "b.tsv", "weights.SAFETENSORS"));
-  EXPECT_EQ(view.message, "");
-  EXPECT_EQ(view.path, view.folder);
+  const FolderListing listing = list_folder(folder.path());
+  EXPECT_THAT(names(listing), testing::ElementsAre("z class", "ä", "b.tsv", "weights.SAFETENSORS"));
+  EXPECT_EQ(listing.message, "");
+  EXPECT_EQ(listing.folder, folder.path().string());
 }
 
-TEST(FolderBrowser, keeps_the_listing_when_a_folder_cannot_be_read) {
-  test_support::TempFolder folder;
-  folder.write("b.tsv", "x");
-  ImportView view;
-  list_folder(folder.path(), view);
-  const std::string before = view.folder;
-  list_folder(folder / "missing", view);
-  EXPECT_EQ(view.folder, before);
-  EXPECT_THAT(names(view), testing::ElementsAre("b.tsv"));
-  EXPECT_THAT(view.message, testing::HasSubstr("No such file"));
+TEST(FolderBrowser, says_why_a_folder_cannot_be_read) {
+  const test_support::TempFolder folder;
+  const FolderListing listing = list_folder(folder / "missing");
+  EXPECT_TRUE(listing.folder.empty());
+  EXPECT_THAT(names(listing), testing::IsEmpty());
+  EXPECT_THAT(listing.message, testing::HasSubstr("No such file"));
 }
 
 TEST(FolderBrowser, starts_somewhere_that_exists) { EXPECT_TRUE(std::filesystem::is_directory(start_folder())); }

@@ -40,7 +40,8 @@ class FirstRunWindow : public ::testing::Test {
 
 TEST_F(FirstRunWindow, MakesNothingUntilSomethingIsChosen) {
   const auto report = play(
-      "wait 3\nexpect page == start\nexpect start.recent == 0\nkey tab\nkey tab\nkey tab\nwait 2\n"
+      "wait 3\nexpect page == start\nexpect start.recent == 0\nwait until start.state == ready timeout 10\nkey "
+      "tab\nkey tab\nkey tab\nwait 2\n"
       "expect control == start.demo\n");
   EXPECT_TRUE(report.passed) << report.failure;
   EXPECT_FALSE(fs::exists(folder_ / "new"));
@@ -48,7 +49,8 @@ TEST_F(FirstRunWindow, MakesNothingUntilSomethingIsChosen) {
 
 TEST_F(FirstRunWindow, OpensTheImportWithTheKeyboard) {
   const auto report = play(
-      "wait 3\nkey tab\nwait 2\nkey tab\nwait 2\nexpect control == start.import\nkey enter\n"
+      "wait until start.state == ready timeout 10\nwait 3\nkey tab\nwait 2\nkey tab\nwait 2\nexpect control == "
+      "start.import\nkey enter\n"
       "wait until page == library timeout 30\nwait until dialog == import timeout 10\n");
   EXPECT_TRUE(report.passed) << report.failure;
   EXPECT_TRUE(fs::exists(folder_ / "new/nevus.db"));

@@ -22,20 +22,23 @@ wait 5
 expect control == import.path
 text /no/such/folder
 key enter
-wait 5
+wait until import.message contains No such file timeout 20
 expect dialog == import
+expect import.folder != /no/such/folder
 shot bad_path.png
 text )" +
        all +
        R"(
 key enter
-wait until import.path == )" +
+wait until import.folder == )" +
        all + R"(
 key tab
 key down
 expect control contains import.entry.
 key enter
-wait 5
+wait until import.folder != )" +
+       all + R"( timeout 20
+wait 3
 expect control == import.up
 key shift+tab
 wait 3
@@ -44,7 +47,7 @@ text )" +
        more +
        R"(
 key enter
-wait until import.path == )" +
+wait until import.folder == )" +
        more + R"(
 wait until import.content contains images timeout 20
 shot import.png
