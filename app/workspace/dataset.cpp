@@ -1,6 +1,7 @@
 #include "app/workspace/dataset.h"
 
 #include <algorithm>
+#include <map>
 #include <stdexcept>
 #include <unordered_map>
 #include <utility>
@@ -123,6 +124,19 @@ std::vector<std::size_t> indices_of(const TargetData& data, db::Split split) {
     if (data.images[i].split == split && data.group[i] >= 0) indices.push_back(i);
   }
   return indices;
+}
+
+std::vector<int> class_numbers(const TargetData& data) {
+  std::map<ClassId, int> numbers;
+  for (const std::size_t image : indices_of(data, db::Split::Train)) numbers[*data.images[image].label] = 0;
+  int next = 0;
+  for (auto& [id, number] : numbers) number = next++;
+  std::vector<int> of_image;
+  for (const db::Image& image : data.images) {
+    const auto number = image.label ? numbers.find(*image.label) : numbers.end();
+    of_image.push_back(number == numbers.end() ? -1 : number->second);
+  }
+  return of_image;
 }
 
 ImageFiles::ImageFiles(std::vector<File> files) : files_(std::move(files)) {}

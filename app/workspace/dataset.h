@@ -46,6 +46,9 @@ enum class Members { OfTheRun, OfNow };
 TargetData load_run_data(const db::Readable& from, const db::Run& run, std::int64_t revision = 0,
                          Members members = Members::OfTheRun);
 
+// The class of each image as a number from 0 in the order of ids, of those that training images have; -1: none of them.
+std::vector<int> class_numbers(const TargetData& data);
+
 // The target used when none is named: malignant where it exists, else the first.
 std::string default_target(const db::Readable& from);
 

@@ -17,6 +17,7 @@
 #include "app/workspace/prediction.h"
 #include "app/workspace/train_request.h"
 #include "ml/arch/trainable.h"
+#include "ml/train/class_outputs.h"
 #include "ml/train/phase_clock.h"
 #include "ml/train/settings.h"
 
@@ -30,6 +31,7 @@ ml::Dataset dataset_from(const TargetData& data, const ml::SampleSource& source)
   dataset.train = indices_of(data, db::Split::Train);
   dataset.val = indices_of(data, db::Split::Val);
   dataset.sources = source_numbers(data);
+  dataset.classes = class_numbers(data);
   if (dataset.train.empty()) {
     throw std::runtime_error("training on " + data.target +
                              ": no labelled image is in the training split; import images with labels first");
@@ -104,6 +106,19 @@ std::vector<std::string> source_notes(const TargetData& data, const ml::TrainPla
   return notes;
 }
 
+// Whether classes are learnt along with their groups; where they are not, it is said to whoever asked for it.
+std::vector<std::string> class_notes(const ml::Dataset& dataset, const TargetData& data, const ml::TrainPlan& plan,
+                                     const TrainRequest& request) {
+  const auto asked = std::ranges::any_of(plan.phases, [](const ml::TrainConfig& c) { return c.class_loss > 0; });
+  if (!asked) return {};
+  for (const ml::TrainConfig& config : plan.phases)
+    if (const std::size_t classes = ml::classes_learnt(dataset, data.groups.size(), config))
+      return {"the " + std::to_string(classes) + " classes of the groups are learnt too (class_loss)"};
+  const auto typed = [](const auto& setting) { return setting.first.ends_with("class_loss"); };
+  if (std::ranges::none_of(request.settings, typed)) return {};
+  return {"class_loss does nothing: the groups of " + data.target + " have no more classes than there are groups"};
+}
+
 std::string criterion_of(const ml::TrainConfig& config) {
   for (const ml::SettingValue& setting : ml::settings_of(config))
     if (setting.name == "criterion") return setting.value;
@@ -130,6 +145,7 @@ RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& 
 TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
   outcome_.notes = notes_on(data_);
   for (std::string& note : source_notes(data_, plan_)) outcome_.notes.push_back(std::move(note));
+  for (std::string& note : class_notes(dataset_, data_, plan_, request_)) outcome_.notes.push_back(std::move(note));
   for (const std::string& note : outcome_.notes)
     if (on_note_) on_note_(note);
   const auto started = std::chrono::steady_clock::now();

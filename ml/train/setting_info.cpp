@@ -49,6 +49,8 @@ constexpr auto kInfos = std::to_array<SettingInfo>(
       Switch},
      {"logit_adjustment", "Logit shift", "", "Adds the log of each class's share while learning; 1 is usual, 0 off.",
       Balance, Number},
+     {"class_loss", "Learn classes", "",
+      "Groups: their classes are learnt too, their loss counting this much; 1 is usual, 0 off.", Balance, Number},
      {"label_smoothing", "Smoothing", "", "Labels are taken for a little less than certain; 0.05 to 0.1, 0 off.",
       Balance, Number},
      {"focal_gamma", "Focal gamma", "", "Easy images count less (focal loss); 2 is usual, 0 is cross entropy.", Balance,

@@ -119,6 +119,7 @@ const std::vector<Setting>& table() {
       setting("l2_sp", NEVUS_FIELD(l2_sp)),
       setting("kept_share", NEVUS_FIELD(kept_share)),
       setting("balance_sources", NEVUS_FIELD(balance_sources)),
+      setting("class_loss", NEVUS_FIELD(class_loss)),
   };
   return settings;
 }

@@ -44,6 +44,7 @@ void require_valid(const TrainConfig& config) {
           "logit_adjustment must be 0 or above");
   require(config.logit_adjustment == 0.F || !(config.class_weights || config.balanced_sampling),
           "logit_adjustment already balances the classes; switch class_weights and balanced_sampling off");
+  require(config.class_loss >= 0.F && std::isfinite(config.class_loss), "class_loss must be 0 or above");
   require(config.focal_gamma == 0.F || config.label_smoothing == 0.F,
           "focal loss and label smoothing exclude each other");
   const bool keeps_features = config.depth == Depth::Head || (config.depth == Depth::Tail && !config.fresh_views);

@@ -39,6 +39,9 @@ struct TrainConfig {
   // 2021, eq. 10). What is learnt then treats rare and frequent classes alike, and orders as well as unweighted
   // training does.
   float logit_adjustment = 0.F;
+  // Above 0: the classes that make up the groups are learnt too, by outputs that are cut off again; the loss gains this
+  // times theirs (class_outputs.h).
+  float class_loss = 0.F;
   bool balanced_sampling = false;  // each epoch draws as many images of every class, with replacement
   MixConfig mix;                   // of images; of features where those are kept (manifold MixUp, Verma et al. 2019)
   BatchStatistics batch_statistics = BatchStatistics::Stored;

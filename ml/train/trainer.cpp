@@ -33,7 +33,8 @@ TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const
     return result;
   }
   listener.on_phase({"training", 0, static_cast<std::size_t>(config.epochs)});
-  TrainingRun run(initial, training_data, config, control, listener);
+  ClassOutputs class_outputs(initial.spec, data, config);
+  TrainingRun run(initial, training_data, std::move(class_outputs), config, control, listener);
   if (from != nullptr) run.resume(*from);
   return run.run();
 }

@@ -35,6 +35,9 @@ struct Dataset {
   std::vector<std::size_t> train;  // indices into the source
   std::vector<std::size_t> val;    // may be empty: then the last epoch is kept
   std::vector<int> sources = {};   // one per image, or empty: all of one. Equal numbers: one data set
+  // One per image, from 0, or empty: the classes that the groups in `labels` are made of; -1: not known. See
+  // class_loss.
+  std::vector<int> classes = {};
 };
 
 struct SkippedImage {

@@ -68,6 +68,7 @@ void require_trainable(const Model& model, const Dataset& data, const TrainConfi
           "there are " + std::to_string(size) + " images and " + std::to_string(data.labels.size()) + " labels");
   require(data.weights.empty() || data.weights.size() == size, "there are not as many weights as images");
   require(data.sources.empty() || data.sources.size() == size, "there are not as many sources as images");
+  require(data.classes.empty() || data.classes.size() == size, "there are not as many classes as images");
   require(!data.train.empty(), "the training split is empty; import images or move some into it");
   require_indices(data.train, size, "training");
   require_indices(data.val, size, "validation");
@@ -201,6 +202,13 @@ std::vector<int> TrainingData::labels_of(std::span<const std::size_t> images) co
   return labels;
 }
 
+std::vector<int> TrainingData::classes_of(std::span<const std::size_t> images) const {
+  std::vector<int> classes;
+  if (data_.classes.empty()) return classes;
+  for (const std::size_t image : images) classes.push_back(data_.classes[image]);
+  return classes;
+}
+
 std::vector<float> TrainingData::weights_of(std::span<const std::size_t> images) const {
   std::vector<float> weights;
   for (const std::size_t image : images) {
@@ -230,6 +238,8 @@ std::string TrainingData::fingerprint() const {
   add(data_.val);
   if (balances_sources())
     for (const std::size_t image : train_) hash = stable_hash(std::to_string(data_.sources[image]), hash);
+  if (config_.class_loss > 0.F && !data_.classes.empty())
+    for (const std::size_t image : train_) hash = stable_hash(std::to_string(data_.classes[image]), hash);
   return hex16(hash);
 }
 

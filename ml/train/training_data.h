@@ -28,6 +28,7 @@ class TrainingData {
   std::size_t train_count() const { return train_.size(); }
   const std::vector<std::size_t>& val() const { return data_.val; }
   std::vector<int> labels_of(std::span<const std::size_t> images) const;
+  std::vector<int> classes_of(std::span<const std::size_t> images) const;  // empty where none are given
   std::vector<float> weights_of(std::span<const std::size_t> images) const;
 
   // Of the training images, per class.

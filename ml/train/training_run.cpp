@@ -40,17 +40,18 @@ std::string lasting_settings(const std::string& text, const std::string& stored)
 
 }  // namespace
 
-TrainingRun::TrainingRun(Model model, TrainingData& data, const TrainConfig& config, TrainControl& control,
-                         TrainListener& listener)
+TrainingRun::TrainingRun(Model model, TrainingData& data, ClassOutputs class_outputs, const TrainConfig& config,
+                         TrainControl& control, TrainListener& listener)
     : model_(std::move(model)),
       data_(data),
       config_(config),
       control_(control),
       listener_(listener),
       classes_(static_cast<int>(model_.spec.classes.size())),
-      network_(model_, {.depth = config.depth,
-                        .batch_statistics = config.batch_statistics,
-                        .recompute = config.depth == Depth::Whole}),
+      class_outputs_(std::move(class_outputs)),
+      network_(class_outputs_.widened(model_), {.depth = config.depth,
+                                                .batch_statistics = config.batch_statistics,
+                                                .recompute = config.depth == Depth::Whole}),
       update_(network_.slices(), network_.parameters(), config),
       steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
                        static_cast<std::size_t>(config.batch)),
@@ -138,15 +139,20 @@ bool TrainingRun::run_epoch(int epoch) {
 
 float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
   const std::size_t n = batch.images.size();
-  logits_.resize(n * static_cast<std::size_t>(network_.outputs()));
+  all_logits_.resize(n * static_cast<std::size_t>(network_.outputs()));
+  all_gradient_.resize(all_logits_.size());
+  network_.forward(batch.inputs, n, all_logits_, TrainingPass{config_.seed, static_cast<std::uint32_t>(step_)});
+  if (!all_finite(all_logits_)) diverge("the network's output");
+  logits_ = class_outputs_.of_groups(all_logits_);
   gradient_.resize(logits_.size());
-  network_.forward(batch.inputs, n, logits_, TrainingPass{config_.seed, static_cast<std::uint32_t>(step_)});
-  if (!all_finite(logits_)) diverge("the network's output");
   const std::vector<int> labels = data_.labels_of(batch.images);
+  const std::vector<float> weights = data_.weights_of(batch.images);
+  const LossRule rule{config_.label_smoothing, config_.focal_gamma};
   adjust_logits();
-  float loss = mixed_batch_loss(adjusted_, classes_, labels, data_.weights_of(batch.images), batch.mix,
-                                {config_.label_smoothing, config_.focal_gamma}, gradient_);
-  network_.backward(gradient_);
+  float loss = mixed_batch_loss(adjusted_, classes_, labels, weights, batch.mix, rule, gradient_);
+  loss += class_outputs_.loss(all_logits_, data_.classes_of(batch.images), weights, batch.mix, rule, gradient_,
+                              all_gradient_);
+  network_.backward(all_gradient_);
   loss += network_.add_regularisation();
   if (!std::isfinite(loss)) diverge("the loss");
   if (!all_finite(network_.gradients())) diverge("a gradient");
@@ -173,7 +179,7 @@ void TrainingRun::adjust_logits() {
   adjusted_ = logits_;
   if (config_.logit_adjustment == 0.F) return;
   const std::vector<float>& shares = data_.log_class_shares();
-  const auto outputs = static_cast<std::size_t>(network_.outputs());
+  const auto outputs = static_cast<std::size_t>(model_.spec.outputs());
   for (std::size_t i = 0; i < adjusted_.size(); ++i) {
     const float offset = outputs == 1 ? shares[1] - shares[0] : shares[i % outputs];
     adjusted_[i] += config_.logit_adjustment * offset;
@@ -210,7 +216,7 @@ double TrainingRun::seconds_left() const {
 
 Evaluation TrainingRun::validate() {
   const std::vector<std::size_t>& val = data_.val();
-  const auto outputs = static_cast<std::size_t>(network_.outputs());
+  const auto outputs = static_cast<std::size_t>(model_.spec.outputs());
   const auto views = static_cast<std::size_t>(model_.views);
   std::vector<float> logits(val.size() * views * outputs);
   std::vector<bool> read(val.size(), false);
@@ -219,8 +225,9 @@ Evaluation TrainingRun::validate() {
   std::size_t row = 0;  // of images and views
   const PhaseClock clock("evaluating", 0, val.size());
   while (inputs->next(batch)) {
-    std::vector<float> part(batch.images.size() * outputs);
-    network_.forward(batch.inputs, batch.images.size(), part, std::nullopt);
+    all_logits_.resize(batch.images.size() * static_cast<std::size_t>(network_.outputs()));
+    network_.forward(batch.inputs, batch.images.size(), all_logits_, std::nullopt);
+    const std::vector<float> part = class_outputs_.of_groups(all_logits_);
     for (std::size_t i = 0; i < batch.images.size(); ++i, ++row) {
       while (val[row / views] != batch.images[i]) ++row;  // images that could not be read are missing in the stream
       read[row / views] = true;
@@ -294,20 +301,21 @@ void TrainingRun::tell_end() {
 }
 
 Model TrainingRun::learnt_model() const {
-  Model model = model_;
+  Model model = class_outputs_.widened(model_);
   network_.write_to(model);
+  class_outputs_.narrow(model);
   return model;
 }
 
 Model TrainingRun::best_model() const {
-  Model model = model_;
+  Model model = class_outputs_.widened(model_);
   network_.write_snapshot(best_state_, model);
+  class_outputs_.narrow(model);
   return model;
 }
 
 TrainResult TrainingRun::finish() {
-  if (!best_state_.empty()) network_.write_snapshot(best_state_, model_);
-  result_.model = std::move(model_);
+  result_.model = best_state_.empty() ? std::move(model_) : best_model();
   result_.skipped = data_.skipped();
   return std::move(result_);
 }

@@ -10,6 +10,7 @@
 #include "ml/optim/early_stopping.h"
 #include "ml/train/block_norms.h"
 #include "ml/train/checkpoint.h"
+#include "ml/train/class_outputs.h"
 #include "ml/train/evaluation.h"
 #include "ml/train/judged_weights.h"
 #include "ml/train/phase_clock.h"
@@ -21,8 +22,8 @@ namespace ml {
 
 class TrainingRun {
  public:
-  TrainingRun(Model model, TrainingData& data, const TrainConfig& config, TrainControl& control,
-              TrainListener& listener);
+  TrainingRun(Model model, TrainingData& data, ClassOutputs class_outputs, const TrainConfig& config,
+              TrainControl& control, TrainListener& listener);
 
   // Goes on after a checkpoint. Throws when it belongs to another run.
   void resume(const TrainCheckpoint& checkpoint);
@@ -70,6 +71,7 @@ class TrainingRun {
   TrainControl& control_;
   TrainListener& listener_;
   int classes_;
+  ClassOutputs class_outputs_;
   Network network_;
   WeightUpdate update_;
   std::size_t steps_per_epoch_;
@@ -78,10 +80,12 @@ class TrainingRun {
   EarlyStopping stopping_;
   int first_epoch_ = 0;  // after a resumed checkpoint's
   int epoch_ = 0;
-  std::int64_t step_ = 0;  // over the whole run
+  std::int64_t step_ = 0;          // over the whole run
+  std::vector<float> all_logits_;  // with those of classes that are learnt along
   std::vector<float> logits_;
-  std::vector<float> adjusted_;  // logits with the classes' shares added, where that is asked for
-  std::vector<float> gradient_;
+  std::vector<float> adjusted_;      // logits with the classes' shares added, where that is asked for
+  std::vector<float> gradient_;      // of logits_
+  std::vector<float> all_gradient_;  // of all_logits_
   JudgedWeights judged_;
   std::vector<float> best_state_;
   TrainResult result_;

@@ -36,7 +36,7 @@ class Keeper : public Log {
 };
 
 // Everything that has state: momentum, averaged weights, where it began, a plateau, early stopping, augmentation,
-// dropout, mixing.
+// dropout, mixing, classes that are learnt along.
 ml::TrainConfig busy_config(ml::Depth depth) {
   ml::TrainConfig config = config_for(depth, 6);
   config.schedule = ml::RateSchedule::Plateau;
@@ -48,6 +48,7 @@ ml::TrainConfig busy_config(ml::Depth depth) {
   config.augment.flip_horizontal = true;
   config.fresh_views = depth == ml::Depth::Tail;
   config.mix.mixup_alpha = 0.4;
+  config.class_loss = 0.5F;
   if (depth == ml::Depth::Head) return config;
   config.mix.style_alpha = 0.3;
   config.l2_sp = 5.F;
@@ -62,7 +63,8 @@ class Resume : public ::testing::TestWithParam<ml::Depth> {};
 
 TEST_P(Resume, EndsBitForBitAsARunThatWasNotCutOff) {
   const Discs source(48);
-  const ml::Dataset data = halves_of(source);
+  ml::Dataset data = halves_of(source);
+  for (std::size_t i = 0; i < source.size(); ++i) data.classes.push_back(static_cast<int>(i % 4));
   const ml::TrainConfig config = busy_config(GetParam());
   test_support::TempFolder folder;
   const auto file = folder.path() / "run.checkpoint";
