@@ -118,6 +118,7 @@ TrainPlan nevus_plan(Depth depth) {
   const std::vector<SettingValue> multiclass_settings = {
       {"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
   TrainPlan plan{"", "", "mlp", ColourConstancy::ShadesOfGrey, {}, {}, kViews, multiclass_settings, {nevus_head()}};
+  if (depth == Depth::Head) plan.phases.front().class_loss = 1;  // a tail gains nothing by it
   if (depth != Depth::Head) plan.phases.push_back(nevus_tail());
   if (depth == Depth::Tail) {
     // A longer tail than the reference project's ranks two classes better on this source and on another; with many, the
