@@ -24,6 +24,17 @@ void resize_rows(Model& model, const std::string& name, std::size_t rows) {
   model.weights.set(name, {shape, std::move(values)});
 }
 
+// `count` columns from `first` on, of rows of `all`.
+std::vector<float> columns(std::span<const float> rows, std::size_t all, std::size_t first, std::size_t count) {
+  std::vector<float> part;
+  part.reserve(rows.size() / all * count);
+  for (std::size_t row = 0; row < rows.size(); row += all) {
+    const auto from = rows.subspan(row + first, count);
+    part.insert(part.end(), from.begin(), from.end());
+  }
+  return part;
+}
+
 }  // namespace
 
 std::size_t classes_learnt(const Dataset& data, std::size_t groups, const TrainConfig& config) {
@@ -57,21 +68,7 @@ void ClassOutputs::narrow(Model& model) const {
 }
 
 std::vector<float> ClassOutputs::of_groups(std::span<const float> logits) const {
-  std::vector<float> part;
-  part.reserve(logits.size() / all() * groups_);
-  for (std::size_t row = 0; row < logits.size(); row += all())
-    part.insert(part.end(), logits.begin() + static_cast<std::ptrdiff_t>(row),
-                logits.begin() + static_cast<std::ptrdiff_t>(row + groups_));
-  return part;
-}
-
-std::vector<float> ClassOutputs::of_classes(std::span<const float> logits) const {
-  std::vector<float> part;
-  part.reserve(logits.size() / all() * classes_);
-  for (std::size_t row = 0; row < logits.size(); row += all())
-    part.insert(part.end(), logits.begin() + static_cast<std::ptrdiff_t>(row + groups_),
-                logits.begin() + static_cast<std::ptrdiff_t>(row + all()));
-  return part;
+  return columns(logits, all(), 0, groups_);
 }
 
 float ClassOutputs::loss(std::span<const float> logits, std::span<const int> labels, std::span<const float> weights,
@@ -81,7 +78,7 @@ float ClassOutputs::loss(std::span<const float> logits, std::span<const int> lab
     std::ranges::copy(groups, gradient.begin());
     return 0.F;
   }
-  const std::vector<float> own = of_classes(logits);
+  const std::vector<float> own = columns(logits, all(), groups_, classes_);
   std::vector<float> own_gradient(own.size());
   const float loss = mixed_batch_loss(own, static_cast<int>(classes_), labels, weights, mix, rule, own_gradient);
   for (std::size_t row = 0; row * all() < gradient.size(); ++row) {

@@ -39,7 +39,6 @@ class ClassOutputs {
              const BatchMix& mix, const LossRule& rule, std::span<const float> groups, std::span<float> gradient) const;
 
  private:
-  std::vector<float> of_classes(std::span<const float> logits) const;
   std::size_t all() const { return groups_ + classes_; }
 
   ModelSpec spec_;           // of the model, without them
