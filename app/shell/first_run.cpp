@@ -59,10 +59,11 @@ void FirstRun::frame() {
   draw();
 }
 
-// One at a time: what is chosen while a workspace is opened is not done.
+// One at a time: its buttons wait while a workspace is opened.
 void FirstRun::choose(const Choice& choice) {
   if (!opening_.empty()) return;
   opening_ = choice.folder.string();
+  problem_.clear();
   lane_.post(
       [this, choice](const std::stop_token&) {
         auto workspace = std::make_shared<std::unique_ptr<Workspace>>(opened(choice.folder));
@@ -88,6 +89,7 @@ void FirstRun::open(const Choice& choice, std::unique_ptr<Workspace> workspace) 
     workbench_->ask(RunAction{"import"});
   else if (choice.then == Then::Demo)
     workbench_->ask(RunAction{"demo"});
+  if (!dropped_.empty()) workbench_->files_dropped(std::exchange(dropped_, {}));
   host_.request_redraw();
 }
 
@@ -119,7 +121,8 @@ void FirstRun::key_pressed(const engine::KeyPress& press) {
 
 void FirstRun::files_dropped(const std::vector<fs::path>& paths) {
   if (workbench_) return workbench_->files_dropped(paths);
-  choose(Choice{folder_, Then::Import, paths});
+  if (opening_.empty()) return choose(Choice{folder_, Then::Import, paths});
+  dropped_.insert(dropped_.end(), paths.begin(), paths.end());
 }
 
 bool FirstRun::quit_requested() { return !workbench_ || workbench_->quit_requested(); }

@@ -60,7 +60,8 @@ class FirstRun : public engine::App {
   std::string problem_;
   std::string looked_;  // the folder that was asked about last
   Found found_ = Found::NotYetKnown;
-  std::string opening_;  // the folder that is being opened; empty: none
+  std::string opening_;                         // the folder that is being opened; empty: none
+  std::vector<std::filesystem::path> dropped_;  // meanwhile
   widgets::KeyboardFocus focus_;
   Inbox inbox_;
   std::unique_ptr<Workspace> workspace_;

@@ -14,7 +14,10 @@ constexpr const char* kCounting = "Counting the images of the folder";
 }  // namespace
 
 void FolderDesk::fail(const char* attempted, const std::string& why) {
-  inbox_.post(attempted, [why] { throw std::runtime_error(why); });
+  inbox_.post(attempted, [this, why] {
+    view_.looking = false;
+    throw std::runtime_error(why);
+  });
 }
 
 void FolderDesk::browse(const fs::path& path) {
@@ -29,7 +32,7 @@ void FolderDesk::browse(const fs::path& path) {
           return inbox_.post(kLooking, [this, path, question] {
             if (question != question_) return;
             view_.looking = false;
-            queue_.push(PlanImport{{path}});
+            if (view_.open) queue_.push(PlanImport{{path}});
           });
         inbox_.post(kLooking, [this, listing = list_folder(path), question] {
           if (question == question_) show(listing);

@@ -150,11 +150,12 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
   const LossRule rule{config_.label_smoothing, config_.focal_gamma};
   adjust_logits();
   float loss = mixed_batch_loss(adjusted_, classes_, labels, weights, batch.mix, rule, gradient_);
-  loss += class_outputs_.loss(all_logits_, data_.classes_of(batch.images), weights, batch.mix, rule, gradient_,
-                              all_gradient_);
+  // Learnt by, but no part of the loss that is told, which stands beside that of validation.
+  const float of_classes = class_outputs_.loss(all_logits_, data_.classes_of(batch.images), weights, batch.mix, rule,
+                                               gradient_, all_gradient_);
   network_.backward(all_gradient_);
   loss += network_.add_regularisation();
-  if (!std::isfinite(loss)) diverge("the loss");
+  if (!std::isfinite(loss + of_classes)) diverge("the loss");
   if (!all_finite(network_.gradients())) diverge("a gradient");
   learn(sums.steps);
   sums.loss += static_cast<double>(loss) * static_cast<double>(n);
