@@ -13,11 +13,11 @@ namespace {
 
 constexpr const char* kEach = "each";
 
-LeftOutRun run_without(Workspace& workspace, const std::string& source, const TrainWithout& train) {
+LeftOutRun run_without(Workspace& workspace, const std::string& source, bool calibrated, const TrainWithout& train) {
   std::fprintf(stderr, "leaving out %s\n", source.c_str());
   try {
     const TrainOutcome outcome = train(source);
-    if (outcome.best_epoch > 0) return judged_run(workspace, outcome.run, terminal_progress());
+    if (outcome.best_epoch > 0) return judged_run(workspace, outcome.run, terminal_progress(), calibrated);
     return failed_run({source}, "run " + std::to_string(outcome.run) + " " + outcome.end + " before its first epoch");
   } catch (const std::runtime_error& error) {
     return failed_run({source}, error.what());
@@ -32,18 +32,18 @@ bool leaves_each_out(const std::vector<std::string>& leave_out) {
   throw std::runtime_error("leaving sources out: \"each\" leaves out every source in turn and stands alone");
 }
 
-void add_left_out(Workspace& workspace, RunId run, Outcome& outcome) {
-  const std::vector<LeftOutRun> runs = {judged_run(workspace, run, terminal_progress())};
+void add_left_out(Workspace& workspace, RunId run, bool calibrated, Outcome& outcome) {
+  const std::vector<LeftOutRun> runs = {judged_run(workspace, run, terminal_progress(), calibrated)};
   outcome.json["left_out"] = left_out_json(runs);
   outcome.text += "\n" + left_out_text(runs);
 }
 
-Outcome leave_each_out(Workspace& workspace, const std::string& target, const TrainWithout& train,
+Outcome leave_each_out(Workspace& workspace, const std::string& target, bool calibrated, const TrainWithout& train,
                        const std::stop_token& stop) {
   const std::vector<std::string> sources = sources_to_leave(*workspace.make_reader(), target);
   std::vector<LeftOutRun> runs;
   for (const std::string& source : sources)
-    if (!stop.stop_requested()) runs.push_back(run_without(workspace, source, train));
+    if (!stop.stop_requested()) runs.push_back(run_without(workspace, source, calibrated, train));
   Outcome outcome;
   outcome.json = {
       {"left_out", left_out_json(runs)}, {"complete", runs.size() == sources.size()}, {"disclaimer", kDisclaimer}};

@@ -16,11 +16,11 @@ namespace app::cli {
 bool leaves_each_out(const std::vector<std::string>& leave_out);
 
 // The left-out sources of a run that has ended, below what was said of it.
-void add_left_out(Workspace& workspace, RunId run, Outcome& outcome);
+void add_left_out(Workspace& workspace, RunId run, bool calibrated, Outcome& outcome);
 
 // Trains without each source of the target in turn. One that fails is a row of the table.
 using TrainWithout = std::function<TrainOutcome(const std::string& source)>;
-Outcome leave_each_out(Workspace& workspace, const std::string& target, const TrainWithout& train,
+Outcome leave_each_out(Workspace& workspace, const std::string& target, bool calibrated, const TrainWithout& train,
                        const std::stop_token& stop);
 
 }  // namespace app::cli

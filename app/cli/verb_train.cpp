@@ -29,7 +29,7 @@ struct Options {
   double rate = 0;  // 0: by depth
   int threads = 0, niceness = 0;
   std::string resume, branch, replay;
-  bool describe = false;
+  bool describe = false, uncalibrated = false;
 };
 
 // What was typed for settings that a preset has too, by the setting's name.
@@ -204,7 +204,7 @@ Outcome train(const Options& options, const Typed& typed) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   if (leaves_each_out(options.request.leave_out))
     return leave_each_out(
-        workspace, options.request.target,
+        workspace, options.request.target, !options.uncalibrated,
         [&](const std::string& source) {
           Options without = options;
           without.request.leave_out = {source};
@@ -213,7 +213,8 @@ Outcome train(const Options& options, const Typed& typed) {
         interrupt.token());
   const TrainOutcome outcome = watched(workspace, options, typed, interrupt);
   Outcome result = describe(outcome);
-  if (outcome.best_epoch > 0 && !options.request.leave_out.empty()) add_left_out(workspace, outcome.run, result);
+  if (outcome.best_epoch > 0 && !options.request.leave_out.empty())
+    add_left_out(workspace, outcome.run, !options.uncalibrated, result);
   if (outcome.best_epoch > 0 && !outcome.val.from.leak.empty()) add_leak(workspace, outcome, result);
   if (outcome.best_epoch > 0) add_model_card(workspace, outcome, result);
   return result;
@@ -284,11 +285,14 @@ void add_train(CommandLine& line) {
       .shows_default();
   verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
-  verb.option(
-          "--leave-out", options->request.leave_out,
-          "Learn nothing from this source, and judge the run on it; several may be named, \"each\" leaves out every "
-          "one in turn and prints one table")
-      .one_value_each();
+  const Option leave_out = verb.option(
+      "--leave-out", options->request.leave_out,
+      "Learn nothing from this source, and judge the run on it; several may be named, \"each\" leaves out every "
+      "one in turn and prints one table");
+  leave_out.one_value_each();
+  verb.flag("--uncalibrated", options->uncalibrated,
+            "Judge the left-out sources by probabilities as the network gave them; the model keeps its calibration")
+      .needs(leave_out);
   verb.flag("--allow-leak", options->request.allow_leak,
             "Train on a split that has a lesion or patient on both sides; every score is marked");
   verb.flag("--no-class-weights", options->no_class_weights, "Count every image alike");

@@ -6,6 +6,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/workspace/left_out_sources.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app {
 namespace {
@@ -18,9 +19,10 @@ std::string number_text(const std::optional<double>& value) {
 }
 
 // What it is worth where it learnt; a run with nothing to validate on has none.
-void judge_own(Workspace& workspace, const db::Reader& reader, LeftOutRun& judged, const OnProgress& progress) {
+void judge_own(Workspace& workspace, const db::Reader& reader, LeftOutRun& judged, const OnProgress& progress,
+               bool calibrated) {
   try {
-    judged.own = evaluate_split(workspace, reader, {.run = judged.run}, progress).evaluation;
+    judged.own = evaluate_split(workspace, reader, {.run = judged.run, .calibrated = calibrated}, progress).evaluation;
   } catch (const std::runtime_error& error) {
     judged.own_problem = error.what();
   }
@@ -63,7 +65,7 @@ std::vector<std::string> sources_to_leave(const db::Reader& from, const std::str
   return names;
 }
 
-LeftOutRun judged_run(Workspace& workspace, RunId id, const OnProgress& progress) {
+LeftOutRun judged_run(Workspace& workspace, RunId id, const OnProgress& progress, bool calibrated) {
   const auto reader = workspace.make_reader();
   const auto run = db::run(*reader, id);
   if (!run) throw std::runtime_error("judging a run: the workspace has no run " + std::to_string(id));
@@ -71,8 +73,10 @@ LeftOutRun judged_run(Workspace& workspace, RunId id, const OnProgress& progress
   judged.trained_on =
       static_cast<long>(indices_of(load_run_data(*reader, *run, run->label_revision), db::Split::Train).size());
   try {
-    judge_own(workspace, *reader, judged, progress);
-    const EvaluateOutcome outcome = evaluate_split(workspace, *reader, {.run = id, .left_out = true}, progress);
+    judge_own(workspace, *reader, judged, progress, calibrated);
+    const EvaluateOutcome outcome =
+        evaluate_split(workspace, *reader, {.run = id, .left_out = true, .calibrated = calibrated}, progress);
+    judged.asked = asked_words(outcome.views, outcome.calibration_words);
     judged.notes = outcome.notes;
     // With more groups than two the recall is a mean over them, which no threshold is set by.
     const auto sensitivity =
@@ -117,6 +121,7 @@ std::string left_out_text(const std::vector<LeftOutRun>& runs) {
       continue;
     }
     for (NamedPart& part : parts_of(run)) parts.push_back(std::move(part));
+    remarks += "\n  " + name + ": " + run.asked;
     for (const std::string& note : run.notes) remarks += "\n  " + name + ": " + note;
     if (!run.own_problem.empty()) remarks += "\n  " + name + ": no validation of its own: " + run.own_problem;
   }
@@ -141,6 +146,7 @@ Json left_out_json(const std::vector<LeftOutRun>& runs) {
       json["own_val"] = own_json(run);
     }
     if (run.problem.empty()) json["judged"] = parts_json(run.parts);
+    if (run.problem.empty()) json["asked"] = run.asked;
     json["notes"] = run.notes;
     all.push_back(std::move(json));
   }

@@ -24,7 +24,8 @@ struct LeftOutRun {
   long trained_on = 0;  // images
   Evaluation own;       // on the validation of the sources it learnt from
   std::string own_problem;
-  PartTable parts;  // of the left-out images, by source; the threshold of the run
+  PartTable parts;    // of the left-out images, by source; the threshold of the run
+  std::string asked;  // how: "8 views, calibrated on val: T 1.31, prior -1.20"
   std::vector<std::string> notes;
 };
 
@@ -32,8 +33,9 @@ struct LeftOutRun {
 // what there is.
 std::vector<std::string> sources_to_leave(const db::Reader& from, const std::string& target);
 
-// Of a run that has ended: where it cannot be judged, `problem` says why.
-LeftOutRun judged_run(Workspace& workspace, RunId run, const OnProgress& progress);
+// Of a run that has ended: where it cannot be judged, `problem` says why. Not calibrated: probabilities as the network
+// gave them.
+LeftOutRun judged_run(Workspace& workspace, RunId run, const OnProgress& progress, bool calibrated = true);
 // One sentence of a run that has ended, for the window: "judged on isic2017, which it left out: AUC 0.712 [0.660,
 // 0.761], n 600"; where it cannot be judged, why. Empty: it left nothing out.
 std::string left_out_sentence(Workspace& workspace, const db::Reader& from, RunId run);

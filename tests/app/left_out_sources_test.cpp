@@ -7,6 +7,7 @@
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/import.h"
 #include "app/workspace/leave_one_out.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
@@ -117,6 +118,22 @@ TEST_F(LeftOutSources, are_kept_with_the_run_which_is_judged_on_them_alone) {
   for (const ImageId id : own.images) EXPECT_EQ(db::image(workspace_->reader(), id)->source, "hospital");
   EXPECT_THAT(left_out_text({judged}), HasSubstr("practice"));
   EXPECT_EQ(left_out_json({judged}).elements()[0].at("judged").at("parts").size(), 1U);
+}
+
+TEST_F(LeftOutSources, are_judged_calibrated_or_as_the_network_answered_and_say_which) {
+  const TrainOutcome outcome = train({"practice"});
+  workspace_->writer().transact_and_wait("Calibrate", [&](db::Transaction& t) {
+    keep_calibration(t, outcome.run,
+                     {.fitted = ml::FittedCalibration{
+                          .temperature = 1.5, .bias = {0.5, -0.5}, .images = 40, .groups = 20, .fitted_on = "val"}});
+  });
+  const LeftOutRun calibrated = judged_run(*workspace_, outcome.run, {});
+  const LeftOutRun plain = judged_run(*workspace_, outcome.run, {}, false);
+  EXPECT_THAT(left_out_text({calibrated}), HasSubstr("calibrated on val"));
+  EXPECT_THAT(left_out_text({plain}), HasSubstr("not calibrated, as asked for"));
+  EXPECT_EQ(left_out_json({plain}).elements()[0].at("asked"), Json(plain.asked));
+  EXPECT_NE(plain.parts.whole.doubt.calibration.ece, calibrated.parts.whole.doubt.calibration.ece);
+  EXPECT_EQ(plain.parts.whole.row.metrics[Metric::Auc], calibrated.parts.whole.row.metrics[Metric::Auc]);
 }
 
 TEST_F(LeftOutSources, are_those_of_when_the_run_began_whatever_they_are_called_since) {
