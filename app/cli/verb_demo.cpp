@@ -2,6 +2,7 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
+#include "app/demo/recipe.h"
 #include "app/workspace/demo_images.h"
 
 namespace app::cli {
@@ -39,7 +40,7 @@ void add_demo(CommandLine& line) {
   auto options = std::make_shared<Options>();
   Verb verb = line.verb("demo", "Make a workspace of generated dermoscopy images");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace to make").required();
-  verb.option("--images", options->images, "How many images").between(10, 100000);
+  verb.option("--images", options->images, "How many images").between(demo::kFewestImages, demo::kMostImages);
   verb.option("--seed", options->seed, "Seed; the same seed gives the same images").not_negative();
   verb.option("--recipe", options->recipe, "Recipe file; the shipped one otherwise").existing_file();
   verb.runs([options] { return make_demo(*options); });

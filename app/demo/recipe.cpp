@@ -70,7 +70,7 @@ void read_number(const Json& value, const char* name, Number& field) {
 
 void validate(const DemoRecipe& r) {
   Complaints complaints;
-  complaints.within("images", r.images, 20, 200000);
+  complaints.within("images", r.images, kFewestImages, kMostImages);
   complaints.within("width_px", r.width_px, 64, 2048);
   complaints.within("height_px", r.height_px, 64, 2048);
   complaints.within("malignant_share", r.malignant_share, 0.0, 1.0);

@@ -41,6 +41,7 @@ class BadRecipe : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+inline constexpr int kFewestImages = 20, kMostImages = 200'000;
 void validate(const DemoRecipe& recipe);
 
 // The same recipe for another number of images: a small set has fewer duplicates, so fewer can leak.

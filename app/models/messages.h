@@ -30,6 +30,7 @@ struct Question {
   std::string detail;  // what it would do; may hold several lines
   std::string yes;     // "Remove 5,984 labels"
   Command on_yes;
+  bool late = false;  // it comes some time after the key that led to it: Enter, meant for something else, cancels it
 };
 
 class Messages {

@@ -121,7 +121,7 @@ void RunEditing::ask_before_files_go(const EditRun& edit) {
                                files_text(*files) +
                                    " go for good. Its numbers and predictions stay; it can neither be resumed nor "
                                    "asked about new images again.",
-                               "Remove " + files_text(*files), confirmed});
+                               "Remove " + files_text(*files), confirmed, true});
       });
 }
 

@@ -265,13 +265,15 @@ void Session::change_classes(const ClassChange& change) {
 
 // Planned on a lane, shown as a question, and done when it is answered with yes.
 void Session::plan_a_split() {
+  messages_.show(Message{MessageKind::Info, "Planning a split",
+                         "Looking for look-alikes; you are asked before anything changes.", 0, "", "split"});
   lanes_.reading.post(
       [this, reader = details_reader_](const std::stop_token& stop) {
         auto plan = std::make_shared<const SplitPlan>(
             plan_split(reader->get(), {.look_alikes = look_alikes(reader->get(), stop)}));
         inbox_.post("Showing the plan of a split", [this, plan] {
           messages_.ask({plan->name + "?", summary(*plan) + "\nUndo takes it back as one step.", "Split the images",
-                         ApplySplit{plan}});
+                         ApplySplit{plan}, true});
         });
       },
       [this](const std::string& why) { inbox_.post("Planning a split", [why] { throw std::runtime_error(why); }); });

@@ -73,8 +73,8 @@ void draw_question(ShellContext& context, const Rect& window) {
   paragraph(style, style.fonts.title, style.theme.text, question.title);
   paragraph(style, style.fonts.body, style.theme.muted, question.detail);
   ImGui::Dummy({1, 4});
-  if (ImGui::IsWindowAppearing()) style.focus.want("question.yes");
-  if (button(style, "question.yes", question.yes, {.kind = ButtonKind::Danger, .tip = "Enter"}))
+  if (ImGui::IsWindowAppearing()) style.focus.want(question.late ? "question.no" : "question.yes");
+  if (button(style, "question.yes", question.yes, {.kind = ButtonKind::Danger, .tip = question.late ? "" : "Enter"}))
     context.commands.push(AnswerYes{});
   ImGui::SameLine();
   if (button(style, "question.no", "Cancel", {.tip = "Escape"})) context.view.close_dialogs();

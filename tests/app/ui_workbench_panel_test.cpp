@@ -375,6 +375,19 @@ TEST_F(WorkbenchPanel, a_question_is_answered_with_its_own_words_or_cancelled) {
   EXPECT_FALSE(shell_.question);
 }
 
+TEST_F(WorkbenchPanel, enter_that_was_meant_for_something_else_cancels_a_question_that_comes_late) {
+  fill(10);
+  shell_.question = Question{"Split by group?", "240 images move.", "Split the images", RunAction{"x"}, true};
+  frame();
+  frame();
+  EXPECT_EQ(focus_.current(), "question.no");
+  keys_.press = true;
+  frame();
+  keys_ = {};
+  EXPECT_EQ(asked_for<AnswerYes>(), nullptr);
+  EXPECT_FALSE(shell_.question);
+}
+
 TEST_F(WorkbenchPanel, a_folder_that_cannot_be_read_or_holds_nothing_is_not_imported) {
   ImportView& import = shell_.import;
   import.open = true;
