@@ -129,7 +129,6 @@ void Network::backward(std::span<const float> logit_gradients) {
 std::span<float> Network::parameters() { return impl_->store.parameters(); }
 std::span<float> Network::gradients() { return impl_->store.gradients(); }
 std::span<const float> Network::gradients() const { return impl_->store.gradients(); }
-std::span<const float> Network::state() const { return impl_->store.state(); }
 const std::vector<ParameterSlice>& Network::slices() const { return impl_->store.slices(); }
 
 float Network::add_regularisation() {

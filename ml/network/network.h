@@ -48,8 +48,6 @@ class Network {
   std::span<float> parameters();
   std::span<float> gradients();
   std::span<const float> gradients() const;
-  // What does not learn by a gradient: running statistics, and frozen tensors. Follows parameters() in a snapshot.
-  std::span<const float> state() const;
   const std::vector<ParameterSlice>& slices() const;
   // Adds the L2 terms to gradients(); returns the penalty that belongs to the loss.
   float add_regularisation();

@@ -29,7 +29,6 @@ class ParameterStore {
   std::span<float> parameters() { return parameters_; }
   std::span<const float> parameters() const { return parameters_; }
   std::span<float> gradients() { return gradients_; }
-  std::span<const float> state() const { return state_; }
   const std::vector<ParameterSlice>& slices() const { return slices_; }
 
   ParameterView at(const std::string& name);

@@ -172,7 +172,7 @@ void TrainingRun::learn(std::size_t step) {
   if (config_.clip_norm > 0.F) clip_gradients();
   update_.step(network_.parameters(), network_.gradients(), rates_.rate(step_));
   if (measured) norms_.after(network_.parameters());
-  judged_.observe(network_, step_);
+  judged_.observe(network_.parameters(), step_);
   network_.parameters_changed();
 }
 

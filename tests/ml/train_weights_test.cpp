@@ -160,7 +160,7 @@ TEST(JudgedWeights, leave_what_learns_as_it_was) {
   ml::Network network(small_model(), {.depth = ml::Depth::Tail});
   ml::JudgedWeights judged(network, config);
   for (float& value : network.parameters()) value += 1.F;
-  judged.observe(network, 0);
+  judged.observe(network.parameters(), 0);
   const Floats learning = network.snapshot();
   judged.exchange(network);
   const Floats between = network.snapshot();
@@ -169,37 +169,6 @@ TEST(JudgedWeights, leave_what_learns_as_it_was) {
   EXPECT_EQ(network.snapshot(), learning);
   judged.exchange(network);
   EXPECT_EQ(network.snapshot(), between);
-}
-
-// Statistics of the newest weights belong to features that the mean of the weights does not make.
-TEST(JudgedWeights, average_running_statistics_as_the_weights) {
-  ml::TrainConfig config = config_for(ml::Depth::Tail, 1);
-  config.average_decay = 0.9F;
-  ml::Network network(small_model(), {.depth = ml::Depth::Tail});
-  const Floats first = network.snapshot();
-  ASSERT_GT(first.size(), network.parameters().size());
-  ml::JudgedWeights judged(network, config);
-  judged.observe(network, 0);
-  Floats later = first;
-  for (float& value : later) value += 1.F;
-  network.restore(later);
-  judged.observe(network, 1);  // the decay is 2 / 11 so early
-  judged.exchange(network);
-  const Floats mean = network.snapshot();
-  for (std::size_t i = 0; i < mean.size(); ++i) ASSERT_NEAR(mean[i] - first[i], 9.F / 11.F, 1e-5F) << i;
-}
-
-TEST(JudgedWeights, of_an_older_checkpoint_take_the_statistics_that_are_there) {
-  ml::TrainConfig config = config_for(ml::Depth::Tail, 1);
-  config.average_decay = 0.9F;
-  ml::Network network(small_model(), {.depth = ml::Depth::Tail});
-  ml::JudgedWeights judged(network, config);
-  judged.restore(Floats(network.parameters().size(), 0.F));
-  const Floats before = network.snapshot();
-  judged.observe(network, 1'000'000);
-  ASSERT_EQ(judged.average().size(), before.size());
-  for (std::size_t i = network.parameters().size(); i < before.size(); ++i)
-    ASSERT_EQ(judged.average()[i], before[i]);
 }
 
 TEST(JudgedWeights, of_a_share_are_refused_for_a_head) {
