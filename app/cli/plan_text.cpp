@@ -62,6 +62,9 @@ std::string plan_text(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
        << grouped(counts.frozen) << '\n';
   if (deepest(plan) == ml::Depth::Tail)
     text << "the tail begins in features." << spec.tail_block << ", at its depthwise convolution\n";
+  if (!spec.pooled_blocks.empty())
+    text << "the head reads the mean and deviation of features." << ml::blocks_text(spec.pooled_blocks)
+         << " beside the mean of the last map\n";
   if (plan.views)
     text << "test-time views: " << *plan.views
          << (*plan.views == 1 ? "\n" : " (flips and rotations; predictions are averaged)\n");
@@ -92,6 +95,7 @@ Json plan_json(const ml::TrainPlan& plan, const ml::ModelSpec& spec) {
   const ml::ParameterCounts counts = ml::parameter_counts(spec, deepest(plan));
   json["parameters"] = {{"total", counts.total}, {"trainable", counts.trainable}, {"not_trainable", counts.frozen}};
   json["tail_block"] = spec.tail_block;
+  json["pooled_blocks"] = spec.pooled_blocks;
   if (plan.views) json["views"] = *plan.views;
   for (const ml::SettingValue& setting : plan.multiclass_settings)
     json["with_more_than_two_classes"][setting.name] = setting.value;

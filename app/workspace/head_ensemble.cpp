@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "app/workspace/dataset.h"
+#include "app/workspace/left_out_sources.h"
 #include "app/workspace/train_request.h"
 #include "db/runs.h"
 #include "ml/features/feature_cache.h"
@@ -76,8 +77,13 @@ HeadEnsemble train_heads(const Workspace& workspace, const db::Reader& from, Run
   const ImageFiles source(data.images, data.stamps);
   ml::FeatureCache cache(workspace.features_folder(),
                          ml::feature_space(model, ml::Depth::Head, config.frozen_precision));
-  const ml::Dataset dataset{
-      .source = &source, .labels = data.group, .weights = {}, .train = indices_of(data, db::Split::Train), .val = {}};
+  const ml::Dataset dataset{.source = &source,
+                            .labels = data.group,
+                            .weights = {},
+                            .train = indices_of(data, db::Split::Train),
+                            .val = {},
+                            .sources = source_numbers(data),
+                            .classes = class_numbers(data)};
   HeadEnsemble ensemble;
   Progress progress(on_progress, "Training heads", static_cast<long>(heads) * config.epochs);
   for (int head = 0; head < heads; ++head) {

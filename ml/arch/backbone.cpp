@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "ml/arch/mobilenet_v2.h"
+#include "ml/arch/pooled_features.h"
 
 namespace ml {
 
@@ -48,7 +49,11 @@ Backbone make_backbone(const ModelSpec& spec) {
   require_valid(spec);
   Backbone backbone;
   backbone.units = family_of(spec.family).units(spec);
-  backbone.features = backbone.units.back().out_channels;
+  for (std::size_t i = 0; i + 1 < backbone.units.size(); ++i)
+    backbone.units[i].pooled =
+        backbone.units[i + 1].begins_block && std::ranges::count(spec.pooled_blocks, backbone.units[i].block) > 0;
+  backbone.features = static_cast<int>(pooled_length(backbone.units));
+  backbone.map_channels = backbone.units.back().out_channels;
   backbone.map_px = backbone.units.back().out_px;
   const auto begins_tail = [&](const UnitSpec& unit) { return unit.block == spec.tail_block; };
   backbone.tail_cut = static_cast<std::size_t>(std::find_if(backbone.units.begin(), backbone.units.end(), begins_tail) -

@@ -18,8 +18,9 @@ namespace ml {
 
 struct Backbone {
   std::vector<UnitSpec> units;
-  int features = 1280;  // channels of the last map, length of the pooled vector
-  int map_px = 7;       // side of the last map
+  int features = 1280;      // length of the pooled vector, see pooled_features.h
+  int map_channels = 1280;  // of the last map, whose means are its first
+  int map_px = 7;           // side of the last map
   // Where tail training begins: the cut lies before unit `tail_cut`, the first of the spec's tail_block (the
   // reference project's is 12, block 11 in Keras' counting), whose first trainable unit is its depthwise convolution.
   std::size_t tail_cut = 0;

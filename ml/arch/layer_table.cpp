@@ -4,6 +4,7 @@
 #include <set>
 
 #include "ml/arch/backbone.h"
+#include "ml/arch/pooled_features.h"
 #include "ml/arch/trainable.h"
 
 namespace ml {
@@ -64,8 +65,13 @@ std::vector<LayerRow> layer_table(const ModelSpec& spec, Depth depth) {
     count(row, unit.batch_norm, tensors, learning);
     rows.push_back(row);
   }
+  rows.push_back({"pool", "global average", shape_text({backbone.map_channels}), 0, 0});
+  for (const PooledPart& part : pooled_parts(backbone.units)) {
+    const auto read = static_cast<int>(2 * part.channels);
+    rows.push_back({"pool of features." + std::to_string(backbone.units[part.unit].block), "average and deviation",
+                    shape_text({read}), 0, 0});
+  }
   int channels = backbone.features;
-  rows.push_back({"pool", "global average", shape_text({channels}), 0, 0});
   const std::vector<TensorSpec> head = head_tensors(spec);
   for (std::size_t i = 0; i < spec.head.layers.size(); ++i) {
     LayerRow row = row_of(spec.head.layers[i], "classifier." + std::to_string(i), channels);

@@ -85,10 +85,11 @@ HeadSpec mlp_head(int outputs) {
 std::string ModelSpec::to_json() const {
   json layers = json::array();
   for (const HeadLayer& layer : head.layers) layers.push_back(json_of(layer));
-  const json all = {{"family", family},         {"width", width},
-                    {"input_px", input_px},     {"batch_norm", json_of(batch_norm)},
-                    {"tail_block", tail_block}, {"head", {{"name", head.name}, {"layers", layers}}},
-                    {"classes", classes}};
+  json all = {{"family", family},         {"width", width},
+              {"input_px", input_px},     {"batch_norm", json_of(batch_norm)},
+              {"tail_block", tail_block}, {"head", {{"name", head.name}, {"layers", layers}}},
+              {"classes", classes}};
+  if (!pooled_blocks.empty()) all["pooled_blocks"] = pooled_blocks;
   return all.dump(-1, ' ', false, json::error_handler_t::replace);  // a class may be named after a folder
 }
 
@@ -102,6 +103,7 @@ ModelSpec ModelSpec::from_json(std::string_view text) {
     spec.input_px = all.at("input_px").get<int>();
     spec.batch_norm = batch_norm_of(all.at("batch_norm"));
     spec.tail_block = all.value("tail_block", spec.tail_block);  // older files have none
+    spec.pooled_blocks = all.value("pooled_blocks", spec.pooled_blocks);
     spec.head.name = all.at("head").at("name").get<std::string>();
     spec.head.layers.clear();
     for (const json& layer : all.at("head").at("layers")) spec.head.layers.push_back(head_layer_of(layer));
@@ -119,6 +121,12 @@ void require_valid(const ModelSpec& spec) {
   require(spec.input_px >= 32 && spec.input_px <= 320 && spec.input_px % 32 == 0,
           "input_px must be a multiple of 32 in 32 .. 320");
   require(spec.tail_block >= 2 && spec.tail_block <= 17, "tail_block must lie in 2 .. 17");
+  int least = spec.tail_block;  // a kept cut has nothing of what lies before it
+  for (const int block : spec.pooled_blocks) {
+    require(block >= least && block <= 17, "pooled_blocks must rise from tail_block, " +
+                                               std::to_string(spec.tail_block) + ", to 17 at most, each named once");
+    least = block + 1;
+  }
   require_valid(spec.batch_norm, "the backbone's BatchNorm");
   require(spec.classes.size() >= 2, "it needs at least two classes");
   const std::set<std::string> distinct(spec.classes.begin(), spec.classes.end());

@@ -51,7 +51,8 @@ struct ModelSpec {
   float width = 1.F;                    // channel multiplier, torchvision's rounding
   int input_px = 224;                   // a multiple of 32
   BatchNormRule batch_norm;             // of the backbone
-  int tail_block = 12;  // features.N where a tail that learns begins, at its depthwise convolution; 2 .. 17
+  int tail_block = 12;             // features.N where a tail that learns begins, at its depthwise convolution; 2 .. 17
+  std::vector<int> pooled_blocks;  // features.N whose outputs the head reads beside the last map, see pooled_features.h
   HeadSpec head = linear_head(0.2F, 1);
   // In the order of the outputs. Two classes have one logit, that of classes[1].
   std::vector<std::string> classes{"negative", "positive"};

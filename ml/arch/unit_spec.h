@@ -20,6 +20,7 @@ struct UnitSpec {
   bool relu6 = true;
   bool adds_block_input = false;  // the last unit of a block with a residual connection
   bool begins_block = false;
+  bool pooled = false;  // the head reads its output too, see pooled_features.h
   int in_px = 0;
   int out_px = 0;
 

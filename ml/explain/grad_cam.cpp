@@ -69,12 +69,13 @@ std::string_view grad_cam_state_name(GradCamState state) {
 
 GradCam grad_cam(HeadPredictor& head, std::span<const float> pooled, std::span<const float> map, int class_index) {
   const Evidence evidence = evidence_for(head, class_index);
-  const int side = map_side(map.size(), head.feature_length());
+  const std::size_t channels = head.map_channels();
+  const int side = map_side(map.size(), channels);
   if (pooled.size() != head.feature_length() || side == 0)
     throw std::runtime_error("cannot explain: the features or the map are not those of one image of this model");
   GradCam cam;
   cam.side = side;
-  cam.raw.assign(map.size() / pooled.size(), 0.F);
+  cam.raw.assign(map.size() / channels, 0.F);
   cam.heat = cam.raw;
   if (!all_finite(pooled) || !all_finite(map)) return cam;
 
@@ -87,7 +88,7 @@ GradCam grad_cam(HeadPredictor& head, std::span<const float> pooled, std::span<c
   probabilities_from_logits(logits, head.classes(), probabilities);
   cam.logit = evidence.sign * logits[static_cast<std::size_t>(evidence.output)];
   cam.probability = probabilities[static_cast<std::size_t>(class_index)];
-  cam.raw = dot_with_map(map, gradient, evidence.sign);
+  cam.raw = dot_with_map(map, std::span(gradient).first(channels), evidence.sign);
   const float largest = *std::max_element(cam.raw.begin(), cam.raw.end());
   cam.heat = positive_share(cam.raw, largest);
   const bool saturated = cam.probability < kSaturated || cam.probability > 1.F - kSaturated;

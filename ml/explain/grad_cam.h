@@ -2,7 +2,8 @@
 //
 // A global pool follows the last map, so the weights of the channels are one vector: the gradient of the
 // class's logit (before sigmoid or softmax) with respect to the pooled features. For two classes the
-// evidence for classes[1] is that of +logit, for classes[0] that of -logit.
+// evidence for classes[1] is that of +logit, for classes[0] that of -logit. Where a head reads earlier blocks too
+// (pooled_features.h), the map tells what the last one says, and no more.
 //
 // Use: `GradCam cam = grad_cam(head, pooled, map, class_index);`
 // Threads: one thread at a time (the head's rule).

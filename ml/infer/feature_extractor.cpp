@@ -5,7 +5,6 @@
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"
-#include "ml/kernels/elementwise.h"
 #include "ml/network/inference_backbone.h"
 
 namespace ml {
@@ -56,24 +55,25 @@ void FeatureExtractor::forward(std::span<const float> images, std::size_t n, std
     return;
   }
   InferenceBackbone& inference = *impl_->inference;
-  const auto px = static_cast<std::size_t>(inference.units().back().out_px);
-  const bool pools = impl_->depth == Depth::Head;
+  if (impl_->depth == Depth::Head) {
+    inference.pool(images, ActivationLayout::Planes, n, out);
+    return;
+  }
   inference.run(images, ActivationLayout::Planes, n, inference.units().size(),
                 [&](std::size_t first, std::size_t count, const float* activation) {
-                  if (pools)
-                    pool_channels_last(activation, count, px * px, length, out.data() + first * length);
-                  else
-                    std::copy_n(activation, count * length, out.data() + first * length);
+                  std::copy_n(activation, count * length, out.data() + first * length);
                 });
 }
 
 std::string feature_layer_name(const ModelSpec& spec, Depth depth, Precision precision) {
   if (depth == Depth::Whole) return "";
   std::ostringstream layer;
-  if (depth == Depth::Head)
+  if (depth == Depth::Head) {
     layer << "pooled";
-  else
+    for (const int block : spec.pooled_blocks) layer << '+' << block;
+  } else {
     layer << "cut" << spec.tail_block;
+  }
   if (precision != Precision::Float32) layer << '-' << precision_name(precision);
   return layer.str();
 }

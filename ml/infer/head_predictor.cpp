@@ -5,7 +5,9 @@
 #include <stdexcept>
 #include <vector>
 
+#include "ml/arch/backbone.h"
 #include "ml/arch/trainable.h"
+#include "ml/infer/feature_extractor.h"
 #include "ml/loss/loss.h"
 #include "ml/network/head.h"
 #include "ml/runtime/thread_count.h"
@@ -17,12 +19,14 @@ struct HeadPredictor::Impl {
       : threads(thread_count),
         classes(static_cast<int>(model.spec.classes.size())),
         views(model.views),
+        map_channels(static_cast<std::size_t>(make_backbone(model.spec).map_channels)),
         store(model, Depth::Head, ParameterStore::Scope::HeadOnly),
         head(model.spec, store) {}
 
   int threads;
   int classes;
   int views;
+  std::size_t map_channels;
   ParameterStore store;
   Head head;
 };
@@ -43,6 +47,7 @@ HeadPredictor::HeadPredictor(HeadPredictor&&) noexcept = default;
 HeadPredictor& HeadPredictor::operator=(HeadPredictor&&) noexcept = default;
 
 std::size_t HeadPredictor::feature_length() const { return impl_->head.inputs(); }
+std::size_t HeadPredictor::map_channels() const { return impl_->map_channels; }
 int HeadPredictor::outputs() const { return static_cast<int>(impl_->head.outputs()); }
 int HeadPredictor::classes() const { return impl_->classes; }
 int HeadPredictor::views() const { return impl_->views; }
@@ -90,6 +95,9 @@ void HeadPredictor::feature_gradient(std::span<const float> pooled, std::size_t 
   impl_->head.backward(all, gradient);
 }
 
-std::string feature_space(const Model& model) { return backbone_hash(model) + "-" + model.contract.id(); }
+std::string feature_space(const Model& model) {
+  return backbone_hash(model) + "-" + model.contract.id() + "-" +
+         feature_layer_name(model.spec, Depth::Head, Precision::Float32);
+}
 
 }  // namespace ml

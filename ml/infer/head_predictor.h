@@ -25,7 +25,8 @@ class HeadPredictor {
   HeadPredictor(HeadPredictor&&) noexcept;
   HeadPredictor& operator=(HeadPredictor&&) noexcept;
 
-  std::size_t feature_length() const;  // C: 1280 at width 1
+  std::size_t feature_length() const;  // C: 1280 at width 1, and what further blocks add (pooled_features.h)
+  std::size_t map_channels() const;    // of the last map: the first of the features are its means
   int outputs() const;                 // logits per image
   int classes() const;                 // probabilities per image
   int views() const;                   // test-time views per image, see Model

@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"
-#include "ml/kernels/elementwise.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/runtime/thread_count.h"
 
@@ -62,7 +61,7 @@ std::size_t Predictor::feature_length() const { return static_cast<std::size_t>(
 int Predictor::map_px() const { return impl_->backbone.map_px; }
 std::size_t Predictor::map_length() const {
   const auto side = static_cast<std::size_t>(map_px());
-  return side * side * feature_length();
+  return side * side * static_cast<std::size_t>(impl_->backbone.map_channels);
 }
 HeadPredictor& Predictor::head() { return impl_->head; }
 int Predictor::outputs() const { return impl_->head.outputs(); }
@@ -74,13 +73,7 @@ void Predictor::features(std::span<const float> inputs, std::size_t n, std::span
   require_length(pooled.size(), n * feature_length(), "the array of features");
   if (!maps.empty()) require_length(maps.size(), n * map_length(), "the array of maps");
   const ThreadCount threads(impl_->threads);
-  const std::size_t channels = feature_length();
-  const std::size_t places = map_length() / channels;
-  impl_->inference.run(inputs, ActivationLayout::Planes, n, impl_->inference.units().size(),
-                       [&](std::size_t first, std::size_t count, const float* map) {
-                         pool_channels_last(map, count, places, channels, pooled.data() + first * channels);
-                         if (!maps.empty()) std::copy_n(map, count * map_length(), maps.data() + first * map_length());
-                       });
+  impl_->inference.pool(inputs, ActivationLayout::Planes, n, pooled, maps);
 }
 
 std::vector<float> Predictor::block_output(std::span<const float> inputs, std::size_t n, int block) {

@@ -88,33 +88,32 @@ void mask_by_relu6(float* gradient, const float* output, std::size_t count) {
   });
 }
 
-void pool_channels_last(const float* map, std::size_t n, std::size_t places, std::size_t channels, float* pooled) {
+void pool_channels_last(const float* map, std::size_t n, std::size_t places, std::size_t channels, float* pooled,
+                        std::size_t row) {
   const float factor = 1.F / static_cast<float>(places);
-  for (std::size_t i = 0; i < n; ++i)
-    HWY_DYNAMIC_DISPATCH(MeanOfRows)
-    (map + i * places * channels, places, channels, channels, factor, pooled + i * channels);
+  for (std::size_t i = 0; i < n; ++i) HWY_DYNAMIC_DISPATCH(MeanOfRows)
+  (map + i * places * channels, places, channels, channels, factor, pooled + i * row);
 }
 
 void pool_blocked(const float* map, std::size_t n, std::size_t places, std::size_t channels, std::size_t block,
-                  float* pooled) {
+                  float* pooled, std::size_t row) {
   const std::size_t groups = (channels + block - 1) / block;
   const float factor = 1.F / static_cast<float>(places);
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t group = 0; group < groups; ++group)
-      HWY_DYNAMIC_DISPATCH(MeanOfRows)
-      (map + (i * groups + group) * places * block, places, block, std::min(block, channels - group * block), factor,
-       pooled + i * channels + group * block);
+    for (std::size_t group = 0; group < groups; ++group) HWY_DYNAMIC_DISPATCH(MeanOfRows)
+  (map + (i * groups + group) * places * block, places, block, std::min(block, channels - group * block), factor,
+   pooled + i * row + group * block);
 }
 
-void unpool_blocked(const float* pooled_gradient, std::size_t n, std::size_t places, std::size_t channels,
-                    std::size_t block, float* map_gradient) {
+void unpool_blocked(const float* pooled_gradient, std::size_t row, std::size_t n, std::size_t places,
+                    std::size_t channels, std::size_t block, float* map_gradient) {
   const std::size_t groups = (channels + block - 1) / block;
   const float factor = 1.F / static_cast<float>(places);
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t place = 0; place < groups * places; ++place) {
       const std::size_t group = place / places;
       const std::size_t width = std::min(block, channels - group * block);
-      const float* from = pooled_gradient + i * channels + group * block;
+      const float* from = pooled_gradient + i * row + group * block;
       float* to = map_gradient + (i * groups * places + place) * block;
       for (std::size_t lane = 0; lane < block; ++lane) to[lane] = lane < width ? factor * from[lane] : 0.F;
     }

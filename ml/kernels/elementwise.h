@@ -13,13 +13,14 @@ void add_into(float* to, const float* from, std::size_t count);
 // gradient becomes 0 where ReLU6's output is 0 or 6.
 void mask_by_relu6(float* gradient, const float* output, std::size_t count);
 
-// Mean over the places: channels-last (n, places, channels) -> (n, channels).
-void pool_channels_last(const float* map, std::size_t n, std::size_t places, std::size_t channels, float* pooled);
+// Mean over the places: channels-last (n, places, channels) -> n rows of channels, `row` floats apart.
+void pool_channels_last(const float* map, std::size_t n, std::size_t places, std::size_t channels, float* pooled,
+                        std::size_t row);
 
 // The same for groups of channels: (n, groups, places, block); the last group may be padded.
 void pool_blocked(const float* map, std::size_t n, std::size_t places, std::size_t channels, std::size_t block,
-                  float* pooled);
-void unpool_blocked(const float* pooled_gradient, std::size_t n, std::size_t places, std::size_t channels,
-                    std::size_t block, float* map_gradient);
+                  float* pooled, std::size_t row);
+void unpool_blocked(const float* pooled_gradient, std::size_t row, std::size_t n, std::size_t places,
+                    std::size_t channels, std::size_t block, float* map_gradient);
 
 }  // namespace ml

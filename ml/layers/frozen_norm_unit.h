@@ -19,6 +19,8 @@ class FrozenNormUnit {
   void weights_changed();
   // residual is null unless the unit adds its block's input. src must stay as it is until backward.
   const dnnl::memory& forward(std::size_t micro_batch, int n, const dnnl::memory& src, const dnnl::memory* residual);
+  // Of the last forward of this micro-batch.
+  const dnnl::memory& output(std::size_t micro_batch) const { return saved_[micro_batch].dst; }
   void begin_backward() { gradient_.begin(); }
   // Overwrites dst_gradient where the unit has ReLU6. src_gradient null: not needed.
   void backward(std::size_t micro_batch, const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient);

@@ -225,7 +225,7 @@ void BatchNormBackbone::pool_last(std::span<float> pooled) {
     make_output(last, part, part_of(activations_[last].result, last, part), output);
     pool_blocked(floats_of(output), static_cast<std::size_t>(part.count), places_of(specs_[last].out_px), channels,
                  static_cast<std::size_t>(ComputeContext::block_channels()),
-                 pooled.data() + static_cast<std::size_t>(part.first) * channels);
+                 pooled.data() + static_cast<std::size_t>(part.first) * channels, channels);
   }
 }
 
@@ -237,7 +237,8 @@ void BatchNormBackbone::backward(std::span<const float> pooled_gradient) {
 void BatchNormBackbone::begin_last_gradient(std::span<const float> pooled_gradient) {
   const std::size_t last = specs_.size() - 1;
   const Activations& its = activations_[last];
-  unpool_blocked(pooled_gradient.data(), static_cast<std::size_t>(n_), places_of(specs_[last].out_px),
+  unpool_blocked(pooled_gradient.data(), static_cast<std::size_t>(specs_[last].out_channels),
+                 static_cast<std::size_t>(n_), places_of(specs_[last].out_px),
                  static_cast<std::size_t>(specs_[last].out_channels),
                  static_cast<std::size_t>(ComputeContext::block_channels()), floats_of(its.gradient));
   learning(last).add_gradient_sums(0, n_, its.gradient, its.result);

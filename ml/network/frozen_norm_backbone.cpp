@@ -21,6 +21,8 @@ std::size_t free_place(std::initializer_list<std::size_t> taken) {
 FrozenNormBackbone::FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors,
                                        std::size_t first_trainable, std::size_t micro_batch_size, bool recomputes)
     : specs_(std::move(units)),
+      parts_(pooled_parts(specs_)),
+      row_(pooled_length(specs_)),
       first_trainable_(first_trainable),
       micro_batch_size_(micro_batch_size),
       recomputes_(recomputes),
@@ -31,6 +33,8 @@ FrozenNormBackbone::FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<
 FrozenNormBackbone::FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors,
                                        std::size_t micro_batch_size)
     : specs_(std::move(units)),
+      parts_(pooled_parts(specs_)),
+      row_(pooled_length(specs_)),
       first_trainable_(specs_.size()),
       micro_batch_size_(micro_batch_size),
       recomputes_(true),
@@ -50,16 +54,18 @@ void FrozenNormBackbone::weights_changed() {
 
 void FrozenNormBackbone::forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
                                  std::span<float> pooled) {
-  const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
   given_inputs_ = inputs.data();
+  given_pooled_ = pooled.data();
   given_layout_ = layout;
   micro_batches_.clear();
   for (std::size_t done = 0; done < n;) {
     const std::size_t count = std::min(micro_batch_size_, n - done);
     micro_batches_.push_back({done, static_cast<int>(count)});
-    const dnnl::memory& map = forward_micro_batch(micro_batches_.size() - 1);
-    pool_blocked(floats_of(map), count, places_of(specs_.back().out_px), pooled_length,
-                 static_cast<std::size_t>(ComputeContext::block_channels()), pooled.data() + done * pooled_length);
+    float* rows = pooled.data() + done * row_;
+    const dnnl::memory& map = forward_micro_batch(micro_batches_.size() - 1, rows);
+    pool_blocked(floats_of(map), count, places_of(specs_.back().out_px),
+                 static_cast<std::size_t>(specs_.back().out_channels),
+                 static_cast<std::size_t>(ComputeContext::block_channels()), rows, row_);
     done += count;
   }
 }
@@ -73,7 +79,11 @@ dnnl::memory FrozenNormBackbone::given_part(std::size_t micro_batch, const float
           const_cast<float*>(values + part.first * input_length)};
 }
 
-const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_batch) {
+SpreadLayout FrozenNormBackbone::spread_of(const PooledPart& part, std::size_t n) const {
+  return {n, part.places, part.channels, static_cast<std::size_t>(ComputeContext::block_channels()), row_};
+}
+
+const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_batch, float* pooled) {
   const int n = micro_batches_[micro_batch].n;
   const dnnl::memory* x = &inputs_.get(store_of(micro_batch), input_desc(specs_.front(), n));
   context_.reorder(given_part(micro_batch, given_inputs_), *x);
@@ -81,17 +91,19 @@ const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_ba
   for (std::size_t i = 0; i < units_.size(); ++i) {
     if (specs_[i].begins_block) block_input = x;
     x = &units_[i].forward(store_of(micro_batch), n, *x, specs_[i].adds_block_input ? block_input : nullptr);
+    for (const PooledPart& part : parts_)
+      if (part.unit == i && pooled != nullptr)
+        spread(floats_of(*x), spread_of(part, static_cast<std::size_t>(n)), pooled + part.offset);
   }
   return *x;
 }
 
 void FrozenNormBackbone::backward(std::span<const float> pooled_gradient) {
   for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i].begin_backward();
-  const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
   for (std::size_t micro_batch = micro_batches_.size();
        micro_batch-- > 0;) {  // the last one's activations are there still
-    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch);
-    backward_micro_batch(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * pooled_length);
+    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch, nullptr);
+    backward_micro_batch(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * row_);
   }
   for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i].end_backward();
 }
@@ -104,10 +116,20 @@ FrozenNormBackbone::Gradient FrozenNormBackbone::gradient_in(std::size_t place, 
 FrozenNormBackbone::Gradient FrozenNormBackbone::last_gradient(std::size_t micro_batch, const float* pooled_gradient) {
   const UnitSpec& last = specs_.back();
   const Gradient gradient = gradient_in(0, output_desc(last, micro_batches_[micro_batch].n));
-  unpool_blocked(pooled_gradient, static_cast<std::size_t>(micro_batches_[micro_batch].n), places_of(last.out_px),
+  unpool_blocked(pooled_gradient, row_, static_cast<std::size_t>(micro_batches_[micro_batch].n), places_of(last.out_px),
                  static_cast<std::size_t>(last.out_channels),
                  static_cast<std::size_t>(ComputeContext::block_channels()), floats_of(gradient.memory));
   return gradient;
+}
+
+void FrozenNormBackbone::add_pooled_gradient(std::size_t unit, std::size_t micro_batch, const float* pooled_gradient,
+                                             const dnnl::memory& gradient) {
+  const MicroBatch& its = micro_batches_[micro_batch];
+  for (const PooledPart& part : parts_)
+    if (part.unit == unit)
+      add_spread_gradient(
+          floats_of(units_[unit].output(store_of(micro_batch))), spread_of(part, static_cast<std::size_t>(its.n)),
+          given_pooled_ + its.first * row_ + part.offset, pooled_gradient + part.offset, floats_of(gradient));
 }
 
 template <typename StepBack>
@@ -119,6 +141,7 @@ FrozenNormBackbone::Gradient FrozenNormBackbone::walk_back(std::size_t micro_bat
   const std::size_t until = to_inputs ? 0 : first_trainable_;
   for (std::size_t i = units_.size(); i-- > until;) {
     const UnitSpec& spec = specs_[i];
+    add_pooled_gradient(i, micro_batch, pooled_gradient, gradient.memory);
     if (spec.adds_block_input) waiting = gradient;
     if (i == until && !to_inputs) {
       step_back(units_[i], gradient.memory, nullptr);
@@ -145,14 +168,12 @@ void FrozenNormBackbone::backward_micro_batch(std::size_t micro_batch, const flo
 }
 
 void FrozenNormBackbone::input_gradient(std::span<const float> pooled_gradient, std::span<float> gradient) {
-  const auto pooled_length = static_cast<std::size_t>(specs_.back().out_channels);
   for (std::size_t micro_batch = micro_batches_.size(); micro_batch-- > 0;) {
-    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch);
-    const Gradient found =
-        walk_back(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * pooled_length, true,
-                  [&](FrozenNormUnit& unit, const dnnl::memory& dst, const dnnl::memory* src) {
-                    unit.backward_to_source(store_of(micro_batch), dst, *src);
-                  });
+    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch, nullptr);
+    const Gradient found = walk_back(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * row_,
+                                     true, [&](FrozenNormUnit& unit, const dnnl::memory& dst, const dnnl::memory* src) {
+                                       unit.backward_to_source(store_of(micro_batch), dst, *src);
+                                     });
     const dnnl::memory asked = given_part(micro_batch, gradient.data());
     context_.reorder(found.memory, asked);
   }

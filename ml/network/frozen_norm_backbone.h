@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "ml/arch/pooled_features.h"
+#include "ml/kernels/spread.h"
 #include "ml/layers/frozen_norm_unit.h"
 #include "ml/network/training_backbone.h"
 
@@ -38,7 +40,8 @@ class FrozenNormBackbone final : public TrainingBackbone {
   };
 
   std::size_t store_of(std::size_t micro_batch) const { return recomputes_ ? 0 : micro_batch; }
-  const dnnl::memory& forward_micro_batch(std::size_t micro_batch);
+  // `pooled`: the micro-batch's first row; null where it is run again.
+  const dnnl::memory& forward_micro_batch(std::size_t micro_batch, float* pooled);
   void backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient);
   // From the last unit to the first that learns, or to the inputs, whose gradient comes back.
   template <typename StepBack>
@@ -47,8 +50,13 @@ class FrozenNormBackbone final : public TrainingBackbone {
   dnnl::memory given_part(std::size_t micro_batch, const float* values) const;
   Gradient gradient_in(std::size_t place, const dnnl::memory::desc& desc);
   Gradient last_gradient(std::size_t micro_batch, const float* pooled_gradient);
+  SpreadLayout spread_of(const PooledPart& part, std::size_t n) const;
+  void add_pooled_gradient(std::size_t unit, std::size_t micro_batch, const float* pooled_gradient,
+                           const dnnl::memory& gradient);
 
   std::vector<UnitSpec> specs_;
+  std::vector<PooledPart> parts_;
+  std::size_t row_;  // floats of one pooled row
   std::size_t first_trainable_;
   std::size_t micro_batch_size_;
   bool recomputes_;
@@ -58,6 +66,7 @@ class FrozenNormBackbone final : public TrainingBackbone {
   std::array<AlignedBuffer, kPlaces> places_;
   std::vector<MicroBatch> micro_batches_;
   const float* given_inputs_ = nullptr;  // of the last forward
+  const float* given_pooled_ = nullptr;
   ActivationLayout given_layout_ = ActivationLayout::Planes;
 };
 

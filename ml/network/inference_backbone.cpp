@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "ml/arch/pooled_features.h"
+#include "ml/kernels/elementwise.h"
+#include "ml/kernels/spread.h"
+
 namespace ml {
 
 struct InferenceBackbone::Plan {
@@ -90,19 +94,6 @@ std::unique_ptr<InferenceBackbone::Plan> InferenceBackbone::make_plan(int n) {
   return plan;
 }
 
-void InferenceBackbone::run_micro_batch(const Plan& plan, const float* input, ActivationLayout input_layout,
-                                        std::size_t unit_count) {
-  const UnitSpec& first = units_.front();
-  const dnnl::memory given(ComputeContext::activation(input_layout, plan.n, first.in_channels, first.in_px),
-                           context_->engine(), const_cast<float*>(input));
-  context_->reorder(given, plan.input);
-  for (std::size_t i = 0; i < unit_count; ++i) {
-    ConvForward& conv = *plan.convolutions[i];
-    conv.run(i == 0 ? plan.input : plan.results[i - 1], weights_[i].weight_as(conv.weights_desc()),
-             weights_[i].bias_memory(), plan.results[i]);
-  }
-}
-
 const float* InferenceBackbone::as_floats(const dnnl::memory& result, int n, const UnitSpec& unit) {
   if (precision_ == Precision::Float32) return static_cast<const float*>(result.get_data_handle());
   const auto desc = ComputeContext::activation(ActivationLayout::ChannelsLast, n, unit.out_channels, unit.out_px);
@@ -111,8 +102,9 @@ const float* InferenceBackbone::as_floats(const dnnl::memory& result, int n, con
   return static_cast<const float*>(widened_.data());
 }
 
-void InferenceBackbone::run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
-                            std::size_t unit_count, const Sink& sink) {
+template <class After>
+void InferenceBackbone::run_units(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
+                                  std::size_t unit_count, const After& after) {
   const UnitSpec& first = units_.front();
   const std::size_t length = static_cast<std::size_t>(first.in_channels) * static_cast<std::size_t>(first.in_px) *
                              static_cast<std::size_t>(first.in_px);
@@ -125,10 +117,46 @@ void InferenceBackbone::run(std::span<const float> inputs, ActivationLayout inpu
   for (std::size_t done = 0; done < n;) {
     const std::size_t count = std::min<std::size_t>(kMicroBatch, n - done);
     const Plan& prepared = plan(static_cast<int>(count));
-    run_micro_batch(prepared, inputs.data() + done * length, input_layout, unit_count);
-    sink(done, count, as_floats(prepared.results[unit_count - 1], prepared.n, units_[unit_count - 1]));
+    const dnnl::memory given(ComputeContext::activation(input_layout, prepared.n, first.in_channels, first.in_px),
+                             context_->engine(), const_cast<float*>(inputs.data() + done * length));
+    context_->reorder(given, prepared.input);
+    for (std::size_t i = 0; i < unit_count; ++i) {
+      ConvForward& conv = *prepared.convolutions[i];
+      conv.run(i == 0 ? prepared.input : prepared.results[i - 1], weights_[i].weight_as(conv.weights_desc()),
+               weights_[i].bias_memory(), prepared.results[i]);
+      after(i, done, count, prepared.results[i]);
+    }
     done += count;
   }
+}
+
+void InferenceBackbone::run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
+                            std::size_t unit_count, const Sink& sink) {
+  run_units(inputs, input_layout, n, unit_count,
+            [&](std::size_t unit, std::size_t first, std::size_t count, const dnnl::memory& result) {
+              if (unit + 1 == unit_count) sink(first, count, as_floats(result, static_cast<int>(count), units_[unit]));
+            });
+}
+
+void InferenceBackbone::pool(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
+                             std::span<float> rows, std::span<float> maps) {
+  const std::vector<PooledPart> parts = pooled_parts(units_);
+  const std::size_t row = pooled_length(units_);
+  const UnitSpec& last = units_.back();
+  const auto channels = static_cast<std::size_t>(last.out_channels), side = static_cast<std::size_t>(last.out_px);
+  const std::size_t length = side * side * channels;
+  run_units(inputs, input_layout, n, units_.size(),
+            [&](std::size_t unit, std::size_t first, std::size_t count, const dnnl::memory& result) {
+              float* to = rows.data() + first * row;
+              for (const PooledPart& part : parts)
+                if (part.unit == unit)
+                  spread(as_floats(result, static_cast<int>(count), units_[unit]),
+                         {count, part.places, part.channels, part.channels, row}, to + part.offset);
+              if (unit + 1 < units_.size()) return;
+              const float* map = as_floats(result, static_cast<int>(count), last);
+              pool_channels_last(map, count, side * side, channels, to, row);
+              if (!maps.empty()) std::copy_n(map, count * length, maps.data() + first * length);
+            });
 }
 
 std::vector<UnitTensors> unit_tensors(const Model& model, std::span<const UnitSpec> units) {

@@ -31,6 +31,10 @@ class InferenceBackbone {
   // Runs the first `unit_count` units over n inputs.
   void run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
            const Sink& sink);
+  // Runs all units: rows (n, pooled_length(units)) as heads read them; maps (n,H,W,C in memory), the last one, or
+  // empty.
+  void pool(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::span<float> rows,
+            std::span<float> maps = {});
 
  private:
   struct Plan;
@@ -40,8 +44,10 @@ class InferenceBackbone {
   const Plan& plan(int n);
   std::unique_ptr<Plan> make_plan(int n);
   void size_slots();
-  void run_micro_batch(const Plan& plan, const float* input, ActivationLayout input_layout, std::size_t unit_count);
-
+  // after(unit, first image, how many, result), of every unit, before the next runs.
+  template <class After>
+  void run_units(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
+                 const After& after);
   const float* as_floats(const dnnl::memory& result, int n, const UnitSpec& unit);
 
   std::vector<UnitSpec> units_;

@@ -4,7 +4,6 @@
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"
-#include "ml/kernels/elementwise.h"
 #include "ml/kernels/flat_array.h"
 #include "ml/network/head.h"
 #include "ml/network/inference_backbone.h"
@@ -88,11 +87,7 @@ std::span<const float> Network::Impl::pooled_for(std::span<const float> inputs, 
     evaluation_is_stale = evaluation_is_stale || config.batch_statistics == BatchStatistics::Batch;
     return pooled;
   }
-  const auto places = static_cast<std::size_t>(backbone.map_px) * static_cast<std::size_t>(backbone.map_px);
-  evaluation_backbone().run(inputs, input_layout(), n, units.size(),
-                            [&](std::size_t first, std::size_t count, const float* map) {
-                              pool_channels_last(map, count, places, features, pooled.data() + first * features);
-                            });
+  evaluation_backbone().pool(inputs, input_layout(), n, pooled);
   return pooled;
 }
 

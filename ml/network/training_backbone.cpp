@@ -1,7 +1,10 @@
 #include "ml/network/training_backbone.h"
 
+#include <stdexcept>
+#include <string>
 #include <utility>
 
+#include "ml/arch/pooled_features.h"
 #include "ml/network/batch_norm_backbone.h"
 #include "ml/network/frozen_norm_backbone.h"
 
@@ -10,8 +13,13 @@ namespace ml {
 std::unique_ptr<TrainingBackbone> make_training_backbone(std::vector<UnitSpec> units,
                                                          std::vector<UnitParameters> tensors,
                                                          std::size_t first_trainable, const NetworkConfig& config) {
-  if (config.batch_statistics == BatchStatistics::Batch)
+  if (config.batch_statistics == BatchStatistics::Batch) {
+    if (!pooled_parts(units).empty())
+      throw std::runtime_error("cannot train with the statistics of the batch: the head reads " +
+                               std::to_string(pooled_parts(units).size()) +
+                               " further blocks (pooled_blocks), which learn with stored statistics only");
     return std::make_unique<BatchNormBackbone>(std::move(units), std::move(tensors), first_trainable, config.recompute);
+  }
   return std::make_unique<FrozenNormBackbone>(std::move(units), std::move(tensors), first_trainable,
                                               static_cast<std::size_t>(config.micro_batch), config.recompute);
 }

@@ -20,7 +20,8 @@ class TrainingBackbone {
  public:
   virtual ~TrainingBackbone() = default;
 
-  // inputs (n,C,H,W) in the given layout, read again by backward; pooled (n, channels of the last unit).
+  // inputs (n,C,H,W) in the given layout; pooled (n, pooled_length(units)), see pooled_features.h. backward reads both
+  // again.
   virtual void forward(std::span<const float> inputs, ActivationLayout layout, std::size_t n,
                        std::span<float> pooled) = 0;
   virtual void backward(std::span<const float> pooled_gradient) = 0;

@@ -1,5 +1,6 @@
 #include "ml/train/train_plan.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
@@ -118,6 +119,7 @@ TrainPlan nevus_plan(Depth depth) {
   const std::vector<SettingValue> multiclass_settings = {
       {"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
   TrainPlan plan{"", "", "mlp", ColourConstancy::ShadesOfGrey, {}, {}, kViews, multiclass_settings, {nevus_head()}};
+  plan.pooled_blocks = {13, 16, 17};
   if (depth == Depth::Head) plan.phases.front().class_loss = 1;  // a tail gains nothing by it
   if (depth != Depth::Head) plan.phases.push_back(nevus_tail());
   if (depth == Depth::Tail) {
@@ -174,6 +176,17 @@ int whole_number(std::string_view name, std::string_view value) {
                            std::string(name));
 }
 
+std::vector<int> blocks_from(std::string_view name, std::string_view value) {
+  std::vector<int> blocks;
+  if (value == "none") return blocks;
+  for (std::size_t first = 0; first <= value.size();) {
+    const std::size_t end = std::min(value.find(',', first), value.size());
+    blocks.push_back(whole_number(name, value.substr(first, end - first)));
+    first = end + 1;
+  }
+  return blocks;
+}
+
 ColourConstancy constancy_from(std::string_view value) {
   if (value == "none") return ColourConstancy::None;
   if (value == "shades-of-grey") return ColourConstancy::ShadesOfGrey;
@@ -215,17 +228,25 @@ HeadSpec head_by_name(std::string_view name, int outputs) {
                            "\"; there are linear, dense128, dense128-64, mlp");
 }
 
+std::string blocks_text(const std::vector<int>& blocks) {
+  std::string text;
+  for (const int block : blocks) text += (text.empty() ? "" : ",") + std::to_string(block);
+  return text.empty() ? "none" : text;
+}
+
 void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target,
              std::uint64_t seed) {
-  const bool fits = model.spec.classes == classes && model.target == target &&
+  const std::vector<int> read = plan.pooled_blocks.value_or(model.spec.pooled_blocks);
+  const bool fits = model.spec.classes == classes && model.target == target && read == model.spec.pooled_blocks &&
                     (plan.head.empty() || plan.head == model.spec.head.name);
+  if (plan.tail_block) model.spec.tail_block = *plan.tail_block;
+  model.spec.pooled_blocks = read;
   const int outputs = classes.size() == 2 ? 1 : static_cast<int>(classes.size());
   if (!fits) replace_head(model, head_by_name(plan.head.empty() ? "linear" : plan.head, outputs), classes, seed);
   erase_companions(model.weights);  // they speak of other weights
   use_meant_pixels(model.contract);
   if (plan.colour_constancy) model.contract.colour_constancy = *plan.colour_constancy;
   if (plan.input_px) model.spec.input_px = model.contract.size_px = *plan.input_px;
-  if (plan.tail_block) model.spec.tail_block = *plan.tail_block;
   if (plan.views) model.views = *plan.views;
   require_views(model.views);
   require_valid(model.spec);
@@ -250,6 +271,8 @@ void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value)
     plan.input_px = whole_number(name, value);
   } else if (name == "tail_block") {
     plan.tail_block = whole_number(name, value);
+  } else if (name == "pooled_blocks") {
+    plan.pooled_blocks = blocks_from(name, value);
   } else if (name == "views") {
     plan.views = whole_number(name, value);
     require_views(*plan.views);

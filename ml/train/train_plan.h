@@ -27,6 +27,7 @@ struct TrainPlan {
   std::optional<int> views;                         // test-time views per image; if absent, keeps the model's value
   std::vector<SettingValue> multiclass_settings;    // set_in_plan's names and values, applied to three classes or more
   std::vector<TrainConfig> phases;
+  std::optional<std::vector<int>> pooled_blocks = {};  // that the head reads too; if absent, keeps the model's value
 };
 
 struct PresetInfo {
@@ -44,15 +45,19 @@ TrainPlan preset_plan(std::string_view name, Depth depth);
 // optimised one). Throws when it is none of them.
 HeadSpec head_by_name(std::string_view name, int outputs);
 
-// Gives a model the plan's preprocessing and input size, and its head where it has another or other classes.
+// "13,16,17" as people write it; empty is "none".
+std::string blocks_text(const std::vector<int>& blocks);
+
+// Gives a model the plan's preprocessing and input size, and its head where it has another, other classes or is to read
+// other blocks.
 void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target,
              std::uint64_t seed);
 
 // Gives the phases what depends on the number of classes.
 void adapt(TrainPlan& plan, std::size_t classes);
 
-// "head", "colour_constancy" (none, shades-of-grey), "input_px", "tail_block", "views", or a setting of every phase,
-// "2:learning_rate" of one.
+// "head", "colour_constancy" (none, shades-of-grey), "input_px", "tail_block", "pooled_blocks" ("13,16,17", none),
+// "views", or a setting of every phase, "2:learning_rate" of one.
 void set_in_plan(TrainPlan& plan, std::string_view name, std::string_view value);
 
 }  // namespace ml

@@ -42,7 +42,8 @@ TEST_F(SettingsFormTest, reaches_every_setting_of_every_recipe) {
         EXPECT_FALSE(field(name).info->help.empty()) << name;
       }
     }
-    for (const char* name : {"head", "colour_constancy", "input_px", "tail_block", "views"}) field(name);
+    for (const char* name : {"head", "colour_constancy", "input_px", "tail_block", "pooled_blocks", "views"})
+      field(name);
   }
 }
 

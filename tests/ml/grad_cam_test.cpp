@@ -55,6 +55,30 @@ TEST(GradCam, AveragesToTheLogitOfALinearHead) {
   EXPECT_NEAR(sum / static_cast<float>(cam.raw.size()) - 0.3F, cam.logit, 1e-4F);
 }
 
+// What earlier blocks say is in the logit, and no part of the map.
+TEST(GradCam, TellsWhatTheLastMapSaysWhereTheHeadReadsEarlierBlocksToo) {
+  ml::ModelSpec spec;
+  spec.width = 0.35F;
+  spec.input_px = 64;
+  spec.pooled_blocks = {16, 17};
+  ml::Predictor predictor(ml::make_model(spec, ml::imagenet_contract(64), 1));
+  ml::HeadPredictor& head = predictor.head();
+  ASSERT_GT(predictor.feature_length(), head.map_channels());
+  const std::vector<float> map = directional::uniform("map", predictor.map_length(), 0, 1);
+  std::vector<float> pooled = directional::uniform("pooled", predictor.feature_length(), 0, 1), gradient(pooled.size());
+  const ml::GradCam cam = ml::grad_cam(head, pooled, map, 1);
+  head.feature_gradient(pooled, 1, 0, gradient);
+  for (std::size_t cell = 0; cell < 4; ++cell)
+    EXPECT_NEAR(static_cast<double>(cam.raw[cell]),
+                directional::dot(std::span(map).subspan(cell * head.map_channels(), head.map_channels()),
+                                 std::span(gradient).first(head.map_channels())),
+                1e-4);
+  pooled.back() += 1.F;
+  const ml::GradCam later = ml::grad_cam(head, pooled, map, 1);
+  EXPECT_NE(later.logit, cam.logit);
+  EXPECT_EQ(later.raw, cam.raw);
+}
+
 TEST(GradCam, TellsSaturationAndFailureApart) {
   ml::Predictor saturated(model_with(0.1F, 0.F));
   Features features(saturated);

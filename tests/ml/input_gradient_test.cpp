@@ -15,8 +15,10 @@ namespace {
 
 using Floats = std::vector<float>;
 
-ml::Model hashed_model(const ml::HeadSpec& head, std::vector<std::string> classes, float epsilon = 1e-5F) {
+ml::Model hashed_model(const ml::HeadSpec& head, std::vector<std::string> classes, float epsilon = 1e-5F,
+                       std::vector<int> pooled_blocks = {}) {
   ml::ModelSpec spec;
+  spec.pooled_blocks = std::move(pooled_blocks);
   spec.batch_norm.epsilon = epsilon;
   spec.width = 0.35F;
   spec.input_px = 64;
@@ -32,8 +34,9 @@ TEST(InputGradient, AgreesWithDifferences) {
   for (const int classes : {2, 3}) {
     SCOPED_TRACE(classes);
     const std::vector<std::string> names{"a", "b", "c"};
-    const ml::Model model =
-        hashed_model(ml::linear_head(0.F, classes == 2 ? 1 : classes), {names.begin(), names.begin() + classes});
+    const std::vector<int> read = classes == 2 ? std::vector{13, 16, 17} : std::vector<int>();
+    const ml::Model model = hashed_model(ml::linear_head(0.F, classes == 2 ? 1 : classes),
+                                         {names.begin(), names.begin() + classes}, 1e-5F, read);
     ml::InputGradient slope(model, 1);
     Floats inputs = directional::uniform("inputs", 2 * slope.input_length(), -2, 2);
     const std::vector<int> labels = {1, 0};

@@ -15,6 +15,7 @@
 #include "ml/kernels/half_array.h"
 #include "ml/kernels/matrix_rows.h"
 #include "ml/kernels/pointwise_gradient.h"
+#include "ml/kernels/spread.h"
 #include "ml/runtime/cpu_limit.h"
 #include "ml/runtime/runtime_info.h"
 #include "tests/ml/directional.h"
@@ -229,13 +230,57 @@ TEST_P(Kernels, PoolEveryChannelInBothLayouts) {
         blocked[at(image, place, channel)] = value;
         means[image * kChannels + channel] += static_cast<double>(value) / kPlaces;
       }
-  ml::pool_channels_last(map.data(), kImages, kPlaces, kChannels, last.data());
-  ml::pool_blocked(blocked.data(), kImages, kPlaces, kChannels, kBlock, grouped.data());
+  ml::pool_channels_last(map.data(), kImages, kPlaces, kChannels, last.data(), kChannels);
+  ml::pool_blocked(blocked.data(), kImages, kPlaces, kChannels, kBlock, grouped.data(), kChannels);
   expect_near(last, means, 1e-6);
   expect_near(grouped, means, 1e-6);
-  ml::unpool_blocked(last.data(), kImages, kPlaces, kChannels, kBlock, blocked.data());
+  ml::unpool_blocked(last.data(), kChannels, kImages, kPlaces, kChannels, kBlock, blocked.data());
   for (std::size_t channel = 0; channel < kGroups * kBlock; ++channel)
     EXPECT_FLOAT_EQ(blocked[at(1, 4, channel)], channel < kChannels ? last[kChannels + channel] / kPlaces : 0.F);
+}
+
+TEST_P(Kernels, SpreadOfEveryChannelAndItsGradientInBothLayouts) {
+  constexpr std::size_t kImages = 2, kPlaces = 9, kChannels = 21, kBlock = 8, kGroups = 3, kRow = 2 * kChannels + 3;
+  // Far from 0 beside their deviation, as channels without ReLU6 can be.
+  const std::vector<float> map = uniform("map", kImages * kPlaces * kChannels, 50, 51);
+  const auto at = [&](std::size_t image, std::size_t place, std::size_t channel) {
+    return ((image * kGroups + channel / kBlock) * kPlaces + place) * kBlock + channel % kBlock;
+  };
+  std::vector<float> blocked(kImages * kGroups * kPlaces * kBlock);
+  for (std::size_t i = 0; i < map.size(); ++i)
+    blocked[at(i / (kPlaces * kChannels), i / kChannels % kPlaces, i % kChannels)] = map[i];
+  const ml::SpreadLayout last{kImages, kPlaces, kChannels, kChannels, kRow},
+      groups{kImages, kPlaces, kChannels, kBlock, kRow};
+  std::vector<float> rows(kImages * kRow, -7.F), grouped = rows;
+  ml::spread(map.data(), last, rows.data());
+  ml::spread(blocked.data(), groups, grouped.data());
+  EXPECT_EQ(rows, grouped);
+  const std::vector<float> dy = uniform("dy", rows.size(), -1, 1);
+  std::vector<float> gradient(map.size(), 0.5F), of_blocked(blocked.size());
+  ml::add_spread_gradient(map.data(), last, rows.data(), dy.data(), gradient.data());
+  ml::add_spread_gradient(blocked.data(), groups, rows.data(), dy.data(), of_blocked.data());
+  for (std::size_t image = 0; image < kImages; ++image) {
+    EXPECT_EQ(rows[image * kRow + 2 * kChannels], -7.F) << "what stands behind is left alone";
+    for (std::size_t channel = 0; channel < kChannels; ++channel) {
+      const auto value = [&](std::size_t place) {
+        return static_cast<double>(map[(image * kPlaces + place) * kChannels + channel]);
+      };
+      double mean = 0, variance = 0;
+      for (std::size_t place = 0; place < kPlaces; ++place) mean += value(place) / kPlaces;
+      for (std::size_t place = 0; place < kPlaces; ++place) variance += std::pow(value(place) - mean, 2) / kPlaces;
+      const double deviation = std::sqrt(variance + 1e-5);
+      ASSERT_NEAR(static_cast<double>(rows[image * kRow + channel]), mean, 1e-5);
+      ASSERT_NEAR(static_cast<double>(rows[image * kRow + kChannels + channel]), deviation, 1e-5);
+      const auto slope = [&](std::size_t column) { return static_cast<double>(dy[image * kRow + column]); };
+      for (std::size_t place = 0; place < kPlaces; ++place) {
+        const double expected =
+            (slope(channel) + slope(kChannels + channel) * (value(place) - mean) / deviation) / kPlaces;
+        ASSERT_NEAR(static_cast<double>(gradient[(image * kPlaces + place) * kChannels + channel]), 0.5 + expected,
+                    1e-4);
+        ASSERT_NEAR(static_cast<double>(of_blocked[at(image, place, channel)]), expected, 1e-4);
+      }
+    }
+  }
 }
 
 TEST_P(Kernels, PointwiseWeightGradientIsTheSumOverImagesAndPlaces) {

@@ -289,10 +289,10 @@ TEST(Pooling, AveragesAndSpreadsGroupsWithPadding) {
         map[((image * kGroups + channel / kBlock) * kPlaces + place) * kBlock + channel % kBlock] =
             static_cast<float>(100 * image + channel) + static_cast<float>(place);
   std::vector<float> pooled(2 * kChannels), gradient(map.size(), -1.F);
-  ml::pool_blocked(map.data(), 2, kPlaces, kChannels, kBlock, pooled.data());
+  ml::pool_blocked(map.data(), 2, kPlaces, kChannels, kBlock, pooled.data(), kChannels);
   EXPECT_FLOAT_EQ(pooled[19], 20.5F);
   EXPECT_FLOAT_EQ(pooled[kChannels + 3], 104.5F);
-  ml::unpool_blocked(pooled.data(), 2, kPlaces, kChannels, kBlock, gradient.data());
+  ml::unpool_blocked(pooled.data(), kChannels, 2, kPlaces, kChannels, kBlock, gradient.data());
   EXPECT_FLOAT_EQ(gradient[kPlaces * kBlock + 3], 20.5F / 4);  // channel 19 of image 0
   EXPECT_EQ(gradient[kPlaces * kBlock + 4], 0.F);              // padding
 }

@@ -7,6 +7,7 @@
 
 #include "ml/arch/backbone.h"
 #include "ml/arch/mobilenet_v2.h"
+#include "ml/arch/pooled_features.h"
 #include "ml/arch/trainable.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/expect_error.h"
@@ -68,6 +69,27 @@ TEST(ModelSpec, OfAnOlderFileHasTheReferenceProjectsTail) {
   ASSERT_NE(json.find(entry), json.npos);
   json.erase(json.find(entry), entry.size());
   EXPECT_EQ(ml::ModelSpec::from_json(json), ml::ModelSpec{});
+}
+
+TEST(ModelSpec, NamesTheBlocksThatTheHeadReadsBesideTheLastMap) {
+  ml::ModelSpec spec;
+  EXPECT_EQ(spec.to_json().find("pooled_blocks"), std::string::npos) << "as in files made before there were any";
+  spec.pooled_blocks = {13, 16, 17};
+  EXPECT_EQ(ml::ModelSpec::from_json(spec.to_json()), spec);
+  const ml::Backbone backbone = ml::make_backbone(spec);
+  EXPECT_EQ(backbone.map_channels, 1280);
+  EXPECT_EQ(backbone.features, 1280 + 2 * (96 + 160 + 320));
+  const std::vector<ml::PooledPart> parts = ml::pooled_parts(backbone.units);
+  ASSERT_EQ(parts.size(), 3U);
+  EXPECT_EQ(backbone.units[parts[1].unit].conv, "features.16.conv.2");
+  EXPECT_EQ(parts[1].offset, 1280U + 2 * 96);
+  EXPECT_EQ(parts[1].channels, 160U);
+  EXPECT_EQ(parts[0].places, 196U);
+  EXPECT_EQ(ml::head_tensors(spec).front().shape, (ml::Shape{1, backbone.features}));
+  for (const std::vector<int>& blocks : {std::vector{11}, {18}, {16, 13}, {13, 13}}) {
+    spec.pooled_blocks = blocks;
+    expect_error([&] { ml::require_valid(spec); }, {"pooled_blocks", "12"});
+  }
 }
 
 TEST(ModelSpec, SaysWhereTheTailBegins) {

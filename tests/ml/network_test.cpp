@@ -8,8 +8,10 @@
 #include <gtest/gtest.h>
 
 #include "ml/arch/backbone.h"
+#include "ml/arch/pooled_features.h"
 #include "ml/arch/trainable.h"
 #include "ml/infer/feature_extractor.h"
+#include "ml/infer/predictor.h"
 #include "ml/loss/loss.h"
 #include "tests/ml/directional.h"
 #include "tests/ml/expect_error.h"
@@ -19,8 +21,10 @@ namespace {
 constexpr double kTolerance = 6e-2;
 constexpr std::size_t kImages = 5;
 
-ml::Model hashed_model(ml::HeadSpec head, std::vector<std::string> classes, int input_px = 32) {
+ml::Model hashed_model(ml::HeadSpec head, std::vector<std::string> classes, int input_px = 32,
+                       std::vector<int> pooled_blocks = {}) {
   ml::ModelSpec spec;
+  spec.pooled_blocks = std::move(pooled_blocks);
   spec.width = 0.35F;
   spec.input_px = input_px;
   spec.classes = std::move(classes);
@@ -36,6 +40,7 @@ struct NetworkCase {
   ml::Depth depth;
   ml::BatchStatistics statistics;
   bool mlp;
+  bool reads_blocks = false;
 };
 
 void PrintTo(const NetworkCase& one, std::ostream* out) { *out << one.name; }
@@ -44,9 +49,10 @@ class NetworkGradient : public ::testing::TestWithParam<NetworkCase> {};
 
 TEST_P(NetworkGradient, IsThatOfFiniteDifferencesForEveryTensor) {
   // Statistics of a few values are so steep that no step is small enough; a larger map has more.
-  const int px = GetParam().statistics == ml::BatchStatistics::Batch ? 96 : 32;
-  const ml::Model model = GetParam().mlp ? hashed_model(ml::mlp_head(1), {"a", "b"}, px)
-                                         : hashed_model(ml::linear_head(0.2F, 3), {"a", "b", "c"}, px);
+  const int px = GetParam().statistics == ml::BatchStatistics::Batch ? 96 : GetParam().reads_blocks ? 64 : 32;
+  const std::vector<int> blocks = GetParam().reads_blocks ? std::vector{13, 16, 17} : std::vector<int>();
+  const ml::Model model = GetParam().mlp ? hashed_model(ml::mlp_head(1), {"a", "b"}, px, blocks)
+                                         : hashed_model(ml::linear_head(0.2F, 3), {"a", "b", "c"}, px, blocks);
   ml::Network network(model, {.depth = GetParam().depth, .batch_statistics = GetParam().statistics, .micro_batch = 2});
   ml::FeatureExtractor extractor(model, GetParam().depth);
   std::vector<float> inputs(kImages * extractor.output_length());
@@ -82,6 +88,9 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(NetworkCase{"HeadMlp", ml::Depth::Head, ml::BatchStatistics::Stored, true},
                       NetworkCase{"HeadLinear", ml::Depth::Head, ml::BatchStatistics::Stored, false},
                       NetworkCase{"TailStored", ml::Depth::Tail, ml::BatchStatistics::Stored, false},
+                      NetworkCase{"HeadBlocks", ml::Depth::Head, ml::BatchStatistics::Stored, true, true},
+                      NetworkCase{"TailBlocks", ml::Depth::Tail, ml::BatchStatistics::Stored, false, true},
+                      NetworkCase{"WholeBlocks", ml::Depth::Whole, ml::BatchStatistics::Stored, false, true},
                       NetworkCase{"TailBatch", ml::Depth::Tail, ml::BatchStatistics::Batch, false},
                       NetworkCase{"WholeStored", ml::Depth::Whole, ml::BatchStatistics::Stored, false},
                       NetworkCase{"WholeBatch", ml::Depth::Whole, ml::BatchStatistics::Batch, false}),
@@ -109,7 +118,7 @@ TEST(Network, GivesTheSameGradientInPartsAsAtOnce) {
 }
 
 TEST(Network, GivesTheSameGradientWhenItKeepsOnePartOnly) {
-  const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
+  const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"}, 64, {13, 16, 17});
   for (const ml::Depth depth : {ml::Depth::Tail, ml::Depth::Whole}) {
     const auto kept = gradients_with(model, {.depth = depth, .micro_batch = 3}, 7);
     EXPECT_EQ(gradients_with(model, {.depth = depth, .micro_batch = 3, .recompute = true}, 7), kept)
@@ -154,8 +163,43 @@ TEST(Network, HasTheSameGradientsWhereverTheTailBegins) {
   }
 }
 
+// What a head reads of each block, from the activations that other tests hold against PyTorch's.
+TEST(Network, ReadsMeanAndDeviationOfTheBlocksThatAreNamed) {
+  const ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"}, 64, {13, 17});
+  ml::Predictor predictor(model, 1);
+  constexpr std::size_t kMany = 6;  // more than a micro-batch
+  const std::vector<float> images = hashed::images(0, kMany * predictor.input_length());
+  std::vector<float> rows(kMany * predictor.feature_length()), maps(kMany * predictor.map_length());
+  predictor.features(images, kMany, rows, maps);
+  for (const ml::PooledPart& part : ml::pooled_parts(ml::make_backbone(model.spec).units)) {
+    const std::vector<float> planes = predictor.block_output(images, kMany, part.channels == 32U ? 13 : 17);
+    ASSERT_EQ(planes.size(), kMany * part.channels * part.places);
+    for (std::size_t i = 0; i < kMany * part.channels; ++i) {
+      const std::span<const float> plane = std::span(planes).subspan(i * part.places, part.places);
+      double mean = 0, variance = 0;
+      for (const float value : plane) mean += static_cast<double>(value) / static_cast<double>(part.places);
+      for (const float value : plane)
+        variance += std::pow(static_cast<double>(value) - mean, 2) / static_cast<double>(part.places);
+      const std::size_t at = i / part.channels * predictor.feature_length() + part.offset + i % part.channels;
+      ASSERT_NEAR(static_cast<double>(rows[at]), mean, 1e-4);
+      ASSERT_NEAR(static_cast<double>(rows[at + part.channels]), std::sqrt(variance + 1e-5), 1e-4);
+    }
+  }
+  double mean = 0;
+  for (std::size_t place = 0; place < 4; ++place)
+    mean += static_cast<double>(maps[predictor.map_length() + place * 1280 + 3]) / 4;
+  EXPECT_NEAR(static_cast<double>(rows[predictor.feature_length() + 3]), mean, 1e-5);
+}
+
+TEST(Network, DoesNotLearnFurtherBlocksWithTheStatisticsOfTheBatch) {
+  const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"}, 64, {17});
+  expect_error(
+      [&] { gradients_with(model, {.depth = ml::Depth::Tail, .batch_statistics = ml::BatchStatistics::Batch}, 5); },
+      {"statistics of the batch", "pooled_blocks"});
+}
+
 TEST(Network, EvaluatesAlikeAtEveryDepth) {
-  const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"});
+  const ml::Model model = hashed_model(ml::mlp_head(1), {"a", "b"}, 64, {13, 16, 17});
   std::vector<std::vector<float>> all;
   for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {
     ml::Network network(model, {.depth = depth});

@@ -72,6 +72,28 @@ TEST(Preset, SaysWhereItsTailBegins) {
   expect_error([&] { ml::prepare(model, plan, {"a", "b"}, "target", 1); }, {"tail_block", "2 .. 17"});
 }
 
+TEST(Preset, SaysWhichBlocksTheHeadReads) {
+  EXPECT_FALSE(ml::preset_plan("reference-improved", ml::Depth::Tail).pooled_blocks);
+  ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::Head);
+  EXPECT_EQ(plan.pooled_blocks, (std::vector{13, 16, 17}));
+  ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
+  ml::prepare(model, plan, {"a", "b"}, "target", 1);
+  EXPECT_EQ(model.weights.at("classifier.0.weight").values.size(), 2432U);
+  ml::set_in_plan(plan, "pooled_blocks", "none");
+  EXPECT_EQ(ml::blocks_text(*plan.pooled_blocks), "none");
+  ml::prepare(model, plan, {"a", "b"}, "target", 1);
+  EXPECT_EQ(model.weights.at("classifier.0.weight").values.size(), 1280U) << "another head: it reads others";
+  ml::set_in_plan(plan, "pooled_blocks", "14,17");
+  EXPECT_EQ(ml::blocks_text(*plan.pooled_blocks), "14,17");
+  for (const char* wrong : {"", "14,", "fourteen", "14;17"})
+    expect_error([&] { ml::set_in_plan(plan, "pooled_blocks", wrong); }, {"pooled_blocks"});
+  // By hand, a model is trained as it is.
+  ml::TrainPlan by_hand{.head = "mlp", .phases = {{}}};
+  ml::prepare(model, plan, {"a", "b"}, "target", 1);
+  ml::prepare(model, by_hand, {"a", "b"}, "target", 1);
+  EXPECT_EQ(model.spec.pooled_blocks, (std::vector{14, 17}));
+}
+
 TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
   ml::TrainPlan two = ml::preset_plan("nevus", ml::Depth::Tail), many = two, told = two;
   ml::adapt(two, 2);

@@ -32,6 +32,7 @@ std::string of_plan(const ml::TrainPlan& plan, std::string_view name) {
   const auto text = [](const std::optional<int>& number) { return number ? std::to_string(*number) : std::string(); };
   if (name == "head") return plan.head;
   if (name == "tail_block") return text(plan.tail_block);
+  if (name == "pooled_blocks") return plan.pooled_blocks ? ml::blocks_text(*plan.pooled_blocks) : std::string();
   if (name == "input_px") return text(plan.input_px);
   if (name == "views") return text(plan.views);
   if (!plan.colour_constancy) return {};
