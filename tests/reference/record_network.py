@@ -56,9 +56,30 @@ def tensor_values(name, shape):
     return torch.from_numpy(values.astype(np.float32).astype(np.float64).reshape(shape))
 
 
-def make_network(head, outputs):
-    net = torchvision.models.mobilenet_v2(weights=None, width_mult=0.35)
-    features = 1280
+class Network(torch.nn.Module):
+    """torchvision's MobileNetV2, whose classifier may read mean and deviation of earlier blocks beside the last map."""
+
+    def __init__(self, net, blocks):
+        super().__init__()
+        self.features, self.blocks = net.features, blocks
+        self.read = 1280 + sum(2 * net.features[block].out_channels for block in blocks)
+
+    def pooled(self, image):
+        read, x = [], image
+        for number, block in enumerate(self.features):
+            x = block(x)
+            if number in self.blocks:
+                read += [x.mean((2, 3)), (x.var((2, 3), unbiased=False) + 1e-5).sqrt()]
+        return x, read
+
+    def forward(self, image):
+        x, read = self.pooled(image)
+        return self.classifier(torch.cat([x.mean((2, 3))] + read, 1))
+
+
+def make_network(head, outputs, blocks=()):
+    net = Network(torchvision.models.mobilenet_v2(weights=None, width_mult=0.35), blocks)
+    features = net.read
     bn = lambda c: torch.nn.BatchNorm1d(c, eps=1e-3, momentum=0.01)
     if head == "linear":
         net.classifier = torch.nn.Sequential(torch.nn.Dropout(0.0), torch.nn.Linear(features, outputs))
@@ -127,7 +148,7 @@ def corner_inputs(net, images, depth):
 def rounding_decides(case, number):
     """Whether float32 rounding could decide the mask of some ReLU6: then no float32 program can be expected
     to give the same gradient, because one element more or less is half a percent of it."""
-    exact, rounded = make_network(case["head"], case["outputs"]), make_network(case["head"], case["outputs"])
+    exact, rounded = (make_network(case["head"], case["outputs"], case["blocks"]) for _ in range(2))
     for net in (exact, rounded):
         set_modes(net, case["depth"], case["batch_statistics"])
     images = images_of(case, number)
@@ -152,9 +173,9 @@ def loss_of(net, logits, targets, l2):
 
 def grad_cam(net, image, output):
     net.eval()
-    activation = net.features(image)
+    activation, read = net.pooled(image)
     activation.retain_grad()
-    logit = net.classifier(activation.mean((2, 3)))[0, output]
+    logit = net.classifier(torch.cat([activation.mean((2, 3))] + read, 1))[0, output]
     logit.backward()
     weights = activation.grad.sum((2, 3))  # gradient with respect to the mean over the places
     raw = (weights[:, :, None, None] * activation).sum(1)[0].detach()
@@ -164,7 +185,7 @@ def grad_cam(net, image, output):
 
 def record(case):
     batch, outputs = case["batch"], case["outputs"]
-    net = make_network(case["head"], outputs)
+    net = make_network(case["head"], outputs, case["blocks"])
     number = next(number for number in range(1000) if not rounding_decides(case, number))
     images = images_of(case, number)
     targets = torch.tensor([i % max(2, outputs) for i in range(batch)])
@@ -189,7 +210,7 @@ def record(case):
     result["losses"] = losses
     stepped = dict(parameters)
     stepped.update({n: b for n, b in net.named_buffers() if "running" in n and learns(n, case["depth"])})
-    before = make_network(case["head"], outputs).state_dict()
+    before = make_network(case["head"], outputs, case["blocks"]).state_dict()
     result["moved"] = {name: summary(name, t - before[name]) for name, t in stepped.items()}
     net.eval()
     result["evaluated"] = net(images).detach().reshape(-1).tolist()
@@ -197,7 +218,7 @@ def record(case):
 
 
 def main():
-    common = {"input_px": 64, "batch": 4, "l2": 0.0, "rate": 1e-5, "epsilon": 1e-4}
+    common = {"input_px": 64, "batch": 4, "l2": 0.0, "rate": 1e-5, "epsilon": 1e-4, "blocks": []}
     cases = [
         {"name": "head_linear", "depth": "head", "head": "linear", "outputs": 1, "batch_statistics": False,
          "rate": 1e-3},
@@ -206,6 +227,12 @@ def main():
         {"name": "tail_mlp_stored", "depth": "tail", "head": "mlp", "outputs": 1, "batch_statistics": False, "l2": 1e-3},
         {"name": "tail_linear_batch", "depth": "tail", "head": "linear", "outputs": 3, "batch_statistics": True},
         {"name": "whole_linear_stored", "depth": "whole", "head": "linear", "outputs": 3, "batch_statistics": False},
+        {"name": "head_mlp_blocks", "depth": "head", "head": "mlp", "outputs": 1, "batch_statistics": False, "l2": 1e-3,
+         "rate": 1e-3, "blocks": [13, 16, 17]},
+        {"name": "tail_mlp_blocks", "depth": "tail", "head": "mlp", "outputs": 1, "batch_statistics": False, "l2": 1e-3,
+         "blocks": [13, 16, 17]},
+        {"name": "whole_linear_blocks", "depth": "whole", "head": "linear", "outputs": 3, "batch_statistics": False,
+         "blocks": [13, 17]},
         {"name": "whole_linear_batch", "depth": "whole", "head": "linear", "outputs": 1, "batch_statistics": True},
     ]
     recorded = [record({**common, **case}) for case in cases]
