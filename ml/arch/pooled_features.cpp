@@ -21,4 +21,12 @@ std::size_t pooled_length(const std::vector<UnitSpec>& units) {
   return length;
 }
 
+std::size_t maps_length(const std::vector<UnitSpec>& units) {
+  const UnitSpec& last = units.back();
+  auto length = static_cast<std::size_t>(last.out_channels) * static_cast<std::size_t>(last.out_px) *
+                static_cast<std::size_t>(last.out_px);
+  for (const PooledPart& part : pooled_parts(units)) length += part.places * part.channels;
+  return length;
+}
+
 }  // namespace ml

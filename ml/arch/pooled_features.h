@@ -26,5 +26,7 @@ struct PooledPart {
 std::vector<PooledPart> pooled_parts(const std::vector<UnitSpec>& units);
 // Floats of a row.
 std::size_t pooled_length(const std::vector<UnitSpec>& units);
+// Floats of what a row was made from: the last map, then that of every part, each (places, channels in memory).
+std::size_t maps_length(const std::vector<UnitSpec>& units);
 
 }  // namespace ml

@@ -1,9 +1,12 @@
-// Grad-CAM: which places of the last map speak for a class.
+// Grad-CAM: which places speak for a class.
 //
 // A global pool follows the last map, so the weights of the channels are one vector: the gradient of the
 // class's logit (before sigmoid or softmax) with respect to the pooled features. For two classes the
-// evidence for classes[1] is that of +logit, for classes[0] that of -logit. Where a head reads earlier blocks too
-// (pooled_features.h), the map tells what the last one says, and no more.
+// evidence for classes[1] is that of +logit, for classes[0] that of -logit.
+//
+// Where a head reads earlier blocks too (pooled_features.h), a place also says its share of their means, and of their
+// deviations: (x - mean)^2 / deviation, whose mean over the places is the deviation. As with HiResCAM (Draelos and
+// Carin 2020) nothing that the head was given is left out; finer maps are averaged down to the last one's cells.
 //
 // Use: `GradCam cam = grad_cam(head, pooled, map, class_index);`
 // Threads: one thread at a time (the head's rule).
@@ -35,8 +38,7 @@ struct GradCam {
   std::vector<float> heat;  // (side,side): max(raw, 0) / largest, 0..1
 };
 
-// pooled (C), map (side,side,C in memory) of one image, as Predictor::features gives them. A saturated
-// result still has its maps.
+// pooled (C) and the maps of one image, as Predictor::features gives them. A saturated result still has its maps.
 GradCam grad_cam(HeadPredictor& head, std::span<const float> pooled, std::span<const float> map, int class_index);
 
 }  // namespace ml

@@ -18,7 +18,7 @@ namespace ml {
 struct KeptEvidence {
   std::string feature_space;  // see head_predictor.h
   std::vector<float> pooled;  // (views, C), the plain view first
-  std::vector<float> map;     // (side,side,C in memory), of the plain view
+  std::vector<float> map;     // (map_length), of the plain view, see predictor.h
 };
 
 // Runs the backbone: over input (1,3,S,S) and as many of its symmetries as the predictor's model asks for.

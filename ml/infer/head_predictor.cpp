@@ -19,14 +19,14 @@ struct HeadPredictor::Impl {
       : threads(thread_count),
         classes(static_cast<int>(model.spec.classes.size())),
         views(model.views),
-        map_channels(static_cast<std::size_t>(make_backbone(model.spec).map_channels)),
+        backbone(make_backbone(model.spec)),
         store(model, Depth::Head, ParameterStore::Scope::HeadOnly),
         head(model.spec, store) {}
 
   int threads;
   int classes;
   int views;
-  std::size_t map_channels;
+  Backbone backbone;
   ParameterStore store;
   Head head;
 };
@@ -47,7 +47,7 @@ HeadPredictor::HeadPredictor(HeadPredictor&&) noexcept = default;
 HeadPredictor& HeadPredictor::operator=(HeadPredictor&&) noexcept = default;
 
 std::size_t HeadPredictor::feature_length() const { return impl_->head.inputs(); }
-std::size_t HeadPredictor::map_channels() const { return impl_->map_channels; }
+const Backbone& HeadPredictor::backbone() const { return impl_->backbone; }
 int HeadPredictor::outputs() const { return static_cast<int>(impl_->head.outputs()); }
 int HeadPredictor::classes() const { return impl_->classes; }
 int HeadPredictor::views() const { return impl_->views; }

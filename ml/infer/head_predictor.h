@@ -13,6 +13,7 @@
 #include <span>
 #include <string>
 
+#include "ml/arch/backbone.h"
 #include "ml/model/model.h"
 
 namespace ml {
@@ -26,7 +27,7 @@ class HeadPredictor {
   HeadPredictor& operator=(HeadPredictor&&) noexcept;
 
   std::size_t feature_length() const;  // C: 1280 at width 1, and what further blocks add (pooled_features.h)
-  std::size_t map_channels() const;    // of the last map: the first of the features are its means
+  const Backbone& backbone() const;    // whose features it reads
   int outputs() const;                 // logits per image
   int classes() const;                 // probabilities per image
   int views() const;                   // test-time views per image, see Model

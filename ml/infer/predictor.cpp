@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "ml/arch/pooled_features.h"
 #include "ml/arch/trainable.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/runtime/thread_count.h"
@@ -59,10 +60,7 @@ std::size_t Predictor::input_length() const {
 }
 std::size_t Predictor::feature_length() const { return static_cast<std::size_t>(impl_->backbone.features); }
 int Predictor::map_px() const { return impl_->backbone.map_px; }
-std::size_t Predictor::map_length() const {
-  const auto side = static_cast<std::size_t>(map_px());
-  return side * side * static_cast<std::size_t>(impl_->backbone.map_channels);
-}
+std::size_t Predictor::map_length() const { return maps_length(impl_->backbone.units); }
 HeadPredictor& Predictor::head() { return impl_->head; }
 int Predictor::outputs() const { return impl_->head.outputs(); }
 int Predictor::views() const { return impl_->head.views(); }

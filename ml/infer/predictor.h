@@ -33,7 +33,7 @@ class Predictor {
   std::size_t input_length() const;    // 3 * S * S
   std::size_t feature_length() const;  // C: 1280 at width 1, and what further blocks add (pooled_features.h)
   int map_px() const;                  // H = W: 7 at 224 px
-  std::size_t map_length() const;      // H * W * channels of the last map, which are the first of C
+  std::size_t map_length() const;      // H * W * channels of the last map, and the maps of further blocks behind it
   int outputs() const;                 // logits per image
   int classes() const;                 // probabilities per image
   int views() const;                   // test-time views per image, see Model
@@ -41,7 +41,7 @@ class Predictor {
   // What makes of features, kept or fresh, logits and probabilities.
   HeadPredictor& head();
 
-  // inputs (n,3,S,S) as preprocess() makes them; pooled (n,C); maps (n,H,W,channels in memory) or empty.
+  // inputs (n,3,S,S) as preprocess() makes them; pooled (n,C); maps (n, map_length) or empty.
   void features(std::span<const float> inputs, std::size_t n, std::span<float> pooled, std::span<float> maps = {});
   // The state after block `block` ("features.N"), (n,C,H,W), for comparison with other programs.
   std::vector<float> block_output(std::span<const float> inputs, std::size_t n, int block);

@@ -141,21 +141,30 @@ void InferenceBackbone::run(std::span<const float> inputs, ActivationLayout inpu
 void InferenceBackbone::pool(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n,
                              std::span<float> rows, std::span<float> maps) {
   const std::vector<PooledPart> parts = pooled_parts(units_);
-  const std::size_t row = pooled_length(units_);
+  const std::size_t row = pooled_length(units_), all = maps_length(units_);
   const UnitSpec& last = units_.back();
   const auto channels = static_cast<std::size_t>(last.out_channels), side = static_cast<std::size_t>(last.out_px);
-  const std::size_t length = side * side * channels;
+  const auto keep = [&](const float* map, std::size_t count, std::size_t length, std::size_t first, std::size_t at) {
+    for (std::size_t i = 0; i < count && !maps.empty(); ++i)
+      std::copy_n(map + i * length, length, maps.data() + (first + i) * all + at);
+  };
   run_units(inputs, input_layout, n, units_.size(),
             [&](std::size_t unit, std::size_t first, std::size_t count, const dnnl::memory& result) {
               float* to = rows.data() + first * row;
-              for (const PooledPart& part : parts)
-                if (part.unit == unit)
-                  spread(as_floats(result, static_cast<int>(count), units_[unit]),
-                         {count, part.places, part.channels, part.channels, row}, to + part.offset);
+              std::size_t at = side * side * channels;
+              for (const PooledPart& part : parts) {
+                const std::size_t length = part.places * part.channels;
+                if (part.unit == unit) {
+                  const float* map = as_floats(result, static_cast<int>(count), units_[unit]);
+                  spread(map, {count, part.places, part.channels, part.channels, row}, to + part.offset);
+                  keep(map, count, length, first, at);
+                }
+                at += length;
+              }
               if (unit + 1 < units_.size()) return;
               const float* map = as_floats(result, static_cast<int>(count), last);
               pool_channels_last(map, count, side * side, channels, to, row);
-              if (!maps.empty()) std::copy_n(map, count * length, maps.data() + first * length);
+              keep(map, count, side * side * channels, first, 0);
             });
 }
 

@@ -31,8 +31,8 @@ class InferenceBackbone {
   // Runs the first `unit_count` units over n inputs.
   void run(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
            const Sink& sink);
-  // Runs all units: rows (n, pooled_length(units)) as heads read them; maps (n,H,W,C in memory), the last one, or
-  // empty.
+  // Runs all units: rows (n, pooled_length(units)) as heads read them; maps (n, maps_length(units)) they were made
+  // from, or empty.
   void pool(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::span<float> rows,
             std::span<float> maps = {});
 

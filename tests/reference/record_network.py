@@ -69,12 +69,16 @@ class Network(torch.nn.Module):
         for number, block in enumerate(self.features):
             x = block(x)
             if number in self.blocks:
-                read += [x.mean((2, 3)), (x.var((2, 3), unbiased=False) + 1e-5).sqrt()]
+                read.append((x, x.mean((2, 3)), (x.var((2, 3), unbiased=False) + 1e-5).sqrt()))
         return x, read
+
+    @staticmethod
+    def row(last, read):
+        return torch.cat([last] + [part for _, mean, deviation in read for part in (mean, deviation)], 1)
 
     def forward(self, image):
         x, read = self.pooled(image)
-        return self.classifier(torch.cat([x.mean((2, 3))] + read, 1))
+        return self.classifier(self.row(x.mean((2, 3)), read))
 
 
 def make_network(head, outputs, blocks=()):
@@ -174,11 +178,18 @@ def loss_of(net, logits, targets, l2):
 def grad_cam(net, image, output):
     net.eval()
     activation, read = net.pooled(image)
-    activation.retain_grad()
-    logit = net.classifier(torch.cat([activation.mean((2, 3))] + read, 1))[0, output]
+    pooled = activation.mean((2, 3))
+    for tensor in [pooled] + [part for _, mean, deviation in read for part in (mean, deviation)]:
+        tensor.retain_grad()
+    logit = net.classifier(net.row(pooled, read))[0, output]
     logit.backward()
-    weights = activation.grad.sum((2, 3))  # gradient with respect to the mean over the places
-    raw = (weights[:, :, None, None] * activation).sum(1)[0].detach()
+    spread = lambda vector: vector[:, :, None, None]
+    raw = (spread(pooled.grad) * activation).sum(1)
+    for x, mean, deviation in read:  # each place's share of the mean, and of the deviation
+        off = (x - spread(mean)).square() / spread(deviation)
+        share = (spread(mean.grad) * x + spread(deviation.grad) * off).sum(1)
+        raw = raw + torch.nn.functional.adaptive_avg_pool2d(share, raw.shape[-1])
+    raw = raw[0].detach()
     net.zero_grad()
     return {"output": output, "logit": float(logit), "raw": raw.reshape(-1).tolist()}
 
