@@ -87,11 +87,12 @@ constexpr std::array kTerms = {
          "not matter.",
          "", "Train, Preview augmentation"},
     Term{Learning, "Grad-CAM", "evidence map, heat map",
-         "Which places of the last map speak for a class. It shows where the model looked and not that it is right.",
+         "Which places of the maps that the head reads speak for a class. It shows where the model looked and not that "
+         "it is right.",
          "Σ wₖ Aₖ(x, y), w: gradient of the logit", "Inspect, Library (H)"},
     Term{Learning, "embedding", "features",
-         "The 1,280 numbers that the network makes of an image; images that are alike lie near each other.", "",
-         "the Wall's map, Errors: neighbours"},
+         "The numbers that the network makes of an image, 1,280 or more; images that are alike lie near each other.",
+         "", "the Wall's map, Errors: neighbours"},
     Term{Learning, "temperature", "scaling",
          "One number that all logits are divided by, so that the probabilities become calibrated. The order of the "
          "images stays.",
