@@ -103,6 +103,8 @@ TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
   EXPECT_EQ(many.phases[0].criterion, ml::Criterion::ValBalancedAccuracy);
   EXPECT_EQ(many.phases[1].criterion, ml::Criterion::ValBalancedAccuracy);
   EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
+  EXPECT_EQ(many.phases[0].augment.artefact_share, 0);
+  EXPECT_GT(two.phases[0].augment.artefact_share, 0);
   EXPECT_EQ(many.tail_block, 12);
   EXPECT_EQ(two.tail_block, 7);
   EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
