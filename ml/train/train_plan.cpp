@@ -115,14 +115,15 @@ TrainConfig nevus_tail() {
 
 TrainPlan nevus_plan(Depth depth) {
   constexpr int kViews = 8;
-  // MixUp of kept features helps two classes and blurs the rare ones of many; so do hairs and rulers drawn over them.
-  const std::vector<SettingValue> multiclass_settings = {{"criterion", "val_balanced_accuracy"},
-                                                         {"augment.artefact_share", "0"},
-                                                         {"1:mix.mixup_alpha", "0"},
-                                                         {"1:average_decay", "0.998"}};
+  // MixUp of kept features helps two classes and blurs the rare ones of many.
+  const std::vector<SettingValue> multiclass_settings = {
+      {"criterion", "val_balanced_accuracy"}, {"1:mix.mixup_alpha", "0"}, {"1:average_decay", "0.998"}};
   TrainPlan plan{"", "", "mlp", ColourConstancy::ShadesOfGrey, {}, {}, kViews, multiclass_settings, {nevus_head()}};
-  plan.pooled_blocks = {13, 16, 17};
-  if (depth == Depth::Head) plan.phases.front().class_loss = 1;  // a tail gains nothing by it
+  if (depth == Depth::Head) {  // a tail makes its last map anew, and gained by none of these
+    plan.pooled_blocks = {13, 16, 17};
+    plan.phases.front().class_loss = 1;
+    plan.multiclass_settings.push_back({"augment.artefact_share", "0"});
+  }
   if (depth != Depth::Head) plan.phases.push_back(nevus_tail());
   if (depth == Depth::Tail) {
     // A longer tail than the reference project's ranks two classes better on this source and on another; with many, the

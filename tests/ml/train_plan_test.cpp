@@ -74,6 +74,7 @@ TEST(Preset, SaysWhereItsTailBegins) {
 
 TEST(Preset, SaysWhichBlocksTheHeadReads) {
   EXPECT_FALSE(ml::preset_plan("reference-improved", ml::Depth::Tail).pooled_blocks);
+  EXPECT_FALSE(ml::preset_plan("nevus", ml::Depth::Tail).pooled_blocks);
   ml::TrainPlan plan = ml::preset_plan("nevus", ml::Depth::Head);
   EXPECT_EQ(plan.pooled_blocks, (std::vector{13, 16, 17}));
   ml::Model model = ml::make_model({}, ml::imagenet_contract(224), 1);
@@ -103,11 +104,14 @@ TEST(Preset, AdaptsToManyClassesUnlessToldOtherwise) {
   EXPECT_EQ(many.phases[0].criterion, ml::Criterion::ValBalancedAccuracy);
   EXPECT_EQ(many.phases[1].criterion, ml::Criterion::ValBalancedAccuracy);
   EXPECT_EQ(many.phases[0].mix.mixup_alpha, 0);
-  EXPECT_EQ(many.phases[0].augment.artefact_share, 0);
-  EXPECT_GT(two.phases[0].augment.artefact_share, 0);
   EXPECT_EQ(many.tail_block, 12);
   EXPECT_EQ(two.tail_block, 7);
   EXPECT_GT(many.phases[1].mix.mixup_alpha, 0);  // of pixels, not of features
+  ml::TrainPlan head = ml::preset_plan("nevus", ml::Depth::Head);
+  EXPECT_GT(head.phases[0].augment.artefact_share, 0);
+  ml::adapt(head, 7);
+  EXPECT_EQ(head.phases[0].augment.artefact_share, 0);
+  EXPECT_GT(many.phases[0].augment.artefact_share, 0);
   ml::set_in_plan(told, "criterion", "val_loss");
   ml::set_in_plan(told, "mix.mixup_alpha", "0.3");
   ml::adapt(told, 7);
