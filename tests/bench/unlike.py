@@ -78,6 +78,19 @@ def noise(seed):
     return draw
 
 
+def readable(pictures):
+    """Those that Pillow reads whole; the others are named."""
+    good = []
+    for picture in pictures:
+        try:
+            with Image.open(picture) as file:
+                file.load()
+            good.append(picture)
+        except (OSError, ValueError) as error:
+            print(f"left out {picture.name}: {error}", flush=True)
+    return good
+
+
 def crops(pictures, seed):
     def draw(number):
         rng = random.Random(f"{seed} crop {number}")
@@ -109,7 +122,8 @@ def sets_of(given, nevus, validation):
     some = min(given.each, given.limit or given.each)
     yield f"{given.index.parent.name}, colours inverted", make(place / f"inverted-{tag(*validation)}", min(some, len(validation)), inverted(validation)), ""
     yield "noise", make(place / f"noise-{seed}", some, noise(seed)), ""
-    pictures = sorted(one for one in given.photographs.rglob("*") if one.suffix.lower() in PICTURES) if given.photographs else []
+    found = sorted(one for one in given.photographs.rglob("*") if one.suffix.lower() in PICTURES) if given.photographs else []
+    pictures = readable(found)
     why = "not made: name a folder of pictures with --photographs" if not given.photographs else f"no picture in {given.photographs}"
     yield (f"crops of {len(pictures)} photographs" if pictures else "crops of photographs",
            make(place / f"photographs-{tag(seed, *pictures)}", some, crops(pictures, seed)) if pictures else [], why)
