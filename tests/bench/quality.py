@@ -31,12 +31,14 @@ SETS = ["ham_val", "isic", "isic_half"]
 CANDIDATES = {
     "head": "depth=head",
     "tail": "depth=tail",
+    "head-last": "depth=head pooled_blocks=none class_loss=0",  # what a tail begins with: one network, to lie between
+    "head-seven-last": "depth=head target=diagnosis pooled_blocks=none augment.artefact_share=0.3",
     "head-plain": "depth=head augment.artefact_share=0",
     "tail-plain": "depth=tail augment.artefact_share=0",
     "tail-style": "depth=tail 2:mix.style_alpha=0.1",
-    "tail-quarter": "blend=head,tail,0.25",
-    "tail-half": "blend=head,tail,0.5",
-    "tail-most": "blend=head,tail,0.75",
+    "tail-quarter": "blend=head-last,tail,0.25",
+    "tail-half": "blend=head-last,tail,0.5",
+    "tail-most": "blend=head-last,tail,0.75",
     "tail-held": "depth=tail 2:l2_sp=20 2:rate_decay_by_depth=0.8",
     "tail-l2sp": "depth=tail 2:l2_sp=20",
     "tail-depth": "depth=tail 2:rate_decay_by_depth=0.8",
@@ -48,7 +50,7 @@ CANDIDATES = {
     "tail-isic": "depth=tail train=isic",
     "head-seven": "depth=head target=diagnosis",
     "tail-seven": "depth=tail target=diagnosis",
-    "tail-seven-half": "target=diagnosis blend=head-seven,tail-seven,0.5",
+    "tail-seven-half": "target=diagnosis blend=head-seven-last,tail-seven,0.5",
 }
 
 
