@@ -91,8 +91,10 @@ void mask_by_relu6(float* gradient, const float* output, std::size_t count) {
 void pool_channels_last(const float* map, std::size_t n, std::size_t places, std::size_t channels, float* pooled,
                         std::size_t row) {
   const float factor = 1.F / static_cast<float>(places);
-  for (std::size_t i = 0; i < n; ++i) HWY_DYNAMIC_DISPATCH(MeanOfRows)
-  (map + i * places * channels, places, channels, channels, factor, pooled + i * row);
+  for (std::size_t i = 0; i < n; ++i) {
+    HWY_DYNAMIC_DISPATCH(MeanOfRows)
+    (map + i * places * channels, places, channels, channels, factor, pooled + i * row);
+  }
 }
 
 void pool_blocked(const float* map, std::size_t n, std::size_t places, std::size_t channels, std::size_t block,
@@ -100,9 +102,11 @@ void pool_blocked(const float* map, std::size_t n, std::size_t places, std::size
   const std::size_t groups = (channels + block - 1) / block;
   const float factor = 1.F / static_cast<float>(places);
   for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t group = 0; group < groups; ++group) HWY_DYNAMIC_DISPATCH(MeanOfRows)
-  (map + (i * groups + group) * places * block, places, block, std::min(block, channels - group * block), factor,
-   pooled + i * row + group * block);
+    for (std::size_t group = 0; group < groups; ++group) {
+      HWY_DYNAMIC_DISPATCH(MeanOfRows)
+      (map + (i * groups + group) * places * block, places, block, std::min(block, channels - group * block), factor,
+       pooled + i * row + group * block);
+    }
 }
 
 void unpool_blocked(const float* pooled_gradient, std::size_t row, std::size_t n, std::size_t places,

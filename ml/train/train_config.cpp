@@ -62,4 +62,10 @@ void require_valid(const TrainConfig& config) {
   require_valid(config.mix);
 }
 
+void require_fitting(const TrainConfig& config, const ModelSpec& spec) {
+  require(
+      spec.pooled_blocks.empty() || config.batch_statistics == BatchStatistics::Stored || config.depth == Depth::Head,
+      "pooled_blocks learn with stored statistics only; take batch_statistics=stored or pooled_blocks=none");
+}
+
 }  // namespace ml

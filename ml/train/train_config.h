@@ -67,5 +67,7 @@ struct TrainConfig {
 
 // Throws when a number is out of range, naming it.
 void require_valid(const TrainConfig& config);
+// Throws when such a network cannot learn so, naming both ways out.
+void require_fitting(const TrainConfig& config, const ModelSpec& spec);
 
 }  // namespace ml

@@ -253,6 +253,7 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
   if (plan.views) model.views = *plan.views;
   require_views(model.views);
   require_valid(model.spec);
+  for (const TrainConfig& phase : plan.phases) require_fitting(phase, model.spec);
   model.target = target;
 }
 

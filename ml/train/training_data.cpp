@@ -84,9 +84,7 @@ void require_trainable(const Model& model, const Dataset& data, const TrainConfi
             "image " + std::to_string(index) + " of the validation split has no class of this model");
   for (std::size_t i = 0; i < count.size(); ++i)
     require(count[i] > 0, "class \"" + model.spec.classes[i] + "\" has no training images; label some of them first");
-  require(model.spec.pooled_blocks.empty() || config.batch_statistics == BatchStatistics::Stored ||
-              config.depth == Depth::Head,
-          "pooled_blocks learn with stored statistics only; take batch_statistics=stored or pooled_blocks=none");
+  require_fitting(config, model.spec);
   require(!uses_batch_statistics(model.spec, config) || config.batch > 1,
           "BatchNorm needs at least two images in a batch, batch is 1");
 }

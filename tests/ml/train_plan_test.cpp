@@ -88,6 +88,15 @@ TEST(Preset, SaysWhichBlocksTheHeadReads) {
   EXPECT_EQ(ml::blocks_text(*plan.pooled_blocks), "14,17");
   for (const char* wrong : {"", "14,", "fourteen", "14;17"})
     expect_error([&] { ml::set_in_plan(plan, "pooled_blocks", wrong); }, {"pooled_blocks"});
+  // Refused before a phase has begun, whichever it is that cannot be.
+  ml::TrainPlan later = ml::preset_plan("nevus", ml::Depth::Tail);
+  ml::set_in_plan(later, "pooled_blocks", "17");
+  ml::set_in_plan(later, "2:batch_statistics", "batch");
+  expect_error(
+      [&] {
+        ml::prepare(model, later, {"a", "b"}, "target", 1);
+      },
+      {"stored statistics", "pooled_blocks=none"});
   // By hand, a model is trained as it is.
   ml::TrainPlan by_hand{.head = "mlp", .phases = {{}}};
   ml::prepare(model, plan, {"a", "b"}, "target", 1);
