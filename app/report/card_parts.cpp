@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "app/core/disclaimer.h"
-#include "app/core/time_text.h"
-#include "app/stress/stress_text.h"
 
 namespace app {
 namespace {
@@ -23,28 +21,6 @@ double auc_of(const Json& row) {
 }
 
 bool is_small(const Json& row) { return !row.at(kSmall).get<std::string>().empty(); }
-
-void add_cells(ReportSection& section, const StressResult& result) {
-  const Metric metric = stress_metric(result);
-  ReportTable table("robustness", "Under corruptions and attacks, by strength",
-                    {"what", "clean", "1", "2", "3", "4", "5", "strengths"});
-  std::vector<std::string> names;
-  for (const StressCell& cell : result.cells)
-    if (cell.kind != StressKind::Clean && std::ranges::count(names, cell.name) == 0) names.push_back(cell.name);
-  for (const std::string& name : names) {
-    std::vector<Json> row(8);
-    row.front() = name;
-    row.back() = strengths_text(name);
-    for (const StressCell& cell : result.cells) {
-      if (cell.name != name) continue;
-      if (const StressCell* clean = clean_of(result, cell)) row[1] = defined(clean->metrics[metric]);
-      row[static_cast<std::size_t>(cell.strength) + 1] = defined(cell.metrics[metric]);
-    }
-    table.row(std::move(row));
-  }
-  table.note("The values are " + std::string(metric_table()[static_cast<std::size_t>(metric)].title) + ".");
-  section.add(table);
-}
 
 }  // namespace
 
@@ -108,26 +84,6 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
                " parts; parts below 30 images are small and come last. All of them: nevus report.");
   if (rows.empty()) worst.note("Nothing that could divide the evaluated images is recorded of them.");
   section.add(worst);
-}
-
-void add_robustness(ReportSection& section, const ReportFacts& facts) {
-  const FigureSource& source = facts.source;
-  if (!source.stress) {
-    section.fact("robustness", "Robustness",
-                 source.stress_problem.empty() ? "not measured; nevus stress does" : source.stress_problem);
-    return;
-  }
-  const StressResult& result = *source.stress;
-  section.fact("robustness", "Robustness", mean_drop_text(result).empty() ? kNotDefined : mean_drop_text(result));
-  section.fact("robustness_measured", "Measured", measured_text(result));
-  section.fact("robustness_of", "Measured on",
-               result.drawn + ", " + utc_text(result.made_at_ms) + ", epoch " + std::to_string(result.epoch) +
-                   (result.complete ? "" : "; stopped, so some cells are lacking"));
-  if (result.epoch != source.request.epoch)
-    section.fact("robustness_differs", "Not of this card's epoch",
-                 "robustness is of epoch " + std::to_string(result.epoch) + ", the card of epoch " +
-                     std::to_string(source.request.epoch));
-  add_cells(section, result);
 }
 
 }  // namespace app

@@ -24,9 +24,9 @@ constexpr std::array<FigureInfo, 10> kFigures = {{
     {"reliability", "Reliability", "what share of the images called 30 % turns out so, and how many there are",
      reliability_figure},
     {"robustness", "Robustness curves", "what is lost as pictures get worse, as `nevus stress` measured it",
-     robustness_figure, false},
+     robustness_figure, [](const FigureSource& source) { return source.stress.has_value(); }},
     {"risk-coverage", "Risk and coverage", "what share is wrong of what is answered, by each doubt that can be had",
-     risk_coverage_figure, false},
+     risk_coverage_figure, [](const FigureSource& source) { return source.risk.has_value(); }},
 }};
 
 }  // namespace

@@ -21,7 +21,8 @@ struct FigureInfo {
   std::string_view title;  // "ROC curve"
   std::string_view what;   // in a sentence
   Figure (*make)(const FigureSource& source);
-  bool in_report = true;  // a report shows what its own block holds, so that it can be checked
+  // Where it needs more than stored predictions: whether that was measured. A report leaves it out where it was not.
+  bool (*measured)(const FigureSource& source) = nullptr;
 };
 
 std::span<const FigureInfo> figure_list();

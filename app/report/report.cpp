@@ -7,9 +7,30 @@
 #include "app/report/report_parts.h"
 
 namespace app {
+namespace {
+
+// A report that is made again tells of worse pictures what it told then, or that this was replaced since.
+void tell_stress_of(const std::optional<std::int64_t>& made_at_ms, FigureSource& source) {
+  if (!made_at_ms) return;
+  const bool is_kept = source.stress && source.stress->made_at_ms == *made_at_ms;
+  if (is_kept) return;
+  if (*made_at_ms == 0)
+    source.stress_problem.clear();
+  else if (source.stress)
+    source.stress_problem = "measured again " + utc_text(source.stress->made_at_ms) + "; what was measured " +
+                            utc_text(*made_at_ms) + " is not kept";
+  else if (source.stress_problem.empty())
+    source.stress_problem = "what was measured " + utc_text(*made_at_ms) + " is not kept";
+  source.stress.reset();
+}
+
+std::int64_t stress_made_at_ms(const FigureSource& source) { return source.stress ? source.stress->made_at_ms : 0; }
+
+}  // namespace
 
 Report make_report(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
-  const ReportFacts facts = read_report_facts(workspace, request, progress);
+  ReportFacts facts = read_report_facts(workspace, request, progress);
+  tell_stress_of(request.stress_made_at_ms, facts.source);
   const FigureRequest& asked = facts.source.request;
   Report report;
   report.block = {{"format", kReportFormat}, {"disclaimer", kDisclaimer}};
@@ -19,17 +40,22 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"threshold", Json(asked.threshold)},
                              {"calibrated", asked.calibrated},
                              {"label_revision", facts.data.label_revision},
-                             {"created_at_ms", facts.created_at_ms}};
+                             {"created_at_ms", facts.created_at_ms},
+                             {"stress_made_at_ms", stress_made_at_ms(facts.source)}};
   Json sections = Json::array();
   for (const auto& section :
        {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts),
-        sources_section(facts, workspace), slices_section(facts, workspace), data_section(facts), labels_section(facts),
-        model_section(facts), licence_section(facts), untested_section(facts)})
+        sources_section(facts, workspace), slices_section(facts, workspace)})
+    sections.push_back(section.json());
+  if (tells_worse_pictures(facts)) sections.push_back(worse_pictures_section(facts).json());
+  for (const auto& section : {data_section(facts), labels_section(facts), model_section(facts), licence_section(facts),
+                              untested_section(facts)})
     sections.push_back(section.json());
   report.block["sections"] = std::move(sections);
   report.block["checklists"] = checklists(report.block, facts);
   for (const FigureInfo& info : figure_list())
-    if (info.in_report) report.figures.push_back(make_figure(info.name, facts.source));
+    if (info.measured == nullptr || info.measured(facts.source))
+      report.figures.push_back(make_figure(info.name, facts.source));
   return report;
 }
 
@@ -47,6 +73,7 @@ ReportRequest request_of(const Json& block) {
   request.figures.label_revision = asked.at("label_revision").get<std::int64_t>();
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();
+  request.stress_made_at_ms = asked.value("stress_made_at_ms", std::int64_t{0});  // older reports told none
   return request;
 }
 

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "app/core/json.h"
@@ -24,6 +25,8 @@ inline constexpr const char* kReportFormat = "nevus-report-1";
 struct ReportRequest {
   FigureRequest figures;
   std::int64_t created_at_ms = 0;  // 0: now
+  // Of the measurement on worse pictures that is told: when it was made, 0 for none. Empty: the one that is kept now.
+  std::optional<std::int64_t> stress_made_at_ms = {};
 };
 
 struct Report {

@@ -12,6 +12,9 @@ ReportSection matrix_section(const ReportFacts& facts);
 ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace);
 ReportSection sources_section(const ReportFacts& facts, const Workspace& workspace);
 ReportSection threshold_section(const ReportFacts& facts);
+// Where it was measured, or cannot be read.
+bool tells_worse_pictures(const ReportFacts& facts);
+ReportSection worse_pictures_section(const ReportFacts& facts);
 ReportSection data_section(const ReportFacts& facts);
 ReportSection labels_section(const ReportFacts& facts);
 ReportSection model_section(const ReportFacts& facts);

@@ -156,7 +156,10 @@ ReportSection untested_section(const ReportFacts& facts) {
                skin_tone_columns(facts).empty() ? "not recorded, so no difference between them can be seen"
                                                 : "see the slices; what is not recorded is told there");
   section.fact("clinic", "Use in a clinic, beside a reader, or over time", "not tested by this program");
-  section.fact("robustness", "Other cameras, light, artefacts", "only as far as the slices by quality and source tell");
+  section.fact(
+      "robustness", "Other cameras, light, artefacts",
+      std::string(tells_worse_pictures(facts) ? "only as far as the pictures made worse and " : "only as far as ") +
+          "the slices by quality and source tell");
   section.fact("purpose", "Purpose", "research and teaching; nothing here is a diagnosis");
   return section;
 }

@@ -87,10 +87,13 @@ void leak_chip(ShellContext& context, ImVec2 at, float room_px) {
 }
 
 void search_field(ShellContext& context, const Rect& in) {
+  constexpr float kBefore = 14, kAfter = 8;
   const Style& style = context.style;
+  const char* sign = icon(context, engine::Icon::Search);
+  const float room_px = kBefore + text_size(style.fonts.small, sign).x + kAfter;  // a word where there is no icon font
   ImGui::SetCursorScreenPos(in.low);
   ImGui::PushStyleVar(ImGuiStyleVar_FrameRounding, in.height() / 2);
-  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {36, (in.height() - 14) / 2});
+  ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {std::max(36.0F, room_px), (in.height() - 14) / 2});
   ImGui::PushFont(style.fonts.small);
   ImGui::SetNextItemWidth(in.width());
   if (context.view.focus_search) style.focus.want("header.search");
@@ -104,8 +107,7 @@ void search_field(ShellContext& context, const Rect& in) {
   after_text(style, "header.search", OnEnter::Leaves);
   ImGui::PopFont();
   ImGui::PopStyleVar(2);
-  draw_text(style.fonts.small, {in.low.x + 14, in.low.y + (in.height() - 14) / 2}, style.theme.muted,
-            icon(context, engine::Icon::Search));
+  draw_text(style.fonts.small, {in.low.x + kBefore, in.low.y + (in.height() - 14) / 2}, style.theme.muted, sign);
   style.mark("header.search", in.low, in.high);
 }
 

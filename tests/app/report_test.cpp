@@ -133,6 +133,59 @@ TEST_F(ReportTest, an_image_moved_out_of_the_split_since_is_a_difference) {
   EXPECT_THAT(items(check(text)), ::testing::IsSupersetOf({"summary.n", "data.edit_revision"}));
 }
 
+// As `nevus stress` keeps it: blur at its first strength, on the seven images.
+app::StressResult blurred(app::RunId run, std::int64_t made_at_ms) {
+  app::StressResult result{.model = "run:1", .run = run, .target = "malignant", .split = "val", .epoch = 2};
+  result.drawn = "all 7 images";
+  result.groups = {"benign", "malignant"};
+  result.made_at_ms = made_at_ms;
+  app::StressCell clean{.name = "clean", .n = 7};
+  clean.metrics[app::Metric::Auc] = 0.8125;
+  app::StressCell blur{.kind = app::StressKind::Corruption, .name = "blur", .strength = 1, .amount = 1, .n = 7};
+  blur.metrics[app::Metric::Auc] = 0.6875;
+  for (app::StressCell* cell : {&clean, &blur}) cell->sensitivity.resize(2);
+  result.cells = {clean, blur};
+  return result;
+}
+
+constexpr std::int64_t kNoon = 1'700'000'000'000, kLater = kNoon + 3'600'000;
+
+TEST_F(ReportTest, what_was_measured_on_worse_pictures_is_told_with_its_curves_and_checked) {
+  EXPECT_THAT(page(), Not(HasSubstr("Worse pictures")));
+  ASSERT_TRUE(app::keep_stress(made.workspace, blurred(made.run, kNoon)));
+  const std::string text = page();
+  EXPECT_THAT(text, HasSubstr("<section id=\"worse_pictures\">"));
+  EXPECT_THAT(text, HasSubstr("Robustness curves"));
+  EXPECT_THAT(text, HasSubstr("only as far as the pictures made worse and the slices"));
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+  EXPECT_THAT(items(check(replaced(text, ">0.688<", ">0.788<"))),
+              ::testing::ElementsAre(HasSubstr("worse_pictures.robustness")));
+}
+
+TEST_F(ReportTest, worse_pictures_measured_since_leave_an_earlier_report_true) {
+  const std::string text = page();
+  ASSERT_TRUE(app::keep_stress(made.workspace, blurred(made.run, kNoon)));
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+}
+
+TEST_F(ReportTest, a_report_from_before_worse_pictures_were_told_is_still_checked) {
+  const Json block = app::block_of(page());
+  Json older = Json::parse(replaced(block.dump(), R"(,"stress_made_at_ms":0)", ""));
+  EXPECT_EQ(app::request_of(older).stress_made_at_ms, 0);
+}
+
+TEST_F(ReportTest, a_measurement_that_was_replaced_since_is_named) {
+  ASSERT_TRUE(app::keep_stress(made.workspace, blurred(made.run, kNoon)));
+  const std::string text = page();
+  ASSERT_TRUE(app::keep_stress(made.workspace, blurred(made.run, kLater)));
+  const ReportCheck found = check(text);
+  EXPECT_THAT(items(found), ::testing::Contains(HasSubstr("worse_pictures")));
+  EXPECT_THAT(app::describe(found), HasSubstr("measured again 2023-11-14 23:13 UTC"));
+  EXPECT_TRUE(check(page()).sound());
+}
+
 TEST_F(ReportTest, the_page_needs_nothing_else_and_says_what_it_is_not) {
   std::string text = page();
   for (const char* outside : {"src=", "<link", "@import", "url(http", "<iframe"})
