@@ -143,6 +143,12 @@ KeptEpoch kept_epoch(const Workspace& workspace, const std::string& said) {
   return {find_run(workspace.reader(), said.substr(0, colon)), static_cast<int>(number.value_or(0))};
 }
 
+// Neither weighed nor, by another recipe, shifted.
+void count_alike(TrainRequest& request) {
+  request.settings.emplace_back("class_weights", "false");
+  request.settings.emplace_back("logit_adjustment", "0");
+}
+
 // The settings of the run that is branched from, and over them what was typed.
 TrainRequest branched(const Workspace& workspace, const Options& options, const Typed& typed) {
   const KeptEpoch from = kept_epoch(workspace, options.branch);
@@ -158,7 +164,7 @@ TrainRequest branched(const Workspace& workspace, const Options& options, const 
   if (typed.recipe.depth.given()) request.depth = depth_from_name(options.recipe.depth);
   if (typed.recipe.seed.given()) request.seed = asked.seed;
   if (typed.recipe.target.given()) request.target = asked.target;
-  if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
+  if (options.no_class_weights) count_alike(request);
   for (const auto& [option, setting] : typed.overrides)
     if (option.given()) request.settings.emplace_back(setting, option.typed());
   for (const std::string& assignment : options.recipe.assignments)
@@ -235,7 +241,7 @@ void complete(Options& options, const PresetOverrides& overrides) {
   if (!request.preset.empty()) {
     for (const auto& [option, setting] : overrides)
       if (option.given()) request.settings.emplace_back(setting, option.typed());
-    if (options.no_class_weights) request.settings.emplace_back("class_weights", "false");
+    if (options.no_class_weights) count_alike(request);
   }
   complete(options.recipe, request);  // after them: --set has the last word
   request.class_weights = !options.no_class_weights;

@@ -22,6 +22,9 @@ namespace app {
 namespace {
 using ::testing::HasSubstr;
 
+using Settings = std::vector<std::pair<std::string, std::string>>;
+const Settings kMixed = {{"mix.mixup_alpha", "0.2"}};
+
 class AugmentSheets : public ::testing::Test {
  protected:
   AugmentSheets() {
@@ -30,11 +33,12 @@ class AugmentSheets : public ::testing::Test {
     import_images(*workspace_, read_index_table(report.index_file), {}, {});
   }
 
-  AugmentSheet sheet(Depth depth, int first = 0, const char* preset = "nevus") const {
+  AugmentSheet sheet(Depth depth, int first = 0, const Settings& settings = {}) const {
     AugmentSheetRequest request{.images = 3, .views = 4, .first = first};
     request.recipe.model = "starter";
-    request.recipe.preset = preset;
+    request.recipe.preset = "nevus";
     request.recipe.depth = depth;
+    request.recipe.settings = settings;
     return make_augment_sheet(*workspace_, workspace_->reader(), request);
   }
 
@@ -96,8 +100,8 @@ TEST_F(AugmentSheets, are_the_same_again_and_others_later) {
 }
 
 TEST_F(AugmentSheets, show_mixing_only_where_pixels_are_mixed) {
-  EXPECT_EQ(sheet(Depth::Tail).rows[0].cells.back().name, "MixUp");
-  EXPECT_EQ(sheet(Depth::Head).rows[0].cells.back().name, "view 4");
+  EXPECT_EQ(sheet(Depth::Tail, 0, kMixed).rows[0].cells.back().name, "MixUp");
+  EXPECT_EQ(sheet(Depth::Head, 0, kMixed).rows[0].cells.back().name, "view 4");
 }
 
 TEST_F(AugmentSheets, have_no_more_columns_than_views_are_kept) {
@@ -130,7 +134,7 @@ TEST_F(AugmentSheets, leave_out_a_file_that_cannot_be_read) {
 }
 
 TEST_F(AugmentSheets, are_rendered_with_title_and_disclaimer_below) {
-  const AugmentSheet shown = sheet(Depth::Tail);
+  const AugmentSheet shown = sheet(Depth::Tail, 0, kMixed);
   const engine::Image picture = render_augment_sheet(shown, 64);
   EXPECT_EQ(picture.width_px, 8 + 6 * 72);
   EXPECT_GT(picture.height_px, 3 * 64 + 100);
