@@ -19,7 +19,7 @@ void add_cells(ReportSection& section, const StressResult& result) {
   for (const std::string& name : names) {
     std::vector<Json> row(8);
     row.front() = name;
-    row.back() = strengths_text(name);
+    row.back() = strengths_of(name);
     for (const StressCell& cell : result.cells) {
       if (cell.name != name) continue;
       if (const StressCell* clean = clean_of(result, cell)) row[1] = defined(clean->metrics[metric]);

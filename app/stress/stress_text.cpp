@@ -100,16 +100,19 @@ std::string clean_text(const StressResult& result) {
 
 }  // namespace
 
-std::string strengths_text(const std::string& name) {
+std::string strengths_of(const std::string& name) {
   for (const CorruptionInfo& info : corruption_list())
     if (info.name == name)
-      return name + ": " + std::string(info.what) + "; " + std::string(info.parameter) + " " +
-             amounts_text(info.amounts);
+      return std::string(info.what) + "; " + std::string(info.parameter) + " " + amounts_text(info.amounts);
   for (const AttackInfo& info : attack_list())
     if (info.name == name)
-      return name + ": " + std::string(info.what) + "; most change of a value, in 255ths, " +
-             amounts_text(kAttackAmounts);
-  return name;
+      return std::string(info.what) + "; most change of a value, in 255ths, " + amounts_text(kAttackAmounts);
+  return "";
+}
+
+std::string strengths_text(const std::string& name) {
+  const std::string strengths = strengths_of(name);
+  return strengths.empty() ? name : name + ": " + strengths;
 }
 
 std::string measured_text(const StressResult& result) {

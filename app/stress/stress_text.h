@@ -13,6 +13,7 @@ std::string stress_csv(const StressResult& result);
 
 // "blur: out of focus, Gaussian; standard deviation in px 1, 2, 3, 4, 6"
 std::string strengths_text(const std::string& name);
+std::string strengths_of(const std::string& name);  // without the name; empty where there is no such one
 // "jpeg, hair: 2 of 7 corruptions; no attacks", "all 7 corruptions; fgsm, pgd"
 std::string measured_text(const StressResult& result);
 // "mean AUC lost over 7 corruptions at 5 strengths: 0.062 (0.943 on the pictures as they are)"; empty: none measured.
