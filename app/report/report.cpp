@@ -24,7 +24,13 @@ void tell_stress_of(const std::optional<std::int64_t>& made_at_ms, FigureSource&
   source.stress.reset();
 }
 
-std::int64_t stress_made_at_ms(const FigureSource& source) { return source.stress ? source.stress->made_at_ms : 0; }
+// A request without it, as those of before, is one for a report that tells none; null, for the one that is kept.
+void note_stress(Json& request, const FigureSource& source) {
+  if (source.stress)
+    request["stress_made_at_ms"] = source.stress->made_at_ms;
+  else if (!source.stress_problem.empty())
+    request["stress_made_at_ms"] = Json();
+}
 
 }  // namespace
 
@@ -40,8 +46,8 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"threshold", Json(asked.threshold)},
                              {"calibrated", asked.calibrated},
                              {"label_revision", facts.data.label_revision},
-                             {"created_at_ms", facts.created_at_ms},
-                             {"stress_made_at_ms", stress_made_at_ms(facts.source)}};
+                             {"created_at_ms", facts.created_at_ms}};
+  note_stress(report.block["request"], facts.source);
   Json sections = Json::array();
   for (const auto& section :
        {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts),
@@ -73,7 +79,11 @@ ReportRequest request_of(const Json& block) {
   request.figures.label_revision = asked.at("label_revision").get<std::int64_t>();
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();
-  request.stress_made_at_ms = asked.value("stress_made_at_ms", std::int64_t{0});  // older reports told none
+  const Json* stress = asked.find("stress_made_at_ms");
+  if (stress == nullptr)
+    request.stress_made_at_ms = 0;
+  else if (!stress->is_null())
+    request.stress_made_at_ms = stress->get<std::int64_t>();
   return request;
 }
 

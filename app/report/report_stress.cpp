@@ -12,7 +12,7 @@ namespace {
 void add_cells(ReportSection& section, const StressResult& result) {
   const Metric metric = stress_metric(result);
   ReportTable table("robustness", "Under corruptions and attacks, by strength",
-                    {"what", "clean", "1", "2", "3", "4", "5", "strengths"});
+                    {"corruption or attack", "clean", "1", "2", "3", "4", "5", "strengths"});
   std::vector<std::string> names;
   for (const StressCell& cell : result.cells)
     if (cell.kind != StressKind::Clean && std::ranges::count(names, cell.name) == 0) names.push_back(cell.name);

@@ -30,7 +30,6 @@ table{border-collapse:collapse;width:100%;font-size:13px;font-variant-numeric:ta
 th{text-align:left;font-weight:600;color:var(--muted);border-bottom:1px solid var(--axis);padding:5px 12px 5px 0;vertical-align:bottom}
 td{border-bottom:1px solid var(--grid);padding:5px 12px 5px 0;vertical-align:top;overflow-wrap:anywhere}
 td.number{white-space:nowrap}
-td:first-child{min-width:6.5em}
 td.number:not(:last-child){min-width:5em}
 td.item{width:28%}
 details{font-size:12px;color:var(--muted)}summary{cursor:pointer}
