@@ -220,6 +220,16 @@ TEST_F(CommandLine, the_same_seed_trains_to_the_same_numbers) {
   EXPECT_EQ(first["criterion"], second["criterion"]);
 }
 
+TEST_F(CommandLine, a_branch_that_counts_images_alike_is_not_shifted_either) {
+  make_demo(80);
+  ASSERT_EQ(run("train " + workspace() +
+                " --preset nevus --depth head --set epochs=2 --set class_weights=0 --set logit_adjustment=1")
+                .exit_code,
+            0);
+  ASSERT_EQ(run("train " + workspace() + " --branch 1:best --no-class-weights --epochs 1").exit_code, 0);
+  EXPECT_THAT(run("runs " + workspace() + " 2").out, HasSubstr("logit_adjustment     0"));
+}
+
 TEST_F(CommandLine, a_model_evaluates_in_another_workspace) {
   make_demo(100);
   const json trained = run("train " + workspace() + " --json --epochs 2").parsed();
