@@ -61,6 +61,7 @@ function(nevus_test_suite folder)
   target_compile_definitions(${folder}_tests PRIVATE
     NEVUS_SOURCE_DIR="${CMAKE_SOURCE_DIR}" NEVUS_TESTS_DIR="${CMAKE_SOURCE_DIR}/tests")
   nevus_see_folder(${folder}_tests tests PRIVATE)
+  target_compile_options(${folder}_tests PRIVATE ${nevus_test_optimisation})
   nevus_precompile(${folder}_tests tests)
   set(others "")
   while(arg_SORTED)
