@@ -57,17 +57,21 @@ void FrozenNormBackbone::forward(std::span<const float> inputs, ActivationLayout
   given_inputs_ = inputs.data();
   given_pooled_ = pooled.data();
   given_layout_ = layout;
-  micro_batches_.clear();
-  for (std::size_t done = 0; done < n;) {
-    const std::size_t count = std::min(micro_batch_size_, n - done);
-    micro_batches_.push_back({done, static_cast<int>(count)});
-    float* rows = pooled.data() + done * row_;
-    const dnnl::memory& map = forward_micro_batch(micro_batches_.size() - 1, rows);
-    pool_blocked(floats_of(map), count, places_of(specs_.back().out_px),
+  divide(n);
+  for (std::size_t i = 0; i < micro_batches_.size(); ++i) {
+    float* rows = pooled.data() + micro_batches_[i].first * row_;
+    const dnnl::memory& map = forward_micro_batch(i, rows);
+    pool_blocked(floats_of(map), static_cast<std::size_t>(micro_batches_[i].n), places_of(specs_.back().out_px),
                  static_cast<std::size_t>(specs_.back().out_channels),
                  static_cast<std::size_t>(ComputeContext::block_channels()), rows, row_);
-    done += count;
   }
+}
+
+void FrozenNormBackbone::divide(std::size_t n) {
+  micro_batches_.clear();
+  for (std::size_t done = 0; done < n; done += micro_batch_size_)
+    micro_batches_.push_back({done, static_cast<int>(std::min(micro_batch_size_, n - done))});
+  first_kept_ = recomputes_ ? micro_batches_.size() / 2 : 0;
 }
 
 // A micro-batch's part of an array as large as the inputs, which oneDNN does not write to unless it is told to.
@@ -100,9 +104,8 @@ const dnnl::memory& FrozenNormBackbone::forward_micro_batch(std::size_t micro_ba
 
 void FrozenNormBackbone::backward(std::span<const float> pooled_gradient) {
   for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i].begin_backward();
-  for (std::size_t micro_batch = micro_batches_.size();
-       micro_batch-- > 0;) {  // the last one's activations are there still
-    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch, nullptr);
+  for (std::size_t micro_batch = micro_batches_.size(); micro_batch-- > 0;) {
+    if (micro_batch < first_kept_) forward_micro_batch(micro_batch, nullptr);
     backward_micro_batch(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * row_);
   }
   for (std::size_t i = first_trainable_; i < units_.size(); ++i) units_[i].end_backward();
@@ -169,7 +172,7 @@ void FrozenNormBackbone::backward_micro_batch(std::size_t micro_batch, const flo
 
 void FrozenNormBackbone::input_gradient(std::span<const float> pooled_gradient, std::span<float> gradient) {
   for (std::size_t micro_batch = micro_batches_.size(); micro_batch-- > 0;) {
-    if (recomputes_ && micro_batch + 1 < micro_batches_.size()) forward_micro_batch(micro_batch, nullptr);
+    if (micro_batch < first_kept_) forward_micro_batch(micro_batch, nullptr);
     const Gradient found = walk_back(micro_batch, pooled_gradient.data() + micro_batches_[micro_batch].first * row_,
                                      true, [&](FrozenNormUnit& unit, const dnnl::memory& dst, const dnnl::memory* src) {
                                        unit.backward_to_source(store_of(micro_batch), dst, *src);

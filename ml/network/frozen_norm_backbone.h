@@ -3,6 +3,7 @@
 // Threads, ownership: training_backbone.h.
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "ml/arch/pooled_features.h"
@@ -14,7 +15,7 @@ namespace ml {
 
 class FrozenNormBackbone final : public TrainingBackbone {
  public:
-  // With `recomputes`, activations of one micro-batch are kept, and backward runs the others forward again.
+  // With `recomputes`, activations of half the micro-batches are kept, and backward runs the others forward again.
   FrozenNormBackbone(std::vector<UnitSpec> units, std::vector<UnitParameters> tensors, std::size_t first_trainable,
                      std::size_t micro_batch_size, bool recomputes);
   // Learns nothing, and can tell the gradient of its inputs.
@@ -39,7 +40,9 @@ class FrozenNormBackbone final : public TrainingBackbone {
     int n = 0;
   };
 
-  std::size_t store_of(std::size_t micro_batch) const { return recomputes_ ? 0 : micro_batch; }
+  void divide(std::size_t n);
+  // Backward begins with the last: those before the first kept one share its place, and are made again in it.
+  std::size_t store_of(std::size_t micro_batch) const { return micro_batch - std::min(micro_batch, first_kept_); }
   // `pooled`: the micro-batch's first row; null where it is run again.
   const dnnl::memory& forward_micro_batch(std::size_t micro_batch, float* pooled);
   void backward_micro_batch(std::size_t micro_batch, const float* pooled_gradient);
@@ -65,6 +68,7 @@ class FrozenNormBackbone final : public TrainingBackbone {
   ActivationStore inputs_;
   std::array<AlignedBuffer, kPlaces> places_;
   std::vector<MicroBatch> micro_batches_;
+  std::size_t first_kept_ = 0;
   const float* given_inputs_ = nullptr;  // of the last forward
   const float* given_pooled_ = nullptr;
   ActivationLayout given_layout_ = ActivationLayout::Planes;

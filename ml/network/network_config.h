@@ -18,9 +18,9 @@ struct NetworkConfig {
   // With stored statistics samples are independent, so a batch is run in micro-batches of this size whose gradients
   // are summed.
   int micro_batch = 8;
-  // Gradient checkpointing: less memory, the same gradients. With stored statistics the activations of one micro-batch
-  // are kept and those of the others computed again in backward; with those of the batch, what is cheap to compute
-  // again is not kept.
+  // Gradient checkpointing: less memory, the same gradients. With stored statistics the activations of half the
+  // micro-batches are kept and those of the others computed again in backward; with those of the batch, what is cheap
+  // to compute again is not kept.
   bool recompute = false;
 };
 
