@@ -37,6 +37,8 @@ void note_stress(Json& request, const FigureSource& source) {
 Report make_report(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
   ReportFacts facts = read_report_facts(workspace, request, progress);
   tell_stress_of(request.stress_made_at_ms, facts.source);
+  if (request.answering_fewer && facts.source.problem.empty())
+    facts.source.risk = risk_of_probabilities(facts.source.outcome);
   const FigureRequest& asked = facts.source.request;
   Report report;
   report.block = {{"format", kReportFormat}, {"disclaimer", kDisclaimer}};
@@ -48,10 +50,13 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"label_revision", facts.data.label_revision},
                              {"created_at_ms", facts.created_at_ms}};
   note_stress(report.block["request"], facts.source);
+  if (request.answering_fewer) report.block["request"]["answering_fewer"] = true;
   Json sections = Json::array();
   for (const auto& section :
-       {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts),
-        sources_section(facts, workspace), slices_section(facts, workspace)})
+       {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts)})
+    sections.push_back(section.json());
+  if (tells_answering_fewer(facts)) sections.push_back(answering_fewer_section(facts).json());
+  for (const auto& section : {sources_section(facts, workspace), slices_section(facts, workspace)})
     sections.push_back(section.json());
   if (tells_worse_pictures(facts)) sections.push_back(worse_pictures_section(facts).json());
   for (const auto& section : {data_section(facts), labels_section(facts), model_section(facts), licence_section(facts),
@@ -79,6 +84,7 @@ ReportRequest request_of(const Json& block) {
   request.figures.label_revision = asked.at("label_revision").get<std::int64_t>();
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();
+  request.answering_fewer = asked.value("answering_fewer", false);
   const Json* stress = asked.find("stress_made_at_ms");
   if (stress == nullptr)
     request.stress_made_at_ms = 0;

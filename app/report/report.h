@@ -27,6 +27,7 @@ struct ReportRequest {
   std::int64_t created_at_ms = 0;  // 0: now
   // Of the measurement on worse pictures that is told: when it was made, 0 for none. Empty: the one that is kept now.
   std::optional<std::int64_t> stress_made_at_ms = {};
+  bool answering_fewer = true;  // false: as reports of before, which do not tell what answering fewer images gains
 };
 
 struct Report {

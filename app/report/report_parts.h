@@ -12,6 +12,9 @@ ReportSection matrix_section(const ReportFacts& facts);
 ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace);
 ReportSection sources_section(const ReportFacts& facts, const Workspace& workspace);
 ReportSection threshold_section(const ReportFacts& facts);
+// Where there are predictions, but for a report of before this was told.
+bool tells_answering_fewer(const ReportFacts& facts);
+ReportSection answering_fewer_section(const ReportFacts& facts);
 // Where it was measured, or cannot be read.
 bool tells_worse_pictures(const ReportFacts& facts);
 ReportSection worse_pictures_section(const ReportFacts& facts);

@@ -24,6 +24,18 @@ struct Asked {
   std::vector<int> lesions;
 };
 
+const std::vector<float>& as_the_network_gave(const Scored& scored) {
+  return scored.before_calibration.empty() ? scored.probabilities : scored.before_calibration;
+}
+
+RiskReport empty_report(const EvaluateOutcome& done) {
+  RiskReport report;
+  report.threshold = report.network_threshold = done.evaluation.threshold;
+  if (done.calibration && done.scored.groups.size() == 2)
+    report.network_threshold = ml::threshold_before(*done.calibration, report.threshold);
+  return report;
+}
+
 // The images of the evaluation, with what the network makes of them.
 Asked ask(const RiskSource& source, const ml::Model& model, const EvaluateOutcome& done, RiskReport& report,
           const OnProgress& progress) {
@@ -46,8 +58,7 @@ Asked ask(const RiskSource& source, const ml::Model& model, const EvaluateOutcom
                      {.questions = {.views = source.questions.views}, .keep_features = true, .progress = progress});
   const std::vector<int> predicted = predicted_groups(done.scored, done.evaluation.threshold);
   const std::size_t groups = done.scored.groups.size();
-  const std::vector<float>& given =
-      done.scored.before_calibration.empty() ? done.scored.probabilities : done.scored.before_calibration;
+  const std::vector<float>& given = as_the_network_gave(done.scored);
   asked.set.probabilities.clear();
   for (const std::size_t index : asked.set.indices) {
     const std::size_t row = rows[index];
@@ -169,16 +180,33 @@ const RankedDoubt& RiskReport::best() const {
 
 RiskReport risk_report(const RiskSource& source, const ml::Model& model, const EvaluateOutcome& done,
                        const OnProgress& progress) {
-  RiskReport report;
-  report.threshold = report.network_threshold = done.evaluation.threshold;
-  if (done.calibration && done.scored.groups.size() == 2)
-    report.network_threshold = ml::threshold_before(*done.calibration, report.threshold);
+  RiskReport report = empty_report(done);
   const Asked asked = ask(source, model, done, report, progress);
   if (report.images.empty())
     throw std::runtime_error("measuring risk and coverage: not one of the images could be read");
   add_own_doubts(report, model, asked);
   if (source.heads > 0) add_head_doubts(report, source, asked, done.scored.groups.size(), progress);
   compare_with_probability(report, asked.lesions);
+  add_notes(report);
+  return report;
+}
+
+RiskReport risk_of_probabilities(const EvaluateOutcome& done) {
+  if (done.images.empty()) throw std::runtime_error("measuring risk and coverage: there is no image");
+  RiskReport report = empty_report(done);
+  report.images = done.images;
+  report.views = done.views;
+  const DoubtInfo& info = info_of(Doubt::Probability);
+  RankedDoubt row{.name = std::string(info.name), .title = std::string(info.title), .doubt = info.id};
+  const std::vector<int> predicted = predicted_groups(done.scored, done.evaluation.threshold);
+  const std::span<const float> given = as_the_network_gave(done.scored);
+  const std::size_t groups = done.scored.groups.size();
+  for (std::size_t i = 0; i < predicted.size(); ++i) {
+    report.wrong.push_back(predicted[i] == done.scored.labels[i] ? 0 : 1);
+    row.doubts.push_back(doubt_of_probabilities(given.subspan(i * groups, groups), report.network_threshold));
+  }
+  rank(row, report);
+  report.doubts.push_back(std::move(row));
   add_notes(report);
   return report;
 }

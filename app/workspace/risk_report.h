@@ -55,6 +55,9 @@ struct RiskSource {
 
 RiskReport risk_report(const RiskSource& source, const ml::Model& model, const EvaluateOutcome& done,
                        const OnProgress& progress);
+// Of the probability as answered alone, which asks no model: the same wherever it is computed. Throws where there is no
+// image.
+RiskReport risk_of_probabilities(const EvaluateOutcome& done);
 std::string risk_text(const RiskReport& report);
 Json risk_json(const RiskReport& report);
 

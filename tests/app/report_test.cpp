@@ -1,5 +1,6 @@
 #include "app/report/report.h"
 
+#include <algorithm>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -25,6 +26,7 @@ struct ReportTest : ::testing::Test {
   std::string page() {
     return app::report_html(app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}}, {}));
   }
+  app::FigureSource source() { return app::read_figure_source(made.workspace, {.run = made.run, .split = "val"}, {}); }
   ReportCheck check(const std::string& text) { return app::check_report(text, &made.workspace, {}); }
   static std::string replaced(std::string text, const std::string& from, const std::string& to) {
     const std::size_t at = text.find(from);
@@ -195,6 +197,42 @@ TEST_F(ReportTest, a_measurement_that_was_replaced_since_is_named) {
   EXPECT_THAT(items(found), ::testing::Contains(HasSubstr("worse_pictures")));
   EXPECT_THAT(app::describe(found), HasSubstr("measured again 2023-11-14 23:13 UTC"));
   EXPECT_TRUE(check(page()).sound());
+}
+
+TEST_F(ReportTest, what_answering_fewer_images_gains_is_told_with_its_curve_and_checked) {
+  const std::string text = page();
+  EXPECT_THAT(text, HasSubstr("Risk and coverage"));
+  const Json block = app::block_of(text);
+  const app::RiskReport risk = app::risk_of_probabilities(source().outcome);
+  EXPECT_EQ(*app::find_fact(block, "answering_fewer", "wrong"), std::ranges::count(risk.wrong, 1));
+  EXPECT_EQ(*app::find_fact(block, "answering_fewer", "area"), risk.doubts.front().ranking.area);
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+}
+
+// 1 less the probability of the answer: the images of one half are those of most doubt.
+TEST_F(ReportTest, the_doubt_of_stored_predictions_is_that_of_the_answer) {
+  const app::FigureSource judged = source();
+  const app::RiskReport risk = app::risk_of_probabilities(judged.outcome);
+  ASSERT_EQ(risk.doubts.size(), 1U);
+  ASSERT_EQ(risk.doubts.front().doubts.size(), judged.outcome.images.size());
+  for (std::size_t i = 0; i < judged.outcome.images.size(); ++i) {
+    const double malignant = judged.outcome.scored.probabilities[2 * i + 1];
+    EXPECT_NEAR(risk.doubts.front().doubts[i], std::min(malignant, 1 - malignant), 1e-7);
+    EXPECT_EQ(risk.wrong[i], (malignant >= 0.5 ? 1 : 0) == judged.outcome.scored.labels[i] ? 0 : 1);
+  }
+}
+
+// Reports of before this was told have no such request, and are made again without it.
+TEST_F(ReportTest, a_report_of_before_answering_fewer_was_told_is_verified_as_before) {
+  const app::Report before =
+      app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .answering_fewer = false}, {});
+  EXPECT_EQ(before.block.at("request").find("answering_fewer"), nullptr);
+  const std::string text = app::report_html(before);
+  EXPECT_THAT(text, Not(HasSubstr("Answering fewer")));
+  EXPECT_THAT(text, Not(HasSubstr("Risk and coverage")));
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
 }
 
 TEST_F(ReportTest, the_page_needs_nothing_else_and_says_what_it_is_not) {
