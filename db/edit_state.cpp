@@ -207,7 +207,13 @@ std::string edited(const std::string& state, const std::string& after) {
 }
 
 bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const std::string& after) {
-  return kind != EditKind::Class || after != kNothing || !is_used(from, subject);
+  if (is_of_image(kind)) return true;
+  if (after == kNothing) return kind != EditKind::Class || !is_used(from, subject);
+  const Json wanted = Json::parse(after);
+  if (!wanted.contains("name")) return true;
+  Query others(from.connection(), kind == EditKind::Class ? sql::class_names_taken : sql::target_names_taken, subject,
+               text_of_json(wanted.at("name")));
+  return others.id() == 0;
 }
 
 void put_state(Transaction& transaction, EditKind kind, std::int64_t subject, const std::string& state) {

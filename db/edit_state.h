@@ -29,7 +29,7 @@ bool agree(const std::string& one, const std::string& other);
 // What `state` becomes by the edit: the columns of `after` over it, or `after` itself where either is nothing.
 std::string edited(const std::string& state, const std::string& after);
 
-// Whether it may become so: a class that labels or targets name cannot cease to be.
+// Whether it may become so: a class that labels or targets name cannot cease to be, and no two have one name.
 bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const std::string& after);
 // Changes the row to the whole state, and tells the transaction's changes.
 void put_state(Transaction& transaction, EditKind kind, std::int64_t subject, const std::string& state);

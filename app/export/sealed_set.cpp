@@ -85,7 +85,7 @@ std::string mark_of(const std::string& key, const std::string& nonce, const std:
 }
 
 std::string neutral_name(std::size_t number, const fs::path& image) {
-  char text[16];
+  char text[32];
   std::snprintf(text, sizeof text, "%05zu", number + 1);
   return text + image.extension().string();
 }

@@ -24,7 +24,7 @@ struct ShowPage {
 // Many images at once are asked about first.
 struct RelabelImages {
   std::vector<Row> rows;
-  int class_index = -1;  // -1: unlabelled
+  std::optional<ClassId> to = {};  // a class keeps its number while a question stands; absent: unlabelled
   bool advance = false;
   bool confirmed = false;
 };

@@ -84,8 +84,9 @@ struct FocusedImage {
   int at_epoch_group = -1;
   int true_group = -1;
   float threshold = 0.5F;
-  std::string model_name;     // which model says so
-  std::string model_problem;  // why the shown run's model cannot be asked; empty: it can, or there is none
+  std::string model_name;           // which model says so
+  std::uint64_t model_version = 0;  // rises as it is read anew: its calibration or what it refers may have changed
+  std::string model_problem;        // why the shown run's model cannot be asked; empty: it can, or there is none
   FamiliarityView familiarity;
   HeatView heat;
   MaskView mask;

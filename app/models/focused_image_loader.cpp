@@ -41,6 +41,7 @@ void FocusedImageLoader::release(std::uint64_t& texture) {
 void FocusedImageLoader::set_model(std::string name, ReadModel read) {
   explainer_ = std::make_shared<Explainer>(Explainer{.read = std::move(read)});
   view_.model_name = std::move(name);
+  ++view_.model_version;
   view_.model_problem.clear();
   view_.heat.group = -1;
   view_.heat.message.clear();
@@ -77,7 +78,9 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   set_mask({});
   image_.reset();
   evidence_.reset();
-  lane_.post(
+  lane_.cancel(loading_);
+  lane_.cancel(asking_);
+  loading_ = lane_.post(
       [this, path, request = request_](const std::stop_token&) {
         auto loaded = std::make_shared<const engine::Image>(engine::load_image(path));
         inbox_.post("Showing the image", [this, loaded, request] {
@@ -188,7 +191,8 @@ void FocusedImageLoader::request_explanation() {
   const std::uint64_t question = ++question_;  // an answer to the one before is late
   if (!explainer_ || !image_) return;
   view_.heat.state = HeatState::Computing;
-  lane_.post(
+  lane_.cancel(asking_);
+  asking_ = lane_.post(
       [this, explainer = explainer_, kept = evidence_, image = image_, group = view_.heat.group,
        question](const std::stop_token&) {
         auto answer = std::make_shared<const Answer>(ask(*explainer, kept, *image, group));

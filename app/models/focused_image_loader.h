@@ -1,6 +1,6 @@
 // Loads what the image in focus shows: the whole picture, and asks the shown
 // model for its probabilities and its Grad-CAM, on the short lane. Answers carry the number of their
-// request; late ones are dropped.
+// request; late ones are dropped, and what was not begun when the next came is left.
 // Main thread only, but for the work on the lane. Owns the textures it made.
 #pragma once
 
@@ -79,9 +79,10 @@ class FocusedImageLoader {
   std::shared_ptr<const engine::Image> image_;
   std::shared_ptr<const ml::KeptEvidence> evidence_;  // of image_, once it was explained
   LesionMask mask_;
-  std::vector<float> heat_;     // cells of the map that is shown
-  std::uint64_t request_ = 0;   // number of the newest request for a picture
-  std::uint64_t question_ = 0;  // and of the newest question to the model
+  std::vector<float> heat_;         // cells of the map that is shown
+  JobId loading_ = 0, asking_ = 0;  // the newest of each; those before are not wanted any more
+  std::uint64_t request_ = 0;       // number of the newest request for a picture
+  std::uint64_t question_ = 0;      // and of the newest question to the model
 };
 
 }  // namespace app

@@ -1,5 +1,6 @@
 #include "app/models/labelling.h"
 
+#include <stdexcept>
 #include <utility>
 
 #include "app/core/number_text.h"
@@ -19,10 +20,9 @@ std::string counted_images(std::size_t images) {
 Labelling::Labelling(Workspace& workspace, Models& models, Inbox& inbox, Messages& messages, Changed changed)
     : workspace_(workspace), models_(models), inbox_(inbox), messages_(messages), changed_(std::move(changed)) {}
 
-std::string Labelling::name_of(std::size_t images, int class_index) const {
-  const auto& classes = models_.gallery.table().class_list().classes;
-  if (class_index < 0) return "Remove the label of " + counted_images(images);
-  return "Label " + counted_images(images) + " as " + classes[static_cast<std::size_t>(class_index)].name;
+std::string Labelling::name_of(std::size_t images, std::optional<ClassId> to) const {
+  if (!to) return "Remove the label of " + counted_images(images);
+  return "Label " + counted_images(images) + " as " + class_name(to);
 }
 
 LabelDone Labelling::answered_by(const std::string& what, std::function<void(const LabelOutcome&)> answer) {
@@ -47,10 +47,11 @@ std::string Labelling::described(const db::LabelMove& move) const {
 std::optional<Question> Labelling::question_before(const RelabelImages& wanted) const {
   const ImageTable& table = models_.gallery.table();
   const auto& classes = table.class_list().classes;
+  const int to = wanted.to ? table.class_list().index_of(*wanted.to) : -1;
   std::vector<std::size_t> lost(classes.size() + 1);  // unlabelled first
   std::size_t changed = 0;
   for (const Row row : wanted.rows) {
-    if (table.class_index(row) == wanted.class_index) continue;
+    if (table.class_index(row) == to) continue;
     ++changed;
     ++lost[static_cast<std::size_t>(table.class_index(row) + 1)];
   }
@@ -61,24 +62,22 @@ std::optional<Question> Labelling::question_before(const RelabelImages& wanted) 
     from += (from.empty() ? "" : ", ") + grouped(static_cast<std::int64_t>(lost[i])) + " " +
             (i == 0 ? "unlabelled" : classes[i - 1].name);
   }
-  const std::string name = name_of(changed, wanted.class_index);
+  const std::string name = name_of(changed, wanted.to);
   RelabelImages confirmed = wanted;
   confirmed.confirmed = true;
   return Question{name + "?", "So far they are: " + from + ".\nUndo takes it back as one step.", name,
                   std::move(confirmed)};
 }
 
-void Labelling::decide(const std::vector<Row>& rows, int class_index, const Manner& manner) {
+void Labelling::decide(const std::vector<Row>& rows, std::optional<ClassId> to, const Manner& manner) {
   if (rows.empty()) return;
   Gallery& gallery = models_.gallery;
-  const auto& classes = gallery.table().class_list().classes;
-  RelabelRequest request;
+  const ClassList& list = gallery.table().class_list();
+  const int class_index = to ? list.index_of(*to) : -1;
+  if (to && (class_index < 0 || list.classes[static_cast<std::size_t>(class_index)].retired))
+    throw std::runtime_error("the class is not given any more; nothing was labelled");
+  RelabelRequest request{.to = to, .class_name = to ? class_name(to) : ""};
   for (const Row row : rows) request.images.push_back(gallery.table().id(row));
-  if (class_index >= 0) {
-    const ClassFacts& to = classes[static_cast<std::size_t>(class_index)];
-    request.to = to.id;
-    request.class_name = to.name;
-  }
   request.model_visible = models_.predictions_seen();
   request.seconds_spent = manner.seconds_spent;
   const std::optional<Row> next = gallery.next_of_focus();
@@ -89,7 +88,7 @@ void Labelling::decide(const std::vector<Row>& rows, int class_index, const Mann
     ++models_.reveals;
   }
   submit_relabel(workspace_, request,
-                 answered_by(name_of(rows.size(), class_index), [this, ticket, rows](const LabelOutcome& outcome) {
+                 answered_by(name_of(rows.size(), to), [this, ticket, rows](const LabelOutcome& outcome) {
                    outcome.failure ? not_saved(ticket, rows, outcome) : saved(ticket, rows, outcome);
                  }));
 }

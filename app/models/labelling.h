@@ -1,7 +1,7 @@
 // Decisions of this window: the table shows them at once, the writer saves them, and what could not be saved goes
 // back, is said, and has the cursor on it. The main thread never waits for the disk.
 //
-//   labelling.decide(gallery.label_candidates(), class_index, {.advance = true});
+//   labelling.decide(gallery.label_candidates(), mel.id, {.advance = true});
 //   labelling.undo();
 //
 // Main thread only; the writer's answers come through the inbox.
@@ -34,9 +34,10 @@ class Labelling {
   };
   // Before many labels change at once: what would change, and from what. Absent: it is few.
   std::optional<Question> question_before(const RelabelImages& wanted) const;
-  // "Label 12 images as mel"; class -1: unlabelled.
-  std::string name_of(std::size_t images, int class_index) const;
-  void decide(const std::vector<Row>& rows, int class_index, const Manner& manner);
+  // "Label 12 images as mel"; absent: unlabelled.
+  std::string name_of(std::size_t images, std::optional<ClassId> to) const;
+  // Throws std::runtime_error where the class is gone, or no longer given.
+  void decide(const std::vector<Row>& rows, std::optional<ClassId> to, const Manner& manner);
   void undo();
   void redo();
   void undo_batch(db::BatchId batch);

@@ -41,14 +41,16 @@ RunRow* RunEditing::row_of(RunId run) {
   return found == view_.runs.end() ? nullptr : &*found;
 }
 
-void RunEditing::post(const char* attempted, std::function<void()> work, std::function<void()> done) {
+void RunEditing::post(const char* attempted, std::function<void()> work, std::function<void()> done,
+                      std::function<void()> failed) {
   lane_.post(
       [this, attempted, work = std::move(work), done = std::move(done)](const std::stop_token&) {
         work();
         if (done) inbox_.post(attempted, done);
       },
-      [this, attempted](const std::string& why) {
-        inbox_.post(attempted, [this, attempted, why] {
+      [this, attempted, failed = std::move(failed)](const std::string& why) {
+        inbox_.post(attempted, [this, attempted, failed, why] {
+          if (failed) failed();
           messages_.show(MessageKind::Error, std::string(attempted) + ": nothing was changed", why);
         });
       });
@@ -127,10 +129,14 @@ void RunEditing::ask_before_files_go(const EditRun& edit) {
 
 void RunEditing::threshold_moved(RunId run, double threshold) {
   RunRow* row = row_of(run);
-  if (workspace_.viewing() || row == nullptr || row->threshold_frozen) return;
+  if (workspace_.viewing() || row == nullptr || (row->threshold_frozen && forgetting_ != run)) return;
   row->threshold = threshold;
   moved_ = Moved{run, threshold};
-  if (!writing_) write_moved();
+  if (!writing_ && !forgetting_) write_moved();
+}
+
+void RunEditing::closing() {
+  if (moved_) write_moved();
 }
 
 void RunEditing::write_moved() {
@@ -142,7 +148,7 @@ void RunEditing::write_moved() {
         inbox_.post("Keep a threshold", [this, failure = outcome.failure] {
           writing_ = false;
           if (failure) messages_.show(MessageKind::Error, "The threshold was not kept", failure->text);
-          if (moved_) write_moved();
+          if (moved_ && !forgetting_) write_moved();
         });
       });
 }
@@ -158,8 +164,18 @@ void RunEditing::keep(std::shared_ptr<const ThresholdChoice> choice) {
 
 void RunEditing::forget_threshold(RunId run) {
   moved_.reset();
-  if (RunRow* row = row_of(run)) row->threshold_frozen = false;
-  post("Forget a threshold", [&workspace = workspace_, run] { keep_threshold(workspace, run, std::nullopt); }, {});
+  forgetting_ = run;
+  post(
+      "Forget a threshold", [&workspace = workspace_, run] { keep_threshold(workspace, run, std::nullopt); },
+      [this, run] {
+        forgetting_.reset();
+        if (RunRow* row = row_of(run)) row->threshold_frozen = false;
+        if (moved_ && !writing_) write_moved();
+      },
+      [this] {
+        forgetting_.reset();
+        moved_.reset();
+      });
 }
 
 }  // namespace app

@@ -31,6 +31,7 @@ class RunEditing {
   // While a slider is dragged only the newest is written, one after the other. A threshold that was chosen by a rule
   // stands: others are only looked at.
   void threshold_moved(RunId run, double threshold);
+  void closing();  // the newest is handed over, before the window goes
   // One that was chosen by a rule is kept with its run.
   void keep(std::shared_ptr<const ThresholdChoice> choice);
   // Nothing is kept any more: the threshold follows the hand again.
@@ -44,7 +45,8 @@ class RunEditing {
   RunRow* row_of(RunId run);
   void ask_before_files_go(const EditRun& edit);
   void write_moved();
-  void post(const char* attempted, std::function<void()> work, std::function<void()> done);
+  void post(const char* attempted, std::function<void()> work, std::function<void()> done,
+            std::function<void()> failed = {});
 
   Workspace& workspace_;
   JobLane& lane_;
@@ -53,6 +55,7 @@ class RunEditing {
   RunView& view_;
   std::optional<Moved> moved_;  // not written yet
   bool writing_ = false;
+  std::optional<RunId> forgetting_;  // its chosen threshold; what is dragged meanwhile is written after that
 };
 
 }  // namespace app

@@ -110,6 +110,7 @@ void Session::apply(WorkspaceNews& news) {
 
 // Whatever hangs on the table and is not part of it.
 void Session::table_changed(const Change& change) {
+  for (const Row row : change.files) thumbnails_.forget(models_.gallery.table().id(row));
   shown_run_.follow(change);
   refit_.follow(change);
   overlays_.follow(change);
@@ -204,8 +205,20 @@ void Session::read_model(RunId run) {
 }
 
 void Session::select(const SelectImages& selection) {
+  if (selection.focus) take_filter_from(*selection.focus);
   models_.gallery.select(selection.rows, selection.focus, selection.keeps_anchor);
   if (selection.reveals) ++models_.reveals;
+}
+
+// An image that is asked for by another way than the filtered ones is seen, which is said.
+void Session::take_filter_from(Row row) {
+  const Gallery& gallery = models_.gallery;
+  if (gallery.query().rows().contains(row) || !gallery.table().all().contains(row)) return;
+  filter_before_ = gallery.filter();
+  set_filter({});
+  messages_.show(Message{MessageKind::Info, "The filter was taken away",
+                         std::string(gallery.table().name(row)) + " does not pass it.", 0, "", "filter", 0,
+                         "filter-as-before", "Filter as before"});
 }
 
 // The grid follows, so that what the next key labels is seen.
@@ -243,12 +256,12 @@ bool Session::only_viewing(const std::string& wanted) {
 }
 
 void Session::relabel(const RelabelImages& wanted) {
-  if (only_viewing(labelling_.name_of(wanted.rows.size(), wanted.class_index))) return;
+  if (only_viewing(labelling_.name_of(wanted.rows.size(), wanted.to))) return;
   if (!wanted.confirmed) {
     if (auto question = labelling_.question_before(wanted)) return messages_.ask(std::move(*question));
   }
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - focus_since_).count();
-  labelling_.decide(wanted.rows, wanted.class_index, {wanted.advance, seconds});
+  labelling_.decide(wanted.rows, wanted.to, {wanted.advance, seconds});
 }
 
 void Session::move_images(const MoveImages& wanted) {
@@ -282,7 +295,7 @@ void Session::plan_a_split() {
 void Session::enter_commands(CommandTable& table) {
   refit_.enter_commands(table);
   referral_.enter_commands(table);
-  table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.class_index); },
+  table.on<RelabelImages>([this](const RelabelImages& c) { return labelling_.name_of(c.rows.size(), c.to); },
                           [this](const RelabelImages& c) { relabel(c); });
   table.on<MoveImages>([](const MoveImages& c) { return SetEditing::name_of(c); },
                        [this](const MoveImages& c) { move_images(c); });

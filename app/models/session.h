@@ -70,6 +70,7 @@ class Session {
   void select(const SelectImages& selection);
   void set_filter(const Filter& filter);
   void set_sort(const Sort& sort);
+  void closing() { run_editing_.closing(); }  // the window is about to close
   // A page that shows the image in focus and no selection is seen, or no longer.
   void see_one_image(bool one) { models_.one_image_seen = one; }
 
@@ -95,6 +96,7 @@ class Session {
   void enter_calibration_actions(ActionTable& table);
   void calibrate(CalibrateRun::What what);
   void set_target(const std::string& target);
+  void take_filter_from(Row row);
   void move_focus(int step);
 
   Workspace& workspace_;
@@ -115,6 +117,7 @@ class Session {
   RunOverlays overlays_;
   std::shared_ptr<LaneReader> details_reader_;
   std::optional<ImageId> opened_;
+  std::optional<Filter> filter_before_;  // that was taken away to show an image
   std::uint64_t details_question_ = 0;
   std::chrono::steady_clock::time_point focus_since_ = std::chrono::steady_clock::now();
   Channel<WorkspaceNews> news_;

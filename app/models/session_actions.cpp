@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "app/models/run_words.h"
 #include "app/models/session.h"
@@ -12,6 +13,7 @@ namespace {
 // The pages that show the image in focus, and those that show what is selected: nothing else may act on them.
 const std::vector<std::string> kShowImages = {"library", "inspect", "wall"};
 const std::vector<std::string> kShowSelection = {"library", "wall"};
+const std::vector<std::string> kShowEvidence = {"library", "inspect", "inspect.file", "wall"};
 
 std::string name_of(RunState state) {
   switch (state) {
@@ -172,6 +174,12 @@ void Session::enter_actions(ActionTable& table) {
                     .tooltip = "Go to the previous image",
                     .shortcut = "p",
                     .run = [this] { move_focus(-1); }});
+  table.add({.id = "filter-as-before",
+             .menu = "Edit",
+             .title = "Filter as before",
+             .tooltip = "The filter that was taken away to show an image",
+             .offered = [this] { return filter_before_.has_value(); },
+             .run = [this] { set_filter(*std::exchange(filter_before_, std::nullopt)); }});
   enter_label_actions(table);
   enter_refit_actions(table);
   enter_set_actions(table);
@@ -181,12 +189,12 @@ void Session::enter_actions(ActionTable& table) {
                     .tooltip = "Show or hide what the model says (hidden: you label blind)",
                     .shortcut = "b",
                     .run = [this] { models_.show_predictions = !models_.show_predictions; }});
-  add(kShowImages, {.id = "toggle-heat",
-                    .menu = "View",
-                    .title = "Grad-CAM overlay",
-                    .tooltip = "Show or hide the evidence map",
-                    .shortcut = "h",
-                    .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
+  add(kShowEvidence, {.id = "toggle-heat",
+                      .menu = "View",
+                      .title = "Grad-CAM overlay",
+                      .tooltip = "Show or hide the evidence map",
+                      .shortcut = "h",
+                      .run = [this] { models_.image.heat.visible = !models_.image.heat.visible; }});
   unlike_.enter_action(table, [this](const Filter& filter) { set_filter(filter); });
 }
 
@@ -207,8 +215,8 @@ void Session::enter_label_actions(ActionTable& table) {
                .offered = [classes, i] { return i < classes().size() && !classes()[i].retired; },
                .name = [classes, i] { return "Label as " + classes()[i].name; },
                .run =
-                   [this, i] {
-                     relabel({models_.label_candidates(), static_cast<int>(i), true});
+                   [this, classes, i] {
+                     relabel({models_.label_candidates(), classes()[i].id, true});
                    }});
   }
   table.add({.id = "unlabel",
@@ -219,7 +227,7 @@ void Session::enter_label_actions(ActionTable& table) {
              .scope = Scope::Page,
              .pages = kShowImages,
              .run = [this] {
-               relabel({models_.label_candidates(), -1, true});
+               relabel({models_.label_candidates(), std::nullopt, true});
              }});
 }
 

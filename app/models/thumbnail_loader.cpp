@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/workspace/content_check.h"
+#include "db/hash/sha256.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
 
@@ -23,6 +24,19 @@ fs::path cache_file(const fs::path& folder, const std::string& sha256, const std
   return folder / sha256.substr(0, 2) / (name + ".jpg");
 }
 
+// Under the hash of the image as it was imported: a file that was changed since leaves none.
+void keep_thumbnail(const engine::Image& small, const fs::path& cached, const fs::path& path,
+                    const std::string& sha256) {
+  if (db::sha256_file(path) != sha256) return;
+  std::error_code ignored;
+  fs::create_directories(cached.parent_path(), ignored);
+  try {
+    engine::save_jpeg(small, cached);
+  } catch (const engine::ImageError&) {
+    // A cache that cannot be written only costs time; the thumbnail is there.
+  }
+}
+
 // From the cache folder, or from the image itself, which leaves a cache file when that saves time.
 engine::Image make_thumbnail(const fs::path& path, const fs::path& folder, const std::string& sha256, int size_px) {
   std::error_code ignored;
@@ -36,14 +50,7 @@ engine::Image make_thumbnail(const fs::path& path, const fs::path& folder, const
   }
   const engine::ImageHeader header = engine::probe_image(path);
   engine::Image small = engine::thumbnail(engine::load_image(path, size_px), size_px);
-  if (std::min(header.width_px, header.height_px) >= kWorthCaching_px) {
-    fs::create_directories(cached.parent_path(), ignored);
-    try {
-      engine::save_jpeg(small, cached);
-    } catch (const engine::ImageError&) {
-      // A cache that cannot be written only costs time; the thumbnail is there.
-    }
-  }
+  if (std::min(header.width_px, header.height_px) >= kWorthCaching_px) keep_thumbnail(small, cached, path, sha256);
   return small;
 }
 
@@ -61,6 +68,12 @@ std::uint64_t ThumbnailLoader::texture(ImageId image) {
   ++missing_now_;
   if (!on_the_way(image)) missed_.push_back(image);
   return 0;
+}
+
+void ThumbnailLoader::forget(ImageId image) {
+  failed_.erase(image);
+  handed_over_in_.erase(image);
+  host_.drop_thumbnail(static_cast<std::uint64_t>(image));
 }
 
 bool ThumbnailLoader::on_the_way(ImageId image) {

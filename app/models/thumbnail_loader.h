@@ -33,6 +33,7 @@ class ThumbnailLoader : public Thumbnails {
   ThumbnailLoader(engine::Host& host, JobLane& lane, Inbox& inbox, std::filesystem::path cache_folder, FileOf file_of);
 
   std::uint64_t texture(ImageId image) override;
+  void forget(ImageId image);  // its file is another than before: it is made again
   // After the frame was built: starts work on what it missed.
   void end_frame();
   std::size_t missing() const { return missing_; }  // tiles of the last frame without a picture yet

@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/core/action_table.h"
@@ -63,10 +64,14 @@ class Page {
   virtual void enter_actions(ActionTable&) {}
   virtual void update() {}           // before each frame, also while another page is seen
   virtual void weights_changed() {}  // networks to start from were imported
+  // Whose keys act: the page's, unless something covers the images that they would act on.
+  virtual std::string_view keys() const { return info().id; }
   virtual void shown() {}
   virtual void hidden() {}
   // Files were dropped on the window while the page is seen. False: they are for the import.
   virtual bool files_dropped(std::span<const std::filesystem::path>) { return false; }
+  // What would be lost with the window, in words; empty: nothing.
+  virtual std::string unapplied() const { return {}; }
   virtual void closing() {}  // the window is about to close: long work is asked to end
   virtual std::optional<std::string> script_value(const std::string&) const { return std::nullopt; }
 };

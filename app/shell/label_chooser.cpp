@@ -38,7 +38,9 @@ std::vector<int> matching(const std::vector<ClassFacts>& classes, const std::str
 }
 
 void choose(ShellContext& context, int class_index) {
-  context.commands.push(RelabelImages{context.models.label_candidates(), class_index, true});
+  const auto& classes = context.models.gallery.table().class_list().classes;
+  const ClassId to = classes[static_cast<std::size_t>(class_index)].id;
+  context.commands.push(RelabelImages{context.models.label_candidates(), to, true});
   context.view.label_open = false;
 }
 

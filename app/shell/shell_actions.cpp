@@ -29,6 +29,7 @@ void Workbench::enter_commands() {
                                     [this](const PreviewAugmentation& c) { preview_.show(c.recipe, c.first); });
   commands_.on<StepAugmentPreview>("Preview augmentation",
                                    [this](const StepAugmentPreview& c) { preview_.step(c.first); });
+  commands_.on<CloseWindow>("Close the window", [this](const CloseWindow&) { close(); });
   commands_.on<DismissToast>("Dismiss", [this](const DismissToast& c) { toaster_.dismiss(c.toast); });
 }
 
@@ -94,11 +95,11 @@ void Workbench::enter_actions() {
   actions_.add({.id = "quit",
                 .menu = "File",
                 .title = "Quit",
-                .tooltip = "Close the workbench; every decision is already saved",
+                .tooltip = "Close the workbench, once every decision is saved",
                 .shortcut = "ctrl+q",
                 .over_everything = true,
                 .over_text_field = true,
-                .run = [this] { host_.quit(); }});
+                .run = [this] { quit_requested(); }});
   enter_escape_actions();
 }
 

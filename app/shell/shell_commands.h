@@ -69,6 +69,7 @@ struct StepAugmentPreview {
 };
 // The question on the screen is answered with its own words, not with Cancel.
 struct AnswerYes {};
+struct CloseWindow {};  // what waits to be applied is let go; what was decided is saved
 struct DismissToast {
   std::uint64_t toast;
 };

@@ -19,6 +19,7 @@ std::int64_t now_ms() {
 }  // namespace
 
 void Toaster::show(Message message) {
+  if (message.kind == MessageKind::Error) ++errors_;
   // News of the same kind replaces older news: a burst of undos is one toast, not a wall of them.
   if (message.kind == MessageKind::Info)
     std::erase_if(shell_.toasts, [](const ToastView& shown) { return shown.kind == MessageKind::Info; });

@@ -21,14 +21,15 @@ class Toaster : public Messages {
   void ask(Question question) override { shell_.question = std::move(question); }
   void dismiss(std::uint64_t toast);
   void drop_expired();
-  std::optional<int> next_expiry_ms() const;  // until the next one goes; empty when all of them stay
+  std::uint64_t errors() const { return errors_; }  // said so far
+  std::optional<int> next_expiry_ms() const;        // until the next one goes; empty when all of them stay
 
  private:
   using Clock = std::chrono::steady_clock;
   void keep(const Message& message);
   void make_room();
   ShellView& shell_;
-  std::uint64_t last_ = 0;
+  std::uint64_t last_ = 0, errors_ = 0;
   std::vector<std::pair<std::uint64_t, Clock::time_point>> expiry_;
 };
 

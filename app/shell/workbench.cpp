@@ -149,14 +149,14 @@ std::string Workbench::name_of(const Command& command) const {
   return action == nullptr ? commands_.name_of(command) : app::name_of(*action);
 }
 
-Page& Workbench::page() {
+Page& Workbench::page() const {
   const auto seen = std::ranges::find_if(pages_, [this](const auto& page) { return page->info().id == shell_.page; });
   return **seen;
 }
 
 OnTop Workbench::on_top() const {
   const bool menu = ImGui::IsPopupOpen(nullptr, ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel);
-  return {shell_.page, shell_.dialog(), menu, ImGui::GetIO().WantTextInput, focus_.visible()};
+  return {page().keys(), shell_.dialog(), menu, ImGui::GetIO().WantTextInput, focus_.visible()};
 }
 
 void Workbench::key_pressed(const engine::KeyPress& press) {
@@ -177,13 +177,30 @@ void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {
   if (!images.empty()) queue_.push(PlanImport{images});
 }
 
-// Decisions are already in the database; a running training keeps its best epoch.
+// The window goes by itself, once what was decided is saved; what waits to be applied is asked about.
 bool Workbench::quit_requested() {
+  for (const auto& page : pages_) {
+    const std::string waits = page->unapplied();
+    if (waits.empty()) continue;
+    toaster_.ask({"Close and let them go?", waits, "Close without applying", CloseWindow{}});
+    return false;
+  }
+  close();
+  return false;
+}
+
+void Workbench::close() {
+  session_.closing();
+  closing_.begin();
+}
+
+// A running training keeps its best epoch.
+void Workbench::go() {
   for (const auto& page : pages_) page->closing();
   files_.closing();
   imports_.cancel_all();
   plans_.forget();
-  return true;
+  host_.quit();
 }
 
 std::string Workbench::plan_state() const {

@@ -20,6 +20,7 @@
 #include "app/shell/appearance.h"
 #include "app/shell/augment_preview.h"
 #include "app/shell/boundary.h"
+#include "app/shell/closing.h"
 #include "app/shell/epoch_player.h"
 #include "app/shell/export_desk.h"
 #include "app/shell/folder_desk.h"
@@ -61,6 +62,8 @@ class Workbench : public engine::App {
   void draw();
   void apply(const Command& command);
   void run_action(const std::string& id);
+  void close();
+  void go();
   void import_weights_from(const std::filesystem::path& file);
   void answer_yes();
   void enter_file_actions();
@@ -72,7 +75,7 @@ class Workbench : public engine::App {
   void toggle_import();
   std::string plan_state() const;  // for scripts
   void show_page(const std::string& id);
-  Page& page();  // that is seen
+  Page& page() const;  // that is seen
   OnTop on_top() const;
   std::string name_of(const Command& command) const;
 
@@ -95,6 +98,7 @@ class Workbench : public engine::App {
   FolderDesk folders_{inbox_, queue_, shell_.import};
   AugmentPreview preview_;
   EpochPlayer player_;
+  Closing closing_{workspace_, inbox_, toaster_, [this] { go(); }};
   widgets::KeyboardFocus focus_;
   std::vector<std::unique_ptr<Page>> pages_;
   std::size_t fonts_told_ = 0;  // how many missing packages of fonts were named

@@ -95,7 +95,9 @@ void Gallery::recount_selection() { selected_count_ = selected_.count(); }
 
 void Gallery::select(std::span<const Row> rows, std::optional<Row> focus, bool keeps_anchor) {
   selected_ = Bits(rows);
+  selected_ &= query_.rows();
   recount_selection();
+  if (focus && !query_.rows().contains(*focus)) focus.reset();
   if (focus) focus_ = focus;
   if (focus && !keeps_anchor) anchor_ = focus;
   ++version_;

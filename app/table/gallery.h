@@ -55,7 +55,8 @@ class Gallery {
   void set_filter(const Filter& filter);
   void set_sort(const Sort& sort);
 
-  // Replaces the selection. A focus also becomes the anchor, from which Shift selects, unless that stays.
+  // Replaces the selection, by those of the rows that pass the filter. A focus that does not is none. It also becomes
+  // the anchor, from which Shift selects, unless that stays.
   void select(std::span<const Row> rows, std::optional<Row> focus, bool keeps_anchor = false);
   void select_all();
   void select_none();

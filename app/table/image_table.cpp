@@ -136,6 +136,7 @@ Change ImageTable::apply(const TableNews& news) {
     const auto row = row_of(image.id);
     if (!row || *row >= first) continue;
     change.edited.push_back(*row);
+    if (missing_.contains(*row) != image.missing || path(*row) != image.path) change.files.push_back(*row);
     if (edit(*row, image)) change.relabelled.push_back(*row);
   }
   std::vector<RowLabel> labels;
@@ -149,7 +150,10 @@ Change ImageTable::apply(const TableNews& news) {
   change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
   std::ranges::sort(change.edited);
   for (const QualityFact& fact : news.quality) {
-    if (const auto row = row_of(fact.image); row && take_quality(*row, fact)) change.measured.push_back(*row);
+    const auto row = row_of(fact.image);
+    if (!row) continue;
+    if (content_changed_.contains(*row) != fact.content_changed) change.files.push_back(*row);
+    if (take_quality(*row, fact)) change.measured.push_back(*row);
   }
   take_extra(news, change);
   std::ranges::sort(change.measured);

@@ -36,6 +36,7 @@ struct Change {
   std::vector<Row> relabelled;  // shows another class than before
   std::vector<Row> edited;      // names, split, metadata, removal
   std::vector<Row> measured;    // quality, further columns, or whether the file is still the same
+  std::vector<Row> files;       // of edited and measured: another file, its content changed, it went or came back
   bool classes = false;         // the list of classes or targets itself
 
   bool empty() const { return added.empty() && relabelled.empty() && edited.empty() && measured.empty() && !classes; }

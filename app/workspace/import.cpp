@@ -41,6 +41,7 @@ class Writing {
       row.batch = batch_;
       report.id = db::add_import_report(transaction, row);
       write_classes(transaction, plan_, choices_, workspace_.catalog());
+      images_.know_classes(transaction);
     });
   }
 
@@ -52,6 +53,7 @@ class Writing {
     transact([&](db::Transaction& transaction) {
       db::continue_batch(transaction, batch_);
       images_.add_images(transaction, begin, end, paths, report.id, counted);
+      db::update_import_report(transaction, row_of(counted));  // should it end here, what is kept is told
     });
     report = std::move(counted);
   }
@@ -59,7 +61,7 @@ class Writing {
   void change(ImportReport& report) {
     transact([&](db::Transaction& transaction) {
       db::continue_batch(transaction, batch_);
-      report.changed = images_.change_standing(transaction, report.id);
+      images_.change_standing(transaction, report);
     });
   }
 
@@ -153,6 +155,8 @@ std::string describe(const ImportReport& report) {
   if (report.duplicates > 0) text += ", " + std::to_string(report.duplicates) + " with the same content as another";
   if (report.left_out > 0) text += ", " + std::to_string(report.left_out) + " left as they are";
   if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
+  if (report.decided_since > 0)
+    text += "; " + std::to_string(report.decided_since) + " decided otherwise since it was planned, and left";
   if (report.cancelled)
     text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";

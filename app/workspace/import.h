@@ -31,11 +31,12 @@ struct ImportReport {
   std::string source;
   long found = 0;
   long added = 0;
-  long known = 0;       // same content, same place: nothing to do
-  long relinked = 0;    // same content, new place
-  long duplicates = 0;  // same content as another image, here or in this import
-  long left_out = 0;    // removed from the set before, or another content under a known path
-  long changed = 0;     // images that were here and of which something was changed, as chosen
+  long known = 0;          // same content, same place: nothing to do
+  long relinked = 0;       // same content, new place
+  long duplicates = 0;     // same content as another image, here or in this import
+  long left_out = 0;       // removed from the set before, or another content under a known path
+  long changed = 0;        // images that were here and of which something was changed, as chosen
+  long decided_since = 0;  // that something was to be changed of, which is not as it was when it was planned: left
   bool cancelled = false;
   std::vector<ImportFailure> failures;
   std::vector<std::string> notes;

@@ -136,6 +136,8 @@ std::map<std::string, std::string> metadata_of(const db::Image& image) {
   return fields;
 }
 
+std::string value_of(const db::Image& image, const std::string& field) { return value_in(metadata_of(image), field); }
+
 void set_metadata(db::Image& image, const std::string& field, const std::string& value) {
   for (const TextField& text : kTexts) {
     if (field != text.name) continue;

@@ -18,6 +18,7 @@ std::vector<Conflict> find_conflicts(const ImportSource& source, const Standing&
 // What an item says of its image beside label and split, by field; only what it says.
 std::map<std::string, std::string> metadata_of(const ImportItem& item);
 std::map<std::string, std::string> metadata_of(const db::Image& image);
+std::string value_of(const db::Image& image, const std::string& field);  // of its metadata; empty: none
 // Sets one field of the image to what an item says of it.
 void set_metadata(db::Image& image, const std::string& field, const std::string& value);
 

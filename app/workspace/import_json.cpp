@@ -201,6 +201,7 @@ Json to_json(const ImportReport& report) {
   json["duplicates"] = report.duplicates;
   json["left_as_they_are"] = report.left_out;
   json["changed"] = report.changed;
+  json["decided_since"] = report.decided_since;
   json["failed"] = report.failures.size();
   json["cancelled"] = report.cancelled;
   json["failures"] = Json::array();

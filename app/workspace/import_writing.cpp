@@ -113,9 +113,10 @@ void write_classes(db::Transaction& transaction, const ImportPlan& plan, const I
 ImportWriting::ImportWriting(const ImportPlan& plan, const ImportChoices& choices)
     : plan_(plan), choices_(choices), ids_(plan.images.size()) {}
 
+void ImportWriting::know_classes(const db::Readable& from) { classes_ = class_ids(from); }
+
 void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, std::size_t end,
                                std::span<const std::string> paths, std::int64_t import_id, ImportReport& report) {
-  const auto ids = class_ids(transaction);
   for (std::size_t item = begin; item < end; ++item) {
     const PlannedImage& planned = plan_.images[item];
     const std::string& path = paths[item - begin];
@@ -140,7 +141,7 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
     }
     const std::string& label = plan_.source.items[item].label;
     if (planned.is_added() && ids_[item] != 0 && !label.empty())
-      labels_.push_back({ids_[item], ids.at(label), std::nullopt});
+      labels_.push_back({ids_[item], classes_.at(label), std::nullopt});
   }
   db::set_labels(transaction, std::exchange(labels_, {}), {.source = db::LabelSource::Import});
 }
@@ -188,10 +189,19 @@ db::ImageId ImportWriting::image_of(std::size_t item) const {
   return first.is_added() ? ids_[planned.first] : first.known;
 }
 
-long ImportWriting::change_standing(db::Transaction& transaction, std::int64_t import_id) {
-  const auto ids = class_ids(transaction);
-  std::set<db::ImageId> changed;
+// In the words of the plan.
+std::string ImportWriting::stands(const db::Image& image, const Conflict& conflict) const {
+  if (conflict.kind == ConflictKind::Split) return db::name_of(image.split);
+  if (conflict.kind == ConflictKind::Metadata) return value_of(image, conflict.field);
+  if (conflict.kind != ConflictKind::Label) return conflict.before;
+  const auto label = std::ranges::find_if(classes_, [&](const auto& known) { return known.second == image.label; });
+  return label == classes_.end() ? "" : label->first;
+}
+
+void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& report) {
+  std::set<db::ImageId> changed, since;
   std::map<db::ImageId, db::ClassId> labels;
+  std::map<db::ImageId, db::Split> splits;
   std::map<db::ImageId, db::Image> metadata;
   for (const Conflict& conflict : plan_.conflicts) {
     if (!choices_.updates(conflict.kind)) continue;
@@ -199,26 +209,28 @@ long ImportWriting::change_standing(db::Transaction& transaction, std::int64_t i
     // What is said of a picture whose file holds another content now is said of the new image.
     const bool replaced = plan_.images[conflict.item].what == Planned::Changed;
     if (id == 0 || (replaced && conflict.kind != ConflictKind::Content)) continue;
+    const db::Image image = *db::image(transaction, id);
+    if (!conflict.inside && stands(image, conflict) != conflict.before) {
+      since.insert(id);
+      continue;
+    }
     changed.insert(id);
     switch (conflict.kind) {
-      case ConflictKind::Label: labels[id] = ids.at(conflict.after); break;
-      case ConflictKind::Split:
-        db::move_to_split(transaction, std::span(&id, 1), db::split_named(conflict.after).value(), by_import());
+      case ConflictKind::Label: labels[id] = classes_.at(conflict.after); break;
+      case ConflictKind::Split: splits[id] = db::split_named(conflict.after).value(); break;
+      case ConflictKind::Metadata:
+        set_metadata(metadata.try_emplace(id, image).first->second, conflict.field, conflict.after);
         break;
-      case ConflictKind::Metadata: {
-        const auto [image, is_first] = metadata.try_emplace(id);
-        if (is_first) image->second = *db::image(transaction, id);
-        set_metadata(image->second, conflict.field, conflict.after);
-        break;
-      }
-      case ConflictKind::Content: replace(transaction, conflict.item, import_id); break;
+      case ConflictKind::Content: replace(transaction, conflict.item, report.id); break;
       case ConflictKind::Removed: db::restore_to_set(transaction, std::span(&id, 1), by_import()); break;
     }
   }
+  for (const auto& [id, to] : splits) db::move_to_split(transaction, std::span(&id, 1), to, by_import());
   for (const auto& [id, image] : metadata) db::set_metadata(transaction, image, by_import());
   for (const auto& [id, to] : labels) labels_.push_back({id, to, std::nullopt});
   db::set_labels(transaction, std::exchange(labels_, {}), {.source = db::LabelSource::Import});
-  return static_cast<long>(changed.size());
+  report.changed = static_cast<long>(changed.size());
+  report.decided_since = static_cast<long>(since.size());
 }
 
 // Another content under a known path is another image: it takes what is known of the place, and the old one goes out.

@@ -22,11 +22,13 @@ class ImportWriting {
  public:
   ImportWriting(const ImportPlan& plan, const ImportChoices& choices);
 
+  // Once the plan's classes are there: they are these from then on, whatever they are called meanwhile.
+  void know_classes(const db::Readable& from);
   // Of the items [begin, end), whose pictures lie at `paths`.
   void add_images(db::Transaction& transaction, std::size_t begin, std::size_t end, std::span<const std::string> paths,
                   std::int64_t import_id, ImportReport& report);
-  // After all images are there. Gives the number of images that changed.
-  long change_standing(db::Transaction& transaction, std::int64_t import_id);
+  // After all images are there, what is still as the plan found it: what was decided since stays, and is counted.
+  void change_standing(db::Transaction& transaction, ImportReport& report);
 
  private:
   void add(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
@@ -34,9 +36,11 @@ class ImportWriting {
   void replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id);
   void save_look(db::Transaction& transaction, db::ImageId image, std::size_t item);
   db::ImageId image_of(std::size_t item) const;
+  std::string stands(const db::Image& image, const Conflict& conflict) const;
 
   const ImportPlan& plan_;
   const ImportChoices& choices_;
+  std::map<std::string, db::ClassId> classes_;
   std::vector<db::ImageId> ids_;                   // of the items that are images now
   std::map<std::size_t, std::string> new_places_;  // of items whose path holds another content than the image here
   std::vector<db::LabelChange> labels_;            // of the transaction

@@ -164,7 +164,7 @@ void TableFeed::run(const std::stop_token& stop) {
     try {
       // Looking through every image waits until nothing new comes in.
       if (!read_news() && leaks_due_) look_for_leaks();
-      problem_told_ = false;
+      if (std::exchange(problem_told_, false)) deliver_({});  // it can be read again
     } catch (const std::exception& error) {
       // The file may be locked or gone for a while: it is said once, and tried again.
       reader_.reset();
@@ -187,22 +187,22 @@ bool TableFeed::read_news() {
   if (version == version_) return false;
   const db::Reader::Snapshot snapshot(*reader_);
   const db::ChangeSet changes = db::changes_since(*reader_, mark_);
-  mark_ = db::mark_of(*reader_);
-  version_ = version;
-  const bool measured = db::quality_edits(*reader_) != quality_mark_;
-  if (!measured && !extra_due_ && changes.empty()) return false;
-  leaks_due_ = leaks_due_ || !changes.images_added.empty() || !changes.images_edited.empty();
+  const db::Mark mark = db::mark_of(*reader_);
+  const std::int64_t quality_mark = db::quality_edits(*reader_);
+  const bool measured = quality_mark != quality_mark_;
   WorkspaceNews news = news_of(changes);
-  if (measured) read_quality(news);
-  if (std::exchange(extra_due_, false)) read_extra(news);
+  news.table.label_revision = mark.label_revision;
+  if (measured) news.table.quality = read_measures(*reader_, quality_mark_).quality;
+  if (extra_due_) read_extra(news);
+  // Only now that all of it was read: after a failure it is read again.
+  mark_ = mark;
+  version_ = version;
+  quality_mark_ = quality_mark;
+  extra_due_ = false;
+  leaks_due_ = leaks_due_ || !changes.images_added.empty() || !changes.images_edited.empty();
   if (!measured && changes.empty() && !news.table.extra) return false;
   deliver_(std::move(news));
   return true;
-}
-
-void TableFeed::read_quality(WorkspaceNews& news) {
-  news.table.quality = read_measures(*reader_, quality_mark_).quality;
-  quality_mark_ = db::quality_edits(*reader_);
 }
 
 void TableFeed::read_extra(WorkspaceNews& news) {
@@ -234,7 +234,6 @@ WorkspaceNews TableFeed::news_of(const db::ChangeSet& changes) const {
   for (const db::LabelMove& move : changes.labels) {
     if (!added.contains(move.image)) news.table.labels.push_back({move.image, move.to.value_or(0), move.relabelled});
   }
-  news.table.label_revision = mark_.label_revision;
   if (!changes.classes.empty() || !changes.targets.empty()) news.classes = read_classes(*reader_);
   news.runs = changes.runs;
   if (changes.labels_changed()) news.undo = db::undo_names(*reader_, workspace_.session());

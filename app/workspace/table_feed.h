@@ -66,7 +66,6 @@ class TableFeed {
   bool read_news();
   void look_for_leaks();
   WorkspaceNews news_of(const db::ChangeSet& changes) const;
-  void read_quality(WorkspaceNews& news);
   void read_extra(WorkspaceNews& news);
 
   const Workspace& workspace_;

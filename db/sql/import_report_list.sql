@@ -1,5 +1,10 @@
+-- An import is undone when it was, and its undoing was not.
+WITH RECURSIVE undoing (batch, last, times) AS (
+  SELECT batch, batch, 0 FROM import_report WHERE batch IS NOT NULL
+  UNION ALL
+  SELECT undoing.batch, label_batch.id, times + 1
+  FROM undoing JOIN label_batch ON label_batch.undoes = undoing.last
+)
 SELECT id, at_ms, source, added, known, relinked, duplicates, failures_json, batch, summary_json,
-       EXISTS (SELECT 1 FROM label_batch AS back
-               WHERE back.undoes = import_report.batch
-                 AND NOT EXISTS (SELECT 1 FROM label_batch AS again WHERE again.undoes = back.id))
+       ifnull((SELECT max(times) % 2 FROM undoing WHERE undoing.batch = import_report.batch), 0)
 FROM import_report ORDER BY id DESC

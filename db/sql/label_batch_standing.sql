@@ -1,6 +1,10 @@
-SELECT id, at_ms, who, name, source, undoes, session,
-       (SELECT count(*) FROM label_event WHERE batch = label_batch.id)
-       + (SELECT count(*) FROM edit_event WHERE batch = label_batch.id)
-FROM label_batch
-WHERE id = ?1 AND source IN ('user', 'rule', 'redo')
-  AND NOT EXISTS (SELECT 1 FROM label_batch AS later WHERE later.undoes = label_batch.id)
+-- What stands of a decision: itself, or the redo after its undoing was undone; none where the last was an undoing.
+WITH RECURSIVE undoing (batch, times) AS (
+  SELECT id, 0 FROM label_batch WHERE id = ?1 AND source IN ('user', 'rule', 'redo')
+  UNION ALL
+  SELECT label_batch.id, times + 1 FROM undoing JOIN label_batch ON label_batch.undoes = undoing.batch
+)
+SELECT b.id, b.at_ms, b.who, b.name, b.source, b.undoes, b.session,
+       (SELECT count(*) FROM label_event WHERE batch = b.id) + (SELECT count(*) FROM edit_event WHERE batch = b.id)
+FROM label_batch AS b JOIN undoing ON undoing.batch = b.id
+WHERE undoing.times = (SELECT max(times) FROM undoing) AND undoing.times % 2 = 0

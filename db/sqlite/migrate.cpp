@@ -5,6 +5,7 @@
 #include <SQLiteCpp/Backup.h>
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Transaction.h>
+#include <sqlite3.h>
 
 #include "db/sqlite/query.h"
 
@@ -28,7 +29,8 @@ std::filesystem::path copy_aside(Connection& connection, int version) {
   connection.set_task("copy the workspace before upgrading it");
   try {
     SQLite::Database target(partial.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    SQLite::Backup(target, connection.database()).executeStep(-1);
+    const int ended = SQLite::Backup(target, connection.database()).executeStep(-1);
+    if (ended != SQLITE_DONE) throw SQLite::Exception("another program is writing", ended);  // nothing was copied
   } catch (const SQLite::Exception& failure) {
     std::error_code ignored;
     std::filesystem::remove(partial, ignored);

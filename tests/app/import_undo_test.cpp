@@ -1,4 +1,7 @@
 // The report of an import, and taking a whole import back.
+#include <memory>
+#include <utility>
+
 #include "app/workspace/import_history.h"
 #include "app/workspace/labeling.h"
 #include "db/edits.h"
@@ -53,6 +56,60 @@ TEST_F(ImportHistory, an_import_is_undone_as_one_step_and_made_again_by_redo) {
   EXPECT_EQ(standing(), after);
   const auto reader = workspace_.make_reader();
   EXPECT_TRUE(db::verify_log(*reader).sound());
+}
+
+TEST_F(ImportHistory, an_import_that_was_undone_and_made_again_can_be_undone_again) {
+  import(first());
+  const auto before = standing();
+  const ImportReport report = import(second(), {ConflictKind::Label, ConflictKind::Split});
+  undo_import(workspace_, report.id);
+  ASSERT_TRUE(redo_label(workspace_));
+  const auto reader = workspace_.make_reader();
+  EXPECT_TRUE(past_imports(*reader)[0].can_undo);
+  undo_import(workspace_, report.id);
+  EXPECT_EQ(standing(), before);
+  EXPECT_TRUE(past_imports(*reader)[0].undone);
+  EXPECT_THROW(undo_import(workspace_, report.id), db::Error);
+}
+
+// The plan of an import is older than what is decided while it is read, and while it runs.
+TEST_F(ImportHistory, what_was_decided_since_it_was_planned_stays_and_is_counted) {
+  import(first());
+  const ImportPlan planned =
+      plan(table("path,label,split,sex\n0.png,mel,val,male\n1.png,nv,train,male\n", "set/b.csv"));
+  const auto reader = workspace_.make_reader();
+  workspace_.writer().transact_and_wait("Add a class", [](db::Transaction& t) {
+    db::add_class(t, {.name = "bcc", .full_name = "bcc", .colour = 0, .position = 9});
+  });
+  const db::ImageId first_image = db::images(*reader).front().id;
+  relabel(workspace_, {.images = {first_image}, .to = db::class_named(*reader, "bcc")->id, .class_name = "bcc"});
+  workspace_.writer().transact_and_wait(
+      "Move", [&](db::Transaction& t) { db::move_to_split(t, std::span(&first_image, 1), db::Split::Test, {}); });
+  const ImportReport report =
+      apply_plan(workspace_, planned, {{ConflictKind::Label, ConflictKind::Split, ConflictKind::Metadata}}, {}, {});
+  EXPECT_EQ(standing().at("0.png"), "bcc test - male  {}");
+  EXPECT_EQ(standing().at("1.png"), "nv train - male  {}");
+  EXPECT_EQ(report.decided_since, 1);
+  EXPECT_THAT(describe(report), HasSubstr("1 decided otherwise since it was planned, and left"));
+}
+
+TEST_F(ImportHistory, a_class_that_is_renamed_while_the_import_runs_is_the_same_class) {
+  import(first());
+  const ImportPlan planned = plan(second());
+  workspace_.writer().set_subscriber([this, begun = std::make_shared<bool>(false)](const db::ChangeSet&) {
+    if (std::exchange(*begun, true)) return;
+    workspace_.writer().submit(
+        "Rename",
+        [](db::Transaction& t) {
+          db::Class nv = *db::class_named(t, "nv");
+          nv.name = "naevus";
+          db::update_class(t, nv);
+        },
+        [](const db::Outcome&) {});
+  });
+  EXPECT_EQ(apply_plan(workspace_, planned, {}, {}, {}).added, 2);
+  workspace_.writer().set_subscriber({});
+  EXPECT_EQ(standing().at("4.png"), "naevus val -   {}");
 }
 
 TEST_F(ImportHistory, an_undone_import_is_said_so_and_not_undone_twice) {

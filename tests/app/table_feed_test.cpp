@@ -4,6 +4,7 @@
 #include <functional>
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "app/core/channel.h"
 #include "app/workspace/labeling.h"
@@ -45,6 +46,14 @@ class TableFeedTest : public ::testing::Test {
     });
   }
 
+  void by_another_program(const char* sql) {
+    sqlite3* database = nullptr;
+    ASSERT_EQ(sqlite3_open((workspace_.folder() / "nevus.db").c_str(), &database), SQLITE_OK);
+    sqlite3_busy_timeout(database, 10'000);
+    EXPECT_EQ(sqlite3_exec(database, sql, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(database);
+    sqlite3_close(database);
+  }
+
   // Gives what came until `done`, applied to the table.
   void follow(ImageTable& table, const std::function<bool()>& done) {
     const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
@@ -77,6 +86,22 @@ TEST_F(TableFeedTest, reads_images_classes_and_targets) {
   EXPECT_EQ(loaded.table.class_index(0), 0);
   EXPECT_EQ(loaded.table.class_list().targets.at(0).group_of_class, (std::vector<int>{0, 1}));
   EXPECT_EQ(loaded.table.label_revision(), 3);
+}
+
+// What could not be read is read again, and that it can be read again is said.
+TEST_F(TableFeedTest, loses_no_news_when_reading_fails_half_way) {
+  app::LoadedTable loaded = app::read_table(workspace_.reader(), workspace_.session());
+  app::TableFeed feed(workspace_, loaded.mark, deliver());
+  by_another_program(
+      "ALTER TABLE image_quality RENAME TO away;"
+      "UPDATE change_counter SET value = value + 1 WHERE name = 'quality'");
+  add_images(2);
+  std::string problem;
+  follow(loaded.table, [&] { return !(problem = last_.problem).empty(); });
+  EXPECT_EQ(loaded.table.size(), 3U);
+  by_another_program("ALTER TABLE away RENAME TO image_quality");
+  feed.look();
+  follow(loaded.table, [&] { return loaded.table.size() == 5 && last_.problem.empty(); });
 }
 
 TEST_F(TableFeedTest, tells_of_labels_images_and_classes_of_this_program) {

@@ -202,7 +202,7 @@ TEST_F(WorkbenchPanel, a_click_on_a_tile_selects_it_and_a_label_button_labels_th
   const auto* relabel = asked_for<RelabelImages>();
   ASSERT_NE(relabel, nullptr);
   EXPECT_EQ(relabel->rows, (std::vector<Row>{1, 2}));
-  EXPECT_EQ(relabel->class_index, 1);
+  EXPECT_EQ(relabel->to, models_.gallery.table().class_list().classes[1].id);
 }
 
 TEST_F(WorkbenchPanel, shift_selects_from_the_anchor_and_can_take_back) {

@@ -64,13 +64,13 @@ void label(benchmark::State& state, std::size_t images) {
   open.see_library();
   const std::vector<Row> shown(open.models().gallery.rows().begin() + 1000,
                                open.models().gallery.rows().begin() + 1000 + static_cast<std::ptrdiff_t>(images));
-  int to = 0;
+  std::size_t to = 0;
   for (auto _ : state) {
     open.apply(app::SelectImages{shown, shown.front()});
     open.frame();
     to = 1 - to;
     state.SetIterationTime(seconds_of([&] {
-      open.apply(app::RelabelImages{shown, to, true});
+      open.apply(app::RelabelImages{shown, open.models().gallery.table().class_list().classes[to].id, true});
       open.frame();
     }));
     open.frames_until([&] { return open.models().gallery.table().unsaved_count() == 0; });

@@ -44,6 +44,22 @@ TEST_F(Undo, IsANewBatchThatReversesTheOldOne) {
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
 }
 
+// Somebody gave the old name to another class meanwhile: what was decided before can still be taken back.
+TEST_F(Undo, StepsOverARenamingWhoseNameIsTakenSince) {
+  workspace.label({ids[0]}, nv, LabelSource::User, "first");
+  workspace.write("Rename", [&](Transaction& t) {
+    Class renamed = *class_named(t, "mel");
+    renamed.name = "melanoma";
+    update_class(t, renamed, LabelSource::User);
+  });
+  workspace.add("mel");
+  ASSERT_TRUE(workspace.undo_once());
+  EXPECT_EQ(class_named(workspace.reader(), "melanoma")->id, mel);
+  ASSERT_TRUE(workspace.undo_once());
+  EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
 TEST_F(Undo, GoesBackStepByStepAndForwardAgain) {
   workspace.label({ids[0]}, nv, LabelSource::User, "first");
   workspace.label({ids[0]}, mel, LabelSource::User, "second");

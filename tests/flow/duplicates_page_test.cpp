@@ -79,6 +79,35 @@ key 2
   EXPECT_EQ(db::images(workspace_->reader()).size(), images_);
 }
 
+TEST_F(DuplicatesPage, the_window_does_not_close_over_verdicts_that_wait_without_a_question) {
+  play(R"(
+key 2
+key enter
+key ctrl+q
+wait 3
+expect question == Close and let them go?
+expect question.detail contains 1 verdict on the Duplicates page was not applied.
+key escape
+wait 3
+expect duplicates.waiting == 1
+key ctrl+enter
+wait until duplicates.waiting == 0 timeout 20
+)");
+  EXPECT_EQ(grouped(), 2U);
+}
+
+TEST_F(DuplicatesPage, a_verdict_given_while_others_are_written_still_waits) {
+  play(R"(
+key 2
+key enter
+key ctrl+enter
+key k
+wait until duplicates.waiting == 1 timeout 20
+wait until duplicates.state == ready timeout 60
+expect duplicates.waiting == 1
+)");
+}
+
 TEST_F(DuplicatesPage, an_undo_from_the_message_brings_the_pairs_back_to_the_list) {
   app::measure_lacking(*workspace_);
   const auto report = app::find_duplicates(workspace_->reader(), {});

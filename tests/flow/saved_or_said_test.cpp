@@ -37,7 +37,10 @@ class SavedOrSaid : public ::testing::Test {
   void bring_it_back() { fs::rename(folder_ / "ws" / "away.db", folder_ / "ws" / "nevus.db"); }
 
   static void label_focused(OpenSession& open, int class_index) {
-    open.commands.apply(app::RelabelImages{open.models().gallery.label_candidates(), class_index, true});
+    const app::Gallery& gallery = open.models().gallery;
+    const auto& classes = gallery.table().class_list().classes;
+    open.commands.apply(
+        app::RelabelImages{gallery.label_candidates(), classes[static_cast<std::size_t>(class_index)].id, true});
   }
 
   test_support::TempFolder folder_;

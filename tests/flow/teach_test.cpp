@@ -130,6 +130,32 @@ expect page == inspect
   EXPECT_EQ(db::images(workspace_->reader()).size(), images);
 }
 
+TEST_F(Keyboard, no_key_decides_about_an_image_that_a_dropped_file_covers) {
+  engine::save_png(engine::Image::blank(120, 90, 3), folder_ / "loose.png");
+  play("key f2\ndrop " + (folder_ / "loose.png").string() + R"(
+wait until dropped == 1 timeout 60
+wait 2
+key 1
+key 2
+key 0
+key shift+t
+key n
+key ctrl+z
+wait 5
+expect focus.position == 0
+expect heat.visible == 1
+key h
+wait 2
+expect heat.visible == 0
+key f1
+wait 2
+key f2
+wait 2
+expect dropped == 0
+)");
+  EXPECT_EQ(events(), 0);
+}
+
 TEST_F(Keyboard, a_file_that_is_no_picture_is_said_on_its_card) {
   folder_.write("broken.jpg", "no picture");
   play("key f2\ndrop " + (folder_ / "broken.jpg").string() + R"(

@@ -45,6 +45,21 @@ TEST(Gallery, labelling_inside_a_filter_drops_the_image_and_goes_to_the_next) {
   EXPECT_EQ(gallery.focus(), Row{4});
 }
 
+TEST(Gallery, what_does_not_pass_the_filter_is_neither_selected_nor_in_focus) {
+  Gallery gallery;
+  fill(gallery);
+  app::Filter filter;
+  filter.classes = {11};
+  gallery.set_filter(filter);
+  gallery.select(one(6), Row{6});
+  gallery.decide(1, one(3), 1);
+  gallery.select(std::vector<Row>{3, 7}, Row{3});
+  EXPECT_EQ(gallery.focus(), Row{6});
+  EXPECT_EQ(gallery.selected().rows(), one(7));
+  gallery.decide(2, one(8), 1);  // somebody else's: the focus stays where it is
+  EXPECT_EQ(gallery.focus(), Row{6});
+}
+
 TEST(Gallery, advancing_moves_the_anchor_and_goes_on_in_the_order_of_before) {
   Gallery gallery;
   fill(gallery);

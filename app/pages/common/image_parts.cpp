@@ -69,7 +69,7 @@ void relabel_button(PageContext& context, std::string_view landmark, std::size_t
                         .selected = context.models.image.class_index == static_cast<int>(i) && images == 1,
                         .tip = tip};
   if (button(context.style, std::string(landmark) + "." + known.name, key + known.name, look))
-    context.commands.push(RelabelImages{context.models.label_candidates(), static_cast<int>(i), true});
+    context.commands.push(RelabelImages{context.models.label_candidates(), known.id, true});
 }
 
 }  // namespace

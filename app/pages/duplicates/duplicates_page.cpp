@@ -104,6 +104,13 @@ void DuplicatesPage::follow_reversals() {
   if (visible_) search();
 }
 
+std::string DuplicatesPage::unapplied() const {
+  const std::size_t left = view_.order.size() - std::min(view_.order.size(), applying_);
+  if (left == 0) return {};
+  return counted(left, "verdict", "verdicts") + " on the Duplicates page " + (left == 1 ? "was" : "were") +
+         " not applied.";
+}
+
 void DuplicatesPage::closing() {
   lanes_.measuring.cancel(measuring_);
   lanes_.measuring.cancel(searching_);
@@ -240,6 +247,7 @@ void DuplicatesPage::group_rest() {
 
 // First what waits, newest first; then the last decision that was applied from here.
 void DuplicatesPage::undo() {
+  if (is_being_applied()) return;
   if (view_.order.empty()) {
     if (view_.last_batch == 0) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
     return session_.undo_decision(std::exchange(view_.last_batch, 0));
@@ -254,18 +262,31 @@ void DuplicatesPage::undo() {
 }
 
 void DuplicatesPage::apply() {
-  if (view_.order.empty()) return;
+  if (view_.order.empty() || is_being_applied()) return;
   std::vector<PairVerdict> verdicts;
   for (const auto& key : view_.order) verdicts.push_back({verdict_of(view_.decided.at(key)), key.first, key.second});
-  submit_verdicts(session_.workspace(), std::move(verdicts), [this](const VerdictOutcome& outcome) {
-    inbox_.post("Applying verdicts", [this, outcome] { applied(outcome); });
-  });
+  applying_ = verdicts.size();
+  submit_verdicts(session_.workspace(), std::move(verdicts),
+                  [this, written = view_.decided](const VerdictOutcome& outcome) {
+                    inbox_.post("Applying verdicts", [this, outcome, written] { applied(outcome, written); });
+                  });
 }
 
-void DuplicatesPage::applied(const VerdictOutcome& outcome) {
+bool DuplicatesPage::is_being_applied() {
+  if (applying_ > 0) messages_.show(MessageKind::Info, "The verdicts are being saved");
+  return applying_ > 0;
+}
+
+// Verdicts that were given meanwhile still wait.
+void DuplicatesPage::applied(const VerdictOutcome& outcome, const Decisions& written) {
+  applying_ = 0;
   if (outcome.failure) return messages_.show(MessageKind::Error, "The verdicts were not saved", outcome.failure->text);
-  view_.decided.clear();
-  view_.order.clear();
+  for (const auto& [key, decision] : written) {
+    const auto found = view_.decided.find(key);
+    if (found == view_.decided.end() || found->second != decision) continue;
+    view_.decided.erase(found);
+    std::erase(view_.order, key);
+  }
   view_.last_batch = outcome.batch;
   messages_.show(Message{MessageKind::Success, outcome.name,
                          counted(outcome.grouped, "image", "images") + " grouped, " +

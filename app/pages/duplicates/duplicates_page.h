@@ -5,8 +5,10 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "app/models/lane_reader.h"
 #include "app/models/messages.h"
@@ -35,6 +37,7 @@ class DuplicatesPage : public Page {
   void update() override;
   void shown() override;
   void hidden() override;
+  std::string unapplied() const override;
   void closing() override;
   std::optional<std::string> script_value(const std::string& key) const override;
 
@@ -49,7 +52,9 @@ class DuplicatesPage : public Page {
   void show_shelf(std::size_t shelf);
   void undo();
   void apply();
-  void applied(const VerdictOutcome& outcome);
+  using Decisions = std::map<std::pair<ImageId, ImageId>, PairDecision>;
+  void applied(const VerdictOutcome& outcome, const Decisions& written);
+  bool is_being_applied();  // which is said
   void follow_reversals();
   void show_pictures();
   void enter_verdict_actions(ActionTable& table);
@@ -67,6 +72,7 @@ class DuplicatesPage : public Page {
   std::uint64_t reversals_ = 0;  // of the models, when the pairs were last searched
   bool searched_for_ = false;    // a search was begun that still holds
   bool visible_ = false;
+  std::size_t applying_ = 0;  // verdicts that are with the writer
 };
 
 }  // namespace app

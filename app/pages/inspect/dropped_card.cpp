@@ -136,8 +136,10 @@ void DroppedFile::follow() {
   view_.image.heat.style = focused.heat.style;
   view_.image.heat.visible = focused.heat.visible;
   loader_.set_threshold(view_.threshold);
-  if (focused.model_name.empty() || focused.model_name == model_) return;
+  if (focused.model_name.empty()) return;
+  if (focused.model_name == model_ && focused.model_version == model_version_) return;
   model_ = focused.model_name;
+  model_version_ = focused.model_version;
   Workspace& workspace = session_.workspace();
   loader_.set_model(model_, [&workspace, name = model_] { return find_model(&workspace, name); });
 }

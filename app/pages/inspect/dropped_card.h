@@ -40,6 +40,7 @@ class DroppedFile {
   DroppedView& view_;
   FocusedImageLoader loader_;
   std::string model_;
+  std::uint64_t model_version_ = 0;
   ImageId number_ = 0;  // negative: it is no image of the workspace
 };
 

@@ -7,6 +7,11 @@
 #include "app/pages/inspect/inspect_panel.h"
 
 namespace app {
+namespace {
+
+constexpr const char* kCardOfAFile = "inspect.file";  // in place of the page, for keys
+
+}  // namespace
 
 const PageInfo& InspectPage::info() const {
   static const PageInfo info{"inspect", "Inspect", "One image, its history and why the model thinks so", "f2",
@@ -31,6 +36,17 @@ void InspectPage::enter_commands(CommandTable& table) {
 void InspectPage::update() {
   second_.follow();
   dropped_.follow();
+}
+
+// A file that was dropped covers the image in focus: no key may label what is not seen.
+std::string_view InspectPage::keys() const {
+  if (view_.dropped.open) return kCardOfAFile;
+  return info().id;
+}
+
+void InspectPage::hidden() {
+  dropped_.close();
+  session_.see_one_image(false);
 }
 
 bool InspectPage::files_dropped(std::span<const std::filesystem::path> paths) {
@@ -94,8 +110,7 @@ void InspectPage::enter_actions(ActionTable& table) {
              .tooltip = "Back from the card of the file to the set",
              .shortcut = "escape",
              .scope = Scope::Page,
-             .pages = {"inspect"},
-             .offered = [this] { return view_.dropped.open; },
+             .pages = {kCardOfAFile},
              .run = [this] { dropped_.close(); }});
   table.add({.id = "open",
              .title = "Open image",

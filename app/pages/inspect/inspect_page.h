@@ -26,7 +26,8 @@ class InspectPage : public Page {
   void update() override;
   bool files_dropped(std::span<const std::filesystem::path> paths) override;
   void shown() override { session_.see_one_image(true); }
-  void hidden() override { session_.see_one_image(false); }
+  void hidden() override;
+  std::string_view keys() const override;
   std::optional<std::string> script_value(const std::string& key) const override;
 
  private:

@@ -15,9 +15,11 @@ void SecondPicture::pin() {
   view_.with = CompareWith::Image;
 }
 
-void SecondPicture::use_model(const std::string& name) {
-  if (name.empty() || name == model_) return;
+// Of the same name it may have been calibrated since, or trained on.
+void SecondPicture::use_model(const std::string& name, std::uint64_t version) {
+  if (name.empty() || (name == model_ && version == model_version_)) return;
   model_ = name;
+  model_version_ = version;
   asked_group_ = -1;
   Workspace& workspace = session_.workspace();
   loader_.set_model(name, [&workspace, name] { return find_model(&workspace, name); });
@@ -43,10 +45,11 @@ void SecondPicture::follow_other() {
   other.true_group = models.gallery.group(*row);
   other.heat.style = models.image.heat.style;
   other.heat.visible = models.image.heat.visible;
-  use_model(view_.with == CompareWith::Run && view_.run != 0 ? "run:" + std::to_string(view_.run)
-                                                             : models.image.model_name);
+  use_model(
+      view_.with == CompareWith::Run && view_.run != 0 ? "run:" + std::to_string(view_.run) : models.image.model_name,
+      models.image.model_version);
   loader_.set_threshold(models.image.threshold);
-  loader_.open(*id, table.path(*row));
+  if (other.image != id) loader_.open(*id, table.path(*row));  // one that failed is not tried again in every frame
   const int wanted = view_.with == CompareWith::Class ? view_.group : models.image.heat.group;
   if (wanted >= 0 && wanted != asked_group_ && !other.probabilities.empty()) {
     asked_group_ = wanted;

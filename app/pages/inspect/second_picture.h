@@ -25,13 +25,14 @@ class SecondPicture {
   void forget() { loader_.close(); }
 
  private:
-  void use_model(const std::string& name);
+  void use_model(const std::string& name, std::uint64_t version);
   void follow_other();
 
   Session& session_;
   PairView& view_;
   FocusedImageLoader loader_;
   std::string model_;
+  std::uint64_t model_version_ = 0;
   int asked_group_ = -1;
 };
 

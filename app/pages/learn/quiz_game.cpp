@@ -8,7 +8,9 @@ namespace app {
 std::vector<Row> QuizGame::candidates() const {
   const Gallery& gallery = session_.models().gallery;
   const bool judged = gallery.predictions().run() != nullptr && session_.models().run.evaluation.n > 0;
-  return judged ? gallery.table().rows_of_split(Split::Val).rows() : gallery.table().all().rows();
+  Bits rows = gallery.table().all();
+  if (judged) rows &= gallery.table().rows_of_split(Split::Val);
+  return rows.rows();
 }
 
 void QuizGame::start() {

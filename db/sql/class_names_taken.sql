@@ -1,0 +1,1 @@
+SELECT count(*) FROM class WHERE id <> ?1 AND name = ?2

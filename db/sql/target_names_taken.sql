@@ -1,0 +1,1 @@
+SELECT count(*) FROM target WHERE id <> ?1 AND name = ?2
