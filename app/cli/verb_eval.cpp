@@ -138,6 +138,7 @@ Outcome evaluate(const Options& options) {
   outcome.json["leak"] = leak_json(done.leak, done.without_leak);
   outcome.json["unreadable"] = done.unreadable;
   outcome.json["notes"] = done.notes;
+  outcome.json["not_asked"] = done.not_asked;
   if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
   outcome.json["views"] = done.views;
   outcome.json["calibration"] = applied_json(done.calibration ? &*done.calibration : nullptr);

@@ -7,6 +7,7 @@
 #include "app/core/time_text.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_edits.h"
+#include "app/workspace/run_lock.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/run_threshold.h"
 #include "app/workspace/test_looks.h"
@@ -30,9 +31,16 @@ std::optional<double> best_auc(const db::Readable& from, const db::Run& run) {
   return std::nullopt;
 }
 
+// A run that nobody trains any more was cut off, whatever it last wrote down.
+std::string state_of(const Workspace& workspace, const db::Run& run) {
+  const bool gone = run.state == db::RunState::Running && !RunLock::is_held(workspace.run_folder(run.id));
+  return db::name_of(gone ? db::RunState::Interrupted : run.state);
+}
+
 Json run_json(const Workspace& workspace, const db::Readable& from, const db::Run& run) {
   const auto best = db::best_checkpoint(from, run.id);
-  Json json{{"run", run.id}, {"name", run.name}, {"state", db::name_of(run.state)}, {"begun_at_ms", run.created_at_ms}};
+  Json json{
+      {"run", run.id}, {"name", run.name}, {"state", state_of(workspace, run)}, {"begun_at_ms", run.created_at_ms}};
   json["target"] = run.target;
   json["depth"] = run.depth;
   json["epochs"] = db::epochs(from, run.id).size();
@@ -50,12 +58,12 @@ Json run_json(const Workspace& workspace, const db::Readable& from, const db::Ru
   return json;
 }
 
-std::string run_line(const db::Readable& from, const db::Run& run) {
+std::string run_line(const Workspace& workspace, const db::Readable& from, const db::Run& run) {
   const auto best = db::best_checkpoint(from, run.id);
   const auto auc = best_auc(from, run);
   char number[32] = "-";
   if (auc) std::snprintf(number, sizeof number, "%.3f", *auc);
-  std::string line = "run:" + std::to_string(run.id) + "  " + run.name + "  " + db::name_of(run.state) + "  " +
+  std::string line = "run:" + std::to_string(run.id) + "  " + run.name + "  " + state_of(workspace, run) + "  " +
                      local_time_text(run.created_at_ms) + "  " + run.target + ", " + run.depth + "  AUC " + number;
   if (best) line += " (epoch " + std::to_string(best->epoch) + ")";
   if (run.parent) line += "  from run:" + std::to_string(*run.parent);
@@ -76,7 +84,7 @@ Outcome list(const Workspace& workspace, const Options& options) {
     }
     outcome.json["runs"].push_back(run_json(workspace, workspace.reader(), run));
     if (!outcome.text.empty()) outcome.text += "\n";
-    outcome.text += run_line(workspace.reader(), run);
+    outcome.text += run_line(workspace, workspace.reader(), run);
   }
   outcome.json["deleted"] = hidden;
   if (outcome.text.empty()) outcome.text = "No run yet";
@@ -89,7 +97,7 @@ Outcome show(const Workspace& workspace, const db::Run& run) {
   Outcome outcome;
   outcome.json = run_json(workspace, from, run);
   outcome.json["settings"] = Json::object();
-  outcome.text = run_line(from, run);
+  outcome.text = run_line(workspace, from, run);
   for (const RunSetting& setting : run_settings(run)) {
     outcome.json["settings"][setting.key] = setting.value;
     if (setting.value.empty()) continue;
@@ -142,7 +150,7 @@ Outcome runs(const Options& options) {
   Json now = run_json(workspace, workspace.reader(), *db::run(workspace.reader(), run));
   for (const auto& [name, value] : outcome.json.members()) now[name] = value;
   outcome.json = std::move(now);
-  outcome.text += "\n" + run_line(workspace.reader(), *db::run(workspace.reader(), run));
+  outcome.text += "\n" + run_line(workspace, workspace.reader(), *db::run(workspace.reader(), run));
   return outcome;
 }
 

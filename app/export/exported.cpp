@@ -51,7 +51,7 @@ Exported read_exported(const db::Reader& from, const std::string& split) {
   std::vector<db::Image> images = db::images(from);
   if (const auto wanted = split.empty() ? std::nullopt : db::split_named(split))
     std::erase_if(images, [&](const db::Image& image) { return image.split != *wanted; });
-  return {std::move(images), db::file_stamps(from), db::classes(from), db::label_revision(from)};
+  return {std::move(images), db::file_stamps(from), db::classes(from), db::targets(from), db::label_revision(from)};
 }
 
 std::map<std::string, std::string> extra_of(const db::Image& image) {

@@ -25,6 +25,7 @@ struct Exported {
   std::vector<db::Image> images;
   std::unordered_map<ImageId, db::FileStamp> stamps;
   std::vector<db::Class> classes;
+  std::vector<db::Target> targets;
   std::int64_t label_revision = 0;
 
   std::string class_name(std::optional<ClassId> id) const;  // empty: unlabelled

@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -20,10 +21,20 @@ std::string folder_name(const std::string& name) {
   return safe == "." || safe == ".." || safe.starts_with('.') ? "_" + safe : safe;
 }
 
-fs::path place_of(const db::Image& image, const Exported& exported) {
-  fs::path place = db::name_of(image.split);
-  const std::string name = exported.class_name(image.label);
-  return place / (name.empty() ? "unlabelled" : folder_name(name));
+constexpr const char* kUnlabelled = "unlabelled";
+
+// A folder for each class: two classes never share one, and none has that of the images without a label.
+std::map<ClassId, std::string> folders_of(const std::vector<db::Class>& classes, ExportReport& report) {
+  std::map<ClassId, std::string> folders;
+  std::set<std::string> taken = {kUnlabelled};
+  for (const db::Class& one : classes) {
+    const std::string wanted = folder_name(one.name);
+    std::string folder = wanted;
+    for (int i = 2; !taken.insert(folder).second; ++i) folder = wanted + "_" + std::to_string(i);
+    if (folder != one.name) report.notes.push_back("the class " + one.name + " lies in the folder " + folder);
+    folders[one.id] = folder;
+  }
+  return folders;
 }
 
 // Cameras write who, where and when into it.
@@ -51,6 +62,7 @@ void export_folders(const Workspace& workspace, const ExportRequest& request, co
   if (fs::exists(request.output) && !fs::is_empty(request.output))
     throw std::runtime_error("exporting a folder tree: there is something in it already; name a new folder: " +
                              request.output.string());
+  const std::map<ClassId, std::string> folders = folders_of(exported.classes, report);
   Progress progress(on_progress, request.copy ? "Copying images" : "Linking images",
                     static_cast<long>(exported.images.size()));
   std::set<fs::path> taken;
@@ -59,7 +71,8 @@ void export_folders(const Workspace& workspace, const ExportRequest& request, co
   for (const db::Image& image : exported.images) {
     if (stop.stop_requested()) break;
     const fs::path name = fs::path(image.path).filename();
-    fs::path to = request.output / place_of(image, exported) / name;
+    fs::path to =
+        request.output / db::name_of(image.split) / (image.label ? folders.at(*image.label) : kUnlabelled) / name;
     if (!taken.insert(to).second) {
       to.replace_filename(name.stem().string() + "_" + std::to_string(image.id) + name.extension().string());
       taken.insert(to);

@@ -1,4 +1,5 @@
-// Every epoch of every run with its metrics on the validation split, as they were when it was trained.
+// Every epoch of every run, or of the one that is named, with its metrics on the validation split, as they were when it
+// was trained.
 #include "app/export/csv_text.h"
 #include "app/export/exported.h"
 #include "app/table/metrics.h"
@@ -23,6 +24,7 @@ void export_metrics(const Workspace& workspace, const ExportRequest& request, Ex
   const db::Reader::Snapshot snapshot(workspace.reader());
   CsvText csv(heading());
   for (const db::Run& run : db::runs(workspace.reader())) {
+    if (!request.run.empty() && request.run != "run:" + std::to_string(run.id)) continue;
     const auto best = db::best_checkpoint(workspace.reader(), run.id);
     for (const db::Epoch& epoch : db::epochs(workspace.reader(), run.id)) {
       csv.number(run.id).text(run.name).text(run.target).text(run.depth).text(db::name_of(run.state));
@@ -35,6 +37,8 @@ void export_metrics(const Workspace& workspace, const ExportRequest& request, Ex
       csv.end_row();
     }
   }
+  report.notes.emplace_back(
+      "metrics are of the probabilities that the network gave while it trained, before calibration, two groups at 0.5");
   if (csv.rows() == 0) report.notes.emplace_back("no run has a finished epoch");
   const OutputFile output(request.output, &workspace);
   output.write(csv.written());

@@ -102,6 +102,8 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   }
   const RunCalibration calibration = calibration_of(run);
   rows.calibrated = request.calibrated && calibration.applied() != nullptr;
+  rows.prior = prior_of(rows.calibrated ? calibration.applied() : nullptr, rows.groups.size());
+  if (rows.groups.size() == 2) rows.threshold = threshold_of_run(run, calibration.applied(), rows.calibrated);
   report.notes.push_back("probabilities " +
                          (request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for"));
   if (stop.stop_requested()) throw std::runtime_error("exporting: cancelled; nothing was written");

@@ -2,11 +2,13 @@
 // For this folder only. One thread at a time.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "app/export/exported.h"
+#include "app/table/run_scores.h"
 
 namespace app {
 
@@ -19,10 +21,16 @@ struct PredictionRows {
   std::vector<float> probabilities;  // (images, groups)
   std::vector<int> views;            // per image: in how many its answers were averaged; 0: not recorded
   bool calibrated = false;           // they went through the run's calibration
+  std::vector<double> prior;         // see decide_group
+  std::optional<double> threshold;   // of two groups: positive at or above
+  const std::string& decided(std::size_t i) const { return groups[static_cast<std::size_t>(group_of(i))]; }
 
   std::span<const float> row(std::size_t i) const {
     return std::span(probabilities).subspan(i * groups.size(), groups.size());
   }
+
+ private:
+  int group_of(std::size_t i) const { return decide_group(row(i), threshold.value_or(0.5), prior); }
 };
 
 // Images that cannot be read are left out, which the report says. Throws where no run has a finished epoch.

@@ -1,4 +1,5 @@
-// What a run says of every image beside its label of now.
+// What a run says of every image beside its label of now. What it decides need not be the most probable: of two groups
+// the threshold decides, of more what the network said before the calibration's prior made rare classes rarer.
 #include <algorithm>
 
 #include "app/export/csv_text.h"
@@ -12,8 +13,9 @@ void export_predictions(Workspace& workspace, const ExportRequest& request, cons
                         const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report) {
   const OutputFile output(request.output, &workspace);
   const PredictionRows rows = predict_exported(workspace, request, exported, on_progress, stop, report);
-  std::vector<std::string> heading = {"path",  "image",          "split",         "label", "run",       "target",
-                                      "epoch", "label_revision", "most_probable", "views", "calibrated"};
+  std::vector<std::string> heading = {"path",          "image", "split",          "label",     "run",
+                                      "target",        "epoch", "label_revision", "predicted", "threshold",
+                                      "most_probable", "views", "calibrated"};
   for (const std::string& group : rows.groups) heading.push_back("p_" + group);
   CsvText csv(heading);
   for (std::size_t i = 0; i < rows.images.size(); ++i) {
@@ -22,6 +24,7 @@ void export_predictions(Workspace& workspace, const ExportRequest& request, cons
     const auto best = static_cast<std::size_t>(std::ranges::max_element(row) - row.begin());
     csv.text(image.path).number(image.id).text(db::name_of(image.split)).text(exported.class_name(image.label));
     csv.text(rows.run).text(rows.target).number(std::int64_t{rows.epoch}).number(exported.label_revision);
+    csv.text(rows.decided(i)).real(rows.threshold);
     csv.text(rows.groups[best]).number(std::int64_t{rows.views[i]}).number(std::int64_t{rows.calibrated ? 1 : 0});
     for (const float probability : row) csv.real(static_cast<double>(probability));
     csv.end_row();

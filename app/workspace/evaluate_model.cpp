@@ -8,6 +8,7 @@
 
 #include "app/core/joined.h"
 #include "app/core/json.h"
+#include "app/core/number_text.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
@@ -78,6 +79,16 @@ void add_row(EvaluateOutcome& outcome, const TargetData& data, std::size_t index
   outcome.scored.probabilities.insert(outcome.scored.probabilities.end(), probabilities.begin(), probabilities.end());
 }
 
+// Images that came to the split, or got a label, after the run was trained.
+void note_not_asked(EvaluateOutcome& outcome, const std::string& run, const std::string& split, std::size_t all) {
+  if (outcome.not_asked == 0) return;
+  outcome.notes.push_back(grouped(static_cast<std::int64_t>(outcome.not_asked)) + " of " +
+                          grouped(static_cast<std::int64_t>(all)) + " labelled images of " + split +
+                          " are left out: the run has no answer for them (imported, labelled or moved since it was "
+                          "trained); `nevus eval --model " +
+                          run + "` asks about all");
+}
+
 // Stored rows whose image still belongs to the split and the target.
 void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split split, const db::Prediction& stored) {
   std::unordered_map<ImageId, std::size_t> rows;
@@ -87,6 +98,8 @@ void add_stored(EvaluateOutcome& outcome, const TargetData& data, db::Split spli
     const auto row = rows.find(data.images[index].id);
     if (row != rows.end())
       add_row(outcome, data, index, std::span(stored.probabilities).subspan(row->second * groups, groups));
+    else
+      ++outcome.not_asked;
   }
 }
 
@@ -112,17 +125,7 @@ void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibratio
     scored.cross_fitted = std::move(*crossed);
 }
 
-// The one that was asked for, or was chosen, or 0.5 as the network means it. A kept one is of what the run shows.
-double threshold_at(const EvaluateOutcome& outcome, const EvaluateRequest& request, std::optional<double> kept,
-                    const ml::FittedCalibration* of_kept) {
-  if (request.threshold) return *request.threshold;
-  if (kept && !outcome.calibration && of_kept != nullptr) return ml::threshold_before(*of_kept, *kept);
-  if (kept) return *kept;
-  return outcome.calibration && outcome.scored.groups.size() == 2 ? ml::moved_threshold(*outcome.calibration, 0.5)
-                                                                  : 0.5;
-}
-
-// The same of a model, which keeps what its run was given.
+// The one that was asked for, or that of a model, which keeps what its run was given.
 double threshold_of_model(EvaluateOutcome& outcome, const EvaluateRequest& request, const ml::Model& model) {
   if (request.threshold || model.spec.classes.size() != 2) return request.threshold.value_or(0.5);
   const DecidedAt at = decided_at(model, outcome.calibration ? &*outcome.calibration : nullptr, {});
@@ -246,6 +249,7 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   const bool usual = request.questions == Questions{} && request.precision == ml::Precision::Float32;
   if (stored && usual && data.groups.size() == static_cast<std::size_t>(stored->groups) && data.target == run.target) {
     add_stored(outcome, data, split, *stored);
+    note_not_asked(outcome, name, request.split, indices_of(data, split).size());
     outcome.views = stored->views;
   } else if (!indices_of(data, split).empty()) {  // nothing to predict needs no model
     if (best_epoch > 0 && epoch != best_epoch) {
@@ -259,7 +263,10 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   const RunCalibration calibration = calibration_of(run);
   outcome.calibration_words = request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for";
   if (request.calibrated) calibrate(outcome, calibration.applied(), split == db::Split::Val);
-  outcome.evaluation.threshold = threshold_at(outcome, request, run.threshold, calibration.applied());
+  const double usual_threshold = data.groups.size() == 2
+                                     ? threshold_of_run(run, calibration.applied(), outcome.calibration.has_value())
+                                     : run.threshold.value_or(0.5);
+  outcome.evaluation.threshold = request.threshold.value_or(usual_threshold);
   outcome.leak = leak;
   outcome.evaluation.from = {request.left_out ? "left out: " + joined(left_out_of(run)) : request.split,
                              name,

@@ -42,6 +42,7 @@ struct EvaluateOutcome {
   Scored scored;
   std::vector<ImageId> images;             // rows of `scored`
   std::vector<std::string> unreadable;     // left out, with the reason
+  std::size_t not_asked = 0;               // of the split: no prediction of the run is stored of them; left out
   std::string decoding;                    // what an older model assumed of the pictures; empty: nothing to tell
   ContentReport files;                     // of the split: missing ones, and those with other content
   std::vector<std::string> notes;          // what was assumed

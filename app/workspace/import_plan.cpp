@@ -9,6 +9,7 @@
 #include "app/workspace/import_near.h"
 #include "app/workspace/import_splits.h"
 #include "app/workspace/import_standing.h"
+#include "app/workspace/target_rules.h"
 
 namespace app {
 namespace {
@@ -111,6 +112,7 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   plan.conflicts = find_conflicts(plan.source, here, plan.images);
   plan.classes = plan_classes(plan.source, here, place.catalog, plan.images);
   plan.targets = plan_targets(plan.source, here, place.catalog, plan.classes, choices);
+  for (std::string& words : nearly_targets(plan.source)) plan.source.notes.push_back(std::move(words));
   if (choices.look_for_near) find_near(plan, place.from, progress, stop);
   plan.leaks = find_planned_leaks(plan.source, here, plan.images);
   return plan;

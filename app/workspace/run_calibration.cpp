@@ -188,6 +188,12 @@ std::optional<db::Prediction> shown_prediction(const db::Readable& from, const d
   return stored;
 }
 
+double threshold_of_run(const db::Run& run, const ml::FittedCalibration* of_run, bool calibrated) {
+  if (run.threshold)
+    return calibrated || of_run == nullptr ? *run.threshold : ml::threshold_before(*of_run, *run.threshold);
+  return calibrated && of_run != nullptr ? ml::moved_threshold(*of_run, 0.5) : 0.5;
+}
+
 std::vector<double> prior_of(const ml::FittedCalibration* applied, std::size_t groups) {
   return applied != nullptr && groups > 2 ? applied->bias : std::vector<double>();
 }

@@ -60,6 +60,9 @@ void switch_calibration(Workspace& workspace, const db::Reader& from, RunId run,
 // db::prediction with the run's calibration applied.
 std::optional<db::Prediction> shown_prediction(const db::Readable& from, const db::Run& run, int epoch,
                                                db::Split split);
+// Of two groups, on the scale of the probabilities that are told: the one that is kept with the run, else 0.5 as its
+// network means it. `of_run` null: the run has no calibration that is on.
+double threshold_of_run(const db::Run& run, const ml::FittedCalibration* of_run, bool calibrated);
 // What decide_group takes away again; empty for two groups and without calibration.
 std::vector<double> prior_of(const ml::FittedCalibration* applied, std::size_t groups);
 

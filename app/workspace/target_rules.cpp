@@ -22,6 +22,44 @@ std::vector<std::string> group_names(const std::string& column, const std::set<s
   return {values.begin(), values.end()};
 }
 
+// The rows of one class by what they say in a column.
+using Sayings = std::map<std::string, std::map<std::string, std::vector<const ImportItem*>>>;
+
+Sayings sayings_of(const ImportSource& source, const std::string& column) {
+  Sayings said;
+  for (const ImportItem& item : source.items) {
+    const auto value = item.extra.find(column);
+    if (!item.label.empty() && value != item.extra.end()) said[item.label][value->second].push_back(&item);
+  }
+  return said;
+}
+
+// The value that most rows of a class have is what the column would mean; empty: there is no other.
+std::string contradiction(const Sayings& said, const std::string& column) {
+  constexpr std::size_t kRowsForEachOther = 20;  // one row in so many may be a slip
+  std::size_t rows = 0, others = 0;
+  std::set<std::string> meant;
+  const ImportItem* first = nullptr;
+  std::string words;
+  for (const auto& [label, values] : said) {
+    const auto most = std::ranges::max_element(values, {}, [](const auto& entry) { return entry.second.size(); });
+    meant.insert(most->first);
+    for (const auto& [value, items] : values) {
+      rows += items.size();
+      if (value == most->first) continue;
+      others += items.size();
+      if (first == nullptr) {
+        first = items.front();
+        words = column + " is no target: " + label + " has " + most->first + " (" +
+                std::to_string(most->second.size()) + ") and " + value + " (" + std::to_string(items.size()) + ", " +
+                (first->entry.empty() ? first->path.filename().string() : first->entry) + ")";
+      }
+    }
+  }
+  const bool nearly = meant.size() > 1 && meant.size() < said.size() && others * kRowsForEachOther <= rows;
+  return first != nullptr && (nearly || column == "malignant") ? words : "";
+}
+
 std::optional<TargetRule> column_rule(const ImportSource& source, const std::string& column,
                                       const std::vector<std::string>& classes) {
   std::map<std::string, std::string> value_of;
@@ -35,7 +73,7 @@ std::optional<TargetRule> column_rule(const ImportSource& source, const std::str
   }
   if (values.size() < 2 || (values.size() >= value_of.size() && value_of.size() > 2)) return std::nullopt;
   const std::vector<std::string> order(values.begin(), values.end());
-  TargetRule rule{column, "from the index column " + column, group_names(column, values), {}};
+  TargetRule rule{column, description_of_column(column), group_names(column, values), {}};
   for (const std::string& name : classes) {
     const auto value = value_of.find(name);
     if (value == value_of.end()) continue;
@@ -58,6 +96,16 @@ std::optional<TargetRule> malignant_rule(const std::vector<std::string>& classes
 }
 
 }  // namespace
+
+std::string description_of_column(const std::string& column) { return "from the index column " + column; }
+
+std::vector<std::string> nearly_targets(const ImportSource& source) {
+  std::vector<std::string> found;
+  for (const std::string& column : source.extra_columns)
+    if (std::string words = contradiction(sayings_of(source, column), column); !words.empty())
+      found.push_back(std::move(words));
+  return found;
+}
 
 std::vector<TargetRule> derive_targets(const ImportSource& source, const std::vector<std::string>& classes,
                                        const ClassCatalog& catalog) {

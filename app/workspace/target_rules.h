@@ -20,6 +20,13 @@ struct TargetRule {
   std::vector<std::pair<std::string, int>> group_of_class;  // class name, index into groups
 };
 
+// Of a target that was taken from the column of this name.
+std::string description_of_column(const std::string& column);
+
+// What keeps a column from being a target though nearly every row agrees, in words with the first row that does not,
+// and a "malignant" that is none, as the usual grouping takes its place.
+std::vector<std::string> nearly_targets(const ImportSource& source);
+
 // `classes` in display order. Columns that vary within a class, or take more values than there are
 // classes, are metadata and no target.
 std::vector<TargetRule> derive_targets(const ImportSource& source, const std::vector<std::string>& classes,

@@ -97,9 +97,11 @@ db::Run existing_run(const db::Readable& from, RunId id, const std::string& atte
 void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::TrainPlan& plan, const RunPosition& at) {
   const bool finished = run.state == db::RunState::Finished;
   if (!at.checkpoint) {
-    if (finished || order.epochs > 0 || order.patience >= 0)
+    if (finished)
       refuse(run.id, "has kept no state to go on from; begin a new one from its weights with --branch " +
                          std::to_string(run.id) + ":best");
+    if (order.epochs > 0 || order.patience >= 0)
+      refuse(run.id, "has not kept an epoch yet: --resume alone begins it again, as it was asked for then");
     return;
   }
   const int done = at.first_epoch + at.checkpoint->epochs_done;

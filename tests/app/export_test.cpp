@@ -1,5 +1,6 @@
 // What is exported is read back: tables as they are imported again, JSON as its readers expect it, submissions as the
 // challenges' scorers take them.
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -16,6 +17,7 @@
 #include "app/export/csv_text.h"
 #include "app/export/export_data.h"
 #include "app/export/isic_rules.h"
+#include "app/workspace/evaluate_model.h"
 #include "app/workspace/import.h"
 #include "app/workspace/labeling.h"
 #include "app/workspace/training.h"
@@ -173,10 +175,32 @@ TEST_F(Export, labels_are_equal_when_they_are_imported_again) {
     EXPECT_EQ(after[i].age_years, before[i].age_years);
     EXPECT_EQ(after[i].site, before[i].site);
     EXPECT_EQ(after[i].mask_path, before[i].mask_path);
-    EXPECT_EQ(Json::parse(after[i].extra_json), Json::parse(before[i].extra_json));
+    Json extra = Json::parse(after[i].extra_json), extra_before = Json::parse(before[i].extra_json);
+    extra["malignant"] = extra_before["malignant"] = Json();  // it follows the labels
+    EXPECT_EQ(extra, extra_before);
   }
+  const auto groups_of = [](const Workspace& workspace, std::map<ClassId, std::string>& by_name) {
+    std::map<std::string, std::string> groups;
+    const auto target = db::target_named(workspace.reader(), "malignant");
+    for (const db::TargetGroup& group : target->groups)
+      for (const ClassId id : group.classes) groups[by_name[id]] = group.name;
+    return groups;
+  };
+  EXPECT_EQ(groups_of(again, names_again), groups_of(*workspace_, names));
   export_data(again, {.kind = ExportKind::Labels, .output = out("labels_again.csv")});
   EXPECT_EQ(content_of(out("labels_again.csv")), content_of(out("labels.csv")));
+}
+
+TEST_F(Export, the_column_of_a_target_follows_the_labels_of_now) {
+  const ExportReport report = exported(ExportKind::Labels, "targets.csv");
+  const auto rows = parsed(content_of(out("targets.csv")));
+  const auto column = static_cast<std::size_t>(std::ranges::find(rows[0], "malignant") - rows[0].begin());
+  ASSERT_LT(column, rows[0].size());
+  std::map<std::string, std::set<std::string>> said;
+  for (std::size_t i = 1; i < rows.size(); ++i) said[rows[i][2]].insert(rows[i][column]);
+  EXPECT_EQ(said.at("mel"), std::set<std::string>{"1"});
+  EXPECT_EQ(said.at("nv"), std::set<std::string>{"0"});
+  EXPECT_THAT(report.notes, Contains(HasSubstr("malignant follows the labels of now")));
 }
 
 TEST_F(Export, every_export_says_what_it_is_not_and_where_it_is_from) {
@@ -267,16 +291,35 @@ TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left
   const auto rows = parsed(content_of(out("predictions.csv")));
   EXPECT_THAT(report.notes, Contains(HasSubstr("test split are left out")));
   std::set<std::string> splits;
-  EXPECT_EQ(rows[0][9], "views");
-  EXPECT_EQ(rows[0][10], "calibrated");
+  EXPECT_EQ(rows[0][11], "views");
+  EXPECT_EQ(rows[0][12], "calibrated");
   for (std::size_t i = 1; i < rows.size(); ++i) {
     splits.insert(rows[i][2]);
     double sum = 0;
-    for (std::size_t k = 11; k < rows[i].size(); ++k) sum += std::strtod(rows[i][k].c_str(), nullptr);
+    for (std::size_t k = 13; k < rows[i].size(); ++k) sum += std::strtod(rows[i][k].c_str(), nullptr);
     EXPECT_NEAR(sum, 1, 1e-4);
-    EXPECT_GE(std::strtod(rows[i][9].c_str(), nullptr), 1) << "in so many views it was asked";
+    EXPECT_GE(std::strtod(rows[i][11].c_str(), nullptr), 1) << "in so many views it was asked";
   }
   EXPECT_THAT(splits, ElementsAre("train", "val"));
+}
+
+// The matrix that anybody makes of the file is that of the evaluation, of two groups and of more.
+TEST_F(Export, predictions_say_what_the_run_decides) {
+  for (const char* run : {"run:1", "run:2"}) {
+    exported(ExportKind::Predictions, "decided.csv", {.run = run, .split = "val"});
+    const auto rows = parsed(content_of(out("decided.csv")));
+    const EvaluateOutcome judged = evaluate_split(*workspace_, {.run = run[4] - '0'}, {});
+    const std::vector<int> predicted = predicted_groups(judged.scored, judged.evaluation.threshold);
+    std::map<std::int64_t, std::string> decided;
+    for (std::size_t i = 1; i < rows.size(); ++i) decided[std::stoll(rows[i][1])] = rows[i][8];
+    ASSERT_FALSE(predicted.empty());
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+      EXPECT_EQ(decided.at(judged.images[i]), judged.scored.groups[static_cast<std::size_t>(predicted[i])]);
+    if (judged.scored.groups.size() == 2)
+      EXPECT_NEAR(std::strtod(rows[1][9].c_str(), nullptr), judged.evaluation.threshold, 1e-6);
+    else
+      EXPECT_EQ(rows[1][9], "");
+  }
 }
 
 TEST_F(Export, metrics_have_a_row_for_every_epoch) {
@@ -286,6 +329,10 @@ TEST_F(Export, metrics_have_a_row_for_every_epoch) {
   EXPECT_EQ(rows[1][2], "malignant");
   EXPECT_EQ(rows[2][2], "diagnosis");
   EXPECT_EQ(rows[0].size(), rows[2].size());
+  exported(ExportKind::Metrics, "one.csv", {.run = "run:1"});
+  const auto one = parsed(content_of(out("one.csv")));
+  ASSERT_EQ(one.size(), 2U);
+  EXPECT_EQ(one[1][2], "diagnosis");
 }
 
 TEST_F(Export, embeddings_are_a_matrix_with_a_row_for_every_image) {
@@ -333,6 +380,26 @@ TEST_F(Export, a_folder_tree_can_be_imported_again_and_nothing_is_laid_over_it) 
     EXPECT_THROW(exported(ExportKind::Folders, name), std::runtime_error);
   }
   EXPECT_TRUE(fs::is_symlink(fs::recursive_directory_iterator(out("links") / "train/mel")->path()));
+}
+
+TEST_F(Export, classes_whose_names_make_one_folder_keep_apart) {
+  Workspace alike(out("alike"), Workspace::Open::OrCreate);
+  std::vector<db::ImageId> ids;
+  alike.writer().transact_and_wait("Classes", [&](db::Transaction& t) {
+    std::vector<db::LabelChange> labels;
+    int number = 0;
+    for (const char* name : {"x/y", "x_y", "unlabelled"}) {
+      db::Image image = db::images(workspace_->reader())[static_cast<std::size_t>(number)];
+      const ClassId id = db::add_class(t, {.name = name, .full_name = name, .position = number++});
+      labels.push_back({db::add_image(t, image).image, id, std::nullopt});
+    }
+    db::set_labels(t, labels, {.source = db::LabelSource::Import});
+  });
+  const ExportReport report = export_data(alike, {.kind = ExportKind::Folders, .output = out("alike_folders")});
+  std::set<std::string> classes;
+  for (const ImportItem& item : read_import_source(out("alike_folders")).items) classes.insert(item.label);
+  EXPECT_THAT(classes, ElementsAre("unlabelled_2", "x_y", "x_y_2"));
+  EXPECT_THAT(report.notes, Contains("the class x_y lies in the folder x_y_2"));
 }
 
 TEST_F(Export, a_submission_is_taken_by_the_rules_of_its_challenge) {

@@ -129,6 +129,15 @@ TEST_F(ReportTest, labels_changed_later_leave_the_report_of_its_revision_true) {
   EXPECT_NE(*app::find_fact(later, "results", "auc"), *app::find_fact(app::block_of(text), "results", "auc"));
 }
 
+TEST_F(ReportTest, images_that_came_to_the_split_after_the_run_are_named_as_left_out) {
+  db::Image image = made.row(100);
+  image.split = db::Split::Val;
+  made.add(image, made.mel);
+  const Json block = app::block_of(page());
+  EXPECT_THAT(app::find_fact(block, "summary", "note_1")->get<std::string>(),
+              HasSubstr("1 of 8 labelled images of val are left out"));
+}
+
 TEST_F(ReportTest, an_image_moved_out_of_the_split_since_is_a_difference) {
   const std::string text = page();
   made.write("Move", [&](db::Transaction& t) { db::move_to_split(t, std::vector<db::ImageId>{2}, db::Split::Train); });

@@ -58,6 +58,29 @@ TEST_F(TargetRules, the_catalogue_gives_malignant_where_it_knows_every_class) {
   EXPECT_THAT(names_of(app::derive_targets(source, {"cat", "dog"}, catalog_)), ElementsAre("diagnosis"));
 }
 
+TEST_F(TargetRules, a_column_that_is_nearly_a_function_of_the_label_is_named_with_its_first_slip) {
+  ImportSource source{.name = "s", .items = {}, .extra_columns = {"risky", "camera"}};
+  for (const char* label : {"nv", "mel", "bkl"}) {
+    for (int i = 0; i < 20; ++i) {
+      source.items.push_back(labelled(label, "risky", label == std::string("mel") ? "yes" : "no"));
+      source.items.back().path = std::string(label) + std::to_string(i) + ".png";
+      source.items.back().extra["camera"] = i % 2 == 0 ? "x" : "y";
+    }
+  }
+  EXPECT_THAT(app::nearly_targets(source), ::testing::IsEmpty());
+  source.items[3].extra["risky"] = "yes";
+  EXPECT_THAT(app::nearly_targets(source), ElementsAre("risky is no target: nv has no (19) and yes (1, nv3.png)"));
+}
+
+TEST_F(TargetRules, a_malignant_column_that_is_no_grouping_is_named) {
+  const ImportSource source{
+      .name = "s",
+      .items = {labelled("nv", "malignant", "0"), labelled("mel", "malignant", "1"), labelled("mel", "malignant", "0")},
+      .extra_columns = {"malignant"}};
+  ASSERT_EQ(app::nearly_targets(source).size(), 1U);
+  EXPECT_THAT(app::nearly_targets(source).front(), ::testing::StartsWith("malignant is no target: mel has "));
+}
+
 TEST_F(TargetRules, one_class_has_no_target) {
   const ImportSource source{.name = "s", .items = {labelled("nv")}};
   EXPECT_TRUE(app::derive_targets(source, {"nv"}, catalog_).empty());
