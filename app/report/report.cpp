@@ -37,7 +37,8 @@ void note_stress(Json& request, const FigureSource& source) {
 Report make_report(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
   ReportFacts facts = read_report_facts(workspace, request, progress);
   tell_stress_of(request.stress_made_at_ms, facts.source);
-  if (request.answering_fewer && facts.source.problem.empty())
+  facts.edition = request.edition;
+  if (request.edition >= 2 && facts.source.problem.empty())
     facts.source.risk = risk_of_probabilities(facts.source.outcome);
   const FigureRequest& asked = facts.source.request;
   Report report;
@@ -50,7 +51,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"label_revision", facts.data.label_revision},
                              {"created_at_ms", facts.created_at_ms}};
   note_stress(report.block["request"], facts.source);
-  if (request.answering_fewer) report.block["request"]["answering_fewer"] = true;
+  if (request.edition > 1) report.block["request"]["edition"] = request.edition;  // the first did not say it
   Json sections = Json::array();
   for (const auto& section :
        {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts)})
@@ -84,7 +85,7 @@ ReportRequest request_of(const Json& block) {
   request.figures.label_revision = asked.at("label_revision").get<std::int64_t>();
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();
-  request.answering_fewer = asked.value("answering_fewer", false);
+  request.edition = asked.value("edition", 1);
   const Json* stress = asked.find("stress_made_at_ms");
   if (stress == nullptr)
     request.stress_made_at_ms = 0;

@@ -21,13 +21,16 @@
 namespace app {
 
 inline constexpr const char* kReportFormat = "nevus-report-1";
+// Rises when reports tell something more, or elsewhere. Those of before are made again as they were:
+// 2: what answering fewer images gains; the remarks on sources in a table of their own.
+inline constexpr int kReportEdition = 2;
 
 struct ReportRequest {
   FigureRequest figures;
   std::int64_t created_at_ms = 0;  // 0: now
   // Of the measurement on worse pictures that is told: when it was made, 0 for none. Empty: the one that is kept now.
   std::optional<std::int64_t> stress_made_at_ms = {};
-  bool answering_fewer = true;  // false: as reports of before, which do not tell what answering fewer images gains
+  int edition = kReportEdition;
 };
 
 struct Report {

@@ -66,6 +66,18 @@ std::string name_in(const Json& element, std::size_t place) {
   return std::to_string(place);
 }
 
+bool all_have_ids(const Json& list) {
+  return list.is_array() && std::all_of(list.begin(), list.end(), [](const Json& element) {
+           return element.is_object() && element.find("id") != nullptr;
+         });
+}
+
+const Json* element_of(const Json& list, const Json& wanted) {
+  for (const Json& element : list)
+    if (element.at("id") == wanted.at("id")) return &element;
+  return nullptr;
+}
+
 class Comparison {
  public:
   explicit Comparison(ReportCheck& check) : check_(check) {}
@@ -74,6 +86,7 @@ class Comparison {
     if (reported.is_object() && found.is_object()) return compare_members(reported, found, name);
     if (reported.is_array() && found.is_array() && reported.size() == found.size())
       return compare_elements(reported, found, name);
+    if (all_have_ids(reported) && all_have_ids(found)) return compare_by_id(reported, found, name);
     ++check_.values;
     if (!same_value(reported, found)) add(name, reported, found);
   }
@@ -98,6 +111,20 @@ class Comparison {
   void compare_elements(const Json& reported, const Json& found, const std::string& name) {
     for (std::size_t i = 0; i < found.size(); ++i)
       compare(reported.at(i), found.at(i), (name.empty() ? "" : name + ".") + name_in(found.at(i), i));
+  }
+
+  // One of them tells something that the other does not.
+  void compare_by_id(const Json& reported, const Json& found, const std::string& name) {
+    for (const Json& element : found)
+      compare_with(element_of(reported, element), &element, name + "." + element.at("id").get<std::string>());
+    for (const Json& element : reported)
+      if (element_of(found, element) == nullptr)
+        compare_with(&element, nullptr, name + "." + element.at("id").get<std::string>());
+  }
+  void compare_with(const Json* reported, const Json* found, const std::string& name) {
+    if (reported != nullptr && found != nullptr) return compare(*reported, *found, name);
+    ++check_.values;
+    add(name, reported == nullptr ? Json() : *reported, found == nullptr ? Json() : *found);
   }
 
   ReportCheck& check_;

@@ -19,6 +19,7 @@ namespace app {
 
 struct ReportFacts {
   FigureSource source;
+  int edition = kReportEdition;  // of the report that is made
   std::int64_t created_at_ms = 0;
   std::string workspace;
   TargetData data;  // the set with the labels of the report's revision

@@ -10,6 +10,7 @@
 #include "app/report/report_block.h"
 #include "app/report/report_check.h"
 #include "app/report/report_html.h"
+#include "app/workspace/run_threshold.h"
 #include "db/hash/sha256.h"
 #include "tests/app/judged_workspace.h"
 
@@ -134,8 +135,15 @@ TEST_F(ReportTest, images_that_came_to_the_split_after_the_run_are_named_as_left
   image.split = db::Split::Val;
   made.add(image, made.mel);
   const Json block = app::block_of(page());
-  EXPECT_THAT(app::find_fact(block, "summary", "note_1")->get<std::string>(),
-              HasSubstr("1 of 8 labelled images of val are left out"));
+  const Json* note = app::find_fact(block, "summary", "note_1");
+  ASSERT_NE(note, nullptr);
+  EXPECT_THAT(note->get<std::string>(), HasSubstr("1 of 8 labelled images of val are left out"));
+}
+
+TEST_F(ReportTest, what_only_one_of_page_and_workspace_tells_is_named) {
+  const std::string text = page();
+  made.write("Threshold", [&](db::Transaction& t) { app::keep_threshold(t, made.run, 0.4); });
+  EXPECT_THAT(items(check(text)), ::testing::Contains(::testing::StartsWith("summary.note")));
 }
 
 TEST_F(ReportTest, an_image_moved_out_of_the_split_since_is_a_difference) {
@@ -232,13 +240,14 @@ TEST_F(ReportTest, the_doubt_of_stored_predictions_is_that_of_the_answer) {
   }
 }
 
-// Reports of before this was told have no such request, and are made again without it.
-TEST_F(ReportTest, a_report_of_before_answering_fewer_was_told_is_verified_as_before) {
+// The first edition did not say which it was.
+TEST_F(ReportTest, a_report_of_an_earlier_edition_is_verified_as_it_was_made) {
   const app::Report before =
-      app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .answering_fewer = false}, {});
-  EXPECT_EQ(before.block.at("request").find("answering_fewer"), nullptr);
+      app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = 1}, {});
+  EXPECT_EQ(before.block.at("request").find("edition"), nullptr);
   const std::string text = app::report_html(before);
   EXPECT_THAT(text, Not(HasSubstr("Answering fewer")));
+  EXPECT_THAT(text, Not(HasSubstr("How it was estimated")));
   EXPECT_THAT(text, Not(HasSubstr("Risk and coverage")));
   const ReportCheck found = check(text);
   EXPECT_TRUE(found.sound()) << app::describe(found);
