@@ -17,26 +17,34 @@ Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metri
                   bounds ? std::optional(bounds->high) : std::nullopt);
 }
 
-ReportTable slice_table(const FigureSource& source, const ImageTable& table, const std::string& column,
+// The first edition marked small parts in a column of their own, which had no room.
+std::vector<Json> row_of(const SliceRow& row, const SliceDoubt& doubt, bool own_column) {
+  std::vector<Json> cells = {title_of(row.slice) + (is_small(row) && !own_column ? " (small)" : ""), row.n,
+                             row.positives};
+  for (std::size_t metric = 0; metric < kSliceMetrics.size(); ++metric)
+    cells.push_back(metric_cell(row, doubt, metric));
+  if (own_column) cells.emplace_back(is_small(row) ? "small" : "");
+  return cells;
+}
+
+ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const std::string& column,
                         const ScoredRows& scores) {
+  const FigureSource& source = facts.source;
+  const bool own_column = facts.edition < 2;
   const double threshold = source.outcome.evaluation.threshold;
   const SliceInput input =
       slice_input(table, cut_by(table, column), scores, static_cast<int>(source.outcome.scored.groups.size()) - 1);
   std::vector<SliceRow> rows = slice_rows_of(input, threshold);
   sort_worst_first(rows, Metric::Auc);
-  ReportTable result("by_" + column, "By " + title_of_column(column),
-                     {"part", "n", "positives", "AUC", "recall", "specificity", "accuracy", ""});
+  std::vector<std::string> columns = {"part", "n", "positives", "AUC", "recall", "specificity", "accuracy"};
+  if (own_column) columns.emplace_back();
+  ReportTable result("by_" + column, "By " + title_of_column(column), columns);
   if (rows.size() > kMostSlices) {
     result.note("The " + std::to_string(kMostSlices) + " worst of " + std::to_string(rows.size()) + " parts.");
     rows.resize(kMostSlices);
   }
   for (const SliceRow& row : rows) {
-    const SliceDoubt doubt = slice_doubt(input, row.place, threshold);
-    std::vector<Json> cells = {title_of(row.slice), row.n, row.positives};
-    for (std::size_t metric = 0; metric < kSliceMetrics.size(); ++metric)
-      cells.push_back(metric_cell(row, doubt, metric));
-    cells.emplace_back(is_small(row) ? "small" : "");
-    result.row(std::move(cells));
+    result.row(row_of(row, slice_doubt(input, row.place, threshold), own_column));
   }
   return result;
 }
@@ -54,7 +62,7 @@ ReportSection slices_section(const ReportFacts& facts, const Workspace& workspac
   const ScoredRows scores = by_row(loaded.table, source.outcome.scored, source.outcome.images);
   for (const std::string& column : slice_columns(loaded.table)) {
     if (column == "label" || column == "source") continue;  // sources have a section of their own
-    const ReportTable table = slice_table(source, loaded.table, column, scores);
+    const ReportTable table = slice_table(facts, loaded.table, column, scores);
     if (table.json().at("rows").size() > 1) section.add(table);  // one part is the whole
   }
   return section;
