@@ -5,14 +5,15 @@
 #include <utility>
 
 #include "app/core/disclaimer.h"
+#include "app/table/slices.h"
 
 namespace app {
 namespace {
 
 constexpr std::size_t kMostSlices = 15;
 
-// A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy, "small" or nothing.
-constexpr std::size_t kAuc = 3, kSmall = 7;
+// A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy.
+constexpr std::size_t kN = 1, kPositives = 2, kAuc = 3;
 
 double auc_of(const Json& row) {
   const Json& auc = row.at(kAuc);
@@ -20,7 +21,9 @@ double auc_of(const Json& row) {
   return auc.is_object() ? auc.at("value").get<double>() : auc.is_number() ? auc.get<double>() : kUndefined;
 }
 
-bool is_small(const Json& row) { return !row.at(kSmall).get<std::string>().empty(); }
+bool is_small_row(const Json& row) {
+  return is_small(row.at(kN).get<std::int64_t>(), row.at(kPositives).get<std::int64_t>());
+}
 
 }  // namespace
 
@@ -68,10 +71,10 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
   std::vector<std::pair<std::string, Json>> rows;  // with the column's title
   for (const Json& table : parts.section("slices").at("tables"))
     for (const Json& row : table.at("rows")) rows.emplace_back(table.at("title").get<std::string>(), row);
-  std::ranges::stable_sort(rows, {},
-                           [](const auto& named) { return std::pair(is_small(named.second), auc_of(named.second)); });
+  std::ranges::stable_sort(
+      rows, {}, [](const auto& named) { return std::pair(is_small_row(named.second), auc_of(named.second)); });
   ReportTable worst("slices", "Parts of the evaluated images, the worst AUC first",
-                    {"by", "part", "n", "positives", "AUC", "recall", "specificity", "accuracy", ""});
+                    {"by", "part", "n", "positives", "AUC", "recall", "specificity", "accuracy"});
   for (std::size_t i = 0; i < std::min(rows.size(), kMostSlices); ++i) {
     std::string by = rows[i].first;
     if (by.starts_with("By ")) by.erase(0, 3);

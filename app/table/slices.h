@@ -80,10 +80,11 @@ SliceScores slice_scores(const SliceInput& input, std::optional<std::size_t> pla
 // A part too small to be judged by: few images, or few of the group or of the others, where there are any.
 inline constexpr std::int64_t kSmallSlice = 30, kFewOfGroup = 5;
 inline constexpr double kWideInterval = 0.2;
-inline bool is_small(const SliceRow& row) {
+inline bool is_small(std::int64_t n, std::int64_t positives) {
   const auto few = [](std::int64_t count) { return count > 0 && count < kFewOfGroup; };
-  return row.n < kSmallSlice || few(row.positives) || few(row.n - row.positives);
+  return n < kSmallSlice || few(positives) || few(n - positives);
 }
+inline bool is_small(const SliceRow& row) { return is_small(row.n, row.positives); }
 
 // By the metric, undefined ones last; equal ones by n falling.
 void sort_worst_first(std::vector<SliceRow>& rows, Metric metric);
