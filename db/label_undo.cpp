@@ -16,6 +16,8 @@
 namespace db {
 namespace {
 
+constexpr std::int64_t kNone = 0;  // no decision and no import has this number
+
 template <class... Values>
 std::optional<LabelBatch> first_batch(const Readable& from, std::string_view sql, const Values&... values) {
   Query query(from.connection(), sql, values...);
@@ -115,13 +117,13 @@ std::optional<Reversal> undo(Transaction& transaction) {
 
 std::optional<Reversal> undo(Transaction& transaction, BatchId decision) {
   return reverse(transaction,
-                 named_by_decision(transaction, first_batch(transaction, sql::label_batch_standing, decision)),
+                 named_by_decision(transaction, first_batch(transaction, sql::label_batch_standing, decision, kNone)),
                  LabelSource::Undo);
 }
 
 std::optional<Reversal> undo_import(Transaction& transaction, std::int64_t import_report) {
-  auto result =
-      reverse(transaction, first_batch(transaction, sql::label_batch_of_import, import_report), LabelSource::Undo);
+  auto result = reverse(transaction, first_batch(transaction, sql::label_batch_standing, kNone, import_report),
+                        LabelSource::Undo);
   if (!result) return result;
   EditWriter writer(transaction, {.source = LabelSource::Undo}, result->batch);
   Query query(transaction.connection(), sql::image_of_import, import_report);

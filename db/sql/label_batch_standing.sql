@@ -1,6 +1,8 @@
--- What stands of a decision: itself, or the redo after its undoing was undone; none where the last was an undoing.
+-- What stands of a decision (?1) or of an import (?2; 0: the other is meant): itself, or the redo after its undoing was
+-- undone; none where the last was an undoing.
 WITH RECURSIVE undoing (batch, times) AS (
-  SELECT id, 0 FROM label_batch WHERE id = ?1 AND source IN ('user', 'rule', 'redo')
+  SELECT id, 0 FROM label_batch
+  WHERE (id = ?1 AND source IN ('user', 'rule', 'redo')) OR id = (SELECT batch FROM import_report WHERE id = ?2)
   UNION ALL
   SELECT label_batch.id, times + 1 FROM undoing JOIN label_batch ON label_batch.undoes = undoing.batch
 )
