@@ -90,7 +90,9 @@ TEST(Corruption, DrawsHairsThatStayAsMoreAreAddedAndLeavesTheRestAlone) {
   std::size_t touched = 0;
   for (std::size_t i = 0; i < view.data.size(); ++i) {
     touched += few.data[i] != view.data[i] ? 1 : 0;
-    if (few.data[i] + 8 < view.data[i]) EXPECT_LT(more.data[i], view.data[i]) << i;
+    if (few.data[i] + 8 < view.data[i]) {
+      EXPECT_LT(more.data[i], view.data[i]) << i;
+    }
   }
   EXPECT_GT(touched, 0U);
   EXPECT_LT(touched, view.data.size() / 2);
