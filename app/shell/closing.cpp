@@ -11,7 +11,8 @@ void Closing::begin() {
   toaster_.show(Message{MessageKind::Info, "Closing", "What was decided is saved first.", 0, "", "closing"});
   workspace_.writer().submit(
       "Close the window", [](db::Transaction&) {},
-      [this](const db::Outcome&) { inbox_.post("Close the window", [this] { settled(); }); });
+      // The writer may answer when this is gone; the inbox is there until it has.
+      [&inbox = inbox_, this](const db::Outcome&) { inbox.post("Close the window", [this] { settled(); }); });
 }
 
 // Its own failure says nothing: what had to be saved has answered by now.

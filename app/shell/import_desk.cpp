@@ -106,8 +106,9 @@ void ImportDesk::say(const ImportReport& report) {
 }
 
 void ImportDesk::undo(std::int64_t import) {
-  submit_undo_import(workspace_, import, [this, import](const LabelOutcome& outcome) {
-    inbox_.post("Undo the import", [this, import, outcome] { undone(import, outcome); });
+  // The writer may answer when this is gone; the inbox is there until it has.
+  submit_undo_import(workspace_, import, [&inbox = inbox_, this, import](const LabelOutcome& outcome) {
+    inbox.post("Undo the import", [this, import, outcome] { undone(import, outcome); });
   });
 }
 

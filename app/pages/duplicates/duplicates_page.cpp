@@ -267,8 +267,9 @@ void DuplicatesPage::apply() {
   for (const auto& key : view_.order) verdicts.push_back({verdict_of(view_.decided.at(key)), key.first, key.second});
   applying_ = verdicts.size();
   submit_verdicts(session_.workspace(), std::move(verdicts),
-                  [this, written = view_.decided](const VerdictOutcome& outcome) {
-                    inbox_.post("Applying verdicts", [this, outcome, written] { applied(outcome, written); });
+                  // The writer may answer when the page is gone; the inbox is there until it has.
+                  [&inbox = inbox_, this, written = view_.decided](const VerdictOutcome& outcome) {
+                    inbox.post("Applying verdicts", [this, outcome, written] { applied(outcome, written); });
                   });
 }
 
