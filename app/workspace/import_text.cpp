@@ -7,7 +7,6 @@
 #include "app/core/number_text.h"
 #include "app/intake/account_text.h"
 #include "app/workspace/import_source_text.h"
-#include "app/workspace/target_rules.h"
 
 namespace app {
 namespace {
@@ -378,7 +377,7 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   };
   add(conflict_lines(plan, choices, read_in));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
-  add(nearly_targets(plan.source));
+  add(plan.no_targets);
   if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
   add(leak_lines(plan));
   add(duplicate_lines(plan));

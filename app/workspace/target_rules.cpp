@@ -22,14 +22,24 @@ std::vector<std::string> group_names(const std::string& column, const std::set<s
   return {values.begin(), values.end()};
 }
 
-// The rows of one class by what they say in a column.
-using Sayings = std::map<std::string, std::map<std::string, std::vector<const ImportItem*>>>;
+struct Saying {
+  std::size_t rows = 0;
+  const ImportItem* first = nullptr;
+};
+// By class and by what its rows say in a column.
+using Sayings = std::map<std::string, std::map<std::string, Saying>>;
 
-Sayings sayings_of(const ImportSource& source, const std::string& column) {
+// Absent where a class says so many things that the column means something else: an age, a number.
+std::optional<Sayings> sayings_of(const ImportSource& source, const std::string& column) {
+  constexpr std::size_t kMostValues = 8;
   Sayings said;
   for (const ImportItem& item : source.items) {
     const auto value = item.extra.find(column);
-    if (!item.label.empty() && value != item.extra.end()) said[item.label][value->second].push_back(&item);
+    if (item.label.empty() || value == item.extra.end()) continue;
+    auto& values = said[item.label];
+    Saying& same = values[value->second];
+    if (same.rows++ == 0) same.first = &item;
+    if (values.size() > kMostValues) return std::nullopt;
   }
   return said;
 }
@@ -42,16 +52,16 @@ std::string contradiction(const Sayings& said, const std::string& column) {
   const ImportItem* first = nullptr;
   std::string words;
   for (const auto& [label, values] : said) {
-    const auto most = std::ranges::max_element(values, {}, [](const auto& entry) { return entry.second.size(); });
+    const auto most = std::ranges::max_element(values, {}, [](const auto& entry) { return entry.second.rows; });
     meant.insert(most->first);
-    for (const auto& [value, items] : values) {
-      rows += items.size();
+    for (const auto& [value, same] : values) {
+      rows += same.rows;
       if (value == most->first) continue;
-      others += items.size();
+      others += same.rows;
       if (first == nullptr) {
-        first = items.front();
-        words = column + " is no target: " + label + " has " + most->first + " (" +
-                std::to_string(most->second.size()) + ") and " + value + " (" + std::to_string(items.size()) + ", " +
+        first = same.first;
+        words = column + " is no target: " + label + " has " + most->first + " (" + std::to_string(most->second.rows) +
+                ") and " + value + " (" + std::to_string(same.rows) + ", " +
                 (first->entry.empty() ? first->path.filename().string() : first->entry) + ")";
       }
     }
@@ -102,8 +112,8 @@ std::string description_of_column(const std::string& column) { return "from the 
 std::vector<std::string> nearly_targets(const ImportSource& source) {
   std::vector<std::string> found;
   for (const std::string& column : source.extra_columns)
-    if (std::string words = contradiction(sayings_of(source, column), column); !words.empty())
-      found.push_back(std::move(words));
+    if (const auto said = sayings_of(source, column))
+      if (std::string words = contradiction(*said, column); !words.empty()) found.push_back(std::move(words));
   return found;
 }
 
