@@ -112,8 +112,7 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   plan.conflicts = find_conflicts(plan.source, here, plan.images);
   plan.classes = plan_classes(plan.source, here, place.catalog, plan.images);
   plan.targets = plan_targets(plan.source, here, place.catalog, plan.classes, choices);
-  plan.no_targets = nearly_targets(plan.source);
-  plan.source.notes.insert(plan.source.notes.end(), plan.no_targets.begin(), plan.no_targets.end());
+  for (std::string& words : nearly_targets(plan.source)) plan.source.notes.push_back(std::move(words));
   if (choices.look_for_near) find_near(plan, place.from, progress, stop);
   plan.leaks = find_planned_leaks(plan.source, here, plan.images);
   return plan;

@@ -115,8 +115,6 @@ struct ImportPlan {
   std::vector<Conflict> conflicts;
   std::vector<PlannedClass> classes;
   std::vector<PlannedTarget> targets;
-  std::vector<std::string>
-      no_targets;              // columns that nearly are one, with the row that is in the way; also among the notes
   std::vector<NearPair> near;  // the first, most alike first
   long near_pairs = 0;         // all of them
   long near_across = 0;        // of them, those in two splits

@@ -377,7 +377,6 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   };
   add(conflict_lines(plan, choices, read_in));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
-  add(plan.no_targets);
   if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
   add(leak_lines(plan));
   add(duplicate_lines(plan));

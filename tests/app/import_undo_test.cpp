@@ -112,6 +112,15 @@ TEST_F(ImportHistory, a_class_that_is_renamed_while_the_import_runs_is_the_same_
   EXPECT_EQ(standing().at("4.png"), "naevus val -   {}");
 }
 
+TEST_F(ImportHistory, a_column_that_is_no_target_for_one_row_is_told_once) {
+  pictures(3);
+  const ImportReport report =
+      import(table("path,label,malignant\n0.png,nv,0\n1.png,mel,1\n2.png,mel,0\n", "set/slip.csv"));
+  EXPECT_EQ(std::ranges::count_if(report.notes,
+                                  [](const std::string& note) { return note.find("is no target") != note.npos; }),
+            1);
+}
+
 TEST_F(ImportHistory, an_undone_import_is_said_so_and_not_undone_twice) {
   const ImportReport report = import(first());
   undo_import(workspace_, report.id);
