@@ -182,7 +182,7 @@ bool Workbench::quit_requested() {
   for (const auto& page : pages_) {
     const std::string waits = page->unapplied();
     if (waits.empty()) continue;
-    toaster_.ask({"Close and let them go?", waits, "Close without applying", CloseWindow{}});
+    toaster_.ask({"Close without applying?", waits, "Close without applying", CloseWindow{}, true});
     return false;
   }
   close();

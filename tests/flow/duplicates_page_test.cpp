@@ -85,7 +85,7 @@ key 2
 key enter
 key ctrl+q
 wait 3
-expect question == Close and let them go?
+expect question == Close without applying?
 expect question.detail contains 1 verdict on the Duplicates page was not applied.
 key escape
 wait 3
