@@ -23,12 +23,6 @@ struct Place {
   bool two_splits = false;
 };
 
-bool says_pictures_only(const std::string& folder) {
-  static const std::regex kParts(
-      R"((.*_)?(images?|imgs?|pictures?|photos?|jpe?gs?|pngs?|data|dataset|input)(_part)?(_?\d+)?|part_?\d+)");
-  return std::regex_match(column_key(folder), kParts);
-}
-
 Place place_of(const std::string& name, std::map<std::string, long>& ignored) {
   Place place;
   std::size_t begin = 0;
@@ -85,6 +79,12 @@ void note_ignored(ImportSource& source, const std::map<std::string, long>& ignor
 }
 
 }  // namespace
+
+bool says_pictures_only(const std::string& folder) {
+  static const std::regex kParts(
+      R"((.*_)?(images?|imgs?|pictures?|photos?|jpe?gs?|pngs?|data|dataset|input)(_part)?(_?\d+)?|part_?\d+)");
+  return std::regex_match(column_key(folder), kParts);
+}
 
 void label_by_folders(ImportSource& source, const Shelf& shelf, const SourceChoices& choices) {
   std::vector<Place> places;

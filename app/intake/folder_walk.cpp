@@ -117,10 +117,12 @@ bool is_housekeeping(std::string_view name) {
          std::ranges::find(kHousekeeping, key) != kHousekeeping.end();
 }
 
+bool is_mask_folder(std::string_view folder) { return is_mask_word(column_key(folder)); }
+
 bool is_mask_name(std::string_view name) {
   std::size_t begin = 0;
   for (std::size_t slash = name.find('/'); slash != std::string_view::npos; slash = name.find('/', begin)) {
-    if (is_mask_word(column_key(name.substr(begin, slash - begin)))) return true;
+    if (is_mask_folder(name.substr(begin, slash - begin))) return true;
     begin = slash + 1;
   }
   const std::string file = column_key(name.substr(begin, name.rfind('.') - begin));

@@ -30,5 +30,6 @@ FolderWalk walk_folder(const std::filesystem::path& folder);
 // Of other programs: hidden, __MACOSX, @eaDir, …, and superpixels, which are drawings and no photographs.
 bool is_housekeeping(std::string_view folder_or_file);
 bool is_mask_name(std::string_view name_below_folder);
+bool is_mask_folder(std::string_view folder);
 
 }  // namespace app
