@@ -57,13 +57,16 @@ void add_dicom(Shelf& shelf, const fs::path& file, const std::string& folder, co
     item.patient_id = patients.keep_id ? facts.patient_id : patient_group(facts.patient_id, patients.salt);
     shelf.replaced_patients += patients.keep_id ? 0 : facts.frames;
   }
+  for (const std::string& what : facts.unread)
+    shelf.left_out.add("texts of DICOM files that are not in a character set that can be read: left empty",
+                       name + ": " + what);
   if (facts.text_in_pixels)
     shelf.notes.push_back("words were burned into the picture, which may name the patient: " + name);
   if (facts.frames > 1)
     shelf.notes.push_back(name + " has " + std::to_string(facts.frames) + " frames: each is a picture of its own");
   for (int frame = 1; frame <= facts.frames; ++frame) {
     item.entry = frame_entry(frame);
-    shelf.pictures.push_back({facts.frames == 1 ? name : name + "/" + item.entry, item});
+    shelf.pictures.push_back({facts.frames == 1 ? name : name + " " + item.entry, item});
   }
 }
 

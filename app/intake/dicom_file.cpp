@@ -11,11 +11,13 @@
 #include <dcmtk/dcmdata/dcpixel.h>
 #include <dcmtk/dcmdata/dcpixseq.h>
 #include <dcmtk/dcmdata/dcpxitem.h>
+#include <dcmtk/dcmdata/dcspchrs.h>
 #include <dcmtk/dcmdata/dctk.h>
 #include <dcmtk/oflog/oflog.h>
 
 #include "app/intake/dicom_nesting.h"
 #include "app/intake/png_writer.h"
+#include "app/intake/spelling.h"
 #include "app/intake/text_encoding.h"
 
 namespace app {
@@ -30,8 +32,6 @@ void silence_library() {
   static std::once_flag done;
   std::call_once(done, [] { OFLog::configure(OFLogger::OFF_LOG_LEVEL); });
 }
-
-std::string sex_named(const std::string& code) { return code == "M" ? "male" : code == "F" ? "female" : ""; }
 
 // "045Y"; months, weeks and days are less than a year's number.
 std::optional<double> age_of(const std::string& text) {
@@ -61,14 +61,52 @@ void mark_as_rgb(std::vector<std::byte>& jpeg) {
 
 // Empty where there is none, or where the file says that it is longer than any such text is: memory is not taken on its
 // word.
-std::string short_text(DcmItem& set, const DcmTagKey& key) {
+std::string raw_text(DcmItem& set, const DcmTagKey& key) {
   DcmElement* element = nullptr;
   OFString value;
   if (set.findAndGetElement(key, element).bad() || element == nullptr || element->getLength() > kLoadedAtOnce_bytes)
     return "";
   element->getOFString(value, 0);
-  return utf8_text(std::string_view(value.c_str(), value.size()));
+  const std::size_t end = std::string_view(value.c_str(), value.size()).find_last_not_of(std::string_view(" \0", 2));
+  return end == std::string::npos ? "" : std::string(value.c_str(), end + 1);
 }
+
+bool is_ascii(const std::string& text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80 && c != '\x1B'; });
+}
+
+// Makes texts UTF-8 out of the character set that the file names.
+class Texts {
+ public:
+  explicit Texts(DcmDataset& set) : set_(set) {
+    DcmElement* element = nullptr;
+    if (set.findAndGetElement(DCM_SpecificCharacterSet, element).good() && element != nullptr &&
+        element->getLength() <= kLoadedAtOnce_bytes)
+      element->getOFStringArray(charset_);
+  }
+
+  // `what`: what to call it where it cannot be read.
+  std::string in(DcmItem& item, const DcmTagKey& key, const char* what) {
+    std::string text = raw_text(item, key);
+    if (is_ascii(text)) return text;
+    if (charset_.empty()) return utf8_text(text);  // wrong, as only ASCII needs no name
+    OFString converted;
+    DcmSpecificCharacterSet converter;
+    if (converter.selectCharacterSet(charset_, "ISO_IR 192").good() &&
+        converter.convertString(text.data(), text.size(), converted, "\\").good())
+      return utf8_text(std::string_view(converted.c_str(), converted.size()));
+    unread_.emplace_back(what);
+    return "";
+  }
+  std::string in(const DcmTagKey& key, const char* what) { return in(set_, key, what); }
+
+  std::vector<std::string> take_unread() { return std::move(unread_); }
+
+ private:
+  DcmDataset& set_;
+  OFString charset_;
+  std::vector<std::string> unread_;
+};
 
 std::vector<std::byte> bytes_of(DcmPixelItem& item) {
   Uint8* data = nullptr;
@@ -105,9 +143,7 @@ DicomFile::~DicomFile() = default;
 
 std::string DicomFile::text(unsigned group, unsigned element) const {
   const DcmTagKey key(static_cast<Uint16>(group), static_cast<Uint16>(element));
-  const std::string value = short_text(loaded_->set(), key);
-  const std::size_t end = value.find_last_not_of(std::string_view(" \0", 2));
-  return end == std::string::npos ? "" : value.substr(0, end + 1);
+  return utf8_text(raw_text(loaded_->set(), key));
 }
 
 void DicomFile::check_kind() const {
@@ -129,15 +165,19 @@ int DicomFile::frames() const {
 }
 
 DicomFacts DicomFile::facts() const {
-  DicomFacts facts{.frames = frames(), .patient_id = text(0x0010, 0x0020), .sex = sex_named(text(0x0010, 0x0040))};
+  Texts texts(loaded_->set());
+  DicomFacts facts{.frames = frames(), .patient_id = texts.in(DCM_PatientID, "patient's id")};
+  facts.sex = sex_named(text(0x0010, 0x0040)).value_or("");
   facts.age = age_of(text(0x0010, 0x1010));
   facts.text_in_pixels = text(0x0028, 0x0301) == "YES";
   std::string site;
   DcmItem* region = nullptr;
   if (loaded_->set().findAndGetSequenceItem(DCM_AnatomicRegionSequence, region).good() && region != nullptr)
-    site = short_text(*region, DCM_CodeMeaning);
+    site = texts.in(*region, DCM_CodeMeaning, "site");
   facts.site = site.empty() ? text(0x0018, 0x0015) : site;
-  if (const std::string model = text(0x0008, 0x1090); !model.empty()) facts.extra["device_model"] = model;
+  if (const std::string model = texts.in(DCM_ManufacturerModelName, "device's model"); !model.empty())
+    facts.extra["device_model"] = model;
+  facts.unread = texts.take_unread();
   return facts;
 }
 
@@ -151,7 +191,17 @@ std::vector<std::byte> DicomFile::frame(int frame) const {
          "; only JPEG baseline and uncompressed ones are read, so convert it (dcmdjpeg, dcmdjpls, dcmdrle)");
 }
 
+// A JPEG says nothing of an inverted grey or of a palette: decoded as it is, it would be another picture.
+void DicomFile::check_colours() const {
+  constexpr std::array kRead = {"MONOCHROME2", "RGB", "YBR_FULL", "YBR_FULL_422"};
+  const std::string kind = text(0x0028, 0x0004);
+  if (std::ranges::find(kRead, kind) == kRead.end())
+    refuse("its JPEG pixels are " + (kind.empty() ? "of a kind that it does not name" : kind) +
+           "; only RGB, YBR_FULL, YBR_FULL_422 and MONOCHROME2 are read, so convert it (dcmdjpeg, dcmj2pnm)");
+}
+
 std::vector<std::byte> DicomFile::encapsulated_frame(int frame) const {
+  check_colours();
   DcmElement* element = nullptr;
   DcmPixelSequence* sequence = nullptr;
   loaded_->set().findAndGetElement(DCM_PixelData, element);

@@ -1,6 +1,7 @@
 // A DICOM photograph: VL Photographic, Dermoscopic Photography or Secondary Capture, JPEG baseline or uncompressed, one
 // or several frames. Of the patient only sex and age are read beside the id, which the caller must not store
-// (patient_group.h). One thread; owns what it loaded. Throws std::runtime_error with what cannot be read.
+// (patient_group.h). Texts are UTF-8, whatever character set the file has. One thread; owns what it loaded. Throws
+// std::runtime_error with what cannot be read.
 #pragma once
 
 #include <cstddef>
@@ -20,6 +21,7 @@ struct DicomFacts {
   std::optional<double> age;
   bool text_in_pixels = false;  // the file says that words were burned into the picture
   std::map<std::string, std::string> extra;
+  std::vector<std::string> unread;  // texts that could not be made UTF-8, which are empty
 };
 
 class DicomFile {
@@ -42,6 +44,7 @@ class DicomFile {
 
   [[noreturn]] void refuse(const std::string& reason) const;
   void check_kind() const;
+  void check_colours() const;
   std::string text(unsigned group, unsigned element) const;
   int frames() const;
   std::vector<std::byte> encapsulated_frame(int frame) const;

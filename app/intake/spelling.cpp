@@ -77,6 +77,8 @@ class LabelSettler {
     return key.empty() ? "" : groups_.at(key).label;
   }
 
+  bool met(const std::string& spelling) const { return keys_.contains(spelling); }
+
   std::vector<Spelling> spellings() const {
     std::vector<Spelling> list;
     for (const auto& [key, group] : groups_) {
@@ -149,6 +151,13 @@ std::optional<std::string> split_named(std::string_view word) {
 
 bool is_ambiguous_split(std::string_view word) { return contains(kAmbiguousSplits, spelling_key(word)); }
 
+std::optional<std::string> sex_named(std::string_view word) {
+  const std::string key = spelling_key(word);
+  if (key == "m" || key == "male" || key == "man") return "male";
+  if (key == "f" || key == "female" || key == "woman") return "female";
+  return std::nullopt;
+}
+
 void settle_labels(ImportSource& source, const SourceChoices& choices) {
   LabelSettler settler(choices);
   Omissions left_out;
@@ -162,6 +171,10 @@ void settle_labels(ImportSource& source, const SourceChoices& choices) {
     item.label = std::move(label);
   }
   source.spellings = settler.spellings();
+  for (const auto& [spelling, label] : choices.labels)
+    if (!settler.met(spelling))
+      source.notes.push_back("the label \"" + spelling + "\" occurs nowhere, so that nothing was read as \"" + label +
+                             "\"");
   source.left_out.insert(source.left_out.end(), left_out.list().begin(), left_out.list().end());
 }
 
@@ -180,6 +193,10 @@ void settle_splits(ImportSource& source, const SourceChoices& choices) {
     }
     item.split = word.split;
   }
+  for (const auto& [word, split] : choices.splits)
+    if (!words.contains(word))
+      source.notes.push_back("the word for a split \"" + word + "\" occurs nowhere, so that nothing was read as " +
+                             (split.empty() ? "no split" : split));
   for (auto& [text, word] : words) source.split_words.push_back(std::move(word));
 }
 

@@ -24,6 +24,9 @@ bool is_missing_or_unknown(std::string_view text);
 std::optional<std::string> split_named(std::string_view word);
 bool is_ambiguous_split(std::string_view word);
 
+// "male" or "female" for M, Male, man, F, … in any case; nullopt: another word.
+std::optional<std::string> sex_named(std::string_view word);
+
 // Brings the labels and split words of all items, as they were found, to one spelling each, with what a person chose,
 // and puts the account into the source.
 void settle_labels(ImportSource& source, const SourceChoices& choices);

@@ -43,6 +43,7 @@ void add_frames(DcmDataset& set, const std::vector<std::string>& frames) {
 void describe_patient(DcmDataset& set, const DicomPicture& picture) {
   set.putAndInsertString(DCM_SOPClassUID, picture.kind.c_str());
   set.putAndInsertString(DCM_SOPInstanceUID, "1.2.3.4.5");
+  if (!picture.character_set.empty()) set.putAndInsertString(DCM_SpecificCharacterSet, picture.character_set.c_str());
   set.putAndInsertString(DCM_PatientName, "Doe^Jane");
   set.putAndInsertString(DCM_PatientID, picture.patient_id.c_str());
   set.putAndInsertString(DCM_PatientSex, "F");
@@ -50,7 +51,7 @@ void describe_patient(DcmDataset& set, const DicomPicture& picture) {
   if (picture.burned_in) set.putAndInsertString(DCM_BurnedInAnnotation, "YES");
   DcmItem* region = nullptr;
   set.findOrCreateSequenceItem(DCM_AnatomicRegionSequence, region, 0);
-  region->putAndInsertString(DCM_CodeMeaning, "Skin of back");
+  region->putAndInsertString(DCM_CodeMeaning, picture.site.c_str());
 }
 
 }  // namespace

@@ -31,6 +31,7 @@ struct DicomPicture {
   std::string photometric;  // empty: as usual for the pixels
   std::string patient_id = "123456";
   bool burned_in = false;
+  std::string character_set, site = "Skin of back";
 };
 void write_dicom(const std::filesystem::path& file, const DicomPicture& picture);
 

@@ -302,6 +302,47 @@ TEST(Dicom, a_jpeg_of_plain_rgb_is_marked_as_such) {
   EXPECT_THAT(content_of(source.items.at(0)), HasSubstr("Adobe"));
 }
 
+TEST(Dicom, a_jpeg_whose_colours_it_does_not_tell_itself_is_refused_by_name) {
+  TempFolder folder;
+  for (const char* kind : {"MONOCHROME1", "PALETTE COLOR", "YBR_ICT"}) {
+    write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8jpeg\xFF\xD9"}, .photometric = kind});
+    const ImportSource source = read_import_source(folder / "a.dcm");
+    EXPECT_THAT(refusal([&] { app::read_entry(source.items.at(0)); }), AllOf(HasSubstr(kind), HasSubstr("a.dcm")));
+  }
+  for (const char* kind : {"MONOCHROME2", "RGB", "YBR_FULL", "YBR_FULL_422"}) {
+    write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8jpeg\xFF\xD9"}, .photometric = kind});
+    EXPECT_THAT(content_of(read_import_source(folder / "a.dcm").items.at(0)), HasSubstr("jpeg")) << kind;
+  }
+}
+
+TEST(Dicom, texts_are_read_in_the_character_set_that_the_file_names_and_else_left_empty) {
+  TempFolder folder;
+  const std::vector<std::string> jpeg = {"\xFF\xD8x\xFF\xD9"};
+  const auto site_of = [&](const std::string& set, const std::string& site) {
+    write_dicom(folder / "a.dcm", {.jpeg_frames = jpeg, .character_set = set, .site = site});
+    const ImportSource source = read_import_source(folder / "a.dcm");
+    return source.items.at(0).site + (text_of(source).find("a.dcm: site") == std::string::npos ? "" : " (told)");
+  };
+  EXPECT_EQ(site_of("ISO_IR 144", "\xE1\xDF\xD8\xDD\xD0"), "спина");
+  EXPECT_EQ(site_of("ISO_IR 100",
+                    "R\xFC"
+                    "cken"),
+            "Rücken");
+  EXPECT_EQ(site_of("ISO_IR 192", "Rücken"), "Rücken");
+  EXPECT_EQ(site_of("no set", "\xE1\xDF\xD8\xDD\xD0"), " (told)");
+}
+
+TEST(Dicom, the_name_of_a_file_of_several_frames_is_no_class) {
+  TempFolder folder;
+  write_dicom(folder / "visit.dcm", {.jpeg_frames = {"\xFF\xD8one\xFF\xD9", "\xFF\xD8two!\xFF\xD9"}});
+  folder.write("b.jpg", "");
+  for (const ImportItem& item : read_import_source(folder.path()).items) EXPECT_EQ(item.label, "");
+  write_dicom(folder / "mel/visit.dcm", {.jpeg_frames = {"\xFF\xD8one\xFF\xD9", "\xFF\xD8two!\xFF\xD9"}});
+  const ImportSource source = read_import_source(folder / "mel");
+  EXPECT_FALSE(source.needs_mapping);
+  EXPECT_EQ(source.items.size(), 2U);
+}
+
 TEST(Dicom, what_is_no_photograph_is_named_and_left_out) {
   TempFolder folder;
   write_dicom(folder / "ct.dcm", {.kind = "1.2.840.10008.5.1.4.1.1.2", .jpeg_frames = {"\xFF\xD8x\xFF\xD9"}});
