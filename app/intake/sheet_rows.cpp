@@ -111,7 +111,8 @@ void SheetRows::end_row() {
 }
 
 std::string SheetRows::value() {
-  if (cell_.has_formula && !cell_.has_value) {
+  // A formula that gives an empty text says that it is a text.
+  if (cell_.has_formula && cell_.text.empty() && (!cell_.has_value || cell_.type != "str")) {
     omissions_.add("formulas without a stored value, read as empty: open the workbook and save it", cell_.name);
     return "";
   }

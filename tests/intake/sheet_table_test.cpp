@@ -142,6 +142,14 @@ TEST_F(SheetTables, formulas_count_by_their_stored_value) {
   EXPECT_THAT(table.left_out()[1].examples, ElementsAre("A3 #DIV/0!"));
 }
 
+TEST_F(SheetTables, an_empty_value_of_a_formula_that_was_never_reckoned_is_counted) {
+  SheetTable table(
+      Workbook(sheet(row_of(1, {"a", "b"}) + "<row r='2'><c r='A2'><v>1</v></c><c r='B2'><f>A1</f><v /></c></row>")));
+  EXPECT_EQ(rows_of(table), (Rows{{"1", ""}}));
+  ASSERT_EQ(table.left_out().size(), 1U);
+  EXPECT_THAT(table.left_out()[0].examples, ElementsAre("B2"));
+}
+
 TEST_F(SheetTables, what_is_hidden_joined_or_beside_the_table_is_said) {
   SheetTable table(Workbook(
       book({.sheets = {{"Data",
