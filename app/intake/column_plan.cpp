@@ -18,7 +18,7 @@ class Planner {
       : layout_(layout), choices_(choices) {
     for (const std::string& heading : headings) {
       keys_.push_back(column_key(heading));
-      plan_.columns.push_back({heading, ColumnRole::Metadata, false});
+      plan_.columns.push_back({own_name(heading), ColumnRole::Metadata, false});
     }
   }
 
@@ -39,6 +39,27 @@ class Planner {
   }
 
  private:
+  // What is kept as metadata is kept by the name, so that each column needs one of its own.
+  std::string own_name(const std::string& heading) {
+    std::string name = heading;
+    const auto is_taken = [&] {
+      return std::ranges::find(plan_.columns, name, &SourceColumn::name) != plan_.columns.end();
+    };
+    for (int number = 2; is_taken(); ++number) name = heading + " (" + std::to_string(number) + ")";
+    if (name != heading)
+      plan_.twins.push_back("several columns are called \"" + heading + "\": column " + std::to_string(keys_.size()) +
+                            " was read as \"" + name + "\"");
+    return name;
+  }
+
+  // By the heading, or by the name that sets it apart.
+  std::optional<std::size_t> find_named(const std::string& name) const {
+    const auto is_it = [&](const SourceColumn& column) { return column_key(column.name) == column_key(name); };
+    const auto found = std::ranges::find_if(plan_.columns, is_it);
+    if (found == plan_.columns.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - plan_.columns.begin());
+  }
+
   std::optional<std::size_t> find(const std::string& key) const {
     const auto found = std::ranges::find(keys_, key);
     if (found == keys_.end()) return std::nullopt;
@@ -74,11 +95,12 @@ class Planner {
   void give_label() {
     std::vector<std::string> there;
     for (const std::string& name : layout_.label_from)
-      if (const auto column = find(name); column && plan_.columns[*column].role == ColumnRole::Metadata)
+      if (const auto column = find(name);
+          column && plan_.columns[*column].role == ColumnRole::Metadata && !is_something_else(*column))
         there.push_back(name);
     if (there.empty()) return;
-    const bool chosen =
-        std::ranges::any_of(choices_.roles, [](const auto& c) { return c.second == ColumnRole::Label; });
+    const bool chosen = std::ranges::any_of(
+        choices_.roles, [this](const auto& c) { return c.second == ColumnRole::Label && find_named(c.first); });
     const bool clear = layout_.name != "table" || there.front() == "label" || there.size() == 1 || chosen;
     if (clear) {
       give(there.front(), ColumnRole::Label);
@@ -87,9 +109,16 @@ class Planner {
     for (const std::string& name : there) plan_.two_labels += (plan_.two_labels.empty() ? "" : " and ") + name;
   }
 
+  // As a person chose: that settles it too, where two columns could be the label.
+  bool is_something_else(std::size_t column) const {
+    return std::ranges::any_of(choices_.roles, [&](const auto& choice) {
+      return choice.second != ColumnRole::Label && find_named(choice.first) == column;
+    });
+  }
+
   void follow_choices() {
     for (const auto& [name, role] : choices_.roles) {
-      const auto column = find(column_key(name));
+      const auto column = find_named(name);
       if (!column) continue;
       for (SourceColumn& other : plan_.columns)
         if (is_single(role) && (other.role == role || (names_picture(role) && names_picture(other.role))))

@@ -17,7 +17,8 @@ struct ColumnPlan {
   std::vector<std::size_t> one_hot;   // columns of which one is 1
   std::vector<std::size_t> lesion_from;
   std::vector<std::pair<std::size_t, std::string>> leave_out;
-  std::string two_labels;  // names of columns that could both be the label; empty: it is clear
+  std::vector<std::string> twins;  // in words: columns of one heading, of which the later have a number behind it
+  std::string two_labels;          // names of columns that could both be the label; empty: it is clear
 };
 
 // Throws std::runtime_error when two columns that are used have the same heading.

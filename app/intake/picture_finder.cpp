@@ -57,7 +57,7 @@ FoundPicture PictureFinder::find(const std::string& value, const std::string& ba
   }
   named_[*place.picture] = 1;
   const ImportItem& item = shelf_.pictures[*place.picture].item;
-  return {item, key_of(item), place.how, {}};
+  return {item, key_of(item), place.how, {}, place.guessed};
 }
 
 void PictureFinder::report_unnamed() {

@@ -17,6 +17,7 @@ struct FoundPicture {
   std::string key;                      // the same for the same picture; empty: it was not found
   std::string how;                      // as in picture_index.h
   std::vector<std::string> candidates;  // names, where several fit
+  bool guessed = false;                 // as in picture_index.h
 };
 
 class PictureFinder {

@@ -5,6 +5,8 @@
 
 #include <unicode/unistr.h>
 
+#include "app/intake/spelling.h"
+
 namespace app {
 namespace {
 
@@ -32,6 +34,17 @@ std::string without_extension(const std::string& name) {
 bool has_image_extension(const std::string& name) {
   const std::string end = folded(name.substr(name.rfind('.') == std::string::npos ? name.size() : name.rfind('.')));
   return end == ".jpg" || end == ".jpeg" || end == ".png";
+}
+
+// The folders of a path, the outermost first.
+std::vector<std::string> folders_of(const std::string& path) {
+  std::vector<std::string> folders;
+  std::size_t begin = 0;
+  for (std::size_t slash = path.find('/'); slash != std::string::npos; slash = path.find('/', begin)) {
+    if (slash > begin) folders.push_back(folded(path.substr(begin, slash - begin)));
+    begin = slash + 1;
+  }
+  return folders;
 }
 
 std::string with_slashes(std::string text) {
@@ -65,6 +78,11 @@ Found one_of(std::vector<std::size_t> places, const char* how) {
   return {std::nullopt, "", std::move(places)};
 }
 
+Found as_guess(Found found) {
+  found.guessed = true;
+  return found;
+}
+
 std::string below(std::string_view base, const std::string& value) {
   return normal(base.empty() ? value : std::string(base) + "/" + value);
 }
@@ -75,6 +93,12 @@ PictureIndex::PictureIndex(std::vector<std::string> names) : names_(std::move(na
   for (std::uint32_t i = 0; i < names_.size(); ++i) {
     exact_.emplace(names_[i], i);
     stems_.emplace(folded(without_extension(file_of(names_[i]))), i);
+    std::string_view folder(names_[i]);  // neighbours mostly stand in one folder
+    folder = folder.substr(0, folder.find_last_of('/') + 1);
+    if (i > 0 && std::string_view(names_[i - 1]).starts_with(folder) &&
+        names_[i - 1].find('/', folder.size()) == std::string::npos)
+      continue;
+    for (std::string& one : folders_of(names_[i])) folders_.insert(std::move(one));
   }
 }
 
@@ -89,12 +113,30 @@ std::vector<std::size_t> PictureIndex::of_stem(const std::string& file, Fits fit
   return found;
 }
 
+// Whether the folders of the value say that this picture is not meant: from the end, the first of them that differs is
+// a folder that is there and does not hold the picture, or names another split. A folder that nobody here knows is one
+// of another computer.
+bool PictureIndex::contradicts(const std::string& value, const std::string& name) const {
+  std::vector<std::string> said = folders_of(value);
+  const std::vector<std::string> all = folders_of(name);
+  auto stands = all.rbegin();
+  while (!said.empty() && stands != all.rend() && said.back() == *stands) {
+    said.pop_back();
+    ++stands;
+  }
+  if (said.empty() || stands == all.rend()) return false;
+  const auto split = split_named(said.back()), other = split_named(*stands);
+  if (split && other && split != other) return true;
+  return folders_.contains(said.back()) && std::ranges::find(all, said.back()) == all.end();
+}
+
 // Pictures of this file name whose folders agree the furthest with those of the value, from the end.
 std::vector<std::size_t> PictureIndex::by_end(const std::string& value) const {
   const std::string wanted = folded("/" + value), file = folded(file_of(value));
   std::vector<std::size_t> best;
   std::size_t furthest = 0;
-  for (const std::size_t place : of_stem(file, [&](const auto& name) { return folded(file_of(name)) == file; })) {
+  const auto fits = [&](const auto& name) { return folded(file_of(name)) == file && !contradicts(value, name); };
+  for (const std::size_t place : of_stem(file, fits)) {
     const std::string name = folded("/" + names_[place]);
     std::size_t same = 0, folders = 0;
     while (same < std::min(name.size(), wanted.size()) &&
@@ -122,8 +164,8 @@ Found PictureIndex::find_without_extension(const std::string& value, const std::
   const auto here = [&](const std::string& name) { return folded(without_extension(name)) == folded(place); };
   if (auto found = of_stem(file_of(value), here); !found.empty())
     return one_of(std::move(found), "found with an extension added");
-  return one_of(of_stem(file_of(value), [](const std::string&) { return true; }),
-                "found with an extension added, by the end of the path");
+  return as_guess(one_of(of_stem(file_of(value), [&](const auto& name) { return !contradicts(value, name); }),
+                         "found with an extension added, by the end of the path"));
 }
 
 Found PictureIndex::find(std::string_view value, std::string_view base) const {
@@ -139,8 +181,10 @@ Found PictureIndex::find(std::string_view value, std::string_view base) const {
     return one_of(std::move(found), "found in other case");
   if (!has_image_extension(file)) return slashed == file ? find_id(file) : find_without_extension(slashed, place);
   if (auto found = by_end(slashed); !found.empty())
-    return one_of(std::move(found), slashed == file ? "" : "found by the end of the path");
-  return one_of(of_stem(file, [](const std::string&) { return true; }), "found with another extension");
+    return slashed == file ? one_of(std::move(found), "")
+                           : as_guess(one_of(std::move(found), "found by the end of the path"));
+  return as_guess(one_of(of_stem(file, [&](const auto& name) { return !contradicts(slashed, name); }),
+                         "found with another extension"));
 }
 
 }  // namespace app

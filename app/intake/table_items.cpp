@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kOldest_years = 130;
 constexpr std::string_view kDownsampled = "_downsampled";
+constexpr const char* kNotThere = "rows whose picture is not there";
 
 std::string folder_of(const std::string& name) {
   const std::size_t slash = name.rfind('/');
@@ -114,17 +115,44 @@ void TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
   FoundPicture found = finder_.find(value, base);
   if (found.key.empty()) {
     const bool several = !found.candidates.empty();
-    omissions_.add(
-        several ? "rows whose picture may be one of several: none was taken" : "rows whose picture is not there",
-        several ? value + ": " + joined(found.candidates) : value);
+    omissions_.add(several ? "rows whose picture may be one of several: none was taken" : kNotThere,
+                   several ? value + ": " + joined(found.candidates) : value);
     return;
   }
   const auto place = static_cast<std::uint32_t>(source_.items.size());
   const auto [known, is_new] = place_of_.emplace(found.key, place);
-  if (!is_new) {
+  const bool was_guessed = !is_new && guesses_.contains(known->second);
+  if (!is_new && found.guessed && !was_guessed) {
+    omissions_.add(kNotThere, value);
+    return;
+  }
+  if (!is_new && found.guessed == was_guessed) {
     name_again(known->second, facts, value);
     return;
   }
+  if (!is_new) take_back_guess(known->second);
+  put(known->second, std::move(facts), std::move(found), value);
+}
+
+// The row only seemed to name the picture that another one names exactly.
+void TableItems::take_back_guess(std::uint32_t place) {
+  const Guess guess = std::move(guesses_.extract(place).mapped());
+  const auto forget = [place](Places& places, const std::string& key) {
+    const auto [begin, end] = places.equal_range(key);
+    const auto found = std::find_if(begin, end, [place](const auto& entry) { return entry.second == place; });
+    if (found != end) places.erase(found);
+  };
+  omissions_.add(kNotThere, guess.value);
+  forget(by_picture_, picture_id(guess.value));
+  forget(by_lesion_, source_.items[place].lesion_id);
+  forget(by_row_, std::to_string(guess.row));
+  if (--found_how_[guess.how] == 0) found_how_.erase(guess.how);
+  if (picture_id(guess.value).ends_with(kDownsampled)) --downsampled_;
+  contradicted_.erase(place);
+}
+
+void TableItems::put(std::uint32_t place, ImportItem facts, FoundPicture found, const std::string& value) {
+  if (found.guessed) guesses_[place] = {value, found.how, row_};
   if (!found.how.empty() && found_how_[found.how]++ == 0) found_example_[found.how] = value;
   by_picture_.emplace(picture_id(value), place);
   if (!facts.lesion_id.empty()) by_lesion_.emplace(facts.lesion_id, place);
@@ -137,7 +165,10 @@ void TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
   if (facts.patient_id.empty()) facts.patient_id = found.item.patient_id;
   if (!facts.age) facts.age = found.item.age;
   facts.extra.merge(found.item.extra);
-  source_.items.push_back(std::move(facts));
+  if (place == source_.items.size())
+    source_.items.push_back(std::move(facts));
+  else
+    source_.items[place] = std::move(facts);
 }
 
 void TableItems::name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture) {
@@ -205,7 +236,7 @@ void TableItems::set(ImportItem& item, const SourceColumn& column, std::string v
     case ColumnRole::LesionId: return text(item.lesion_id);
     case ColumnRole::PatientId: return text(item.patient_id);
     case ColumnRole::Age: return set_age(item, value);
-    case ColumnRole::Sex: return text(item.sex);
+    case ColumnRole::Sex: return set_sex(item, std::move(value), column.name);
     case ColumnRole::Site: return text(item.site);
     case ColumnRole::DiagnosisMethod: return text(item.dx_type);
     case ColumnRole::Mask: return set_mask(item, value, base);
@@ -225,6 +256,14 @@ void TableItems::set_age(ImportItem& item, const std::string& value) {
     omissions_.add("ages that are no number of years: left out", value);
   else if (!item.age)
     item.age = age;
+}
+
+void TableItems::set_sex(ImportItem& item, std::string value, const std::string& column) {
+  if (auto sex = sex_named(value); sex && *sex != value) {
+    value = std::move(*sex);
+    ++sexes_;
+  }
+  set_text(item.sex, value, column);
 }
 
 void TableItems::set_mask(ImportItem& item, const std::string& value, const std::string& base) {
@@ -296,6 +335,7 @@ void TableItems::note_table(const Table& table, const ShelfTable& file, const Co
   source_.tables.push_back({shown, table.encoding(), table.separator(), table.rows(), plan.columns});
   omissions_.add(table.left_out());
   for (std::string& note : table.notes()) source_.notes.push_back(std::move(note));
+  for (const std::string& twin : plan.twins) source_.notes.push_back(twin);
   for (const SourceColumn& column : plan.columns) {
     const bool kept = column.role == ColumnRole::Metadata;
     if (kept && std::ranges::find(source_.extra_columns, column.name) == source_.extra_columns.end())
@@ -309,6 +349,8 @@ void TableItems::finish() {
   if (trimmed_ > 0) source_.notes.push_back("outer blanks were taken off " + std::to_string(trimmed_) + " fields");
   if (emptied_ > 0)
     source_.notes.push_back(std::to_string(emptied_) + " fields with a word for \"not known\" were read as empty");
+  if (sexes_ > 0)
+    source_.notes.push_back(std::to_string(sexes_) + " fields of the sex (M, F, man, …) were read as male or female");
   if (downsampled_ > 0)
     source_.notes.push_back(
         std::to_string(downsampled_) +

@@ -34,16 +34,23 @@ class TableItems {
  private:
   using Fields = std::vector<std::string>;
   using Places = std::unordered_multimap<std::string, std::uint32_t>;
+  struct Guess {
+    std::string value, how;
+    long row = 0;
+  };
 
   bool leaves_out(const ColumnPlan& plan, const Fields& fields, const std::string& where);
   void add_row(const ColumnPlan& plan, const Fields& fields, const std::string& base, const std::string& split);
   void place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
                   ImportItem facts);
   void name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture);
+  void put(std::uint32_t place, ImportItem facts, FoundPicture found, const std::string& value);
+  void take_back_guess(std::uint32_t place);
   void fill(ImportItem& item, const ColumnPlan& plan, const Fields& fields, const std::string& base);
   void set(ImportItem& item, const SourceColumn& column, std::string value, const std::string& base);
   void set_text(std::string& field, const std::string& value, const std::string& column);
   void set_age(ImportItem& item, const std::string& value);
+  void set_sex(ImportItem& item, std::string value, const std::string& column);
   void set_mask(ImportItem& item, const std::string& value, const std::string& base);
   void mark_class(ImportItem& item, const ColumnPlan& plan, const Fields& fields);
   bool is_blank(const SourceColumn& column, const std::string& value) const;
@@ -55,12 +62,13 @@ class TableItems {
   const Layout& layout_;
   const SourceChoices& choices_;
   std::unordered_map<std::string, std::uint32_t> place_of_;  // by the picture
+  std::unordered_map<std::uint32_t, Guess> guesses_;         // pictures that no row has named exactly so far
   std::set<std::uint32_t> contradicted_;
   Places by_picture_, by_lesion_, by_row_;
   long row_ = 0;
   std::map<std::string, long> found_how_;
   std::map<std::string, std::string> found_example_;
-  long trimmed_ = 0, emptied_ = 0, downsampled_ = 0;
+  long trimmed_ = 0, emptied_ = 0, downsampled_ = 0, sexes_ = 0;
   Omissions omissions_;
 };
 

@@ -17,9 +17,12 @@ using intake_tests::refusal;
 using intake_tests::text_of;
 using test_support::TempFolder;
 using ::testing::AllOf;
+using ::testing::AnyOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
 
 TEST(ImportSource, reads_split_and_class_from_the_folders) {
   TempFolder folder;
@@ -198,6 +201,56 @@ TEST(ImportSource, two_columns_that_could_be_the_label_are_asked_about) {
   EXPECT_EQ(source.items[0].label, "");
   EXPECT_THAT(source.notes, Contains(HasSubstr("class and diagnosis")));
   EXPECT_EQ(read_import_source(table, {.roles = {{"class", ColumnRole::Label}}}).items[0].label, "nv");
+}
+
+TEST(ImportSource, a_misspelt_column_does_not_answer_which_is_the_label_and_another_use_of_one_does) {
+  TempFolder folder;
+  folder.write("a.jpg", "");
+  const auto table = folder.write("t.csv", "path,class,diagnosis\na.jpg,nv,nevus\n");
+  EXPECT_TRUE(read_import_source(table, {.roles = {{"clas", ColumnRole::Label}}}).needs_mapping);
+  const ImportSource source = read_import_source(table, {.roles = {{"diagnosis", ColumnRole::Metadata}}});
+  EXPECT_FALSE(source.needs_mapping);
+  EXPECT_EQ(source.items[0].label, "nv");
+  EXPECT_EQ(source.items[0].extra.at("diagnosis"), "nevus");
+}
+
+TEST(ImportSource, two_columns_of_one_heading_are_both_kept_and_that_is_said_once) {
+  TempFolder folder;
+  folder.write("a.jpg", "");
+  folder.write("b.jpg", "");
+  const auto table = folder.write("t.csv", "path,label,note,note\na.jpg,nv,one,two\nb.jpg,nv,three,four\n");
+  const ImportSource source = read_import_source(table);
+  EXPECT_EQ(source.items[0].extra.at("note"), "one");
+  EXPECT_EQ(source.items[0].extra.at("note (2)"), "two");
+  EXPECT_THAT(source.notes, Contains(AllOf(HasSubstr("\"note\""), HasSubstr("\"note (2)\""))));
+  EXPECT_THAT(source.left_out, IsEmpty()) << text_of(source);
+  const ImportSource asked = read_import_source(table, {.roles = {{"note (2)", ColumnRole::Site}}});
+  EXPECT_EQ(asked.items[0].site, "two");
+}
+
+TEST(ImportSource, words_for_the_sex_are_one_and_counted_and_other_words_stay) {
+  TempFolder folder;
+  std::string rows = "path,sex\n";
+  for (const char* sex : {"M", "male", "Man", "f", "FEMALE", "woman", "intersex"}) {
+    folder.write(std::string(sex) + ".jpg", "");
+    rows += std::string(sex) + ".jpg," + sex + "\n";
+  }
+  const ImportSource source = read_import_source(folder.write("t.csv", rows));
+  std::vector<std::string> sexes;
+  for (const ImportItem& item : source.items) sexes.push_back(item.sex);
+  EXPECT_THAT(sexes, ElementsAre("male", "male", "male", "female", "female", "female", "intersex"));
+  EXPECT_THAT(source.notes, Contains(HasSubstr("5 fields of the sex")));
+}
+
+TEST(ImportSource, a_chosen_spelling_or_word_that_occurs_nowhere_is_said) {
+  TempFolder folder;
+  folder.write("a.jpg", "");
+  const auto table = folder.write("t.csv", "path,label,split\na.jpg,nv,dev\n");
+  const ImportSource source = read_import_source(
+      table, {.labels = {{"Mel", "mel"}, {"nv", "nevus"}}, .splits = {{"dve", "val"}, {"dev", "val"}}});
+  EXPECT_THAT(source.notes, Contains(HasSubstr("the label \"Mel\" occurs nowhere")));
+  EXPECT_THAT(source.notes, Contains(HasSubstr("the word for a split \"dve\" occurs nowhere")));
+  EXPECT_THAT(text_of(source), Not(AnyOf(HasSubstr("\"nv\" occurs"), HasSubstr("\"dev\" occurs"))));
 }
 
 TEST(ImportSource, two_columns_of_one_name_are_refused) {

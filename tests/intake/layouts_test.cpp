@@ -284,7 +284,7 @@ TEST_F(Layouts, pad_ufes_20) {
   EXPECT_EQ(source.layout, "PAD-UFES-20");
   const ImportItem& second = item(source, "PAT_9_16_1.png");
   EXPECT_EQ(second.label, "BCC");
-  EXPECT_EQ(second.sex, "FEMALE");
+  EXPECT_EQ(second.sex, "female");
   EXPECT_EQ(second.site, "NECK");
   EXPECT_EQ(second.extra.at("fitspatrick"), "3.0");
   EXPECT_TRUE(column(source, "biopsed").leak);
