@@ -188,6 +188,8 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
   if (fs::exists(request.folder, ignored) && !fs::is_empty(request.folder, ignored))
     fail("sealing a test set", "the folder is not empty; choose another: " + request.folder.string());
   require_free_folder(request.folder, workspace);
+  if (fs::exists(request.key_file, ignored))  // it may be all that opens another set
+    fail("sealing a test set", "a file of the key's name is there already, and is left: " + request.key_file.string());
   fs::create_directories(request.folder / "images");
   SealedSet set{.images = static_cast<int>(chosen.size()), .groups = data.groups};
   Json truth = Json::object();

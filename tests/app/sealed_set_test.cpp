@@ -107,6 +107,14 @@ TEST_F(Sealed, a_changed_count_is_noticed) {
   EXPECT_THROW(reveals_of(folder_), std::runtime_error);
 }
 
+TEST_F(Sealed, the_key_of_another_set_is_left_and_nothing_is_made) {
+  const std::string key = text_of(key_);
+  EXPECT_THROW(seal_split(files_.workspace, {.folder = files_.folder / "second", .key_file = key_}),
+               std::runtime_error);
+  EXPECT_EQ(text_of(key_), key);
+  EXPECT_FALSE(std::filesystem::exists(files_.folder / "second"));
+}
+
 TEST_F(Sealed, a_folder_that_holds_something_is_not_filled) {
   EXPECT_THROW(seal_split(files_.workspace, {.folder = folder_, .key_file = files_.folder / "k2"}), std::runtime_error);
   EXPECT_THROW(
