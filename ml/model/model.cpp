@@ -164,9 +164,9 @@ void save_model(const std::filesystem::path& path, const Model& model) {
   weights.metadata()[kSpecKey] = model.spec.to_json();
   weights.metadata()[kContractKey] = model.contract.to_json();
   weights.metadata()[kTargetKey] = model.target;
-  if (model.views != 1) weights.metadata()[kViewsKey] = std::to_string(model.views);
   weights.metadata()[kTrainedOnKey] = model.trained_on;
-  weights.metadata().erase(kCalibrationKey);  // of the file that it was loaded from
+  for (const char* key : {kViewsKey, kCalibrationKey}) weights.metadata().erase(key);  // of the file it was loaded from
+  if (model.views != 1) weights.metadata()[kViewsKey] = std::to_string(model.views);
   if (model.calibration) weights.metadata()[kCalibrationKey] = calibration_json(*model.calibration);
   write_safetensors(path, weights);
 }

@@ -198,6 +198,17 @@ TEST(Model, ComesBackFromItsFile) {
   EXPECT_EQ(ml::backbone_hash(back), ml::backbone_hash(model));
 }
 
+TEST(Model, WhatItsFileSaidIsNotSavedAlongWithWhatItIsNow) {
+  const test_support::TempFolder folder;
+  ml::Model model = small_model(3);
+  model.views = 8;
+  ml::save_model(folder.path() / "eight.safetensors", model);
+  ml::Model back = ml::load_model(folder.path() / "eight.safetensors");
+  back.views = 1;
+  ml::save_model(folder.path() / "one.safetensors", back);
+  EXPECT_EQ(ml::load_model(folder.path() / "one.safetensors").views, 1);
+}
+
 TEST(Model, IsMadeFromItsSeedAlone) {
   EXPECT_EQ(small_model(5).weights, small_model(5).weights);
   EXPECT_NE(ml::backbone_hash(small_model(5)), ml::backbone_hash(small_model(6)));
