@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <stdexcept>
 
 #include "app/core/json.h"
 #include "app/demo/demo_writer.h"
@@ -104,6 +105,9 @@ StarterReport make_starter_model(const StarterRecipe& recipe, const std::filesys
   Teller teller(tell, control, recipe.stop_after);
   ml::TrainResult result = ml::train(ml::make_model(spec, ml::imagenet_contract(recipe.input_px), recipe.seed), dataset,
                                      nullptr, config_for(recipe), control, teller);
+  if (result.end == ml::TrainEnd::Cancelled || result.best_epoch < 0)
+    throw std::runtime_error("training the starter model: it was ended before it was done; nothing is written: " +
+                             output.string());
   result.model.target = data.target;
   result.model.trained_on = Json{
       {"recipe", "generated dermoscopy images"},
