@@ -257,6 +257,12 @@ std::vector<std::size_t> TrainingData::shuffled(int epoch) const {
   return images;
 }
 
+// Every epoch shows as many.
+std::size_t TrainingData::steps_per_epoch() const {
+  const auto batch = static_cast<std::size_t>(config_.batch);
+  return (shuffled(0).size() + batch - 1) / batch;
+}
+
 // Each image goes through its views in turn, from a place of its own: an epoch holds all kinds of views.
 std::vector<KeptRow> TrainingData::kept_rows(int epoch) const {
   std::vector<KeptRow> rows;

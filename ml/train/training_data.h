@@ -25,7 +25,6 @@ class TrainingData {
   // Names the images and labels the run learns from and is judged on.
   std::string fingerprint() const;
 
-  std::size_t train_count() const { return train_.size(); }
   const std::vector<std::size_t>& val() const { return data_.val; }
   std::vector<int> labels_of(std::span<const std::size_t> images) const;
   std::vector<int> classes_of(std::span<const std::size_t> images) const;  // empty where none are given
@@ -34,6 +33,7 @@ class TrainingData {
   // Of the training images, per class.
   const std::vector<float>& log_class_shares() const { return log_class_shares_; }
 
+  std::size_t steps_per_epoch() const;
   std::unique_ptr<InputStream> training_inputs(int epoch);
   // Image by image, each in the views that the model is asked with.
   std::unique_ptr<InputStream> validation_inputs();

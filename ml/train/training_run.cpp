@@ -53,8 +53,7 @@ TrainingRun::TrainingRun(Model model, TrainingData& data, ClassOutputs class_out
                                                 .batch_statistics = config.batch_statistics,
                                                 .recompute = config.depth == Depth::Whole}),
       update_(network_.slices(), network_.parameters(), config),
-      steps_per_epoch_((data.train_count() + static_cast<std::size_t>(config.batch) - 1) /
-                       static_cast<std::size_t>(config.batch)),
+      steps_per_epoch_(data.steps_per_epoch()),
       rates_(config, static_cast<std::int64_t>(steps_per_epoch_)),
       norms_(network_.slices(), steps_per_epoch_),
       stopping_({.goal = goal_of(config.criterion), .patience = config.patience}),

@@ -20,6 +20,20 @@ namespace {
 using namespace discs;
 using Floats = std::vector<float>;
 
+TEST(StepsOfAnEpoch, AreCountedWithoutALastBatchOfOneThatWaits) {
+  const Discs source(51);  // 34 of them train
+  ml::TrainConfig config = config_for(ml::Depth::Head, 3);
+  config.batch = 33;
+  config.schedule = ml::RateSchedule::Cosine;
+  Log log;
+  ml::TrainControl control;
+  ml::train(small_model(ml::mlp_head(1)), halves_of(source), nullptr, config, control, log);
+  ASSERT_EQ(log.steps.size(), 3U);
+  EXPECT_EQ(log.steps.front().steps, 1U);
+  // Its third of three steps: the rate has come down by the cosine, not half way.
+  EXPECT_NEAR(log.epochs.back().learning_rate, config.learning_rate * 0.25F, 1e-6F);
+}
+
 TEST(FocalLoss, WithGammaZeroIsCrossEntropy) {
   const Floats logits = {-2.F, 0.3F, 4.F, -0.1F};
   const std::vector<int> labels = {0, 1, 0, 1};
