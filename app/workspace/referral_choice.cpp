@@ -94,8 +94,9 @@ ReferralChoice choose_referral(const ReferralGround& ground, const ReferralReque
   choice.run = ground.run;
   choice.run_name = ground.run_name;
   choice.title = doubt.title;
-  choice.referral = {doubt.name, ml::quantiles_of(doubt.doubts), request.coverage, report.network_threshold};
   choice.answered = ml::answer_share(report.wrong, doubt.doubts, request.coverage);
+  choice.referral = {doubt.name, ml::quantiles_of(doubt.doubts), request.coverage, report.network_threshold,
+                     choice.answered.most_doubt};
   choice.of_all = ground.judged.evaluation;
   choice.of_answered = evaluate(answered_rows(ground.judged, report, doubt, choice.answered.most_doubt),
                                 ground.judged.evaluation.from, {.threshold = report.threshold});

@@ -21,6 +21,7 @@ struct Referral {
   std::vector<float> validation;  // the doubt at the shares 0, 1/1000, ... 1 of the validation images
   double coverage = 1;            // above 0; 1: every image is answered
   double threshold = 0.5;         // that the doubts speak of, of two groups, before calibration
+  std::optional<double> limit;    // most doubt that is answered at this coverage; absent: by the shares above
 
   double most_doubt() const { return most_doubt(coverage); }  // answered up to and with it
   double most_doubt(double share) const;

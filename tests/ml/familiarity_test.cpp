@@ -196,6 +196,19 @@ TEST(Companions, AreNoPartOfTheNetworkAndGoWhenItIsTrainedOn) {
   EXPECT_FALSE(ml::referral_of(model).has_value());
 }
 
+TEST(Referral, AnswersWhatHasJustTheDoubtThatWasChosen) {
+  const test_support::TempFolder folder;
+  const double limit = 1.0 / 3;  // between two floats
+  ml::Model model = small_model();
+  ml::put_referral(model, {"probability", ml::quantiles_of({0.1, limit, 0.9}), 0.6, 0.5, limit});
+  ml::save_model(folder.path() / "m.safetensors", model);
+  const auto referral = ml::referral_of(ml::load_model(folder.path() / "m.safetensors"));
+  ASSERT_TRUE(referral.has_value());
+  EXPECT_GE(referral->most_doubt(), limit);
+  EXPECT_NEAR(referral->most_doubt(0.6), limit, 1e-7);
+  EXPECT_GT(referral->most_doubt(0.9), limit);
+}
+
 TEST(Referral, AnswersTheShareOfValidationImagesThatWasChosenAndTravelsInTheFile) {
   const test_support::TempFolder folder;
   std::vector<double> doubts(1001);
@@ -209,6 +222,7 @@ TEST(Referral, AnswersTheShareOfValidationImagesThatWasChosenAndTravelsInTheFile
   EXPECT_EQ(referral->doubt, "probability");
   EXPECT_NEAR(referral->most_doubt(), 800, 1.01);
   EXPECT_NEAR(referral->most_doubt(0.5), 500, 1e-3);
+  EXPECT_EQ(referral->most_doubt(0.8), 800);  // the coverage travels as a float, a little above
   EXPECT_EQ(referral->most_doubt(1), 1000);
   expect_error([&] { referral->most_doubt(0); }, {"above 0"});
   ml::erase_referral(read);
