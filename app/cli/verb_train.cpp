@@ -14,6 +14,7 @@
 #include "app/report/model_card.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/kept_models.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
@@ -226,7 +227,19 @@ Outcome train(const Options& options, const Typed& typed) {
   return result;
 }
 
-// The network as it would be trained; where a workspace has the target's classes they are taken from there.
+// A branch is described as it would go on from the weights that were kept.
+Outcome describe_branch(const Options& options, const Typed& typed) {
+  const Workspace workspace(options.workspace, Workspace::Open::ToRead);
+  const TrainRequest request = branched(workspace, options, typed);
+  const KeptModel kept = kept_model(workspace, workspace.reader(), request.parent, request.parent_epoch);
+  ml::Model model = ml::load_model(kept.file);
+  const std::vector<std::string> classes = model.spec.classes;
+  const ml::TrainPlan plan = plan_from(request, options.threads);
+  ml::prepare(model, plan, classes, model.target, request.seed);
+  return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
+}
+
+// The network as it would be trained, on two groups.
 Outcome describe_plan(const Options& options) {
   const ml::TrainPlan plan = plan_from(options.request, options.threads);
   ml::Model model = options.request.model.empty() ? ml::make_model({}, ml::imagenet_contract(), 0)
@@ -308,10 +321,12 @@ void add_train(CommandLine& line) {
   verb.runs(
       [options, typed] {
         if (options->branch.empty()) complete(*options, typed.overrides);
-        return options->describe ? describe_plan(*options) : train(*options, typed);
+        if (!options->describe) return train(*options, typed);
+        return options->branch.empty() ? describe_plan(*options) : describe_branch(*options, typed);
       },
       [options, workspace] {
-        return options->describe || workspace.given() ? std::string() : std::string("WORKSPACE");
+        return (options->describe && options->branch.empty()) || workspace.given() ? std::string()
+                                                                                   : std::string("WORKSPACE");
       });
 }
 
