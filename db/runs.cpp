@@ -135,6 +135,11 @@ void add_run_event(Transaction& transaction, const RunEvent& event) {
   transaction.changes().runs.push_back(event.run);
 }
 
+void take_back_run_event(Transaction& transaction, RunId run, const std::string& kind) {
+  Query(transaction.connection(), sql::run_event_take_back, run, kind).run();
+  transaction.changes().runs.push_back(run);
+}
+
 std::vector<Run> runs(const Readable& from) {
   Query query(from.connection(), sql::run_list);
   std::vector<Run> found;

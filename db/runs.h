@@ -110,6 +110,8 @@ void add_test_look(Transaction& transaction, const TestLook& look);
 // Gives their ids.
 std::vector<RunId> mark_interrupted_runs(Transaction& transaction, const std::function<bool(RunId)>& is_trained_now);
 void add_run_event(Transaction& transaction, const RunEvent& event);  // at_ms 0: now
+// The newest of its kind, of an attempt that began nothing.
+void take_back_run_event(Transaction& transaction, RunId run, const std::string& kind);
 // These three replace what the run has for the same epoch (and split).
 void save_epoch(Transaction& transaction, const Epoch& epoch);
 void save_prediction(Transaction& transaction, const Prediction& prediction);

@@ -12,7 +12,7 @@ namespace app {
 
 struct TrainRequest {
   std::string target = "";  // name of a target; empty: the workspace's default
-  std::string model = "";   // "" or "starter": shipped model; "imagenet": imported weights; else a run id "run:3"
+  std::string model = "";   // "starter": shipped; "imagenet": imported; "run:3"; a file; "": the usual of the first two
   Depth depth = Depth::Head;
   int epochs = 20;
   float learning_rate = 1e-3F;

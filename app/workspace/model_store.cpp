@@ -62,6 +62,8 @@ bool has_imported_weights() {
   return fs::exists(imported_weights_file(), ignored);
 }
 
+std::string usual_model_name() { return has_imported_weights() ? "imagenet" : "starter"; }
+
 WeightsImport import_weights(const fs::path& file) {
   const ml::Weights weights = ml::read_safetensors(file);
   const ml::Model model = imagenet_model(weights);
@@ -71,7 +73,7 @@ WeightsImport import_weights(const fs::path& file) {
 }
 
 ml::Model find_model(const Workspace* workspace, const std::string& name) {
-  if (name.empty()) return find_model(workspace, has_imported_weights() ? "imagenet" : "starter");
+  if (name.empty()) return find_model(workspace, usual_model_name());
   if (name == "starter") return ml::load_model(asset(kStarterFile));
   if (name == "imagenet") {
     if (has_imported_weights()) return imagenet_model(ml::read_safetensors(imported_weights_file()));

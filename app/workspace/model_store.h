@@ -16,6 +16,7 @@ class Workspace;
 std::filesystem::path user_data_folder();
 std::filesystem::path imported_weights_file();
 bool has_imported_weights();
+std::string usual_model_name();  // "imagenet" where weights were imported, else "starter"
 
 struct WeightsImport {
   std::filesystem::path file;

@@ -13,6 +13,7 @@ namespace app {
 namespace {
 
 constexpr int kEpoch = 1;  // it has but one
+constexpr const char* kRefitFrom = "refit from ";
 
 std::string note_of(const db::Run& parent, const Adoption& adoption) {
   const Refit& refit = adoption.refit;
@@ -35,7 +36,7 @@ db::Run row_of(const db::Run& parent, const Adoption& adoption) {
   run.depth = "head";
   run.label_revision = adoption.label_revision;
   run.model_path.clear();
-  run.message = "refit from " + parent.name;
+  run.message = kRefitFrom + parent.name;
   run.note = note_of(parent, adoption);
   run.deleted = false;
   run.calibration_json = "{}";  // fitted anew to what it says
@@ -90,6 +91,8 @@ void save_model_of(Workspace& workspace, db::Transaction& transaction, RunId run
 }
 
 }  // namespace
+
+bool is_refit(const db::Run& run) { return run.message.starts_with(kRefitFrom); }
 
 RunId adopt_refit(Workspace& workspace, const db::Reader& from, const Adoption& adoption) {
   const Refit& refit = adoption.refit;

@@ -6,6 +6,7 @@
 #include "app/table/evaluation.h"
 #include "app/workspace/refit.h"
 #include "app/workspace/workspace.h"
+#include "db/runs.h"
 
 namespace app {
 
@@ -15,6 +16,9 @@ struct Adoption {
   Evaluation validation;        // of the refit, with the labels of now
   std::int64_t label_revision;  // those are
 };
+
+// Of a run's row: whether it came of this, so that no training made it.
+bool is_refit(const db::Run& run);
 
 // Gives the new run. Throws when there is no changed model to adopt, or when it cannot be written.
 RunId adopt_refit(Workspace& workspace, const db::Reader& from, const Adoption& adoption);

@@ -149,6 +149,7 @@ TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
   for (const std::string& note : outcome_.notes)
     if (on_note_) on_note_(note);
   const auto started = std::chrono::steady_clock::now();
+  former_ = former_decisions(workspace_, *workspace_.make_reader(), store_.run());
   if (at.checkpoint) recorder_.restore(at.first_epoch + at.checkpoint->epochs_done);
   for (bool goes_on = true; goes_on;)
     goes_on = run_phase(model, at) && ++at.phase <= static_cast<int>(plan_.phases.size());
@@ -176,9 +177,23 @@ void RunAtWork::begin_phase(const RunPosition& at, int views) {
   control_.replay(changes_.of_phase(at.phase, at.checkpoint ? at.checkpoint->epochs_done : 0));
 }
 
+// What an earlier phase kept is compared by the criterion of this one.
+void RunAtWork::judge_best_by(ml::Criterion criterion, RunPosition& at) const {
+  const TrainProgress& so_far = recorder_.progress();
+  if (!at.best || so_far.best_epoch == 0) return;
+  if (criterion == plan_.phases[static_cast<std::size_t>(at.phase - 2)].criterion) return;
+  const EpochRecord& best = so_far.epochs_done[static_cast<std::size_t>(so_far.best_epoch - 1)];
+  if (criterion == ml::Criterion::ValLoss) {
+    at.best = best.val_loss;
+  } else {
+    at.best = best.val.metrics[criterion == ml::Criterion::ValAuc ? Metric::Auc : Metric::BalancedAccuracy];
+  }
+}
+
 // The model becomes the best so far.
 bool RunAtWork::run_phase(ml::Model& model, RunPosition& at) {
   const ml::TrainConfig config = plan_.phases[static_cast<std::size_t>(at.phase - 1)];
+  if (!at.checkpoint && at.phase > 1) judge_best_by(config.criterion, at);
   begin_phase(at, model.views);
   if (!at.checkpoint) store_.save_phase_start(at.phase, model);
   std::optional<ml::FeatureCache> cache;
@@ -223,12 +238,21 @@ void RunAtWork::finish(ml::Model model, const RunPosition& at) {
   outcome_.best_criterion = at.best.value_or(0);
   if (recorder_.checkpoint_phase() > 0) store_.forget_phase_starts_but(recorder_.checkpoint_phase());
   if (outcome_.best_epoch == 0) return;
+  forget_of_other_epoch();
   outcome_.calibration = calibrated(model);
+  carry(model, former_, outcome_.best_epoch, db::run(*workspace_.make_reader(), store_.run()).value());
   outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
   outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
   outcome_.kept = kept_text();
   predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
   learn_familiarity(std::move(model));
+}
+
+void RunAtWork::forget_of_other_epoch() {
+  for (std::string& note : app::forget_of_other_epoch(workspace_, store_.run(), former_, outcome_.best_epoch)) {
+    if (on_note_) on_note_(note);
+    outcome_.notes.push_back(std::move(note));
+  }
 }
 
 // After the predictions, which have left the features of the training images in the cache.

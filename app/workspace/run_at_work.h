@@ -12,6 +12,7 @@
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/run_changes.h"
+#include "app/workspace/run_decisions.h"
 #include "app/workspace/run_recorder.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/training.h"
@@ -39,10 +40,12 @@ class RunAtWork {
 
  private:
   bool run_phase(ml::Model& model, RunPosition& at);  // false: the run ends here
+  void judge_best_by(ml::Criterion criterion, RunPosition& at) const;
   void begin_phase(const RunPosition& at, int views);
   ml::TrainResult trained(const ml::Model& model, ml::FeatureCache* cache, const ml::TrainConfig& config,
                           const ml::TrainCheckpoint* from);
   void finish(ml::Model model, const RunPosition& at);
+  void forget_of_other_epoch();
   void learn_familiarity(ml::Model model);
   RunCalibration calibrated(ml::Model& model);
   std::string kept_text() const;
@@ -59,6 +62,7 @@ class RunAtWork {
   ImageFiles source_;
   ml::Dataset dataset_;
   RunRecorder recorder_;
+  FormerDecisions former_;
   TrainOutcome outcome_;
 };
 

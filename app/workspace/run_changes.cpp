@@ -98,6 +98,10 @@ std::vector<ml::TrainChange> RunChanges::of_phase(int phase, int from_epoch) con
   return found;
 }
 
+bool RunChanges::stopped() const {
+  return std::ranges::any_of(changes_, [](const Logged& one) { return one.change.kind == ChangeKind::Stop; });
+}
+
 void RunChanges::apply_before(ml::TrainPlan& plan, RunPlace place) const {
   for (int phase = 1; phase <= place.phase && phase <= static_cast<int>(plan.phases.size()); ++phase) {
     for (const ml::TrainChange& change : of_phase(phase, 0)) {
@@ -142,6 +146,10 @@ db::RunEvent continued_event(db::RunId run, RunPlace place, int first_epoch, boo
                      {"first_epoch", first_epoch},
                      {"other_epochs", other_epochs}};
   return {run, first_epoch + place.epochs_done + 1, 0, 0, kContinued, json.dump()};
+}
+
+void take_back_continued(db::Transaction& transaction, db::RunId run) {
+  db::take_back_run_event(transaction, run, kContinued);
 }
 
 }  // namespace app

@@ -33,6 +33,8 @@ class RunChanges {
   std::vector<ml::TrainChange> of_phase(int phase, int from_epoch) const;
   // The phases as they were at this place: their numbers of epochs, patience, and phases begun at another depth.
   void apply_before(ml::TrainPlan& plan, RunPlace place) const;
+  // Whether it is known where the run was stopped.
+  bool stopped() const;
 
  private:
   struct Logged {
@@ -48,5 +50,7 @@ class RunChanges {
 db::RunEvent event_of(const ml::ChangeReport& report, db::RunId run, int phase, int first_epoch);
 // That a run which had ended, or was cut off, goes on after this many epochs.
 db::RunEvent continued_event(db::RunId run, RunPlace place, int first_epoch, bool other_epochs);
+// Where nothing came of it.
+void take_back_continued(db::Transaction& transaction, db::RunId run);
 
 }  // namespace app

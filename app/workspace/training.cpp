@@ -5,12 +5,14 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/core/joined.h"
 #include "app/core/json.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/kept_models.h"
 #include "app/workspace/leaks.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/refit_adoption.h"
 #include "app/workspace/run_at_work.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
@@ -47,6 +49,26 @@ void check_leak(TargetData& data, bool allowed) {
         "switch in the form), which marks every score");
   if (const auto* val = report.between(db::Split::Train, db::Split::Val)) data.leak = val->text;
   if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
+}
+
+// The run of this workspace that made the weights, by what their file says of itself.
+std::optional<db::Run> maker_of(const db::Readable& from, const ml::Model& model) {
+  const Json made = model.trained_on.empty() ? Json() : Json::parse(model.trained_on);
+  const Json* request = made.find("request");
+  const auto run = request != nullptr ? db::run(from, made.value("run", std::int64_t{0})) : std::nullopt;
+  return run && Json::parse(run->config_json).dump() == request->dump() ? run : std::nullopt;
+}
+
+// Of weights that came as a file. What they were made of elsewhere nobody can tell: that is said.
+std::string require_unlearnt_file(const db::Readable& from, const TrainRequest& request, const ml::Model& model) {
+  const bool own = request.parent > 0 || request.model == "starter" || request.model == "imagenet";
+  if (request.leave_out.empty() || own || model.trained_on.empty()) return {};
+  if (const auto run = maker_of(from, model)) {
+    require_never_learnt(*run, request.leave_out);
+    return {};
+  }
+  return "whether the weights this began with had learnt from " + joined(request.leave_out) +
+         " cannot be told: no run of this workspace made them";
 }
 
 void require_unlearnt(const db::Readable& from, const TrainRequest& request) {
@@ -124,6 +146,35 @@ void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::Trai
                        "never stop early)");
 }
 
+// It goes on bit for bit only as it began.
+void require_processors(const db::Run& run, const ml::TrainPlan& plan) {
+  try {
+    for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
+  } catch (const std::exception& error) {
+    refuse(run.id, std::string("goes on only as it began: ") + error.what() +
+                       "; begin a new one from its weights with --branch " + std::to_string(run.id) + ":best");
+  }
+}
+
+// A replay ends where the run did, so that has to be known.
+void require_repeatable(const db::Run& run, const RunChanges& changes) {
+  const auto refuse_replay = [&](const std::string& why) {
+    throw std::runtime_error("replaying a training: run " + std::to_string(run.id) + " " + why);
+  };
+  if (is_refit(run)) refuse_replay("is a refit of another run's head and was not trained; replay that run");
+  const bool ended = run.state == db::RunState::Finished || run.state == db::RunState::Failed;
+  if (!ended && !changes.stopped())
+    refuse_replay("was cut off and does not say where; go on with it with --resume " + std::to_string(run.id));
+}
+
+// Runs of before do not name the network that was the usual one then.
+std::string said_of_start(const db::Run& run) {
+  const TrainRequest request = request_from_json(run.config_json);
+  if (request.parent > 0 || !request.model.empty()) return {};
+  return "; it began from the usual model, which may have been another one then (the usual one is " +
+         usual_model_name() + " now)";
+}
+
 // What differs from the run that was replayed; empty: nothing does.
 std::string comparison(const Workspace& workspace, const db::Run& old, const TrainOutcome& outcome) {
   const std::string other = "run " + std::to_string(old.id);
@@ -134,7 +185,7 @@ std::string comparison(const Workspace& workspace, const db::Run& old, const Tra
     if (ml::is_companion(name)) continue;
     const auto found = now.tensors().find(name);
     if (found == now.tensors().end() || !(found->second == tensor))
-      return "differs from " + other + ": the tensor " + name;
+      return "differs from " + other + ": the tensor " + name + said_of_start(old);
   }
   return {};
 }
@@ -169,11 +220,14 @@ TrainOutcome begun_on(Workspace& workspace, const TrainRequest& begun, TargetDat
   ml::adapt(plan, data.groups.size());
   for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
   ml::Model model = initial_model(workspace, begun, plan, data);
+  const std::string unknown = require_unlearnt_file(*workspace.make_reader(), begun, model);
   RunStore store = RunStore::begin(workspace, begun, data, model);
-  return recorded(store, [&] {
+  TrainOutcome outcome = recorded(store, [&] {
     return RunAtWork(workspace, store, begun, std::move(plan), data, changes, control, watch)
         .from(std::move(model), {});
   });
+  if (!unknown.empty()) outcome.notes.push_back(unknown);
+  return outcome;
 }
 
 }  // namespace
@@ -182,6 +236,7 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
                           const TrainWatch& watch, int threads) {
   TrainRequest begun = request;
   begun.threads = threads > 0 ? threads : ml::ThreadCount::current();
+  if (begun.parent == 0 && begun.model.empty()) begun.model = usual_model_name();  // it may be another one tomorrow
   plan_from(begun, begun.threads);  // what is wrong with the settings is said before the data is read
   const auto reader = workspace.make_reader();
   if (begun.parent > 0) begun.parent_epoch = kept_model(workspace, *reader, begun.parent, begun.parent_epoch).epoch;
@@ -191,6 +246,17 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
   check_leak(data, request.allow_leak);
   return begun_on(workspace, begun, data, control, watch, {});
 }
+
+namespace {
+
+void take_back_resuming(Workspace& workspace, const db::Run& before) {
+  workspace.writer().transact_and_wait("Resume training", [&](db::Transaction& transaction) {
+    take_back_continued(transaction, before.id);
+    db::set_run_state(transaction, before.id, before.state, before.message);
+  });
+}
+
+}  // namespace
 
 TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml::TrainControl& control,
                              const TrainWatch& watch) {
@@ -209,16 +275,23 @@ TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml:
                                          [&](db::Transaction& transaction) { db::add_run_event(transaction, event); });
   };
   RunChanges::read(*reader, order.run).apply_before(plan, place);
+  require_processors(run, plan);
   require_way_on(run, order, plan, at);
   log(continued_event(order.run, place, at.first_epoch, order.epochs > 0));
   const RunChanges changes = RunChanges::read(*workspace.make_reader(), order.run);
   store.set_state(db::RunState::Running, "");
   if (order.epochs > 0) control.set_epochs(order.epochs - at.first_epoch);
   if (order.patience >= 0) control.set_patience(order.patience);
-  return recorded(store, [&] {
-    ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
-    return RunAtWork(workspace, store, request, plan, data, changes, control, watch).from(std::move(model), at);
-  });
+  const std::size_t epochs_before = db::epochs(*reader, run.id).size();
+  try {
+    return recorded(store, [&] {
+      ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
+      return RunAtWork(workspace, store, request, plan, data, changes, control, watch).from(std::move(model), at);
+    });
+  } catch (const std::exception&) {  // where nothing was learnt the run is what it was
+    if (db::epochs(*workspace.make_reader(), run.id).size() == epochs_before) take_back_resuming(workspace, run);
+    throw;
+  }
 }
 
 TrainOutcome replay_training(Workspace& workspace, RunId id, ml::TrainControl& control, const TrainWatch& watch) {
@@ -226,9 +299,11 @@ TrainOutcome replay_training(Workspace& workspace, RunId id, ml::TrainControl& c
   const db::Run run = existing_run(*reader, id, "replaying a training");
   TrainRequest request = request_from_json(run.config_json);
   request.replay_of = id;
+  const RunChanges changes = RunChanges::read(*reader, id);
+  require_repeatable(run, changes);
   TargetData data = load_run_data(*reader, run, run.label_revision);
   check_leak(data, true);  // it was allowed when the run began
-  TrainOutcome outcome = begun_on(workspace, request, data, control, watch, RunChanges::read(*reader, id));
+  TrainOutcome outcome = begun_on(workspace, request, data, control, watch, changes);
   const std::string difference = comparison(workspace, run, outcome);
   outcome.replay_differs = !difference.empty();
   outcome.replay = outcome.replay_differs ? difference : "the same as run " + std::to_string(id) + ", bit for bit";

@@ -28,6 +28,8 @@ TrainResult train(Model initial, const Dataset& data, FeatureCache* cache, const
   if (!training_data.prepare(cache, control, listener)) {
     TrainResult result;
     result.end = control.order() == TrainControl::Order::Cancel ? TrainEnd::Cancelled : TrainEnd::Stopped;
+    const int epoch = from != nullptr ? from->epochs_done : 0;
+    if (epoch < config.epochs) listener.on_change({.change = {.kind = ChangeKind::Stop, .epoch = epoch, .step = 0}});
     result.skipped = training_data.skipped();
     result.model = std::move(initial);
     return result;

@@ -36,7 +36,7 @@ bool TrainingRun::obey(int epoch, std::size_t step) {
   const TrainControl::Order order = control_.order();
   if (order == TrainControl::Order::GoOn) return true;
   result_.end = order == TrainControl::Order::Cancel ? TrainEnd::Cancelled : TrainEnd::Stopped;
-  if (result_.end == TrainEnd::Stopped && epoch < config_.epochs)
+  if (epoch < config_.epochs)  // where it ended, so that it can be repeated
     listener_.on_change({.change = {.kind = ChangeKind::Stop, .epoch = epoch, .step = step}});
   return false;
 }

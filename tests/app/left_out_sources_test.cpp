@@ -161,6 +161,23 @@ TEST_F(LeftOutSources, that_weights_have_learnt_from_cannot_be_left_out_later) {
   EXPECT_THAT(failure([&] { train({"practice"}, branch); }), IsEmpty());
 }
 
+TEST_F(LeftOutSources, that_weights_given_as_a_file_have_learnt_from_cannot_be_left_out_either) {
+  const TrainOutcome all = train({});
+  const std::string file = (folder_ / "copy.safetensors").string();
+  std::filesystem::copy_file(all.model_file, file);
+  const auto from_file = [&](const std::string& model) {
+    TrainRequest request{.model = model, .epochs = 1, .leave_out = {"practice"}};
+    ml::TrainControl control;
+    return run_training(*workspace_, request, control, {}, 1);
+  };
+  EXPECT_THAT(failure([&] { from_file(file); }), HasSubstr("has learnt from it"));
+  EXPECT_EQ(db::runs(*workspace_->make_reader()).size(), 1U);  // nothing was begun
+  ml::Model elsewhere = ml::load_model(file);
+  elsewhere.trained_on = R"({"run":77,"request":{}})";
+  ml::save_model(file, elsewhere);
+  EXPECT_THAT(from_file(file).notes, ::testing::Contains(HasSubstr("cannot be told")));
+}
+
 TEST_F(LeftOutSources, must_be_there_and_leave_something_to_train_on) {
   EXPECT_THAT(failure([&] { train({"elsewhere"}); }), HasSubstr("there are hospital, practice"));
   EXPECT_THAT(failure([&] { train({"hospital", "practice"}); }), HasSubstr("no labelled training image is left"));
