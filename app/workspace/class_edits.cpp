@@ -8,6 +8,7 @@
 #include "app/core/number_text.h"
 #include "app/core/types.h"
 #include "app/intake/spelling.h"
+#include "app/workspace/class_targets.h"
 #include "db/images.h"
 #include "db/labels.h"
 
@@ -90,9 +91,17 @@ ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, c
   const KnownClass* listed = catalog.find(name);
   db::Class added{0, name, full_name, colour_rgb.value_or(catalog.free_colour(used)), last + 1, false};
   if (full_name.empty()) added.full_name = listed != nullptr ? listed->full_name : name;
-  return {"Add class " + name,
-          {"it is in no group of a target until it is put there"},
-          [added](db::Transaction& transaction) { db::add_class(transaction, added, kBy); }};
+  const std::vector<HandMadeTarget> targets = targets_with_class(from, catalog, name);
+  ClassDecision decision{"Add class " + name, {}, [added, targets](db::Transaction& transaction) {
+                           db::add_class(transaction, added, kBy);
+                           for (const HandMadeTarget& target : targets) save(transaction, target);
+                         }};
+  for (const HandMadeTarget& target : targets) decision.notes.push_back(words_of(target));
+  if (targets.empty() && !db::targets(from).empty())
+    decision.notes.push_back("it is in no group of a target until it is put there");
+  if (targets.empty() && db::targets(from).empty())
+    decision.notes.push_back("training and evaluation need a second class");
+  return decision;
 }
 
 ClassDecision rename_class(const db::Readable& from, const std::string& name, const std::string& to) {

@@ -1,6 +1,6 @@
 // Changes of the list of classes, each one decision that undo takes back: add, rename, merge, reorder, recolour,
-// retire. A target never gains a class by them, and loses one only to a merge; a run stays tied to the classes it
-// was trained on.
+// retire. A target gains a class by them only where classes are added by hand (class_targets.h), and loses one only
+// to a merge; a run stays tied to the classes it was trained on.
 //
 //   const ClassDecision decision = rename_class(workspace.reader(), "nevus", "nv");
 //   workspace.writer().transact_and_wait(decision.name, decision.work);

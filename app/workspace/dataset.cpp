@@ -22,9 +22,12 @@ db::Target require_target(const db::Readable& from, const std::string& name) {
   if (auto target = db::target_named(from, name)) return *std::move(target);
   std::vector<std::string> known;
   for (const db::Target& target : db::targets(from)) known.push_back(target.name);
-  throw std::runtime_error("choosing what to train or evaluate on: there is no target \"" + name + "\"; " +
-                           (known.empty() ? "the workspace has none, because fewer than two classes are labelled"
-                                          : "the workspace has: " + joined(known)));
+  if (known.empty())
+    throw std::runtime_error(
+        "choosing what to train or evaluate on: the workspace has no target yet; it gets one with its second class: "
+        "import images with labels, or add classes with `nevus class WORKSPACE add NAME`");
+  throw std::runtime_error("choosing what to train or evaluate on: there is no target \"" + name +
+                           "\"; the workspace has: " + joined(known));
 }
 
 // The groups by which splits are made; an image of which nothing is known is a group of its own.

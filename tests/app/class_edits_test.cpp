@@ -4,7 +4,10 @@
 
 #include "app/workspace/assets.h"
 #include "app/workspace/colour_distance.h"
+#include "app/workspace/workspace.h"
+#include "db/runs.h"
 #include "tests/app/filled_workspace.h"
+#include "tests/temp_folder.h"
 
 namespace {
 using app::ClassDecision;
@@ -43,6 +46,49 @@ TEST_F(ClassEdits, a_new_class_enters_no_target) {
   EXPECT_THAT(groups()[1].classes, ElementsAre(set_.mel));
   set_.undo();
   EXPECT_THAT(names(), ElementsAre("nv", "mel"));
+}
+
+// Nothing was imported with labels: everything is decided by hand.
+class ClassesByHand : public ::testing::Test {
+ protected:
+  std::vector<std::string> add(const std::string& name) {
+    const ClassDecision decision = app::add_class(*workspace_.make_reader(), workspace_.catalog(), name);
+    workspace_.writer().transact_and_wait(decision.name, decision.work);
+    return decision.notes;
+  }
+  std::vector<std::string> groups(const std::string& target) {
+    std::vector<std::string> names;
+    const auto found = db::target_named(*workspace_.make_reader(), target);
+    if (found)
+      for (const db::TargetGroup& group : found->groups) names.push_back(group.name);
+    return names;
+  }
+
+  test_support::TempFolder folder_;
+  app::Workspace workspace_{folder_ / "ws", app::Workspace::Open::OrCreate};
+};
+
+TEST_F(ClassesByHand, make_the_targets_with_the_second_and_take_each_further_one) {
+  EXPECT_THAT(add("mel"), ElementsAre(HasSubstr("need a second class")));
+  EXPECT_THAT(groups("diagnosis"), ElementsAre());
+  EXPECT_THAT(add("nv"), ElementsAre("the target malignant is: benign (nv), malignant (mel)",
+                                     HasSubstr("the target diagnosis is: ")));
+  EXPECT_THAT(groups("diagnosis"), UnorderedElementsAre("nv", "mel"));
+  add("bcc");
+  EXPECT_THAT(groups("diagnosis"), UnorderedElementsAre("nv", "mel", "bcc"));
+  EXPECT_EQ(db::target_named(*workspace_.make_reader(), "malignant")->groups[1].classes.size(), 2U);
+}
+
+TEST_F(ClassesByHand, leave_a_target_that_a_run_has_learnt) {
+  add("mel");
+  add("nv");
+  workspace_.writer().transact_and_wait("Run", [](db::Transaction& t) {
+    db::Run run;
+    run.target = "diagnosis";
+    db::add_run(t, run);
+  });
+  add("bcc");
+  EXPECT_THAT(groups("diagnosis"), UnorderedElementsAre("nv", "mel"));
 }
 
 TEST_F(ClassEdits, spellings_that_differ_only_by_case_are_refused_naming_both) {
