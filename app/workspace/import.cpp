@@ -74,13 +74,14 @@ class Writing {
  private:
   std::string path_of(std::size_t item) {
     const PlannedImage& planned = plan_.images[item];
-    const bool is_copied = !plan_.source.items[item].entry.empty() && (planned.is_added() || changes_content(planned));
-    if (!is_copied) return planned.path;
+    if (plan_.source.items[item].entry.empty() || !needs_copy(planned)) return planned.path;
     return write_copy(planned.path, bytes_of(plan_.source.items[item], containers_)).string();
   }
 
-  bool changes_content(const PlannedImage& planned) const {
-    return planned.what == Planned::Changed && choices_.updates(ConflictKind::Content);
+  static bool needs_copy(const PlannedImage& planned) {
+    std::error_code unreachable;
+    const bool is_lost = planned.what == Planned::Known && !std::filesystem::exists(planned.path, unreachable);
+    return planned.is_added() || planned.what == Planned::Relink || is_lost;
   }
 
   void transact(const db::Writer::Work& work) {

@@ -6,6 +6,9 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "app/intake/container.h"
+#include "app/intake/entry_reader.h"
+#include "app/intake/text_encoding.h"
 #include "db/hash/sha256.h"
 
 namespace app {
@@ -14,6 +17,10 @@ namespace {
 
 constexpr std::size_t kLongestName_bytes = 120;
 constexpr int kMostOfOneName = 10'000;
+
+bool is_dicom(const ImportItem& item) {
+  return !item.entry.empty() && container_kind(item.path) == ContainerKind::Dicom;
+}
 
 // Cut between characters, with the hash of the whole, so that two long names stay two.
 std::string shortened(const std::string& name) {
@@ -59,12 +66,6 @@ bool has_content(const fs::path& file, std::span<const std::byte> bytes) {
   return db::sha256_file(file) == db::sha256_hex(bytes);
 }
 
-std::string numbered(const fs::path& path, int number) {
-  std::string name = path.stem().string();
-  name.append(" (").append(std::to_string(number)).append(")").append(path.extension().string());
-  return name;
-}
-
 [[noreturn]] void fail(const std::string& why, const fs::path& path) {
   throw std::runtime_error("copying a picture into the workspace: " + why +
                            "; check the free space and the permissions: " + path.string());
@@ -87,9 +88,23 @@ void write_whole(const fs::path& path, std::span<const std::byte> bytes) {
 
 }  // namespace
 
-fs::path copy_path(const fs::path& workspace, const std::string& source_name, const ImportItem& item) {
+std::string entry_name(const ImportItem& item) {
+  if (!is_dicom(item)) return item.entry;
+  const std::string file = utf8_text(item.path.filename().string());
+  return item.entry == frame_entry(1) ? file : file + " " + item.entry;
+}
+
+fs::path numbered(const fs::path& path, int number) {
+  std::string name = path.stem().string();
+  name.append(" (").append(std::to_string(number)).append(")").append(path.extension().string());
+  return path.parent_path() / name;
+}
+
+fs::path copy_path(const fs::path& workspace, const std::string& source_name, const ImportItem& item,
+                   const std::string& extension) {
+  const std::string name = entry_name(item) + (is_dicom(item) ? extension : "");
   const std::string source = safe_name(source_name);
-  return (workspace / "images" / (source.empty() ? "import" : source) / safe_path(item.entry)).lexically_normal();
+  return (workspace / "images" / (source.empty() ? "import" : source) / safe_path(name)).lexically_normal();
 }
 
 fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
@@ -97,8 +112,7 @@ fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
   fs::create_directories(wanted.parent_path(), error);
   if (error) fail(error.message(), wanted.parent_path());
   for (int number = 1; number < kMostOfOneName; ++number) {
-    fs::path path = wanted;
-    if (number > 1) path.replace_filename(numbered(wanted, number));
+    const fs::path path = number > 1 ? numbered(wanted, number) : wanted;
     if (!fs::exists(fs::symlink_status(path, error))) {
       write_whole(path, bytes);
       return path;

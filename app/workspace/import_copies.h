@@ -12,9 +12,16 @@
 
 namespace app {
 
+// What an entry is called in words: of a DICOM file its own name, with the frame behind it from the second on.
+std::string entry_name(const ImportItem& item);
+
 // Where the entry belongs: its own name with everything taken out that a file system could take for more than a name.
+// `extension`: of a picture out of a DICOM file, which is none itself.
 std::filesystem::path copy_path(const std::filesystem::path& workspace, const std::string& source_name,
-                                const ImportItem& item);
+                                const ImportItem& item, const std::string& extension);
+
+// "a (2).jpg"
+std::filesystem::path numbered(const std::filesystem::path& path, int number);
 
 // Writes the bytes, to a temporary name first. Gives the path, which has a number where the name was taken.
 // Throws std::runtime_error when it cannot be written.

@@ -26,10 +26,10 @@ FileReading read(const ImportItem& item, EntryReader& containers) {
     const engine::ImageHeader header = engine::image_header(bytes, name);
     // To the end: a truncated file is found now, not in mid-training.
     const engine::Image image = engine::decode_image(bytes, name, kProbeSize_px, reading.notes);
-    reading.file = {db::sha256_hex(bytes), static_cast<std::int64_t>(bytes.size()),
-                    header.width_px,       header.height_px,
-                    time_of(item),         header.decoding(),
-                    engine::look_of(image)};
+    reading.file = {db::sha256_hex(bytes),  static_cast<std::int64_t>(bytes.size()),
+                    header.width_px,        header.height_px,
+                    time_of(item),          header.decoding(),
+                    engine::look_of(image), header.format == engine::ImageFormat::Png ? ".png" : ".jpg"};
   } catch (const std::exception& error) {  // one bad file is a line of the report, not the end of the import
     reading.failure = error.what();
   }

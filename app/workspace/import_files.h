@@ -23,6 +23,7 @@ struct FileFacts {
   std::int64_t mtime_ms = 0;  // of the file; 0: not known, as for a picture in a container
   std::string decoding;       // what decoding does to the pixels
   engine::Look look;
+  std::string extension;  // that its format has: ".jpg", ".png"
 };
 
 struct FileReading {

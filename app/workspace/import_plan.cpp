@@ -27,8 +27,9 @@ class Sorting {
   PlannedImage sort(const ImportSource& source, std::size_t item, const FileReading& reading) {
     const ImportItem& from = source.items[item];
     PlannedImage image;
-    image.path =
-        from.entry.empty() ? from.path.lexically_normal().string() : copy_path(folder_, source.name, from).string();
+    const bool is_copy = !from.entry.empty();
+    image.path = is_copy ? free_path(copy_path(folder_, source.name, from, reading.file.extension))
+                         : from.path.lexically_normal().string();
     if (!reading.failure.empty()) return image;
     image.file = reading.file;
     const auto [first, is_first] = seen_.try_emplace(image.file.sha256, item);
@@ -36,27 +37,45 @@ class Sorting {
     if (!is_first)
       image.what = Planned::Repeat;
     else if (const auto known = here_.of_content(image.file.sha256))
-      know(image, *known, !from.entry.empty());
+      know(image, *known, is_copy);
     else if (const auto at_path = here_.at_path(image.path))
-      know_path(image, *at_path);
+      know_path(image, *at_path);  // never a copy, which may be called as another container's picture is
     else
       image.what = Planned::Add;
     return image;
   }
 
  private:
+  // Where no image is: another container of the same name is another set.
+  std::string free_path(const std::filesystem::path& wanted) const {
+    std::filesystem::path path = wanted;
+    for (int number = 2; here_.at_path(path.string()); ++number) path = numbered(wanted, number);
+    return path.string();
+  }
+
+  // A copy of the workspace is made again where it stood.
+  bool is_own_copy(const std::string& path) const {
+    const auto below = std::filesystem::path(path).lexically_relative(folder_ / "images");
+    return !below.empty() && *below.begin() != "..";
+  }
+
   void know(PlannedImage& image, db::ImageId id, bool is_copy) {
     const db::Image known = here_.image(id);
     image.known = id;
     image.known_path = known.path;
     if (known.removed)
       image.what = here_.is_taken_back(id) ? Planned::Restore : Planned::Removed;
-    else if (known.path == image.path)
-      image.what = Planned::Known;
+    else if (known.path == image.path || (is_copy && (is_there(known.path) || is_own_copy(known.path))))
+      know_as_it_stands(image);
     else if (!is_there(known.path))
       image.what = Planned::Relink;
     else
-      image.what = is_copy ? Planned::Known : Planned::Duplicate;
+      image.what = Planned::Duplicate;
+  }
+
+  static void know_as_it_stands(PlannedImage& image) {
+    image.what = Planned::Known;
+    image.path = image.known_path;
   }
 
   void know_path(PlannedImage& image, db::ImageId id) {

@@ -28,23 +28,23 @@ std::string content(const fs::path& path) {
 }
 
 TEST(ImportCopies, an_entry_keeps_its_folders_below_the_name_of_the_source) {
-  EXPECT_EQ(copy_path("/ws", "set", entry("a/b/c.jpg")), fs::path("/ws/images/set/a/b/c.jpg"));
+  EXPECT_EQ(copy_path("/ws", "set", entry("a/b/c.jpg"), ".png"), fs::path("/ws/images/set/a/b/c.jpg"));
 }
 
 TEST(ImportCopies, no_name_leads_out_of_the_folder_of_the_source) {
   for (const char* name :
        {"../../c.jpg", "/etc/c.jpg", "a/../../../c.jpg", "..\\..\\c.jpg", "C:\\c.jpg", "./c.jpg", "..", ""}) {
-    const fs::path path = copy_path("/ws", "../set", entry(name));
+    const fs::path path = copy_path("/ws", "../set", entry(name), ".png");
     EXPECT_TRUE(path.string().starts_with("/ws/images/")) << name << ": " << path;
     EXPECT_EQ(path.string().find(".."), path.string().find("..", path.string().size() - 1)) << name << ": " << path;
   }
 }
 
 TEST(ImportCopies, control_signs_and_long_names_are_made_harmless_and_stay_different) {
-  const std::string path = copy_path("/ws", "set", entry("a\nb\x1b[31m.jpg")).filename().string();
+  const std::string path = copy_path("/ws", "set", entry("a\nb\x1b[31m.jpg"), ".png").filename().string();
   EXPECT_EQ(path, "a_b_[31m.jpg");
-  const std::string one = copy_path("/ws", "set", entry(std::string(400, 'x') + "1.jpg")).filename().string();
-  const std::string two = copy_path("/ws", "set", entry(std::string(400, 'x') + "2.jpg")).filename().string();
+  const std::string one = copy_path("/ws", "set", entry(std::string(400, 'x') + "1.jpg"), ".png").filename().string();
+  const std::string two = copy_path("/ws", "set", entry(std::string(400, 'x') + "2.jpg"), ".png").filename().string();
   EXPECT_LE(one.size(), 120U);
   EXPECT_NE(one, two);
   EXPECT_TRUE(one.ends_with(".jpg"));
