@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
+#include "app/core/joined.h"
 #include "app/intake/spelling.h"
 #include "app/workspace/target_rules.h"
 
@@ -44,6 +46,11 @@ PlannedTarget one_more_group(const db::Target& target, const Standing& here, con
   return planned;
 }
 
+// A target of nothing but benign classes, as the set once was: what is malignant comes behind them.
+bool lacks_malignant(const db::Target& target) {
+  return target.name == "malignant" && target.groups.size() == 1 && target.groups.front().name == "benign";
+}
+
 PlannedTarget into_groups(const db::Target& target, const TargetRule* said, const Standing& here,
                           const std::vector<PlannedClass>& classes) {
   PlannedTarget planned{.name = target.name, .description = target.description};
@@ -52,7 +59,8 @@ PlannedTarget into_groups(const db::Target& target, const TargetRule* said, cons
   if (said != nullptr)
     for (const auto& [name, group] : said->group_of_class) there[name] = said->groups[static_cast<std::size_t>(group)];
   const auto has_group = [&](const std::string& name) {
-    return std::ranges::find(target.groups, name, &db::TargetGroup::name) != target.groups.end();
+    return std::ranges::find(target.groups, name, &db::TargetGroup::name) != target.groups.end() ||
+           (name == "malignant" && lacks_malignant(target));
   };
   for (const PlannedClass& one : classes) {
     const auto says = there.find(one.name);
@@ -62,7 +70,7 @@ PlannedTarget into_groups(const db::Target& target, const TargetRule* said, cons
         planned.contradictions.push_back({one.name, stands->second, says->second});
     } else if (says != there.end() && has_group(says->second)) {
       planned.added.emplace_back(one.name, says->second);
-    } else if (one.is_new) {
+    } else if (one.is_new || says != there.end()) {
       planned.left_out.push_back(one.name);
     }
   }
@@ -71,6 +79,8 @@ PlannedTarget into_groups(const db::Target& target, const TargetRule* said, cons
     for (const auto& [name, group] : planned.added) planned.left_out.push_back(name);
     planned.added.clear();
   }
+  planned.takes_choice =
+      planned.contradictions.empty() && target.name == "malignant" && has_group("benign") && has_group("malignant");
   return planned;
 }
 
@@ -82,14 +92,53 @@ PlannedTarget new_target(const TargetRule& rule) {
 }
 
 bool says_something(const PlannedTarget& target) {
-  return target.is_new || !target.added.empty() || !target.contradictions.empty() || !target.left_out.empty();
+  return target.is_new || !target.added.empty() || !target.contradictions.empty() || !target.left_out.empty() ||
+         !target.remark.empty();
 }
 
-TargetRule chosen_grouping(const std::vector<std::string>& malignant, const std::vector<PlannedClass>& classes) {
+TargetRule chosen_grouping(const std::vector<std::string>& malignant, const std::vector<std::string>& classes,
+                           const ClassCatalog& catalog) {
   TargetRule rule{"malignant", "as chosen at import", {"benign", "malignant"}, {}};
-  for (const PlannedClass& one : classes)
-    rule.group_of_class.emplace_back(one.name, std::ranges::count(malignant, one.name) > 0 ? 1 : 0);
+  std::set<std::string> meant;
+  for (const std::string& name : malignant)
+    for (std::string& one : classes_meant(name, classes, catalog)) meant.insert(std::move(one));
+  for (const std::string& name : classes) rule.group_of_class.emplace_back(name, meant.contains(name) ? 1 : 0);
   return rule;
+}
+
+// A target of one group tells nothing apart.
+bool tells_apart(const PlannedTarget& target) {
+  return std::ranges::any_of(target.added, [&](const auto& one) { return one.second != target.added.front().second; });
+}
+
+// Of images that are here and have another label, or none, nothing is a class until that is chosen.
+void say_what_it_waits_for(PlannedTarget& target, const std::vector<PlannedClass>& classes) {
+  if (!target.is_new || target.name != "malignant" || !tells_apart(target)) return;
+  std::vector<std::string> waiting;
+  std::set<std::string> groups;
+  for (const auto& [name, group] : target.added) {
+    const auto one = std::ranges::find(classes, name, &PlannedClass::name);
+    if (one != classes.end() && one->is_new && one->added == 0)
+      waiting.push_back(name);
+    else
+      groups.insert(group);
+  }
+  if (groups.size() < 2)
+    target.remark = "it is made only if the labels of the source are taken over, as no image has the label " +
+                    joined(waiting) + " so far";
+}
+
+void say_what_comes_to_nothing(PlannedTarget& target, const PlanChoices& choices) {
+  if (!choices.malignant || target.name != "malignant") return;
+  target.takes_choice = false;
+  if (target.is_new && !target.added.empty() && !tells_apart(target))
+    target.remark = "it was not made, as every class would be " + target.added.front().second;
+  else if (!target.is_new && target.added.empty() && target.contradictions.empty())
+    target.remark = target.left_out.empty()
+                        ? "it is here already, and naming the malignant classes changes nothing: every class of the "
+                          "source stands in a group of it"
+                        : "it is here already with groups of its own, so that naming the malignant classes changes "
+                          "nothing";
 }
 
 std::vector<std::string> names_in_order(const Standing& here, const std::vector<PlannedClass>& classes,
@@ -105,10 +154,11 @@ std::vector<std::string> names_in_order(const Standing& here, const std::vector<
 // the source says counts: the catalogue does not speak for it.
 std::vector<TargetRule> rules_for(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
                                   const std::vector<PlannedClass>& classes, const PlanChoices& choices) {
-  std::vector<TargetRule> rules = derive_targets(source, names_in_order(here, classes, catalog), catalog);
+  const std::vector<std::string> names = names_in_order(here, classes, catalog);
+  std::vector<TargetRule> rules = derive_targets(source, names, catalog);
   if (choices.malignant && !classes.empty()) {
     std::erase_if(rules, [](const TargetRule& rule) { return rule.name == "malignant"; });
-    rules.insert(rules.begin(), chosen_grouping(*choices.malignant, classes));
+    rules.insert(rules.begin(), chosen_grouping(*choices.malignant, names, catalog));
   }
   return rules;
 }
@@ -169,6 +219,23 @@ std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standin
   return classes;
 }
 
+std::vector<std::string> classes_meant(const std::string& name, const std::vector<std::string>& classes,
+                                       const ClassCatalog& catalog) {
+  const auto those = [&](auto fits) {
+    std::vector<std::string> found;
+    std::ranges::copy_if(classes, std::back_inserter(found), fits);
+    return found;
+  };
+  const std::string key = spelling_key(name);
+  if (auto same = those([&](const std::string& one) { return one == name; }); !same.empty()) return same;
+  if (auto alike = those([&](const std::string& one) { return spelling_key(one) == key; }); !alike.empty())
+    return alike;
+  return those([&](const std::string& one) {
+    const KnownClass* known = catalog.find(one);
+    return known != nullptr && (catalog.find(name) == known || spelling_key(known->full_name) == key);
+  });
+}
+
 std::vector<PlannedTarget> plan_targets(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
                                         const std::vector<PlannedClass>& classes, const PlanChoices& choices) {
   const std::vector<TargetRule> rules = rules_for(source, here, catalog, classes, choices);
@@ -180,6 +247,11 @@ std::vector<PlannedTarget> plan_targets(const ImportSource& source, const Standi
     const bool said = rule != rules.end() && is_said(*rule, source, choices);
     planned.push_back(target.name == "diagnosis" ? one_more_group(target, here, classes)
                                                  : into_groups(target, said ? &*rule : nullptr, here, classes));
+  }
+  for (PlannedTarget& target : planned) {
+    say_what_it_waits_for(target, classes);
+    say_what_comes_to_nothing(target, choices);
+    if (target.is_new && !tells_apart(target)) target = {.name = target.name, .remark = target.remark};
   }
   std::erase_if(planned, [](const PlannedTarget& target) { return !says_something(target); });
   return planned;

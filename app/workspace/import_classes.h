@@ -17,6 +17,11 @@ void use_known_spellings(ImportSource& source, const Standing& here, const std::
 std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
                                        const std::vector<PlannedImage>& images);
 
+// Of these classes, those that a person means by a name: itself, another spelling, or a name of the same diagnosis in
+// the catalogue ("melanoma" is mel). Empty: none.
+std::vector<std::string> classes_meant(const std::string& name, const std::vector<std::string>& classes,
+                                       const ClassCatalog& catalog);
+
 std::vector<PlannedTarget> plan_targets(const ImportSource& source, const Standing& here, const ClassCatalog& catalog,
                                         const std::vector<PlannedClass>& classes, const PlanChoices& choices);
 

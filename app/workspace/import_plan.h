@@ -87,6 +87,8 @@ struct PlannedTarget {
   std::vector<std::pair<std::string, std::string>> added;  // class, its group
   std::vector<GroupMove> contradictions;                   // what is here stays
   std::vector<std::string> left_out;                       // new classes that no group takes
+  bool takes_choice = false;                               // naming the malignant classes would place them
+  std::string remark;                                      // why a choice of them comes to nothing
 };
 
 // A picture that the import adds, and one that looks almost the same: added too, or here already.

@@ -6,6 +6,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/intake/account_text.h"
+#include "app/workspace/import_copies.h"
 #include "app/workspace/import_source_text.h"
 
 namespace app {
@@ -21,7 +22,7 @@ std::string many(long count, const std::string& one, const std::string& more) {
 std::string images_text(long count) { return many(count, "image", "images"); }
 
 std::string name_of_item(const ImportItem& item) {
-  return item.entry.empty() ? item.path.filename().string() : item.entry;
+  return item.entry.empty() ? item.path.filename().string() : entry_name(item);
 }
 
 std::string in_words(const std::string& value) { return value.empty() ? "(nothing)" : value; }
@@ -51,9 +52,10 @@ PlanSection recognised(const ImportPlan& plan) {
                             table.encoding + (table.separator.empty() ? "" : ", separated by " + table.separator));
   for (const std::string& note : source.notes) section.lines.push_back(note);
   for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
+  const bool lacks_label = source.layout == "folder tree" || !source.items.empty();  // else the pictures
   if (source.needs_mapping)
-    section.lines.push_back(
-        "no column was recognised as the pictures' paths or names: name it with --column NAME=path");
+    section.lines.push_back(std::string("nothing is imported until that is chosen: --column NAME=") +
+                            (lacks_label ? "label" : "path"));
   return section;
 }
 
@@ -116,9 +118,10 @@ std::vector<std::string> target_warnings(const PlannedTarget& target, ReadIn rea
     lines.push_back("target " + target.name + ": " + joined(target.left_out) +
                     (target.left_out.size() == 1 ? " is" : " are") +
                     " in no group of it, so it leaves their images out" +
-                    (target.name != "malignant"    ? ""
+                    (!target.takes_choice          ? ""
                      : read_in == ReadIn::Terminal ? "; name the malignant classes with --malignant"
                                                    : "; choose the malignant ones under Classes"));
+  if (!target.remark.empty()) lines.push_back("target " + target.name + ": " + target.remark);
   return lines;
 }
 

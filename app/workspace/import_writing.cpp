@@ -80,8 +80,9 @@ void write_targets(db::Transaction& transaction, const ImportPlan& plan) {
     db::Target wanted = extended(target, planned, ids);
     if (planned.is_new)
       std::erase_if(wanted.groups, [](const db::TargetGroup& group) { return group.classes.empty(); });
-    if (!wanted.groups.empty() &&
-        (planned.is_new || wanted.groups.size() != target.groups.size() || !planned.added.empty()))
+    // A new one of a single group tells nothing apart; a later import makes it when there is another.
+    if (wanted.groups.size() < (planned.is_new ? 2U : 1U)) continue;
+    if (planned.is_new || wanted.groups.size() != target.groups.size() || !planned.added.empty())
       db::save_target(transaction, wanted);
   }
 }
