@@ -50,7 +50,8 @@ void add_import_options(Verb& verb, ImportOptions& options) {
   verb.option("--split", options.splits, "WORD=train|val|test: what a word for a split means").one_value_each();
   verb.option("--source", options.source,
               "The data set that the images belong to; a column of the table or the folder's name otherwise");
-  verb.option("--malignant", options.malignant, "CLASS,CLASS: the classes that the target malignant means")
+  verb.option("--malignant", options.malignant,
+              "CLASS,CLASS: the classes that the target malignant means, by name or in full")
       .one_value_each();
   verb.option("--update", options.update, "Decide these conflicts for the source: label,split,metadata,content,removed")
       .one_value_each();

@@ -1,12 +1,11 @@
 // nevus import WS FOLDER|TABLE|ZIP|FILES …; --plan shows what it would do and writes nothing.
 #include <optional>
-#include <stdexcept>
 
+#include "app/cli/import_checks.h"
 #include "app/cli/import_options.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
-#include "app/intake/account_text.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/import.h"
 #include "app/workspace/import_json.h"
@@ -24,22 +23,21 @@ struct Options {
   bool plan = false;
 };
 
+// A plan is a look: what must be chosen first stands in it.
 ImportSource read_sources(const Options& options, const ClassCatalog& catalog, const db::Readable* from) {
   SourceChoices choices = source_choices(options.choices);
+  std::vector<std::string> here;
   if (from != nullptr) {
     choices.patient_salt = patient_salt(*from);
-    for (const db::Class& known : db::classes(*from)) choices.known_labels.push_back(known.name);
+    for (const db::Class& known : db::classes(*from)) here.push_back(known.name);
   }
+  choices.known_labels = here;
   for (std::string& name : catalog.names()) choices.known_labels.push_back(std::move(name));
-  return gather({options.sources.begin(), options.sources.end()}, choices);
-}
-
-// A table of which nothing can be imported until somebody says what its columns are.
-void require_pictures(const ImportSource& source) {
-  if (!source.needs_mapping || !source.items.empty()) return;
-  std::string text = "importing " + source.name + ": name what its columns are with --column NAME=ROLE";
-  for (const std::string& line : account_of(source)) text += "\n  " + line;
-  throw std::runtime_error(text);
+  ImportSource source = gather({options.sources.begin(), options.sources.end()}, choices);
+  require_columns(options.choices, source);
+  if (!options.plan) require_mapping(source);
+  if (!source.needs_mapping) require_classes(options.choices, source, here, catalog);
+  return source;
 }
 
 ImportPlan planned(const Options& options, const PlanPlace& place, ImportSource source, const Interrupt& interrupt) {
@@ -81,12 +79,10 @@ Outcome import(const Options& options) {
   const ImportChoices choices = import_choices(options.choices);
   std::optional<ImportSource> source;  // read before the workspace is made: a wrong name leaves nothing behind
   if (!is_workspace(options.workspace)) source = read_sources(options, ClassCatalog(asset("classes.json")), nullptr);
-  if (source) require_pictures(*source);
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
   const PlanPlace place = place_of(workspace, workspace.reader());
   const ImportPlan plan =
       source ? planned(options, place, std::move(*source), interrupt) : planned(options, place, interrupt);
-  require_pictures(plan.source);
   const ImportReport report = apply_plan(workspace, plan, choices, terminal_progress(), interrupt.token());
   Outcome outcome{describe(report), to_json(report)};
   if (!report.did_something() || report.cancelled) outcome.exit_code = 1;

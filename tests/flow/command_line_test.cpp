@@ -74,6 +74,20 @@ TEST_F(CommandLine, the_starter_model_reaches_the_promised_auc_on_held_out_demo_
   EXPECT_GE(auc, 0.90) << "val " << val["auc"] << ", test " << test["auc"];
 }
 
+TEST_F(CommandLine, an_import_with_an_open_question_or_a_name_that_is_not_there_writes_nothing_and_says_what_to_name) {
+  make_demo(20);
+  const fs::path picture = fs::directory_iterator(images())->path();
+  const auto table = folder_.write("t.csv", "path,class,diagnosis\n" + picture.string() + ",nv,nevus\n");
+  const std::string import = "import '" + (folder_ / "new").string() + "' '" + table.string() + "'";
+  const Result open = run(import, true);
+  EXPECT_NE(open.exit_code, 0);
+  EXPECT_THAT(open.out, HasSubstr("class and diagnosis"));
+  EXPECT_THAT(run(import + " --column clas=label", true).out, HasSubstr("its columns are: path, class, diagnosis"));
+  EXPECT_THAT(run(import + " --column class=label --malignant melanom", true).out, HasSubstr("the classes are"));
+  EXPECT_EQ(run(import + " --plan").exit_code, 0) << "a plan is a look";
+  EXPECT_FALSE(fs::exists(folder_ / "new"));
+}
+
 TEST_F(CommandLine, a_workspace_is_made_trained_evaluated_explained_and_relabelled) {
   make_demo(120);
   const json trained = run("train " + workspace() + " --json --epochs 3").parsed();
