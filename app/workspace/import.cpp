@@ -80,7 +80,8 @@ class Writing {
 
   static bool needs_copy(const PlannedImage& planned) {
     std::error_code unreachable;
-    const bool is_lost = planned.what == Planned::Known && !std::filesystem::exists(planned.path, unreachable);
+    const bool is_lost = planned.what == Planned::Known && planned.path == planned.known_path &&
+                         !std::filesystem::exists(planned.path, unreachable);
     return planned.is_added() || planned.what == Planned::Relink || is_lost;
   }
 

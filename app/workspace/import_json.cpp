@@ -75,6 +75,7 @@ Json target_json(const PlannedTarget& target) {
     return one;
   });
   json["left_out"] = target.left_out;
+  if (!target.remark.empty()) json["remark"] = target.remark;
   return json;
 }
 

@@ -65,12 +65,12 @@ class Sorting {
     image.known_path = known.path;
     if (known.removed)
       image.what = here_.is_taken_back(id) ? Planned::Restore : Planned::Removed;
-    else if (known.path == image.path || (is_copy && (is_there(known.path) || is_own_copy(known.path))))
+    else if (known.path == image.path || (is_copy && is_own_copy(known.path)))
       know_as_it_stands(image);
     else if (!is_there(known.path))
       image.what = Planned::Relink;
     else
-      image.what = Planned::Duplicate;
+      image.what = is_copy ? Planned::Known : Planned::Duplicate;
   }
 
   static void know_as_it_stands(PlannedImage& image) {

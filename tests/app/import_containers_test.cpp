@@ -128,6 +128,13 @@ TEST_F(ImportContainers, a_picture_whose_file_is_gone_is_found_in_a_zip_and_copi
   EXPECT_THAT(copies(), UnorderedElementsAre("photos/nv/1.png unlabelled", "photos/mel/2.png"));
 }
 
+TEST_F(ImportContainers, a_picture_that_is_here_as_a_file_is_known_and_not_copied) {
+  import(picture("loose/x.png", 10));
+  EXPECT_EQ(import(zip("A/photos.zip", 10)).known, 1);
+  EXPECT_THAT(copies(), UnorderedElementsAre("../../loose/x.png unlabelled", "photos/mel/2.png"));
+  EXPECT_FALSE(fs::exists(folder_ / "ws/images/photos/nv/1.png"));
+}
+
 TEST_F(ImportContainers, dicom_files_of_a_second_batch_are_other_pictures_and_copies_keep_their_names) {
   for (const char* name : {"one/visit/x", "two/visit/x"}) fs::create_directories((folder_ / name).parent_path());
   folder_.write("one/visit/a.dcm", dicom_of("A"));
