@@ -58,6 +58,15 @@ std::string interval_line(const Evaluation& result) {
   return text + text_of(result.drawn);
 }
 
+std::string before_words(const Scored& scored) {
+  const auto auc = auc_before_calibration(scored);
+  if (!auc) return {};
+  char text[96];
+  std::snprintf(text, sizeof text, "\n  mean AUC before calibration, whose prior of each group reorders images: %.4f",
+                *auc);
+  return text;
+}
+
 std::string table(const Evaluation& result) {
   std::string text = "\n  true \\ predicted";
   for (const std::string& group : result.groups) text += "  " + group;
@@ -120,6 +129,17 @@ void add_slices(const Options& options, const Workspace& workspace, const Evalua
   }
 }
 
+Json calibration_json(const EvaluateOutcome& done) {
+  Json json = applied_json(done.calibration ? &*done.calibration : nullptr);
+  json["words"] = done.calibration_words;
+  const CalibrationFigures figures = figures_of(done.scored);
+  json["ece_before"] = Json(figures.ece_before);
+  json["ece"] = Json(figures.ece_after ? figures.ece_after : figures.ece_before);
+  json["cross_fitted"] = !done.scored.cross_fitted.empty();
+  if (const auto auc = auc_before_calibration(done.scored)) json["auc_before"] = *auc;
+  return json;
+}
+
 Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
@@ -141,21 +161,16 @@ Outcome evaluate(const Options& options) {
   outcome.json["not_asked"] = done.not_asked;
   if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
   outcome.json["views"] = done.views;
-  outcome.json["calibration"] = applied_json(done.calibration ? &*done.calibration : nullptr);
-  outcome.json["calibration"]["words"] = done.calibration_words;
+  outcome.json["calibration"] = calibration_json(done);
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
   char heading[160];
   std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.4g)",
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
-  const CalibrationFigures figures = figures_of(done.scored);
-  outcome.json["calibration"]["ece_before"] = Json(figures.ece_before);
-  outcome.json["calibration"]["ece"] = Json(figures.ece_after ? figures.ece_after : figures.ece_before);
-  outcome.json["calibration"]["cross_fitted"] = !done.scored.cross_fitted.empty();
   outcome.text = heading + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
-                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) +
-                 "\n";
+                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) +
+                 before_words(done.scored) + table(result) + "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;

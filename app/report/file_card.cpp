@@ -33,6 +33,18 @@ const ml::FittedCalibration* applied(const ml::Model& model) {
   return fitted(model) != nullptr && fitted(model)->on ? fitted(model) : nullptr;
 }
 
+std::string run_words(const Json* from) {
+  const Json* run = from != nullptr && from->is_object() ? from->find("run") : nullptr;
+  return run == nullptr ? "a model that names no run" : "run " + run->dump();
+}
+
+Json maker_words(const Json& from) {
+  if (const Json* blend = from.find("blend"))
+    return "none: a blend, " + shown_value(blend->at("share")) + " of " + run_words(blend->find("to")) +
+           " and the rest of " + run_words(blend->find("from")) + ", of workspaces that are not named";
+  return from.find("run") == nullptr ? Json() : Json(run_words(&from) + " of a workspace that is not named");
+}
+
 ReportTable contract_table(const ml::Model& model) {
   ReportTable table("contract", "Preprocessing contract", {"part", "value"});
   const Json contract = Json::parse(model.contract.to_json());
@@ -55,10 +67,7 @@ ReportSection details(const ModelFile& file) {
   section.fact("target", "Target", model.target.empty() ? Json() : Json(model.target));
   section.fact("classes", "Classes, in order", Json(model.spec.classes));
   const Json from = trained_on(model);
-  section.fact("run", "Run that made it",
-               from.find("run") == nullptr
-                   ? Json()
-                   : Json("run " + from.at("run").dump() + " of a workspace that is not named"));
+  section.fact("run", "Run that made it", maker_words(from));
   for (const auto& [id, name] : {std::pair{"epoch", "Epoch"}, std::pair{"state", "State of the run"},
                                  std::pair{"parent", "Begun from the weights of"}})
     section.fact(id, name, kNotInFile);

@@ -216,6 +216,12 @@ Json before_calibration(const Scored& scored) {
 
 }  // namespace
 
+std::optional<double> auc_before_calibration(const Scored& scored) {
+  const auto groups = static_cast<int>(scored.groups.size());
+  if (groups == 2 || scored.before_calibration.empty()) return std::nullopt;
+  return ml::one_vs_rest_auc(scored.labels, scored.before_calibration, groups).macro;
+}
+
 Json evaluation_detail(const Scored& scored) {
   Json json;
   json["temperature"] = temperature(scored);
@@ -226,6 +232,7 @@ Json evaluation_detail(const Scored& scored) {
     json["calibration"] = calibration(ml::top_label_reliability(scored.labels, scored.judging(), groups));
     if (!scored.before_calibration.empty())
       json["before_calibration"] = Json{
+          {"auc", or_null(auc_before_calibration(scored))},
           {"calibration", calibration(ml::top_label_reliability(scored.labels, scored.before_calibration, groups))}};
     return json;
   }

@@ -1,6 +1,9 @@
 #include "ml/model/blend.h"
 
 #include <stdexcept>
+#include <string>
+
+#include <nlohmann/json.hpp>
 
 #include "ml/model/companions.h"
 
@@ -20,6 +23,16 @@ void require_alike(const Model& from, const Model& to) {
   require_same_contract(from.contract, to.contract);
 }
 
+// No run made it: both of its parts are told, with what each says of itself.
+std::string made_of(const Model& from, const Model& to, double share) {
+  const auto said_by = [](const Model& model) {
+    auto json = nlohmann::json::parse(model.trained_on, nullptr, false);
+    return json.is_discarded() ? nlohmann::json() : json;
+  };
+  const nlohmann::json blend{{"share", share}, {"from", said_by(from)}, {"to", said_by(to)}};
+  return nlohmann::json{{"blend", blend}}.dump();
+}
+
 }  // namespace
 
 Model blend(const Model& from, const Model& to, double share) {
@@ -30,7 +43,7 @@ Model blend(const Model& from, const Model& to, double share) {
   between.contract = to.contract;
   between.target = to.target;
   between.views = to.views;
-  between.trained_on = to.trained_on;
+  between.trained_on = made_of(from, to, share);
   for (const auto& [name, after] : to.weights.tensors()) {
     if (is_companion(name)) continue;  // made for either's outputs, not for what lies between them
     Tensor tensor = from.weights.at(name);

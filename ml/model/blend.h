@@ -10,9 +10,9 @@
 
 namespace ml {
 
-// (1 - share) of `from` and share of `to`, running statistics too. What else travels with the weights is `to`'s where
-// it describes network and pixels; what was fitted to either's outputs or training images is left behind. Throws where
-// network, contract or target differ, naming what.
+// (1 - share) of `from` and share of `to`, running statistics too; `trained_on` is {"blend": {"share", "from", "to"}}.
+// What else travels with the weights is `to`'s where it describes network and pixels; what was fitted to either's
+// outputs or training images is left behind. Throws where network, contract or target differ, naming what.
 Model blend(const Model& from, const Model& to, double share);
 
 }  // namespace ml

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/core/json.h"
 #include "app/workspace/model_threshold.h"
 #include "ml/familiarity/familiarity.h"
 #include "tests/app/trained_workspace.h"
@@ -74,6 +75,9 @@ TEST_F(BlendVerb, carries_over_nothing_that_was_fitted_to_either_and_says_so) {
   EXPECT_FALSE(ml::familiarity_of(bare));
   EXPECT_EQ(bare.target, "malignant");
   EXPECT_NE(bare.trained_on, "");
+  const Json said = Json::parse(bare.trained_on);
+  EXPECT_EQ(said.find("run"), nullptr) << "no run made it";
+  for (const char* part : {"from", "to"}) EXPECT_NE(said.at("blend").at(part).find("request"), nullptr) << part;
 }
 
 TEST_F(BlendVerb, leaves_a_file_that_is_there_and_writes_none_into_what_a_workspace_keeps) {

@@ -11,6 +11,7 @@
 #include "app/report/report_block.h"
 #include "app/workspace/run_threshold.h"
 #include "db/hash/sha256.h"
+#include "ml/model/blend.h"
 #include "ml/model/companions.h"
 #include "tests/app/trained_workspace.h"
 #include "tests/app/typed.h"
@@ -98,6 +99,14 @@ TEST_F(FileCard, of_the_shipped_model_tells_how_it_was_made) {
   const Json made = card("starter");
   EXPECT_EQ(said(made, "details", "file_hash"), kNotRecorded);
   EXPECT_THAT(card_markdown(made), HasSubstr("generated dermoscopy images"));
+}
+
+TEST_F(FileCard, of_a_blend_names_both_its_parts) {
+  const ml::Model model = ml::load_model(file());
+  const std::string blend = (made_->folder / "blend.safetensors").string();
+  ml::save_model(blend, ml::blend(model, model, 0.25));
+  const std::string run = "run " + std::to_string(made_->run);
+  EXPECT_THAT(said(card(blend), "details", "run"), HasSubstr("a blend, 0.250 of " + run + " and the rest of " + run));
 }
 
 TEST_F(FileCard, is_written_in_both_forms_and_never_over_the_model) {
