@@ -9,6 +9,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/run_choice.h"
 
 namespace app {
 namespace {
@@ -23,6 +24,7 @@ void evaluate(Workspace& workspace, const OnProgress& progress, FigureSource& so
   const FigureRequest& asked = source.request;
   EvaluateRequest request{.run = source.run.id, .split = asked.split, .epoch = asked.epoch};
   request.threshold = asked.threshold;
+  request.threshold_then = asked.threshold_then;
   request.reason = asked.reason;
   request.label_revision = asked.label_revision;
   request.told_before = asked.told_before;
@@ -49,6 +51,8 @@ void read_stress(const Workspace& workspace, FigureSource& source) {
 
 FigureSource read_figure_source(Workspace& workspace, const FigureRequest& request, const OnProgress& progress) {
   FigureSource source{.request = request, .run = require_run(workspace, request.run)};
+  if (request.threshold_then) put(*request.threshold_then, source.run);
+  require_epoch(workspace.reader(), request.run, request.epoch, "making a figure");
   if (const auto best = db::best_checkpoint(workspace.reader(), request.run)) source.best_epoch = best->epoch;
   if (source.request.epoch == 0) source.request.epoch = source.best_epoch;
   source.epochs = db::epochs(workspace.reader(), request.run);
@@ -62,8 +66,7 @@ FigureSource read_figure_source(Workspace& workspace, const FigureRequest& reque
 }
 
 RunId newest_run(const db::Readable& from) {
-  for (const db::Run& run : db::runs(from))
-    if (!run.deleted && db::best_checkpoint(from, run.id)) return run.id;
+  if (const auto newest = newest_run_with_epoch(from)) return newest->id;
   throw std::runtime_error(
       "making a figure: no run of this workspace has a finished epoch; train one with `nevus train`");
 }

@@ -27,11 +27,12 @@ struct FigureRequest {
   RunId run = 0;
   int epoch = 0;  // 0: the best
   std::string split = "val";
-  std::optional<double> threshold = {};  // empty: the one chosen for the run, else 0.5
-  std::int64_t label_revision = 0;       // 0: the labels of now
-  bool calibrated = true;                // false: probabilities as the network gave them
-  std::string reason = "nevus plot";     // written down with a look at the test split
-  bool told_before = false;              // numbers of the test split that a report holds already: no new look
+  std::optional<double> threshold = {};              // empty: the one chosen for the run, else 0.5
+  std::optional<ThresholdThen> threshold_then = {};  // of a report that is made again
+  std::int64_t label_revision = 0;                   // 0: the labels of now
+  bool calibrated = true;                            // false: probabilities as the network gave them
+  std::string reason = "nevus plot";                 // written down with a look at the test split
+  bool told_before = false;  // numbers of the test split that a report holds already: no new look
 };
 
 struct FigureSource {
@@ -51,7 +52,7 @@ struct FigureSource {
 // The newest run that is not put away and has a best epoch. Throws where there is none.
 RunId newest_run(const db::Readable& from);
 
-// Throws where the workspace has no such run.
+// Throws where the workspace has no such run, or the run no such epoch.
 FigureSource read_figure_source(Workspace& workspace, const FigureRequest& request, const OnProgress& progress);
 
 // Asks the run's model for its doubts about the images of the source, and trains further heads beside it: what the

@@ -32,6 +32,9 @@ void note_stress(Json& request, const FigureSource& source) {
     request["stress_made_at_ms"] = Json();
 }
 
+// What is kept with the run may be another one when the report is verified.
+Json threshold_json_of(const db::Run& run) { return {{"value", Json(run.threshold)}, {"how", run.threshold_json}}; }
+
 }  // namespace
 
 Report make_report(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
@@ -52,6 +55,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
                              {"created_at_ms", facts.created_at_ms}};
   note_stress(report.block["request"], facts.source);
   if (request.edition > 1) report.block["request"]["edition"] = request.edition;  // the first did not say it
+  if (request.edition > 2) report.block["request"]["threshold_then"] = threshold_json_of(facts.source.run);
   Json sections = Json::array();
   for (const auto& section :
        {summary_section(facts), results_section(facts), matrix_section(facts), threshold_section(facts)})
@@ -86,6 +90,11 @@ ReportRequest request_of(const Json& block) {
   request.figures.told_before = true;
   request.created_at_ms = asked.at("created_at_ms").get<std::int64_t>();
   request.edition = asked.value("edition", 1);
+  if (const Json* then = asked.find("threshold_then")) {
+    const Json& value = then->at("value");
+    request.figures.threshold_then =
+        ThresholdThen{value.is_null() ? std::nullopt : std::optional(value.get<double>()), then->value("how", "")};
+  }
   const Json* stress = asked.find("stress_made_at_ms");
   if (stress == nullptr)
     request.stress_made_at_ms = 0;

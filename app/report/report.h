@@ -23,7 +23,7 @@ namespace app {
 inline constexpr const char* kReportFormat = "nevus-report-1";
 // Rises when reports tell something more, or elsewhere. Those of before are made again as they were:
 // 2: what answering fewer images gains; the remarks on sources in a table of their own, small slices in their name.
-inline constexpr int kReportEdition = 2;
+inline constexpr int kReportEdition = 3;
 
 struct ReportRequest {
   FigureRequest figures;

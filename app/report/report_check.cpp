@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "app/core/number_text.h"
 #include "app/report/report.h"
@@ -130,6 +131,14 @@ class Comparison {
   ReportCheck& check_;
 };
 
+// A folder may be renamed, and a change that was taken back counts as two: where nothing else differs.
+void set_remarks_apart(ReportCheck& check) {
+  const auto alone = [](const Difference& found) {
+    return found.where == kAgain && (found.item == "summary.workspace" || found.item == "data.edit_revision");
+  };
+  if (std::ranges::all_of(check.differences, alone)) check.remarks = std::exchange(check.differences, {});
+}
+
 void compare_figures(std::string_view page, const Report& again, ReportCheck& check) {
   const std::vector<std::string> seen = figures_of_page(page), wanted = figures_of_page(report_html(again));
   for (std::size_t i = 0; i < again.figures.size(); ++i) {
@@ -161,6 +170,7 @@ ReportCheck check_report(std::string_view page, Workspace* workspace, const OnPr
   const Report again = make_report(*workspace, request, progress);
   Comparison(check).compare(said.block, again.block, "");
   compare_figures(page, again, check);
+  set_remarks_apart(check);
   return check;
 }
 
@@ -174,6 +184,8 @@ std::string describe(const ReportCheck& check) {
   for (const Difference& found : check.differences)
     text +=
         "  " + found.item + "\n    reported: " + found.reported + "\n    " + found.where + ": " + found.found + "\n";
+  for (const Difference& found : check.remarks)
+    text += "  note: " + found.item + " was " + found.reported + " and is " + found.found + " now\n";
   if (!check.recomputed)
     text +=
         "Nothing was computed again: name the workspace to have that done. A page and its block that were both "
@@ -188,6 +200,9 @@ Json to_json(const ReportCheck& check) {
   for (const Difference& found : check.differences)
     json["differences"].push_back(
         Json{{"item", found.item}, {"reported", found.reported}, {"found", found.found}, {"where", found.where}});
+  json["remarks"] = Json::array();
+  for (const Difference& found : check.remarks)
+    json["remarks"].push_back(Json{{"item", found.item}, {"reported", found.reported}, {"found", found.found}});
   return json;
 }
 

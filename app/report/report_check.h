@@ -31,6 +31,7 @@ struct ReportCheck {
   std::size_t cells = 0;    // compared with the block
   bool recomputed = false;  // false: no workspace was given
   std::vector<Difference> differences;
+  std::vector<Difference> remarks;  // what a workspace is called and how often it was changed: no number hangs on it
   bool sound() const { return differences.empty(); }
 };
 

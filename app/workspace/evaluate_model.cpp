@@ -239,6 +239,7 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   EvaluateOutcome outcome;
   if (request.left_out) outcome.notes = turn_to_left_out(known);
   auto [run, data, best_epoch, epoch, stored, leak] = std::move(known);
+  if (request.threshold_then) put(*request.threshold_then, run);
   if (run.threshold && !request.threshold)
     outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(run));
   judge_on_groups(data, groups_of_run(run).names, split, outcome);
@@ -310,6 +311,11 @@ void judge_without_leak(EvaluateOutcome& outcome) {
 }
 
 }  // namespace
+
+void put(const ThresholdThen& then, db::Run& run) {
+  run.threshold = then.value;
+  run.threshold_json = then.how;
+}
 
 EvaluateOutcome evaluate_split(Workspace& workspace, const EvaluateRequest& request, const OnProgress& progress) {
   return evaluate_split(workspace, workspace.reader(), request, progress);

@@ -19,13 +19,21 @@
 
 namespace app {
 
+// What was kept with a run as its threshold when a report of it was made; a value of null: none was.
+struct ThresholdThen {
+  std::optional<double> value;
+  std::string how;  // db::Run::threshold_json
+};
+void put(const ThresholdThen& then, db::Run& run);
+
 struct EvaluateRequest {
   std::optional<RunId> run;  // neither run nor model: the newest finished run
   std::string model;         // name or file, see model_store.h
   std::string split = "val";
-  std::string target;                    // empty: the run's or the model's
-  int epoch = 0;                         // of the run; 0: the best
-  std::optional<double> threshold = {};  // empty: the one kept with the run, else 0.5
+  std::string target;                                // empty: the run's or the model's
+  int epoch = 0;                                     // of the run; 0: the best
+  std::optional<double> threshold = {};              // empty: the one kept with the run, else 0.5
+  std::optional<ThresholdThen> threshold_then = {};  // stands for what is kept with the run now
   Questions questions = {};  // other than the usual ones: computed anew even where a run's predictions are stored
   ml::Precision precision = ml::Precision::Float32;  // likewise
   // What the split shares with the training images of a model that is no run of this workspace; empty: not known.

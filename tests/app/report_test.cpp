@@ -1,6 +1,7 @@
 #include "app/report/report.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 
 #include <gmock/gmock.h>
@@ -141,7 +142,9 @@ TEST_F(ReportTest, images_that_came_to_the_split_after_the_run_are_named_as_left
 }
 
 TEST_F(ReportTest, what_only_one_of_page_and_workspace_tells_is_named) {
-  const std::string text = page();
+  // The second edition did not say which threshold was kept.
+  const std::string text = app::report_html(
+      app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = 2}, {}));
   made.write("Threshold", [&](db::Transaction& t) { app::keep_threshold(t, made.run, 0.4); });
   EXPECT_THAT(items(check(text)), ::testing::Contains(::testing::StartsWith("summary.note")));
 }
@@ -251,6 +254,28 @@ TEST_F(ReportTest, a_report_of_an_earlier_edition_is_verified_as_it_was_made) {
   EXPECT_THAT(text, Not(HasSubstr("Risk and coverage")));
   const ReportCheck found = check(text);
   EXPECT_TRUE(found.sound()) << app::describe(found);
+}
+
+TEST_F(ReportTest, a_threshold_that_is_kept_later_leaves_a_report_true) {
+  const std::string text = page();
+  keep_threshold(made.workspace, made.run, 0.9);
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+  const std::string later = page();
+  keep_threshold(made.workspace, made.run, std::nullopt);
+  EXPECT_NE(text, later);
+  EXPECT_TRUE(check(later).sound()) << app::describe(check(later));
+}
+
+TEST_F(ReportTest, the_workspace_under_another_name_is_a_remark) {
+  const std::string text = page();
+  const auto copy = made.workspace.folder().parent_path() / "another name";
+  std::filesystem::copy(made.workspace.folder(), copy, std::filesystem::copy_options::recursive);
+  app::Workspace other(copy, app::Workspace::Open::MustExist);
+  const ReportCheck found = app::check_report(text, &other, {});
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+  ASSERT_EQ(found.remarks.size(), 1U);
+  EXPECT_EQ(found.remarks[0].item, "summary.workspace");
 }
 
 TEST_F(ReportTest, the_page_needs_nothing_else_and_says_what_it_is_not) {
