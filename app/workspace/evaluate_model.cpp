@@ -14,6 +14,7 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/model_threshold.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/run_choice.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_threshold.h"
 #include "db/runs.h"
@@ -31,9 +32,7 @@ db::Run chosen_run(const db::Readable& from, std::optional<RunId> wanted) {
     if (auto run = db::run(from, *wanted)) return *run;
     throw std::runtime_error("evaluating: the workspace has no run " + std::to_string(*wanted));
   }
-  for (const db::Run& run : db::runs(from)) {
-    if (!run.deleted && db::best_checkpoint(from, run.id)) return run;
-  }
+  if (auto newest = newest_run_with_epoch(from)) return *std::move(newest);
   throw std::runtime_error(
       "evaluating: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model with "
       "--model");
@@ -206,6 +205,7 @@ struct StoredRun {
 StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::Split split) {
   const db::Reader::Snapshot snapshot(from);
   StoredRun stored{.run = chosen_run(from, request.run)};
+  require_epoch(from, stored.run.id, request.epoch, "evaluating");
   const bool own = request.target.empty() || request.target == stored.run.target;
   stored.data = own ? load_run_data(from, stored.run, request.label_revision, Members::OfNow)
                     : load_target_data(from, request.target, request.label_revision);
