@@ -72,8 +72,11 @@ struct SelectImages {
 struct SetTarget {
   std::string target;
 };
+// Of the run whose numbers are seen: while one trains, that is another one on most pages than on Train.
 struct SetThreshold {
   float threshold;
+  std::optional<RunId> run = {};  // none: the one that Train shows
+  bool kept = true;               // with the run; false: it is only looked at
 };
 // Which run (and epoch; below 1 the best) the models show.
 struct ShowRun {

@@ -39,6 +39,8 @@ class Messages {
   virtual void show(Message message) = 0;
   // The decision was taken back by other means: no message offers it any more.
   virtual void withdraw_undo(std::int64_t batch) = 0;
+  // The same of all that messages of this topic say.
+  virtual void withdraw(const std::string& topic) = 0;
   virtual void ask(Question question) = 0;
 
   void show(MessageKind kind, std::string title, std::string detail = "") {

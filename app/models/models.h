@@ -35,6 +35,9 @@ struct Models {
   // What a label key changes: what is seen of it. The selection where a page shows it, else the image in focus.
   std::vector<Row> label_candidates() const;
   std::size_t candidate_count() const;
+  std::optional<TargetFacts> shown_target() const {
+    return gallery.target() == nullptr ? std::nullopt : std::optional(*gallery.target());
+  }
   bool predictions_seen() const { return show_predictions && gallery.predictions().run() != nullptr; }
 };
 

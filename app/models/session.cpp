@@ -90,7 +90,9 @@ void Session::apply(WorkspaceNews& news) {
   models_.workspace.problem = news.problem;
   if (news.classes) {
     const bool first = models_.gallery.target() == nullptr;
+    const auto before = models_.shown_target();
     table_changed(models_.gallery.set_classes(std::move(*news.classes)));
+    groups_changed(before);
     if (first) set_target(default_target(models_.gallery.table().class_list()));
   }
   table_changed(models_.gallery.apply(news.table));
@@ -210,24 +212,6 @@ void Session::select(const SelectImages& selection) {
   if (selection.reveals) ++models_.reveals;
 }
 
-// An image that is asked for by another way than the filtered ones is seen, which is said.
-void Session::take_filter_from(Row row) {
-  const Gallery& gallery = models_.gallery;
-  if (gallery.query().rows().contains(row) || !gallery.table().all().contains(row)) return;
-  filter_before_ = gallery.filter();
-  set_filter({});
-  messages_.show(Message{MessageKind::Info, "The filter was taken away",
-                         std::string(gallery.table().name(row)) + " does not pass it.", 0, "", "filter", 0,
-                         "filter-as-before", "Filter as before"});
-}
-
-// The grid follows, so that what the next key labels is seen.
-void Session::set_filter(const Filter& filter) {
-  models_.gallery.set_filter(filter);
-  unlike_.follow_query();
-  ++models_.reveals;
-}
-
 void Session::set_sort(const Sort& sort) {
   models_.gallery.set_sort(sort);
   unlike_.follow_query();
@@ -239,13 +223,13 @@ void Session::move_focus(int step) {
   ++models_.reveals;
 }
 
-void Session::set_target(const std::string& target) { models_.gallery.show_target(target); }
-
-void Session::set_threshold(float threshold) {
-  shown_run_.set_threshold(static_cast<double>(threshold));
-  image_.set_threshold(threshold);
+// What explains an image is the model of the run that the gallery shows.
+void Session::set_threshold(const SetThreshold& wanted) {
+  const std::optional<RunId> run = wanted.run ? wanted.run : models_.run.run;
+  shown_run_.set_threshold(static_cast<double>(wanted.threshold), run);
+  if (shown_run_.gallery_shows(run)) image_.set_threshold(wanted.threshold);
   refit_.threshold_changed();
-  if (models_.run.run) run_editing_.threshold_moved(*models_.run.run, static_cast<double>(threshold));
+  if (run && wanted.kept) run_editing_.threshold_moved(*run, static_cast<double>(wanted.threshold));
 }
 
 // True when nothing can be changed here, which is said.
@@ -309,7 +293,7 @@ void Session::enter_commands(CommandTable& table) {
   table.on<SelectImages>("Select", [this](const SelectImages& c) { select(c); });
   table.on<SetTarget>([](const SetTarget& c) { return "Show the target " + c.target; },
                       [this](const SetTarget& c) { set_target(c.target); });
-  table.on<SetThreshold>("Set the threshold", [this](const SetThreshold& c) { set_threshold(c.threshold); });
+  table.on<SetThreshold>("Set the threshold", [this](const SetThreshold& c) { set_threshold(c); });
   table.on<ShowRun>([](const ShowRun& c) { return "Show run " + std::to_string(c.run); },
                     [this](const ShowRun& c) { shown_run_.show(c.run, c.epoch); });
   table.on<StepEpoch>("Show another epoch", [this](const StepEpoch& c) { shown_run_.step(c.by); });

@@ -56,7 +56,7 @@ class Session {
   RunEditing& run_editing() { return run_editing_; }
   ReferralDesk& referral() { return referral_; }
   const Lanes& lanes() const { return lanes_; }
-  void set_threshold(float threshold);  // of the shown run, which keeps it
+  void set_threshold(const SetThreshold& wanted);
   ThumbnailLoader& thumbnails() { return thumbnails_; }
 
   // Reads the table, and has the newest run that can be shown read.
@@ -96,7 +96,9 @@ class Session {
   void enter_calibration_actions(ActionTable& table);
   void calibrate(CalibrateRun::What what);
   void set_target(const std::string& target);
+  void groups_changed(const std::optional<TargetFacts>& before);
   void take_filter_from(Row row);
+  void filter_as_before();
   void move_focus(int step);
 
   Workspace& workspace_;

@@ -179,7 +179,7 @@ void Session::enter_actions(ActionTable& table) {
              .title = "Filter as before",
              .tooltip = "The filter that was taken away to show an image",
              .offered = [this] { return filter_before_.has_value(); },
-             .run = [this] { set_filter(*std::exchange(filter_before_, std::nullopt)); }});
+             .run = [this] { filter_as_before(); }});
   enter_label_actions(table);
   enter_refit_actions(table);
   enter_set_actions(table);

@@ -121,6 +121,8 @@ void ShownRun::show_epoch(int epoch) {
   const auto& epochs = shown()->epochs;
   const bool gone = !epochs.empty() && epoch > epochs.rbegin()->first;
   epoch_ = epoch > 0 && !gone ? epoch : scores_->best_epoch;
+  const auto threshold = static_cast<double>(view_.evaluation.threshold);
+  if (gallery_.predictions().threshold() != threshold) gallery_.set_threshold(threshold);
   gallery_.show_run(scores_->problem.empty() ? shown() : nullptr, epoch_);
   judge();
 }
@@ -193,17 +195,23 @@ void ShownRun::show_live_epoch(int epoch) {
   if (view_.run) ask_for(*view_.run, epoch, Purpose::WatchLive);
 }
 
-void ShownRun::set_threshold(double threshold) {
+bool ShownRun::gallery_shows(std::optional<RunId> run) const {
+  const RunScores* seen = gallery_.predictions().run();
+  return seen == nullptr || seen->run == run;
+}
+
+void ShownRun::set_threshold(double threshold, std::optional<RunId> of) {
+  if (gallery_shows(of)) gallery_.set_threshold(threshold);
+  if (of != view_.run) return;
   view_.evaluation.threshold = static_cast<float>(threshold);
-  gallery_.set_threshold(threshold);
   fill_evaluation();
   ask_for_details();
 }
 
-// Each run has its own: what was set for another one says nothing about its scores.
+// Each run has its own: what was set for another one says nothing about its scores. The gallery takes it with the run,
+// for while one trains it still shows another one.
 void ShownRun::restore_threshold(std::optional<double> kept) {
   view_.evaluation.threshold = static_cast<float>(kept.value_or(scores_->usual_threshold()));
-  gallery_.set_threshold(static_cast<double>(view_.evaluation.threshold));
 }
 
 // With the calibration, so that no decision changes; a kept one was moved where it is kept.

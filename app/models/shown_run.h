@@ -30,17 +30,18 @@ class ShownRun {
   ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery, RunView& view,
            Arrived arrived);
 
-  void open();                            // reads the list and shows the newest usable run
-  void show(RunId run, int epoch);        // epoch below 1: the best
-  void step(int epochs);                  // from the shown one, as far as there are any
-  void read_again(RunId run, int epoch);  // it has changed in the database
-  void forget_start_problem();            // what kept a training from starting may be cured
-  void show_nothing();                    // until a run that begins has an epoch
-  void show_live_epoch(int epoch);        // of the run that trains now
-  void set_threshold(double threshold);
-  void follow(const Change& change);                  // labels or classes changed
-  void runs_changed(const std::vector<RunId>& runs);  // in the database
-  int epoch() const { return epoch_; }                // 0: none
+  void open();                                                    // reads the list and shows the newest usable run
+  void show(RunId run, int epoch);                                // epoch below 1: the best
+  void step(int epochs);                                          // from the shown one, as far as there are any
+  void read_again(RunId run, int epoch);                          // it has changed in the database
+  void forget_start_problem();                                    // what kept a training from starting may be cured
+  void show_nothing();                                            // until a run that begins has an epoch
+  void show_live_epoch(int epoch);                                // of the run that trains now
+  void set_threshold(double threshold, std::optional<RunId> of);  // wherever that run is shown
+  bool gallery_shows(std::optional<RunId> run) const;             // or no run at all
+  void follow(const Change& change);                              // labels or classes changed
+  void runs_changed(const std::vector<RunId>& runs);              // in the database
+  int epoch() const { return epoch_; }                            // 0: none
   // The run as it is stored; null: none.
   const std::shared_ptr<const RunScores>& stored() const { return scores_; }
   // The stored run with one epoch more, that of a refit, which is shown; until it is dropped or the run is read again.

@@ -34,7 +34,7 @@ void draw_message(ShellContext& context, const MessageEntry& message, std::size_
   if (message.can_undo &&
       button(style, "messages.undo." + std::to_string(message.import), "Undo this import", {.height_px = 30}))
     context.commands.push(UndoImport{message.import});
-  if (!message.action.empty() &&
+  if (offers(context, message.action) &&
       button(style, "messages.action." + std::to_string(number), message.action_text, {.height_px = 30})) {
     context.view.messages_open = false;
     context.commands.push(RunAction{message.action});

@@ -247,7 +247,9 @@ void Workbench::run_action(const std::string& id) {
   const Action* action = actions_.find(id);
   if (action == nullptr) throw std::logic_error("running an action: there is none with this id: " + id);
   if (is_at_home(*action, on_top()) && is_offered(*action)) return action->run();
-  toaster_.show(MessageKind::Info, app::name_of(*action), "It acts on what another page shows.");
+  toaster_.show(MessageKind::Info, app::name_of(*action),
+                is_at_home(*action, on_top()) ? "There is nothing that it could act on now."
+                                              : "It acts on what another page shows.");
 }
 
 void Workbench::import_weights_from(const std::filesystem::path& file) {

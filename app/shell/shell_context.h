@@ -2,6 +2,7 @@
 // and the pages' names. References only; valid during the frame. Main thread only.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/core/action_table.h"
@@ -15,5 +16,11 @@ struct ShellContext : PageContext {
   const ActionTable& actions;
   const std::vector<PageInfo>& pages;
 };
+
+// Whether there is what a message offers to do: it may stand there long after.
+inline bool offers(const ShellContext& context, const std::string& action) {
+  const Action* known = action.empty() ? nullptr : context.actions.find(action);
+  return known != nullptr && is_offered(*known);
+}
 
 }  // namespace app

@@ -207,7 +207,7 @@ float draw_toast(ShellContext& context, const ToastView& toast, const std::strin
       context.commands.push(UndoDecision{toast.undo_batch});
     context.commands.push(DismissToast{toast.id});
   }
-  if (!toast.action.empty() && button(style, name + ".action", toast.action_text, {.height_px = 30})) {
+  if (offers(context, toast.action) && button(style, name + ".action", toast.action_text, {.height_px = 30})) {
     context.commands.push(RunAction{toast.action});
     context.commands.push(DismissToast{toast.id});
   }

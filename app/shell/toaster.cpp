@@ -63,6 +63,11 @@ void Toaster::withdraw_undo(std::int64_t batch) {
   if (batch != 0 && offers != shell_.toasts.end()) dismiss(offers->id);
 }
 
+void Toaster::withdraw(const std::string& topic) {
+  const auto said = std::ranges::find(shell_.toasts, topic, &ToastView::topic);
+  if (!topic.empty() && said != shell_.toasts.end()) dismiss(said->id);
+}
+
 void Toaster::dismiss(std::uint64_t toast) {
   std::erase_if(shell_.toasts, [toast](const ToastView& shown) { return shown.id == toast; });
   std::erase_if(expiry_, [toast](const auto& entry) { return entry.first == toast; });

@@ -18,6 +18,7 @@ class Toaster : public Messages {
   using Messages::show;
   void show(Message message) override;
   void withdraw_undo(std::int64_t batch) override;
+  void withdraw(const std::string& topic) override;
   void ask(Question question) override { shell_.question = std::move(question); }
   void dismiss(std::uint64_t toast);
   void drop_expired();

@@ -19,6 +19,17 @@ TEST_F(Toasts, a_burst_of_one_topic_is_one_toast_with_the_last_undo) {
   EXPECT_EQ(shell.messages.size(), 20U);
 }
 
+TEST_F(Toasts, a_topic_that_is_withdrawn_leaves_the_screen_and_stays_in_the_list) {
+  toaster.show({MessageKind::Warning, "Two lesions lie in two splits"});
+  toaster.show(Message{MessageKind::Info, "The filter was taken away", "", 0, "", "filter"});
+  toaster.withdraw("filter");
+  ASSERT_EQ(shell.toasts.size(), 1U);
+  EXPECT_EQ(shell.toasts[0].title, "Two lesions lie in two splits");
+  EXPECT_EQ(shell.messages.size(), 2U);
+  toaster.withdraw("");
+  EXPECT_EQ(shell.toasts.size(), 1U);
+}
+
 TEST_F(Toasts, errors_stay_while_other_news_comes_and_goes) {
   toaster.show(MessageKind::Error, "Not saved: Label 1 image as mel", "the disk is full");
   for (int i = 0; i < 10; ++i) toaster.show(MessageKind::Success, "Import " + std::to_string(i));

@@ -21,8 +21,9 @@ class Silent : public app::Messages {
     all.push_back(message.title);
   }
   void withdraw_undo(std::int64_t) override {}
+  void withdraw(const std::string& topic) override { withdrawn = topic; }
   void ask(app::Question) override {}
-  std::string last;
+  std::string last, withdrawn;
   std::vector<std::string> all;
 };
 

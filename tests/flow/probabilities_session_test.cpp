@@ -49,6 +49,21 @@ class ProbabilitiesSession : public flow_test::Keyboard {
   std::filesystem::path model_;
 };
 
+TEST_F(ProbabilitiesSession, a_filter_by_prediction_can_be_lifted_while_predictions_are_hidden) {
+  play(R"(
+wait until eval.n > 0 timeout 30
+key f1
+click @library.predicted.malignant
+wait 3
+expect shown < 80
+key b
+wait 3
+click @clause.predicted.0
+wait 3
+expect shown == 80
+)");
+}
+
 TEST_F(ProbabilitiesSession, the_library_sorts_and_filters_by_how_unlike_the_images_are) {
   let_the_model_have_a_threshold();
   play(R"(

@@ -8,8 +8,10 @@
 #include "app/demo/demo_writer.h"
 #include "app/shell/open_workbench.h"
 #include "app/workspace/import.h"
+#include "app/workspace/run_threshold.h"
 #include "app/workspace/training.h"
 #include "db/images.h"
+#include "db/runs.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -118,6 +120,21 @@ key ctrl+1
 wait until wall.moves == 0
 expect wall.missing == ""
 )");
+}
+
+TEST_F(WallPageFlow, the_line_that_is_only_looked_at_moves_no_threshold) {
+  train();
+  workspace_->writer().transact_and_wait("Keep a threshold",
+                                         [](db::Transaction& t) { app::keep_threshold(t, 1, 0.274843); });
+  play(R"(
+wait until eval.n > 0 timeout 60
+key ctrl+2
+wait until wall.moves == 0
+wait 5
+expect wall.layout == scores
+expect eval.threshold == 0.274843
+)");
+  EXPECT_EQ(db::run(workspace_->reader(), 1)->threshold, 0.274843);
 }
 
 TEST_F(WallPageFlow, the_line_is_dragged_and_everything_follows) {

@@ -74,12 +74,14 @@ void flag(Chips& chips, bool& on, const std::string& id, const char* text) {
   if (on && chips.lifted(id, text)) on = false;
 }
 
-void the_rest(Chips& chips) {
+void predicted_groups(Chips& chips) {
+  chips.of_list("predicted", chips.filter.predicted_groups,
+                [&](int group) { return "→ " + group_name(chips.context, group); });
+}
+
+void predictions(Chips& chips) {
   Filter& filter = chips.filter;
-  const PageContext& context = chips.context;
-  chips.of_list("class", filter.classes, [&](ClassId id) { return class_text(context, id); });
-  chips.of_list("split", filter.splits, [](Split split) { return std::string(name_of(split)); });
-  chips.of_list("predicted", filter.predicted_groups, [&](int group) { return "→ " + group_name(context, group); });
+  predicted_groups(chips);
   if ((filter.confidence_min > 0 || filter.confidence_max < 1) &&
       chips.lifted("confidence",
                    "confidence " + decimals(filter.confidence_min, 2) + " to " + decimals(filter.confidence_max, 2))) {
@@ -87,6 +89,14 @@ void the_rest(Chips& chips) {
     filter.confidence_max = 1;
   }
   flag(chips, filter.only_disagreement, "disagree", "label and prediction differ");
+}
+
+void the_rest(Chips& chips) {
+  Filter& filter = chips.filter;
+  const PageContext& context = chips.context;
+  chips.of_list("class", filter.classes, [&](ClassId id) { return class_text(context, id); });
+  chips.of_list("split", filter.splits, [](Split split) { return std::string(name_of(split)); });
+  predictions(chips);
   flag(chips, filter.only_relabelled, "relabelled", "relabelled");
   flag(chips, filter.only_leaking, "leaking", "leaking");
   flag(chips, filter.only_changed_files, "changed", "file changed");
@@ -104,8 +114,15 @@ bool has_clauses(const Filter& filter, ChipsOf which) {
 
 bool clause_chips(PageContext& context, Filter& filter, ChipsOf which) {
   Chips chips{context, filter};
-  pointed_at(chips);
-  if (which == ChipsOf::Everything) the_rest(chips);
+  switch (which) {
+    case ChipsOf::PointedAt: pointed_at(chips); break;
+    case ChipsOf::PredictedGroups: predicted_groups(chips); break;
+    case ChipsOf::Predictions: predictions(chips); break;
+    case ChipsOf::Everything:
+      pointed_at(chips);
+      the_rest(chips);
+      break;
+  }
   return chips.changed;
 }
 

@@ -241,8 +241,7 @@ void ComparePage::keep_threshold_of_a() {
   if (!view_.choice || session_.workspace().viewing()) return;
   const RunId run = view_.choice->run;
   session_.run_editing().keep(view_.choice);
-  if (session_.models().run.run == run)
-    session_.set_threshold(static_cast<float>(view_.choice->chosen.point.threshold));
+  session_.set_threshold({static_cast<float>(view_.choice->chosen.point.threshold), run, false});
 }
 
 void ComparePage::evaluate_a_elsewhere(const EvaluateElsewhere& wanted) {

@@ -108,7 +108,8 @@ bool threshold_line(ErrorsContext& context, const Rect& plot) {
     wanted = (ImGui::GetIO().MousePos.x - plot.low.x) / plot.width();
   if (handle.step != 0) wanted = threshold + 0.01F * static_cast<float>(handle.step);
   wanted = std::clamp(wanted, 0.01F, 0.99F);
-  if (wanted != threshold && (handle.held || handle.step != 0)) context.commands.push(SetThreshold{wanted});
+  if (wanted != threshold && (handle.held || handle.step != 0))
+    context.commands.push(SetThreshold{wanted, predictions.run()->run});
   const bool on = handle.hovered || handle.held || handle.focused;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddLine({x, plot.low.y}, {x, plot.high.y}, style.theme.text, on ? 2.5F : 1.5F);

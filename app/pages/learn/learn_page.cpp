@@ -18,7 +18,7 @@ struct LessonPlace {
   std::string_view lesson;
   const char* page;
   const char* action = nullptr;  // run there
-  float threshold = 0;           // 0: stays
+  float threshold = 0;           // 0: stays; the run keeps its own
   bool heat = false;             // the evidence is laid over the image
 };
 constexpr std::array kLessonPlaces = {
@@ -65,7 +65,7 @@ void LearnPage::show_here(std::size_t lesson) {
   if (place == kLessonPlaces.end())
     throw std::logic_error("no place shows the lesson " + std::string(lessons()[lesson].name));
   commands_.push(ShowPage{place->page});
-  if (place->threshold > 0) commands_.push(SetThreshold{place->threshold});
+  if (place->threshold > 0) commands_.push(SetThreshold{place->threshold, session_.models().run.run, false});
   if (place->heat) commands_.push(ShowHeat{true, session_.models().image.heat.group});
   if (place->action != nullptr) commands_.push(RunAction{place->action});
 }

@@ -90,9 +90,14 @@ void split_chips(LibraryContext& context, Filter& filter, bool& changed) {
 void prediction_chips(LibraryContext& context, Filter& filter, bool& changed) {
   const Gallery& gallery = context.models.gallery;
   const TargetFacts* target = gallery.target();
-  if (!context.models.show_predictions || !gallery.query().comparable()) return;
+  if (!context.models.show_predictions || !gallery.query().comparable()) {
+    changed |= common::clause_chips(context, filter, common::ChipsOf::Predictions);
+    return;
+  }
   const std::string source = context.models.prediction_source();
-  for (std::size_t i = 0; i < target->groups.size() && target->groups.size() <= 3; ++i) {
+  const bool few = target->groups.size() <= 3;
+  if (!few) changed |= common::clause_chips(context, filter, common::ChipsOf::PredictedGroups);
+  for (std::size_t i = 0; i < target->groups.size() && few; ++i) {
     const int group = static_cast<int>(i);
     const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = source};
     if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i],

@@ -193,7 +193,8 @@ void draw_curve(TrainContext& context, const Rect& in) {
       curve_plot(style, live.curve == CurveKind::Roc ? "train.roc" : "train.pr",
                  {{in.low.x + 12, in.low.y + 46}, {in.high.x - 6, in.high.y - 6}}, lines.curves, look);
   if (!beside) draw_note_inside(style, in, note);
-  if (answer.threshold) context.commands.push(SetThreshold{std::clamp(*answer.threshold, 0.0F, 1.0F)});
+  if (answer.threshold)
+    context.commands.push(SetThreshold{std::clamp(*answer.threshold, 0.0F, 1.0F), context.models.run.run});
   if (answer.stretch) show_stretch(context, *answer.stretch);
   draw_stretch_button(context, in, look);
   common::end_card();

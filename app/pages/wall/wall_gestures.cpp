@@ -81,11 +81,13 @@ void drag_threshold(WallContext& context, const Rect& in, const Projection& proj
   float wanted = value;
   if (grip.held) wanted = line.at(project.to_canvas(ImGui::GetIO().MousePos).x);
   if (grip.step != 0) wanted = value + 0.01F * static_cast<float>(grip.step);
-  wanted = std::round(std::clamp(wanted, 0.0F, 1.0F) * 1000) / 1000;
   view.gesture = grip.held                                ? WallGesture::Threshold
                  : view.gesture == WallGesture::Threshold ? WallGesture::None
                                                           : view.gesture;
-  if (std::abs(wanted - value) > 1e-4F) context.commands.push(SetThreshold{wanted});
+  if (!grip.held && grip.step == 0) return;  // else a threshold of more places would move by being looked at
+  wanted = std::round(std::clamp(wanted, 0.0F, 1.0F) * 1000) / 1000;
+  if (std::abs(wanted - value) > 1e-4F)
+    context.commands.push(SetThreshold{wanted, context.models.gallery.predictions().run()->run});
 }
 
 void pan_and_zoom(WallContext& context, const Rect& in) {

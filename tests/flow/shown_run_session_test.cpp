@@ -1,0 +1,131 @@
+// Which run a threshold is of while another one trains, and what a filter that names groups says once others are shown.
+#include <gmock/gmock.h>
+
+#include "app/workspace/run_threshold.h"
+#include "tests/app/two_runs.h"
+#include "tests/flow/open_session.h"
+
+namespace {
+using test::OpenSession;
+using testing::HasSubstr;
+
+class ShownRunSession : public ::testing::Test {
+ protected:
+  ShownRunSession() {
+    set_.write("Targets", [&](db::Transaction& t) {
+      db::save_target(t, {0, "diagnosis", "", {{"nv", {set_.nv}}, {"mel", {set_.mel}}}});
+      db::save_target(t, {0, "biopsy", "", {{"benign", {set_.nv}}, {"malignant", {set_.mel}}}});
+    });
+    old_ = set_.add_run("old", test_support::mostly_right(5));
+    new_ = set_.add_run("new", test_support::mostly_right(7));
+    set_.write("Thresholds", [&](db::Transaction& t) {
+      app::keep_threshold(t, old_, 0.25);
+      app::keep_threshold(t, new_, 0.75);
+    });
+  }
+  static app::RunId seen(const OpenSession& open) {
+    const app::RunScores* run = open.models().gallery.predictions().run();
+    return run == nullptr ? 0 : run->run;
+  }
+  static double seen_threshold(const OpenSession& open) { return open.models().gallery.predictions().threshold(); }
+  // What is handed to the writer after that comes after it.
+  std::optional<double> kept(app::RunId run) {
+    set_.write("Wait", [](db::Transaction&) {});
+    return db::run(set_.reader(), run)->threshold;
+  }
+  void show(OpenSession& open, app::RunId run) {
+    ASSERT_TRUE(open.wait_for([&] { return open.models().run.runs.size() == 2 && seen(open) != 0; }));
+    open.commands.apply(app::ShowRun{run, 0});
+    ASSERT_TRUE(open.wait_for([&] { return seen(open) == run && open.models().run.evaluation.n > 0; }));
+  }
+  // The new run as it is watched while it trains, with the old one on the other pages.
+  void watch(OpenSession& open) {
+    show(open, old_);
+    open.session.shown_run().show_nothing();
+    open.session.run_view().live = true;
+    open.session.run_view().run = new_;
+    open.session.shown_run().show_live_epoch(1);
+    ASSERT_TRUE(open.wait_for([&] { return open.models().run.evaluation.n > 0; }));
+    ASSERT_EQ(seen(open), old_);
+  }
+
+  test_support::TwoRuns set_;
+  app::RunId old_ = 0, new_ = 0;
+};
+
+TEST_F(ShownRunSession, a_run_that_trains_moves_the_threshold_of_its_own_numbers_only) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.75F);
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.25);
+  open.session.run_view().live = false;
+  open.session.shown_run().read_again(new_, 0);
+  ASSERT_TRUE(open.wait_for([&] { return seen(open) == new_; }));
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.75);
+}
+
+TEST_F(ShownRunSession, a_threshold_is_kept_with_the_run_whose_numbers_are_seen) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  open.commands.apply(app::SetThreshold{0.5F, old_});
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.5);
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.75F);
+  EXPECT_EQ(kept(old_), 0.5);
+  EXPECT_EQ(kept(new_), 0.75);
+  open.commands.apply(app::SetThreshold{0.625F, new_});
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.5);
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.625F);
+  EXPECT_TRUE(open.wait_for([&] { return kept(new_) == 0.625; }));
+  EXPECT_EQ(kept(old_), 0.5);
+}
+
+TEST_F(ShownRunSession, a_threshold_that_is_only_looked_at_is_not_kept) {
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  open.commands.apply(app::SetThreshold{0.95F, old_, false});
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.95F);
+  EXPECT_DOUBLE_EQ(seen_threshold(open), static_cast<double>(0.95F));
+  EXPECT_EQ(kept(old_), 0.25);
+}
+
+TEST_F(ShownRunSession, a_filter_loses_what_it_says_of_groups_that_are_not_shown_any_more_which_is_said) {
+  OpenSession open(set_.workspace);
+  show(open, new_);
+  app::Filter without, filter;
+  without.text = filter.text = "1";
+  filter.true_groups = {1};
+  filter.predicted_groups = {0};
+  filter.score = app::ScoreRange{1, 0.2, 0.4};
+  filter.pairs = {{1, 0}};
+  open.commands.apply(app::SetFilter{filter});
+  open.commands.apply(app::SetTarget{"biopsy"});
+  EXPECT_EQ(open.models().gallery.filter(), filter) << "its groups are the same";
+  open.commands.apply(app::SetTarget{"diagnosis"});
+  EXPECT_EQ(open.models().gallery.filter(), without);
+  EXPECT_THAT(open.messages.last,
+              HasSubstr("labelled malignant, → benign, false negatives, probabilities of malignant"));
+}
+
+TEST_F(ShownRunSession, a_filter_that_was_taken_away_is_offered_until_other_groups_are_shown) {
+  OpenSession open(set_.workspace);
+  app::ActionTable actions;
+  open.session.enter_actions(actions);
+  const app::Action& as_before = *actions.find("filter-as-before");
+  show(open, new_);
+  app::Filter malignant;
+  malignant.true_groups = {1};
+  open.commands.apply(app::SetFilter{malignant});
+  open.commands.apply(app::SelectImages{{0}, 0});  // a benign one
+  ASSERT_TRUE(app::is_offered(as_before));
+  as_before.run();
+  EXPECT_EQ(open.models().gallery.filter().true_groups, std::vector<int>{1});
+  EXPECT_EQ(open.messages.withdrawn, "filter");
+  open.commands.apply(app::SelectImages{{0}, 0});
+  ASSERT_TRUE(app::is_offered(as_before));
+  open.messages.withdrawn.clear();
+  open.commands.apply(app::SetTarget{"diagnosis"});
+  EXPECT_FALSE(app::is_offered(as_before));
+  EXPECT_EQ(open.messages.withdrawn, "filter");
+}
+
+}  // namespace
