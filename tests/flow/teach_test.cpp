@@ -4,8 +4,10 @@
 #include <utility>
 
 #include "db/labels.h"
+#include "db/runs.h"
 #include "engine/image/image_io.h"
 #include "tests/flow/keyboard_session.h"
+#include "tests/flow/session_run.h"
 
 namespace {
 using flow_test::Keyboard;
@@ -199,6 +201,45 @@ wait 2
 expect quiz == before
 )");
   EXPECT_EQ(events(), 0);
+}
+
+TEST_F(Keyboard, the_quiz_keeps_asking_for_the_groups_that_it_began_with) {
+  play(R"(
+key f8
+click @learn.Quiz
+wait 3
+click @quiz.start
+wait until quiz == asking timeout 60
+click @header.target
+wait 3
+click @header.target.diagnosis
+wait 3
+key 1
+key 2
+key 3
+key 4
+key 5
+wait 3
+expect quiz.at == 5
+)");
+}
+
+TEST_F(Keyboard, a_lesson_that_is_shown_here_leaves_the_run_its_threshold) {
+  flow_test::let_most_validate(*workspace_);
+  const app::RunId run = flow_test::trained_head(*workspace_, 1).run;
+  play(R"(
+wait until eval.n > 0 timeout 60
+key f8
+click @learn.Lessons
+wait 3
+click @lesson.precision
+wait 2
+click @lesson.show_here
+wait until page == train timeout 20
+wait 3
+expect eval.threshold == 0.95
+)");
+  EXPECT_FALSE(db::run(workspace_->reader(), run)->threshold);
 }
 
 TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {

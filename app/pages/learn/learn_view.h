@@ -30,7 +30,8 @@ struct QuizView {
   QuizStage stage = QuizStage::Before;
   int wanted = 20, seed = 1;        // edited in place
   std::string problem;              // why no round could begin
-  std::vector<std::string> groups;  // of the target that is asked for
+  std::vector<std::string> groups;  // of the target that is asked for, whichever is shown meanwhile
+  std::vector<int> group_of_class;  // of that target, by place in the list of classes
   std::vector<QuizQuestion> questions;
   std::size_t at = 0;
   FocusedImage image;         // without label and without a model

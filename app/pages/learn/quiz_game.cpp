@@ -32,6 +32,7 @@ void QuizGame::start() {
     return;
   }
   view_.groups = target->groups;
+  view_.group_of_class = target->group_of_class;
   view_.questions.clear();
   for (const std::size_t i : chosen) {
     QuizQuestion question{rows[i], groups[i], -1, -1};
@@ -57,9 +58,8 @@ void QuizGame::answer(int group) {
 }
 
 bool QuizGame::answer_class(std::size_t place) {
-  const TargetFacts* target = session_.models().gallery.target();
-  if (view_.stage != QuizStage::Asking || target == nullptr || place >= target->group_of_class.size()) return false;
-  const int group = target->group_of_class[place];
+  if (view_.stage != QuizStage::Asking || place >= view_.group_of_class.size()) return false;
+  const int group = view_.group_of_class[place];
   if (group < 0) return false;
   answer(group);
   return true;
