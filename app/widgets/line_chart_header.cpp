@@ -10,7 +10,8 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kHeader_px = 22, kRow_px = 20;
+constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kCutName_px = 72, kHeader_px = 22,
+                kRow_px = 20, kMore_px = 26;
 constexpr float kTallEnough_px = 72;  // a chart that can spare a second row for its legend
 
 struct Entry {
@@ -46,12 +47,16 @@ float width_of(const Style& style, const std::vector<Entry>& entries) {
   return width;
 }
 
-// Long names are cut as far as all fit; where next to nothing would be left of them, the colours have to do.
+// Long names are cut as far as all fit; where next to nothing would be left of them, fewer are drawn, with names. Where
+// not even one is, its colour has to do.
 void fit_names(const Style& style, std::vector<Entry>& entries, float room_px) {
   const std::vector<Entry> whole = entries;
   for (float most_px = 120; most_px >= kLeastName_px && width_of(style, entries) > room_px; most_px -= 4)
     for (std::size_t i = 0; i < entries.size(); ++i) entries[i].name = elided(style.fonts.tiny, whole[i].name, most_px);
-  if (width_of(style, entries) > room_px)
+  if (width_of(style, entries) <= room_px) return;
+  for (std::size_t i = 0; i < entries.size(); ++i)
+    entries[i].name = elided(style.fonts.tiny, whole[i].name, kCutName_px);
+  if (width_of(style, entries.front()) - kGap_px + kMore_px > room_px)
     for (Entry& entry : entries) entry.name.clear();
 }
 
@@ -89,7 +94,7 @@ void draw_legend(const Style& style, float x, float y, float end, const std::vec
   std::size_t drawn = 0;
   for (; drawn < entries.size(); ++drawn) {
     const float width = width_of(style, entries[drawn]);
-    const float more = drawn + 1 < entries.size() ? 26.0F : 0.0F;
+    const float more = drawn + 1 < entries.size() ? kMore_px : 0.0F;
     if (x + width - kGap_px + more > end) break;
     draw_entry(style, x, y, entries[drawn]);
     x += width;

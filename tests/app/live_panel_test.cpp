@@ -248,6 +248,20 @@ TEST_F(LivePanel, the_curve_of_two_groups_is_steered_by_the_threshold_and_of_mor
   EXPECT_EQ(asked_for<SetThreshold>(), nullptr);
 }
 
+TEST_F(LivePanel, long_words_of_a_calibration_stay_inside_their_card) {
+  run_of(2);
+  evaluation_of(2);
+  models_.run.calibration = {.fitted = true, .on = true, .words = "calibrated on val: " + std::string(200, '8')};
+  view_.live.part = EvaluationPart::Numbers;
+  for (const float width : {1024.0F, 1280.0F}) {
+    size(width, 640);
+    for (int i = 0; i < 3; ++i) frame();
+    const auto chip = landmarks_.find("train.calibration");
+    ASSERT_TRUE(chip);
+    EXPECT_LT(chip->x_px + chip->width_px, width);
+  }
+}
+
 TEST_F(LivePanel, nothing_there_at_all_is_drawn_without_harm) {
   for (const ImVec2 display : {ImVec2{1200, 900}, ImVec2{590, 530}, ImVec2{300, 200}}) {
     size(display.x, display.y);

@@ -89,6 +89,9 @@ void draw_row(CompareContext& context, const RunRow& run) {
   const std::string auc = decimals(run.best_auc, 3);
   const float auc_px = text_size(style.fonts.mono, auc).x;
   draw_text_right(style.fonts.mono, {at.x + width - buttons - 6, at.y + 4}, style.theme.text, auc);
+  ImGui::SetCursorScreenPos({at.x + width - buttons - 6 - auc_px, at.y + 4});
+  ImGui::Dummy({auc_px, 16});
+  tooltip(style, "AUC of validation at the best epoch, before calibration");
   draw_text(style.fonts.small, {at.x + 10, at.y + 3}, style.theme.text,
             elided(style.fonts.small, run.name, width - buttons - auc_px - 24));
   const std::string more = second_line(context, run);

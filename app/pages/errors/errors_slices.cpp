@@ -211,6 +211,8 @@ std::vector<SliceRow> worst_first(const ErrorsContext& context) {
   return rows;
 }
 
+bool of_several_groups(const ErrorsContext& context) { return context.models.gallery.predictions().groups() > 2; }
+
 // The heads of the metrics choose what is worst.
 void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
   const Style& style = context.style;
@@ -237,16 +239,20 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
     const bool metrics = columns.plot_px > 0 && !is_ece(context, i);
     const Head& calibration = kCalibration[columns.plot_px > 0 ? 0 : i];
     const std::string title = metrics ? title_of_metric(kSliceMetrics[i]) : calibration.title;
+    const bool over_all = metrics && kSliceMetrics[i] == Metric::Accuracy && of_several_groups(context);
+    const std::string shown = over_all ? title + ", all" : title;
     const bool chosen = metrics && kSliceMetrics[i] == context.view.worst_by;
     ImGui::SetCursorScreenPos({x + 4, in.low.y + 2});
     x += kNumber_px;
     if (metrics && item(style, "errors.worst." + title, {kNumber_px - 4, kHead_px - 4}).clicked)
       context.view.worst_by = kSliceMetrics[i];
-    if (metrics) tooltip(style, "Put the worst by this first\n" + glossary_text(name_of(kSliceMetrics[i])));
+    if (metrics)
+      tooltip(style, "Put the worst by this first\n" + glossary_text(name_of(kSliceMetrics[i])) +
+                         (over_all ? "\nOver all groups; beside it stands this group against the rest" : ""));
     if (!metrics)
       common::term_tip(style, calibration.term, {{x - kNumber_px + 4, in.low.y + 2}, {x, in.low.y + 2 + kHead_px - 4}});
     draw_text_right(style.fonts.tiny, {x, y}, chosen ? style.theme.accent : style.theme.faint,
-                    chosen ? title + " ↑" : title);
+                    chosen ? shown + " ↑" : shown);
   }
 }
 

@@ -15,7 +15,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kValue_px = 46, kInterval_px = 84, kCounts_px = 46;
-constexpr float kRow_px = 19, kChoice_px = 150, kChoiceHeight_px = 24;
+constexpr float kRow_px = 19, kChoice_px = 150, kChoiceHeight_px = 24, kChipPad_px = 24;
 constexpr std::array kRows = {Metric::Auc, Metric::Recall,           Metric::Specificity, Metric::Precision,
                               Metric::F1,  Metric::BalancedAccuracy, Metric::Accuracy};
 
@@ -146,7 +146,7 @@ void draw_threshold(TrainContext& context) {
   const EvaluationView& evaluation = context.models.run.evaluation;
   float threshold = evaluation.threshold;
   if (evaluation.groups.size() == 2 && slider(context.style, "train.threshold", "Threshold", threshold, 0.01F, 0.99F))
-    context.commands.push(SetThreshold{threshold});
+    context.commands.push(SetThreshold{threshold, context.models.run.run});
 }
 
 // What the probabilities went through, and the switch of it.
@@ -157,7 +157,9 @@ void draw_calibration(TrainContext& context) {
   const std::string wanted = !calibration.fitted ? "\nClick to fit it now."
                              : calibration.on    ? "\nClick to show what the network gave."
                                                  : "\nClick to apply it.";
-  if (!chip(context.style, "train.calibration", calibration.words, -1,
+  const ImFont* font = context.style.fonts.small;
+  const std::string words = elided(font, calibration.words, ImGui::GetContentRegionAvail().x - kChipPad_px);
+  if (!chip(context.style, "train.calibration", words, -1,
             {.selected = calibration.on, .tip = calibration.text + wanted}))
     return end_chips();
   using What = CalibrateRun::What;
