@@ -5,15 +5,13 @@
 #include "app/cli/find_image.h"
 #include "app/cli/find_run.h"
 #include "app/workspace/model_store.h"
-#include "db/runs.h"
+#include "app/workspace/run_choice.h"
 
 namespace app::cli {
 namespace {
 
 std::string newest_run(const db::Readable& from) {
-  for (const db::Run& run : db::runs(from)) {
-    if (db::best_checkpoint(from, run.id)) return "run:" + std::to_string(run.id);
-  }
+  if (const auto newest = newest_run_with_epoch(from)) return "run:" + std::to_string(newest->id);
   throw std::runtime_error(
       "predicting: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model file");
 }

@@ -1,5 +1,6 @@
 // Every epoch of every run, or of the one that is named, with its metrics on the validation split, as they were when it
-// was trained.
+// was trained. A deleted run has rows only where it is named.
+#include "app/core/number_text.h"
 #include "app/export/csv_text.h"
 #include "app/export/exported.h"
 #include "app/table/metrics.h"
@@ -23,8 +24,10 @@ std::vector<std::string> heading() {
 void export_metrics(const Workspace& workspace, const ExportRequest& request, ExportReport& report) {
   const db::Reader::Snapshot snapshot(workspace.reader());
   CsvText csv(heading());
+  std::int64_t deleted = 0;
   for (const db::Run& run : db::runs(workspace.reader())) {
-    if (!request.run.empty() && request.run != "run:" + std::to_string(run.id)) continue;
+    if (request.run.empty() && run.deleted) ++deleted;
+    if (request.run.empty() ? run.deleted : request.run != "run:" + std::to_string(run.id)) continue;
     const auto best = db::best_checkpoint(workspace.reader(), run.id);
     for (const db::Epoch& epoch : db::epochs(workspace.reader(), run.id)) {
       csv.number(run.id).text(run.name).text(run.target).text(run.depth).text(db::name_of(run.state));
@@ -39,6 +42,9 @@ void export_metrics(const Workspace& workspace, const ExportRequest& request, Ex
   }
   report.notes.emplace_back(
       "metrics are of the probabilities that the network gave while it trained, before calibration, two groups at 0.5");
+  if (deleted > 0)
+    report.notes.push_back(grouped(deleted) + (deleted == 1 ? " deleted run is" : " deleted runs are") +
+                           " left out; --run tells the epochs of one");
   if (csv.rows() == 0) report.notes.emplace_back("no run has a finished epoch");
   const OutputFile output(request.output, &workspace);
   output.write(csv.written());

@@ -11,6 +11,7 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/run_choice.h"
 #include "app/workspace/run_groups.h"
 #include "db/runs.h"
 
@@ -62,8 +63,8 @@ class Stored {
 
 std::string run_of(const Workspace& workspace, const ExportRequest& request) {
   if (!request.run.empty()) return request.run;
-  for (const db::Run& run : db::runs(workspace.reader()))
-    if (db::best_checkpoint(workspace.reader(), run.id)) return std::string(kPrefix) + std::to_string(run.id);
+  if (const auto newest = newest_run_with_epoch(workspace.reader()))
+    return std::string(kPrefix) + std::to_string(newest->id);
   throw std::runtime_error("exporting: no run of this workspace has a finished epoch; train one with `nevus train`");
 }
 
@@ -74,6 +75,7 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   const db::Run run = chosen_run(workspace, rows.run);
   const auto best = db::best_checkpoint(workspace.reader(), run.id);
   if (!best) throw std::runtime_error("exporting: " + rows.run + " ended before its first epoch and predicts nothing");
+  rows.run_id = run.id;
   rows.target = run.target;
   rows.epoch = best->epoch;
   rows.groups = groups_of_run(run).names;

@@ -14,6 +14,7 @@ namespace app {
 
 struct PredictionRows {
   std::string run;  // "run:3"
+  RunId run_id = 0;
   std::string target;
   int epoch = 0;
   std::vector<std::string> groups;
@@ -36,7 +37,7 @@ struct PredictionRows {
 // Images that cannot be read are left out, which the report says. Throws where no run has a finished epoch.
 PredictionRows predict_exported(Workspace& workspace, const ExportRequest& request, const Exported& exported,
                                 const OnProgress& on_progress, const std::stop_token& stop, ExportReport& report);
-// "run:3" of the request, or the newest run with a finished epoch.
+// "run:3" of the request, or the newest run with a finished epoch that is not deleted.
 std::string run_of(const Workspace& workspace, const ExportRequest& request);
 
 }  // namespace app
