@@ -61,7 +61,10 @@ Outcome augment(Options options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   complete(options, workspace);
   std::optional<OutputFile> output;
-  if (!options.output.empty()) output.emplace(options.output, &workspace);
+  if (!options.output.empty()) {
+    output.emplace(options.output, &workspace);
+    require_ending(options.output, ".png", "making a sheet of training images");
+  }
   const AugmentSheet sheet = make_augment_sheet(workspace, workspace.reader(), options.request);
   if (output) output->write(engine::encode_png(render_augment_sheet(sheet, options.cell_px)));
   Outcome outcome;

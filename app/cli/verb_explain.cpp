@@ -49,7 +49,10 @@ Outcome explain(const Options& options) {
   const std::string calibration = take_calibration(chosen.model, options.uncalibrated);
   const std::filesystem::path file = chosen.path_of(options.image);
   std::optional<OutputFile> output;  // looked at before minutes are spent
-  if (!options.output.empty()) output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
+  if (!options.output.empty()) {
+    output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
+    require_ending(options.output, ".png", "explaining");
+  }
   const engine::Image image = engine::load_image(file);
   ml::Predictor predictor(chosen.model);
   const int asked_group = group_index(chosen.model, options.group);

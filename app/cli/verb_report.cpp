@@ -25,6 +25,7 @@ Outcome write_report(Options options) {
     options.output =
         "report-run-" + std::to_string(options.request.figures.run) + "-" + options.request.figures.split + ".html";
   const OutputFile output(options.output, &workspace);
+  require_ending(options.output, ".html", "writing a report");
   const Report report = make_report(workspace, options.request, terminal_progress());
   output.write(report_html(report));
   Outcome outcome;
@@ -51,7 +52,7 @@ void add_report(CommandLine& line) {
       verb.option("--threshold", options->threshold, "Of two classes; the one kept with the run otherwise, else 0.5")
           .between(0.0, 1.0);
   add_uncalibrated(verb, options->uncalibrated);
-  verb.option("-o,--out,--output", options->output, "File to write; report-run-N-SPLIT.html otherwise");
+  verb.option("-o,--out,--output", options->output, "File to write, .html; report-run-N-SPLIT.html otherwise");
   verb.runs([options, threshold] {
     options->request.figures.calibrated = !options->uncalibrated;
     if (threshold.given()) options->request.figures.threshold = options->threshold;

@@ -81,11 +81,11 @@ Outcome stress(Options options) {
   Outcome outcome;
   outcome.json = stress_json(result);
   outcome.text = stress_text(result);
+  keep(workspace, result, outcome);  // first: a file that cannot be written loses nothing that was measured
   for (const OutputFile& file : files) {
     write_result(file, result);
     outcome.text += "\n" + file.path().string();
   }
-  keep(workspace, result, outcome);
   outcome.exit_code = result.cells.empty() ? 1 : 0;
   return outcome;
 }

@@ -3,11 +3,10 @@
 #include <stdexcept>
 
 #include "app/core/disclaimer.h"
+#include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/export/exported.h"
 #include "app/workspace/output_file.h"
-#include "app/workspace/test_looks.h"
-#include "db/labels.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -44,13 +43,31 @@ void write_notice(const Workspace& workspace, const ExportRequest& request, cons
   report.files.push_back(output.path());
 }
 
-// A submission is of the test images; what a run predicts of them beside their labels is a look at the test split.
+// A submission is of the test images.
 ExportRequest completed(const ExportRequest& request) {
   ExportRequest whole = request;
   const bool submission = request.kind == ExportKind::Isic2018 || request.kind == ExportKind::Isic2019 ||
                           request.kind == ExportKind::Isic2024;
   if (submission && whole.split.empty()) whole.split = "test";
   return whole;
+}
+
+std::string kinds_that(bool (*use)(ExportKind)) {
+  std::vector<std::string> names;
+  for (const ExportKindInfo& info : export_kinds())
+    if (use(info.kind)) names.emplace_back(info.name);
+  return joined(names);
+}
+
+// Whoever names a split or a run awaits a file of it.
+void require_used(const ExportRequest& request) {
+  const std::string begin = "exporting: " + std::string(info_of(request.kind).name);
+  if (!request.split.empty() && !uses_split(request.kind))
+    throw std::runtime_error(begin + " is of no split; leave " + request.split + " out. Of one split are " +
+                             kinds_that(uses_split));
+  if (!request.run.empty() && !uses_run(request.kind))
+    throw std::runtime_error(begin + " is of no run; leave " + request.run + " out. Of one run are " +
+                             kinds_that(uses_run));
 }
 
 void leave_test_out(const ExportRequest& request, Exported& exported, ExportReport& report) {
@@ -67,6 +84,7 @@ void leave_test_out(const ExportRequest& request, Exported& exported, ExportRepo
 ExportReport export_data(Workspace& workspace, const ExportRequest& asked, const OnProgress& on_progress,
                          const std::stop_token& stop) {
   if (asked.output.empty()) throw std::runtime_error("exporting: name the file or folder to write");
+  require_used(asked);
   const ExportRequest request = completed(asked);
   ExportReport report;
   Exported exported = read_exported(workspace.reader(), request.split);
@@ -74,10 +92,6 @@ ExportReport export_data(Workspace& workspace, const ExportRequest& asked, const
   if (exported.images.empty())
     throw std::runtime_error("exporting: the workspace has no image" +
                              (request.split.empty() ? std::string() : " in the split " + request.split));
-  if (request.kind == ExportKind::Predictions && request.split == "test")
-    count_test_look(workspace, {.n = static_cast<std::int64_t>(exported.images.size()),
-                                .label_revision = db::label_revision(workspace.reader()),
-                                .reason = "predictions exported"});
   write_kind(workspace, request, exported, on_progress, stop, report);
   write_notice(workspace, request, exported, report);
   return report;

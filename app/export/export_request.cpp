@@ -28,6 +28,10 @@ std::span<const ExportKindInfo> export_kinds() { return kKinds; }
 
 const ExportKindInfo& info_of(ExportKind kind) { return kKinds[static_cast<std::size_t>(kind)]; }
 
+bool uses_split(ExportKind kind) { return kind != ExportKind::Metrics && kind != ExportKind::Log; }
+
+bool uses_run(ExportKind kind) { return info_of(kind).needs_run || kind == ExportKind::Metrics; }
+
 ExportKind export_kind_named(std::string_view name) {
   std::string known;
   for (const ExportKindInfo& info : kKinds) {

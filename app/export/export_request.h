@@ -34,6 +34,8 @@ struct ExportKindInfo {
 };
 std::span<const ExportKindInfo> export_kinds();  // in the order of ExportKind
 const ExportKindInfo& info_of(ExportKind kind);
+bool uses_split(ExportKind kind);                     // one split can be exported by itself
+bool uses_run(ExportKind kind);                       // so can one run
 ExportKind export_kind_named(std::string_view name);  // throws naming those there are
 
 struct ExportRequest {

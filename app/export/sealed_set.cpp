@@ -174,6 +174,13 @@ std::string chained(const std::string& before, const std::string& entry) {
   return db::sha256_hex(before + entry).substr(0, 32);
 }
 
+// At or below, under every name of it; neither needs to exist.
+bool lies_in(const fs::path& file, const fs::path& folder) {
+  const fs::path inside =
+      fs::weakly_canonical(fs::absolute(file)).lexically_relative(fs::weakly_canonical(fs::absolute(folder)));
+  return !inside.empty() && *inside.begin() != "..";
+}
+
 }  // namespace
 
 SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
@@ -190,6 +197,10 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
   require_free_folder(request.folder, workspace);
   if (fs::exists(request.key_file, ignored))  // it may be all that opens another set
     fail("sealing a test set", "a file of the key's name is there already, and is left: " + request.key_file.string());
+  if (lies_in(request.key_file, request.folder))  // whoever gets the folder could read the answers
+    fail("sealing a test set", "the key would lie in the folder that is passed on; choose another place for it: " +
+                                   request.key_file.string());
+  const OutputFile key_file(request.key_file, &workspace);  // looked at before the images are copied
   fs::create_directories(request.folder / "images");
   SealedSet set{.images = static_cast<int>(chosen.size()), .groups = data.groups};
   Json truth = Json::object();
@@ -209,7 +220,7 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
                     {"answers", to_hex(ciphered(plain, key, nonce))}};
   const std::string text = sealed.dump(2) + "\n";
   set.fingerprint = db::sha256_hex(text).substr(0, 16);
-  OutputFile(request.key_file, &workspace).write(key + "\n");
+  key_file.write(key + "\n");
   write_text(request.folder / "images.csv", list);
   write_text(request.folder / "README.txt", notice(set, data.target));
   write_text(request.folder / kAnswers, text);

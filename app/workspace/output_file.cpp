@@ -89,6 +89,14 @@ fs::path with_links_followed(const fs::path& path) {
   return error ? target : folder / target.filename();
 }
 
+// Found out before anything is computed and before a look at the test split is counted.
+void require_folder_of(const fs::path& target, const fs::path& named) {
+  std::error_code error;
+  if (!fs::is_directory(target.parent_path(), error))
+    throw std::runtime_error(
+        "writing a file: its folder is not there; make the folder first, or choose another name: " + named.string());
+}
+
 class Descriptor {
  public:
   Descriptor(const fs::path& path, int flags) : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
@@ -141,6 +149,13 @@ void replace(const fs::path& path, std::string_view bytes) {
   }
 }
 
+void require_not_of(const fs::path& target, const fs::path& named, const Workspace& workspace) {
+  if (const std::string kept = kept_by_workspace(target, workspace); !kept.empty())
+    refuse(named, "the workspace keeps " + kept + " there");
+  if (const std::string image = image_at(target, workspace); !image.empty())
+    refuse(named, "it is " + image + " of the workspace");
+}
+
 }  // namespace
 
 OutputFile::OutputFile(const fs::path& path, const Workspace* workspace, const std::vector<fs::path>& inputs)
@@ -149,11 +164,17 @@ OutputFile::OutputFile(const fs::path& path, const Workspace* workspace, const s
   if (path.empty() || fs::is_directory(path_, error)) refuse(path, "this is a folder");
   for (const fs::path& input : inputs)
     if (same_file(path_, input)) refuse(path, "it is what is read to make it");
-  if (workspace == nullptr) return;
-  if (const std::string kept = kept_by_workspace(path_, *workspace); !kept.empty())
-    refuse(path, "the workspace keeps " + kept + " there");
-  if (const std::string image = image_at(path_, *workspace); !image.empty())
-    refuse(path, "it is " + image + " of the workspace");
+  if (workspace != nullptr) require_not_of(path_, path, *workspace);
+  require_folder_of(path_, path);
+}
+
+void require_ending(const fs::path& path, const std::string& ending, const std::string& attempt) {
+  std::error_code error;
+  const fs::path place = with_links_followed(path);
+  const fs::file_status there = fs::status(place, error);
+  if (is_device_name(place) || (fs::exists(there) && !fs::is_regular_file(there))) return;
+  if (path.extension() == ending) return;
+  throw std::runtime_error(attempt + ": its file ends in " + ending + ": " + path.string());
 }
 
 void OutputFile::write(std::string_view bytes) const {

@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -21,7 +22,8 @@ namespace app {
 class OutputFile {
  public:
   // `workspace` may be null; `inputs` is what is read to make it. Throws std::runtime_error where the file is one of
-  // those, an image or mask of the workspace, a file the workspace itself keeps, or a folder.
+  // those, an image or mask of the workspace, a file the workspace itself keeps, or a folder, or where its folder is
+  // not there.
   OutputFile(const std::filesystem::path& path, const Workspace* workspace,
              const std::vector<std::filesystem::path>& inputs = {});
 
@@ -33,6 +35,9 @@ class OutputFile {
  private:
   std::filesystem::path path_;
 };
+
+// Throws std::runtime_error where a file of one form is named after another; a device or a pipe may be called anything.
+void require_ending(const std::filesystem::path& path, const std::string& ending, const std::string& attempt);
 
 // A folder that several files go to, under names of their own: not the workspace, nothing inside it that it keeps, and
 // none that holds its images. Throws std::runtime_error saying which.

@@ -335,6 +335,23 @@ TEST_F(Export, metrics_have_a_row_for_every_epoch) {
   EXPECT_EQ(one[1][2], "diagnosis");
 }
 
+TEST_F(Export, a_split_or_a_run_that_the_kind_does_not_use_is_refused_with_the_kinds_that_do) {
+  const auto failure = [](ExportKind kind, const ExportRequest& request) {
+    try {
+      exported(kind, "unused.csv", request);
+    } catch (const std::runtime_error& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(failure(ExportKind::Metrics, {.split = "test"}), HasSubstr("metrics is of no split; leave test out"));
+  EXPECT_THAT(failure(ExportKind::Log, {.split = "val"}), HasSubstr("Of one split are labels, splits, predictions"));
+  EXPECT_THAT(failure(ExportKind::Log, {.run = "run:1"}),
+              HasSubstr("Of one run are predictions, metrics, embeddings, isic2018"));
+  EXPECT_THAT(failure(ExportKind::Labels, {.run = "run:1"}), HasSubstr("labels is of no run"));
+  EXPECT_FALSE(fs::exists(out("unused.csv")));
+}
+
 TEST_F(Export, embeddings_are_a_matrix_with_a_row_for_every_image) {
   exported(ExportKind::Embeddings, "e.safetensors", {.run = "run:1"});
   const ml::Weights weights = ml::read_safetensors(out("e.safetensors"));
@@ -425,8 +442,11 @@ TEST_F(Export, a_submission_is_taken_by_the_rules_of_its_challenge) {
 TEST_F(Export, over_a_picture_of_the_workspace_is_refused) {
   const fs::path image = db::images(workspace_->reader()).front().path;
   const std::string bytes = content_of(image);
-  for (const ExportKind kind : {ExportKind::Labels, ExportKind::Coco, ExportKind::Log, ExportKind::Isic2018})
-    EXPECT_THROW(export_data(*workspace_, {.kind = kind, .output = image, .run = "run:1"}), std::runtime_error);
+  for (const ExportKind kind : {ExportKind::Labels, ExportKind::Coco, ExportKind::Log, ExportKind::Isic2018}) {
+    const ExportRequest request{.kind = kind, .output = image, .run = info_of(kind).needs_run ? "run:1" : ""};
+    EXPECT_THAT([&] { export_data(*workspace_, request); },
+                ::testing::ThrowsMessage<std::runtime_error>(HasSubstr("of the workspace")));
+  }
   EXPECT_THROW(export_data(*workspace_, {.kind = ExportKind::FiftyOne, .output = image.parent_path()}),
                std::runtime_error);
   EXPECT_EQ(content_of(image), bytes);

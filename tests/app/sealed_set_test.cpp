@@ -115,6 +115,25 @@ TEST_F(Sealed, the_key_of_another_set_is_left_and_nothing_is_made) {
   EXPECT_FALSE(std::filesystem::exists(files_.folder / "second"));
 }
 
+TEST_F(Sealed, a_key_in_the_folder_that_is_passed_on_is_refused_under_every_name_of_it) {
+  const std::filesystem::path second = files_.folder / "second", link = files_.folder / "link";
+  std::filesystem::create_directory(second);
+  std::filesystem::create_directory_symlink(second, link);
+  for (const auto& key :
+       {second / "k.key", second / "images" / "k.key", link / "k.key", second, second / "../second/k"}) {
+    try {
+      seal_split(files_.workspace, {.folder = second, .key_file = key});
+      ADD_FAILURE() << key;
+    } catch (const std::runtime_error& error) {
+      EXPECT_NE(std::string(error.what()).find("key"), std::string::npos) << error.what();
+    }
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(second));
+  EXPECT_THROW(seal_split(files_.workspace, {.folder = second, .key_file = files_.folder / "nofolder" / "k.key"}),
+               std::runtime_error);
+  EXPECT_TRUE(std::filesystem::is_empty(second)) << "no image was copied for a key that cannot be written";
+}
+
 TEST_F(Sealed, a_folder_that_holds_something_is_not_filled) {
   EXPECT_THROW(seal_split(files_.workspace, {.folder = folder_, .key_file = files_.folder / "k2"}), std::runtime_error);
   EXPECT_THROW(

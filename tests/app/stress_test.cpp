@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "app/cli/cli.h"
 #include "app/demo/demo_writer.h"
@@ -190,6 +191,15 @@ TEST_F(StressRun, TheVerbWritesTheFilesItIsAskedForAndRefusesOtherEndings) {
     EXPECT_GT(std::filesystem::file_size(out + ending), 300U) << ending;
   EXPECT_EQ(nevus({"stress", folder, "-o", out + ".txt"}), 1);
   EXPECT_FALSE(std::filesystem::exists(out + ".txt"));
+}
+
+TEST_F(StressRun, WhatWasMeasuredIsKeptAlsoWhereItsFileCannotBeWritten) {
+  const std::string folder = (*made_ / "ws").string();
+  const std::filesystem::path out = *made_ / "full.csv";
+  std::filesystem::create_directory(out.string() + ".tmp" + std::to_string(::getpid()));  // in the way of the new file
+  EXPECT_EQ(nevus({"stress", folder, "--only", "jpeg", "--limit", "4", "--views", "1", "-o", out}), 1);
+  EXPECT_FALSE(std::filesystem::exists(out));
+  EXPECT_TRUE(kept_stress(workspace_.run_folder(run_), "val"));
 }
 
 TEST_F(StressRun, SomeOfTheCorruptionsAreSaidToBeSomeInTextCardAndFigure) {

@@ -118,6 +118,17 @@ TEST_F(Trust, a_device_is_written_through_and_a_link_is_followed) {
   EXPECT_GT(fs::file_size(target), 1000U);
 }
 
+TEST_F(Trust, a_picture_that_is_named_after_another_form_is_refused_and_so_is_a_report) {
+  const std::string name = (*folder_ / "other.jpg").string();
+  for (const std::string& asked :
+       {explained(name), "augment " + ws() + " -o " + name, "report " + ws() + " -o " + name}) {
+    const Result refused = run(asked);
+    EXPECT_EQ(refused.exit_code, 1) << asked;
+    EXPECT_THAT(refused.out, HasSubstr("its file ends in ."));
+    EXPECT_FALSE(fs::exists(name)) << asked;
+  }
+}
+
 TEST_F(Trust, json_needs_no_picture_and_without_it_the_picture_must_be_named) {
   const Result described = run("explain " + ws() + " " + some_image().string() + " --json", "2>/dev/null");
   EXPECT_EQ(described.exit_code, 0);
