@@ -23,9 +23,14 @@ std::optional<ClassId> class_from(const db::Readable& from, const std::string& n
         "labelling: \"unlabelled\" fits two things: taking the label away and the class of this name; "
         "write class:unlabelled for the class, or rename it first");
   if (name == kUnlabelled) return std::nullopt;
+  if (known && known->retired)
+    throw std::runtime_error("labelling: the class \"" + known->name +
+                             "\" is retired and takes no new labels; `nevus class WORKSPACE use " + known->name +
+                             "` takes it back into use");
   if (known) return known->id;
   std::vector<std::string> names;
-  for (const db::Class& each : db::classes(from)) names.push_back(each.name);
+  for (const db::Class& each : db::classes(from))
+    if (!each.retired) names.push_back(each.name);
   names.emplace_back(kUnlabelled);
   throw std::runtime_error("labelling: there is no class \"" + name + "\"; the workspace has: " + joined(names));
 }
@@ -50,7 +55,12 @@ Outcome relabel_image(const Options& options) {
   request.to = class_from(workspace.reader(), options.label);
   request.class_name = options.label;
   request.reason = options.reason;
-  return outcome_of(relabel(workspace, request), "");
+  const LabelChange change = relabel(workspace, request);
+  Outcome outcome = outcome_of(change, "");
+  if (change.images.empty())
+    outcome.text =
+        "Nothing changed: the image is " + (request.to ? "labelled " : std::string()) + options.label + " already";
+  return outcome;
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/cli/find_image.h"
+#include "app/cli/find_source.h"
 #include "app/cli/verb.h"
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
@@ -50,9 +51,16 @@ class Wanted {
   std::optional<ClassId> label_;
 };
 
+std::vector<db::Image> removed_or_not(const db::Readable& from) {
+  std::vector<db::Image> all = db::images(from), removed = db::removed_images(from);
+  all.insert(all.end(), removed.begin(), removed.end());
+  return all;
+}
+
 std::vector<ImageId> chosen(const db::Readable& from, const Options& options, bool removed) {
   std::vector<ImageId> ids;
   for (const std::string& said : options.images) ids.push_back(find_image(from, said).id);
+  if (!options.source.empty()) require_source(removed_or_not(from), options.source);
   if (Wanted::asked(options)) {
     const Wanted wanted(from, options);
     for (const db::Image& image : removed ? db::removed_images(from) : db::images(from))
@@ -81,8 +89,13 @@ Outcome change(const Options& options, bool restore) {
     changed = restore ? db::restore_to_set(transaction, ids, how) : db::remove_from_set(transaction, ids, how);
   });
   outcome.json["changed"] = changed;
-  outcome.text = name + " (" + grouped(static_cast<std::int64_t>(changed)) + " changed)" +
-                 (restore ? "" : "; the files stay where they are, and undo or `nevus restore` takes it back");
+  if (changed == 0)
+    outcome.text = "Nothing changed: " + (ids.empty() ? "no image fits"
+                                                      : counted + (ids.size() == 1 ? " is " : " are ") +
+                                                            (restore ? "in the set already" : "removed already"));
+  else
+    outcome.text = name + " (" + grouped(static_cast<std::int64_t>(changed)) + " changed)" +
+                   (restore ? "" : "; the files stay where they are, and undo or `nevus restore` takes it back");
   return outcome;
 }
 

@@ -4,8 +4,8 @@
 #include <stdexcept>
 
 #include "app/cli/find_image.h"
+#include "app/cli/find_source.h"
 #include "app/cli/verb.h"
-#include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/core/types.h"
 #include "app/workspace/workspace.h"
@@ -65,14 +65,7 @@ std::vector<db::Image> chosen(const db::Readable& from, const Options& options) 
   std::vector<ImageId> named;
   for (const std::string& said : options.images) named.push_back(find_image(from, said).id);
   const std::vector<db::Image> all = db::images(from);
-  const bool known = std::ranges::any_of(all, [&](const db::Image& image) { return image.source == options.of; });
-  if (!options.of.empty() && !known) {
-    std::vector<std::string> names;
-    for (const auto& [name, count] : counts_of(all))
-      if (!name.empty()) names.push_back(name);
-    throw std::runtime_error("choosing images: none is of the source \"" + options.of + "\"; " +
-                             (names.empty() ? "none has one recorded" : "there are " + joined(names)));
-  }
+  if (!options.of.empty()) require_source(all, options.of);
   std::vector<db::Image> images;
   for (const db::Image& image : all)
     if ((options.unrecorded && image.source.empty()) || (!options.of.empty() && image.source == options.of) ||
@@ -103,7 +96,13 @@ Outcome give(const Options& options) {
     }
   });
   outcome.json["changed"] = changed;
-  outcome.text = name + " (" + grouped(static_cast<std::int64_t>(changed)) + " changed); `nevus undo` takes it back";
+  if (changed == 0)
+    outcome.text =
+        "Nothing changed: " + (images.empty() ? "no image is without a source"
+                                              : images_text(images.size()) + (images.size() == 1 ? " has" : " have") +
+                                                    " the source " + options.name + " already");
+  else
+    outcome.text = name + " (" + grouped(static_cast<std::int64_t>(changed)) + " changed); `nevus undo` takes it back";
   return outcome;
 }
 
