@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
@@ -216,13 +217,12 @@ std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
     lines.push_back(many(repeats, "image stands", "images stand") + " twice in the source by content, counted once");
   if (duplicates > 0)
     lines.push_back(many(duplicates, "image is", "images are") + " here already from another place, counted once");
-  std::size_t shown = 0;
-  for (std::size_t i = 0; i < plan.images.size() && shown < kShown; ++i) {
+  std::vector<std::string> each;
+  for (std::size_t i = 0; i < plan.images.size(); ++i) {
     const Planned what = plan.images[i].what;
-    if (what != Planned::Repeat && what != Planned::Duplicate) continue;
-    lines.push_back("  " + repeat_line(plan, i));
-    ++shown;
+    if (what == Planned::Repeat || what == Planned::Duplicate) each.push_back("  " + repeat_line(plan, i));
   }
+  for (std::string& line : first_of(each)) lines.push_back(std::move(line));
   return lines;
 }
 

@@ -122,6 +122,18 @@ TEST_F(ImportPlanning, the_same_bytes_with_another_label_are_named_and_the_first
   EXPECT_EQ(standing().count("copy.png"), 0U);
 }
 
+TEST_F(ImportPlanning, of_many_repeats_the_first_are_named_and_the_others_counted) {
+  std::string rows = "path,label\nfirst.png,nv\n";
+  picture("set/first.png", 1);
+  for (int i = 0; i < 7; ++i) {
+    const std::string name = "again" + std::to_string(i) + ".png";
+    picture("set/" + name, 1);
+    rows += name + ",nv\n";
+  }
+  EXPECT_THAT(describe(import(table(rows))),
+              ::testing::AllOf(HasSubstr("7 images stand twice"), HasSubstr("… and 2 more")));
+}
+
 TEST_F(ImportPlanning, a_target_that_is_here_is_never_rewritten) {
   pictures(6);
   import(
