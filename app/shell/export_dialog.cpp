@@ -49,6 +49,19 @@ std::string note_of(const ExportView& view) {
                        : "Of run " + std::to_string(view.run) + ", its best epoch.";
 }
 
+// Metrics and the log are of no split.
+void draw_images(const Style& style, ExportView& view) {
+  const ImVec2 line = ImGui::GetCursorScreenPos();
+  draw_text(style.fonts.small, {line.x, line.y + 9}, style.theme.muted, "Images");
+  ImGui::SetCursorScreenPos({line.x + 92, line.y});
+  if (uses_split(view.kind)) {
+    if (const int split = segmented(style, "export.split", kSplits, view.split, 320); split >= 0) view.split = split;
+    return;
+  }
+  draw_text(style.fonts.small, {line.x + 92, line.y + 9}, style.theme.text, "This form is of no split.");
+  ImGui::Dummy({320, 32});
+}
+
 void draw_footer(ShellContext& context, const ExportView& view) {
   const Style& style = context.style;
   ImGui::SetCursorPos({ImGui::GetWindowWidth() - 250, ImGui::GetWindowHeight() - 54});
@@ -71,10 +84,7 @@ void draw_export_dialog(ShellContext& context, const Rect& window) {
   draw_kinds(context);
   ImGui::Dummy({0, 6});
   text_field(style, "export.path", "Write to", "Path of the file or folder", view.path, 92);
-  const ImVec2 line = ImGui::GetCursorScreenPos();
-  draw_text(style.fonts.small, {line.x, line.y + 9}, style.theme.muted, "Images");
-  ImGui::SetCursorScreenPos({line.x + 92, line.y});
-  if (const int split = segmented(style, "export.split", kSplits, view.split, 320); split >= 0) view.split = split;
+  draw_images(style, view);
   if (view.kind == ExportKind::Folders)
     toggle(style, "export.copy", "copy the files", view.copy, "Links otherwise; copies take their EXIF data along");
   paragraph(style, style.fonts.small, style.theme.muted, note_of(view));

@@ -24,8 +24,10 @@ db::Target require_target(const db::Readable& from, const std::string& name) {
   for (const db::Target& target : db::targets(from)) known.push_back(target.name);
   if (known.empty())
     throw std::runtime_error(
-        "choosing what to train or evaluate on: the workspace has no target yet; it gets one with its second class: "
-        "import images with labels, or add classes with `nevus class WORKSPACE add NAME`");
+        std::string("choosing what to train or evaluate on: the workspace has no target, ") +
+        (db::classes(from).size() < 2 ? "because it has fewer than two classes" : "none was made of its classes yet") +
+        "; it gets one as a further class is added (`nevus class WORKSPACE add NAME`) or images are imported with "
+        "labels");
   throw std::runtime_error("choosing what to train or evaluate on: there is no target \"" + name +
                            "\"; the workspace has: " + joined(known));
 }

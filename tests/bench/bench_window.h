@@ -26,6 +26,7 @@ class Silent : public app::Messages {
   using app::Messages::show;
   void show(app::Message message) override { last = message.title + ": " + message.detail; }
   void withdraw_undo(std::int64_t) override {}
+  void withdraw(const std::string&) override {}
   void ask(app::Question question) override { asked = std::move(question.on_yes); }
   std::string last;
   std::optional<app::Command> asked;  // what a question would do
