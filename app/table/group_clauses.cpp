@@ -13,7 +13,7 @@ std::vector<std::string> drop_group_clauses(Filter& filter, const TargetFacts& t
   };
   std::vector<std::string> said;
   for (const int group : std::exchange(filter.true_groups, {})) said.push_back("labelled " + name(group));
-  for (const int group : std::exchange(filter.predicted_groups, {})) said.push_back("→ " + name(group));
+  for (const int group : std::exchange(filter.predicted_groups, {})) said.push_back("predicted " + name(group));
   for (const GroupPair& pair : std::exchange(filter.pairs, {})) said.push_back(title_of(pair, target));
   if (filter.score) said.push_back("probabilities of " + name(filter.score->group));
   filter.score.reset();

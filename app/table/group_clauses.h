@@ -9,7 +9,7 @@
 
 namespace app {
 
-// Takes them out, and gives what they said of this target: "labelled malignant", "→ benign".
+// Takes them out, and gives what they said of this target: "labelled malignant", "predicted benign".
 std::vector<std::string> drop_group_clauses(Filter& filter, const TargetFacts& target);
 
 }  // namespace app

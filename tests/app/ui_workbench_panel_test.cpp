@@ -456,6 +456,21 @@ TEST_F(WorkbenchPanel, imports_are_shown_by_themselves_among_the_messages_and_of
   EXPECT_EQ(undo->import, 7);
 }
 
+TEST_F(WorkbenchPanel, a_message_offers_only_what_there_is_to_do) {
+  bool any = true;
+  actions_.add(
+      {.id = "filter-as-before", .title = "Filter as before", .offered = [&any] { return any; }, .run = [] {}});
+  shell_.messages_open = true;
+  shell_.messages = {
+      {MessageKind::Info, "now", "The filter was taken away", "", 0, false, "filter-as-before", "As before"}};
+  frame();
+  frame();
+  EXPECT_TRUE(landmarks_.find("messages.action.0"));
+  any = false;
+  frame();
+  EXPECT_FALSE(landmarks_.find("messages.action.0"));
+}
+
 TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {
   shell_.shortcuts_open = true;
   frame();

@@ -159,6 +159,16 @@ TEST_F(WallLayoutTest, every_image_of_a_cell_of_the_matrix_stands_in_its_cell) {
   }
 }
 
+TEST_F(WallLayoutTest, a_group_has_its_name_alone_where_no_more_fits_and_a_count_keeps_its_room) {
+  show_run({scores_});
+  const std::vector<app::WallText> texts = layout(WallKind::Confusion).texts;
+  const auto of = [&](const std::string& text) { return *std::ranges::find(texts, text, &app::WallText::text); };
+  EXPECT_EQ(of("predicted malignant").brief, "malignant");
+  EXPECT_EQ(of("labelled malignant").brief, "malignant");
+  EXPECT_EQ(of("predicted benign").longest, "predicted malignant") << "all have the word before them, or none";
+  EXPECT_EQ(of("labelled benign").beside, "5") << "of six, one of which is predicted malignant at 0.5";
+}
+
 TEST_F(WallLayoutTest, what_has_no_prediction_stands_aside_small_and_is_counted) {
   show_run({std::vector<float>(scores_.begin(), scores_.begin() + 8)});
   const WallLayout all = layout(WallKind::Scores);

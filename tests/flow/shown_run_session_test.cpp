@@ -103,7 +103,7 @@ TEST_F(ShownRunSession, a_filter_loses_what_it_says_of_groups_that_are_not_shown
   open.commands.apply(app::SetTarget{"diagnosis"});
   EXPECT_EQ(open.models().gallery.filter(), without);
   EXPECT_THAT(open.messages.last,
-              HasSubstr("labelled malignant, → benign, false negatives, probabilities of malignant"));
+              HasSubstr("labelled malignant, predicted benign, false negatives, probabilities of malignant"));
 }
 
 TEST_F(ShownRunSession, a_filter_that_was_taken_away_is_offered_until_other_groups_are_shown) {

@@ -144,15 +144,14 @@ void metrics_chart(PageContext& context, const Rect& in, LinkedPlots& linked, st
                       .colour = theme.series[static_cast<std::size_t>(metrics[i]) % theme.series.size()],
                       .first_x = first_epoch(run)});
   const bool none = std::ranges::all_of(values, all_missing);
-  draw(
-      context, "train.chart.metrics", in, series,
-      {.title = run.evaluation.groups.size() > 2 ? "Metrics, uncalibrated" : "Metrics at 0.5, uncalibrated",
-       .empty = run.epochs_done.empty() ? nothing_yet(run)
-                : none                  ? "not defined here: validation has no image, or only one group of the target"
-                                        : "choose a metric",
-       .tip = "As stored while it trained, before calibration, of two groups at a threshold of 0.5. The numbers beside "
-              "are calibrated, at the threshold that is set"},
-      linked, look);
+  draw(context, "train.chart.metrics", in, series,
+       {.title = run.evaluation.groups.size() > 2 ? "Metrics, uncalibrated" : "Metrics at 0.5, uncalibrated",
+        .empty = run.epochs_done.empty() ? nothing_yet(run)
+                 : none                  ? "not defined here: validation has no image, or only one group of the target"
+                                         : "choose a metric",
+        .tip = "As stored while it trained: before calibration, of two groups at a threshold of 0.5.\n"
+               "The numbers beside are calibrated, at the threshold that is set"},
+       linked, look);
 }
 
 void rate_chart(PageContext& context, const Rect& in, LinkedPlots& linked, const RunChartLook& look) {

@@ -21,7 +21,7 @@ constexpr float kPicture_px = 16;           // a sprite so large shows its thumb
 constexpr std::size_t kMostPictures = 900;  // as many as have a layer each, and some to spare
 constexpr std::size_t kFew = 2048;          // so many are named to the pass, more are drawn by blocks
 constexpr float kFullPicture_px = 110;      // a sprite so large shows the image itself
-constexpr float kUnselected = 0.22F;
+constexpr float kUnselected = 0.22F, kTextPad_px = 4;
 constexpr float kLongestFrame_s = 0.1F;  // after a sleep no movement is skipped
 
 std::vector<WallLook> looks_of(const WallContext& context) {
@@ -99,15 +99,24 @@ void draw_lines(const WallContext& context, const Projection& project) {
                  with_opacity(context.style.theme.faint, 0.45F), 1);
 }
 
+std::string that_fits(const Style& style, const WallText& text, float px_per_unit) {
+  if (text.room <= 0) return text.text;
+  const ImFont* font = text.strong ? style.fonts.strong : style.fonts.small;
+  const float room_px = text.room * px_per_unit;
+  const float beside_px = text.beside.empty() ? 0 : text_size(style.fonts.strong, text.beside).x + 2 * kTextPad_px;
+  const bool whole = text.brief.empty() || text_size(font, text.longest).x <= room_px;
+  return elided(font, whole ? text.text : text.brief, room_px - beside_px);
+}
+
 void draw_texts(const WallContext& context, const Projection& project) {
   const Style& style = context.style;
   for (const WallText& text : context.view.layout.texts) {
     const ImFont* font = text.strong ? style.fonts.strong : style.fonts.small;
-    const std::string shown =
-        text.room > 0 ? elided(font, text.text, text.room * project.camera.px_per_unit) : text.text;
+    const std::string shown = that_fits(style, text, project.camera.px_per_unit);
     const ImVec2 size = text_size(font, shown), at = project.to_screen(text.x, text.y);
     const ImVec2 low{at.x - size.x * text.along, at.y - size.y * text.down};
-    ImGui::GetWindowDrawList()->AddRectFilled({low.x - 4, low.y - 1}, {low.x + size.x + 4, low.y + size.y + 1},
+    ImGui::GetWindowDrawList()->AddRectFilled({low.x - kTextPad_px, low.y - 1},
+                                              {low.x + size.x + kTextPad_px, low.y + size.y + 1},
                                               with_opacity(style.theme.panel, 0.7F), 4);
     draw_text(font, low, text.strong ? style.theme.text : style.theme.muted, shown);
   }

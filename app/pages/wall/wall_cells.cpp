@@ -30,6 +30,8 @@ struct Cells {
   }
 };
 
+std::string count_of(const std::vector<Row>& rows) { return grouped(static_cast<std::int64_t>(rows.size())); }
+
 float between_of(float line) { return std::max(1.5F, 1.5F * line); }
 
 std::size_t columns_of(const Cells& cells, float aspect, float line) {
@@ -80,6 +82,8 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
   // The surest first: what is about to change its cell stands at the end.
   for (auto& rows : cells.rows)
     std::ranges::stable_sort(rows, std::greater{}, [&](Row row) { return gallery.predictions().confidence(row); });
+  const std::string longest = *std::ranges::max_element(groups, {}, &std::string::size);
+  const std::string most = count_of(*std::ranges::max_element(cells.rows, {}, &std::vector<Row>::size));
   const std::size_t columns = columns_of(cells, request.aspect, request.line);
   const float between = between_of(request.line);
   const auto width = static_cast<float>(columns);
@@ -91,12 +95,14 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
       const std::vector<Row>& rows = cells.at(label, predicted);
       fill_block(layout, rows, x, y, columns);
       frame(layout, x - 0.25F, y - 0.25F, width + 0.5F, height + 0.5F);
-      layout.texts.push_back(
-          {grouped(static_cast<std::int64_t>(rows.size())), x + width, y - 0.3F, 1, 1, label == predicted});
+      const std::string count = count_of(rows);
+      layout.texts.push_back({count, x + width, y - 0.3F, 1, 1, label == predicted});
       if (label == 0)
-        layout.texts.push_back(
-            {"predicted " + groups[predicted], x, -1.4F * request.line, 0, 1, true, width + between});
-      if (predicted == 0) layout.texts.push_back({"labelled " + groups[label], x, y - 0.3F, 0, 1, false, width * 0.8F});
+        layout.texts.push_back({"predicted " + groups[predicted], x, -1.4F * request.line, 0, 1, true, width + between,
+                                groups[predicted], "predicted " + longest});
+      if (predicted == 0)
+        layout.texts.push_back({"labelled " + groups[label], x, y - 0.3F, 0, 1, false, width, groups[label],
+                                "labelled " + longest + "  " + most, count});
     }
     y += height + between;
   }

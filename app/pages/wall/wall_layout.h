@@ -32,7 +32,10 @@ struct WallText {
   float x = 0, y = 0;
   float along = 0, down = 0;
   bool strong = false;
-  float room = 0;  // units it may be wide; 0: as it asks
+  float room = 0;            // units it may be wide; 0: as it asks
+  std::string brief = {};    // where the longest of its kind does not fit; empty: the beginning of the text
+  std::string longest = {};  // of its kind, with what stands at the other end of the room
+  std::string beside = {};   // what stands at the other end, whose room is left free
 };
 
 struct WallLine {
