@@ -108,6 +108,14 @@ Json splits_json(const ImportPlan& plan) {
   return json;
 }
 
+Json shared_json(const SharedIds& shared) {
+  return {{"kind", shared.kind},
+          {"ids", shared.ids},
+          {"example", shared.example},
+          {"source", shared.source},
+          {"other", shared.other}};
+}
+
 Json leak_json(const PlannedLeak& leak) {
   Json json;
   json["kind"] = leak.kind;
@@ -180,6 +188,7 @@ Json to_json(const ImportPlan& plan) {
   json["duplicates"] = duplicates_json(plan);
   json["conflicts"] = list_of(plan.conflicts, [&](const Conflict& conflict) { return conflict_json(plan, conflict); });
   json["leaks"] = list_of(plan.leaks, leak_json);
+  json["shared_ids"] = list_of(plan.shared_ids, shared_json);
   json["left_out"] = list_of(plan.source.left_out, [](const LeftOut& left) {
     Json entry;
     entry["reason"] = left.reason;

@@ -7,6 +7,7 @@
 #include "app/workspace/import_conflicts.h"
 #include "app/workspace/import_copies.h"
 #include "app/workspace/import_near.h"
+#include "app/workspace/import_shared_ids.h"
 #include "app/workspace/import_splits.h"
 #include "app/workspace/import_standing.h"
 #include "app/workspace/target_rules.h"
@@ -134,6 +135,7 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   for (std::string& words : nearly_targets(plan.source)) plan.source.notes.push_back(std::move(words));
   if (choices.look_for_near) find_near(plan, place.from, progress, stop);
   plan.leaks = find_planned_leaks(plan.source, here, plan.images);
+  plan.shared_ids = find_shared_ids(plan.source, here, plan.images);
   return plan;
 }
 

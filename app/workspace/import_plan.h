@@ -104,6 +104,13 @@ struct PlannedLeak {
   std::vector<std::string> examples;
 };
 
+// Ids that another source has too: they count as the same.
+struct SharedIds {
+  std::string kind;  // "lesion", "patient"
+  long ids = 0;
+  std::string example, source, other;  // the first of them, the source that brings it, the one that has it
+};
+
 struct HoldOut {
   bool wanted = false;  // the source names no validation split, and has labels
   long images = 0, groups = 0;
@@ -123,6 +130,7 @@ struct ImportPlan {
   bool near_looked_for = false;
   std::vector<std::string> notes;  // what is odd about pictures that are taken
   std::vector<PlannedLeak> leaks;
+  std::vector<SharedIds> shared_ids;
   HoldOut hold_out;
   bool cancelled = false;
 

@@ -19,6 +19,20 @@ SplitCounts counts_in(const std::unordered_map<std::string, SplitCounts>& map, c
   return found == map.end() ? SplitCounts{} : found->second;
 }
 
+// Added at the end where it is not there.
+std::size_t place_of(std::vector<std::string>& names, std::string_view name) {
+  const auto found = std::ranges::find(names, name);
+  if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+  names.emplace_back(name);
+  return names.size() - 1;
+}
+
+std::string name_at(const std::vector<std::string>& names, const std::unordered_map<std::string, std::size_t>& places,
+                    const std::string& key) {
+  const auto found = places.find(key);
+  return found == places.end() ? std::string() : names[found->second];
+}
+
 }  // namespace
 
 Standing::Standing(const db::Readable* from) : from_(from) {
@@ -30,6 +44,10 @@ Standing::Standing(const db::Readable* from) : from_(from) {
     const auto split = static_cast<std::size_t>(line.split);
     if (!line.lesion_id.empty()) ++lesions_[std::string(line.lesion_id)][split];
     if (!line.patient_id.empty()) ++patients_[std::string(line.patient_id)][split];
+    if (line.source.empty()) return;
+    const std::size_t source = place_of(sources_, line.source);
+    if (!line.lesion_id.empty()) source_of_lesion_.emplace(line.lesion_id, source);
+    if (!line.patient_id.empty()) source_of_patient_.emplace(line.patient_id, source);
   });
   classes_ = db::classes(*from);
   targets_ = db::targets(*from);
@@ -68,5 +86,13 @@ const db::Target* Standing::target_named(const std::string& name) const {
 SplitCounts Standing::splits_of_lesion(const std::string& lesion) const { return counts_in(lesions_, lesion); }
 
 SplitCounts Standing::splits_of_patient(const std::string& patient) const { return counts_in(patients_, patient); }
+
+std::string Standing::source_of_lesion(const std::string& lesion) const {
+  return name_at(sources_, source_of_lesion_, lesion);
+}
+
+std::string Standing::source_of_patient(const std::string& patient) const {
+  return name_at(sources_, source_of_patient_, patient);
+}
 
 }  // namespace app

@@ -185,6 +185,13 @@ PlanSection splits(const ImportPlan& plan, ReadIn read_in) {
   return section;
 }
 
+std::string shared_line(const SharedIds& shared) {
+  return many(shared.ids, "id of a " + shared.kind + " stands", "ids of " + shared.kind + "s stand") +
+         " in two sources and " + (shared.ids == 1 ? "counts" : "count") + " as one " + shared.kind +
+         (shared.ids == 1 ? "" : " each") + ", such as " + shared.example + " of " + shared.source + " and of " +
+         shared.other + "; where they are not the same, give the ids of one source a prefix before the import";
+}
+
 PlanSection keys(const ImportPlan& plan) {
   std::map<std::string, long> lesions, patients;
   for (const ImportItem& item : plan.source.items) {
@@ -200,6 +207,7 @@ PlanSection keys(const ImportPlan& plan) {
   };
   add(lesions, "lesion", "lesions");
   add(patients, "patient", "patients");
+  for (const SharedIds& shared : plan.shared_ids) section.lines.push_back(shared_line(shared));
   return section;
 }
 

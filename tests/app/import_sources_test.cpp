@@ -1,6 +1,7 @@
 // Every import has a source: a column's, the one that is said, or what was imported; images without one are given one.
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_source_text.h"
+#include "app/workspace/import_text.h"
 #include "app/workspace/labeling.h"
 #include "db/edits.h"
 #include "db/labels.h"
@@ -57,6 +58,19 @@ TEST_F(ImportSources, of_several_folders_at_once_are_each_its_own) {
   apply_plan(workspace_, both, {}, {}, {});
   EXPECT_THAT(sources(), ElementsAre(Pair("a.png", "north"), Pair("b.png", "south")));
   EXPECT_EQ(to_json(both).at("source").at("sources").size(), 2U);
+}
+
+TEST_F(ImportSources, that_number_their_lesions_alike_are_named_before_they_are_joined) {
+  pictures(4);
+  import(table("path,label,source,lesion_id,patient_id\n0.png,nv,clinic A,1,\n1.png,nv,clinic A,2,\n"));
+  const auto second = table("path,label,source,lesion_id,patient_id\n2.png,nv,clinic B,1,p\n3.png,nv,clinic B,3,p\n");
+  const ImportPlan planned = plan(second);
+  ASSERT_EQ(planned.shared_ids.size(), 1U);
+  EXPECT_EQ(planned.shared_ids[0].ids, 1);
+  EXPECT_THAT(describe(planned, ImportChoices{}),
+              HasSubstr("1 id of a lesion stands in two sources and counts as one lesion, such as 1 of clinic B and of "
+                        "clinic A"));
+  EXPECT_EQ(to_json(planned).at("shared_ids").size(), 1U);
 }
 
 TEST_F(ImportSources, are_what_is_said_whatever_a_column_says) {
