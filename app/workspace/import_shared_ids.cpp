@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "app/core/number_text.h"
+
 namespace app {
 namespace {
 
@@ -44,6 +46,14 @@ std::vector<SharedIds> find_shared_ids(const ImportSource& source, const Standin
   for (const Ids* ids : {&lesions, &patients})
     if (ids->found().ids > 0) shared.push_back(ids->found());
   return shared;
+}
+
+std::string words_of(const SharedIds& shared) {
+  const bool one = shared.ids == 1;
+  return grouped(shared.ids) + (one ? " id of a " : " ids of ") + shared.kind + (one ? " stands" : "s stand") +
+         " in two sources and " + (one ? "counts" : "count") + " as one " + shared.kind + (one ? "" : " each") +
+         ", such as " + shared.example + " of " + shared.source + " and of " + shared.other +
+         "; where they are not the same, give the ids of one source a prefix before the import";
 }
 
 }  // namespace app

@@ -3,6 +3,7 @@
 // Any thread; pure functions.
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "app/workspace/import_plan.h"
@@ -12,5 +13,7 @@ namespace app {
 
 std::vector<SharedIds> find_shared_ids(const ImportSource& source, const Standing& here,
                                        const std::vector<PlannedImage>& images);
+
+std::string words_of(const SharedIds& shared);
 
 }  // namespace app

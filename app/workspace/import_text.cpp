@@ -1,13 +1,14 @@
 #include "app/workspace/import_text.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <utility>
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/intake/account_text.h"
 #include "app/workspace/import_copies.h"
+#include "app/workspace/import_shared_ids.h"
 #include "app/workspace/import_source_text.h"
 
 namespace app {
@@ -185,21 +186,12 @@ PlanSection splits(const ImportPlan& plan, ReadIn read_in) {
   return section;
 }
 
-std::string shared_line(const SharedIds& shared) {
-  return many(shared.ids, "id of a " + shared.kind + " stands", "ids of " + shared.kind + "s stand") +
-         " in two sources and " + (shared.ids == 1 ? "counts" : "count") + " as one " + shared.kind +
-         (shared.ids == 1 ? "" : " each") + ", such as " + shared.example + " of " + shared.source + " and of " +
-         shared.other + "; where they are not the same, give the ids of one source a prefix before the import";
-}
-
 PlanSection keys(const ImportPlan& plan) {
   std::map<std::string, long> lesions, patients;
-  for (const ImportItem& item : plan.source.items) {
-    if (!item.lesion_id.empty()) ++lesions[item.lesion_id];
-    if (!item.patient_id.empty()) ++patients[item.patient_id];
-  }
+  for (const ImportItem& item : plan.source.items) ++lesions[item.lesion_id], ++patients[item.patient_id];
   PlanSection section{"Lesions and patients", {}};
-  const auto add = [&](const std::map<std::string, long>& groups, const char* one, const char* more) {
+  const auto add = [&](std::map<std::string, long>& groups, const char* one, const char* more) {
+    groups.erase("");  // not known
     const auto several = std::ranges::count_if(groups, [](const auto& group) { return group.second > 1; });
     if (!groups.empty())
       section.lines.push_back(many(static_cast<long>(groups.size()), one, more) + ", " +
@@ -207,7 +199,7 @@ PlanSection keys(const ImportPlan& plan) {
   };
   add(lesions, "lesion", "lesions");
   add(patients, "patient", "patients");
-  for (const SharedIds& shared : plan.shared_ids) section.lines.push_back(shared_line(shared));
+  for (const SharedIds& shared : plan.shared_ids) section.lines.push_back(words_of(shared));
   return section;
 }
 
@@ -226,11 +218,10 @@ std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
   if (duplicates > 0)
     lines.push_back(many(duplicates, "image is", "images are") + " here already from another place, counted once");
   std::vector<std::string> each;
-  for (std::size_t i = 0; i < plan.images.size(); ++i) {
-    const Planned what = plan.images[i].what;
-    if (what == Planned::Repeat || what == Planned::Duplicate) each.push_back("  " + repeat_line(plan, i));
-  }
-  for (std::string& line : first_of(each)) lines.push_back(std::move(line));
+  for (std::size_t i = 0; i < plan.images.size(); ++i)
+    if (const Planned what = plan.images[i].what; what == Planned::Repeat || what == Planned::Duplicate)
+      each.push_back("  " + repeat_line(plan, i));
+  std::ranges::move(first_of(each), std::back_inserter(lines));
   return lines;
 }
 
