@@ -39,7 +39,7 @@ std::string run_words(const Json* from) {
 }
 
 Json maker_words(const Json& from) {
-  if (const Json* blend = from.find("blend"))
+  if (const Json* blend = from.find("blend"); blend != nullptr && blend->is_object() && blend->find("share") != nullptr)
     return "none: a blend, " + shown_value(blend->at("share")) + " of " + run_words(blend->find("to")) +
            " and the rest of " + run_words(blend->find("from")) + ", of workspaces that are not named";
   return from.find("run") == nullptr ? Json() : Json(run_words(&from) + " of a workspace that is not named");

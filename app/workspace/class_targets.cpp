@@ -1,6 +1,7 @@
 #include "app/workspace/class_targets.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "app/core/joined.h"
@@ -24,9 +25,12 @@ bool may_change(const db::Readable& from, const std::string& name) {
 
 std::vector<HandMadeTarget> targets_with_class(const db::Readable& from, const ClassCatalog& catalog,
                                                const std::string& added) {
+  std::set<db::ClassId> placed;  // a retired class keeps its labels, and so its place
+  for (const db::Target& target : db::targets(from))
+    for (const auto& [id, group] : target.group_of_class()) placed.insert(id);
   std::vector<std::string> names;
   for (const db::Class& known : db::classes(from))
-    if (!known.retired) names.push_back(known.name);
+    if (!known.retired || placed.contains(known.id)) names.push_back(known.name);
   if (std::ranges::find(names, added) == names.end()) names.push_back(added);
   std::vector<HandMadeTarget> targets;
   for (const TargetRule& rule : derive_targets({}, catalog.in_display_order(std::move(names)), catalog)) {
@@ -50,6 +54,7 @@ std::string words_of(const HandMadeTarget& target) {
 }
 
 void save(db::Transaction& transaction, const HandMadeTarget& target) {
+  if (!may_change(transaction, target.name)) return;
   db::Target saved = db::target_named(transaction, target.name).value_or(db::Target{0, target.name, kByHand, {}});
   saved.groups.clear();
   for (const auto& [name, classes] : target.groups) {

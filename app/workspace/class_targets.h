@@ -2,7 +2,8 @@
 // would make them, and taking each further class until a run has learnt them. A target that came with an import, or
 // that a run knows, is left as it is.
 //
-//   for (const db::Target& target : targets_with(from, catalog, "bcc")) ...   // what adding bcc would make of them
+//   for (const HandMadeTarget& target : targets_with_class(from, catalog, "bcc"))  // what adding bcc makes of them
+//     save(transaction, target);                                                   // after the class
 //
 // Any thread with a reader of its own.
 #pragma once
@@ -25,7 +26,7 @@ std::vector<HandMadeTarget> targets_with_class(const db::Readable& from, const C
                                                const std::string& added);
 // "the target diagnosis is: nv, mel"
 std::string words_of(const HandMadeTarget& target);
-// After the class was added.
+// After the class was added; nothing where a run has learnt the target meanwhile.
 void save(db::Transaction& transaction, const HandMadeTarget& target);
 
 }  // namespace app

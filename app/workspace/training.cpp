@@ -53,9 +53,11 @@ void check_leak(TargetData& data, bool allowed) {
 
 // The run of this workspace that made the weights, by what their file says of itself.
 std::optional<db::Run> maker_of(const db::Readable& from, const ml::Model& model) {
-  const Json made = model.trained_on.empty() ? Json() : Json::parse(model.trained_on);
-  const Json* request = made.find("request");
-  const auto run = request != nullptr ? db::run(from, made.value("run", std::int64_t{0})) : std::nullopt;
+  const auto made = Json::parse_if_valid(model.trained_on);
+  const Json* request = made && made->is_object() ? made->find("request") : nullptr;
+  const Json* number = request != nullptr ? made->find("run") : nullptr;
+  const auto run =
+      number != nullptr && number->is_integer() ? db::run(from, number->get<std::int64_t>()) : std::nullopt;
   return run && Json::parse(run->config_json).dump() == request->dump() ? run : std::nullopt;
 }
 

@@ -79,6 +79,14 @@ TEST_F(ClassesByHand, make_the_targets_with_the_second_and_take_each_further_one
   EXPECT_EQ(db::target_named(*workspace_.make_reader(), "malignant")->groups[1].classes.size(), 2U);
 }
 
+TEST_F(ClassesByHand, keep_the_place_of_one_that_is_retired) {
+  for (const char* name : {"mel", "nv", "bcc"}) add(name);
+  const ClassDecision retired = app::retire_class(*workspace_.make_reader(), "nv", true);
+  workspace_.writer().transact_and_wait(retired.name, retired.work);
+  add("df");
+  EXPECT_THAT(groups("diagnosis"), UnorderedElementsAre("nv", "mel", "bcc", "df"));
+}
+
 TEST_F(ClassesByHand, leave_a_target_that_a_run_has_learnt) {
   add("mel");
   add("nv");
