@@ -152,6 +152,7 @@ std::optional<std::string> split_named(std::string_view word) {
 bool is_ambiguous_split(std::string_view word) { return contains(kAmbiguousSplits, spelling_key(word)); }
 
 std::optional<std::string> sex_named(std::string_view word) {
+  if (word == "male" || word == "female") return std::string(word);  // of most rows
   const std::string key = spelling_key(word);
   if (key == "m" || key == "male" || key == "man") return "male";
   if (key == "f" || key == "female" || key == "woman") return "female";

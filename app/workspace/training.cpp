@@ -12,10 +12,10 @@
 #include "app/workspace/leaks.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/refit_adoption.h"
 #include "app/workspace/run_at_work.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
+#include "app/workspace/way_on.h"
 #include "ml/model/companions.h"
 #include "ml/runtime/thread_count.h"
 
@@ -107,66 +107,17 @@ RunPosition position_of(const Workspace& workspace, const RunStore& store) {
   return at;
 }
 
-[[noreturn]] void refuse(RunId run, const std::string& why) {
-  throw std::runtime_error("resuming a training: run " + std::to_string(run) + " " + why);
-}
-
 db::Run existing_run(const db::Readable& from, RunId id, const std::string& attempt) {
   const auto run = db::run(from, id);
   if (!run) throw std::runtime_error(attempt + ": the workspace has no run " + std::to_string(id));
   return *run;
 }
 
-// What is asked for must lead on from where the run stands.
-void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::TrainPlan& plan, const RunPosition& at) {
-  const bool finished = run.state == db::RunState::Finished;
-  if (!at.checkpoint) {
-    if (finished)
-      refuse(run.id, "has kept no state to go on from; begin a new one from its weights with --branch " +
-                         std::to_string(run.id) + ":best");
-    if (order.epochs > 0 || order.patience >= 0)
-      refuse(run.id, "has not kept an epoch yet: --resume alone begins it again, as it was asked for then");
-    return;
-  }
-  const int done = at.first_epoch + at.checkpoint->epochs_done;
-  const bool in_last_phase = at.phase == static_cast<int>(plan.phases.size());
-  if (order.epochs > 0 && !in_last_phase)
-    refuse(run.id, "stands in phase " + std::to_string(at.phase) + " of " + std::to_string(plan.phases.size()) +
-                       ", and each has its own number of epochs; resume it without --epochs first");
-  if (order.epochs > 0 && order.epochs <= done)
-    refuse(run.id, "has made " + std::to_string(done) + " epochs; ask for more than that in all, not " +
-                       std::to_string(order.epochs));
-  if (!finished) return;
-  const ml::TrainConfig& phase = plan.phases[static_cast<std::size_t>(at.phase - 1)];
-  const int patience = order.patience >= 0 ? order.patience : phase.patience;
-  const int waited = at.checkpoint->stopping.wait;
-  if (at.checkpoint->epochs_done >= phase.epochs && order.epochs == 0)
-    refuse(run.id, "has finished its " + std::to_string(done) + " epochs; say with --epochs how many there shall be");
-  if (patience > 0 && waited >= patience && at.checkpoint->best_epoch >= 0)
-    refuse(run.id, "stopped early, after " + std::to_string(waited) +
-                       " epochs without improvement; it would stop again at once. Give it more with --patience (0: "
-                       "never stop early)");
-}
-
-// It goes on bit for bit only as it began.
-void require_processors(const db::Run& run, const ml::TrainPlan& plan) {
-  try {
-    for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
-  } catch (const std::exception& error) {
-    refuse(run.id, std::string("goes on only as it began: ") + error.what() +
-                       "; begin a new one from its weights with --branch " + std::to_string(run.id) + ":best");
-  }
-}
-
-// A replay ends where the run did, so that has to be known.
-void require_repeatable(const db::Run& run, const RunChanges& changes) {
-  const auto refuse_replay = [&](const std::string& why) {
-    throw std::runtime_error("replaying a training: run " + std::to_string(run.id) + " " + why);
-  };
-  if (is_refit(run)) refuse_replay("is a refit of another run's head and was not trained; replay that run");
-  const bool ended = run.state == db::RunState::Finished || run.state == db::RunState::Failed;
-  if (!ended && !changes.stopped())
-    refuse_replay("was cut off and does not say where; go on with it with --resume " + std::to_string(run.id));
+void take_back_resuming(Workspace& workspace, const db::Run& before) {
+  workspace.writer().transact_and_wait("Resume training", [&](db::Transaction& transaction) {
+    take_back_continued(transaction, before.id);
+    db::set_run_state(transaction, before.id, before.state, before.message);
+  });
 }
 
 // Runs of before do not name the network that was the usual one then.
@@ -248,17 +199,6 @@ TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml:
   check_leak(data, request.allow_leak);
   return begun_on(workspace, begun, data, control, watch, {});
 }
-
-namespace {
-
-void take_back_resuming(Workspace& workspace, const db::Run& before) {
-  workspace.writer().transact_and_wait("Resume training", [&](db::Transaction& transaction) {
-    take_back_continued(transaction, before.id);
-    db::set_run_state(transaction, before.id, before.state, before.message);
-  });
-}
-
-}  // namespace
 
 TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml::TrainControl& control,
                              const TrainWatch& watch) {
