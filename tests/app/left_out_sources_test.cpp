@@ -11,10 +11,12 @@
 #include "app/workspace/run_settings.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
+#include "tests/failure_of.h"
 #include "tests/temp_folder.h"
 
 namespace app {
 namespace {
+using test_support::failure_of;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -51,14 +53,6 @@ class LeftOutSources : public ::testing::Test {
   }
   db::Run run(RunId id) const { return *db::run(*workspace_->make_reader(), id); }
   TargetData data() const { return load_target_data(*workspace_->make_reader(), "malignant"); }
-  std::string failure(const std::function<void()>& work) {
-    try {
-      work();
-    } catch (const std::exception& error) {
-      return error.what();
-    }
-    return "";
-  }
 
   test_support::TempFolder folder_;
   std::unique_ptr<Workspace> workspace_;
@@ -155,10 +149,10 @@ TEST_F(LeftOutSources, that_weights_have_learnt_from_cannot_be_left_out_later) {
   const TrainOutcome all = train({});
   TrainRequest branch;
   branch.parent = all.run;
-  EXPECT_THAT(failure([&] { train({"practice"}, branch); }), HasSubstr("has learnt from it"));
+  EXPECT_THAT(failure_of([&] { train({"practice"}, branch); }), HasSubstr("has learnt from it"));
   const TrainOutcome without = train({"practice"});
   branch.parent = without.run;
-  EXPECT_THAT(failure([&] { train({"practice"}, branch); }), IsEmpty());
+  EXPECT_THAT(failure_of([&] { train({"practice"}, branch); }), IsEmpty());
 }
 
 TEST_F(LeftOutSources, that_weights_given_as_a_file_have_learnt_from_cannot_be_left_out_either) {
@@ -170,7 +164,7 @@ TEST_F(LeftOutSources, that_weights_given_as_a_file_have_learnt_from_cannot_be_l
     ml::TrainControl control;
     return run_training(*workspace_, request, control, {}, 1);
   };
-  EXPECT_THAT(failure([&] { from_file(file); }), HasSubstr("has learnt from it"));
+  EXPECT_THAT(failure_of([&] { from_file(file); }), HasSubstr("has learnt from it"));
   EXPECT_EQ(db::runs(*workspace_->make_reader()).size(), 1U);  // nothing was begun
   ml::Model elsewhere = ml::load_model(file);
   elsewhere.trained_on = R"({"run":77,"request":{}})";
@@ -179,8 +173,8 @@ TEST_F(LeftOutSources, that_weights_given_as_a_file_have_learnt_from_cannot_be_l
 }
 
 TEST_F(LeftOutSources, must_be_there_and_leave_something_to_train_on) {
-  EXPECT_THAT(failure([&] { train({"elsewhere"}); }), HasSubstr("there are hospital, practice"));
-  EXPECT_THAT(failure([&] { train({"hospital", "practice"}); }), HasSubstr("no labelled training image is left"));
+  EXPECT_THAT(failure_of([&] { train({"elsewhere"}); }), HasSubstr("there are hospital, practice"));
+  EXPECT_THAT(failure_of([&] { train({"hospital", "practice"}); }), HasSubstr("no labelled training image is left"));
   EXPECT_THAT(db::runs(workspace_->reader()), IsEmpty()) << "refused before it began";
   const TrainOutcome all = train({});
   EXPECT_THAT(judged_run(*workspace_, all.run, {}).problem, HasSubstr("left no source out"));
@@ -194,7 +188,7 @@ TEST_F(LeftOutSources, are_each_in_turn_where_there_are_two_and_one_alone_is_ref
       db::set_metadata(t, image);
     }
   });
-  const std::string why = failure([&] { sources_to_leave(*workspace_->make_reader(), "malignant"); });
+  const std::string why = failure_of([&] { sources_to_leave(*workspace_->make_reader(), "malignant"); });
   EXPECT_THAT(why, HasSubstr("there is one, hospital"));
   EXPECT_THAT(why, HasSubstr("no source recorded: "));
 }

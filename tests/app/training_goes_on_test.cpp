@@ -12,9 +12,11 @@
 #include "app/workspace/training.h"
 #include "ml/familiarity/quantiles.h"
 #include "tests/app/trained_workspace.h"
+#include "tests/failure_of.h"
 
 namespace app {
 namespace {
+using test_support::failure_of;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -48,14 +50,6 @@ class TrainingGoesOn : public ::testing::Test {
     ml::TrainControl control;
     return replay_training(workspace_, run, control, {});
   }
-  std::string failure(const std::function<void()>& work) {
-    try {
-      work();
-    } catch (const std::exception& error) {
-      return error.what();
-    }
-    return "";
-  }
   db::Run row(RunId id) const { return db::run(*workspace_.make_reader(), id).value(); }
   // As `nevus threshold` keeps one that a rule chose on this epoch.
   void choose(RunId run, int epoch) {
@@ -75,7 +69,7 @@ TEST_F(TrainingGoesOn, a_resuming_that_is_refused_leaves_the_run_as_it_was) {
   const std::size_t events = db::run_events(*workspace_.make_reader(), whole.run).size();
   std::filesystem::remove(workspace_.run_folder(whole.run) / "phase_2_start.safetensors");
   ml::TrainControl control;
-  EXPECT_NE(failure([&] { resume_training(workspace_, {.run = whole.run, .epochs = 9}, control, {}); }), "");
+  EXPECT_NE(failure_of([&] { resume_training(workspace_, {.run = whole.run, .epochs = 9}, control, {}); }), "");
   EXPECT_EQ(row(whole.run).state, db::RunState::Finished);
   EXPECT_EQ(row(whole.run).message, before.message);
   EXPECT_EQ(db::run_events(*workspace_.make_reader(), whole.run).size(), events);
@@ -96,9 +90,9 @@ TEST_F(TrainingGoesOn, what_does_not_say_where_it_ended_is_not_repeated) {
                                           [&](db::Transaction& t) { db::set_run_state(t, whole.run, state, message); });
   };
   become(db::RunState::Stopped, "cancelled");
-  EXPECT_THAT(failure([&] { replay(whole.run); }), HasSubstr("was cut off and does not say where"));
+  EXPECT_THAT(failure_of([&] { replay(whole.run); }), HasSubstr("was cut off and does not say where"));
   become(db::RunState::Finished, "refit from run 1");
-  EXPECT_THAT(failure([&] { replay(whole.run); }), HasSubstr("is a refit"));
+  EXPECT_THAT(failure_of([&] { replay(whole.run); }), HasSubstr("is a refit"));
 }
 
 TEST_F(TrainingGoesOn, phases_of_other_criteria_are_compared_by_the_later_one) {
