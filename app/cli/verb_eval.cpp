@@ -58,15 +58,6 @@ std::string interval_line(const Evaluation& result) {
   return text + text_of(result.drawn);
 }
 
-std::string before_words(const Scored& scored) {
-  const auto auc = auc_before_calibration(scored);
-  if (!auc) return {};
-  char text[96];
-  std::snprintf(text, sizeof text, "\n  mean AUC before calibration, whose prior of each group reorders images: %.4f",
-                *auc);
-  return text;
-}
-
 std::string table(const Evaluation& result) {
   std::string text = "\n  true \\ predicted";
   for (const std::string& group : result.groups) text += "  " + group;
@@ -136,7 +127,6 @@ Json calibration_json(const EvaluateOutcome& done) {
   json["ece_before"] = Json(figures.ece_before);
   json["ece"] = Json(figures.ece_after ? figures.ece_after : figures.ece_before);
   json["cross_fitted"] = !done.scored.cross_fitted.empty();
-  if (const auto auc = auc_before_calibration(done.scored)) json["auc_before"] = *auc;
   return json;
 }
 
@@ -169,8 +159,8 @@ Outcome evaluate(const Options& options) {
                 result.from.run.c_str(), result.from.split.c_str(), result.n,
                 static_cast<long long>(result.from.label_revision), result.threshold);
   outcome.text = heading + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
-                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) +
-                 before_words(done.scored) + table(result) + "\n";
+                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) +
+                 "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;

@@ -82,7 +82,9 @@ Outcome predict(const Options& options) {
   outcome.json["predictions"] = Json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
     const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
-    const std::size_t group = static_cast<std::size_t>(decide_group(row, at.value, prior_of(applied, groups.size())));
+    const std::span<const float> given =
+        set.given.empty() ? row : std::span(set.given).subspan(i * groups.size(), groups.size());
+    const auto group = static_cast<std::size_t>(decide_group(row, at.value, given));
     Json probabilities;
     for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
     const std::string& image = options.images[set.indices[i]];
@@ -90,8 +92,7 @@ Outcome predict(const Options& options) {
         {{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
     if (set.answers) outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
     const std::string before =
-        doubt.before(before_calibration(row, set.calibration), std::span(set.features).subspan(i * pooled, pooled),
-                     outcome.json["predictions"].back());
+        doubt.before(given, std::span(set.features).subspan(i * pooled, pooled), outcome.json["predictions"].back());
     char text[64];
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
     outcome.text += image + before + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";

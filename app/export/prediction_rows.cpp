@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "app/workspace/dataset.h"
+#include "app/workspace/image_doubt.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_calibration.h"
@@ -104,7 +105,6 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   }
   const RunCalibration calibration = calibration_of(run);
   rows.calibrated = request.calibrated && calibration.applied() != nullptr;
-  rows.prior = prior_of(rows.calibrated ? calibration.applied() : nullptr, rows.groups.size());
   if (rows.groups.size() == 2) rows.threshold = threshold_of_run(run, calibration.applied(), rows.calibrated);
   report.notes.push_back("probabilities " +
                          (request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for"));
@@ -115,6 +115,9 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
     rows.images.push_back(i);
     rows.views.push_back(of_image[i].views);
     rows.probabilities.insert(rows.probabilities.end(), said.begin(), said.end());
+    if (!rows.calibrated) continue;
+    const std::vector<float> given = before_calibration(said, *calibration.applied());
+    rows.given.insert(rows.given.end(), given.begin(), given.end());
   }
   return rows;
 }

@@ -22,7 +22,7 @@ struct PredictionRows {
   std::vector<float> probabilities;  // (images, groups)
   std::vector<int> views;            // per image: in how many its answers were averaged; 0: not recorded
   bool calibrated = false;           // they went through the run's calibration
-  std::vector<double> prior;         // see decide_group
+  std::vector<float> given;          // before that, (images, groups); empty: they did not
   std::optional<double> threshold;   // of two groups: positive at or above
   const std::string& decided(std::size_t i) const { return groups[static_cast<std::size_t>(group_of(i))]; }
 
@@ -31,7 +31,10 @@ struct PredictionRows {
   }
 
  private:
-  int group_of(std::size_t i) const { return decide_group(row(i), threshold.value_or(0.5), prior); }
+  int group_of(std::size_t i) const {
+    const auto before = given.empty() ? row(i) : std::span(given).subspan(i * groups.size(), groups.size());
+    return decide_group(row(i), threshold.value_or(0.5), before);
+  }
 };
 
 // Images that cannot be read are left out, which the report says. Throws where no run has a finished epoch.

@@ -1,5 +1,5 @@
 // What a run says of every image beside its label of now. What it decides need not be the most probable: of two groups
-// the threshold decides, of more what the network said before the calibration's prior made rare classes rarer.
+// the threshold decides, of more what the network said before calibration made rare classes rarer.
 #include <algorithm>
 #include <stdexcept>
 

@@ -75,7 +75,7 @@ using SeriesOf = Series (*)(const Scored&, int, const AgainstRest&);
 void add_curves(Figure& figure, Panel& panel, const Scored& scored, SeriesOf series_of) {
   std::vector<std::string> without;
   for (const int group : largest_groups(scored, curve_groups(scored), figure.caption)) {
-    const AgainstRest rest = against_rest(scored, group);
+    const AgainstRest rest = ranked_against_rest(scored, group);
     if (rest.has_both())
       panel.series.push_back(series_of(scored, group, rest));
     else

@@ -95,16 +95,23 @@ Caption caption_of(const FigureSource& source, std::string text) {
   return caption;
 }
 
-AgainstRest against_rest(const Scored& scored, int group) {
+namespace {
+
+AgainstRest by(const std::vector<float>& probabilities, const Scored& scored, int group) {
   AgainstRest rest;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < scored.labels.size(); ++i) {
     rest.labels.push_back(scored.labels[i] == group ? 1 : 0);
     rest.positives += rest.labels.back();
-    rest.scores.push_back(scored.probabilities[i * groups + static_cast<std::size_t>(group)]);
+    rest.scores.push_back(probabilities[i * groups + static_cast<std::size_t>(group)]);
   }
   return rest;
 }
+
+}  // namespace
+
+AgainstRest against_rest(const Scored& scored, int group) { return by(scored.probabilities, scored, group); }
+AgainstRest ranked_against_rest(const Scored& scored, int group) { return by(scored.ranking(), scored, group); }
 
 std::vector<int> curve_groups(const Scored& scored) {
   if (scored.groups.size() == 2) return {1};

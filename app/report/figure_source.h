@@ -70,7 +70,8 @@ struct AgainstRest {
 
   bool has_both() const { return positives > 0 && positives < static_cast<std::int64_t>(labels.size()); }
 };
-AgainstRest against_rest(const Scored& scored, int group);
+AgainstRest against_rest(const Scored& scored, int group);         // by the probabilities that are shown
+AgainstRest ranked_against_rest(const Scored& scored, int group);  // by what ranks them: for areas and curves
 
 // The groups that curves are drawn of: the positive one of two, every one of more.
 std::vector<int> curve_groups(const Scored& scored);

@@ -23,7 +23,9 @@ namespace app {
 inline constexpr const char* kReportFormat = "nevus-report-1";
 // Rises when reports tell something more, or elsewhere. Those of before are made again as they were:
 // 2: what answering fewer images gains; the remarks on sources in a table of their own, small slices in their name.
-inline constexpr int kReportEdition = 3;
+// 3: which threshold was kept then.
+// 4: areas of more than two groups are taken before calibration; those of before are found to differ, which is said.
+inline constexpr int kReportEdition = 4;
 
 struct ReportRequest {
   FigureRequest figures;

@@ -139,6 +139,16 @@ void set_remarks_apart(ReportCheck& check) {
   if (std::ranges::all_of(check.differences, alone)) check.remarks = std::exchange(check.differences, {});
 }
 
+// What the editions before the fourth told of more than two groups is not made again.
+void note_areas(int edition, ReportCheck& check) {
+  constexpr int kBeforeCalibration = 4;
+  const bool areas = std::ranges::any_of(
+      check.differences, [](const Difference& found) { return found.item.starts_with("results.macro_auc"); });
+  if (areas && edition < kBeforeCalibration)
+    check.remarks.push_back({"the edition of reports", std::to_string(edition),
+                             std::to_string(kReportEdition) + ", which takes areas before calibration,", kAgain});
+}
+
 void compare_figures(std::string_view page, const Report& again, ReportCheck& check) {
   const std::vector<std::string> seen = figures_of_page(page), wanted = figures_of_page(report_html(again));
   for (std::size_t i = 0; i < again.figures.size(); ++i) {
@@ -171,6 +181,7 @@ ReportCheck check_report(std::string_view page, Workspace* workspace, const OnPr
   Comparison(check).compare(said.block, again.block, "");
   compare_figures(page, again, check);
   set_remarks_apart(check);
+  note_areas(request.edition, check);
   return check;
 }
 

@@ -75,7 +75,7 @@ ReportTable per_class(const FigureSource& source) {
   ReportTable table("per_class", "Each class", {"class", "n", "precision", "recall", "F1", "AUC against the rest"});
   const ml::MulticlassMetrics metrics = ml::multiclass_metrics(matrix_of(source.outcome.evaluation));
   for (std::size_t group = 0; group < scored.groups.size(); ++group) {
-    const AgainstRest rest = against_rest(scored, static_cast<int>(group));
+    const AgainstRest rest = ranked_against_rest(scored, static_cast<int>(group));
     table.row({scored.groups[group], rest.positives, defined(metrics.precision[group]), defined(metrics.recall[group]),
                defined(metrics.f1[group]), defined(ml::roc_auc(rest.labels, rest.scores))});
   }

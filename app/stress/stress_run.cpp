@@ -261,7 +261,7 @@ class StressRun {
     if (set.indices.size() != all.size() || all.empty()) return;
     ++cells_done_;
     Scored scored{drawn_.labels, set.probabilities, drawn_.lesions, result_.groups};
-    scored.prior = prior_of(set.calibration ? &*set.calibration : nullptr, scored.groups.size());
+    scored.before_calibration = set.given;
     const Evaluation judged = evaluate(scored, {}, {.threshold = result_.threshold});
     cell.n = judged.n;
     cell.metrics = judged.metrics;

@@ -32,8 +32,16 @@ Counted counted(const SliceInput& input, const std::vector<float>& probabilities
 }
 
 std::shared_ptr<const ScoreSet> with(const ScoreSet& scores, std::vector<float> probabilities,
-                                     std::vector<double> prior) {
-  return make_score_set(scores.groups, scores.rows, std::move(probabilities), std::move(prior), scores.views);
+                                     std::vector<float> given) {
+  return make_score_set(scores.groups, scores.rows, std::move(probabilities), std::move(given), scores.views);
+}
+
+std::vector<float> before(const ml::FittedCalibration& applied, const ScoreSet& shown) {
+  if (!shown.given.empty()) return shown.given;
+  std::vector<float> given = shown.probabilities;
+  for (float& p : given) p = std::min(p, 1.0F);  // a mean over views may round beyond 1
+  ml::apply(ml::inverse_of(applied), given, shown.groups);
+  return given;
 }
 
 }  // namespace
@@ -42,9 +50,7 @@ CalibrationSides calibration_sides(const SliceInput& input, const std::optional<
   CalibrationSides sides;
   if (!applied || !applied->on) return sides;
   const ScoreSet& shown = *input.scores;
-  std::vector<float> given = shown.probabilities;
-  for (float& p : given) p = std::min(p, 1.0F);  // a mean over views may round beyond 1
-  ml::apply(ml::inverse_of(*applied), given, shown.groups);
+  std::vector<float> given = before(*applied, shown);
   const Counted rows = counted(input, given);
   if (rows.places.empty()) return sides;
   sides.ece_before = calibration_of(rows.labels, rows.probabilities, shown.groups, input.group).ece;
@@ -54,7 +60,7 @@ CalibrationSides calibration_sides(const SliceInput& input, const std::optional<
     for (std::size_t i = 0; i < rows.places.size(); ++i)
       std::copy_n(crossed->begin() + static_cast<std::ptrdiff_t>(i) * groups, groups,
                   judged.begin() + static_cast<std::ptrdiff_t>(rows.places[i]) * groups);
-    sides.judging = with(shown, std::move(judged), shown.prior);
+    sides.judging = with(shown, std::move(judged), shown.given);
   }
   sides.before = with(shown, std::move(given), {});
   return sides;

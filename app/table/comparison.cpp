@@ -20,12 +20,8 @@ std::vector<float> of_last_group(const std::vector<float>& probabilities) {
   return scores;
 }
 
-Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities, const std::vector<double>& prior) {
-  return {.labels = rows.labels,
-          .probabilities = probabilities,
-          .lesions = rows.lesions,
-          .groups = rows.groups,
-          .prior = prior};
+Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities) {
+  return {.labels = rows.labels, .probabilities = probabilities, .lesions = rows.lesions, .groups = rows.groups};
 }
 
 std::optional<ml::PairedInterval> auc_interval(const PairedRows& rows, const std::vector<int>& clusters) {
@@ -85,7 +81,7 @@ std::string three(double value) {
 
 Comparison compare(const PairedRows& rows, const ComparedSide& a, const ComparedSide& b) {
   Comparison comparison;
-  const Scored of_a = scored_of(rows, rows.a, rows.prior_a), of_b = scored_of(rows, rows.b, rows.prior_b);
+  const Scored of_a = scored_of(rows, rows.a), of_b = scored_of(rows, rows.b);
   comparison.a = evaluate(of_a, a.from, {.threshold = a.threshold});
   comparison.b = evaluate(of_b, b.from, {.threshold = b.threshold});
   comparison.labels = rows.labels;

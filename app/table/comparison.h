@@ -23,8 +23,7 @@ namespace app {
 struct PairedRows {  // one row per image that both have judged
   std::vector<std::string> groups;
   std::vector<int> labels, lesions;
-  std::vector<float> a, b;                         // (n, groups)
-  std::vector<double> prior_a = {}, prior_b = {};  // see decide_group
+  std::vector<float> a, b;  // (n, groups): what ranks and decides, see Scored::ranking
 };
 
 struct ComparedSide {

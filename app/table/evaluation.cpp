@@ -11,7 +11,8 @@ namespace {
 Judge judge_of(const Scored& scored) {
   std::vector<Row> rows(scored.labels.size());
   std::iota(rows.begin(), rows.end(), 0U);
-  return {make_score_set(static_cast<int>(scored.groups.size()), std::move(rows), scored.probabilities, scored.prior),
+  return {make_score_set(static_cast<int>(scored.groups.size()), std::move(rows), scored.probabilities,
+                         scored.before_calibration),
           {scored.labels.begin(), scored.labels.end()}};
 }
 
@@ -32,8 +33,7 @@ std::vector<int> predicted_groups(const Scored& scored, double threshold) {
   std::vector<int> predicted;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < scored.labels.size(); ++i)
-    predicted.push_back(
-        decide_group(std::span(scored.probabilities).subspan(i * groups, groups), threshold, scored.prior));
+    predicted.push_back(decide_group(std::span(scored.ranking()).subspan(i * groups, groups), threshold));
   return predicted;
 }
 

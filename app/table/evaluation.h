@@ -21,12 +21,15 @@ struct Scored {
   std::vector<int> lesions;          // equal numbers: photographs of one lesion
   std::vector<std::string> groups;   // names, negative first
   KnownGroups known = {};            // what `lesions` is made of
-  std::vector<double> prior = {};    // that calibration added to each of more than two groups, see decide_group
   // Where calibration was fitted on these very images: calibrated for each by a fit on the others, (n, groups), for
   // whatever asks whether probabilities mean what they say. Empty: `probabilities` do for that too.
   std::vector<float> cross_fitted = {};
   std::vector<float> before_calibration = {};  // (n, groups); empty: they were not calibrated
   const std::vector<float>& judging() const { return cross_fitted.empty() ? probabilities : cross_fitted; }
+  // What ranks the images and decides: of more than two groups what the network gave, see ScoreSet::given.
+  const std::vector<float>& ranking() const {
+    return groups.size() == 2 || before_calibration.empty() ? probabilities : before_calibration;
+  }
 };
 
 struct Provenance {

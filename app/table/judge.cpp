@@ -60,7 +60,7 @@ ml::ConfusionMatrix Judge::confusion(double threshold) const {
 
 std::optional<double> Judge::one_vs_rest_auc() const {
   const JudgedRows rows = judged_rows(*this);
-  return ml::one_vs_rest_auc(rows.labels, rows.probabilities, scores_->groups).macro;
+  return ml::one_vs_rest_auc(rows.labels, rows.ranking, scores_->groups).macro;
 }
 
 std::vector<ml::RocPoint> Judge::roc(std::size_t points) const {
@@ -82,10 +82,10 @@ JudgedRows judged_rows(const Judge& judge) {
   const ScoreSet& scores = judge.scores();
   for (std::uint32_t place = 0; place < scores.size(); ++place) {
     if (judge.truth()[place] < 0) continue;
-    const auto at = scores.at(place);
+    const auto at = scores.ranked_at(place);
     rows.labels.push_back(judge.truth()[place]);
-    rows.scores.push_back(at.back());
-    rows.probabilities.insert(rows.probabilities.end(), at.begin(), at.end());
+    rows.scores.push_back(scores.score(place));
+    rows.ranking.insert(rows.ranking.end(), at.begin(), at.end());
     rows.places.push_back(place);
   }
   return rows;

@@ -59,8 +59,8 @@ class Judge {
 // What an interval and the slow AUC are computed from on a worker: the counted places, copied.
 struct JudgedRows {
   std::vector<int> labels;
-  std::vector<float> scores;         // two groups: of the last
-  std::vector<float> probabilities;  // (n, groups)
+  std::vector<float> scores;   // two groups: of the last
+  std::vector<float> ranking;  // (n, groups): what ranks them by each group, see ScoreSet::ranked_at
   std::vector<std::uint32_t> places;
 };
 JudgedRows judged_rows(const Judge& judge);

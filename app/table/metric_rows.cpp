@@ -50,7 +50,7 @@ struct Drawing {
     std::vector<float> scores;
     for (std::size_t i = 0; i < rows.labels.size(); ++i) {
       labels.push_back(rows.labels[i] == group ? 1 : 0);
-      scores.push_back(rows.probabilities[i * static_cast<std::size_t>(groups) + static_cast<std::size_t>(group)]);
+      scores.push_back(rows.ranking[i * static_cast<std::size_t>(groups) + static_cast<std::size_t>(group)]);
     }
     sorted.emplace_back(labels, scores, group_draws);
   }

@@ -38,7 +38,7 @@ GroupInput against_the_rest(const JudgedRows& rows, std::size_t group, std::size
   input.scores.reserve(rows.labels.size());
   for (std::size_t i = 0; i < rows.labels.size(); ++i) {
     input.labels.push_back(rows.labels[i] == static_cast<int>(group) ? 1 : 0);
-    input.scores.push_back(rows.probabilities[i * groups + group]);
+    input.scores.push_back(rows.ranking[i * groups + group]);
   }
   return input;
 }

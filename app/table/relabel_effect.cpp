@@ -23,6 +23,10 @@ std::vector<std::int64_t> counts_of(const Judge& judge, double threshold) {
   return {matrix.counts().begin(), matrix.counts().end()};
 }
 
+float rank_of(const ScoreSet& scores, std::size_t place, int group) {
+  return scores.ranked_at(place)[static_cast<std::size_t>(group)];
+}
+
 // One corner of the comparison, to be measured on draws of its rows: sorted once, a draw is one pass.
 class Drawn {
  public:
@@ -38,7 +42,7 @@ class Drawn {
       std::vector<std::uint32_t> order(scores.size());
       std::iota(order.begin(), order.end(), 0U);
       std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
-        return scores.at(a)[static_cast<std::size_t>(group)] > scores.at(b)[static_cast<std::size_t>(group)];
+        return rank_of(scores, a, group) > rank_of(scores, b, group);
       });
       orders_.push_back({group, std::move(order)});
     }
@@ -76,10 +80,9 @@ class Drawn {
   std::optional<double> one_auc(const Falling& order) const {
     double won = 0, positives = 0, negatives = 0;
     for (std::size_t i = 0; i < order.places.size();) {
-      const float score = scores_.at(order.places[i])[static_cast<std::size_t>(order.group)];
+      const float score = rank_of(scores_, order.places[i], order.group);
       double tied_positives = 0, tied_negatives = 0;
-      for (; i < order.places.size() && scores_.at(order.places[i])[static_cast<std::size_t>(order.group)] == score;
-           ++i) {
+      for (; i < order.places.size() && rank_of(scores_, order.places[i], order.group) == score; ++i) {
         const std::uint32_t place = order.places[i];
         if (truth_[place] < 0) continue;
         (truth_[place] == order.group ? tied_positives : tied_negatives) += times_[place];

@@ -26,21 +26,17 @@ void require_probabilities(const ScoreSet& set) {
 
 }  // namespace
 
-int decide_group(std::span<const float> probabilities, double threshold, std::span<const double> prior) {
+int decide_group(std::span<const float> probabilities, double threshold, std::span<const float> given) {
   if (probabilities.size() == 2) return static_cast<double>(probabilities[1]) >= threshold ? 1 : 0;
-  if (prior.empty()) return static_cast<int>(std::ranges::max_element(probabilities) - probabilities.begin());
-  std::size_t best = 0;
-  const auto without = [&](std::size_t k) { return std::log(static_cast<double>(probabilities[k])) - prior[k]; };
-  for (std::size_t k = 1; k < probabilities.size(); ++k)
-    if (without(k) > without(best)) best = k;
-  return static_cast<int>(best);
+  const std::span<const float> deciding = given.empty() ? probabilities : given;
+  return static_cast<int>(std::ranges::max_element(deciding) - deciding.begin());
 }
 
 // The score's bits fall as the score does (probabilities are not negative), so whole numbers are sorted.
 std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group) {
   std::vector<std::uint64_t> keys(set.size());
   for (std::size_t place = 0; place < keys.size(); ++place) {
-    const float score = set.at(place)[static_cast<std::size_t>(group)] + 0.0F;  // no negative zero
+    const float score = set.ranked_at(place)[static_cast<std::size_t>(group)] + 0.0F;  // no negative zero
     std::uint32_t bits = 0;
     std::memcpy(&bits, &score, sizeof bits);
     keys[place] = static_cast<std::uint64_t>(~bits) << 32U | place;
@@ -52,21 +48,30 @@ std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group) {
 }
 
 std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities,
-                                               std::vector<double> prior, int views) {
+                                               std::vector<float> given, int views) {
   auto set = std::make_shared<ScoreSet>();
   set->groups = groups;
   set->rows = std::move(rows);
   set->probabilities = std::move(probabilities);
-  set->prior = std::move(prior);
+  if (groups > 2) set->given = std::move(given);
   set->views = views;
   require_probabilities(*set);
   if (groups == 2) {
     set->falling = falling_places(*set, 1);
   } else {
     for (std::size_t place = 0; place < set->size(); ++place)
-      set->most_probable.push_back(static_cast<std::uint8_t>(decide_group(set->at(place), 0, set->prior)));
+      set->most_probable.push_back(static_cast<std::uint8_t>(decide_group(set->ranked_at(place), 0)));
   }
   return set;
+}
+
+std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> given,
+                                               const ml::FittedCalibration* shown_through, int views) {
+  if (shown_through == nullptr)
+    return make_score_set(groups, std::move(rows), std::move(given), std::vector<float>(), views);
+  std::vector<float> shown = given;
+  ml::apply(*shown_through, shown, groups);
+  return make_score_set(groups, std::move(rows), std::move(shown), std::move(given), views);
 }
 
 }  // namespace app

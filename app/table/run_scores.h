@@ -21,18 +21,20 @@
 
 namespace app {
 
-// The one rule: at or above the threshold is the second of two groups; of more the most probable. `prior` is the bias
-// that calibration added to each of more groups: it is taken away again, so that calibrating changes no decision.
-// Empty: none was added.
-int decide_group(std::span<const float> probabilities, double threshold, std::span<const double> prior = {});
+// The one rule: at or above the threshold is the second of two groups; of more the one that the network found most
+// probable, the lower on a tie. `given` are its own probabilities of more than two groups, where those that are shown
+// were calibrated: what makes probabilities honest changes no decision. Empty: they were not.
+int decide_group(std::span<const float> probabilities, double threshold, std::span<const float> given = {});
 
 // The probabilities of some images at one epoch.
 struct ScoreSet {
   int groups = 0;                    // K
   std::vector<Row> rows;             // (N), ascending
-  std::vector<float> probabilities;  // (N,K)
-  std::vector<double> prior;         // see decide_group
-  int views = 0;                     // of each image, whose answers were averaged; 0: not recorded
+  std::vector<float> probabilities;  // (N,K), as they are shown
+  // (N,K) of more than two groups that were calibrated: as the network gave them. They decide, and they rank the images
+  // of a group against the rest: calibrating all groups together would reorder those. Empty: `probabilities` do.
+  std::vector<float> given;
+  int views = 0;  // of each image, whose answers were averaged; 0: not recorded
   // Two groups: places 0 .. N-1 in falling order of the last group's probability, equal ones by place.
   std::vector<std::uint32_t> falling;
   // More: the group that is decided for at each place, the lower one on a tie.
@@ -44,17 +46,25 @@ struct ScoreSet {
     return std::span(probabilities).subspan(place * k, k);
   }
   float score(std::size_t place) const { return at(place).back(); }  // of the last group (malignant)
+  // What ranks the image against the others, by group.
+  std::span<const float> ranked_at(std::size_t place) const {
+    const auto k = static_cast<std::size_t>(groups);
+    return std::span(given.empty() ? probabilities : given).subspan(place * k, k);
+  }
   int decided(std::size_t place, double threshold) const {
     return groups == 2 ? decide_group(at(place), threshold) : most_probable[place];
   }
 };
 
-// Fills `falling` or `most_probable`. Throws std::runtime_error naming the image's row on a value that is no
-// probability.
+// Fills `falling` or `most_probable`; of two groups `given` is not kept. Throws std::runtime_error naming the image's
+// row on a value that is no probability.
 std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> probabilities,
-                                               std::vector<double> prior = {}, int views = 0);
+                                               std::vector<float> given = {}, int views = 0);
+// What the network gave, shown through a calibration; null: as it is.
+std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows, std::vector<float> given,
+                                               const ml::FittedCalibration* shown_through, int views);
 
-// Places in falling order of the group's probability, equal ones by place.
+// Places in falling order of what ranks them by the group, equal ones by place.
 std::vector<std::uint32_t> falling_places(const ScoreSet& set, int group);
 
 struct RunScores {

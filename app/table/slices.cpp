@@ -19,6 +19,10 @@ float score_of(const SliceInput& input, std::size_t place) {
   return input.scores->at(place)[static_cast<std::size_t>(input.group)];
 }
 
+float rank_of(const SliceInput& input, std::size_t place) {
+  return input.scores->ranked_at(place)[static_cast<std::size_t>(input.group)];
+}
+
 // The rank statistic of every part in one pass: pairs in which a positive scores above a negative, ties one half.
 class PartRanks {
  public:
@@ -72,7 +76,7 @@ void fill_metrics(SliceRow& row) {
 // The counted places of a part, as the metrics take them.
 struct PartRows {
   std::vector<int> labels, is_group, groups_drawn;
-  std::vector<float> scores, judged_probabilities;
+  std::vector<float> ranking, judged_probabilities;
   std::size_t drawn = 0;
   std::vector<SliceRow> by_group_drawn;  // counts
 };
@@ -84,7 +88,7 @@ PartRows rows_of_part(const SliceInput& input, std::optional<std::size_t> part, 
     if ((*input.truth)[place] < 0 || (part && (*input.slice)[place] != *part)) continue;
     rows.labels.push_back((*input.truth)[place]);
     rows.is_group.push_back((*input.truth)[place] == input.group ? 1 : 0);
-    rows.scores.push_back(score_of(input, place));
+    rows.ranking.push_back(rank_of(input, place));
     const auto at = (input.judging ? input.judging : input.scores)->at(place);
     rows.judged_probabilities.insert(rows.judged_probabilities.end(), at.begin(), at.end());
     const int number =
@@ -160,7 +164,7 @@ std::vector<SliceRow> slice_rows_of(const SliceInput& input, double threshold, b
     const bool sorted = scores.groups == 2 && input.group == 1;
     for (const std::uint32_t place : sorted ? scores.falling : falling_places(scores, input.group)) {
       const int truth = (*input.truth)[place];
-      if (truth >= 0) ranks.add((*input.slice)[place], score_of(input, place), truth == input.group);
+      if (truth >= 0) ranks.add((*input.slice)[place], rank_of(input, place), truth == input.group);
     }
   }
   std::vector<SliceRow> rows;
@@ -195,7 +199,7 @@ SliceDoubt slice_doubt(const SliceInput& input, std::optional<std::size_t> part,
   doubt.drawn.groups = static_cast<std::int64_t>(rows.drawn);
   if (rows.labels.empty()) return doubt;
   add_share_intervals(rows, options, doubt);
-  if (const auto bounds = ml::bootstrap_auc(rows.is_group, rows.scores, rows.groups_drawn, options)) {
+  if (const auto bounds = ml::bootstrap_auc(rows.is_group, rows.ranking, rows.groups_drawn, options)) {
     doubt.auc = bounds->estimate;
     doubt.intervals[0] = {bounds->low, bounds->high};
     doubt.drawn.draws = std::max(doubt.drawn.draws, bounds->draws_used);

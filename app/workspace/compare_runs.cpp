@@ -63,7 +63,7 @@ ComparedRun compared(const db::Run& run, const EvaluateOutcome& outcome, std::si
 
 std::vector<float> row_of(const EvaluateOutcome& outcome, std::size_t row) {
   const std::size_t groups = outcome.scored.groups.size();
-  const auto at = outcome.scored.probabilities.begin() + static_cast<std::ptrdiff_t>(row * groups);
+  const auto at = outcome.scored.ranking().begin() + static_cast<std::ptrdiff_t>(row * groups);
   return {at, at + static_cast<std::ptrdiff_t>(groups)};
 }
 
@@ -72,8 +72,6 @@ PairedRows shared_rows(const EvaluateOutcome& a, const EvaluateOutcome& b, std::
   std::unordered_map<ImageId, std::size_t> place_in_b;
   for (std::size_t i = 0; i < b.images.size(); ++i) place_in_b[b.images[i]] = i;
   PairedRows rows{.groups = a.scored.groups, .labels = {}, .lesions = {}, .a = {}, .b = {}};
-  rows.prior_a = a.scored.prior;
-  rows.prior_b = b.scored.prior;
   for (std::size_t i = 0; i < a.images.size(); ++i) {
     const auto found = place_in_b.find(a.images[i]);
     if (found == place_in_b.end()) continue;

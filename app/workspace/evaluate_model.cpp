@@ -118,7 +118,6 @@ void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibratio
   outcome.calibration_words = calibration_words(*calibration);
   scored.before_calibration = scored.probabilities;
   ml::apply(*calibration, scored.probabilities, groups);
-  scored.prior = prior_of(calibration, scored.groups.size());
   if (!fitted_here) return;
   if (auto crossed = ml::cross_fitted(scored.before_calibration, groups, scored.labels, scored.lesions))
     scored.cross_fitted = std::move(*crossed);

@@ -104,7 +104,7 @@ Json operating_points(const Scored& scored, const std::vector<float>& scores) {
 }
 
 Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
-  Scored some{.labels = {}, .probabilities = {}, .lesions = {}, .groups = scored.groups, .prior = scored.prior};
+  Scored some{.labels = {}, .probabilities = {}, .lesions = {}, .groups = scored.groups};
   const std::size_t groups = scored.groups.size();
   const auto add = [&](std::vector<float>& to, const std::vector<float>& all, std::size_t row) {
     if (all.empty()) return;
@@ -116,6 +116,7 @@ Scored rows_of(const Scored& scored, std::span<const std::size_t> rows) {
     some.lesions.push_back(scored.lesions[row]);
     add(some.probabilities, scored.probabilities, row);
     add(some.cross_fitted, scored.cross_fitted, row);
+    add(some.before_calibration, scored.before_calibration, row);
   }
   return some;
 }
@@ -148,7 +149,7 @@ std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
           {"kappa", [](const Scored& s) { return metrics_of(s).kappa; }},
           {"macro_auc",
            [](const Scored& s) {
-             return ml::one_vs_rest_auc(s.labels, s.probabilities, static_cast<int>(s.groups.size())).macro;
+             return ml::one_vs_rest_auc(s.labels, s.ranking(), static_cast<int>(s.groups.size())).macro;
            }},
           {"ece",
            [](const Scored& s) {
@@ -216,12 +217,6 @@ Json before_calibration(const Scored& scored) {
 
 }  // namespace
 
-std::optional<double> auc_before_calibration(const Scored& scored) {
-  const auto groups = static_cast<int>(scored.groups.size());
-  if (groups == 2 || scored.before_calibration.empty()) return std::nullopt;
-  return ml::one_vs_rest_auc(scored.labels, scored.before_calibration, groups).macro;
-}
-
 Json evaluation_detail(const Scored& scored) {
   Json json;
   json["temperature"] = temperature(scored);
@@ -232,7 +227,6 @@ Json evaluation_detail(const Scored& scored) {
     json["calibration"] = calibration(ml::top_label_reliability(scored.labels, scored.judging(), groups));
     if (!scored.before_calibration.empty())
       json["before_calibration"] = Json{
-          {"auc", or_null(auc_before_calibration(scored))},
           {"calibration", calibration(ml::top_label_reliability(scored.labels, scored.before_calibration, groups))}};
     return json;
   }

@@ -15,8 +15,4 @@ namespace app {
 // the top label and temperature.
 Json evaluation_detail(const Scored& scored);
 
-// The prior of each of more than two groups reorders the images by each: the mean AUC as the network gave them, beside
-// the one of the probabilities as they are shown. Absent: two groups, whose order stays, or no calibration.
-std::optional<double> auc_before_calibration(const Scored& scored);
-
 }  // namespace app

@@ -189,6 +189,7 @@ void add_probabilities(PredictedSet& set, std::size_t before, ml::Predictor& pre
 void calibrate(PredictedSet& set, const ml::Model& model) {
   if (!model.calibration || !model.calibration->on) return;
   set.calibration = model.calibration;
+  set.given = set.probabilities;
   ml::apply(*model.calibration, set.probabilities, static_cast<int>(model.spec.classes.size()));
 }
 

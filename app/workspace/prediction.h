@@ -35,6 +35,7 @@ struct Questions {
 struct PredictedSet {
   std::vector<std::size_t> indices;                  // of the source, those that could be read
   std::vector<float> probabilities;                  // (indices, groups); the mean of the answers, calibrated
+  std::vector<float> given;                          // before they were calibrated; empty: they are not
   std::optional<ml::FittedCalibration> calibration;  // that they went through; absent: they are the network's own
   Questions questions;                               // as they were asked
   std::optional<ml::EnsembleSummary> answers;        // present where there are, as the network gave them

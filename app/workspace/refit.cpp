@@ -232,7 +232,7 @@ class Refitter::Known {
     ml::HeadPredictor head(model, config_.threads);
     const auto views = static_cast<std::size_t>(kept == nullptr ? model.views : 1), length = head.feature_length(),
                groups = static_cast<std::size_t>(stored.groups);
-    std::vector<float> probabilities = stored.probabilities;
+    std::vector<float> shown = stored.probabilities, given = stored.given;
     std::vector<float> features, answers;
     for (std::size_t first = 0; first < stored.size(); first += kReadBatch) {
       const std::size_t count = std::min(kReadBatch, stored.size() - first);
@@ -252,17 +252,18 @@ class Refitter::Known {
           if (kept != nullptr) ++*kept;
           continue;
         }
+        const std::span row = std::span(shown).subspan((first + i) * groups, groups);
         for (std::size_t group = 0; group < groups; ++group) {
           float sum = 0;
           for (std::size_t view = 0; view < views; ++view) sum += answers[(i * views + view) * groups + group];
-          probabilities[(first + i) * groups + group] = sum / static_cast<float>(views);
+          row[group] = sum / static_cast<float>(views);
         }
+        if (!given.empty()) std::ranges::copy(row, given.begin() + static_cast<std::ptrdiff_t>((first + i) * groups));
         // As the stored ones were; the run's calibration stays until the refit is adopted.
-        if (run.calibration)
-          ml::apply(*run.calibration, std::span(probabilities).subspan((first + i) * groups, groups), stored.groups);
+        if (run.calibration) ml::apply(*run.calibration, row, stored.groups);
       }
     }
-    return make_score_set(stored.groups, stored.rows, std::move(probabilities), stored.prior, stored.views);
+    return make_score_set(stored.groups, stored.rows, std::move(shown), std::move(given), stored.views);
   }
 
   // The run's epochs, and behind them the refit.

@@ -70,10 +70,11 @@ std::optional<db::Prediction> prediction_of(RunId run, Split split, const Adopti
                             adoption.label_revision,
                             set->groups,
                             {},
-                            set->probabilities,
+                            set->given.empty() ? set->probabilities : set->given,
                             set->views};
   // What is stored is as the network gave it; undone to the last digits that a float has.
-  if (scores.calibration) ml::apply(inverse_of(*scores.calibration), prediction.probabilities, set->groups);
+  if (scores.calibration && set->given.empty())
+    ml::apply(inverse_of(*scores.calibration), prediction.probabilities, set->groups);
   for (const Row row : set->rows) prediction.images.push_back(adoption.ids[row]);
   return prediction;
 }

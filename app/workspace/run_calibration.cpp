@@ -194,10 +194,6 @@ double threshold_of_run(const db::Run& run, const ml::FittedCalibration* of_run,
   return calibrated && of_run != nullptr ? ml::moved_threshold(*of_run, 0.5) : 0.5;
 }
 
-std::vector<double> prior_of(const ml::FittedCalibration* applied, std::size_t groups) {
-  return applied != nullptr && groups > 2 ? applied->bias : std::vector<double>();
-}
-
 std::string calibration_words(const ml::FittedCalibration& applied) {
   std::string words = "calibrated on " + applied.fitted_on + ": T " + decimals_of(applied.temperature, "%.2f");
   if (applied.bias.size() == 2) words += ", prior " + decimals_of(applied.bias[1] - applied.bias[0], "%+.2f");

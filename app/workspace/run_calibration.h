@@ -63,8 +63,6 @@ std::optional<db::Prediction> shown_prediction(const db::Readable& from, const d
 // Of two groups, on the scale of the probabilities that are told: the one that is kept with the run, else 0.5 as its
 // network means it. `of_run` null: the run has no calibration that is on.
 double threshold_of_run(const db::Run& run, const ml::FittedCalibration* of_run, bool calibrated);
-// What decide_group takes away again; empty for two groups and without calibration.
-std::vector<double> prior_of(const ml::FittedCalibration* applied, std::size_t groups);
 
 // "calibrated on val: T 1.31, prior -1.20"; of more groups "prior of 7 groups (decided without it)"; "not calibrated:
 // why".

@@ -119,13 +119,12 @@ RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, cons
 Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak) {
   Scored kept;
   kept.groups = scored.groups;
-  kept.prior = scored.prior;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (leak.contains(images[i])) continue;
     kept.labels.push_back(scored.labels[i]);
     kept.lesions.push_back(scored.lesions[i]);
-    const auto row = scored.probabilities.begin() + static_cast<std::ptrdiff_t>(i * groups);
+    const auto row = scored.ranking().begin() + static_cast<std::ptrdiff_t>(i * groups);
     kept.probabilities.insert(kept.probabilities.end(), row, row + static_cast<std::ptrdiff_t>(groups));
   }
   return kept;

@@ -23,7 +23,7 @@ std::optional<Row> row_of(const std::vector<ImageId>& ids, ImageId image) {
 
 // Known images only, by row.
 std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const std::vector<ImageId>& ids,
-                                          std::vector<double> prior) {
+                                          const ml::FittedCalibration* shown_through) {
   std::vector<std::pair<Row, std::size_t>> known;
   for (std::size_t i = 0; i < stored.images.size(); ++i) {
     if (const auto row = row_of(ids, stored.images[i])) known.emplace_back(*row, i);
@@ -31,15 +31,15 @@ std::shared_ptr<const ScoreSet> score_set(const db::Prediction& stored, const st
   std::ranges::sort(known);
   const auto groups = static_cast<std::size_t>(stored.groups);
   std::vector<Row> rows;
-  std::vector<float> probabilities;
+  std::vector<float> given;
   rows.reserve(known.size());
-  probabilities.reserve(known.size() * groups);
+  given.reserve(known.size() * groups);
   for (const auto& [row, place] : known) {
     rows.push_back(row);
     const auto from = stored.probabilities.begin() + static_cast<std::ptrdiff_t>(place * groups);
-    probabilities.insert(probabilities.end(), from, from + static_cast<std::ptrdiff_t>(groups));
+    given.insert(given.end(), from, from + static_cast<std::ptrdiff_t>(groups));
   }
-  return make_score_set(stored.groups, std::move(rows), std::move(probabilities), std::move(prior), stored.views);
+  return make_score_set(stored.groups, std::move(rows), std::move(given), shown_through, stored.views);
 }
 
 // Looks through every image, so what was found for this state of the set stays while a run is watched.
@@ -67,21 +67,20 @@ int keep_earlier(RunScores& scores, const RunScores& before) {
   return last;
 }
 
-void read_epochs(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids,
-                 int first) {
+void read_epochs(RunScores& scores, const db::Reader& from, const std::vector<ImageId>& ids, int first) {
   for (const auto& [split, shown] :
        {std::pair{db::Split::Train, Split::Train}, {db::Split::Val, Split::Val}, {db::Split::None, Split::None}}) {
     for (const int epoch : db::predicted_epochs(from, scores.run, split)) {
       const auto known = scores.epochs.find(epoch);
       if (epoch < first && known != scores.epochs.end() && known->second.by_split[static_cast<std::size_t>(shown)])
         continue;
-      const auto stored = shown_prediction(from, run, epoch, split);
+      const auto stored = db::prediction(from, scores.run, epoch, split);
       if (!stored) continue;
       if (static_cast<std::size_t>(stored->groups) != scores.groups.size())
         throw std::runtime_error("its predictions are of " + std::to_string(stored->groups) + " groups and it has " +
                                  std::to_string(scores.groups.size()));
       scores.epochs[epoch].by_split[static_cast<std::size_t>(shown)] =
-          score_set(*stored, ids, prior_of(scores.calibration ? &*scores.calibration : nullptr, scores.groups.size()));
+          score_set(*stored, ids, scores.calibration ? &*scores.calibration : nullptr);
     }
   }
 }
@@ -105,7 +104,7 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     if (const RunCalibration calibration = calibration_of(*run); calibration.applied())
       scores->calibration = *calibration.applied();
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
-    read_epochs(*scores, from, *run, ids, before ? keep_earlier(*scores, *before) : 1);
+    read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {
     scores->epochs.clear();
     scores->problem = error.what();

@@ -10,17 +10,23 @@ namespace {
 
 using Places = std::vector<std::pair<Row, std::size_t>>;
 
+std::vector<float> in_order(const Places& order, const std::vector<float>& of_scored, std::size_t groups) {
+  std::vector<float> ordered;
+  if (of_scored.empty()) return ordered;
+  for (const auto& [row, i] : order) {
+    const auto from = std::span(of_scored).subspan(i * groups, groups);
+    ordered.insert(ordered.end(), from.begin(), from.end());
+  }
+  return ordered;
+}
+
 std::shared_ptr<const ScoreSet> score_set(const Places& order, const Scored& scored,
                                           const std::vector<float>& probabilities) {
   const std::size_t groups = scored.groups.size();
   std::vector<Row> rows;
-  std::vector<float> ordered;
-  for (const auto& [row, i] : order) {
-    rows.push_back(row);
-    const auto from = std::span(probabilities).subspan(i * groups, groups);
-    ordered.insert(ordered.end(), from.begin(), from.end());
-  }
-  return make_score_set(static_cast<int>(groups), std::move(rows), std::move(ordered), scored.prior);
+  for (const auto& [row, i] : order) rows.push_back(row);
+  return make_score_set(static_cast<int>(groups), std::move(rows), in_order(order, probabilities, groups),
+                        in_order(order, scored.before_calibration, groups));
 }
 
 }  // namespace

@@ -59,9 +59,9 @@ TEST(Judge, of_more_than_two_groups_takes_the_most_probable) {
   const auto scores = generate.scores(3, first_rows(200));
   const Judge judge(scores, truths(generate, 200, 3));
   const app::JudgedRows rows = app::judged_rows(judge);
-  const auto plain = ml::confusion_matrix(rows.labels, ml::most_probable(rows.probabilities, 3), 3);
+  const auto plain = ml::confusion_matrix(rows.labels, ml::most_probable(rows.ranking, 3), 3);
   EXPECT_TRUE(std::ranges::equal(judge.confusion(0.5).counts(), plain.counts()));
-  EXPECT_EQ(judge.one_vs_rest_auc(), ml::one_vs_rest_auc(rows.labels, rows.probabilities, 3).macro);
+  EXPECT_EQ(judge.one_vs_rest_auc(), ml::one_vs_rest_auc(rows.labels, rows.ranking, 3).macro);
   EXPECT_FALSE(judge.auc().has_value());
   EXPECT_TRUE(judge.roc().empty());
 }
