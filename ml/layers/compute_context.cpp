@@ -39,6 +39,10 @@ dnnl::memory::desc ComputeContext::activation(ActivationLayout layout, int n, in
   return {{n, channels, side_px, side_px}, data_type(precision), tag};
 }
 
+dnnl::memory::desc ComputeContext::rows(int n, int channels, int rows, int width_px, Precision precision) {
+  return {{n, channels, rows, width_px}, data_type(precision), dnnl::memory::format_tag::nhwc};
+}
+
 int ComputeContext::block_channels() { return onednn::isa_has_avx512(dnnl::get_effective_cpu_isa()) ? 16 : 8; }
 
 }  // namespace ml

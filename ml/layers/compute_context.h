@@ -42,6 +42,8 @@ class ComputeContext {
   // (n,C,H,W) activations in a layout.
   static dnnl::memory::desc activation(ActivationLayout layout, int n, int channels, int side_px,
                                        Precision precision = Precision::Float32);
+  // Some rows of a map, channels last.
+  static dnnl::memory::desc rows(int n, int channels, int rows, int width_px, Precision precision);
   // Channels per group of Blocked on this processor.
   static int block_channels();
 

@@ -21,7 +21,17 @@ onednn::ConvDescs conv_descs(const UnitSpec& unit, int n, ConvLayouts layouts, b
   if (bias) descs.bias = bias_desc(unit);
   const memory::dim padding = (unit.kernel - 1) / 2;
   descs.strides = {unit.stride, unit.stride};
-  descs.padding = {padding, padding};
+  descs.padding = descs.padding_behind = {padding, padding};
+  return descs;
+}
+
+onednn::ConvDescs conv_descs(const UnitSpec& unit, int n, ConvLayouts layouts, bool bias, const ConvRows& rows) {
+  onednn::ConvDescs descs = conv_descs(unit, n, layouts, bias);
+  if (rows.in == 0) return descs;
+  descs.src = ComputeContext::rows(n, unit.in_channels, rows.in, unit.in_px, layouts.precision);
+  descs.dst = ComputeContext::rows(n, unit.out_channels, rows.out, unit.out_px, layouts.precision);
+  descs.padding.front() = rows.pad_top;
+  descs.padding_behind.front() = rows.pad_bottom;
   return descs;
 }
 
@@ -61,13 +71,13 @@ memory::desc bias_desc(const UnitSpec& unit) {
 }
 
 ConvForward::ConvForward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
-                         Purpose purpose)
+                         Purpose purpose, const ConvRows& rows)
     : context_(context),
       has_bias_(fusion.bias),
       desc_(onednn::conv_forward(
           context.engine(),
           purpose == Purpose::Inference ? dnnl::prop_kind::forward_inference : dnnl::prop_kind::forward_training,
-          conv_descs(unit, n, layouts, fusion.bias), fused(fusion))),
+          conv_descs(unit, n, layouts, fusion.bias, rows), fused(fusion))),
       primitive_(desc_) {
   context.reserve_scratch(desc_.scratchpad_desc());
 }

@@ -27,6 +27,12 @@ struct ConvFusion {
   bool adds_to_dst = false;  // dst holds the residual beforehand
 };
 
+// Some rows of a map, as if they were a map of their own, channels last. `in` 0: the whole map.
+struct ConvRows {
+  int in = 0, out = 0;
+  int pad_top = 0, pad_bottom = 0;
+};
+
 // (O,I,K,K), or (G,1,1,K,K) for depthwise, as the weights of a model file lie.
 dnnl::memory::desc plain_weights_desc(const UnitSpec& unit);
 dnnl::memory::desc bias_desc(const UnitSpec& unit);
@@ -36,7 +42,7 @@ class ConvForward {
   enum class Purpose { Inference, Training };
 
   ConvForward(ComputeContext& context, const UnitSpec& unit, int n, ConvLayouts layouts, ConvFusion fusion,
-              Purpose purpose);
+              Purpose purpose, const ConvRows& rows = {});
 
   dnnl::memory::desc src_desc() const { return desc_.src_desc(); }
   dnnl::memory::desc dst_desc() const { return desc_.dst_desc(); }

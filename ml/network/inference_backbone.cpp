@@ -12,30 +12,13 @@ namespace ml {
 struct InferenceBackbone::Plan {
   int n = 0;
   dnnl::memory input;
-  std::vector<std::unique_ptr<ConvForward>> convolutions;
+  std::vector<std::unique_ptr<ConvForward>> convolutions;  // by step; null: it runs in bands
   std::vector<dnnl::memory> results;
 };
 
 namespace {
 
 constexpr int kInputSlot = 0;
-
-// A unit with a residual adds into its block's input; every other writes to a slot that neither its
-// input nor its block's input occupies.
-std::vector<int> assign_slots(const std::vector<UnitSpec>& units) {
-  std::vector<int> slots;
-  int source = kInputSlot;
-  int block_input = kInputSlot;
-  for (const UnitSpec& unit : units) {
-    if (unit.begins_block) block_input = source;
-    int target = 0;
-    while (target == source || target == block_input) ++target;
-    if (unit.adds_block_input) target = block_input;
-    slots.push_back(target);
-    source = target;
-  }
-  return slots;
-}
 
 std::size_t activation_bytes(int n, int channels, int side_px, Precision precision) {
   return ComputeContext::activation(ActivationLayout::ChannelsLast, n, channels, side_px, precision).get_size();
@@ -44,10 +27,7 @@ std::size_t activation_bytes(int n, int channels, int side_px, Precision precisi
 }  // namespace
 
 InferenceBackbone::InferenceBackbone(std::vector<UnitSpec> units, Precision precision)
-    : units_(std::move(units)),
-      precision_(precision),
-      slot_of_unit_(assign_slots(units_)),
-      context_(std::make_unique<ComputeContext>()) {
+    : units_(std::move(units)), precision_(precision), context_(std::make_unique<ComputeContext>()) {
   require_precision(precision);
   for (const UnitSpec& unit : units_) weights_.emplace_back(*context_, unit);
 }
@@ -61,14 +41,39 @@ void InferenceBackbone::set_weights(std::span<const UnitTensors> tensors) {
   }
 }
 
+// A unit with a residual adds into its block's input; every other step writes to a slot that neither its input nor its
+// block's input occupies. One in bands reads its block's input to the end.
+void InferenceBackbone::plan_steps(std::size_t unit_count) {
+  if (!steps_.empty() && steps_.back().last() + 1 == unit_count) return;
+  steps_.clear();
+  plans_.clear();
+  int source = kInputSlot, block_input = kInputSlot;
+  for (std::size_t i = 0; i < unit_count; i += steps_.back().units) {
+    Step step{.first = i};
+    const auto left = std::span(units_).subspan(i, unit_count - i);
+    if (BandedBlock::pays(left, precision_)) {
+      step.units = BandedBlock::kUnits;
+      step.bands = std::make_unique<BandedBlock>(left, precision_);
+    }
+    if (units_[i].begins_block) block_input = source;
+    while (step.slot == source || step.slot == block_input) ++step.slot;
+    if (!step.bands && units_[i].adds_block_input) step.slot = block_input;
+    source = step.slot;
+    steps_.push_back(std::move(step));
+  }
+  size_slots();
+}
+
 void InferenceBackbone::size_slots() {
   std::array<std::size_t, kSlots> bytes{};
   bytes[kInputSlot] = activation_bytes(kMicroBatch, units_.front().in_channels, units_.front().in_px, precision_);
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    std::size_t& slot = bytes[static_cast<std::size_t>(slot_of_unit_[i])];
-    slot = std::max(slot, activation_bytes(kMicroBatch, units_[i].out_channels, units_[i].out_px, precision_));
+  for (const Step& step : steps_) {
+    const UnitSpec& unit = units_[step.last()];
+    std::size_t& slot = bytes[static_cast<std::size_t>(step.slot)];
+    slot = std::max(slot, activation_bytes(kMicroBatch, unit.out_channels, unit.out_px, precision_));
   }
-  for (std::size_t i = 0; i < kSlots; ++i) slots_[i] = AlignedBuffer(bytes[i]);
+  for (std::size_t i = 0; i < kSlots; ++i)
+    if (slots_[i].bytes() != bytes[i]) slots_[i] = AlignedBuffer(bytes[i]);
 }
 
 const InferenceBackbone::Plan& InferenceBackbone::plan(int n) {
@@ -78,20 +83,37 @@ const InferenceBackbone::Plan& InferenceBackbone::plan(int n) {
 }
 
 std::unique_ptr<InferenceBackbone::Plan> InferenceBackbone::make_plan(int n) {
-  if (slots_[kInputSlot].bytes() == 0) size_slots();
   auto plan = std::make_unique<Plan>();
   plan->n = n;
   const auto memory_in = [&](int slot, const dnnl::memory::desc& desc) {
     return dnnl::memory(desc, context_->engine(), slots_[static_cast<std::size_t>(slot)].data());
   };
-  for (std::size_t i = 0; i < units_.size(); ++i) {
-    const ConvFusion fusion{.bias = true, .relu6 = units_[i].relu6, .adds_to_dst = units_[i].adds_block_input};
-    plan->convolutions.push_back(std::make_unique<ConvForward>(
-        *context_, units_[i], n, ConvLayouts{.precision = precision_}, fusion, ConvForward::Purpose::Inference));
-    plan->results.push_back(memory_in(slot_of_unit_[i], plan->convolutions.back()->dst_desc()));
+  const auto channels_last = [&](int channels, int side_px) {
+    return ComputeContext::activation(ActivationLayout::ChannelsLast, n, channels, side_px, precision_);
+  };
+  for (const Step& step : steps_) {
+    const UnitSpec& unit = units_[step.last()];
+    const ConvFusion fusion{.bias = true, .relu6 = unit.relu6, .adds_to_dst = unit.adds_block_input};
+    plan->convolutions.push_back(step.bands ? nullptr
+                                            : std::make_unique<ConvForward>(*context_, unit, n,
+                                                                            ConvLayouts{.precision = precision_},
+                                                                            fusion, ConvForward::Purpose::Inference));
+    plan->results.push_back(memory_in(step.slot, channels_last(unit.out_channels, unit.out_px)));
   }
-  plan->input = memory_in(kInputSlot, plan->convolutions.front()->src_desc());
+  plan->input = memory_in(kInputSlot, channels_last(units_.front().in_channels, units_.front().in_px));
   return plan;
+}
+
+void InferenceBackbone::run_step(std::size_t at, const Plan& plan) {
+  const Step& step = steps_[at];
+  const dnnl::memory &source = at == 0 ? plan.input : plan.results[at - 1], &result = plan.results[at];
+  const auto weights = std::span(weights_).subspan(step.first, step.units);
+  if (step.bands) {
+    step.bands->run(weights, source.get_data_handle(), plan.n, result.get_data_handle());
+    return;
+  }
+  ConvForward& conv = *plan.convolutions[at];
+  conv.run(source, weights.front().weight_as(conv.weights_desc()), weights.front().bias_memory(), result);
 }
 
 const float* InferenceBackbone::as_floats(const dnnl::memory& result, int n, const UnitSpec& unit) {
@@ -114,17 +136,16 @@ void InferenceBackbone::run_units(std::span<const float> inputs, ActivationLayou
   if (unit_count == 0 || unit_count > units_.size())
     throw std::runtime_error("cannot run " + std::to_string(unit_count) + " of the network's " +
                              std::to_string(units_.size()) + " convolutions");
+  plan_steps(unit_count);
   for (std::size_t done = 0; done < n;) {
     const std::size_t count = std::min<std::size_t>(kMicroBatch, n - done);
     const Plan& prepared = plan(static_cast<int>(count));
     const dnnl::memory given(ComputeContext::activation(input_layout, prepared.n, first.in_channels, first.in_px),
                              context_->engine(), const_cast<float*>(inputs.data() + done * length));
     context_->reorder(given, prepared.input);
-    for (std::size_t i = 0; i < unit_count; ++i) {
-      ConvForward& conv = *prepared.convolutions[i];
-      conv.run(i == 0 ? prepared.input : prepared.results[i - 1], weights_[i].weight_as(conv.weights_desc()),
-               weights_[i].bias_memory(), prepared.results[i]);
-      after(i, done, count, prepared.results[i]);
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+      run_step(i, prepared);
+      after(steps_[i].last(), done, count, prepared.results[i]);
     }
     done += count;
   }

@@ -1,5 +1,6 @@
 // The backbone, or its first units, forward only: BatchNorm folded into the convolutions, ReLU6 and the residual sum
-// fused, channels last, a few images at a time through three buffers.
+// fused, channels last, a few images at a time through three buffers. Blocks with maps that are too large for the cache
+// go through it in bands of rows.
 //
 // Use: `backbone.set_weights(tensors); backbone.run(inputs, ActivationLayout::Planes, n, units, sink);`
 // Threads: one thread at a time; the owner decides.
@@ -11,6 +12,7 @@
 #include <memory>
 #include <vector>
 
+#include "ml/layers/banded_block.h"
 #include "ml/layers/fold.h"
 #include "ml/layers/packed_weights.h"
 #include "ml/model/model.h"
@@ -41,10 +43,20 @@ class InferenceBackbone {
   static constexpr int kMicroBatch = 4;  // images at a time: as fast per image as 32, in an eighth of the memory
   static constexpr std::size_t kSlots = 3;
 
+  // What runs at once: one unit, or three in bands; its result lies in a slot.
+  struct Step {
+    std::size_t first = 0, units = 1;
+    int slot = 0;
+    std::unique_ptr<BandedBlock> bands;  // of three
+    std::size_t last() const { return first + units - 1; }
+  };
+
+  void plan_steps(std::size_t unit_count);
   const Plan& plan(int n);
+  void run_step(std::size_t at, const Plan& plan);
   std::unique_ptr<Plan> make_plan(int n);
   void size_slots();
-  // after(unit, first image, how many, result), of every unit, before the next runs.
+  // after(unit, first image, how many, result), of the last unit of every step, before the next runs.
   template <class After>
   void run_units(std::span<const float> inputs, ActivationLayout input_layout, std::size_t n, std::size_t unit_count,
                  const After& after);
@@ -52,7 +64,7 @@ class InferenceBackbone {
 
   std::vector<UnitSpec> units_;
   Precision precision_;
-  std::vector<int> slot_of_unit_;  // where each unit's result lies
+  std::vector<Step> steps_;  // of the units that were run last
   std::unique_ptr<ComputeContext> context_;
   std::vector<PackedWeights> weights_;
   std::array<AlignedBuffer, kSlots> slots_;

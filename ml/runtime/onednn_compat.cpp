@@ -13,8 +13,8 @@ using dnnl::memory;
 
 dnnl::convolution_forward::primitive_desc conv_forward(const dnnl::engine& engine, dnnl::prop_kind kind,
                                                        const ConvDescs& d, const dnnl::primitive_attr& attr) {
-  return {engine,    kind, algorithm::convolution_direct, d.src, d.weights, d.bias, d.dst, d.strides, d.padding,
-          d.padding, attr};
+  return {engine,           kind, algorithm::convolution_direct, d.src, d.weights, d.bias, d.dst, d.strides, d.padding,
+          d.padding_behind, attr};
 }
 
 dnnl::convolution_backward_data::primitive_desc conv_backward_data(
@@ -39,7 +39,7 @@ void append_clip(dnnl::post_ops& post_ops, float low, float high) {
 dnnl::convolution_forward::primitive_desc conv_forward(const dnnl::engine& engine, dnnl::prop_kind kind,
                                                        const ConvDescs& d, const dnnl::primitive_attr& attr) {
   const dnnl::convolution_forward::desc desc(kind, algorithm::convolution_direct, d.src, d.weights, d.bias, d.dst,
-                                             d.strides, d.padding, d.padding);
+                                             d.strides, d.padding, d.padding_behind);
   return {desc, attr, engine};
 }
 

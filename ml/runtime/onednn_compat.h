@@ -17,7 +17,8 @@ struct ConvDescs {
   dnnl::memory::desc bias;
   dnnl::memory::desc dst;
   dnnl::memory::dims strides;
-  dnnl::memory::dims padding;  // the same before and behind
+  dnnl::memory::dims padding;         // before
+  dnnl::memory::dims padding_behind;  // of forward ones; backward, as before
 };
 
 dnnl::convolution_forward::primitive_desc conv_forward(const dnnl::engine& engine, dnnl::prop_kind kind,
