@@ -14,25 +14,19 @@ namespace {
 
 constexpr std::size_t kCacheBytes = 1 << 20;  // of a core
 
-std::size_t row_bytes(int channels, int width_px, Precision precision) {
-  return static_cast<std::size_t>(channels) * static_cast<std::size_t>(width_px) *
-         dnnl::memory::data_type_size(data_type(precision));
+std::size_t row_bytes(int channels, int width_px) {
+  return static_cast<std::size_t>(channels) * static_cast<std::size_t>(width_px) * sizeof(float);
 }
 
-std::size_t source_row(const UnitSpec& unit, Precision precision) {
-  return row_bytes(unit.in_channels, unit.in_px, precision);
-}
-
-std::size_t result_row(const UnitSpec& unit, Precision precision) {
-  return row_bytes(unit.out_channels, unit.out_px, precision);
-}
+std::size_t source_row(const UnitSpec& unit) { return row_bytes(unit.in_channels, unit.in_px); }
+std::size_t result_row(const UnitSpec& unit) { return row_bytes(unit.out_channels, unit.out_px); }
 
 }  // namespace
 
 // What one thread does: its bands, in its own memory.
 class BandedBlock::Lane {
  public:
-  Lane(const std::array<UnitSpec, kUnits>& units, Precision precision) : units_(units), precision_(precision) {}
+  explicit Lane(const std::array<UnitSpec, kUnits>& units) : units_(units) {}
 
   void clear() { tasks_.clear(); }
 
@@ -43,8 +37,8 @@ class BandedBlock::Lane {
       const RowWindow whole{.last = band.depthwise.out_count(), .out_last = band.depthwise.out_count()};
       tasks_.push_back({image, band, band.fresh.out_count() > 0 ? &step(0, band.fresh) : nullptr,
                         &step(1, band.depthwise), &step(2, whole)});
-      grow(wide_, static_cast<std::size_t>(band.depthwise.count()) * source_row(units_[1], precision_));
-      grow(narrow_, static_cast<std::size_t>(band.depthwise.out_count()) * source_row(units_[2], precision_));
+      grow(wide_, static_cast<std::size_t>(band.depthwise.count()) * source_row(units_[1]));
+      grow(narrow_, static_cast<std::size_t>(band.depthwise.out_count()) * source_row(units_[2]));
     }
   }
 
@@ -87,9 +81,9 @@ class BandedBlock::Lane {
     Step& step = steps_[{unit, rows.count(), rows.out_count(), rows.pad_top, rows.pad_bottom}];
     if (step.conv) return step;
     const ConvFusion fusion{.bias = true, .relu6 = units_[unit].relu6, .adds_to_dst = units_[unit].adds_block_input};
-    step.conv = std::make_unique<ConvForward>(context_, units_[unit], 1, ConvLayouts{.precision = precision_}, fusion,
-                                              ConvForward::Purpose::Inference,
-                                              ConvRows{rows.count(), rows.out_count(), rows.pad_top, rows.pad_bottom});
+    step.conv =
+        std::make_unique<ConvForward>(context_, units_[unit], 1, ConvLayouts{}, fusion, ConvForward::Purpose::Inference,
+                                      ConvRows{rows.count(), rows.out_count(), rows.pad_top, rows.pad_bottom});
     step.source = dnnl::memory(step.conv->src_desc(), context_.engine(), nullptr);
     step.result = dnnl::memory(step.conv->dst_desc(), context_.engine(), nullptr);
     return step;
@@ -102,11 +96,11 @@ class BandedBlock::Lane {
     };
     const RowBand& band = task.band;
     auto* wide = reinterpret_cast<std::byte*>(wide_.data());
-    const std::size_t wide_row = source_row(units_[1], precision_);
+    const std::size_t wide_row = source_row(units_[1]);
     const std::size_t kept = static_cast<std::size_t>(band.kept) * wide_row;
     if (band.kept > 0) std::memmove(wide, wide + wide_used_ - kept, kept);
     wide_used_ = static_cast<std::size_t>(band.depthwise.count()) * wide_row;
-    const std::size_t from_row = source_row(units_[0], precision_), to_row = result_row(units_[2], precision_);
+    const std::size_t from_row = source_row(units_[0]), to_row = result_row(units_[2]);
     if (task.first != nullptr)
       task.first->run(at(source, task.image, units_[0].in_px, band.fresh.first, from_row), wide + kept);
     task.depthwise->run(wide, narrow_.data());
@@ -118,7 +112,6 @@ class BandedBlock::Lane {
   }
 
   const std::array<UnitSpec, kUnits>& units_;
-  Precision precision_;
   ComputeContext context_;
   std::map<Key, Step> steps_;
   std::vector<Task> tasks_;
@@ -126,20 +119,19 @@ class BandedBlock::Lane {
   std::size_t wide_used_ = 0;
 };
 
-bool BandedBlock::pays(std::span<const UnitSpec> units, Precision precision) {
+bool BandedBlock::pays(std::span<const UnitSpec> units) {
   if (units.size() < kUnits) return false;
   const UnitSpec &first = units[0], &depthwise = units[1], &projection = units[2];
   if (!first.begins_block || first.depthwise || first.adds_block_input || first.pooled) return false;
   if (!depthwise.depthwise || depthwise.adds_block_input || depthwise.pooled) return false;
   if (projection.kernel != 1 || projection.stride != 1 || projection.depthwise || projection.begins_block) return false;
   if (projection.adds_block_input && depthwise.begins_block) return false;  // what it adds is not the first's source
-  return static_cast<std::size_t>(depthwise.in_px) * source_row(depthwise, precision) > kCacheBytes;
+  return static_cast<std::size_t>(depthwise.in_px) * source_row(depthwise) > kCacheBytes;
 }
 
-BandedBlock::BandedBlock(std::span<const UnitSpec> units, Precision precision, std::size_t band_bytes)
-    : precision_(precision) {
+BandedBlock::BandedBlock(std::span<const UnitSpec> units, std::size_t band_bytes) {
   std::copy_n(units.begin(), kUnits, units_.begin());
-  const std::size_t rows = band_bytes / (source_row(units_[1], precision) * static_cast<std::size_t>(units_[1].stride));
+  const std::size_t rows = band_bytes / (source_row(units_[1]) * static_cast<std::size_t>(units_[1].stride));
   rows_ = std::clamp(static_cast<int>(rows), 1, units_[1].out_px);
 }
 
@@ -147,8 +139,7 @@ BandedBlock::~BandedBlock() = default;
 
 void BandedBlock::share_out(int n, int threads) {
   if (n == shared_n_ && threads == shared_threads_) return;
-  while (lanes_.size() < static_cast<std::size_t>(threads))
-    lanes_.push_back(std::make_unique<Lane>(units_, precision_));
+  while (lanes_.size() < static_cast<std::size_t>(threads)) lanes_.push_back(std::make_unique<Lane>(units_));
   const int bands = (units_[1].out_px + rows_ - 1) / rows_, all = n * bands;
   for (int lane = 0; lane < threads; ++lane) {
     lanes_[static_cast<std::size_t>(lane)]->clear();

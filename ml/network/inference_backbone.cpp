@@ -51,9 +51,9 @@ void InferenceBackbone::plan_steps(std::size_t unit_count) {
   for (std::size_t i = 0; i < unit_count; i += steps_.back().units) {
     Step step{.first = i};
     const auto left = std::span(units_).subspan(i, unit_count - i);
-    if (BandedBlock::pays(left, precision_)) {
+    if (precision_ == Precision::Float32 && BandedBlock::pays(left)) {
       step.units = BandedBlock::kUnits;
-      step.bands = std::make_unique<BandedBlock>(left, precision_);
+      step.bands = std::make_unique<BandedBlock>(left);
     }
     if (units_[i].begins_block) block_input = source;
     while (step.slot == source || step.slot == block_input) ++step.slot;
