@@ -52,5 +52,17 @@ TEST(WordRules, no_type_is_a_manager_or_a_helper) {
   EXPECT_EQ(lines_with(product_sources(), std::regex(R"(\b(class|struct) \w*(Manager|Helper|Utils?)\b)")), Strings{});
 }
 
+// One file a verb; the page of the manual names each.
+TEST(WordRules, the_manual_knows_every_verb) {
+  std::ifstream in(fs::path(NEVUS_SOURCE_DIR) / "docs/nevus.1", std::ios::binary);
+  const std::string manual{std::istreambuf_iterator<char>(in), {}};
+  Strings missing;
+  for (const SourceFile& file : files_in({"app/cli"}, std::regex(R"(^verb_\w+\.cpp$)"))) {
+    const std::string verb = std::regex_replace(file.path, std::regex(R"(^app/cli/verb_(\w+)\.cpp$)"), "$1");
+    if (!std::regex_search(manual, std::regex("\n\\.(BI? |B )\"?" + verb + "\\b"))) missing.push_back(verb);
+  }
+  EXPECT_EQ(missing, Strings{});
+}
+
 }  // namespace
 }  // namespace rules
