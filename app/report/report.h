@@ -24,7 +24,8 @@ inline constexpr const char* kReportFormat = "nevus-report-1";
 // Rises when reports tell something more, or elsewhere. Those of before are made again as they were:
 // 2: what answering fewer images gains; the remarks on sources in a table of their own, small slices in their name.
 // 3: which threshold was kept then.
-// 4: areas of more than two groups are taken before calibration; those of before are found to differ, which is said.
+// 4: areas of more than two groups are taken before calibration, and the bias off the interval of the calibration error;
+//    those of before are found to differ, which is said.
 inline constexpr int kReportEdition = 4;
 
 struct ReportRequest {

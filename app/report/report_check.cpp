@@ -142,11 +142,14 @@ void set_remarks_apart(ReportCheck& check) {
 // What the editions before the fourth told of more than two groups is not made again.
 void note_areas(int edition, ReportCheck& check) {
   constexpr int kBeforeCalibration = 4;
-  const bool areas = std::ranges::any_of(
-      check.differences, [](const Difference& found) { return found.item.starts_with("results.macro_auc"); });
+  const bool areas = std::ranges::any_of(check.differences, [](const Difference& found) {
+    return found.item.starts_with("results.macro_auc") || found.item.starts_with("results.ece");
+  });
   if (areas && edition < kBeforeCalibration)
     check.remarks.push_back({"the edition of reports", std::to_string(edition),
-                             std::to_string(kReportEdition) + ", which takes areas before calibration,", kAgain});
+                             std::to_string(kReportEdition) +
+                                 ", which takes areas before calibration and the bias off the interval of its error,",
+                             kAgain});
 }
 
 void compare_figures(std::string_view page, const Report& again, ReportCheck& check) {

@@ -71,6 +71,24 @@ TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
   EXPECT_NEAR(evaluation_detail(three)["calibration"]["ece"].get<double>(), (0.2 + 0.3 + 0.6) / 3, 1e-6);
 }
 
+// Probabilities that mean what they say: a draw of them looks worse than they are, every time.
+TEST(EvaluationDetail, calibration_error_lies_within_its_interval) {
+  Scored scored;
+  scored.groups = {"benign", "malignant"};
+  for (int i = 0; i < 300; ++i) {
+    const float p = static_cast<float>(i % 20) / 20 + 0.02F;
+    scored.labels.push_back(static_cast<float>(i / 20) < 15 * p ? 1 : 0);
+    scored.probabilities.insert(scored.probabilities.end(), {1 - p, p});
+    scored.lesions.push_back(i);
+  }
+  const app::Json detail = evaluation_detail(scored);
+  const app::Json& ece = detail.at("intervals").at("ece");
+  EXPECT_EQ(ece.at("value"), detail.at("calibration").at("ece"));
+  EXPECT_LE(ece.at("low").get<double>(), ece.at("value").get<double>());
+  EXPECT_GE(ece.at("high").get<double>(), ece.at("value").get<double>());
+  EXPECT_LT(ece.at("low").get<double>(), ece.at("high").get<double>());
+}
+
 TEST(EvaluationDetail, of_one_class_is_null_not_zero) {
   const auto detail = evaluation_detail({{0, 0}, {0.9F, 0.1F, 0.6F, 0.4F}, {1, 2}, {"benign", "malignant"}});
   EXPECT_TRUE(detail["average_precision"].is_null());
