@@ -127,12 +127,13 @@ void RunEditing::ask_before_files_go(const EditRun& edit) {
       });
 }
 
-void RunEditing::threshold_moved(RunId run, double threshold) {
+bool RunEditing::threshold_moved(RunId run, double threshold) {
   RunRow* row = row_of(run);
-  if (workspace_.viewing() || row == nullptr || (row->threshold_frozen && forgetting_ != run)) return;
+  if (workspace_.viewing() || row == nullptr || (row->threshold_frozen && forgetting_ != run)) return false;
   row->threshold = threshold;
   moved_ = Moved{run, threshold};
   if (!writing_ && !forgetting_) write_moved();
+  return true;
 }
 
 void RunEditing::closing() {

@@ -29,8 +29,8 @@ class RunEditing {
   void calibrate(const CalibrateRun& wanted);
 
   // While a slider is dragged only the newest is written, one after the other. A threshold that was chosen by a rule
-  // stands: others are only looked at.
-  void threshold_moved(RunId run, double threshold);
+  // stands: others are only looked at. True when it is written.
+  bool threshold_moved(RunId run, double threshold);
   void closing();  // the newest is handed over, before the window goes
   // One that was chosen by a rule is kept with its run.
   void keep(std::shared_ptr<const ThresholdChoice> choice);

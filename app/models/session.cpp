@@ -229,10 +229,10 @@ void Session::set_threshold(const SetThreshold& wanted) {
   shown_run_.set_threshold(static_cast<double>(wanted.threshold), run);
   if (shown_run_.gallery_shows(run)) image_.set_threshold(wanted.threshold);
   refit_.threshold_changed();
-  if (run && wanted.kept) run_editing_.threshold_moved(*run, static_cast<double>(wanted.threshold));
+  const auto threshold = static_cast<double>(wanted.threshold);
+  if (run && wanted.kept && run_editing_.threshold_moved(*run, threshold)) shown_run_.writes_threshold(*run, threshold);
 }
 
-// True when nothing can be changed here, which is said.
 bool Session::only_viewing(const std::string& wanted) {
   if (!workspace_.viewing()) return false;
   messages_.show(MessageKind::Warning, wanted + ": viewing only", workspace_.viewing_because());

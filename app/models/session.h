@@ -57,6 +57,8 @@ class Session {
   ReferralDesk& referral() { return referral_; }
   const Lanes& lanes() const { return lanes_; }
   void set_threshold(const SetThreshold& wanted);
+  // True where nothing can be changed, which is then said.
+  bool only_viewing(const std::string& wanted);
   ThumbnailLoader& thumbnails() { return thumbnails_; }
 
   // Reads the table, and has the newest run that can be shown read.
@@ -85,7 +87,6 @@ class Session {
   void follow_epoch();
   void run_arrived(RunId run, bool another);
   void read_model(RunId run);
-  bool only_viewing(const std::string& wanted);
   void relabel(const RelabelImages& wanted);
   void move_images(const MoveImages& wanted);
   void change_classes(const ClassChange& change);

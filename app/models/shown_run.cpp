@@ -78,16 +78,11 @@ void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
 
 void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   const bool another = view_.run != details.run;
-  const bool other_scores = !scores_ || scores_->run != details.run;  // also of a run that was just started
-  const auto calibration = scores_ ? scores_->calibration : std::nullopt;
-  scores_ = details.scores;
+  const auto before = std::exchange(scores_, details.scores);
   refit_.reset();
   view_.run = details.run;
   view_.calibration = details.calibration;
-  if (other_scores)
-    restore_threshold(details.threshold);
-  else if (scores_->calibration != calibration)
-    move_threshold(calibration, details.threshold);
+  take_threshold(details, before);
   if (!view_.live) {
     view_.state = details.state;
     view_.message = details.message;
@@ -206,6 +201,36 @@ void ShownRun::set_threshold(double threshold, std::optional<RunId> of) {
   view_.evaluation.threshold = static_cast<float>(threshold);
   fill_evaluation();
   ask_for_details();
+}
+
+void ShownRun::writes_threshold(RunId run, double threshold) {
+  if (run == view_.run) written_here_.push_back(threshold);
+}
+
+// Of what this window has written, something newer is already shown; what it wrote last comes at the end in any case.
+bool ShownRun::is_echo(std::optional<double> stored) {
+  const auto written = stored ? std::ranges::find(written_here_, *stored) : written_here_.end();
+  const bool echo = written != written_here_.end() && written + 1 != written_here_.end();
+  written_here_.erase(written_here_.begin(), echo ? written + 1 : written_here_.end());
+  return echo;
+}
+
+// What is only looked at stays until another one is kept, here or by another program, or none any more.
+void ShownRun::take_threshold(const RunDetails& details, const std::shared_ptr<const RunScores>& before) {
+  const auto stored_before = std::exchange(stored_threshold_, details.threshold);
+  if (!before || before->run != details.run) {  // also of a run that was just started
+    written_here_.clear();
+    return restore_threshold(details.threshold);
+  }
+  if (scores_->calibration != before->calibration) {
+    written_here_.clear();
+    return move_threshold(before->calibration, details.threshold);
+  }
+  if (details.threshold != stored_before) {
+    if (!is_echo(details.threshold)) restore_threshold(details.threshold);
+  } else if (!written_here_.empty() && details.threshold == written_here_.back()) {
+    written_here_.clear();
+  }
 }
 
 // Each run has its own: what was set for another one says nothing about its scores. The gallery takes it with the run,

@@ -38,6 +38,7 @@ class ShownRun {
   void show_nothing();                                            // until a run that begins has an epoch
   void show_live_epoch(int epoch);                                // of the run that trains now
   void set_threshold(double threshold, std::optional<RunId> of);  // wherever that run is shown
+  void writes_threshold(RunId run, double threshold);             // this window does, which changes nothing here
   bool gallery_shows(std::optional<RunId> run) const;             // or no run at all
   void follow(const Change& change);                              // labels or classes changed
   void runs_changed(const std::vector<RunId>& runs);              // in the database
@@ -54,6 +55,8 @@ class ShownRun {
   enum class Purpose { Show, WatchLive };  // in the whole window, or its numbers only
   void ask_for(RunId run, int epoch, Purpose purpose);
   void take(const RunDetails& details, int epoch, Purpose purpose);
+  void take_threshold(const RunDetails& details, const std::shared_ptr<const RunScores>& before);
+  bool is_echo(std::optional<double> stored);
   void restore_threshold(std::optional<double> kept);
   void move_threshold(const std::optional<ml::FittedCalibration>& before, std::optional<double> kept);
   void show_epoch(int epoch);
@@ -73,6 +76,8 @@ class ShownRun {
   SplitJudge judge_{Split::Val};
   const std::shared_ptr<const RunScores>& shown() const { return refit_ ? refit_ : scores_; }
   std::shared_ptr<const RunScores> scores_, refit_;
+  std::optional<double> stored_threshold_;  // of the run, as it was last read
+  std::vector<double> written_here_;        // its thresholds that this window has written and not yet read
   EvaluationAsker details_;
   int epoch_ = 0;
   std::uint64_t question_ = 0;                                // number of the newest request for a run

@@ -88,6 +88,31 @@ TEST_F(ShownRunSession, a_threshold_that_is_only_looked_at_is_not_kept) {
   EXPECT_EQ(kept(old_), 0.25);
 }
 
+TEST_F(ShownRunSession, a_threshold_that_another_program_keeps_or_forgets_is_shown) {
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  set_.write("Keep", [&](db::Transaction& t) { app::keep_threshold(t, old_, 0.375); });
+  EXPECT_TRUE(open.wait_for([&] { return open.models().run.evaluation.threshold == 0.375F; }));
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.375);
+  open.commands.apply(app::SetThreshold{0.625F, old_});
+  ASSERT_EQ(kept(old_), 0.625);
+  open.wait_for([&] { return open.models().run.runs.back().threshold == 0.625; });
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.625F);
+  set_.write("Forget", [&](db::Transaction& t) { app::keep_threshold(t, old_, std::nullopt); });
+  EXPECT_TRUE(open.wait_for([&] { return open.models().run.evaluation.threshold == 0.5F; }));
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.5);
+}
+
+TEST_F(ShownRunSession, a_threshold_that_is_looked_at_stays_while_something_else_of_the_run_changes) {
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  open.commands.apply(app::SetThreshold{0.875F, old_, false});
+  open.commands.apply(app::EditRun{.what = app::EditRun::What::Rename, .run = old_, .text = "older"});
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.runs.back().name == "older"; }));
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.phase.starts_with("older"); }));
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.875F);
+}
+
 TEST_F(ShownRunSession, a_filter_loses_what_it_says_of_groups_that_are_not_shown_any_more_which_is_said) {
   OpenSession open(set_.workspace);
   show(open, new_);
