@@ -149,6 +149,7 @@ std::optional<std::string> LearnPage::script_value(const std::string& key) const
   if (key == "quiz.answered") return std::to_string(quiz.reader.asked);
   if (key == "quiz.image") return quiz.image.state == LoadState::Ready ? "ready" : "loading";
   if (key == "quiz.problem") return quiz.problem;
+  if (key == "quiz.left_out") return quiz.left_out;
   if (key == "lesson") return view_.lesson.working ? "working" : view_.lesson.problem.empty() ? "idle" : "failed";
   if (key == "lesson.numbers") {
     const LessonView& lesson = view_.lesson;

@@ -30,6 +30,7 @@ struct QuizView {
   QuizStage stage = QuizStage::Before;
   int wanted = 20, seed = 1;        // edited in place
   std::string problem;              // why no round could begin
+  std::string left_out;             // how many images could not be asked; empty: none
   std::vector<std::string> groups;  // of the target that is asked for, whichever is shown meanwhile
   std::vector<int> group_of_class;  // of that target, by place in the list of classes
   std::vector<QuizQuestion> questions;

@@ -3,13 +3,31 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/widgets/format.h"
+
 namespace app {
 
-std::vector<Row> QuizGame::candidates() const {
+std::vector<QuizQuestion> misses(const QuizView& quiz, const ImageTable& table) {
+  std::vector<QuizQuestion> found;
+  for (const QuizQuestion& question : quiz.questions)
+    if (question.answer >= 0 && question.answer != question.truth && question.row < table.size())
+      found.push_back(question);
+  return found;
+}
+
+std::vector<Row> QuizGame::candidates() {
   const Gallery& gallery = session_.models().gallery;
   const bool judged = gallery.predictions().run() != nullptr && session_.models().run.evaluation.n > 0;
   Bits rows = gallery.table().all();
   if (judged) rows &= gallery.table().rows_of_split(Split::Val);
+  Bits left_out = gallery.table().missing_file_rows();
+  left_out |= gallery.table().changed_file_rows();
+  left_out &= rows;
+  rows -= left_out;
+  const auto labelled = std::ranges::count_if(left_out.rows(), [&](Row row) { return gallery.group(row) >= 0; });
+  view_.left_out = labelled == 0 ? ""
+                                 : widgets::counted(labelled, "image is", "images are") +
+                                       " not asked: the file is missing or holds another picture.";
   return rows.rows();
 }
 

@@ -1,7 +1,7 @@
 // A round of the quiz: images of the shown run's validation split (without a run: of all that are labelled), as many
-// of each group as can be; labels and predictions stay hidden until the last is answered. Answers are kept here and
-// nowhere else.
-// Main thread only, but for the work on the lane. Owns the picture that is shown.
+// of each group as can be, of those whose file is there and still the same; labels and predictions stay hidden until
+// the last is answered. Answers are kept here and nowhere else. Main thread only, but for the work on the lane. Owns
+// the picture that is shown.
 #pragma once
 
 #include "app/core/inbox.h"
@@ -12,6 +12,9 @@
 #include "engine/host/host.h"
 
 namespace app {
+
+// The questions whose answer was not the label, removed images too.
+std::vector<QuizQuestion> misses(const QuizView& quiz, const ImageTable& table);
 
 class QuizGame {
  public:
@@ -25,7 +28,7 @@ class QuizGame {
   void leave();
 
  private:
-  std::vector<Row> candidates() const;
+  std::vector<Row> candidates();  // and says in the view how many are left out
   void show_question();
   void finish();
 

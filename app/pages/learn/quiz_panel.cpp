@@ -6,6 +6,7 @@
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
 #include "app/pages/learn/learn_commands.h"
+#include "app/pages/learn/quiz_game.h"
 #include "app/table/glossary.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -36,6 +37,8 @@ void draw_before(LearnContext& context, const Rect& in) {
   ImGui::Dummy({0, 6});
   if (button(style, "quiz.start", "Begin", {.kind = ButtonKind::Primary, .width_px = 160}))
     context.commands.push(StartQuiz{});
+  if (!quiz.problem.empty() && !quiz.left_out.empty())
+    paragraph(style, style.fonts.small, style.theme.muted, quiz.left_out);
   if (!quiz.problem.empty()) paragraph(style, style.fonts.small, style.theme.warning, quiz.problem);
   common::end_card();
 }
@@ -89,6 +92,7 @@ void draw_question(LearnContext& context, Rect in) {
     if (const std::string keys = keys_of_group(context, static_cast<int>(g)); !keys.empty())
       paragraph(style, style.fonts.tiny, style.theme.muted, "keys " + keys);
   }
+  if (!quiz.left_out.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, quiz.left_out);
   ImGui::Dummy({0, 10});
   if (button(style, "quiz.skip", "Skip", {.kind = ButtonKind::Quiet})) context.commands.push(AnswerQuiz{-1});
   ImGui::SameLine(0, 8);
@@ -125,6 +129,7 @@ void draw_scores(LearnContext& context) {
   paragraph(style, style.fonts.small, style.theme.muted,
             std::to_string(quiz.reader.asked) + " answered, seed " + std::to_string(quiz.seed) +
                 "; 95 % intervals (Wilson). Labels are not always right, the demo's least of all.");
+  if (!quiz.left_out.empty()) paragraph(style, style.fonts.small, style.theme.muted, quiz.left_out);
   ImGui::Dummy({0, 4});
   score_row(style, "", "you", "model, same images");
   score_row(style, "accuracy", share_text(quiz.reader.accuracy), share_text(quiz.model.accuracy));
@@ -142,22 +147,23 @@ void draw_misses(LearnContext& context) {
   const QuizView& quiz = context.view.quiz;
   const Style& style = context.style;
   const ImageTable& table = context.models.gallery.table();
-  const auto missed =
-      std::ranges::count_if(quiz.questions, [](const QuizQuestion& q) { return q.answer >= 0 && q.answer != q.truth; });
-  section(style, "Not as labelled", counted(missed, "image", "images"));
+  const std::vector<QuizQuestion> missed = misses(quiz, table);
+  section(style, "Not as labelled", counted(static_cast<std::int64_t>(missed.size()), "image", "images"));
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
   bool first = true;
-  for (const QuizQuestion& question : quiz.questions) {
-    if (question.answer < 0 || question.answer == question.truth || question.row >= table.count()) continue;
+  for (const QuizQuestion& question : missed) {
     if (!first && ImGui::GetItemRectMax().x + 8 + kThumb_px <= right) ImGui::SameLine(0, 8);
     first = false;
     ImGui::BeginGroup();
     const ImVec2 low = ImGui::GetCursorScreenPos();
     ImGui::PushID(static_cast<int>(question.row));
-    if (ImGui::InvisibleButton("missed", {kThumb_px, kThumb_px})) context.commands.push(OpenImage{question.row});
+    const bool there = !table.removed(question.row);
+    if (ImGui::InvisibleButton("missed", {kThumb_px, kThumb_px}) && there)
+      context.commands.push(OpenImage{question.row});
     ImGui::PopID();
     tooltip(style, "You said " + quiz.groups[static_cast<std::size_t>(question.answer)] + ", the label is " +
-                       quiz.groups[static_cast<std::size_t>(question.truth)] + ". A click opens it in Inspect");
+                       quiz.groups[static_cast<std::size_t>(question.truth)] +
+                       (there ? ". A click opens it in Inspect" : ". It was removed from the set since"));
     const Rect place{low, {low.x + kThumb_px, low.y + kThumb_px}};
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (const std::uint64_t texture = context.thumbnails.texture(table.id(question.row)))
