@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <utility>
 
 #include "app/core/joined.h"
@@ -27,11 +28,30 @@ std::string shown(const Json& config, const char* key) {
   return value ? shown(*value) : "";
 }
 
+using Named = std::vector<std::pair<std::string, std::string>>;
+
+Named named_settings(const Json& config) { return config.value("settings", Named()); }
+
 // What a recipe decides is not told from the form, which it replaced.
 constexpr std::array kFormSettings{std::pair{"epochs", "epochs"},       std::pair{"learning_rate", "learning rate"},
                                    std::pair{"batch", "batch"},         std::pair{"patience", "patience (epochs)"},
                                    std::pair{"criterion", "best by"},   std::pair{"class_weights", "weigh classes"},
                                    std::pair{"augment", "augmentation"}};
+
+bool is_of_form(const std::string& name) {
+  return name != "augment" && std::ranges::any_of(kFormSettings, [&](const auto& of) { return name == of.first; });
+}
+
+// In the words of the form: a setting that was given by name for all phases came after it.
+std::string form_value(const Json& config, const std::string& key) {
+  std::string value = shown(config, key.c_str());
+  for (const auto& [name, text] : named_settings(config))
+    if (name == key) value = text;
+  const Json* typed = config.find(key.c_str());
+  if (typed == nullptr || value.empty()) return value;
+  if (typed->is_boolean()) return value == "true" || value == "1" || value == "yes" ? "yes" : "no";
+  return typed->is_number() ? shown(Json(std::strtod(value.c_str(), nullptr))) : value;
+}
 
 void add_groups(std::vector<RunSetting>& settings, const db::Run& run) {
   const RunGroups groups = groups_of_run(run);
@@ -45,7 +65,7 @@ void add_training(std::vector<RunSetting>& settings, const db::Run& run, const J
   settings.push_back({"depth", "depth", run.depth});
   settings.push_back({"preset", "recipe", recipe.empty() ? "by hand" : recipe});
   for (const auto& [key, title] : kFormSettings)
-    settings.push_back({key, title, recipe.empty() ? shown(config, key) : std::string()});
+    settings.push_back({key, title, recipe.empty() ? form_value(config, key) : std::string()});
   settings.push_back({"seed", "seed", std::to_string(run.seed)});
   settings.push_back({"leave_out", "sources left out", joined(config.value("leave_out", std::vector<std::string>()))});
   settings.push_back({"allow_leak", "leak allowed", shown(config, "allow_leak")});
@@ -62,8 +82,9 @@ void add_data(std::vector<RunSetting>& settings, const db::Run& run) {
 }
 
 void add_named(std::vector<RunSetting>& settings, const Json& config) {
-  auto named = config.value("settings", std::vector<std::pair<std::string, std::string>>());
-  std::ranges::stable_sort(named, {}, &std::pair<std::string, std::string>::first);
+  Named named = named_settings(config);
+  if (shown(config, "preset").empty()) std::erase_if(named, [](const auto& one) { return is_of_form(one.first); });
+  std::ranges::stable_sort(named, {}, &Named::value_type::first);
   for (const auto& [name, value] : named) settings.push_back({"settings." + name, name, value});
 }
 

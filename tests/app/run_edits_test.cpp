@@ -89,6 +89,20 @@ TEST(RunSettings, AreReadableAndSideBySide) {
   EXPECT_THAT(settings, ::testing::Contains(RunSetting{"model", "starts from", "the usual model"}));
 }
 
+TEST(RunSettings, TellASettingOfTheFormOnceHoweverItWasGiven) {
+  db::Run form, named;
+  form.config_json = R"({"epochs":3,"learning_rate":0.001,"class_weights":false,"settings":[]})";
+  named.config_json =
+      R"({"epochs":20,"learning_rate":0.01,"class_weights":true,
+          "settings":[["epochs","3"],["learning_rate","1e-3"],["class_weights","false"]]})";
+  for (const SettingPair& pair : side_by_side(run_settings(form), run_settings(named)))
+    EXPECT_FALSE(pair.differs()) << pair.title << ": " << pair.a << " | " << pair.b;
+  const auto settings = run_settings(named);
+  EXPECT_THAT(settings, ::testing::Contains(RunSetting{"epochs", "epochs", "3"}));
+  EXPECT_THAT(settings, ::testing::Contains(RunSetting{"class_weights", "weigh classes", "no"}));
+  EXPECT_THAT(settings, ::testing::Not(::testing::Contains(RunSetting{"settings.epochs", "epochs", "3"})));
+}
+
 TEST(RunSettings, DoNotTellTheFormThatARecipeReplaced) {
   db::Run run;
   run.config_json = R"({"preset":"ham","epochs":20})";
