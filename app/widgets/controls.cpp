@@ -164,8 +164,20 @@ bool button(const Style& style, std::string_view landmark, std::string_view text
   return i.clicked;
 }
 
-bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look) {
+namespace {
+
+std::string chip_tip(std::string_view whole, bool cut, const ChipLook& look) {
+  const std::string tip(look.tip);
+  if (!cut || tip == whole) return tip;
+  return std::string(whole) + (tip.empty() ? "" : "\n" + tip);
+}
+
+}  // namespace
+
+bool chip(const Style& style, std::string_view landmark, std::string_view whole, int count, const ChipLook& look) {
   const ImFont* font = style.fonts.small;
+  const bool cut = look.most_px > 0 && text_size(font, whole).x > look.most_px;
+  const std::string text = cut ? elided(font, whole, look.most_px) : std::string(whole);
   const std::string number = count >= 0 ? std::to_string(count) : "";
   const float dot = look.dot != 0 ? 14.0F : 0.0F;
   const float number_px = number.empty() ? 0.0F : text_size(font, number).x + 8;
@@ -185,7 +197,7 @@ bool chip(const Style& style, std::string_view landmark, std::string_view text, 
   draw_text(font, {x, y}, look.selected ? style.theme.accent : style.theme.text, text);
   if (!number.empty())
     draw_text_right(font, {i.place.high.x - 12, y}, look.selected ? style.theme.accent : style.theme.muted, number);
-  tooltip(style, look.tip);
+  tooltip(style, chip_tip(whole, cut, look));
   ImGui::SameLine(0, 8);
   return i.clicked;
 }

@@ -28,6 +28,7 @@ struct ChipLook {
   bool selected = false;
   ImU32 dot = 0;
   std::string_view tip = "";
+  float most_px = 0;  // of the name: a longer one is cut, and stands whole in the tip; 0: whatever it takes
 };
 // A pill: name, perhaps a coloured dot and a count (negative: none). Wraps to the next line by itself.
 bool chip(const Style& style, std::string_view landmark, std::string_view text, int count, const ChipLook& look = {});

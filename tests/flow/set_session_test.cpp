@@ -149,4 +149,26 @@ wait 3
 )");
 }
 
+TEST_F(SetSession, classes_with_a_sentence_as_their_name_leave_the_pictures_half_of_a_small_window) {
+  workspace_->writer().transact_and_wait("Add", [](db::Transaction& t) {
+    for (int i = 10; i < 50; ++i)
+      db::add_class(t, {.name = std::to_string(i) + " a rare kind of lesion whose name is as long as a whole sentence",
+                        .position = i});
+  });
+  play(R"(
+resize 1024 640
+wait until thumbnails.missing == 0 timeout 120
+key p
+wait 5
+click @library.tile.1
+wait 3
+expect focus.position == 1
+click @library.all_classes
+wait 5
+click @library.tile.2
+wait 3
+expect focus.position == 2
+)");
+}
+
 }  // namespace

@@ -28,6 +28,8 @@ bool has(const std::vector<T>& values, const T& value) {
   return std::ranges::find(values, value) != values.end();
 }
 
+constexpr float kMostName_px = 180;  // of a chip: ten classes with a sentence as their name leave room for pictures
+
 // Of a long list the first, which have the keys, and what is chosen; the rest on request, for the pictures need the
 // room.
 constexpr std::size_t kFirstClasses = 12, kShortList = 16;
@@ -59,7 +61,8 @@ void class_chips(LibraryContext& context, Filter& filter, bool& changed) {
       ++hidden;
       continue;
     }
-    const ChipLook look{has(filter.classes, known.id), colour_from_rgb(known.colour_rgb), known.full_name};
+    const ChipLook look{has(filter.classes, known.id), colour_from_rgb(known.colour_rgb), known.full_name,
+                        kMostName_px};
     if (!chip(context.style, "library.class." + known.name, known.name, static_cast<int>(counts.by_class[i + 1]), look))
       continue;
     flip(filter.classes, known.id);
@@ -99,7 +102,7 @@ void prediction_chips(LibraryContext& context, Filter& filter, bool& changed) {
   if (!few) changed |= common::clause_chips(context, filter, common::ChipsOf::PredictedGroups);
   for (std::size_t i = 0; i < target->groups.size() && few; ++i) {
     const int group = static_cast<int>(i);
-    const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = source};
+    const ChipLook look{.selected = has(filter.predicted_groups, group), .tip = source, .most_px = kMostName_px};
     if (!chip(context.style, "library.predicted." + target->groups[i], "→ " + target->groups[i],
               static_cast<int>(gallery.counts().by_predicted_group[i]), look))
       continue;
@@ -127,7 +130,8 @@ void other_target_chip(LibraryContext& context) {
   const bool known = gallery.table().class_list().target_named(run->target) != nullptr;
   const std::string says = run->name + " predicts " + run->target;
   if (chip(context.style, "library.other_target", known ? says + ": show" : says + ", which is gone", -1,
-           {.tip = "Its predictions cannot be compared with the labels under the target that is shown"}) &&
+           {.tip = "Its predictions cannot be compared with the labels under the target that is shown",
+            .most_px = 2 * kMostName_px}) &&
       known)
     context.commands.push(SetTarget{run->target});
 }

@@ -10,6 +10,7 @@
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
+#include "engine/ui/scale.h"
 
 namespace app {
 using namespace widgets;
@@ -62,6 +63,23 @@ void draw_empty(LibraryContext& context, const Rect& in) {
     context.commands.push(RunAction{"clear-filters"});
 }
 
+// At most half of the card, for the pictures need the room; more chips scroll.
+void draw_filters_in(LibraryContext& context, const Rect& page) {
+  float& height_px = context.view.filters_px;
+  const float most_px = page.height() / 2;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  if (height_px <= most_px) {
+    draw_filters(context);
+    height_px = ImGui::GetCursorScreenPos().y - at.y;
+    return;
+  }
+  ImGui::BeginChild("filters", {0, most_px});
+  engine::sharpen(*ImGui::GetWindowDrawList());
+  draw_filters(context);
+  height_px = ImGui::GetCursorPosY();
+  ImGui::EndChild();
+}
+
 }  // namespace
 
 void draw_library(LibraryContext& context, Rect page) {
@@ -72,7 +90,7 @@ void draw_library(LibraryContext& context, Rect page) {
     page.take_bottom(context.style.theme.gap_px);
   }
   common::begin_card(context, "library", page, common::Scroll::No);
-  draw_filters(context);
+  draw_filters_in(context, page);
   Rect inside{{page.low.x + 16, ImGui::GetCursorScreenPos().y + 4}, {page.high.x - 10, page.high.y - 12}};
   if (context.models.gallery.selected_count() > 1) draw_selection_bar(context, inside.take_bottom(kSelectionBar_px));
   if (context.models.gallery.rows().empty())
