@@ -44,9 +44,10 @@ Outcome decide(const Options& options, const Decide& decide) {
   outcome.json["name"] = decision.name;
   outcome.json["changed"] = !changes.batches.empty();
   outcome.json["relabelled"] = changes.labels.size();
-  outcome.json["notes"] = decision.notes;
+  const std::vector<std::string> notes = decision.notes_after(changes);
+  outcome.json["notes"] = notes;
   if (!changes.batches.empty())
-    for (const std::string& note : decision.notes) outcome.text += "\n  note: " + note;
+    for (const std::string& note : notes) outcome.text += "\n  note: " + note;
   return list(workspace.reader(), std::move(outcome));
 }
 
@@ -62,7 +63,7 @@ void add_class(CommandLine& line) {
     return one;
   };
   Verb list_all = verb.verb("list", "Show the classes");
-  list_all.runs([options] { return list(Workspace(options->workspace, Workspace::Open::MustExist).reader(), {}); });
+  list_all.runs([options] { return list(Workspace(options->workspace, Workspace::Open::ToRead).reader(), {}); });
   Verb add = action("add", "A new class", [](const Workspace& workspace, const Options& o) {
     const auto colour = o.colour.empty() ? std::nullopt : std::optional(colour_named(o.colour));
     return app::add_class(workspace.reader(), workspace.catalog(), o.name, o.full_name, colour);

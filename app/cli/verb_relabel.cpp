@@ -23,10 +23,7 @@ std::optional<ClassId> class_from(const db::Readable& from, const std::string& n
         "labelling: \"unlabelled\" fits two things: taking the label away and the class of this name; "
         "write class:unlabelled for the class, or rename it first");
   if (name == kUnlabelled) return std::nullopt;
-  if (known && known->retired)
-    throw std::runtime_error("labelling: the class \"" + known->name +
-                             "\" is retired and takes no new labels; `nevus class WORKSPACE use " + known->name +
-                             "` takes it back into use");
+  if (known && known->retired) throw std::runtime_error(retired_words(known->name));
   if (known) return known->id;
   std::vector<std::string> names;
   for (const db::Class& each : db::classes(from))

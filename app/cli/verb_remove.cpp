@@ -72,7 +72,7 @@ std::vector<ImageId> chosen(const db::Readable& from, const Options& options, bo
 }
 
 Outcome change(const Options& options, bool restore) {
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  Workspace workspace(options.workspace, options.plan ? Workspace::Open::ToRead : Workspace::Open::MustExist);
   const std::vector<ImageId> ids = chosen(workspace.reader(), options, restore);
   const std::string counted = grouped(static_cast<std::int64_t>(ids.size())) + (ids.size() == 1 ? " image" : " images");
   const std::string name = restore ? "Restore " + counted + " to the set" : "Remove " + counted + " from the set";

@@ -8,6 +8,7 @@
 #include "app/cli/verb.h"
 #include "app/core/number_text.h"
 #include "app/core/types.h"
+#include "app/intake/spelling.h"
 #include "app/workspace/workspace.h"
 #include "db/edits.h"
 #include "db/images.h"
@@ -74,13 +75,23 @@ std::vector<db::Image> chosen(const db::Readable& from, const Options& options) 
   return images;
 }
 
+// Of the image as it stands now: whatever was decided of it since it was chosen stays.
+std::size_t set_source(db::Transaction& transaction, const db::Image& seen, const Options& options) {
+  auto image = db::image(transaction, seen.id);
+  if (!image || image->source != seen.source) return 0;
+  image->source = options.name;
+  return db::set_metadata(transaction, *image, {.source = db::LabelSource::User, .reason = options.reason});
+}
+
 Outcome give(const Options& options) {
   if (options.name.find_first_not_of(" \t") == std::string::npos)
     throw std::runtime_error("giving images a source: the name is empty");
+  if (holds_controls(options.name))
+    throw std::runtime_error("giving images a source: a name holds no control characters or line breaks");
   if (options.images.empty() && options.of.empty() && !options.unrecorded)
     throw std::runtime_error("giving images a source: say which with IMAGE, --of SOURCE or --unrecorded");
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
-  std::vector<db::Image> images = chosen(workspace.reader(), options);
+  Workspace workspace(options.workspace, options.plan ? Workspace::Open::ToRead : Workspace::Open::MustExist);
+  const std::vector<db::Image> images = chosen(workspace.reader(), options);
   const std::string name = "Give " + images_text(images.size()) + " the source " + options.name;
   Outcome outcome;
   outcome.json = {{"name", name}, {"chosen", images.size()}};
@@ -90,10 +101,7 @@ Outcome give(const Options& options) {
   }
   std::size_t changed = 0;
   workspace.writer().transact_and_wait(name, [&](db::Transaction& transaction) {
-    for (db::Image& image : images) {
-      image.source = options.name;
-      changed += db::set_metadata(transaction, image, {.source = db::LabelSource::User, .reason = options.reason});
-    }
+    for (const db::Image& seen : images) changed += set_source(transaction, seen, options);
   });
   outcome.json["changed"] = changed;
   if (changed == 0)

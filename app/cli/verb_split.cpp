@@ -13,7 +13,7 @@ struct Options {
 };
 
 Outcome split(const Options& options) {
-  Workspace workspace(options.workspace, Workspace::Open::MustExist);
+  Workspace workspace(options.workspace, options.plan ? Workspace::Open::ToRead : Workspace::Open::MustExist);
   SplitRequest request = options.request;
   if (!options.judged_only) request.look_alikes = look_alikes(workspace.reader());
   const SplitPlan plan = plan_split(workspace.reader(), request);

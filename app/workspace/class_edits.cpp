@@ -44,8 +44,19 @@ void check_name(const db::Readable& from, const std::string& name, std::optional
   }
 }
 
-ClassDecision changed(std::string name, const db::Class& to) {
-  return {std::move(name), {}, [to](db::Transaction& transaction) { db::update_class(transaction, to, kBy); }};
+// The class as it stands when it is written: what somebody else decided of it meanwhile stays.
+db::Class standing(const db::Readable& from, const db::Class& seen) {
+  if (auto known = db::class_of(from, seen.id)) return *std::move(known);
+  refuse("the class " + quoted(seen.name) + " is gone meanwhile; look at the list again");
+}
+
+template <class Change>
+ClassDecision changed(std::string name, const db::Class& seen, Change change) {
+  return {std::move(name), {}, [seen, change](db::Transaction& transaction) {
+            db::Class known = standing(transaction, seen);
+            change(known);
+            db::update_class(transaction, known, kBy);
+          }};
 }
 
 // The target after a merge: `into` stands where `merged` stood unless it has a place, and a group that is left
@@ -78,6 +89,12 @@ std::vector<db::Target> targets_with(const db::Readable& from, ClassId label) {
 
 }  // namespace
 
+std::vector<std::string> ClassDecision::notes_after(const db::ChangeSet& changes) const {
+  std::vector<std::string> now = notes;
+  if (!images_become.empty()) now.front() = grouped(static_cast<std::int64_t>(changes.labels.size())) + images_become;
+  return now;
+}
+
 ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, const std::string& name,
                         const std::string& full_name, std::optional<std::uint32_t> colour_rgb) {
   check_name(from, name, std::nullopt);
@@ -93,6 +110,7 @@ ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, c
   if (full_name.empty()) added.full_name = listed != nullptr ? listed->full_name : name;
   const std::vector<HandMadeTarget> targets = targets_with_class(from, catalog, name);
   ClassDecision decision{"Add class " + name, {}, [added, targets](db::Transaction& transaction) {
+                           check_name(transaction, added.name, std::nullopt);
                            db::add_class(transaction, added, kBy);
                            for (const HandMadeTarget& target : targets) save(transaction, target);
                          }};
@@ -105,11 +123,18 @@ ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, c
 }
 
 ClassDecision rename_class(const db::Readable& from, const std::string& name, const std::string& to) {
-  db::Class known = require(from, name);
+  const db::Class known = require(from, name);
   check_name(from, to, known.id);
-  if (known.full_name == known.name) known.full_name = to;
-  known.name = to;
-  ClassDecision decision = changed("Rename class " + name + " to " + to, known);
+  ClassDecision decision{
+      "Rename class " + name + " to " + to, {}, [known, to](db::Transaction& transaction) {
+        db::Class renamed = standing(transaction, known);
+        if (renamed.name != known.name)
+          refuse(quoted(known.name) + " is called " + quoted(std::as_const(renamed.name)) + " meanwhile");
+        check_name(transaction, to, renamed.id);
+        if (renamed.full_name == renamed.name) renamed.full_name = to;
+        renamed.name = to;
+        db::update_class(transaction, renamed, kBy);
+      }};
   for (const db::Target& target : targets_with(from, known.id))
     for (const db::TargetGroup& group : target.groups)
       if (group.name == name)
@@ -120,13 +145,13 @@ ClassDecision rename_class(const db::Readable& from, const std::string& name, co
 
 ClassDecision merge_classes(const db::Readable& from, const std::string& name, const std::string& into) {
   const db::Reader::Snapshot snapshot(from);
-  db::Class merged = require(from, name);
+  const db::Class merged = require(from, name);
   const db::Class kept = require(from, into);
   if (merged.id == kept.id) refuse("a class cannot be merged into itself: " + quoted(name));
-  merged.retired = true;
   ClassDecision decision{"Merge class " + name + " into " + into, {}, {}};
+  decision.images_become = " images become " + into + ", and " + name + " is retired";
   decision.notes.push_back(grouped(static_cast<std::int64_t>(labels_of(from, merged.id, kept.id).size())) +
-                           " images become " + into + ", and " + name + " is retired");
+                           decision.images_become);
   for (const db::Target& target : targets_with(from, merged.id)) {
     const db::Target after = without_class(target, merged.id, kept.id);
     if (after.groups.size() < target.groups.size())
@@ -134,39 +159,43 @@ ClassDecision merge_classes(const db::Readable& from, const std::string& name, c
                                " loses a group, so models trained for it no longer fit it");
   }
   decision.work = [merged, kept, reason = decision.name](db::Transaction& transaction) {
+    db::Class gone = standing(transaction, merged);
     db::set_labels(transaction, labels_of(transaction, merged.id, kept.id), {.source = kBy, .reason = reason});
     for (const db::Target& target : targets_with(transaction, merged.id))
       db::save_target(transaction, without_class(target, merged.id, kept.id), kBy);
-    db::update_class(transaction, merged, kBy);
+    gone.retired = true;
+    db::update_class(transaction, gone, kBy);
   };
   return decision;
 }
 
 ClassDecision reorder_classes(const db::Readable& from, const std::vector<std::string>& names) {
-  std::vector<db::Class> order;
+  std::vector<db::Class> first;
   for (const std::string& name : names) {
     const db::Class known = require(from, name);
-    if (std::ranges::find(order, known.id, &db::Class::id) != order.end()) refuse(quoted(name) + " is named twice");
-    order.push_back(known);
+    if (std::ranges::find(first, known.id, &db::Class::id) != first.end()) refuse(quoted(name) + " is named twice");
+    first.push_back(known);
   }
-  for (const db::Class& known : db::classes(from))
-    if (std::ranges::find(order, known.id, &db::Class::id) == order.end()) order.push_back(known);
-  for (std::size_t i = 0; i < order.size(); ++i) order[i].position = static_cast<int>(i);
-  return {"Reorder the classes", {}, [order](db::Transaction& transaction) {
-            for (const db::Class& known : order) db::update_class(transaction, known, kBy);
+  return {"Reorder the classes", {}, [first](db::Transaction& transaction) {
+            std::vector<db::Class> order;
+            for (const db::Class& known : first) order.push_back(standing(transaction, known));
+            for (const db::Class& known : db::classes(transaction))
+              if (std::ranges::find(order, known.id, &db::Class::id) == order.end()) order.push_back(known);
+            for (std::size_t i = 0; i < order.size(); ++i) {
+              order[i].position = static_cast<int>(i);
+              db::update_class(transaction, order[i], kBy);
+            }
           }};
 }
 
 ClassDecision recolour_class(const db::Readable& from, const std::string& name, std::uint32_t colour_rgb) {
-  db::Class known = require(from, name);
-  known.colour = colour_rgb;
-  return changed("Recolour class " + name, known);
+  return changed("Recolour class " + name, require(from, name),
+                 [colour_rgb](db::Class& known) { known.colour = colour_rgb; });
 }
 
 ClassDecision retire_class(const db::Readable& from, const std::string& name, bool retired) {
-  db::Class known = require(from, name);
-  known.retired = retired;
-  return changed((retired ? "Retire class " : "Take class ") + name + (retired ? "" : " back into use"), known);
+  return changed((retired ? "Retire class " : "Take class ") + name + (retired ? "" : " back into use"),
+                 require(from, name), [retired](db::Class& known) { known.retired = retired; });
 }
 
 std::uint32_t colour_named(const std::string& text) {

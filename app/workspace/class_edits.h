@@ -5,8 +5,9 @@
 //   const ClassDecision decision = rename_class(workspace.reader(), "nevus", "nv");
 //   workspace.writer().transact_and_wait(decision.name, decision.work);
 //
-// The functions check and describe, the work writes. They throw std::runtime_error saying which name stands in the
-// way. Any thread with a reader of its own. Plain values.
+// The functions check and describe; the work checks again and writes the one thing that changes of the class as it
+// stands then, so that what somebody else decided of it meanwhile stays. Both throw std::runtime_error saying which
+// name stands in the way. Any thread with a reader of its own. Plain values.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,10 @@ struct ClassDecision {
   std::string name;                // "Rename class nevus to nv"
   std::vector<std::string> notes;  // what else follows
   db::Writer::Work work;
+  std::string images_become = {};  // of a merge: what its first note says after the number of images
+
+  // As it was when it was written, which may be later than the look that `notes` is of.
+  std::vector<std::string> notes_after(const db::ChangeSet& changes) const;
 };
 
 // A colour that stays apart from those in use, where none is given.

@@ -4,6 +4,8 @@
 #include <memory>
 #include <utility>
 
+#include "db/classes.h"
+
 namespace app {
 namespace {
 
@@ -18,6 +20,11 @@ std::vector<db::LabelChange> changes_of(const RelabelRequest& request) {
   const double seconds_each = request.seconds_spent / static_cast<double>(request.images.size());
   for (const ImageId image : request.images) changes.push_back({image, request.to, seconds_each});
   return changes;
+}
+
+void require_in_use(const db::Readable& from, const std::optional<ClassId>& to) {
+  const auto known = to ? db::class_of(from, *to) : std::nullopt;
+  if (known && known->retired) throw db::Error(db::ErrorKind::Refused, retired_words(known->name));
 }
 
 using Reverse = std::function<std::optional<db::Reversal>(db::Transaction&)>;
@@ -73,11 +80,17 @@ std::optional<LabelChange> change_of_reversal(const LabelOutcome& outcome) {
 
 }  // namespace
 
+std::string retired_words(const std::string& class_name) {
+  return "labelling: the class \"" + class_name + "\" is retired and takes no new labels; `nevus class WORKSPACE use " +
+         class_name + "` takes it back into use";
+}
+
 void submit_relabel(Workspace& workspace, const RelabelRequest& request, LabelDone done) {
   const db::LabelOrigin origin{db::LabelSource::User, request.reason, request.model_visible};
   workspace.writer().submit(
       batch_name(request),
-      [changes = changes_of(request), origin](db::Transaction& transaction) {
+      [changes = changes_of(request), origin, to = request.to](db::Transaction& transaction) {
+        require_in_use(transaction, to);
         db::set_labels(transaction, changes, origin);
       },
       [done = std::move(done)](const db::Outcome& outcome) {

@@ -30,6 +30,9 @@ struct RelabelRequest {
   bool model_visible = false;  // the prediction was on the screen
 };
 
+// Why a retired class is given to no image.
+std::string retired_words(const std::string& class_name);
+
 struct LabelOutcome {
   std::string name;                         // "Label 12 images as mel", "Undo: Label 12 images as mel"
   db::ChangeSet changes;                    // empty when nothing had to change, and after a failure
@@ -39,6 +42,7 @@ struct LabelOutcome {
 };
 using LabelDone = std::function<void(const LabelOutcome&)>;
 
+// Refused where the class was retired meanwhile.
 void submit_relabel(Workspace& workspace, const RelabelRequest& request, LabelDone done);
 void submit_undo(Workspace& workspace, LabelDone done);
 void submit_redo(Workspace& workspace, LabelDone done);

@@ -178,6 +178,39 @@ TEST_F(ClassEdits, order_colour_and_retirement_are_decisions_too) {
   EXPECT_THAT(refusal([] { app::colour_named("red"); }), HasSubstr("#e07a5f"));
 }
 
+// As two programs do: both have looked before either writes.
+TEST_F(ClassEdits, leave_what_another_decided_of_the_class_since_the_look) {
+  const ClassDecision renamed = app::rename_class(set_.reader(), "nv", "naevus");
+  const ClassDecision recoloured = app::recolour_class(set_.reader(), "nv", 0x123456);
+  const ClassDecision retired = app::retire_class(set_.reader(), "nv", true);
+  const ClassDecision reordered = app::reorder_classes(set_.reader(), {"mel"});
+  const ClassDecision called_otherwise = app::rename_class(set_.reader(), "nv", "mole");
+  for (const ClassDecision* decision : {&recoloured, &renamed, &retired, &reordered}) decide(*decision);
+  EXPECT_THAT(names(), ElementsAre("mel", "naevus"));
+  const auto known = db::class_named(set_.reader(), "naevus");
+  EXPECT_EQ(known->colour, 0x123456U);
+  EXPECT_TRUE(known->retired);
+  EXPECT_THAT(refusal([&] { decide(called_otherwise); }), HasSubstr("is called \"naevus\" meanwhile"));
+}
+
+TEST_F(ClassEdits, check_names_again_when_they_are_written) {
+  const ClassDecision added = add("bcc"), renamed = app::rename_class(set_.reader(), "nv", "BCC");
+  decide(added);
+  EXPECT_THAT(refusal([&] { decide(renamed); }), HasSubstr("differs from the class \"bcc\""));
+  EXPECT_THAT(names(), ElementsAre("nv", "mel", "bcc"));
+}
+
+TEST_F(ClassEdits, a_merge_counts_what_it_moves_and_keeps_what_was_decided_since) {
+  set_.add(set_.row(1), set_.nv);
+  const ClassDecision merged = app::merge_classes(set_.reader(), "nv", "mel");
+  EXPECT_THAT(merged.notes.front(), HasSubstr("1 images become mel"));
+  set_.add(set_.row(2), set_.nv);
+  decide(app::recolour_class(set_.reader(), "nv", 0x123456));
+  const db::ChangeSet changes = set_.workspace.writer().transact_and_wait(merged.name, merged.work);
+  EXPECT_THAT(merged.notes_after(changes).front(), HasSubstr("2 images become mel, and nv is retired"));
+  EXPECT_EQ(db::class_named(set_.reader(), "nv")->colour, 0x123456U);
+}
+
 TEST(ClassColours, stay_apart_for_forty_classes_also_without_red_or_green_cones) {
   const app::ClassCatalog catalog(app::asset("classes.json"));
   const auto& palette = catalog.palette();

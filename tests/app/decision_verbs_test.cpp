@@ -1,9 +1,16 @@
 // `nevus remove`, `restore`, `source` and `relabel`, as typed: what changes nothing says so, and what is not there is
 // refused.
+#include <chrono>
+#include <filesystem>
+#include <future>
+#include <thread>
+
 #include <gmock/gmock.h>
+#include <sqlite3.h>
 
 #include "app/cli/verb.h"
 #include "db/classes.h"
+#include "db/edits.h"
 #include "tests/app/filled_workspace.h"
 #include "tests/app/typed.h"
 
@@ -48,6 +55,48 @@ TEST_F(DecisionVerbs, that_change_nothing_say_so_and_promise_no_undo) {
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "mel"}), HasSubstr("(1 changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "unlabelled"}), HasSubstr("(1 changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "unlabelled"}), HasSubstr("the image is unlabelled already"));
+}
+
+// Another program's change is committed between the look and the writing.
+TEST_F(DecisionVerbs, giving_a_source_leaves_what_was_decided_of_the_image_since) {
+  std::jthread other([this] {
+    set.write("Update", [](db::Transaction& t) {
+      db::Image image = *db::image(t, 3);
+      image.site = "back";
+      db::set_metadata(t, image);
+      std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+    });
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(300));
+  EXPECT_THAT(text(add_source, {"source", "clinic B", "--unrecorded"}), HasSubstr("(1 changed)"));
+  other.join();
+  const db::Image image = *db::image(*set.workspace.make_reader(), 3);
+  EXPECT_EQ(image.source, "clinic B");
+  EXPECT_EQ(image.site, "back");
+}
+
+TEST(Plans, can_be_asked_of_a_workspace_that_can_only_be_read) {
+  const test_support::TempFolder folder;
+  const std::string place = (folder / "ws").string();
+  {
+    FilledWorkspace set;
+    for (int i = 0; i < 3; ++i) set.add(set.row(i), i == 0 ? set.mel : set.nv);
+    std::filesystem::copy(set.workspace.folder(), place, std::filesystem::copy_options::recursive);
+  }
+  sqlite3* held = nullptr;
+  ASSERT_EQ(sqlite3_open((place + "/nevus.db").c_str(), &held), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(held, "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; DELETE FROM setting", nullptr,
+                         nullptr, nullptr),
+            SQLITE_OK);
+  const auto asked = [](void (*add)(CommandLine&), std::vector<std::string> words) {
+    return std::async(std::launch::async, [add, words] { return refused(add, words); });
+  };
+  auto split = asked(add_split, {"split", place, "--plan"});
+  auto source = asked(add_source, {"source", place, "clinic", "--unrecorded", "--plan"});
+  auto remove = asked(add_remove, {"remove", place, "--unlabelled", "--plan"});
+  auto list = asked(add_class, {"class", place, "list"});
+  for (auto* why : {&split, &source, &remove, &list}) EXPECT_EQ(why->get(), "");
+  sqlite3_close(held);
 }
 
 TEST_F(DecisionVerbs, refuse_a_source_that_no_image_has) {

@@ -54,6 +54,18 @@ class Labelling : public ::testing::Test {
   std::vector<app::ImageId> images_;
 };
 
+TEST_F(Labelling, gives_no_class_that_was_retired_since_it_was_chosen) {
+  workspace_.writer().transact_and_wait("Retire", [](db::Transaction& t) {
+    db::Class mel = *db::class_named(t, "mel");
+    mel.retired = true;
+    db::update_class(t, mel);
+  });
+  const LabelOutcome outcome = label({images_[0]}, 1);
+  ASSERT_TRUE(outcome.failure);
+  EXPECT_THAT(outcome.failure->text, HasSubstr("\"mel\" is retired and takes no new labels"));
+  EXPECT_FALSE(db::image(workspace_.reader(), images_[0])->label);
+}
+
 TEST_F(Labelling, tells_which_labels_moved_and_what_undo_would_take_back) {
   const LabelOutcome outcome = label({images_[0], images_[1]}, 1);
   EXPECT_EQ(outcome.name, "Label 2 images as mel");
