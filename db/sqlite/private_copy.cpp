@@ -1,7 +1,9 @@
 #include "db/sqlite/private_copy.h"
 
+#include <cerrno>
 #include <cstdlib>
 #include <string>
+#include <system_error>
 
 #include "db/error.h"
 
@@ -9,12 +11,19 @@ namespace db {
 namespace fs = std::filesystem;
 namespace {
 
+[[noreturn]] void no_folder(const std::string& why, const std::string& where) {
+  throw Error(ErrorKind::InputOutput, "Cannot view the workspace: no folder for a copy could be made (" + why +
+                                          "). Set TMPDIR to a folder that is there and may be written: " + where);
+}
+
 fs::path new_folder() {
-  std::string pattern = (fs::temp_directory_path() / "nevus-view-XXXXXX").string();
+  std::error_code error;
+  const fs::path temporary = fs::temp_directory_path(error);
+  const char* named = std::getenv("TMPDIR");
+  if (error) no_folder(error.message(), named != nullptr ? named : "/tmp");
+  std::string pattern = (temporary / "nevus-view-XXXXXX").string();
   if (::mkdtemp(pattern.data()) == nullptr)
-    throw Error(ErrorKind::InputOutput,
-                "Cannot view the workspace: no folder for a copy could be made. Check the folder of temporary files: " +
-                    pattern);
+    no_folder(std::error_code(errno, std::generic_category()).message(), temporary.string());
   return pattern;
 }
 

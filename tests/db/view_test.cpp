@@ -1,5 +1,6 @@
 // A workspace that cannot be written is still looked at; one that is damaged is called that; the log stays short.
 #include <chrono>
+#include <cstdlib>
 #include <fstream>
 
 #include <SQLiteCpp/Database.h>
@@ -45,6 +46,19 @@ TEST(DatabaseView, OfAFileHeldExclusivelyShowsWhatWasCommitted) {
   ASSERT_EQ(::stat(view.file().c_str(), &found), 0);
   EXPECT_EQ(found.st_mode & 077U, 0U);
   other.exec("ROLLBACK");
+}
+
+TEST(DatabaseView, WithoutAFolderOfTemporaryFilesNamesWhatToSet) {
+  Workspace workspace;
+  workspace.close();
+  const char* before = std::getenv("TMPDIR");
+  const std::string kept = before != nullptr ? before : "";
+  ::setenv("TMPDIR", "/no/such/folder", 1);
+  const auto failure = caught([&] { Database::open_to_view(workspace.file(), {.on_network = true}); });
+  before != nullptr ? ::setenv("TMPDIR", kept.c_str(), 1) : ::unsetenv("TMPDIR");
+  EXPECT_EQ(failure.kind, ErrorKind::InputOutput);
+  EXPECT_THAT(failure.text, HasSubstr("Set TMPDIR to a folder"));
+  EXPECT_THAT(failure.text, HasSubstr("/no/such/folder"));
 }
 
 TEST(DatabaseView, ThatWasCopiedLeavesNothingBehind) {
