@@ -3,6 +3,7 @@
 #include "db/changes.h"
 #include "db/edits.h"
 #include "db/embedded_sql.h"
+#include "db/error.h"
 #include "db/label_rows.h"
 #include "db/sqlite/query.h"
 
@@ -27,8 +28,17 @@ BatchId begin_batch(Transaction& transaction, LabelSource source) { return own_b
 void continue_batch(Transaction& transaction, BatchId batch) {
   Query query(transaction.connection(), sql::label_batch_by_id, batch);
   require_changed(query.next() ? 1 : 0, "decision " + std::to_string(batch), transaction.connection());
+  if (is_taken_back(transaction, batch))
+    throw Error(ErrorKind::Refused, "Cannot go on with decision " + std::to_string(batch) +
+                                        ": it was taken back meanwhile. Begin it again; nothing of this step was "
+                                        "kept: " +
+                                        transaction.connection().file().string());
   transaction.own_batches()[name_of(read_label_batch(query).source)] = batch;
   transaction.changes().batches.push_back(batch);
+}
+
+bool is_taken_back(const Readable& from, BatchId batch) {
+  return Query(from.connection(), sql::label_batch_taken_back, batch).next();
 }
 
 }  // namespace db

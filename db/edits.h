@@ -64,7 +64,10 @@ std::size_t set_metadata(Transaction& transaction, const Image& image, const Edi
 // A batch that several transactions write, as an import does: begin_batch gives it, continue_batch takes it up in
 // a later transaction, whose labels and edits of that batch's source then belong to it.
 BatchId begin_batch(Transaction& transaction, LabelSource source);
+// Refused where the batch was taken back meanwhile, even if it was made again: what came later belongs to neither.
 void continue_batch(Transaction& transaction, BatchId batch);
+// Whether a later batch has undone this one.
+bool is_taken_back(const Readable& from, BatchId batch);
 
 struct EditEvent {
   EventId id = 0;

@@ -85,7 +85,7 @@ Outcome import(const Options& options) {
       source ? planned(options, place, std::move(*source), interrupt) : planned(options, place, interrupt);
   const ImportReport report = apply_plan(workspace, plan, choices, terminal_progress(), interrupt.token());
   Outcome outcome{describe(report), to_json(report)};
-  if (!report.did_something() || report.cancelled) outcome.exit_code = 1;
+  if (!report.did_something() || !report.ran_to_its_end()) outcome.exit_code = 1;
   return outcome;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/core/number_text.h"
 #include "app/workspace/import_copies.h"
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_text.h"
@@ -45,24 +46,22 @@ class Writing {
     });
   }
 
-  // Pictures of containers are copied before the transaction, so that no slow disk is waited for inside it.
-  void add(std::size_t begin, std::size_t end, ImportReport& report) {
+  // Pictures of containers are copied before the transaction, so that no slow disk is waited for inside it. False:
+  // somebody has taken the import back, and nothing more belongs to it.
+  bool add(std::size_t begin, std::size_t end, ImportReport& report) {
     std::vector<std::string> paths;
     for (std::size_t item = begin; item < end; ++item) paths.push_back(path_of(item));
     ImportReport counted = report;  // a transaction that fails must not leave its counts behind
-    transact([&](db::Transaction& transaction) {
-      db::continue_batch(transaction, batch_);
+    const bool goes_on = continued([&](db::Transaction& transaction) {
       images_.add_images(transaction, begin, end, paths, report.id, counted);
       db::update_import_report(transaction, row_of(counted));  // should it end here, what is kept is told
     });
-    report = std::move(counted);
+    if (goes_on) report = std::move(counted);
+    return goes_on;
   }
 
-  void change(ImportReport& report) {
-    transact([&](db::Transaction& transaction) {
-      db::continue_batch(transaction, batch_);
-      images_.change_standing(transaction, report);
-    });
+  bool change(ImportReport& report) {
+    return continued([&](db::Transaction& transaction) { images_.change_standing(transaction, report); });
   }
 
   void end(const ImportReport& report) {
@@ -83,6 +82,17 @@ class Writing {
     const bool is_lost = planned.what == Planned::Known && planned.path == planned.known_path &&
                          !std::filesystem::exists(planned.path, unreachable);
     return planned.is_added() || planned.what == Planned::Relink || is_lost;
+  }
+
+  bool continued(const db::Writer::Work& work) {
+    bool goes_on = true;
+    transact([&](db::Transaction& transaction) {
+      goes_on = !db::is_taken_back(transaction, batch_);
+      if (!goes_on) return;
+      db::continue_batch(transaction, batch_);
+      work(transaction);
+    });
+    return goes_on;
   }
 
   void transact(const db::Writer::Work& work) {
@@ -127,12 +137,14 @@ ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const Impo
   writing.begin(report);
   for (std::size_t begin = 0; begin < plan.images.size() && !stop.stop_requested(); begin += kBatch) {
     const std::size_t end = std::min(begin + kBatch, plan.images.size());
-    writing.add(begin, end, report);
+    report.taken_back = !writing.add(begin, end, report);
+    if (report.taken_back) report.kept_out = report.found - static_cast<long>(begin);
+    if (report.taken_back) break;
     progress.update(static_cast<long>(end));
   }
-  report.cancelled = stop.stop_requested();
-  if (!choices.update.empty() && !report.cancelled) writing.change(report);
-  report.notes = remarks_of(plan, choices);
+  report.cancelled = stop.stop_requested() && !report.taken_back;
+  if (!choices.update.empty() && report.ran_to_its_end()) report.taken_back = !writing.change(report);
+  report.notes = remarks_of(plan, choices, report.ran_to_its_end());
   writing.end(report);
   return report;
 }
@@ -159,6 +171,11 @@ std::string describe(const ImportReport& report) {
   if (report.changed > 0) text += "; changed " + std::to_string(report.changed) + " that were here";
   if (report.decided_since > 0)
     text += "; " + std::to_string(report.decided_since) + " decided otherwise since it was planned, and left";
+  if (report.taken_back)
+    text += "; taken back meanwhile" +
+            (report.kept_out == 0 ? std::string()
+                                  : ": " + grouped(report.kept_out) +
+                                        (report.kept_out == 1 ? " image was kept out" : " images were kept out"));
   if (report.cancelled)
     text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";

@@ -38,9 +38,12 @@ struct ImportReport {
   long changed = 0;        // images that were here and of which something was changed, as chosen
   long decided_since = 0;  // that something was to be changed of, which is not as it was when it was planned: left
   bool cancelled = false;
+  bool taken_back = false;  // somebody undid it while it ran
+  long kept_out = 0;        // images that it had not come to by then
   std::vector<ImportFailure> failures;
   std::vector<std::string> notes;
 
+  bool ran_to_its_end() const { return !cancelled && !taken_back; }
   bool did_something() const { return added + known + relinked + duplicates + left_out > 0; }
 };
 

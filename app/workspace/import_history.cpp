@@ -11,7 +11,14 @@
 namespace app {
 namespace {
 
-std::string title_of(const db::ImportReport& row) {
+// Only an import that came to its end has written a summary; older versions wrote neither that nor a batch.
+std::string end_of(const db::ImportReport& row, const Json& summary) {
+  if (row.summary_json == "{}") return row.batch ? "; cut off, or still at work" : "";
+  if (summary.value("taken_back", false)) return "; taken back before its end";
+  return summary.value("cancelled", false) ? "; stopped before its end" : "";
+}
+
+std::string title_of(const db::ImportReport& row, const Json& summary) {
   std::string title =
       "Imported " + grouped(row.added) + (row.added == 1 ? " image" : " images") + " from " + row.source;
   const auto add = [&title](std::int64_t count, const char* words) {
@@ -22,7 +29,7 @@ std::string title_of(const db::ImportReport& row) {
   add(row.duplicates, " with the same content as another");
   if (!row.failures.empty())
     title += "; " + grouped(static_cast<std::int64_t>(row.failures.size())) + " could not be read";
-  return title;
+  return title + end_of(row, summary);
 }
 
 std::vector<std::string> lines_of(const db::ImportReport& row, const Json& summary) {
@@ -35,9 +42,10 @@ std::vector<std::string> lines_of(const db::ImportReport& row, const Json& summa
 }
 
 PastImport past_import(const db::ImportReport& row) {
-  PastImport past{.id = row.id, .at_ms = row.at_ms, .source = row.source, .title = title_of(row)};
+  PastImport past{.id = row.id, .at_ms = row.at_ms, .source = row.source};
   past.summary = Json::parse_if_valid(row.summary_json).value_or(Json::object());
   if (!past.summary.is_object()) past.summary = Json::object();
+  past.title = title_of(row, past.summary);
   past.lines = lines_of(row, past.summary);
   for (const db::ImportFailure& failure : row.failures) past.failures.push_back({failure.path, failure.reason});
   past.undone = row.undone;

@@ -214,6 +214,8 @@ Json to_json(const ImportReport& report) {
   json["decided_since"] = report.decided_since;
   json["failed"] = report.failures.size();
   json["cancelled"] = report.cancelled;
+  json["taken_back"] = report.taken_back;
+  json["kept_out"] = report.kept_out;
   json["failures"] = Json::array();
   for (const ImportFailure& failure : report.failures)
     json["failures"].push_back({{"path", failure.path}, {"reason", failure.reason}});
@@ -226,9 +228,10 @@ std::string summary_json(const ImportPlan& plan, const ImportChoices& choices, c
   json["layout"] = plan.source.layout;
   json["tables"] = list_of(plan.source.tables, table_json);
   json["counts"] = counts_of(plan);
-  json["held_out"] = plan.hold_out.images;
+  json["held_out"] = report.ran_to_its_end() ? Json(plan.hold_out.images) : Json();
   json["changed"] = report.changed;
   json["cancelled"] = report.cancelled;
+  json["taken_back"] = report.taken_back;
   json["updated"] = list_of(choices.update, [](ConflictKind kind) { return Json(app::name_of(kind)); });
   json["remarks"] = report.notes;
   return json.dump();

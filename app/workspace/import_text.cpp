@@ -371,16 +371,16 @@ std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices
   return sections;
 }
 
-std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices) {
+std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices, bool whole) {
   constexpr ReadIn read_in = ReadIn::Terminal;
   std::vector<std::string> all;
   const auto add = [&](std::vector<std::string> lines) {
     for (std::string& line : lines) all.push_back(std::move(line));
   };
-  add(conflict_lines(plan, choices, read_in));
+  add(conflict_lines(plan, whole ? choices : ImportChoices{}, read_in));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
-  if (plan.hold_out.wanted) all.push_back(hold_out_line(plan));
-  add(leak_lines(plan));
+  if (whole && plan.hold_out.wanted) all.push_back(hold_out_line(plan));
+  if (whole) add(leak_lines(plan));
   add(duplicate_lines(plan));
   add(account_of(plan.source));
   add(first_of(plan.notes));

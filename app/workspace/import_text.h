@@ -21,7 +21,8 @@ std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices
                                      ReadIn read_in = ReadIn::Terminal);
 
 // What must be known after the import too: what was assumed, kept, changed and left out.
-std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices);
+// `whole` false: only a part of the images was imported; what the plan counts of all of them is left out.
+std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices& choices, bool whole = true);
 
 // Of them, the first line of each: what must be looked at before the import.
 std::vector<std::string> headlines_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in);

@@ -1,12 +1,15 @@
 // The report of an import, and taking a whole import back.
 #include <memory>
+#include <stop_token>
 #include <utility>
 
 #include "app/workspace/import_history.h"
+#include "app/workspace/import_text.h"
 #include "app/workspace/labeling.h"
 #include "db/edits.h"
 #include "db/error.h"
 #include "db/labels.h"
+#include "db/settings.h"
 #include "tests/app/import_pictures.h"
 
 namespace app::test {
@@ -110,6 +113,41 @@ TEST_F(ImportHistory, a_class_that_is_renamed_while_the_import_runs_is_the_same_
   EXPECT_EQ(apply_plan(workspace_, planned, {}, {}, {}).added, 2);
   workspace_.writer().set_subscriber({});
   EXPECT_EQ(standing().at("4.png"), "naevus val -   {}");
+}
+
+TEST_F(ImportHistory, an_import_that_is_undone_while_it_runs_ends_there_and_says_so) {
+  const ImportPlan planned = plan(first());
+  workspace_.writer().set_subscriber([this, begun = std::make_shared<bool>(false)](const db::ChangeSet&) {
+    if (std::exchange(*begun, true)) return;
+    workspace_.writer().submit(
+        "Undo", [](db::Transaction& t) { db::undo_import(t, db::import_reports(t).front().id); },
+        [](const db::Outcome&) {});
+  });
+  const ImportReport report = apply_plan(workspace_, planned, {}, {}, {});
+  workspace_.writer().set_subscriber({});
+  EXPECT_TRUE(report.taken_back);
+  EXPECT_THAT(describe(report), HasSubstr("taken back meanwhile: 3 images were kept out"));
+  EXPECT_TRUE(standing().empty());
+  const PastImport past = past_imports(*workspace_.make_reader())[0];
+  EXPECT_TRUE(past.undone);
+  EXPECT_THAT(past.title, HasSubstr("; taken back before its end"));
+}
+
+TEST_F(ImportHistory, an_import_that_was_stopped_or_cut_off_says_so_and_nothing_of_images_it_has_not_added) {
+  pictures(3);
+  const ImportPlan planned = plan(table("path,label\n0.png,nv\n1.png,mel\n2.png,nv\n", "set/unsplit.csv"));
+  const auto about_hold_out = Contains(HasSubstr("the source names no validation split"));
+  EXPECT_THAT(remarks_of(planned, {}), about_hold_out);
+  std::stop_source stop;
+  workspace_.writer().set_subscriber([&](const db::ChangeSet&) { stop.request_stop(); });
+  const ImportReport report = apply_plan(workspace_, planned, {}, {}, stop.get_token());
+  workspace_.writer().set_subscriber({});
+  EXPECT_THAT(report.notes, ::testing::Not(about_hold_out));
+  EXPECT_THAT(past_imports(*workspace_.make_reader())[0].title, HasSubstr("; stopped before its end"));
+  workspace_.writer().transact_and_wait("Import", [](db::Transaction& t) {
+    db::add_import_report(t, {.source = "b", .batch = db::begin_batch(t, db::LabelSource::Import)});
+  });
+  EXPECT_THAT(past_imports(*workspace_.make_reader())[0].title, HasSubstr("; cut off, or still at work"));
 }
 
 TEST_F(ImportHistory, a_column_that_is_no_target_for_one_row_is_told_once) {

@@ -219,6 +219,29 @@ TEST_F(Edits, TakeBackAnImportAsOneStepAndMakeItAgain) {
   expect_sound();
 }
 
+TEST_F(Edits, OfABatchThatWasTakenBackAreNotAddedToIt) {
+  std::int64_t report = 0;
+  BatchId batch = 0;
+  workspace.write("Import set", [&](Transaction& t) {
+    batch = begin_batch(t, LabelSource::Import);
+    report = add_import_report(t, {.source = "set", .batch = batch});
+    move_to_split(t, std::vector{ids[0]}, Split::Val, {.source = LabelSource::Import});
+  });
+  const auto go_on = [&] {
+    workspace.write("Import set", [&](Transaction& t) {
+      continue_batch(t, batch);
+      move_to_split(t, std::vector{ids[1]}, Split::Val, {.source = LabelSource::Import});
+    });
+  };
+  EXPECT_FALSE(is_taken_back(workspace.reader(), batch));
+  workspace.write("Undo import", [&](Transaction& t) { undo_import(t, report); });
+  EXPECT_TRUE(is_taken_back(workspace.reader(), batch));
+  EXPECT_EQ(caught(go_on).kind, ErrorKind::Refused);
+  EXPECT_TRUE(workspace.redo_once());
+  EXPECT_EQ(caught(go_on).kind, ErrorKind::Refused) << "undoing it would leave what came later";
+  EXPECT_EQ(split_of(ids[1]), Split::None);
+}
+
 TEST_F(Edits, TellHowTheSetStoodAtAnEarlierRevision) {
   move(ids, Split::Train);
   const EventId revision = edit_revision(workspace.reader());

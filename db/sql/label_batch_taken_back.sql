@@ -1,0 +1,1 @@
+SELECT 1 FROM label_batch WHERE undoes = ?1
