@@ -91,7 +91,7 @@ std::string add_familiarity_to_run(Workspace& workspace, RunId id, const OnProgr
   const auto best = db::best_checkpoint(*reader, id);
   if (!best)
     throw std::runtime_error("learning what a run was trained on: " + run->name + " has kept no model; train it first");
-  const RunLock lock(workspace.run_folder(id));
+  const RunLock lock(workspace.run_folder(id), "learning what a run was trained on");
   const std::filesystem::path file = workspace.folder() / best->path;
   ml::Model model = ml::load_model(file);
   const TargetData data = load_run_data(*reader, *run, run->label_revision);

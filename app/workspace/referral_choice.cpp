@@ -111,7 +111,7 @@ ReferralChoice choose_referral(Workspace& workspace, const ReferralRequest& requ
 }
 
 void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
-  const RunLock lock(workspace.run_folder(choice.run));
+  const RunLock lock(workspace.run_folder(choice.run), "keeping what is answered");
   const std::filesystem::path file = best_model_of(workspace, *workspace.make_reader(), choice.run);
   ml::Model model = ml::load_model(file);
   ml::put_referral(model, choice.referral);
@@ -119,7 +119,7 @@ void keep_referral(Workspace& workspace, const ReferralChoice& choice) {
 }
 
 void forget_referral(Workspace& workspace, RunId run) {
-  const RunLock lock(workspace.run_folder(run));
+  const RunLock lock(workspace.run_folder(run), "forgetting what is answered");
   const std::filesystem::path file = best_model_of(workspace, *workspace.make_reader(), run);
   ml::Model model = ml::load_model(file);
   ml::erase_referral(model);

@@ -115,6 +115,7 @@ RunId adopt_refit(Workspace& workspace, const db::Reader& from, const Adoption& 
     for (const Split split : {Split::None, Split::Train, Split::Val})
       if (const auto prediction = prediction_of(id, split, adoption)) db::save_prediction(transaction, *prediction);
   });
+  lock.reset();  // the calibration is kept under it too
   fit_run_calibration(workspace, *workspace.make_reader(), id);
   return id;
 }

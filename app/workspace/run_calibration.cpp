@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <set>
 #include <span>
 #include <stdexcept>
@@ -12,6 +11,7 @@
 #include <vector>
 
 #include "app/core/number_text.h"
+#include "app/workspace/run_file.h"
 #include "app/workspace/run_groups.h"
 #include "ml/metrics/calibration.h"
 #include "ml/model/calibration_json.h"
@@ -19,8 +19,6 @@
 
 namespace app {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct ValidationRows {
   std::vector<int> labels, lesions;
@@ -74,19 +72,10 @@ std::optional<double> number_in(const Json& json, const char* name) {
   return found != nullptr && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
-// The file and the row say the same; a run whose files were removed has its row.
-void keep_in_file(const Workspace& workspace, const db::Run& run, const RunCalibration& calibration) {
-  const fs::path file = workspace.folder() / run.model_path;
-  if (run.model_path.empty() || !fs::exists(file)) return;
-  ml::Model model = ml::load_model(file);
-  model.calibration = calibration.fitted;
-  ml::save_model(file, model);
-}
-
-void keep_everywhere(Workspace& workspace, const db::Run& run, const RunCalibration& calibration) {
-  keep_in_file(workspace, run, calibration);
-  workspace.writer().transact_and_wait(
-      "Calibrate a run", [&](db::Transaction& transaction) { keep_calibration(transaction, run.id, calibration); });
+void keep_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
+  keep_in_row_and_file(
+      workspace, run, [&] { workspace.writer().transact_and_wait("Calibrate a run", work); },
+      [](ml::Model& model, const db::Run& row) { model.calibration = calibration_of(row).fitted; });
 }
 
 db::Run existing(const db::Readable& from, RunId id) {
@@ -166,18 +155,24 @@ RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from,
     throw std::runtime_error("calibrating: " + run.name + " ended before its first epoch and predicts nothing");
   const TargetData data = load_run_data(from, run, 0, Members::OfNow);
   RunCalibration calibration = fitted_calibration(data, db::prediction(from, id, best->epoch, db::Split::Val));
-  keep_everywhere(workspace, run, calibration);
+  keep_everywhere(workspace, id, [&](db::Transaction& transaction) { keep_calibration(transaction, id, calibration); });
   return calibration;
 }
 
 void switch_calibration(Workspace& workspace, const db::Reader& from, RunId id, bool on) {
-  const db::Run run = existing(from, id);
-  RunCalibration calibration = calibration_of(run);
-  if (!calibration.fitted)
-    throw std::runtime_error("switching calibration: " + run.name + " is " + calibration_words(calibration) +
-                             "; `nevus calibrate WORKSPACE " + std::to_string(id) + "` fits it where that is possible");
-  calibration.fitted->on = on;
-  keep_everywhere(workspace, run, calibration);
+  const auto switched = [id, on](const db::Readable& as_it_stands) {
+    const db::Run run = existing(as_it_stands, id);
+    RunCalibration calibration = calibration_of(run);
+    if (!calibration.fitted)
+      throw std::runtime_error("switching calibration: " + run.name + " is " + calibration_words(calibration) +
+                               "; `nevus calibrate WORKSPACE " + std::to_string(id) +
+                               "` fits it where that is possible");
+    calibration.fitted->on = on;
+    return calibration;
+  };
+  switched(from);
+  keep_everywhere(workspace, id,
+                  [&](db::Transaction& transaction) { keep_calibration(transaction, id, switched(transaction)); });
 }
 
 std::optional<db::Prediction> shown_prediction(const db::Readable& from, const db::Run& run, int epoch,

@@ -1,14 +1,13 @@
 #include "app/workspace/run_threshold.h"
 
 #include <cstdio>
-#include <filesystem>
 #include <stdexcept>
 
 #include "app/core/number_text.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/run_file.h"
 #include "app/workspace/run_groups.h"
-#include "app/workspace/run_lock.h"
 
 namespace app {
 namespace {
@@ -126,27 +125,13 @@ std::string how_words(const db::Run& run) {
          grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
 }
 
-// A file that is damaged says so wherever its model is asked; the row keeps the threshold without it.
-std::optional<ml::Model> readable_model(const std::filesystem::path& file) {
-  try {
-    return ml::load_model(file);
-  } catch (const std::exception&) {
-    return std::nullopt;
-  }
-}
-
-// The file of a run that is being trained is the trainer's; there the row alone keeps it.
-void keep_in_file(const Workspace& workspace, RunId id) {
-  const auto run = db::run(*workspace.make_reader(), id);
-  if (!run || run->model_path.empty() || RunLock::is_held(workspace.run_folder(id))) return;
-  const std::filesystem::path file = workspace.folder() / run->model_path;
-  if (!std::filesystem::exists(file)) return;
-  const RunLock lock(workspace.run_folder(id));
-  std::optional<ml::Model> model = readable_model(file);
-  if (!model) return;
-  erase_threshold(*model);
-  if (const auto kept = kept_threshold(*run)) put_threshold(*model, *kept);
-  ml::save_model(file, *model);
+void keep_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
+  keep_in_row_and_file(
+      workspace, run, [&] { workspace.writer().transact_and_wait("Keep a threshold", work); },
+      [](ml::Model& model, const db::Run& row) {
+        erase_threshold(model);
+        if (const auto kept = kept_threshold(row)) put_threshold(model, *kept);
+      });
 }
 
 std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) {
@@ -201,11 +186,10 @@ double shown_threshold(const ThresholdChoice& choice, const db::Run& run) {
 }
 
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {
-  workspace.writer().transact_and_wait("Keep a threshold", [&](db::Transaction& transaction) {
+  keep_everywhere(workspace, choice.run, [&](db::Transaction& transaction) {
     const double shown = shown_threshold(choice, db::run(transaction, choice.run).value());
     db::set_run_threshold(transaction, choice.run, shown, how_json(choice).dump());
   });
-  keep_in_file(workspace, choice.run);
 }
 
 void keep_threshold(db::Transaction& transaction, RunId run, std::optional<double> threshold) {
@@ -215,9 +199,7 @@ void keep_threshold(db::Transaction& transaction, RunId run, std::optional<doubl
 }
 
 void keep_threshold(Workspace& workspace, RunId run, std::optional<double> threshold) {
-  workspace.writer().transact_and_wait(
-      "Keep a threshold", [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
-  keep_in_file(workspace, run);
+  keep_everywhere(workspace, run, [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
 }
 
 bool is_frozen(const db::Run& run) {
