@@ -196,9 +196,8 @@ TrainOutcome watched(Workspace& workspace, const Options& options, const Typed& 
   ml::TrainControl control(interrupt.token());
   Snapshot<TrainProgress> progress;
   EpochPrinter printer(progress);
-  const TrainWatch watch{.progress = &progress, .on_change = std::ref(printer), .on_note = [](const std::string& note) {
-                           std::fprintf(stderr, "note: %s\n", note.c_str());
-                         }};
+  const auto print = [](const std::string& note) { std::fprintf(stderr, "note: %s\n", note.c_str()); };
+  const TrainWatch watch{.progress = &progress, .on_change = std::ref(printer), .on_note = print, .on_trouble = print};
   TrainOutcome outcome = work(workspace, options, typed, control, watch);
   printer();
   return outcome;

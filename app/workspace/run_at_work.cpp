@@ -140,7 +140,7 @@ RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& 
       on_note_(watch.on_note),
       source_(data.images, data.stamps),
       dataset_(dataset_from(data, source_)),
-      recorder_(workspace, store, epochs_of(plan_), data, dataset_.val, watch) {}
+      recorder_(workspace, store, epochs_of(plan_), data, dataset_.val, watch, [&control] { control.cancel(); }) {}
 
 TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
   outcome_.notes = notes_on(data_);
@@ -223,6 +223,7 @@ ml::TrainResult RunAtWork::trained(const ml::Model& model, ml::FeatureCache* cac
   try {
     return ml::train(model, dataset_, cache, config, control_, recorder_, from);
   } catch (const ml::TrainingDiverged& diverged) {
+    recorder_.rethrow_failure();
     if (diverged.best)
       store_.save_best(diverged.best->model, recorder_.progress().best_epoch, diverged.best->best_criterion,
                        trained_on());

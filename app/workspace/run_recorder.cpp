@@ -5,10 +5,12 @@
 #include <fstream>
 #include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_changes.h"
+#include "db/error.h"
 #include "db/runs.h"
 
 namespace app {
@@ -101,14 +103,15 @@ std::vector<std::string> lines_after_heading(const std::filesystem::path& file) 
 }  // namespace
 
 RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data,
-                         std::vector<std::size_t> val, const TrainWatch& watch)
+                         std::vector<std::size_t> val, const TrainWatch& watch, std::function<void()> stop)
     : workspace_(workspace),
       store_(store),
       data_(data),
       val_(std::move(val)),
       watch_(watch),
       log_file_(workspace.run_folder(store.run()) / "log.csv"),
-      steps_file_(workspace.run_folder(store.run()) / "steps.csv") {
+      steps_file_(workspace.run_folder(store.run()) / "steps.csv"),
+      stop_(std::move(stop)) {
   progress_.run = store.run();
   progress_.epochs = epochs;
   std::ofstream(log_file_) << log_heading();
@@ -195,7 +198,7 @@ void RunRecorder::on_step(const ml::StepReport& report) {
 }
 
 void RunRecorder::on_epoch(const ml::EpochReport& report) {
-  try {
+  keep([&] {
     const ValRows rows = rows_of(data_, val_, report.val_probabilities);
     EpochRecord record{phase_.first_epoch + report.epoch + 1,
                        report.train_loss,
@@ -215,9 +218,7 @@ void RunRecorder::on_epoch(const ml::EpochReport& report) {
     if (record.best_so_far) progress_.best_epoch = record.epoch;
     progress_.epoch = record.epoch;
     progress_.epochs_done.push_back(std::move(record));
-  } catch (...) {
-    if (!failure_) failure_ = std::current_exception();
-  }
+  });
   publish(true);
 }
 
@@ -243,10 +244,33 @@ void RunRecorder::store_epoch(const EpochRecord& record, const Scored& scored, s
                                   {images.begin(), images.end()},
                                   scored.probabilities,
                                   phase_.views};
-  workspace_.writer().transact_and_wait("Epoch " + std::to_string(record.epoch), [&](db::Transaction& transaction) {
-    db::save_epoch(transaction, epoch);
-    if (!prediction.images.empty()) db::save_prediction(transaction, prediction);
+  waiting_.push_back({std::move(epoch), prediction});
+  write_or_wait();
+}
+
+void RunRecorder::write_waiting() {
+  if (waiting_.empty()) return;
+  const std::string last = std::to_string(waiting_.back().epoch.epoch);
+  workspace_.writer().transact_and_wait("Epoch " + last, [&](db::Transaction& transaction) {
+    for (const Waiting& one : waiting_) {
+      db::save_epoch(transaction, one.epoch);
+      if (!one.prediction.images.empty()) db::save_prediction(transaction, one.prediction);
+    }
   });
+  waiting_.clear();
+  has_waited_ = false;
+}
+
+// Another program that writes for long may be done an epoch later; one that is not then holds the file for good.
+void RunRecorder::write_or_wait() {
+  try {
+    write_waiting();
+  } catch (const db::Error& error) {
+    if (error.kind() != db::ErrorKind::Locked || std::exchange(has_waited_, true)) throw;
+    if (watch_.on_trouble)
+      watch_.on_trouble("epoch " + std::to_string(waiting_.back().epoch.epoch) +
+                        " is not saved yet and is tried again with the next one: " + error.what());
+  }
 }
 
 void RunRecorder::append_log(const EpochRecord& record) {
@@ -283,8 +307,14 @@ void RunRecorder::keep(const std::function<void()>& writing) {
   try {
     writing();
   } catch (...) {
-    failure_ = std::current_exception();
+    fail();
   }
+}
+
+// What is learnt from here on could not be kept.
+void RunRecorder::fail() {
+  failure_ = std::current_exception();
+  if (stop_) stop_();
 }
 
 void RunRecorder::save_state(int epoch, const std::function<ml::TrainCheckpoint()>& take) {
@@ -303,14 +333,17 @@ void RunRecorder::save_state(int epoch, const std::function<ml::TrainCheckpoint(
   });
 }
 
-// Writing a file and waiting for the disk costs more than a short epoch: the state is kept every few seconds.
+// Writing a file and waiting for the disk costs more than a short epoch: the state is kept every few seconds. A run
+// must not go on later from an epoch that was not saved.
 void RunRecorder::on_checkpoint(int epoch, const std::function<ml::TrainCheckpoint()>& take) {
+  if (!waiting_.empty()) return;
   if (std::chrono::steady_clock::now() - last_checkpoint_ >= watch_.keep_state_every) save_state(epoch, take);
 }
 
 void RunRecorder::on_end(int epoch, const std::function<ml::TrainCheckpoint()>& take,
                          const std::function<ml::Model()>& model) {
   const int of_run = phase_.first_epoch + epoch + 1;
+  keep([&] { write_waiting(); });
   if (checkpoint_phase_ != phase_.number || checkpoint_epoch_ != of_run) save_state(epoch, take);
   const bool kept = of_run == progress_.best_epoch || (phase_.keep_every > 0 && of_run % phase_.keep_every == 0);
   if (!kept) keep([&] { store_.save_kept(of_run, model(), phase_.trained_on); });
@@ -325,13 +358,19 @@ void RunRecorder::on_model(int epoch, const std::function<ml::Model()>& take) {
 void RunRecorder::on_best(int epoch, const std::function<ml::Model()>& take) {
   const auto now = std::chrono::steady_clock::now();
   if (progress_.best_epoch != phase_.first_epoch + epoch + 1 || now - last_best_ < watch_.keep_state_every) return;
+  if (!waiting_.empty()) return;
   keep([&] {
-    store_.save_best(take(), progress_.best_epoch, newest_criterion_, phase_.trained_on);
-    last_best_ = now;
+    try {
+      store_.save_best(take(), progress_.best_epoch, newest_criterion_, phase_.trained_on);
+      last_best_ = now;
+    } catch (const db::Error& error) {  // the next best epoch, or the end of the run, is in time
+      if (error.kind() != db::ErrorKind::Locked) throw;
+    }
   });
 }
 
 void RunRecorder::on_change(const ml::ChangeReport& report) {
+  if (failure_) return;  // the stop is this object's own
   const ml::TrainChange& change = report.change;
   if (report.refused.empty()) {
     if (change.kind == ml::ChangeKind::LearningRate) progress_.learning_rate = static_cast<float>(change.value);
@@ -348,7 +387,8 @@ void RunRecorder::on_change(const ml::ChangeReport& report) {
   publish(true);
 }
 
-void RunRecorder::rethrow_failure() const {
+void RunRecorder::rethrow_failure() {
+  keep([&] { write_waiting(); });
   if (failure_) std::rethrow_exception(failure_);
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <filesystem>
 #include <functional>
 #include <optional>
@@ -14,6 +15,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/training.h"
+#include "db/runs.h"
 #include "ml/train/train_listener.h"
 
 namespace app {
@@ -21,7 +23,7 @@ namespace app {
 class RunRecorder : public ml::TrainListener {
  public:
   RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data, std::vector<std::size_t> val,
-              const TrainWatch& watch);
+              const TrainWatch& watch, std::function<void()> stop = {});
 
   // What an earlier part of the run told, up to this epoch; later ones are forgotten.
   void restore(int epochs_done);
@@ -54,8 +56,10 @@ class RunRecorder : public ml::TrainListener {
   void on_end(int epoch, const std::function<ml::TrainCheckpoint()>& take,
               const std::function<ml::Model()>& model) override;
 
-  // Writing must not throw into the trainer: the first failure is kept, and the run ends with it.
-  void rethrow_failure() const;
+  // Writing must not throw into the trainer: the first failure is kept, `stop` is called, nothing more is recorded, and
+  // the run ends with it here. An epoch that another program's write was in the way of waits for the next one; what
+  // waits still is written before.
+  void rethrow_failure();
   const TrainProgress& progress() const { return progress_; }
   const std::filesystem::path& log_file() const { return log_file_; }
   int checkpoint_phase() const { return checkpoint_phase_; }  // which the kept state is of; 0: none was written
@@ -63,6 +67,13 @@ class RunRecorder : public ml::TrainListener {
  private:
   void publish(bool now);
   void keep(const std::function<void()>& writing);
+  void fail();
+  struct Waiting {
+    db::Epoch epoch;
+    db::Prediction prediction;
+  };
+  void write_or_wait();
+  void write_waiting();
   void save_state(int epoch, const std::function<ml::TrainCheckpoint()>& take);
   bool beats_earlier_phases(double criterion, double loss) const;
   void append_steps(int epoch);
@@ -84,6 +95,9 @@ class RunRecorder : public ml::TrainListener {
   int checkpoint_phase_ = 0, checkpoint_epoch_ = 0;  // of what was written last
   std::chrono::steady_clock::time_point last_checkpoint_{}, last_best_{};
   std::chrono::steady_clock::time_point last_published_{};
+  std::function<void()> stop_;
+  std::vector<Waiting> waiting_;  // epochs that the database has not taken yet
+  bool has_waited_ = false;
   std::exception_ptr failure_;
 };
 

@@ -61,10 +61,11 @@ struct TrainProgress {
 };
 
 struct TrainWatch {
-  Snapshot<TrainProgress>* progress = nullptr;           // may be null
-  std::function<void()> on_change = {};                  // at most ten times a second, and at each epoch
-  std::chrono::milliseconds keep_state_every{5000};      // between two writings of the state to go on from
-  std::function<void(const std::string&)> on_note = {};  // before it begins: what is not as one might think
+  Snapshot<TrainProgress>* progress = nullptr;              // may be null
+  std::function<void()> on_change = {};                     // at most ten times a second, and at each epoch
+  std::chrono::milliseconds keep_state_every{5000};         // between two writings of the state to go on from
+  std::function<void(const std::string&)> on_note = {};     // before it begins: what is not as one might think
+  std::function<void(const std::string&)> on_trouble = {};  // on the way: what could not be saved yet
 };
 
 struct TrainOutcome {

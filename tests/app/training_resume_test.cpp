@@ -1,10 +1,15 @@
 // A run of the application that is cut off goes on and ends as if nothing had happened; phases follow each other.
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <optional>
 #include <sstream>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include "app/demo/demo_writer.h"
 #include "app/workspace/import.h"
@@ -118,6 +123,7 @@ TEST_F(TrainingResume, a_full_disk_ends_the_run_with_its_last_checkpoint_intact)
     EXPECT_NE(std::string(error.what()).find("is the disk full?"), std::string::npos) << error.what();
   }
   full.reset();
+  EXPECT_EQ(progress.latest()->epochs_done.size(), 2U) << "nothing is learnt that cannot be kept";
   const RunId run = db::runs(workspace_->reader()).front().id;
   EXPECT_EQ(db::run(workspace_->reader(), run)->state, db::RunState::Failed);
   EXPECT_FALSE(db::run(workspace_->reader(), run)->message.empty());
@@ -127,6 +133,43 @@ TEST_F(TrainingResume, a_full_disk_ends_the_run_with_its_last_checkpoint_intact)
   const TrainOutcome resumed = resume(run);
   EXPECT_EQ(resumed.end, "finished");
   EXPECT_EQ(ml::load_model(resumed.model_file).weights.tensors(), ml::load_model(whole.model_file).weights.tensors());
+}
+
+// Another program writes for a little longer than a decision waits for it.
+TEST_F(TrainingResume, an_epoch_that_a_lock_was_in_the_way_of_is_saved_with_the_next) {
+  ml::TrainControl control;
+  Snapshot<TrainProgress> progress;
+  std::vector<std::string> said;
+  std::atomic<bool> is_said = false;
+  std::jthread other;
+  const auto watch = [&] {
+    const auto now = progress.latest();
+    if (!now || now->epochs_done.empty() || other.joinable()) return;
+    sqlite3* held = nullptr;
+    ASSERT_EQ(sqlite3_open((workspace_->folder() / "nevus.db").c_str(), &held), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(held, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+    other = std::jthread([held, &is_said] {
+      is_said.wait(false);
+      sqlite3_close(held);
+    });
+  };
+  const TrainOutcome outcome = run_training(*workspace_, request(), control,
+                                            {.progress = &progress,
+                                             .on_change = watch,
+                                             .keep_state_every = std::chrono::milliseconds(0),
+                                             .on_trouble =
+                                                 [&](const std::string& text) {
+                                                   said.push_back(text);
+                                                   is_said = true;
+                                                   is_said.notify_all();
+                                                 }},
+                                            1);
+  is_said = true;
+  is_said.notify_all();
+  EXPECT_EQ(outcome.end, "finished");
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_NE(said[0].find("epoch 2 is not saved yet"), std::string::npos) << said[0];
+  EXPECT_EQ(db::epochs(workspace_->reader(), outcome.run).size(), 6U);
 }
 
 TEST_F(TrainingResume, more_threads_than_processors_are_refused) {

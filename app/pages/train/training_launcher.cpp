@@ -67,11 +67,16 @@ void TrainingLauncher::launch(const Work& work) {
       [this, work, progress = progress_, control = control_](const std::stop_token& stop) {
         const std::stop_callback cancel(stop, [control] { control->cancel(); });
         set_thread_niceness(kNiceness);
-        const auto say = [this](const std::string& note) {
-          inbox_.post("Saying what to know of the run",
-                      [this, note] { messages_.show(MessageKind::Warning, "Before it begins", note); });
+        const auto say = [this](const char* title) {
+          return [this, title](const std::string& note) {
+            inbox_.post("Saying what to know of the run",
+                        [this, title, note] { messages_.show(MessageKind::Warning, title, note); });
+          };
         };
-        TrainOutcome outcome = work(*control, {.progress = progress.get(), .on_change = wake_, .on_note = say});
+        TrainOutcome outcome = work(*control, {.progress = progress.get(),
+                                               .on_change = wake_,
+                                               .on_note = say("Before it begins"),
+                                               .on_trouble = say("Not saved yet")});
         if (outcome.best_epoch > 0)
           if (std::string why = write_card_of_ended_run(workspace_.folder(), outcome.run); !why.empty())
             outcome.notes.push_back(std::move(why));
