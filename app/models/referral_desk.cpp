@@ -38,8 +38,8 @@ ReferralDesk::Basis ReferralDesk::basis(RunId run) const {
   if (const RunRow* row = row_of(models_.run, run)) {
     basis.best_epoch = row->best_epoch;
     basis.threshold = row->threshold;
+    basis.calibration = row->calibration_json;
   }
-  if (models_.run.run == run) basis.calibration = models_.run.calibration.words;
   return basis;
 }
 
@@ -103,6 +103,7 @@ void ReferralDesk::choose(const ChooseReferral& wanted) {
           ground_of_ = of;
           view_.working.clear();
           view_.choice = made->choice;
+          choice_of_ = of;
         });
       },
       [this, question](const std::string& why) {
@@ -139,6 +140,13 @@ void ReferralDesk::write(const char* attempted, RunId run, std::function<void()>
 
 void ReferralDesk::keep() {
   if (!view_.choice || refused("Keep what is referred")) return;
+  if (choice_of_ != basis(view_.choice->run)) {
+    view_.choice.reset();
+    view_.problem =
+        "Nothing was kept: the labels, the best epoch, the threshold or the calibration of the run changed since this "
+        "was tried. Try it again.";
+    return messages_.show(MessageKind::Warning, "Keep what is referred: try it again", view_.problem);
+  }
   write("Keep what is referred", view_.choice->run,
         [&workspace = workspace_, choice = view_.choice] { keep_referral(workspace, *choice); });
 }

@@ -60,7 +60,7 @@ class ReferralDesk {
   ModelChanged changed_;
   std::shared_ptr<LaneReader> reader_;
   std::shared_ptr<const ReferralGround> ground_;
-  std::optional<Basis> ground_of_;
+  std::optional<Basis> ground_of_, choice_of_;
   int looked_at_epoch_ = 0;
   JobId job_ = 0;
   std::uint64_t question_ = 0;

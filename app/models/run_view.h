@@ -81,6 +81,7 @@ struct RunRow {  // finished and running runs, newest first
   std::optional<double> threshold = {};  // kept with it
   std::string threshold_words = {};      // "0.31, by costs …"; empty: none is kept
   bool threshold_frozen = false;         // it was chosen by a rule: other thresholds are only looked at
+  std::string calibration_json = {};     // as it is kept: another text, another calibration
   std::string parent = {};               // "from run 3, epoch 4"; empty: it began by itself
 };
 

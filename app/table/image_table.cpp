@@ -149,6 +149,7 @@ Change ImageTable::apply(const TableNews& news) {
   std::ranges::sort(change.relabelled);
   change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
   std::ranges::sort(change.edited);
+  if (!change.edited.empty()) ++edit_version_;
   for (const QualityFact& fact : news.quality) {
     const auto row = row_of(fact.image);
     if (!row) continue;

@@ -98,6 +98,8 @@ class ImageTable {
 
   const ClassList& class_list() const { return classes_; }
   std::int64_t label_revision() const { return label_revision_; }
+  // Rises when images are given other names, another split or metadata, or are removed or brought back.
+  std::uint64_t edit_version() const { return edit_version_; }
   std::size_t unsaved_count() const { return unsaved_.size(); }
 
   // Every row that is not removed. The sets below hold removed rows too: what is shown or counted is in both.
@@ -126,6 +128,7 @@ class ImageTable {
 
   ClassList classes_;
   std::int64_t label_revision_ = 0;
+  std::uint64_t edit_version_ = 0;
   std::vector<ImageId> ids_;  // ascending
   WordColumn folders_;
   NameColumn names_;

@@ -170,6 +170,7 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
                          .present = *before,
                          .cross_fitted = chosen_elsewhere(judged.scored, scores, rule),
                          .calibrated = calibrated,
+                         .made_with = judged.calibration,
                          .calibration = judged.calibration_words,
                          .views = judged.views,
                          .leak = judged.leak.text,
@@ -182,7 +183,10 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
 double shown_threshold(const ThresholdChoice& choice, const db::Run& run) {
   const double chosen = choice.chosen.point.threshold;
   const RunCalibration calibration = calibration_of(run);
-  return !choice.calibrated && calibration.applied() ? ml::moved_threshold(*calibration.applied(), chosen) : chosen;
+  const ml::FittedCalibration* now = calibration.applied();
+  if (now != nullptr ? choice.made_with == *now : !choice.made_with) return chosen;
+  const double before = choice.made_with ? ml::threshold_before(*choice.made_with, chosen) : chosen;
+  return now != nullptr ? ml::moved_threshold(*now, before) : before;
 }
 
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {

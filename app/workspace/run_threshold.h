@@ -33,10 +33,11 @@ struct ThresholdChoice {
   // What a threshold that was chosen by the same rule on other lesions is worth: sensitivity and specificity of images
   // that did not choose it. Absent where some fold's rest cannot choose.
   std::optional<ml::CrossFittedDecisions> cross_fitted;
-  bool calibrated = true;   // false: of the probabilities as the network gave them, as asked for
-  std::string calibration;  // of the probabilities, in words
-  int views = 0;            // of each image; 0: not recorded
-  std::string leak;         // what validation shares with the training images; empty: nothing
+  bool calibrated = true;                          // false: of the probabilities as the network gave them, as asked for
+  std::optional<ml::FittedCalibration> made_with;  // that they went through; absent: none
+  std::string calibration;                         // of the probabilities, in words
+  int views = 0;                                   // of each image; 0: not recorded
+  std::string leak;                                // what validation shares with the training images; empty: nothing
   std::vector<std::string> notes;
 };
 
@@ -46,7 +47,7 @@ struct ThresholdChoice {
 ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, RunId run,
                                  const ml::ConsequenceRule& rule, std::optional<double> present = {},
                                  bool calibrated = true);
-// As it is kept: of the probabilities that the run shows.
+// As it is kept: of the probabilities that the run shows, whose calibration may be another one since it was chosen.
 double shown_threshold(const ThresholdChoice& choice, const db::Run& run);
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice);
 // One that was set by hand, or none.

@@ -143,6 +143,21 @@ TEST_F(RunCalibrationOfTwo, StandsBesideAThresholdThatWasChosenElsewhere) {
             points.at("best_f1").at("f1").at("value").get<double>());
 }
 
+TEST_F(RunCalibrationOfTwo, MovesAThresholdThatWasChosenBeforeItWasSwitched) {
+  fit();
+  const ThresholdChoice choice = choose_threshold(set.workspace, set.reader(), set.run,
+                                                  {.kind = ml::ConsequenceKind::Sensitivity, .sensitivity_floor = 0.9});
+  const double chosen = choice.chosen.point.threshold;
+  switch_calibration(set.workspace, set.reader(), set.run, false);
+  keep_threshold(set.workspace, choice);
+  EXPECT_NEAR(*row().threshold, ml::threshold_before(*choice.made_with, chosen), 1e-6);
+  EXPECT_GT(*row().threshold, chosen + 0.05);
+  switch_calibration(set.workspace, set.reader(), set.run, true);
+  EXPECT_NEAR(*row().threshold, chosen, 1e-6);
+  keep_threshold(set.workspace, choice);
+  EXPECT_EQ(*row().threshold, chosen);
+}
+
 TEST_F(RunCalibrationOfTwo, ThatIsDamagedIsRefusedByName) {
   set.write("Damage", [&](db::Transaction& t) {
     db::set_run_calibration(t, set.run, R"({"fitted":{"temperature":-1,"bias":[]}})");

@@ -10,6 +10,7 @@
 #include "app/demo/demo_writer.h"
 #include "app/workspace/import.h"
 #include "app/workspace/referral_choice.h"
+#include "app/workspace/run_threshold.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
 #include "db/images.h"
@@ -105,6 +106,22 @@ TEST_F(DesksSession, a_share_is_tried_moved_kept_and_taken_back) {
   desk.forget(run);
   ASSERT_TRUE(open.wait_for([&] { return view.kept.empty(); }));
   EXPECT_FALSE(app::kept_referral(workspace(), *workspace().make_reader(), run).has_value());
+}
+
+TEST_F(DesksSession, a_share_that_was_tried_before_the_threshold_moved_is_not_kept) {
+  test::OpenSession open(workspace());
+  const app::ReferralView& view = open.models().referral;
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.run.has_value(); }));
+  const app::RunId run = *open.models().run.run;
+  open.session.referral().choose({.run = run, .referred = 0.2});
+  ASSERT_TRUE(open.wait_for([&] { return view.choice != nullptr || !view.problem.empty(); })) << view.problem;
+  app::keep_threshold(workspace(), run, 0.375);
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.runs.front().threshold == 0.375; }));
+  open.session.referral().keep();
+  EXPECT_FALSE(view.choice);
+  EXPECT_THAT(view.problem, HasSubstr("Try it again"));
+  EXPECT_FALSE(app::kept_referral(workspace(), *workspace().make_reader(), run).has_value());
+  app::keep_threshold(workspace(), run, std::nullopt);
 }
 
 TEST_F(DesksSession, a_doubt_that_cannot_be_had_says_why_and_nothing_is_chosen) {

@@ -52,6 +52,17 @@ void draw_notes(const CompareContext& context, const EvaluateOutcome& outcome) {
 
 }  // namespace
 
+std::string elsewhere_words(const std::string& run, const ElsewhereRequest& asked, const EvaluateOutcome& outcome) {
+  const Evaluation& found = outcome.evaluation;
+  std::string words = run + " on " +
+                      std::string(found.from.split == "val"     ? "validation"
+                                  : found.from.split == "train" ? "training"
+                                                                : found.from.split) +
+                      " of " + asked.workspace.string() + ", n " + grouped(found.n);
+  if (found.groups.size() == 2) words += ", at the threshold " + decimals(static_cast<float>(found.threshold), 3);
+  return words;
+}
+
 void draw_elsewhere(CompareContext& context) {
   CompareView& view = context.view;
   const Style& style = context.style;
@@ -73,6 +84,7 @@ void draw_elsewhere(CompareContext& context) {
   if (!view.other_working.empty()) label(style, style.fonts.small, style.theme.muted, view.other_working + "…");
   if (!view.other_problem.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.other_problem);
   if (!view.elsewhere) return;
+  paragraph(style, style.fonts.small, style.theme.text, view.elsewhere_of);
   draw_numbers(context, *view.elsewhere);
   draw_notes(context, *view.elsewhere);
 }

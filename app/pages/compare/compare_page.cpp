@@ -1,7 +1,6 @@
 #include "app/pages/compare/compare_page.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "app/core/number_text.h"
@@ -23,21 +22,6 @@ ComparedNumbers numbers_of(const Comparison& comparison) {
           {comparison.b.confusion.begin(), comparison.b.confusion.end()},
           curve_of(comparison.a),
           curve_of(comparison.b)};
-}
-
-ml::ConsequenceRule rule_of(const ThresholdForm& form) {
-  // As they are written on the screen: 0.05 and not the float next to it.
-  const auto written = [](float value) {
-    char text[32];
-    std::snprintf(text, sizeof text, "%.4g", static_cast<double>(value));
-    return std::strtod(text, nullptr);
-  };
-  ml::ConsequenceRule rule{.kind = static_cast<ml::ConsequenceKind>(form.kind),
-                           .miss_cost = written(form.miss_cost),
-                           .sensitivity_floor = written(form.sensitivity),
-                           .capacity = written(form.capacity)};
-  if (form.stated_prevalence) rule.prevalence = written(form.prevalence);
-  return rule;
 }
 
 std::string cell_name(const RunComparison& comparison, const ShowComparedCell& cell) {
@@ -80,29 +64,41 @@ void ComparePage::shown() {
   ask_for_facts();
 }
 
-// The newest two of the same groups at first; a run that is gone makes room.
+// The newest that can be compared with the other one.
+void ComparePage::choose_run(std::optional<RunId>& chosen, const std::optional<RunId>& other) const {
+  for (const RunRow& run : session_.models().run.runs)
+    if (!chosen && run.best_epoch > 0 && other != run.id && (!other || comparable(view_, *other, run.id)))
+      chosen = run.id;
+}
+
+// The newest two of the same groups at first; a run that is gone makes room, and takes B with it where none of the
+// others is of the same groups.
 void ComparePage::choose_runs() {
   const auto& runs = session_.models().run.runs;
   if (view_.a && row_of(runs, view_.a) == nullptr) view_.a.reset();
   if (view_.b && row_of(runs, view_.b) == nullptr) view_.b.reset();
-  for (const RunRow& run : runs) {
-    if (run.best_epoch == 0) continue;
-    if (!view_.a && view_.b != run.id) view_.a = run.id;
-    if (!view_.b && view_.a && view_.a != run.id && comparable(view_, *view_.a, run.id)) view_.b = run.id;
+  choose_run(view_.a, view_.b);
+  if (!view_.a && view_.b) {
+    view_.b.reset();
+    choose_run(view_.a, view_.b);
   }
+  if (view_.a) choose_run(view_.b, view_.a);
 }
 
 ComparePage::Basis ComparePage::basis() const {
   const RunView& run = session_.models().run;
   Basis basis{.a = view_.a.value_or(0), .b = view_.b.value_or(0), .split = view_.split};
   basis.label_revision = session_.models().gallery.table().label_revision();
+  basis.edit_version = session_.models().gallery.table().edit_version();
   if (const RunRow* a = row_of(run.runs, view_.a)) {
     basis.epoch_a = a->best_epoch;
     basis.threshold_a = a->threshold;
+    basis.calibration_a = a->calibration_json;
   }
   if (const RunRow* b = row_of(run.runs, view_.b)) {
     basis.epoch_b = b->best_epoch;
     basis.threshold_b = b->threshold;
+    basis.calibration_b = b->calibration_json;
   }
   return basis;
 }
@@ -114,7 +110,8 @@ void ComparePage::update() {
   if (view_.groups.empty()) return;
   choose_runs();
   if (view_.a && view_.tab == CompareTab::Threshold) session_.referral().look_at(*view_.a);
-  if (!view_.a || !view_.b) return;
+  drop_old_choice();
+  if (!view_.a || !view_.b) return show_no_comparison();
   const Basis now = basis();
   if (now == computed_) return;
   // Numbers of the test split come by a look that was agreed to, and stay as they were then.
@@ -123,6 +120,15 @@ void ComparePage::update() {
     return;
   }
   ask_for_comparison();
+}
+
+void ComparePage::show_no_comparison() {
+  if (computed_ == Basis{}) return;
+  computed_ = {};
+  ++question_;
+  view_.working.clear();
+  view_.problem.clear();
+  view_.comparison.reset();
 }
 
 void ComparePage::choose(const ChooseCompared& choice) {
@@ -212,38 +218,6 @@ void ComparePage::ask_for_facts() {
       [this](const std::string& why) { inbox_.post("Reading the runs", [why] { throw std::runtime_error(why); }); });
 }
 
-void ComparePage::choose_threshold_of_a() {
-  if (!view_.a) return;
-  view_.threshold_problem.clear();
-  view_.threshold_working = "Choosing";
-  const std::uint64_t question = ++threshold_question_;
-  session_.lanes().numbers.post(
-      [this, reader = reader_, run = *view_.a, rule = rule_of(view_.form), question](const std::stop_token&) {
-        auto choice =
-            std::make_shared<const ThresholdChoice>(choose_threshold(session_.workspace(), reader->get(), run, rule));
-        inbox_.post("Showing the threshold", [this, choice, question] {
-          if (question != threshold_question_) return;
-          view_.threshold_working.clear();
-          view_.choice = choice;
-        });
-      },
-      [this, question](const std::string& why) {
-        inbox_.post("Choosing a threshold", [this, why, question] {
-          if (question != threshold_question_) return;
-          view_.threshold_working.clear();
-          view_.choice.reset();
-          view_.threshold_problem = why;
-        });
-      });
-}
-
-void ComparePage::keep_threshold_of_a() {
-  if (!view_.choice || session_.workspace().viewing()) return;
-  const RunId run = view_.choice->run;
-  session_.run_editing().keep(view_.choice);
-  session_.set_threshold({static_cast<float>(view_.choice->chosen.point.threshold), run, false});
-}
-
 void ComparePage::evaluate_a_elsewhere(const EvaluateElsewhere& wanted) {
   if (!view_.a || view_.other.folder.empty()) return;
   const std::string split = kCompareSplits[static_cast<std::size_t>(view_.other.split)];
@@ -253,20 +227,23 @@ void ComparePage::evaluate_a_elsewhere(const EvaluateElsewhere& wanted) {
                                   "Look, and write it down", EvaluateElsewhere{true}});
   view_.other_problem.clear();
   view_.elsewhere.reset();
+  view_.elsewhere_of.clear();
   view_.other_working = "Asking the run about the other images";
   const std::uint64_t question = ++elsewhere_question_;
+  const RunRow* a = row_of(session_.models().run.runs, view_.a);
   session_.lanes().numbers.post(
       [this, reader = reader_,
        request =
            ElsewhereRequest{
                .run = *view_.a, .workspace = view_.other.folder, .split = split, .reason = "the Compare page"},
-       question](const std::stop_token&) {
+       name = a == nullptr ? std::string() : a->name, question](const std::stop_token&) {
         auto outcome = std::make_shared<const EvaluateOutcome>(
             evaluate_elsewhere(session_.workspace(), reader->get(), request, {}));
-        inbox_.post("Showing the evaluation", [this, outcome, question] {
+        inbox_.post("Showing the evaluation", [this, outcome, question, of = elsewhere_words(name, request, *outcome)] {
           if (question != elsewhere_question_) return;
           view_.other_working.clear();
           view_.elsewhere = outcome;
+          view_.elsewhere_of = of;
         });
       },
       [this, question](const std::string& why) {
@@ -299,6 +276,7 @@ void ComparePage::enter_commands(CommandTable& table) {
   table.on<ChooseCompared>("Choose a run to compare", [this](const ChooseCompared& c) { choose(c); });
   table.on<SwapCompared>("Swap A and B", [this](const SwapCompared&) {
     std::swap(view_.a, view_.b);
+    view_.elsewhere.reset();
     if (view_.split == "test") view_.split = "val";  // what was seen there was of the other order
   });
   table.on<CompareOn>("Compare on another split", [this](const CompareOn& c) { compare_on(c); });
@@ -312,9 +290,7 @@ void ComparePage::enter_commands(CommandTable& table) {
   });
   table.on<ChooseThreshold>("Choose a threshold", [this](const ChooseThreshold&) { choose_threshold_of_a(); });
   table.on<KeepChosenThreshold>("Keep the threshold", [this](const KeepChosenThreshold&) { keep_threshold_of_a(); });
-  table.on<ForgetThreshold>("Forget the threshold", [this](const ForgetThreshold&) {
-    if (view_.a && !session_.workspace().viewing()) session_.run_editing().forget_threshold(*view_.a);
-  });
+  table.on<ForgetThreshold>("Forget the threshold", [this](const ForgetThreshold&) { forget_threshold_of_a(); });
   table.on<EvaluateElsewhere>("Ask a run about another workspace",
                               [this](const EvaluateElsewhere& c) { evaluate_a_elsewhere(c); });
   table.on<ShowThresholdFlips>("Show the images that flip", [this](const ShowThresholdFlips& c) {
@@ -354,6 +330,9 @@ std::optional<std::string> ComparePage::script_value(const std::string& key) con
            : view_.comparison       ? "ready"
                                     : "none";
   if (key == "compare.problem") return view_.problem;
+  if (key == "compare.a") return std::to_string(view_.a.value_or(0));
+  if (key == "compare.b") return std::to_string(view_.b.value_or(0));
+  if (key == "compare.calibration_a") return view_.comparison ? view_.comparison->a.calibration : "none";
   if (key == "compare.split") return view_.split;
   if (key == "compare.looks") return std::to_string(view_.looks.in_all);
   if (key == "compare.deleted") return std::to_string(session_.models().run.deleted_runs.size());
@@ -368,13 +347,8 @@ std::optional<std::string> ComparePage::script_value(const std::string& key) con
            : !view_.other_problem.empty() ? "problem"
            : view_.elsewhere              ? "ready"
                                           : "none";
-  if (key == "threshold.state")
-    return !view_.threshold_working.empty()   ? "working"
-           : !view_.threshold_problem.empty() ? "problem"
-           : view_.choice                     ? "ready"
-                                              : "none";
-  if (key == "threshold.chosen") return view_.choice ? std::to_string(view_.choice->chosen.point.threshold) : "none";
-  return std::nullopt;
+  if (key == "elsewhere.of") return view_.elsewhere_of;
+  return threshold_value(key);
 }
 
 }  // namespace app

@@ -32,24 +32,40 @@ class ComparePage : public Page {
   std::optional<std::string> script_value(const std::string& key) const override;
 
  private:
-  // What the numbers were computed from: other labels or runs, and they are computed again.
+  // What the numbers were computed from: other labels, images, runs or calibrations, and they are computed again.
   struct Basis {
     RunId a = 0, b = 0;
     std::string split;
     std::int64_t label_revision = -1;
+    std::uint64_t edit_version = 0;
     int epoch_a = 0, epoch_b = 0;  // the best so far: one of them may be training
     std::optional<double> threshold_a, threshold_b;
+    std::string calibration_a, calibration_b;
     bool operator==(const Basis&) const = default;
   };
   Basis basis() const;
+  // What a threshold was chosen from.
+  struct ChoiceBasis {
+    RunId run = 0;
+    std::int64_t label_revision = -1;
+    int epoch = 0;
+    std::string calibration;
+    bool operator==(const ChoiceBasis&) const = default;
+  };
+  ChoiceBasis choice_basis(RunId run) const;
   void choose_runs();
+  void choose_run(std::optional<RunId>& chosen, const std::optional<RunId>& other) const;
+  void show_no_comparison();
   void choose(const ChooseCompared& choice);
   void compare_on(const CompareOn& wanted);
   void ask_for_comparison();
   void take(std::shared_ptr<const RunComparison> comparison);
   void ask_for_facts();  // looks at the test split, groups of the runs
   void choose_threshold_of_a();
+  void drop_old_choice();
   void keep_threshold_of_a();
+  void forget_threshold_of_a();
+  std::optional<std::string> threshold_value(const std::string& key) const;
   void evaluate_a_elsewhere(const EvaluateElsewhere& wanted);
   void show_images(const std::vector<ImageId>& images, const std::string& name);
   void show_rows(const std::vector<std::size_t>& rows, const std::string& name);
@@ -61,6 +77,7 @@ class ComparePage : public Page {
   CompareView view_;
   std::shared_ptr<LaneReader> reader_;
   Basis computed_;  // or being computed
+  ChoiceBasis choice_of_;
   std::uint64_t question_ = 0, threshold_question_ = 0, elsewhere_question_ = 0;
   std::size_t facts_of_ = 0;  // so many runs were there when they were last asked for
   bool visible_ = false;

@@ -14,6 +14,8 @@ void draw_threshold_choice(CompareContext& context);
 void draw_referral_choice(CompareContext& context);
 void draw_comparison(CompareContext& context);
 void draw_elsewhere(CompareContext& context);
+// What the numbers are of: "run 3 on validation of FOLDER, n 120, at the threshold 0.310". The form may say otherwise.
+std::string elsewhere_words(const std::string& run, const ElsewhereRequest& asked, const EvaluateOutcome& outcome);
 
 // A − B: what only A puts into a cell and what only B does; a cell answers with its images.
 void draw_difference_matrix(CompareContext& context, const widgets::Rect& in);

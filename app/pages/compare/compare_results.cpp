@@ -89,7 +89,8 @@ void draw_verdict(const CompareContext& context, const RunComparison& it) {
   for (const std::string& note : comparison_notes(it)) paragraph(style, style.fonts.small, style.theme.warning, note);
   if (context.view.outdated)
     paragraph(style, style.fonts.small, style.theme.warning,
-              "Labels, runs or thresholds changed since; the test split is not looked at again by itself.");
+              "Labels, images, runs, calibrations or thresholds changed since; the test split is not looked at again "
+              "by itself.");
 }
 
 void draw_metrics(const CompareContext& context, const Comparison& numbers) {

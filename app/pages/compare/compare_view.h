@@ -70,6 +70,7 @@ struct CompareView {
   ElsewhereForm other;
   std::string other_working, other_problem;
   std::shared_ptr<const EvaluateOutcome> elsewhere;  // of a
+  std::string elsewhere_of;                          // its run, workspace, split, n and threshold
 
   RunId edited = 0;  // whose name and note stand in the fields
   std::string name, note;
