@@ -12,8 +12,14 @@
 namespace ml {
 namespace {
 
-// What is as good as 0 and 1 to a fit: a logit without bound says nothing more than this one.
-constexpr double kLeast = 1e-7;
+// log p, of which a network that is sure makes no more than this: a logit without bound would stay a probability of 0
+// or 1 at any temperature. What is smaller still comes after it in order, so that no decision changes.
+double bounded_log(double p) {
+  constexpr double kLeast = 1e-7, kLeastFloat = 1e-45, kKept = 1e-3;
+  if (!(p < kLeast)) return std::log(std::min(p, 1.0));
+  const double least = std::log(kLeast);
+  return least + kKept * (std::log(std::max(p, kLeastFloat)) - least);
+}
 
 std::vector<std::int64_t> images_of_classes(std::span<const int> labels, int classes) {
   std::vector<std::int64_t> images(static_cast<std::size_t>(classes));
@@ -27,12 +33,19 @@ std::vector<double> log_probabilities(std::span<const float> probabilities, int 
   for (std::size_t i = 0; i < logs.size(); ++i) {
     const bool first_of_two = classes == 2 && i % 2 == 0;
     const double p = static_cast<double>(probabilities[first_of_two ? i + 1 : i]);
-    logs[i] = std::log(std::clamp(first_of_two ? 1 - p : p, kLeast, 1 - kLeast));
+    logs[i] = bounded_log(first_of_two ? 1 - p : p);
   }
   return logs;
 }
 
-double logit(double p) { return std::log(p) - std::log1p(-p); }
+double log_of(const FittedCalibration& calibration, double p) {
+  return calibration.takes_back ? std::log(p) : bounded_log(p);
+}
+
+double logit_of(const FittedCalibration& calibration, double p) {
+  return calibration.takes_back ? std::log(p) - std::log1p(-p) : bounded_log(p) - bounded_log(1 - p);
+}
+
 double sigmoid(double z) { return 1 / (1 + std::exp(-z)); }
 
 double shift_of(const FittedCalibration& calibration) {
@@ -52,7 +65,7 @@ void apply_to_row(const FittedCalibration& calibration, std::span<float> row) {
   std::vector<double> z(row.size());
   double most = -HUGE_VAL;
   for (std::size_t k = 0; k < row.size(); ++k) {
-    z[k] = std::log(static_cast<double>(row[k])) / calibration.temperature +
+    z[k] = log_of(calibration, static_cast<double>(row[k])) / calibration.temperature +
            (calibration.bias.empty() ? 0 : calibration.bias[k]);
     most = std::max(most, z[k]);
   }
@@ -136,6 +149,7 @@ void apply(const FittedCalibration& calibration, std::span<float> probabilities,
 FittedCalibration inverse_of(const FittedCalibration& calibration) {
   FittedCalibration inverse{.temperature = 1 / calibration.temperature, .bias = calibration.bias, .on = calibration.on};
   for (double& bias : inverse.bias) bias *= -calibration.temperature;
+  inverse.takes_back = !calibration.takes_back;
   return inverse;
 }
 
@@ -143,7 +157,7 @@ FittedCalibration inverse_of(const FittedCalibration& calibration) {
 double moved_threshold(const FittedCalibration& calibration, double threshold) {
   if (!calibration.on) return threshold;
   return static_cast<double>(
-      static_cast<float>(sigmoid(logit(threshold) / calibration.temperature + shift_of(calibration))));
+      static_cast<float>(sigmoid(logit_of(calibration, threshold) / calibration.temperature + shift_of(calibration))));
 }
 
 double threshold_before(const FittedCalibration& calibration, double threshold) {

@@ -4,6 +4,8 @@
 //
 // It works on probabilities, after views and dropout passes were averaged, so stored predictions can be calibrated too:
 //   p -> softmax(log p / temperature + bias); of two classes: sigmoid(logit(p) / temperature + bias[1] - bias[0]).
+// In the fit and where it is applied a probability below 1e-7 counts as hardly less than that, and one beyond 1 - 1e-7
+// as hardly more, so that answers which a float holds as 0 or 1 are calibrated too.
 //
 // Use: `if (auto fitted = fit_calibration(probabilities, classes, labels)) apply(*fitted, others, classes);`
 //      `else say(why_not_calibrated(labels, classes));`
@@ -28,6 +30,7 @@ struct FittedCalibration {
   std::vector<int> without_images = {};  // classes of which there were none: their bias is held at 0
   bool at_bound = false;                 // the scores do not rank the classes: the temperature is at its bound
   double nll_before = 0, nll_after = 0;  // mean, in nats, on the images of the fit
+  bool takes_back = false;               // made by inverse_of: nothing is bounded
   bool operator==(const FittedCalibration&) const = default;
 };
 

@@ -170,11 +170,59 @@ TEST(ApplyCalibration, ChangesNothingWhereItIsOffAndRefusesOtherClasses) {
   expect_error([&] { ml::apply(calibration, probabilities, 2); }, {"temperature"});
 }
 
-TEST(ApplyCalibration, KeepsZeroAndOneAndSumsToOne) {
+// One in ten is wrong and as sure as the others, of what a float tells from 1 and of what it does not.
+TEST(ApplyCalibration, MovesAnswersThatAFloatHoldsAsOneAsFarAsTheFitSays) {
+  for (const int classes : {2, 3})
+    for (const double gap : {15.0, 20.0, 60.0, 110.0}) {
+      SCOPED_TRACE(std::to_string(classes) + " classes, " + std::to_string(gap));
+      std::vector<int> labels;
+      std::vector<float> probabilities;
+      const auto rest = static_cast<float>(std::exp(-gap));
+      for (int i = 0; i < 300; ++i) {
+        labels.push_back(i % classes);
+        const int said = i % 30 < 3 ? (labels.back() + 1) % classes : labels.back();
+        for (int k = 0; k < classes; ++k)
+          probabilities.push_back(k == said ? 1.F - static_cast<float>(classes - 1) * rest : rest);
+      }
+      const auto fit = ml::fit_calibration(probabilities, classes, labels);
+      ASSERT_TRUE(fit);
+      ml::apply(*fit, probabilities, classes);
+      double nll = 0;
+      for (std::size_t i = 0; i < labels.size(); ++i)
+        nll -= std::log(static_cast<double>(
+                   probabilities[i * static_cast<std::size_t>(classes) + static_cast<std::size_t>(labels[i])])) /
+               300;
+      EXPECT_NEAR(nll, fit->nll_after, 1e-4);
+      EXPECT_LT(*std::ranges::max_element(probabilities), 0.95F);
+    }
+}
+
+TEST(ApplyCalibration, KeepsTheOrderOfSaturatedAnswersAndTheDecisionsOnThem) {
+  const std::vector<double> scores{
+      0, 1e-44, 1e-30, 1e-9, 5e-8, 1e-7, 2e-7, 0.5, 0.9, 1 - 2e-7, static_cast<double>(std::nextafter(1.F, 0.F)), 1};
+  for (const double temperature : {3.0, 20.0}) {
+    const ml::FittedCalibration calibration{.temperature = temperature, .bias = {0.3, -0.3}};
+    for (const double threshold : scores)
+      for (const double score : scores) {
+        std::vector<float> row{static_cast<float>(1 - score), static_cast<float>(score)};
+        const bool before = row[1] >= static_cast<float>(threshold);
+        ml::apply(calibration, row, 2);
+        const double moved = ml::moved_threshold(calibration, static_cast<double>(static_cast<float>(threshold)));
+        EXPECT_EQ(static_cast<double>(row[1]) >= moved, before) << score << " at " << threshold;
+      }
+  }
+}
+
+TEST(ApplyCalibration, BoundsZeroAndOneAndSumsToOne) {
   const ml::FittedCalibration two{.temperature = 1.5, .bias = {1, -1}};
   std::vector<float> sure{1.F, 0.F, 0.F, 1.F, 0.F, 1.00001F};
   ml::apply(two, sure, 2);
-  EXPECT_EQ(sure, (std::vector{1.F, 0.F, 0.F, 1.F, 0.F, 1.F}));
+  EXPECT_LT(sure[1], 1e-5F);
+  EXPECT_GT(sure[1], 0.F);
+  EXPECT_GT(sure[3], 0.999F);
+  EXPECT_LT(sure[3], 1.F);
+  EXPECT_EQ(sure[3], sure[5]);
+  for (std::size_t i = 0; i < sure.size(); i += 2) EXPECT_NEAR(sure[i] + sure[i + 1], 1.F, 1e-6F);
   const ml::FittedCalibration three{.temperature = 0.5, .bias = {1, 0, -1}};
   std::vector<float> rows{0.F, 0.F, 1.F, 0.2F, 0.3F, 0.5F};
   ml::apply(three, rows, 3);
