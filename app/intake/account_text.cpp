@@ -26,6 +26,17 @@ std::string names_with_role(const SourceTable& table, ColumnRole role) {
 
 }  // namespace
 
+std::string on_one_line(std::string_view text) {
+  std::string shown;
+  for (const char letter : text) {
+    if (holds_controls({&letter, 1}))
+      shown += letter == '\n' ? "\\n" : letter == '\r' ? "\\r" : letter == '\t' ? "\\t" : "\\?";
+    else
+      shown += letter;
+  }
+  return shown;
+}
+
 std::string text_of(const LeftOut& left_out) {
   std::string examples;
   for (const std::string& example : left_out.examples) add(examples, example);
@@ -36,7 +47,7 @@ std::string text_of(const LeftOut& left_out) {
 
 std::string text_of(const Spelling& spelling) {
   std::string found;
-  for (const auto& [text, count] : spelling.found) add(found, "\"" + text + "\" (" + grouped(count) + ")");
+  for (const auto& [text, count] : spelling.found) add(found, "\"" + on_one_line(text) + "\" (" + grouped(count) + ")");
   return "the label " + spelling.label + " was spelt " + found;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/intake/import_source.h"
@@ -10,6 +11,9 @@
 namespace app {
 
 std::vector<std::string> account_of(const ImportSource& source);
+
+// Line breaks and other control characters as \n, \r, \t or \?.
+std::string on_one_line(std::string_view text);
 
 // "2 rows whose picture is not there: a.jpg, b.jpg, …"
 std::string text_of(const LeftOut& left_out);

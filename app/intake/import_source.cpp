@@ -214,6 +214,7 @@ void append(ImportSource& to, ImportSource from) {
 }
 
 ImportSource settled(ImportSource source, const SourceChoices& choices) {
+  settle_sources(source);
   settle_labels(source, choices);
   settle_splits(source, choices);
   return source;

@@ -10,6 +10,7 @@
 #include <unicode/normalizer2.h>
 #include <unicode/unistr.h>
 
+#include "app/intake/account_text.h"
 #include "app/intake/omissions.h"
 
 namespace app {
@@ -48,6 +49,8 @@ std::string chosen_spelling(const Group& group, const std::map<std::string, std:
   return std::ranges::max_element(group.found, {}, [](const auto& spelling) { return spelling.second; })->first;
 }
 
+bool is_control(char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f; }
+
 std::string trimmed(const std::string& text) {
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
@@ -56,9 +59,9 @@ std::string trimmed(const std::string& text) {
 class LabelSettler {
  public:
   explicit LabelSettler(const SourceChoices& choices) : choices_(choices) {
-    for (const std::string& label : choices.known_labels) known_.emplace(spelling_key(label), label);
+    for (const std::string& label : choices.known_labels) known_.emplace(spelling_key(without_controls(label)), label);
     for (const auto& [spelling, label] : choices.labels) {
-      if (!label.empty()) known_.insert_or_assign(spelling_key(label), label);
+      if (!label.empty()) known_.insert_or_assign(spelling_key(without_controls(label)), without_controls(label));
     }
   }
 
@@ -69,7 +72,10 @@ class LabelSettler {
   }
 
   void choose() {
-    for (auto& [key, group] : groups_) group.label = trimmed(chosen_spelling(group, known_, key));
+    for (auto& [key, group] : groups_) {
+      const std::string label = trimmed(chosen_spelling(group, known_, key));
+      group.label = known_.contains(key) ? label : without_controls(label);
+    }
   }
 
   std::string label_for(const std::string& found) {
@@ -96,9 +102,9 @@ class LabelSettler {
     if (!is_new) return kept->second;
     const auto choice = choices_.labels.find(found);
     if (choice != choices_.labels.end())
-      kept->second = spelling_key(choice->second);
+      kept->second = spelling_key(without_controls(choice->second));
     else if (!is_missing(found))
-      kept->second = spelling_key(found);
+      kept->second = spelling_key(without_controls(found));
     return kept->second;
   }
 
@@ -157,6 +163,30 @@ std::optional<std::string> sex_named(std::string_view word) {
   if (key == "m" || key == "male" || key == "man") return "male";
   if (key == "f" || key == "female" || key == "woman") return "female";
   return std::nullopt;
+}
+
+bool holds_controls(std::string_view text) { return std::ranges::any_of(text, is_control); }
+
+std::string without_controls(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_control(text[i]))
+      plain += text[i];
+    else if (i == 0 || !is_control(text[i - 1]))
+      plain += ' ';
+  }
+  return holds_controls(text) ? trimmed(plain) : plain;
+}
+
+void settle_sources(ImportSource& source) {
+  Omissions changed;
+  for (ImportItem& item : source.items) {
+    std::string& name = item.source.empty() ? item.collection : item.source;
+    if (!holds_controls(name)) continue;
+    name = without_controls(name);
+    changed.add("pictures whose source's name held line breaks or control characters, which became spaces", name);
+  }
+  for (const LeftOut& names : changed.list()) source.notes.push_back(text_of(names));
 }
 
 void settle_labels(ImportSource& source, const SourceChoices& choices) {

@@ -27,9 +27,15 @@ bool is_ambiguous_split(std::string_view word);
 // "male" or "female" for M, Male, man, F, … in any case; nullopt: another word.
 std::optional<std::string> sex_named(std::string_view word);
 
+// Whether there is a control character or a line break: no name of a class or of a source holds one.
+bool holds_controls(std::string_view text);
+// Such characters, and several in a row, become one space; none stands at either end.
+std::string without_controls(std::string_view text);
+
 // Brings the labels and split words of all items, as they were found, to one spelling each, with what a person chose,
-// and puts the account into the source.
+// and puts the account into the source; names of sources lose their control characters.
 void settle_labels(ImportSource& source, const SourceChoices& choices);
+void settle_sources(ImportSource& source);
 void settle_splits(ImportSource& source, const SourceChoices& choices);
 
 }  // namespace app

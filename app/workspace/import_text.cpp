@@ -73,7 +73,7 @@ PlanSection columns(const ImportPlan& plan) {
 std::string spelling_line(const Spelling& spelling) {
   std::string text;
   for (const auto& [found, count] : spelling.found)
-    text += (text.empty() ? "" : ", ") + ("\"" + found + "\" " + grouped(count));
+    text += (text.empty() ? "" : ", ") + ("\"" + on_one_line(found) + "\" " + grouped(count));
   return spelling.label + " in " + many(static_cast<long>(spelling.found.size()), "other spelling", "spellings") +
          ": " + text;
 }

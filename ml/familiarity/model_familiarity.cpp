@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <nlohmann/json.hpp>
+
 #include "ml/familiarity/familiarity.h"
 #include "ml/familiarity/quantiles.h"
 #include "ml/model/companions.h"
@@ -10,7 +12,7 @@ namespace ml {
 
 namespace {
 
-constexpr const char* kGroupsKey = "nevus.familiarity.groups";  // one a line
+constexpr const char* kGroupsKey = "nevus.familiarity.groups";  // a JSON array; before, one a line
 
 std::string name_of(const char* part) { return std::string(kCompanion) + "familiarity." + part; }
 
@@ -26,6 +28,15 @@ std::vector<std::string> lines_of(const std::string& text) {
     begin = end + 1;
   }
   return lines;
+}
+
+// Names may hold line breaks, so that they stand in an array. Every line of the older form ended with one, which JSON
+// on one line never does.
+std::vector<std::string> names_from(const std::string& text) {
+  if (text.ends_with('\n')) return lines_of(text);
+  const nlohmann::json names = nlohmann::json::parse(text, nullptr, false);
+  const bool fits = names.is_array() && std::ranges::all_of(names, [](const auto& name) { return name.is_string(); });
+  return fits ? names.get<std::vector<std::string>>() : std::vector<std::string>();
 }
 
 void require_fitting(const Familiarity& known, std::size_t counts) {
@@ -49,9 +60,8 @@ void put_familiarity(Model& model, const Familiarity& known) {
   put(model, "validation", {size(known.validation.size())}, known.validation);
   put(model, "counts", {3},
       {known.rest_variance, static_cast<float>(known.images), static_cast<float>(known.validation_images)});
-  std::string names;
-  for (const std::string& group : known.groups) names += group + "\n";
-  model.weights.metadata()[kGroupsKey] = names;
+  model.weights.metadata()[kGroupsKey] =
+      nlohmann::json(known.groups).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::optional<Familiarity> familiarity_of(const Model& model) {
@@ -65,7 +75,7 @@ std::optional<Familiarity> familiarity_of(const Model& model) {
   known.validation = model.weights.at(name_of("validation")).values;
   const std::vector<float>& counts = model.weights.at(name_of("counts")).values;
   if (const auto names = model.weights.metadata().find(kGroupsKey); names != model.weights.metadata().end())
-    known.groups = lines_of(names->second);
+    known.groups = names_from(names->second);
   if (counts.size() == 3) {
     known.rest_variance = counts[0];
     known.images = static_cast<std::int64_t>(counts[1]);

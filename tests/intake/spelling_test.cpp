@@ -3,6 +3,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/intake/account_text.h"
+
 namespace {
 using app::ImportItem;
 using app::ImportSource;
@@ -10,7 +12,9 @@ using app::settle_labels;
 using app::settle_splits;
 using app::SourceChoices;
 using app::spelling_key;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
@@ -61,6 +65,29 @@ TEST(Spelling, the_most_frequent_spelling_is_the_label_and_all_are_reported) {
   ASSERT_EQ(source.spellings.size(), 2U);
   EXPECT_EQ(source.spellings[1].label, "NV");
   EXPECT_THAT(source.spellings[1].found, ElementsAre(Pair("NV", 2), Pair("nv", 1)));
+}
+
+TEST(Spelling, a_line_break_in_a_label_becomes_a_space_and_is_reported) {
+  ImportSource source = labelled({"basal\r\ncell", "basal cell",
+                                  "basal\x01"
+                                  "cell",
+                                  "nv\n", "\x02"});
+  settle_labels(source, {.labels = {{"nv\n", "a\nnevus"}}});
+  EXPECT_THAT(labels_of(source), ElementsAre("basal cell", "basal cell", "basal cell", "a nevus", ""));
+  ASSERT_EQ(source.spellings.size(), 2U);
+  EXPECT_THAT(app::text_of(source.spellings[1]),
+              AllOf(HasSubstr("the label basal cell was spelt"), HasSubstr("\"basal\\r\\ncell\" (1)")));
+}
+
+TEST(Spelling, a_line_break_in_a_source_becomes_a_space_and_is_counted) {
+  ImportSource source = labelled({"nv", "nv", "nv"});
+  source.items[0].source = "clinic\nA";
+  source.items[1].source = "clinic A";
+  source.items[2].collection = "my\tset";
+  app::settle_sources(source);
+  EXPECT_EQ(source.items[0].source, "clinic A");
+  EXPECT_EQ(source.items[2].collection, "my set");
+  EXPECT_THAT(source.notes, ElementsAre(AllOf(HasSubstr("2 pictures"), HasSubstr("clinic A, my set"))));
 }
 
 TEST(Spelling, a_name_that_stands_already_is_preferred) {

@@ -180,6 +180,19 @@ TEST(Familiarity, TravelsInTheModelsFileAndAModelWithoutItHasNone) {
   }
 }
 
+TEST(Familiarity, KeepsNamesOfGroupsThatHoldLineBreaksAndReadsTheOlderForm) {
+  ml::Model model = small_model();
+  const Drawn learnt = drawn(200, 1);
+  const std::vector<std::string> names{"clinic A\nthe old house", "[\"clinic\"]"};
+  ml::put_familiarity(model,
+                      ml::fit_familiarity({learnt.features, kDimension, learnt.group, names}, drawn(30, 2).features));
+  EXPECT_EQ(ml::familiarity_of(model)->groups, names);
+  model.weights.metadata()["nevus.familiarity.groups"] = "benign\nmalignant\n";
+  EXPECT_EQ(ml::familiarity_of(model)->groups, (std::vector<std::string>{"benign", "malignant"}));
+  model.weights.metadata()["nevus.familiarity.groups"] = "[\"benign\", 3]";
+  expect_error([&] { ml::familiarity_of(model); }, {"do not fit together"});
+}
+
 TEST(Companions, AreNoPartOfTheNetworkAndGoWhenItIsTrainedOn) {
   ml::Model model = small_model();
   const std::string hash = ml::backbone_hash(model);
