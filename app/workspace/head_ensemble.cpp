@@ -36,12 +36,7 @@ ml::TrainConfig head_config(const ml::TrainPlan& plan) {
   ml::TrainConfig config = head == plan.phases.end() ? plan.phases.back() : *head;
   const bool frozen =
       std::ranges::all_of(plan.phases, [](const ml::TrainConfig& phase) { return phase.depth == ml::Depth::Head; });
-  if (!frozen) {
-    config.augment = {};
-    config.frozen_precision = ml::Precision::Float32;
-    config.fresh_views = false;
-  }
-  config.depth = ml::Depth::Head;
+  if (!frozen) config = ml::of_head_alone(config);
   config.patience = 0;
   config.epochs = std::min(config.epochs, kMostEpochs);
   config.warmup_epochs = std::min(config.warmup_epochs, static_cast<float>(config.epochs));

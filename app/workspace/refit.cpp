@@ -52,12 +52,7 @@ class CacheWatch : public ml::TrainListener {
 // last batch happened to push; validation takes no part.
 ml::TrainConfig refit_config(const ml::TrainPlan& plan) {
   ml::TrainConfig config = plan.phases.back();
-  if (config.depth != ml::Depth::Head) {
-    config.augment = {};  // the features of random views were made by another network
-    config.frozen_precision = ml::Precision::Float32;
-    config.fresh_views = false;
-  }
-  config.depth = ml::Depth::Head;
+  if (config.depth != ml::Depth::Head) config = ml::of_head_alone(config);
   config.epochs = kRefitEpochs;
   config.schedule = ml::RateSchedule::Cosine;
   config.warmup_epochs = 0;

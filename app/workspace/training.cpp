@@ -171,7 +171,7 @@ TrainOutcome begun_on(Workspace& workspace, const TrainRequest& begun, TargetDat
                       const TrainWatch& watch, const RunChanges& changes) {
   ml::TrainPlan plan = plan_from(begun, begun.threads);
   ml::adapt(plan, data.groups.size());
-  for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
+  ml::require_valid(plan);
   ml::Model model = initial_model(workspace, begun, plan, data);
   const std::string unknown = require_unlearnt_file(*workspace.make_reader(), begun, model);
   RunStore store = RunStore::begin(workspace, begun, data, model);

@@ -47,7 +47,7 @@ void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::Trai
 
 void require_processors(const db::Run& run, const ml::TrainPlan& plan) {
   try {
-    for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
+    ml::require_valid(plan);
   } catch (const std::exception& error) {
     refuse(run.id, std::string("goes on only as it began: ") + error.what() +
                        "; begin a new one from its weights with --branch " + std::to_string(run.id) + ":best");

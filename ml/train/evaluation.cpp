@@ -41,6 +41,15 @@ std::size_t count_correct(std::span<const float> logits, int classes, std::span<
   return correct;
 }
 
+double mixed_correct(std::span<const float> logits, int classes, std::span<const int> labels, const BatchMix& mix) {
+  const auto own = static_cast<double>(count_correct(logits, classes, labels));
+  if (mix.partner.empty()) return own;
+  std::vector<int> other_labels;
+  for (const std::uint32_t partner : mix.partner) other_labels.push_back(labels[partner]);
+  const auto share = static_cast<double>(mix.own_share);
+  return share * own + (1 - share) * static_cast<double>(count_correct(logits, classes, other_labels));
+}
+
 std::vector<float> mean_answer_logits(std::span<const float> logits, int classes, int views) {
   if (views == 1) return {logits.begin(), logits.end()};
   const std::size_t outputs = outputs_of(classes), columns = static_cast<std::size_t>(classes);

@@ -6,6 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "ml/data/mix.h"
+
 namespace ml {
 
 struct Evaluation {
@@ -18,6 +20,9 @@ struct Evaluation {
 
 // How many of the logits' largest classes are the labels.
 std::size_t count_correct(std::span<const float> logits, int classes, std::span<const int> labels);
+
+// Of a batch whose samples took a share of their partners': each label counts with its share.
+double mixed_correct(std::span<const float> logits, int classes, std::span<const int> labels, const BatchMix& mix);
 
 // (n, views, outputs) -> (n, outputs): averages the class probabilities over an image's views and returns them as
 // logits; with one view, returns the input.

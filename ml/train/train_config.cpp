@@ -1,5 +1,6 @@
 #include "ml/train/train_config.h"
 
+#include <algorithm>
 #include <cmath>
 #include <stdexcept>
 #include <string>
@@ -15,6 +16,18 @@ void require(bool condition, const std::string& what) {
 }
 
 bool is_rate(float value) { return std::isfinite(value) && value > 0.F; }
+
+// What Adam and the frozen layers would refuse once their phase begins, hours later.
+void require_later(const TrainConfig& config) {
+  const AdamConfig& adam = config.adam;
+  require(adam.beta1 >= 0.F && adam.beta1 < 1.F, "adam.beta1 must be at least 0 and below 1");
+  require(adam.beta2 >= 0.F && adam.beta2 < 1.F, "adam.beta2 must be at least 0 and below 1");
+  require(is_rate(adam.epsilon), "adam.epsilon must be above 0");
+  require(adam.weight_decay >= 0.F && std::isfinite(adam.weight_decay), "adam.weight_decay must be 0 or above");
+  require(config.depth == Depth::Whole || has_precision(config.frozen_precision),
+          "frozen_precision=" + std::string(precision_name(config.frozen_precision)) +
+              " needs a processor that has it, and this one does not; take frozen_precision=float32");
+}
 
 }  // namespace
 
@@ -58,14 +71,33 @@ void require_valid(const TrainConfig& config) {
   require(config.kept_share > 0.F && config.kept_share <= 1.F, "kept_share must be above 0 and at most 1");
   require(config.kept_share == 1.F || config.depth != Depth::Head,
           "kept_share below 1 is for the tail or the whole network; a head that has learnt nothing is worth no share");
+  require_later(config);
   require_valid(config.augment);
   require_valid(config.mix);
+}
+
+TrainConfig of_head_alone(TrainConfig config) {
+  config.depth = Depth::Head;
+  config.augment = {};
+  config.frozen_precision = Precision::Float32;
+  config.fresh_views = false;
+  config.mix.cutmix_alpha = config.mix.style_alpha = 0;
+  config.kept_share = 1.F;
+  return config;
+}
+
+bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config) {
+  const bool in_head = std::ranges::any_of(
+      spec.head.layers, [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::BatchNorm; });
+  return in_head || (config.depth != Depth::Head && config.batch_statistics == BatchStatistics::Batch);
 }
 
 void require_fitting(const TrainConfig& config, const ModelSpec& spec) {
   require(
       spec.pooled_blocks.empty() || config.batch_statistics == BatchStatistics::Stored || config.depth == Depth::Head,
       "pooled_blocks learn with stored statistics only; take batch_statistics=stored or pooled_blocks=none");
+  require(config.batch > 1 || !uses_batch_statistics(spec, config),
+          "batch is 1, and BatchNorm needs at least two images in a batch; take batch=2 or more");
 }
 
 }  // namespace ml

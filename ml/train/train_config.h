@@ -65,9 +65,15 @@ struct TrainConfig {
   bool balance_sources = false;
 };
 
+// The same for a head alone that learns from the plain features of a network which has learnt since: nothing of views,
+// maps or shares, whose features were made by another network or which a head does not have.
+TrainConfig of_head_alone(TrainConfig config);
+
 // Throws when a number is out of range, naming it.
 void require_valid(const TrainConfig& config);
-// Throws when such a network cannot learn so, naming both ways out.
+// Throws when such a network cannot learn so, naming the ways out.
 void require_fitting(const TrainConfig& config, const ModelSpec& spec);
+// Whether a BatchNorm learns from its batch, which then needs two images.
+bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config);
 
 }  // namespace ml

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <functional>
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"
@@ -190,6 +191,35 @@ std::vector<int> blocks_from(std::string_view name, std::string_view value) {
   return blocks;
 }
 
+std::string why_refused(const TrainConfig& phase, const std::function<void(const TrainConfig&)>& check) {
+  try {
+    check(phase);
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+  return {};
+}
+
+// What is wrong with a phase, which is named where others are right or wrong in another way.
+std::string with_phase(const std::string& why, std::size_t number, const TrainConfig& phase) {
+  const std::size_t begin = why.find(": ") == why.npos ? 0 : why.find(": ") + 2;
+  const std::string rest = why.substr(begin), first = rest.substr(0, rest.find_first_of(" ="));
+  const std::vector<SettingValue> settings = settings_of(phase);
+  const bool names_setting = std::ranges::find(settings, first, &SettingValue::name) != settings.end();
+  return why.substr(0, begin) +
+         (names_setting ? std::to_string(number) + ":" : "phase " + std::to_string(number) + ": ") + rest;
+}
+
+void require_each(const TrainPlan& plan, const std::function<void(const TrainConfig&)>& check) {
+  std::vector<std::string> wrong;
+  for (const TrainConfig& phase : plan.phases) wrong.push_back(why_refused(phase, check));
+  const auto first = std::ranges::find_if(wrong, [](const std::string& why) { return !why.empty(); });
+  if (first == wrong.end()) return;
+  const auto at = static_cast<std::size_t>(first - wrong.begin());
+  const bool of_all = std::ranges::all_of(wrong, [&](const std::string& why) { return why == *first; });
+  throw std::runtime_error(of_all ? *first : with_phase(*first, at + 1, plan.phases[at]));
+}
+
 ColourConstancy constancy_from(std::string_view value) {
   if (value == "none") return ColourConstancy::None;
   if (value == "shades-of-grey") return ColourConstancy::ShadesOfGrey;
@@ -253,8 +283,12 @@ void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>
   if (plan.views) model.views = *plan.views;
   require_views(model.views);
   require_valid(model.spec);
-  for (const TrainConfig& phase : plan.phases) require_fitting(phase, model.spec);
+  require_each(plan, [&](const TrainConfig& phase) { require_fitting(phase, model.spec); });
   model.target = target;
+}
+
+void require_valid(const TrainPlan& plan) {
+  require_each(plan, [](const TrainConfig& phase) { require_valid(phase); });
 }
 
 void adapt(TrainPlan& plan, std::size_t classes) {

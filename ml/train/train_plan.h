@@ -53,6 +53,10 @@ std::string blocks_text(const std::vector<int>& blocks);
 void prepare(Model& model, const TrainPlan& plan, const std::vector<std::string>& classes, const std::string& target,
              std::uint64_t seed);
 
+// Throws when a setting of a phase is out of range, naming it as set_in_plan does: "2:learning_rate" where it is not of
+// all phases.
+void require_valid(const TrainPlan& plan);
+
 // Gives the phases what depends on the number of classes.
 void adapt(TrainPlan& plan, std::size_t classes);
 

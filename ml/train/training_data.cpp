@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <unordered_map>
 
 #include "ml/arch/backbone.h"
 #include "ml/arch/trainable.h"
@@ -24,16 +25,6 @@ void require_indices(std::span<const std::size_t> indices, std::size_t size, con
             "the " + split + " split names image " + std::to_string(index) + ", there are " + std::to_string(size));
 }
 
-bool head_uses_batch_statistics(const ModelSpec& spec) {
-  return std::any_of(spec.head.layers.begin(), spec.head.layers.end(),
-                     [](const HeadLayer& layer) { return layer.kind == HeadLayerKind::BatchNorm; });
-}
-
-bool uses_batch_statistics(const ModelSpec& spec, const TrainConfig& config) {
-  return head_uses_batch_statistics(spec) ||
-         (config.depth != Depth::Head && config.batch_statistics == BatchStatistics::Batch);
-}
-
 FeaturePrecision precision_for(Depth depth) {
   return depth == Depth::Head ? FeaturePrecision::Float32 : FeaturePrecision::Float16;
 }
@@ -49,6 +40,15 @@ MapLayout input_layout(const Model& model, Depth depth) {
   if (depth == Depth::Head) return {static_cast<std::size_t>(backbone.features)};
   const bool whole = depth == Depth::Whole;
   return {static_cast<std::size_t>(backbone.units[whole ? 0 : backbone.tail_cut].in_channels), !whole};
+}
+
+// How often an epoch has shown each of its images before: where classes or sources are balanced a rare one comes again
+// and again, each time in another view.
+std::vector<std::uint32_t> shown_before(std::span<const std::size_t> images) {
+  std::unordered_map<std::size_t, std::uint32_t> shown;
+  std::vector<std::uint32_t> before;
+  for (const std::size_t image : images) before.push_back(shown[image]++);
+  return before;
 }
 
 }  // namespace
@@ -85,8 +85,6 @@ void require_trainable(const Model& model, const Dataset& data, const TrainConfi
   for (std::size_t i = 0; i < count.size(); ++i)
     require(count[i] > 0, "class \"" + model.spec.classes[i] + "\" has no training images; label some of them first");
   require_fitting(config, model.spec);
-  require(!uses_batch_statistics(model.spec, config) || config.batch > 1,
-          "BatchNorm needs at least two images in a batch, batch is 1");
 }
 
 TrainingData::TrainingData(const Model& model, const Dataset& data, const TrainConfig& config)
@@ -265,10 +263,12 @@ std::size_t TrainingData::steps_per_epoch() const {
 
 // Each image goes through its views in turn, from a place of its own: an epoch holds all kinds of views.
 std::vector<KeptRow> TrainingData::kept_rows(int epoch) const {
+  const std::vector<std::size_t> images = shuffled(epoch);
+  const std::vector<std::uint32_t> before = shown_before(images);
   std::vector<KeptRow> rows;
-  for (const std::size_t image : shuffled(epoch)) {
-    const auto first = static_cast<std::uint32_t>(stable_hash(data_.source->key(image)) % view_count());
-    rows.push_back({image, (first + static_cast<std::uint32_t>(epoch)) % view_count()});
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    const auto first = static_cast<std::uint32_t>(stable_hash(data_.source->key(images[i])) % view_count());
+    rows.push_back({images[i], (first + static_cast<std::uint32_t>(epoch) + before[i]) % view_count()});
   }
   return rows;
 }
@@ -278,9 +278,12 @@ std::unique_ptr<InputStream> TrainingData::training_inputs(int epoch) {
   const auto number = static_cast<std::uint32_t>(epoch);
   const MixPlan mix{config_.mix, config_.seed, number, input_layout(model_, config_.depth)};
   if (keeps_training_inputs()) return kept_inputs(*table_, kept_rows(epoch), batch, mix);
+  const std::vector<std::size_t> images = shuffled(epoch);
+  const std::vector<std::uint32_t> before = shown_before(images);
   std::vector<ViewRequest> requests;
-  for (const std::size_t image : shuffled(epoch))
-    requests.push_back({.image = image, .augmented = augments(), .epoch = number});
+  for (std::size_t i = 0; i < images.size(); ++i)
+    requests.push_back(
+        {.image = images[i], .augmented = augments(), .epoch = number, .view = augments() ? before[i] : 0U});
   return fresh_inputs(*data_.source, extractor_, recipe_, std::move(requests), batch, mix);
 }
 

@@ -158,7 +158,7 @@ float TrainingRun::train_step(const InputBatch& batch, EpochSums& sums) {
   if (!all_finite(network_.gradients())) diverge("a gradient");
   learn(sums.steps);
   sums.loss += static_cast<double>(loss) * static_cast<double>(n);
-  sums.correct += count_correct(adjusted_, classes_, labels);
+  sums.correct += mixed_correct(logits_, classes_, labels, batch.mix);
   sums.images += n;
   ++sums.steps;
   ++step_;
@@ -271,7 +271,7 @@ void TrainingRun::finish_epoch(int epoch, const EpochSums& sums, Clock::time_poi
   const auto images = static_cast<double>(sums.images);
   listener_.on_epoch({.epoch = epoch,
                       .train_loss = sums.loss / images,
-                      .train_accuracy = static_cast<double>(sums.correct) / images,
+                      .train_accuracy = sums.correct / images,
                       .val_loss = evaluation.loss,
                       .val_accuracy = evaluation.accuracy,
                       .val_auc = evaluation.auc,

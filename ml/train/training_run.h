@@ -35,7 +35,7 @@ class TrainingRun {
 
   struct EpochSums {
     double loss = 0;
-    std::size_t correct = 0;
+    double correct = 0;  // a mixed sample counts with the shares of its labels
     std::size_t images = 0;
     std::size_t steps = 0;
   };

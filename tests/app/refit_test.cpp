@@ -12,6 +12,7 @@
 #include "app/demo/demo_writer.h"
 #include "app/table/evaluation.h"
 #include "app/table/relabel_effect.h"
+#include "app/workspace/head_ensemble.h"
 #include "app/workspace/import.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/refit_adoption.h"
@@ -47,6 +48,8 @@ class RefitOfARun : public ::testing::TestWithParam<const char*> {
     request.target = GetParam();
     request.depth = depth;
     request.epochs = depth == Depth::Head ? 12 : 1;
+    if (depth == Depth::Tail)  // what a head alone cannot do
+      request.settings = {{"mix.style_alpha", "0.1"}, {"kept_share", "0.9"}};
     request.allow_leak = true;
     ml::TrainControl control;
     return run = run_training(*workspace_, request, control, {}, 1).run;
@@ -250,6 +253,7 @@ TEST_P(RefitOfARun, of_a_tail_refits_its_head_on_its_own_features) {
   EXPECT_EQ(made.refitted->rows, made.stored->rows);
   // Through its own pooled features the stored model says what it said.
   EXPECT_LT(farthest(*made.stored, *made.untouched), 0.3);
+  EXPECT_EQ(train_heads(*workspace_, *workspace_->make_reader(), run, 1, {}, {}).heads.size(), 1U);
 }
 
 INSTANTIATE_TEST_SUITE_P(OfTwoAndMoreGroups, RefitOfARun, testing::Values("malignant", "diagnosis"),

@@ -62,6 +62,7 @@ TEST_F(SourceVerb, renames_a_source_and_names_those_there_are_where_it_is_not_kn
   EXPECT_THAT(failure({"source", place(), "x", "--of", "clinic A"}), HasSubstr("there are hospital"));
   EXPECT_THAT(failure({"source", place(), "x"}), HasSubstr("--unrecorded"));
   EXPECT_THAT(failure({"source", place(), " ", "--unrecorded"}), HasSubstr("the name is empty"));
+  EXPECT_THAT(failure({"source", place(), "x\ny", "--of", "hospital"}), HasSubstr("line breaks"));
 }
 
 TEST(EvalBySource, prints_one_table_and_says_what_one_source_and_few_images_leave_open) {

@@ -188,6 +188,30 @@ TEST(Settings, APhaseIsNamedByItsNumber) {
   expect_error([&] { ml::set_in_plan(plan, "3:epochs", "7"); }, {"3:epochs", "2"});
 }
 
+// Before a first phase that may take hours.
+TEST(Settings, ThatALaterPhaseWouldRefuseAreRefusedWithItsNumber) {
+  const auto refused = [](const char* name, const char* value, std::initializer_list<const char*> parts) {
+    ml::TrainPlan plan = ml::preset_plan("reference-improved", ml::Depth::Head);
+    ml::set_in_plan(plan, name, value);
+    expect_error([&] { ml::require_valid(plan); }, parts);
+  };
+  refused("2:adam.beta1", "1", {"settings: 2:adam.beta1 must"});
+  refused("2:adam.beta2", "-0.1", {"settings: 2:adam.beta2 must"});
+  refused("1:adam.epsilon", "0", {"settings: 1:adam.epsilon must"});
+  refused("adam.weight_decay", "-1", {"settings: adam.weight_decay must"});
+  refused("2:mix.cutmix_alpha", "-1", {"phase 2: the alpha"});
+  if (!ml::has_precision(ml::Precision::Bfloat16))
+    refused("2:frozen_precision", "bfloat16", {"2:frozen_precision=bfloat16", "float32"});
+  ml::TrainPlan plan = ml::preset_plan("reference-improved", ml::Depth::Head);
+  ml::set_in_plan(plan, "2:batch_statistics", "batch");
+  ml::set_in_plan(plan, "2:batch", "1");
+  EXPECT_NO_THROW(ml::require_valid(plan));
+  ml::set_in_plan(plan, "head", "linear");
+  expect_error([&] { prepared(plan); }, {"2:batch is 1", "BatchNorm"});
+  ml::set_in_plan(plan, "2:batch_statistics", "stored");
+  EXPECT_NO_THROW(prepared(plan));
+}
+
 TEST(LayerTable, AddsUpToTheCounts) {
   const ml::Model model = prepared(ml::preset_plan("reference-optimized", ml::Depth::Head));
   for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Tail, ml::Depth::Whole}) {

@@ -1,6 +1,8 @@
 // The parts of a recipe: focal loss, mixing, balanced sampling, clipping, averaged weights.
 #include <algorithm>
 #include <cmath>
+#include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -103,6 +105,74 @@ TEST(MixedLoss, IsTheSharedSumOfBothLabels) {
                          0.3F * ml::batch_loss(logits, 2, std::vector<int>{0, 0, 1}, {}, {}, other);
   EXPECT_NEAR(mixed, expected, 1e-6);
   for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(gradient[i], 0.7F * own[i] + 0.3F * other[i], 1e-6);
+}
+
+TEST(MixedAccuracy, CountsEachLabelWithItsShare) {
+  const Floats logits = {0.5F, -1.F, 2.F};  // bright, dark, bright
+  const std::vector<int> labels = {1, 0, 0};
+  EXPECT_EQ(ml::mixed_correct(logits, 2, labels, {}), 2);
+  ml::BatchMix mix;
+  mix.partner = {1, 2, 0};  // whose labels are dark, dark, bright
+  mix.own_share = 0.75F;
+  EXPECT_DOUBLE_EQ(ml::mixed_correct(logits, 2, labels, mix), 0.75 * 2 + 0.25 * 2);
+  mix.partner = {1, 0, 2};
+  EXPECT_DOUBLE_EQ(ml::mixed_correct(logits, 2, labels, mix), 0.75 * 2);
+}
+
+// With a rate near 0 the network answers throughout as it did at first: what is added to its logits while it learns
+// moves the loss and not how many images are right.
+TEST(TrainingAccuracy, IsOfTheAnswersThatTheNetworkGives) {
+  const Discs source(36);
+  ml::Dataset data = halves_of(source);
+  std::erase_if(data.train, [](std::size_t image) { return image % 2 == 0 && image > 4; });  // few are dark
+  ml::TrainConfig config = config_for(ml::Depth::Head, 1);
+  config.learning_rate = 1e-12F;
+  config.class_weights = false;
+  Log plain, adjusted;
+  run(data, config, plain);
+  ASSERT_NE(plain.epochs[0].train_accuracy, 12.0 / 15) << "as if all were called bright";
+  config.logit_adjustment = 50;
+  run(data, config, adjusted);
+  EXPECT_NE(adjusted.epochs[0].train_loss, plain.epochs[0].train_loss);
+  EXPECT_EQ(adjusted.epochs[0].train_accuracy, plain.epochs[0].train_accuracy);
+}
+
+// Four bright images among sixty, drawn again and again: each time in another view, as far as there are others.
+TEST(BalancedSampling, ShowsAnImageThatComesAgainInAnotherView) {
+  const Discs source(60);
+  ml::Dataset data;
+  data.source = &source;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    data.labels.push_back(i < 4 ? 1 : 0);
+    data.train.push_back(i);
+  }
+  const ml::Model model = small_model();
+  for (const ml::Depth depth : {ml::Depth::Head, ml::Depth::Whole}) {
+    ml::TrainConfig config = config_for(depth, 1);
+    config.balanced_sampling = true;
+    config.augment = {.rotation_deg = 180, .zoom_fraction = 0.2, .brightness = 0.3};
+    config.views_per_image = 2;
+    ml::TrainControl control;
+    Log log;
+    ml::TrainingData training(model, data, config);
+    ASSERT_TRUE(training.prepare(nullptr, control, log));
+    const auto inputs = training.training_inputs(0);
+    std::map<std::size_t, std::vector<Floats>> shown;
+    ml::InputBatch batch;
+    while (inputs->next(batch)) {
+      const auto length = static_cast<std::ptrdiff_t>(batch.inputs.size() / batch.images.size());
+      for (std::size_t i = 0; i < batch.images.size(); ++i) {
+        const auto begin = batch.inputs.begin() + static_cast<std::ptrdiff_t>(i) * length;
+        shown[batch.images[i]].emplace_back(begin, begin + length);
+      }
+    }
+    for (std::size_t image = 0; image < 4; ++image) {
+      const std::size_t times = shown[image].size();
+      ASSERT_GE(times, 3U);
+      const std::set<Floats> views(shown[image].begin(), shown[image].end());
+      EXPECT_EQ(views.size(), depth == ml::Depth::Head ? 3U : times) << "image " << image;
+    }
+  }
 }
 
 // Every third dark image is left, so that bright ones are three quarters.
@@ -279,6 +349,23 @@ TEST(Recipe, RefusesWhatContradictsItself) {
   config.focal_gamma = 2;
   config.label_smoothing = 0.1F;
   expect_error([&] { run(halves_of(source), config, log); }, {"focal", "smoothing"});
+}
+
+TEST(Recipe, OfATailServesAHeadAloneWithoutWhatAHeadCannot) {
+  ml::TrainConfig config = config_for(ml::Depth::Tail, 3);
+  config.fresh_views = true;
+  config.augment.rotation_deg = 90;
+  config.mix = {.mixup_alpha = 0.2, .cutmix_alpha = 1, .style_alpha = 0.1};
+  config.kept_share = 0.7F;
+  ml::require_valid(config);
+  const ml::TrainConfig head = ml::of_head_alone(config);
+  EXPECT_NO_THROW(ml::require_valid(head));
+  EXPECT_EQ(head.depth, ml::Depth::Head);
+  EXPECT_EQ(head.mix.mixup_alpha, 0.2);
+  EXPECT_EQ(head.augment, ml::AugmentConfig{});
+  const Discs source(24);
+  Log log;
+  EXPECT_EQ(run(halves_of(source), head, log).epochs_run, 3);
 }
 
 }  // namespace

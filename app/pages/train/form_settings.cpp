@@ -48,7 +48,7 @@ std::string of_phase(const ml::TrainConfig& phase, std::string_view name) {
 // Throws with what is wrong.
 ml::TrainPlan checked_plan(const TrainRequest& request) {
   ml::TrainPlan plan = plan_from(request, 0);
-  for (const ml::TrainConfig& phase : plan.phases) ml::require_valid(phase);
+  ml::require_valid(plan);
   return plan;
 }
 
@@ -81,7 +81,7 @@ void SettingsForm::read(const TrainRequest& request) {
     }
   }
   try {
-    for (const ml::TrainConfig& phase : now.phases) ml::require_valid(phase);
+    ml::require_valid(now);
   } catch (const std::exception& error) {
     plan_problem_ = without_attempt(error.what());
   }
