@@ -61,7 +61,7 @@ void add_open(CommandLine& line) {
   verb.option("WORKSPACE", options->workspace,
               "Folder of the workspace; asked for in the window where it is not given");
   verb.flag("--headless", options->open.headless, "Without a window; needs --script");
-  verb.option("--script", options->open.script, "Play this script, then end").existing_file();
+  const Option script = verb.option("--script", options->open.script, "Play this script, then end").existing_file();
   verb.option("--size", options->size, "WIDTHxHEIGHT").shows_default();
   verb.option("--output", options->open.output, "Folder for the script's pictures and the summary").shows_default();
   verb.option("--scale", options->open.scale,
@@ -70,8 +70,8 @@ void add_open(CommandLine& line) {
   verb.option("--theme", options->open.theme, "Otherwise as it was last").one_of({"dark", "light"});
   verb.option("--replay", options->open.replay, "Play this session in the window, a line at a time; Escape ends it")
       .existing_file();
-  verb.option("--record", options->open.record,
-              "Write what is done in the window to this file, as a session to replay");
+  verb.option("--record", options->open.record, "Write what is done in the window to this file, as a session to replay")
+      .excludes(script);
   verb.flag("--validation", options->open.validation, "Vulkan validation layers; any message fails the session");
   verb.runs([options] { return open(*options); });
   line.without_verb([options]() -> Outcome {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <fstream>
+#include <optional>
 #include <stdexcept>
+
+#include <unistd.h>
 
 #include "app/core/disclaimer.h"
 #include "app/core/json.h"
@@ -58,6 +61,22 @@ fs::path write_text(const fs::path& file, const std::string& text) {
   return file;
 }
 
+// What is recorded comes when the window closes: whether it can be written is found out before it opens.
+std::optional<OutputFile> recording_of(const OpenOptions& options, const Workspace* workspace) {
+  if (options.record.empty()) return std::nullopt;
+  if (!options.script.empty())
+    throw std::runtime_error(
+        "recording a session: a script plays here, and nobody acts; leave out --record or --script");
+  OutputFile file(options.record, workspace);
+  std::error_code error;
+  const fs::file_status there = fs::status(file.path(), error);
+  const bool is_device = fs::exists(there) && !fs::is_regular_file(there);
+  if (!is_device && ::access(file.path().parent_path().c_str(), W_OK) != 0)
+    throw std::runtime_error("recording a session: nothing can be written to its folder; choose another place: " +
+                             options.record.string());
+  return file;
+}
+
 fs::path write_summary(Workspace& workspace, const fs::path& folder, const SessionReport& report,
                        const std::string& device) {
   Json json;
@@ -104,13 +123,14 @@ AppearanceChoice start_of(const OpenOptions& options) {
   return choice;
 }
 
-SessionReport play(engine::Host& host, engine::App& app, const OpenOptions& options) {
+SessionReport play(engine::Host& host, engine::App& app, const OpenOptions& options,
+                   const std::optional<OutputFile>& recording) {
   SessionReport report;
   if (options.script.empty()) {
     if (!options.replay.empty()) host.replay(options.replay);
-    if (!options.record.empty()) host.record();
+    if (recording) host.record();
     host.run(app);
-    if (!options.record.empty() && host.recording()) write_text(options.record, host.stop_recording());
+    if (recording && host.recording()) recording->write(host.stop_recording());
     return report;
   }
   fs::create_directories(options.output);
@@ -132,6 +152,7 @@ void mark_interrupted(Workspace& workspace) {
 
 SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
   const engine::HostOptions window = host_options("Nevus – " + workspace.name(), options);
+  const std::optional<OutputFile> recording = recording_of(options, &workspace);
   if (!options.script.empty()) require_free_folder(options.output, workspace);
   if (!workspace.viewing()) mark_interrupted(workspace);
   engine::Host host(window);
@@ -139,7 +160,7 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
   {
     Appearance appearance(host, start_of(options));
     Workbench workbench(workspace, host, appearance);
-    report = play(host, workbench, options);
+    report = play(host, workbench, options, recording);
     if (options.script.empty()) remember_appearance(appearance.choice());
   }
   report.validation = host.validation_messages();
@@ -149,12 +170,13 @@ SessionReport open_workbench(Workspace& workspace, const OpenOptions& options) {
 }
 
 SessionReport open_first_run(const fs::path& folder, const OpenOptions& options) {
+  const std::optional<OutputFile> recording = recording_of(options, nullptr);
   engine::Host host(host_options("Nevus", options));
   SessionReport report;
   {
     Appearance appearance(host, start_of(options));
     FirstRun app(host, appearance, folder);
-    report = play(host, app, options);
+    report = play(host, app, options, recording);
     if (options.script.empty()) remember_appearance(appearance.choice());
   }
   report.validation = host.validation_messages();

@@ -20,7 +20,8 @@ struct Position {
 inline constexpr int kDragMoves = 8;
 
 std::vector<Burst> click_at(const ClickStep& click, const std::optional<Position>& at);
-std::vector<Burst> drag_between(Position from, Position to);
+std::vector<Burst> drag_between(Position from, Position to, const Held& held = {});
+std::vector<Burst> turn_wheel(const WheelStep& wheel);
 std::vector<Burst> press_chord(const Chord& chord);
 
 }  // namespace engine

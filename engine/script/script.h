@@ -1,15 +1,15 @@
 // A recorded session as text, one command a line:
 //
-//   move X Y | move @NAME            click [X Y | @NAME] [left|right] [double] [ctrl|shift]
-//   drag X1 Y1 X2 Y2                 drag @NAME DX DY
+//   move X Y | move @NAME            click [X Y | @NAME] [left|right|middle] [double] [ctrl|shift]
+//   drag X1 Y1 X2 Y2 [left|right|middle] [ctrl|shift]   drag @NAME DX DY [left|right|middle] [ctrl|shift]
 //   key CHORD                        text ANYTHING
-//   wheel DY                         drop PATH            resize W H
+//   wheel DY [ctrl|shift]            drop PATH            resize W H
 //   wait FRAMES                      wait until KEY OP VALUE [timeout SECONDS]
 //   expect KEY OP VALUE              shot FILE.png        # comment
 //
 // OP is == != < > <= >= or contains; VALUE and PATH are the rest of the line, in quotes where they hold
 // a # or nothing at all. Texts are typed as they stand, # and all. @NAME is a landmark
-// (input/landmarks.h); its centre is used.
+// (input/landmarks.h), whose centre is used; a name with a blank in it stands in quotes: @"class.basal cell".
 // Any thread; plain values.
 #pragma once
 
@@ -41,14 +41,18 @@ struct Condition {
 struct MoveStep {
   Point to;
 };
-struct ClickStep {
-  std::optional<Point> at;
+// What the hand holds besides.
+struct Held {
   MouseButton button = MouseButton::Left;
-  bool double_click = false, ctrl = false, shift = false;
+  bool ctrl = false, shift = false;
 };
-struct DragStep {
-  Point from;
-  Point to;
+struct ClickStep : Held {
+  std::optional<Point> at = {};
+  bool double_click = false;
+};
+struct DragStep : Held {
+  Point from = {};
+  Point to = {};
   bool relative = false;
 };  // relative: `to` is an offset
 struct KeyStep {
@@ -57,7 +61,7 @@ struct KeyStep {
 struct TextStep {
   std::string utf8;
 };
-struct WheelStep {
+struct WheelStep : Held {
   float dy = 0;
 };
 struct DropStep {

@@ -47,7 +47,7 @@ bool ScriptDriver::play(const DragStep& step) {
   const std::optional<Position> from = find(step.from);
   if (!from) return false;
   const Position offset = step.relative ? *from : Position{};
-  return queue(drag_between(*from, {offset.x_px + step.to.x_px, offset.y_px + step.to.y_px}));
+  return queue(drag_between(*from, {offset.x_px + step.to.x_px, offset.y_px + step.to.y_px}, step));
 }
 
 bool ScriptDriver::play(const KeyStep& step) {
@@ -58,7 +58,7 @@ bool ScriptDriver::play(const KeyStep& step) {
 }
 
 bool ScriptDriver::play(const TextStep& step) { return queue({{TextTyped{step.utf8}}}); }
-bool ScriptDriver::play(const WheelStep& step) { return queue({{MouseWheel{0, step.dy}}}); }
+bool ScriptDriver::play(const WheelStep& step) { return queue(turn_wheel(step)); }
 bool ScriptDriver::play(const DropStep& step) { return queue({{FileDropped{step.path}}}); }
 
 bool ScriptDriver::play(const ResizeStep& step) {

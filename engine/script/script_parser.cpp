@@ -15,7 +15,8 @@ namespace {
 
 std::optional<Point> take_landmark(Words& words) {
   if (!words.peek().starts_with('@')) return std::nullopt;
-  const std::string name = words.word().substr(1);
+  const std::optional<std::string> quoted = words.take_quoted_after('@');
+  const std::string name = quoted ? *quoted : words.word().substr(1);
   if (name.empty()) words.fail("\"@\" needs the name of a landmark");
   return Point{0, 0, name};
 }
@@ -45,32 +46,49 @@ Condition take_condition(Words& words) {
 
 Step parse_move(Words& words) { return MoveStep{take_point(words)}; }
 
+bool take_held(Words& words, Held& held) {
+  if (words.take("ctrl"))
+    held.ctrl = true;
+  else if (words.take("shift"))
+    held.shift = true;
+  else
+    return false;
+  return true;
+}
+
+bool take_button(Words& words, Held& held) {
+  if (words.take("left"))
+    held.button = MouseButton::Left;
+  else if (words.take("right"))
+    held.button = MouseButton::Right;
+  else if (words.take("middle"))
+    held.button = MouseButton::Middle;
+  else
+    return false;
+  return true;
+}
+
 Step parse_click(Words& words) {
   ClickStep click;
   const std::string next = words.peek();
   const bool number = !next.empty() && next.find_first_not_of("+-.0123456789") == std::string::npos;
   if (number || next.starts_with('@')) click.at = take_point(words);
   while (!words.at_end()) {
-    if (words.take("left"))
-      click.button = MouseButton::Left;
-    else if (words.take("right"))
-      click.button = MouseButton::Right;
-    else if (words.take("double"))
+    if (words.take("double"))
       click.double_click = true;
-    else if (words.take("ctrl"))
-      click.ctrl = true;
-    else if (words.take("shift"))
-      click.shift = true;
-    else
+    else if (!take_button(words, click) && !take_held(words, click))
       break;
   }
   return click;
 }
 
 Step parse_drag(Words& words) {
-  const bool relative = words.peek().starts_with('@');
-  const Point from = take_point(words);
-  return DragStep{from, take_position(words), relative};
+  DragStep drag;
+  drag.relative = words.peek().starts_with('@');
+  drag.from = take_point(words);
+  drag.to = take_position(words);
+  while (take_button(words, drag) || take_held(words, drag)) {}
+  return drag;
 }
 
 Step parse_key(Words& words) {
@@ -81,7 +99,12 @@ Step parse_key(Words& words) {
 }
 
 Step parse_text(Words& words) { return TextStep{words.verbatim_rest()}; }
-Step parse_wheel(Words& words) { return WheelStep{words.number()}; }
+Step parse_wheel(Words& words) {
+  WheelStep wheel;
+  wheel.dy = words.number();
+  while (take_held(words, wheel)) {}
+  return wheel;
+}
 Step parse_drop(Words& words) { return DropStep{words.rest()}; }
 
 Step parse_resize(Words& words) {
@@ -125,11 +148,11 @@ struct Command {
 const std::map<std::string, Command>& commands() {
   static const std::map<std::string, Command> table = {
       {"move", {"move X Y | @NAME", parse_move}},
-      {"click", {"click [X Y | @NAME] [left|right] [double] [ctrl|shift]", parse_click}},
-      {"drag", {"drag X1 Y1 X2 Y2, or drag @NAME DX DY", parse_drag}},
+      {"click", {"click [X Y | @NAME] [left|right|middle] [double] [ctrl|shift]", parse_click}},
+      {"drag", {"drag X1 Y1 X2 Y2, or drag @NAME DX DY, then [left|right|middle] [ctrl|shift]", parse_drag}},
       {"key", {"key CHORD", parse_key}},
       {"text", {"text ANYTHING", parse_text}},
-      {"wheel", {"wheel DY", parse_wheel}},
+      {"wheel", {"wheel DY [ctrl|shift]", parse_wheel}},
       {"drop", {"drop PATH", parse_drop}},
       {"resize", {"resize W H", parse_resize}},
       {"wait", {"wait FRAMES, or wait until KEY OP VALUE [timeout SECONDS]", parse_wait}},

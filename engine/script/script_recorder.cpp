@@ -1,5 +1,6 @@
 #include "engine/script/script_recorder.h"
 
+#include <charconv>
 #include <cmath>
 #include <utility>
 #include <variant>
@@ -14,9 +15,27 @@ constexpr double kDouble_s = 0.4;
 
 std::string whole(float px) { return std::to_string(std::lround(px)); }
 
-std::string place(float x_px, float y_px, const std::string& landmark) {
-  return landmark.empty() ? whole(x_px) + " " + whole(y_px) : "@" + landmark;
+// As short as it is exact: a touchpad turns the wheel by parts.
+std::string decimal(float value) {
+  char text[32];
+  const auto [end, error] = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed);
+  return error == std::errc() ? std::string(text, end) : whole(value);
 }
+
+// A name with a quote in it cannot be written down; its place can.
+bool is_nameable(const std::string& landmark) {
+  return !landmark.empty() && landmark.find_first_of("\"\r\n") == std::string::npos;
+}
+
+std::string named(const std::string& landmark) {
+  return landmark.find_first_of(" \t") == std::string::npos ? "@" + landmark : "@\"" + landmark + "\"";
+}
+
+std::string place(float x_px, float y_px, const std::string& landmark) {
+  return is_nameable(landmark) ? named(landmark) : whole(x_px) + " " + whole(y_px);
+}
+
+std::string modifiers(bool ctrl, bool shift) { return std::string(ctrl ? " ctrl" : "") + (shift ? " shift" : ""); }
 
 }  // namespace
 
@@ -26,7 +45,7 @@ void ScriptRecorder::take(const InputEvent& event, const LandmarkAt& landmark_at
     y_px_ = moved->y_px;
   } else if (const auto* pressed = std::get_if<MousePressed>(&event)) {
     if (pressed->down)
-      press_ = Press{x_px_, y_px_, pressed->button, landmark_at(x_px_, y_px_)};
+      press_ = Press{x_px_, y_px_, pressed->button, ctrl_, shift_, landmark_at(x_px_, y_px_)};
     else if (press_)
       released(now_s);
   } else if (const auto* changed = std::get_if<KeyChanged>(&event)) {
@@ -35,25 +54,30 @@ void ScriptRecorder::take(const InputEvent& event, const LandmarkAt& landmark_at
     typed(*text);
   } else if (const auto* wheel = std::get_if<MouseWheel>(&event)) {
     lines_.push_back("move " + place(x_px_, y_px_, landmark_at(x_px_, y_px_)));
-    lines_.push_back("wheel " + std::to_string(std::lround(wheel->dy)));
+    lines_.push_back("wheel " + decimal(wheel->dy) + modifiers(ctrl_, shift_));
   } else if (const auto* file = std::get_if<FileDropped>(&event)) {
     lines_.push_back("drop \"" + file->path + "\"");
   }
+}
+
+std::string ScriptRecorder::held(const Press& press) {
+  const char* button = press.button == MouseButton::Right    ? " right"
+                       : press.button == MouseButton::Middle ? " middle"
+                                                             : "";
+  return button + modifiers(press.ctrl, press.shift);
 }
 
 void ScriptRecorder::released(double now_s) {
   const Press press = *std::exchange(press_, std::nullopt);
   if (std::hypot(x_px_ - press.x_px, y_px_ - press.y_px) > kDrag_px) {
     const std::string by = whole(x_px_ - press.x_px) + " " + whole(y_px_ - press.y_px);
-    lines_.push_back(press.landmark.empty()
-                         ? "drag " + place(press.x_px, press.y_px, "") + " " + place(x_px_, y_px_, "")
-                         : "drag @" + press.landmark + " " + by);
+    lines_.push_back((is_nameable(press.landmark)
+                          ? "drag " + named(press.landmark) + " " + by
+                          : "drag " + place(press.x_px, press.y_px, "") + " " + place(x_px_, y_px_, "")) +
+                     held(press));
     return;
   }
-  std::string line = "click " + place(press.x_px, press.y_px, press.landmark);
-  if (press.button == MouseButton::Right) line += " right";
-  if (ctrl_) line += " ctrl";
-  if (shift_) line += " shift";
+  const std::string line = "click " + place(press.x_px, press.y_px, press.landmark) + held(press);
   const bool twice =
       line == last_click_ && now_s - last_click_s_ < kDouble_s && !lines_.empty() && lines_.back() == line;
   if (twice)

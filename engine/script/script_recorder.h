@@ -30,12 +30,14 @@ class ScriptRecorder {
   struct Press {
     float x_px = 0, y_px = 0;
     MouseButton button = MouseButton::Left;
+    bool ctrl = false, shift = false;
     std::string landmark;
   };
 
   void key(const KeyChanged& key);
   void typed(const TextTyped& text);
   void released(double now_s);
+  static std::string held(const Press& press);
 
   std::vector<std::string> lines_;
   float x_px_ = 0, y_px_ = 0;

@@ -60,6 +60,18 @@ int Words::whole_number(int at_least) {
   return *value;
 }
 
+std::optional<std::string> Words::take_quoted_after(char mark) {
+  const std::size_t first = rest_.find_first_not_of(kBlank);
+  if (first == std::string::npos || rest_.compare(first, 2, std::string{mark, '"'}) != 0) return std::nullopt;
+  const std::size_t last = rest_.find('"', first + 2);
+  if (last == std::string::npos) fail("a quote is not closed");
+  std::string quoted = rest_.substr(first + 2, last - first - 2);
+  rest_.erase(0, last + 1);
+  if (!rest_.empty() && std::string(kBlank).find(rest_.front()) == std::string::npos)
+    fail("\"" + peek() + "\" follows a quote without a blank");
+  return quoted;
+}
+
 std::optional<std::string> Words::take_last_after(const std::string& keyword) {
   const std::string text = trimmed(rest_);
   const std::size_t gap = text.find_last_of(kBlank);
@@ -96,9 +108,10 @@ void Words::fail(const std::string& problem) const {
 }
 
 std::string without_comment(const std::string& line) {
-  bool quoted = false, word_begins = true;
+  bool quoted = false, word_begins = true, after_at = false;  // a landmark's quote comes after its @
   for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '"' && (quoted || word_begins)) quoted = !quoted;
+    if (line[i] == '"' && (quoted || word_begins || after_at)) quoted = !quoted;
+    after_at = line[i] == '@' && word_begins && !quoted;
     if (line[i] == '#' && word_begins && !quoted) return line.substr(0, i);
     word_begins = std::string(kBlank).find(line[i]) != std::string::npos;
   }

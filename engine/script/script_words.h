@@ -25,6 +25,7 @@ class Words {
   bool take(const std::string& word);  // only if it is the next one
   float number();
   int whole_number(int at_least);
+  std::optional<std::string> take_quoted_after(char mark);                 // @"two words", if it is the next one
   std::optional<std::string> take_last_after(const std::string& keyword);  // "… keyword LAST" at the end of the line
   std::string rest();                                                      // trimmed; quotes around it go
   std::string verbatim_rest();  // all but the one space after the word before

@@ -111,6 +111,12 @@ TEST_F(ScriptDriver, a_drag_ends_exactly_at_its_goal) {
   EXPECT_TRUE(target_.log.ends_with("|move(33,7)|left-|")) << target_.log;
 }
 
+TEST_F(ScriptDriver, a_drag_and_a_turn_hold_what_is_held) {
+  EXPECT_EQ(play("drag 0 0 33 7 right ctrl\nwheel 2 shift"), Status::Done);
+  EXPECT_EQ(target_.log.substr(0, 24), "move(0,0)|ctrl+ right+|m");
+  EXPECT_TRUE(target_.log.ends_with("|move(33,7)|right- ctrl-|shift+ wheel(2) shift-|")) << target_.log;
+}
+
 TEST_F(ScriptDriver, chords_go_down_and_up_as_by_hand) {
   EXPECT_EQ(play("key ctrl+z\nkey ctrl+shift+z\nkey enter"), Status::Done);
   EXPECT_EQ(target_.log, "ctrl+ z+ z- ctrl-|ctrl+ shift+ z+ z- shift- ctrl-|enter+ enter-|");

@@ -12,7 +12,7 @@ class Recording : public testing::Test {
  protected:
   void take(InputEvent event) {
     recorder_.take(
-        event, [](float x_px, float) { return x_px < 100 ? std::string("nav.train") : std::string(); }, now_s_);
+        event, [this](float x_px, float) { return x_px < 100 ? landmark_ : std::string(); }, now_s_);
   }
   void click(float x_px, float y_px) {
     take(MouseMoved{x_px, y_px});
@@ -30,6 +30,7 @@ class Recording : public testing::Test {
   }
 
   ScriptRecorder recorder_;
+  std::string landmark_ = "nav.train";
   double now_s_ = 10;
 };
 
@@ -78,6 +79,34 @@ TEST_F(Recording, can_be_read_as_a_script) {
   ASSERT_EQ(script.size(), 5U);
   EXPECT_EQ(std::get<DropStep>(script.back().step).path, "/a folder/pic # 1.png");
   EXPECT_EQ(std::get<WheelStep>(script[3].step).dy, -2);
+}
+
+TEST_F(Recording, a_name_of_several_words_can_be_read_again) {
+  landmark_ = "class.basal cell #1";
+  click(50, 20);
+  landmark_ = "a \"quoted\" one";  // a quote cannot be written: the place is
+  click(60, 20);
+  EXPECT_EQ(lines(), "click @\"class.basal cell #1\"\nclick 60 20\n");
+  const std::vector<ScriptLine> script = parse_script(recorder_.text());
+  EXPECT_EQ(std::get<ClickStep>(script[0].step).at->landmark, "class.basal cell #1");
+}
+
+TEST_F(Recording, keeps_button_modifiers_and_parts_of_a_turn) {
+  take(KeyChanged{"ctrl", true});
+  take(MouseMoved{300, 20});
+  take(MousePressed{MouseButton::Right, true});
+  take(MouseMoved{340, 90});
+  take(MousePressed{MouseButton::Right, false});
+  take(MouseWheel{0, 0.25F});
+  take(KeyChanged{"ctrl", false});
+  take(MousePressed{MouseButton::Middle, true});
+  take(MousePressed{MouseButton::Middle, false});
+  EXPECT_EQ(lines(), "drag 300 20 340 90 right ctrl\nmove 340 90\nwheel 0.25 ctrl\nclick 340 90 middle\n");
+  const std::vector<ScriptLine> script = parse_script(recorder_.text());
+  const auto& drag = std::get<DragStep>(script[0].step);
+  EXPECT_TRUE(drag.button == MouseButton::Right && drag.ctrl && !drag.shift);
+  EXPECT_TRUE(std::get<WheelStep>(script[2].step).ctrl);
+  EXPECT_EQ(std::get<WheelStep>(script[2].step).dy, 0.25F);
 }
 
 }  // namespace

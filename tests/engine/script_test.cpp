@@ -80,6 +80,16 @@ TEST(Script, drags_between_points_or_by_an_offset_from_a_landmark) {
   EXPECT_EQ(offset.to.y_px, -4.0F);
 }
 
+TEST(Script, takes_a_name_of_several_words_in_quotes) {
+  EXPECT_EQ(only_step<MoveStep>("move @\"basal cell\"  # there").to.landmark, "basal cell");
+  EXPECT_EQ(only_step<MoveStep>("move @\"a #b\"").to.landmark, "a #b");
+  const auto drag = only_step<DragStep>("drag @\"a b\" 3 4 right shift");
+  EXPECT_TRUE(drag.relative && drag.button == MouseButton::Right && drag.shift);
+  EXPECT_EQ(drag.from.landmark, "a b");
+  EXPECT_THAT(fault_in("click @\"a b"), HasSubstr("a quote is not closed"));
+  EXPECT_THAT(fault_in("click @\"a b\"double"), HasSubstr("follows a quote"));
+}
+
 TEST(Script, types_text_as_it_stands) {
   EXPECT_EQ(only_step<TextStep>("text mole #3  \"x\" ").utf8, "mole #3  \"x\" ");
   EXPECT_EQ(only_step<TextStep>("text  # ä").utf8, " # ä");
@@ -107,9 +117,9 @@ TEST(Script, reads_conditions_with_values_of_several_words_and_a_time_limit) {
 }
 
 TEST(Script, says_the_line_the_fault_and_the_usage) {
-  EXPECT_EQ(
-      fault_in("wait 1\nclick @a lefft"),
-      "line 2: \"lefft\" is not understood here; expected: click [X Y | @NAME] [left|right] [double] [ctrl|shift]");
+  EXPECT_EQ(fault_in("wait 1\nclick @a lefft"),
+            "line 2: \"lefft\" is not understood here; expected: click [X Y | @NAME] [left|right|middle] [double] "
+            "[ctrl|shift]");
   EXPECT_EQ(fault_in("\n\nwait soon"),
             "line 3: \"soon\" is not a whole number of at least 1; expected: wait FRAMES, or wait until KEY OP VALUE "
             "[timeout SECONDS]");
