@@ -10,6 +10,7 @@
 #include "app/export/csv_text.h"
 #include "app/export/exported.h"
 #include "app/export/isic_rules.h"
+#include "app/export/malignant_group.h"
 #include "app/export/prediction_rows.h"
 #include "app/workspace/output_file.h"
 
@@ -66,8 +67,11 @@ std::vector<int> groups_of_columns(const Workspace& workspace, const IsicForm& f
 }
 
 // Two groups, of which the last is the malignant one.
-std::vector<int> place_of_malignant(const IsicForm& form, const PredictionRows& rows) {
-  if (rows.groups.size() == 2) return {1};
+std::vector<int> place_of_malignant(const Workspace& workspace, const IsicForm& form, const PredictionRows& rows) {
+  if (rows.groups.size() == 2) {
+    require_malignant(workspace, std::string(form.name), rows);
+    return {1};
+  }
   throw std::runtime_error("exporting: " + std::string(form.name) + " wants one probability, and " + rows.run +
                            " predicts " + joined(rows.groups) + "; export a run on two groups with --run");
 }
@@ -124,7 +128,7 @@ void export_isic(Workspace& workspace, const ExportRequest& request, const Expor
   }
   const PredictionRows rows = predict_exported(workspace, asked, exported, on_progress, stop, report);
   const std::vector<int> places =
-      one_column ? place_of_malignant(form, rows) : groups_of_columns(workspace, form, rows, report);
+      one_column ? place_of_malignant(workspace, form, rows) : groups_of_columns(workspace, form, rows, report);
   const Written written = write(form, places, rows, exported);
   const std::vector<std::string> problems = isic_problems(form, written.csv, written.ids);
   if (!problems.empty())

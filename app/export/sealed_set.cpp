@@ -10,8 +10,10 @@
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
+#include <utility>
 
 #include "app/core/disclaimer.h"
+#include "app/core/joined.h"
 #include "app/core/json.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/output_file.h"
@@ -139,6 +141,7 @@ HandedIn read_answers(const fs::path& file) {
   HandedIn handed;
   std::string line;
   std::getline(in, line);
+  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // as spreadsheets write it
   const bool heading = line.starts_with("image,answer");
   if (!heading) fail("reading the answers", "the first line has to be image,answer: " + file.string());
   while (std::getline(in, line)) {
@@ -181,6 +184,52 @@ bool lies_in(const fs::path& file, const fs::path& folder) {
   return !inside.empty() && *inside.begin() != "..";
 }
 
+// Before any of them is copied.
+void require_files(const TargetData& data, const std::vector<std::size_t>& chosen) {
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::string> missing;
+  for (const std::size_t index : chosen) {
+    std::error_code error;
+    if (!fs::is_regular_file(data.images[index].path, error)) missing.push_back(data.images[index].path);
+  }
+  if (missing.empty()) return;
+  const std::size_t all = missing.size();
+  missing.resize(std::min(all, kNamed));
+  fail("sealing a test set",
+       std::to_string(all) + (all == 1 ? " image of it has" : " images of it have") +
+           " no file at its place; put it back, or take the image out with `nevus remove`: " + joined(missing) +
+           (all > kNamed ? " and " + std::to_string(all - kNamed) + " others" : ""));
+}
+
+// What was made of a set goes again, unless it is finished: half of one would be in the way of the next.
+class HalfSet {
+ public:
+  explicit HalfSet(fs::path folder) : folder_(std::move(folder)) {
+    std::error_code error;
+    was_there_ = fs::exists(folder_, error);
+    fs::create_directories(folder_ / "images");
+  }
+  HalfSet(const HalfSet&) = delete;
+  HalfSet& operator=(const HalfSet&) = delete;
+  ~HalfSet() {
+    std::error_code ignored;
+    if (finished_) return;
+    for (const char* name : {"images", "images.csv", "README.txt", kAnswers}) fs::remove_all(folder_ / name, ignored);
+    if (!was_there_) fs::remove(folder_, ignored);
+  }
+  void finish() { finished_ = true; }
+
+ private:
+  fs::path folder_;
+  bool was_there_ = false, finished_ = false;
+};
+
+void copy_image(const fs::path& image, const fs::path& to) {
+  std::error_code error;
+  if (!fs::copy_file(image, to, error) || error)
+    fail("sealing a test set", "an image could not be copied (" + error.message() + "): " + image.string());
+}
+
 }  // namespace
 
 SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
@@ -201,14 +250,15 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
     fail("sealing a test set", "the key would lie in the folder that is passed on; choose another place for it: " +
                                    request.key_file.string());
   const OutputFile key_file(request.key_file, &workspace);  // looked at before the images are copied
-  fs::create_directories(request.folder / "images");
+  require_files(data, chosen);
+  HalfSet half(request.folder);
   SealedSet set{.images = static_cast<int>(chosen.size()), .groups = data.groups};
   Json truth = Json::object();
   std::string list = "image\n";
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     const fs::path image = data.images[chosen[i]].path;
     const std::string name = neutral_name(i, image);
-    fs::copy_file(image, request.folder / "images" / name);
+    copy_image(image, request.folder / "images" / name);
     truth[name] = data.group[chosen[i]];
     list += name + "\n";
   }
@@ -224,6 +274,7 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
   write_text(request.folder / "images.csv", list);
   write_text(request.folder / "README.txt", notice(set, data.target));
   write_text(request.folder / kAnswers, text);
+  half.finish();
   return set;
 }
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/filled_workspace.h"
+#include "tests/failure_of.h"
 
 namespace app {
 namespace {
@@ -86,6 +87,24 @@ TEST_F(Sealed, missing_answers_are_counted_and_strange_ones_refused_before_a_rev
                std::runtime_error);
   EXPECT_THROW(reveal(folder_, key_, write("x.csv", "00001.jpg,benign\n"), "Ada"), std::runtime_error);
   EXPECT_EQ(reveals_of(folder_), 1);
+}
+
+TEST_F(Sealed, answers_may_begin_with_the_mark_of_a_spreadsheet) {
+  EXPECT_EQ(reveal(folder_, key_, write("a.csv", "\xEF\xBB\xBF" + right()), "Ada").score.accuracy->value, 1);
+}
+
+TEST_F(Sealed, a_missing_image_is_named_and_nothing_is_left_behind) {
+  const std::filesystem::path gone = files_.folder / "set" / "nv_1.jpg";
+  const std::string content = text_of(gone);
+  std::filesystem::remove(gone);
+  const SealRequest request{.folder = files_.folder / "second", .key_file = files_.folder / "second.key"};
+  const std::string said = test_support::failure_of([&] { seal_split(files_.workspace, request); });
+  EXPECT_NE(said.find("sealing a test set: 1 image of it has no file at its place"), std::string::npos) << said;
+  EXPECT_NE(said.find("nv_1.jpg"), std::string::npos) << said;
+  EXPECT_FALSE(std::filesystem::exists(request.folder));
+  EXPECT_FALSE(std::filesystem::exists(request.key_file));
+  std::ofstream(gone) << content;
+  EXPECT_EQ(seal_split(files_.workspace, request).images, 12);
 }
 
 TEST_F(Sealed, another_key_or_a_changed_file_opens_nothing) {
