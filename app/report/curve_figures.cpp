@@ -231,10 +231,11 @@ Figure threshold_figure(const FigureSource& source) {
   const Scored& scored = source.outcome.scored;
   Figure figure;
   figure.caption =
-      caption_of(source,
-                 "Dots mark the best value over all thresholds; best recall is the highest threshold that "
-                 "still finds every positive. A threshold chosen on these images looks better on them than "
-                 "it is: choose on validation, judge on test.");
+      caption_of(source, std::string("Dots mark the best value over all thresholds") +
+                             (source.words_before ? "" : " that call something positive") +
+                             "; best recall is the highest threshold that "
+                             "still finds every positive. A threshold chosen on these images looks better on them than "
+                             "it is: choose on validation, judge on test.");
   const std::vector<int> groups = largest_groups(scored, curve_groups(scored), figure.caption);
   figure.columns = groups.size() == 1 ? 1 : 2;
   for (const int group : groups) figure.panels.push_back(threshold_panel(source, group, against_rest(scored, group)));
@@ -251,6 +252,10 @@ Figure reliability_figure(const FigureSource& source) {
                      " bins of equal width; bars of error are Wilson's.";
   if (diagram.ece) text += " Expected calibration error " + decimals(*diagram.ece, 3);
   if (diagram.mce) text += ", largest " + decimals(*diagram.mce, 3) + ".";
+  if (!two && source.outcome.calibration)
+    text +=
+        " The predicted class is here the most probable one after calibration, which need not be the one that is "
+        "decided for.";
   figure.caption = caption_of(source, std::move(text));
   Panel panel = reliability_panel(diagram, two, scored.groups.back());
   if (!scored.before_calibration.empty())

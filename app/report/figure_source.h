@@ -47,6 +47,7 @@ struct FigureSource {
   std::optional<RiskReport> risk;        // once it is measured, by measure_risk
   std::string risk_problem;              // why it cannot be
   std::optional<double> answered_share;  // that the run's model answers, the others it refers
+  bool words_before = false;             // captions as reports of the editions before the fourth had them
 };
 
 // The newest run that is not put away and has a best epoch. Throws where there is none.

@@ -41,6 +41,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
   ReportFacts facts = read_report_facts(workspace, request, progress);
   tell_stress_of(request.stress_made_at_ms, facts.source);
   facts.edition = request.edition;
+  facts.source.words_before = request.edition < 4;
   if (request.edition >= 2 && facts.source.problem.empty())
     facts.source.risk = risk_of_probabilities(facts.source.outcome);
   const FigureRequest& asked = facts.source.request;

@@ -1,12 +1,16 @@
 // The reporting checklists, as far as a program can fill them. Numbers are given only for TRIPOD+AI, whose items this
 // file names in full; the others are named without numbers. What is not known is told, and what only people know is
 // left to the author: nothing is dropped.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "app/core/joined.h"
 #include "app/report/report_parts.h"
+#include "app/table/slice_columns.h"
 
 namespace app {
 namespace {
@@ -85,6 +89,74 @@ std::string missing_data(const Words& words) {
          words.of("data", "missing_files") + "; images left out as unreadable " + words.of("results", "unreadable");
 }
 
+// The editions before the fourth had other words here.
+bool words_before(const ReportFacts& facts) { return facts.source.words_before; }
+
+// By what recorded the diagnosis: "histo" and "histopathology" are histology, "no histology" is not.
+bool is_histology(std::string method) {
+  std::ranges::transform(method, method.begin(), [](char letter) {
+    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+  });
+  constexpr std::array<std::string_view, 5> kDenied = {"no ", "not ", "non", "without", "un"};
+  constexpr std::array<std::string_view, 3> kWords = {"histo", "patholog", "biops"};
+  return std::ranges::none_of(kDenied, [&](std::string_view word) { return method.starts_with(word); }) &&
+         std::ranges::any_of(kWords, [&](std::string_view word) { return method.find(word) != std::string::npos; });
+}
+
+// "412 of 594 images", with what else is recorded; null where no method is.
+Json histology(const Words& words, const ReportFacts& facts) {
+  const Json recorded = words.known("data", "diagnosis_method");
+  if (words_before(facts) || recorded.is_null()) return recorded;
+  std::int64_t confirmed = 0;
+  std::string methods;
+  for (const auto& [method, images] : shares_of(facts, [](const db::Image& image) { return image.dx_type; })) {
+    if (method.empty() || !is_histology(method)) continue;
+    confirmed += images;
+    methods += (methods.empty() ? " (" : ", ") + method;
+  }
+  return shown_value(confirmed) + " of " + shown_value(facts.data.images.size()) + " images" + methods +
+         (methods.empty() ? "" : ")") + "; a method is recorded of " + recorded.get<std::string>() +
+         ", see the table Diagnosis confirmed by";
+}
+
+Json reference_standard(const Words& words, const ReportFacts& facts) {
+  const Json confirmed = histology(words, facts);
+  return words_before(facts) || confirmed.is_null() ? confirmed : Json("histology: " + confirmed.get<std::string>());
+}
+
+std::string model_in_full(const ReportFacts& facts) {
+  if (words_before(facts)) return "weights and contract are in the file of the run; see `nevus export`";
+  return "weights and contract are in the model file of the run, in the folder of the workspace";
+}
+
+std::string updating(const Words& words, const ReportFacts& facts) {
+  const std::string temperature = "temperature " + words.of("results", "temperature") + " not applied";
+  if (words_before(facts)) return "none; " + temperature;
+  if (!facts.source.problem.empty()) return "none; calibration was not judged";
+  if (!facts.source.outcome.calibration)
+    return "none; probabilities " + words.of("results", "calibration") + "; " + temperature;
+  return "none but calibration: " + words.of("results", "calibration") + "; a further " + temperature;
+}
+
+// Of what was measured, the slices that there are.
+std::string artefacts(const Json& block, const ReportFacts& facts) {
+  if (words_before(facts))
+    return "see the slices by hair, ruler, dark corners, sharpness, exposure, contrast, colour cast";
+  constexpr std::array<std::string_view, 7> kTold = {"hair",     "ruler",    "dark_corners", "sharpness",
+                                                     "exposure", "contrast", "colour_cast"};
+  std::vector<std::string> measured;
+  for (const Json& section : block.at("sections")) {
+    if (section.at("id").get<std::string>() != "slices") continue;
+    for (const Json& table : section.at("tables"))
+      for (const std::string_view measure : kTold)
+        if (table.at("id").get<std::string>() == "by_" + std::string(measure))
+          measured.push_back(title_of_column(measure));
+  }
+  return measured.empty()
+             ? "no slices by hair, ruler, dark corners or other measures of the pictures; `nevus quality` measures them"
+             : "see the slices by " + joined(measured);
+}
+
 const Json kAuthor = kForTheAuthor;
 
 Json tripod(const Words& words, const ReportFacts& facts) {
@@ -128,10 +200,10 @@ Json tripod(const Words& words, const ReportFacts& facts) {
             sizes(facts)},
        {"20b–c", "Characteristics, and how they compare", "see the tables of Data and the slices"},
        {"21", "Numbers in each analysis", judged(words) + "; " + balance(facts) + " in the whole set"},
-       {"22", "The model in full", "weights and contract are in the file of the run; see `nevus export`"},
+       {"22", "The model in full", model_in_full(facts)},
        {"23a", "Performance", performance(words)},
        {"23b", "Heterogeneity of performance", slices},
-       {"24", "Updating", "none; temperature " + words.of("results", "temperature") + " not applied"},
+       {"24", "Updating", updating(words, facts)},
        {"25, 26, 27", "Interpretation, limitations, usability", kAuthor}});
 }
 
@@ -141,7 +213,7 @@ Json stard(const Words& words, const ReportFacts& facts) {
                  {{"", "Flow of images",
                    words.of("data", "images") + " in the set, " + words.of("data", "removed") + " taken out, " +
                        sizes(facts) + "; judged: " + words.of("summary", "n")},
-                  {"", "Reference standard", words.known("data", "diagnosis_method")},
+                  {"", "Reference standard", reference_standard(words, facts)},
                   {"", "Version of the index test",
                    words.of("summary", "run") + ", epoch " + words.of("summary", "epoch") + ", backbone " +
                        words.of("model", "weights_hash")},
@@ -157,13 +229,12 @@ Json stard(const Words& words, const ReportFacts& facts) {
                   {"", "Registration, protocol, funding", kAuthor}});
 }
 
-Json clear_derm(const Words& words, const ReportFacts& facts) {
-  const auto artefacts = "see the slices by hair, ruler, dark corners, sharpness, exposure, contrast, colour cast";
+Json clear_derm(const Json& block, const Words& words, const ReportFacts& facts) {
   return list_of(
       "CLEAR Derm (JAMA Dermatology 2021)", "Named, not numbered, in the order data, technique, assessment.",
       {{"", "Image types and acquisition", Json()},
        {"", "Preprocessing", "see the table Preprocessing contract"},
-       {"", "Artefacts", artefacts},
+       {"", "Artefacts", artefacts(block, facts)},
        {"", "Public references and licences", words.known("licences", "recorded")},
        {"", "Patients: age", words.known("data", "age")},
        {"", "Patients: sex", words.known("data", "sex")},
@@ -177,7 +248,7 @@ Json clear_derm(const Words& words, const ReportFacts& facts) {
        {"", "How images were labelled",
         "by log, revision " + words.of("labels", "revision") + "; edits of evaluated images before training " +
             words.of("labels", "edits_before") + ", since " + words.of("labels", "edits_after")},
-       {"", "Histology", words.known("data", "diagnosis_method")},
+       {"", "Histology", histology(words, facts)},
        {"", "Algorithm and its version", "backbone " + words.of("model", "weights_hash") + "; see Settings"},
        {"", "Performance with intervals", performance(words)},
        {"", "Benchmark against other algorithms or readers", kAuthor},
@@ -224,8 +295,8 @@ Json model_card(const Words& words, const ReportFacts& facts) {
 Json checklists(const Json& block, const ReportFacts& facts) {
   const Words words(block);
   Json all = Json::array();
-  for (const auto& list : {tripod(words, facts), stard(words, facts), clear_derm(words, facts), claim(words, facts),
-                           model_card(words, facts)})
+  for (const auto& list : {tripod(words, facts), stard(words, facts), clear_derm(block, words, facts),
+                           claim(words, facts), model_card(words, facts)})
     all.push_back(list);
   return all;
 }

@@ -23,6 +23,16 @@ std::string how_chosen(const FigureSource& source) {
   return "the usual 0.5; none was chosen for the run";
 }
 
+// Without validation no epoch is the best: the last is kept.
+std::string which_epoch(const FigureSource& source) {
+  if (source.request.epoch != source.best_epoch) return "";
+  const bool validated =
+      source.words_before || source.epochs.empty() || std::ranges::any_of(source.epochs, [](const db::Epoch& epoch) {
+        return epoch.val_loss || epoch.val_auc || epoch.val_accuracy;
+      });
+  return validated ? ", the best" : ", the one that was kept: there was no validation";
+}
+
 ReportTable looks_table(const ReportFacts& facts) {
   ReportTable table("looks", "Looks at the test split", {"when", "who", "run", "epoch", "threshold", "n", "why"});
   for (const db::TestLook& look : facts.looks) {
@@ -69,8 +79,7 @@ ReportSection summary_section(const ReportFacts& facts) {
   section.fact("workspace", "Workspace", facts.workspace);
   section.fact("made", "Made", utc_text(facts.created_at_ms));
   section.fact("run", "Run", title_of(source.run));
-  section.fact("epoch", "Epoch",
-               std::to_string(source.request.epoch) + (source.request.epoch == source.best_epoch ? ", the best" : ""));
+  section.fact("epoch", "Epoch", std::to_string(source.request.epoch) + which_epoch(source));
   section.fact("target", "Target", source.run.target);
   section.fact("classes", "Classes, in order", Json(facts.data.groups));
   section.fact("split", "Split", source.request.split);

@@ -90,11 +90,12 @@ Figure confusion_figure(const FigureSource& source) {
   if (!source.problem.empty()) return figure_of_problem(source);
   const Evaluation& evaluation = source.outcome.evaluation;
   Figure figure;
-  figure.caption =
-      caption_of(source, "Counts; shade, and percents where there is room, of each true class. " +
-                             std::string(evaluation.groups.size() == 2
-                                             ? "Called " + evaluation.groups[1] + " at or above the threshold."
-                                             : "The most probable class is called."));
+  figure.caption = caption_of(
+      source,
+      "Counts; shade, and percents where there is room, of each true class. " +
+          std::string(evaluation.groups.size() == 2 ? "Called " + evaluation.groups[1] + " at or above the threshold."
+                      : source.outcome.calibration  ? "The most probable class before calibration is called."
+                                                    : "The most probable class is called."));
   Panel panel{.x = {.title = "predicted"}, .y = {.title = "true"}};
   panel.matrix = Matrix{evaluation.groups, evaluation.confusion};
   figure.panels.push_back(std::move(panel));

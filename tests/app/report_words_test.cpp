@@ -1,0 +1,133 @@
+// What a report says of histology, of calibration, of slices that are not there, and of more than two groups; reports
+// of earlier editions keep their words and are verified by them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/report/figures.h"
+#include "app/report/report.h"
+#include "app/report/report_block.h"
+#include "app/report/report_check.h"
+#include "app/report/report_html.h"
+#include "app/workspace/run_calibration.h"
+#include "db/edits.h"
+#include "tests/app/judged_workspace.h"
+
+namespace {
+using app::Json;
+using test_support::JudgedImage;
+using test_support::JudgedWorkspace;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+app::Report report_of(JudgedWorkspace& made, int edition = app::kReportEdition) {
+  return app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = edition}, {});
+}
+
+std::string item(const app::Report& report, const std::string& name) {
+  for (const Json& list : report.block.at("checklists"))
+    for (const Json& each : list.at("items"))
+      if (each.at("item").get<std::string>() == name)
+        return each.at("value").is_null() ? "null" : each.at("value").get<std::string>();
+  return "no such item";
+}
+
+Json fact(const app::Report& report, const char* section, const char* name) {
+  const Json* found = app::find_fact(report.block, section, name);
+  return found == nullptr ? Json() : *found;
+}
+
+void diagnosed_by(JudgedWorkspace& made, const std::vector<std::string>& methods) {
+  made.write("Methods", [&](db::Transaction& t) {
+    std::size_t i = 0;
+    for (db::Image image : db::images(t)) {
+      if (i == methods.size()) break;
+      image.dx_type = methods[i++];
+      db::set_metadata(t, image);
+    }
+  });
+}
+
+std::vector<JudgedImage> of_three() {
+  std::vector<JudgedImage> judged;
+  for (int i = 0; i < 30; ++i) {
+    std::vector<float> p(3, 0.2F);
+    p[static_cast<std::size_t>((i + (i % 7 == 0 ? 1 : 0)) % 3)] = 0.6F;
+    judged.push_back({i % 3, p});
+  }
+  return judged;
+}
+
+TEST(ReportWords, only_methods_that_mean_histology_are_counted_as_it) {
+  JudgedWorkspace made(test_support::seven_images());
+  EXPECT_EQ(item(report_of(made), "Histology"), "null");
+  diagnosed_by(made, {"histo", "Histopathology", "follow_up", "consensus", "no histology", "histo"});
+  const app::Report now = report_of(made);
+  EXPECT_THAT(item(now, "Histology"),
+              StartsWith("3 of 7 images (Histopathology, histo); a method is recorded of 6 of 7"));
+  EXPECT_THAT(item(now, "Reference standard"), StartsWith("histology: 3 of 7 images"));
+  diagnosed_by(made, {"follow_up", "follow_up", "follow_up", "consensus", "no histology", "consensus"});
+  EXPECT_THAT(item(report_of(made), "Histology"), StartsWith("0 of 7 images; a method is recorded of 6 of 7"));
+}
+
+TEST(ReportWords, speak_of_what_the_block_holds) {
+  JudgedWorkspace made(test_support::seven_images());
+  app::Report report = report_of(made);
+  EXPECT_THAT(item(report, "Artefacts"), HasSubstr("no slices by hair"));
+  EXPECT_THAT(item(report, "The model in full"), Not(HasSubstr("nevus export")));
+  EXPECT_THAT(item(report, "Updating"), StartsWith("none; probabilities not calibrated"));
+  EXPECT_EQ(fact(report, "summary", "epoch"), Json("2, the best"));
+  made.write("Calibrate", [&](db::Transaction& t) {
+    app::keep_calibration(
+        t, made.run,
+        {.fitted = ml::FittedCalibration{
+             .temperature = 1.5, .bias = {0.5, -0.5}, .images = 40, .groups = 20, .fitted_on = "val"}});
+  });
+  report = report_of(made);
+  EXPECT_THAT(item(report, "Updating"), StartsWith("none but calibration: calibrated on val"));
+  EXPECT_THAT(app::report_html(report), HasSubstr("Further temperature"));
+}
+
+TEST(ReportWords, no_epoch_is_the_best_without_validation) {
+  JudgedWorkspace made(test_support::seven_images());
+  made.write("Epochs", [&](db::Transaction& t) {
+    for (int epoch = 1; epoch <= 3; ++epoch) db::save_epoch(t, {.run = made.run, .epoch = epoch, .train_loss = 1});
+  });
+  EXPECT_EQ(fact(report_of(made), "summary", "epoch"), Json("2, the one that was kept: there was no validation"));
+}
+
+TEST(ReportWords, the_mean_area_of_more_groups_has_its_interval_and_says_what_was_drawn) {
+  JudgedWorkspace made(of_three(), {"a", "b", "c"});
+  const app::Report now = report_of(made);
+  EXPECT_EQ(fact(now, "results", "auc"), app::interval(fact(now, "results", "macro_auc").at("value").get<double>(),
+                                                       fact(now, "results", "macro_auc").at("low").get<double>(),
+                                                       fact(now, "results", "macro_auc").at("high").get<double>()));
+  EXPECT_THAT(fact(now, "results", "intervals").get<std::string>(), HasSubstr("drawn with replacement"));
+}
+
+TEST(ReportWords, of_an_earlier_edition_are_verified_as_they_were) {
+  for (const bool three : {false, true}) {
+    JudgedWorkspace made =
+        three ? JudgedWorkspace(of_three(), {"a", "b", "c"}) : JudgedWorkspace(test_support::seven_images());
+    diagnosed_by(made, {"histo", "follow_up"});
+    const app::Report before = report_of(made, 3);
+    EXPECT_THAT(item(before, "Histology"), StartsWith("2 of "));
+    EXPECT_THAT(item(before, "The model in full"), HasSubstr("nevus export"));
+    if (three) {
+      EXPECT_EQ(fact(before, "results", "intervals"), Json("not defined"));
+    }
+    for (const int edition : {3, app::kReportEdition}) {
+      const app::ReportCheck found = app::check_report(app::report_html(report_of(made, edition)), &made.workspace, {});
+      EXPECT_TRUE(found.sound()) << edition << app::describe(found);
+    }
+  }
+}
+
+TEST(ReportWords, the_best_threshold_is_sought_among_those_that_call_something) {
+  JudgedWorkspace made(test_support::seven_images());
+  const app::FigureSource source = app::read_figure_source(made.workspace, {.run = made.run, .split = "val"}, {});
+  EXPECT_THAT(app::make_figure("threshold", source).caption.text,
+              HasSubstr("over all thresholds that call something positive"));
+}
+
+}  // namespace
