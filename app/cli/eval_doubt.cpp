@@ -1,10 +1,12 @@
 #include "app/cli/eval_doubt.h"
 
 #include <memory>
+#include <stdexcept>
 #include <unordered_set>
 
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
+#include "app/workspace/kept_models.h"
 #include "app/workspace/model_familiarity.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/risk_report.h"
@@ -15,6 +17,18 @@ namespace {
 std::optional<RunId> run_of(const std::string& model) {
   constexpr std::string_view kRun = "run:";
   return model.starts_with(kRun) ? number_meant(model.substr(kRun.size())) : std::nullopt;
+}
+
+// The model that gave the answers: of another epoch than the best, the weights that were kept of it.
+ml::Model model_of(const Workspace& workspace, const Provenance& from) {
+  const std::optional<RunId> run = run_of(from.run);
+  const auto best = run ? db::best_checkpoint(workspace.reader(), *run) : std::nullopt;
+  if (!best || from.epoch == 0 || from.epoch == best->epoch) return find_model(&workspace, from.run);
+  for (const KeptModel& kept : kept_models(workspace, workspace.reader(), *run))
+    if (kept.epoch == from.epoch) return ml::load_model(kept.file);
+  throw std::runtime_error("measuring doubt: it is asked of the network, and " + from.run +
+                           " kept no weights of epoch " + std::to_string(from.epoch) +
+                           "; choose the best epoch, or train with --keep-every 1, which keeps them all");
 }
 
 void add_survey(const Workspace& images, const ml::Model& model, const EvaluateOutcome& done, Outcome& outcome) {
@@ -37,7 +51,7 @@ void add_doubt(const Workspace& workspace, const EvaluateOutcome& done, const Do
   if (!question.other.empty()) other = std::make_unique<Workspace>(question.other, Workspace::Open::ToRead);
   const Workspace& images = other ? *other : workspace;
   try {
-    const ml::Model model = find_model(&workspace, done.evaluation.from.run);
+    const ml::Model model = model_of(workspace, done.evaluation.from);
     add_survey(images, model, done, outcome);
     if (!question.risk_coverage) return;
     const RiskReport report = risk_report({.home = workspace,

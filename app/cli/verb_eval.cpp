@@ -34,8 +34,18 @@ struct Options {
   bool risk_coverage = false;
 };
 
-constexpr const char* kThresholdOfTwo =
-    "the threshold is not used: of more than two classes the most probable is called";
+std::string threshold_of_two(const EvaluateOutcome& done) {
+  return std::string("the threshold is not used: of more than two classes the most probable ") +
+         (done.calibration ? "before calibration is called" : "is called");
+}
+
+// The threshold is named where it decides.
+std::string heading(const Evaluation& result) {
+  char threshold[40] = "";
+  if (result.groups.size() == 2) std::snprintf(threshold, sizeof threshold, ", threshold %.4g", result.threshold);
+  return result.from.run + " on " + result.from.split + " (n " + std::to_string(result.n) + ", label revision " +
+         std::to_string(result.from.label_revision) + threshold + ")";
+}
 
 std::string metric_lines(const MetricValues& values) {
   std::string lines;
@@ -104,9 +114,10 @@ std::vector<std::string> names_between_commas(const std::string& said) {
 }
 
 // Of the workspace whose images were judged.
-void add_parts(const Options& options, const Workspace& workspace, const EvaluateOutcome& done, Outcome& outcome) {
+void add_parts(const Options& options, const Workspace& workspace, const EvaluateOutcome& done, Outcome& outcome,
+               std::optional<double> sensitivity = std::nullopt) {
   if (options.by.empty()) return;
-  const PartTable table = evaluate_parts(workspace, done, options.by, options.slices_group);
+  const PartTable table = evaluate_parts(workspace, done, options.by, options.slices_group, sensitivity);
   outcome.json["by"] = parts_json(table);
   outcome.text += "\n" + parts_text(table);
 }
@@ -130,18 +141,45 @@ Json calibration_json(const EvaluateOutcome& done) {
   return json;
 }
 
+// Of the validation of a run that left sources out, at its threshold there: what those sources shall reach, as `nevus
+// train --leave-out` says it. None where there is no validation, or the table is about another group.
+std::optional<double> own_sensitivity(const Options& options, Workspace& workspace, const EvaluateRequest& request,
+                                      const EvaluateOutcome& done) {
+  const std::vector<std::string>& groups = done.scored.groups;
+  const bool of_last = options.slices_group.empty() || options.slices_group == groups.back();
+  if (!request.left_out || options.by.empty() || groups.size() != 2 || !of_last) return std::nullopt;
+  EvaluateRequest own = request;
+  own.left_out = false;
+  try {
+    return evaluate_split(workspace, own, terminal_progress()).evaluation.metrics[Metric::Recall];
+  } catch (const std::runtime_error&) {
+    return std::nullopt;
+  }
+}
+
+EvaluateOutcome evaluate_other(const Options& options, const Workspace& workspace, const EvaluateRequest& request) {
+  return evaluate_elsewhere(workspace, workspace.reader(),
+                            {.run = find_run(workspace.reader(), options.run).id,
+                             .workspace = options.other,
+                             .split = request.split,
+                             .threshold = request.threshold,
+                             .reason = request.reason,
+                             .calibrated = request.calibrated,
+                             .target = request.target,
+                             .epoch = request.epoch,
+                             .questions = request.questions,
+                             .precision = request.precision},
+                            terminal_progress());
+}
+
 Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
   if (!options.run.empty()) request.run = find_run(workspace.reader(), options.run).id;
   request.calibrated = !options.uncalibrated;
   request.model = model_meant(&workspace, request.model);
-  const EvaluateOutcome done =
-      options.other.empty() ? evaluate_split(workspace, request, terminal_progress())
-                            : evaluate_elsewhere(workspace, workspace.reader(),
-                                                 {find_run(workspace.reader(), options.run).id, options.other,
-                                                  request.split, request.threshold, request.reason, request.calibrated},
-                                                 terminal_progress());
+  const EvaluateOutcome done = options.other.empty() ? evaluate_split(workspace, request, terminal_progress())
+                                                     : evaluate_other(options, workspace, request);
   const Evaluation& result = done.evaluation;
   Outcome outcome;
   outcome.json = evaluation_json(result);
@@ -154,22 +192,18 @@ Outcome evaluate(const Options& options) {
   outcome.json["calibration"] = calibration_json(done);
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
-  char heading[160];
-  std::snprintf(heading, sizeof heading, "%s on %s (n %d, label revision %lld, threshold %.4g)",
-                result.from.run.c_str(), result.from.split.c_str(), result.n,
-                static_cast<long long>(result.from.label_revision), result.threshold);
-  outcome.text = heading + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
+  outcome.text = heading(result) + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
                  figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) +
                  "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;
-  if (request.threshold && result.groups.size() != 2) outcome.json["notes"].push_back(kThresholdOfTwo);
+  if (request.threshold && result.groups.size() != 2) outcome.json["notes"].push_back(threshold_of_two(done));
   for (const Json& note : outcome.json["notes"]) outcome.text += "\nnote: " + note.get<std::string>();
   if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
   if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
   if (options.other.empty()) {
-    add_parts(options, workspace, done, outcome);
+    add_parts(options, workspace, done, outcome, own_sensitivity(options, workspace, request, done));
     add_slices(options, workspace, done, outcome);
   } else if (!options.by.empty() || !options.slices.empty()) {
     const Workspace judged(options.other, Workspace::Open::ToRead);
@@ -204,7 +238,9 @@ void add_eval(CommandLine& line) {
       .excludes(other)
       .excludes(split);
   verb.option("--target", request.target, "Target; the one it was trained for otherwise");
-  verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
+  verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise, and always with --on")
+      .positive()
+      .excludes(model);
   const Option threshold = verb.option("--threshold", options->threshold,
                                        "Positive at or above; the one kept with the run otherwise, else 0.5")
                                .between(0.0, 1.0);

@@ -18,6 +18,14 @@ fs::path model_file(const Workspace& home, const db::Run& run) {
   return file;
 }
 
+void require_best(const db::Reader& from, const db::Run& run, int epoch) {
+  const auto best = db::best_checkpoint(from, run.id);
+  if (epoch == 0 || !best || best->epoch == epoch) return;
+  throw std::runtime_error("evaluating elsewhere: another workspace is asked with the best epoch of " + run.name +
+                           ", which is " + std::to_string(best->epoch) + ", not with epoch " + std::to_string(epoch) +
+                           "; leave the epoch out");
+}
+
 }  // namespace
 
 EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from, const ElsewhereRequest& request,
@@ -28,10 +36,14 @@ EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from
   if (fs::equivalent(home.folder(), request.workspace, error))
     throw std::runtime_error("evaluating elsewhere: that is the run's own workspace; choose a split of it instead: " +
                              request.workspace.string());
+  require_best(from, *run, request.epoch);
   const fs::path model = model_file(home, *run);
   Workspace other(request.workspace, Workspace::Open::ToRead);
   EvaluateRequest there{.model = model.string(), .split = request.split, .reason = request.reason};
   there.calibrated = request.calibrated;
+  there.target = request.target;
+  there.questions = request.questions;
+  there.precision = request.precision;
   there.threshold = request.threshold ? request.threshold : run->threshold;
   if (const RunCalibration kept = calibration_of(*run);
       !request.threshold && !request.calibrated && kept.applied() && run->threshold)

@@ -262,7 +262,8 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   }
   const RunCalibration calibration = calibration_of(run);
   outcome.calibration_words = request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for";
-  if (request.calibrated) calibrate(outcome, calibration.applied(), split == db::Split::Val);
+  // What was left out is no part of the validation that it was fitted on, whatever its split.
+  if (request.calibrated) calibrate(outcome, calibration.applied(), split == db::Split::Val && !request.left_out);
   const double usual_threshold = data.groups.size() == 2
                                      ? threshold_of_run(run, calibration.applied(), outcome.calibration.has_value())
                                      : run.threshold.value_or(0.5);

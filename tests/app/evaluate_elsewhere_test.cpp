@@ -7,6 +7,7 @@
 #include "app/workspace/import.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
+#include "tests/failure_of.h"
 #include "tests/temp_folder.h"
 
 namespace app {
@@ -61,6 +62,24 @@ TEST_F(EvaluateElsewhere, RefusesItsOwnWorkspaceAndARunWithoutAModel) {
   std::filesystem::remove_all(home.run_folder(run));
   EXPECT_THAT(refused({.run = run, .workspace = folder / "other"}), HasSubstr("no model file"));
   EXPECT_THAT(refused({.run = 99, .workspace = folder / "other"}), HasSubstr("no run 99"));
+}
+
+TEST_F(EvaluateElsewhere, AsksAsItIsAskedToAndWithTheBestEpochOnly) {
+  Workspace home(folder / "home", Workspace::Open::MustExist);
+  const RunId run = train(home);
+  ElsewhereRequest request{.run = run, .workspace = folder / "other"};
+  request.questions.views = 2;
+  EXPECT_EQ(evaluate_elsewhere(home, home.reader(), request, {}).views, 2);
+  request.epoch = 1;
+  EXPECT_EQ(evaluate_elsewhere(home, home.reader(), request, {}).views, 2);
+  const auto refused = [&] {
+    return test_support::failure_of([&] { evaluate_elsewhere(home, home.reader(), request, {}); });
+  };
+  request.epoch = 7;
+  EXPECT_THAT(refused(), HasSubstr("with the best epoch of"));
+  request.epoch = 0;
+  request.target = "diagnosis";
+  EXPECT_THAT(refused(), HasSubstr("choose the target it was trained for"));
 }
 
 TEST_F(EvaluateElsewhere, WritesALookAtTheOtherTestSplitDownThere) {

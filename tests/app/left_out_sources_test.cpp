@@ -11,6 +11,7 @@
 #include "app/workspace/run_settings.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
+#include "tests/app/typed.h"
 #include "tests/failure_of.h"
 #include "tests/temp_folder.h"
 
@@ -128,6 +129,14 @@ TEST_F(LeftOutSources, are_judged_calibrated_or_as_the_network_answered_and_say_
   EXPECT_EQ(left_out_json({plain}).elements()[0].at("asked"), Json(plain.asked));
   EXPECT_NE(plain.parts.whole.doubt.calibration.ece, calibrated.parts.whole.doubt.calibration.ece);
   EXPECT_EQ(plain.parts.whole.row.metrics[Metric::Auc], calibrated.parts.whole.row.metrics[Metric::Auc]);
+  const EvaluateOutcome again = evaluate_split(*workspace_, {.run = outcome.run, .left_out = true}, {});
+  EXPECT_TRUE(again.calibration);
+  EXPECT_TRUE(again.scored.cross_fitted.empty()) << "nothing was fitted on the images of the left-out source";
+  const Json by =
+      test_support::typed(cli::add_eval, {"eval", workspace_->folder().string(), "--left-out", "--by", "source"})
+          .json.at("by");
+  ASSERT_TRUE(calibrated.parts.sensitivity);
+  EXPECT_EQ(by.at("sensitivity"), Json(*calibrated.parts.sensitivity)) << "that of the run's own validation";
 }
 
 TEST_F(LeftOutSources, are_those_of_when_the_run_began_whatever_they_are_called_since) {
