@@ -29,11 +29,13 @@ struct Options {
   ml::Precision precision = ml::Precision::Float32;
 };
 
-std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, const std::vector<std::string>& groups) {
-  char text[160];
-  std::snprintf(text, sizeof text, "  (%s ±%.3f over the answers, mutual information %.3f)", groups[1].c_str(),
-                answers.positive_deviation[row], answers.mutual_information[row]);
-  return text;
+// Of the group that is decided for. The answers are as the network gave them: calibration is of their mean.
+std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, double deviation, const std::string& group,
+                        bool calibrated) {
+  char numbers[96];
+  std::snprintf(numbers, sizeof numbers, " ±%.3f over the answers%s, mutual information %.3f)", deviation,
+                calibrated ? " before calibration" : "", answers.mutual_information[row]);
+  return "  (" + group + numbers;
 }
 
 void add_failures(const PredictedSet& set, const std::vector<std::string>& images, Outcome& outcome) {
@@ -90,12 +92,18 @@ Outcome predict(const Options& options) {
     const std::string& image = options.images[set.indices[i]];
     outcome.json["predictions"].push_back(
         {{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
-    if (set.answers) outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
+    const double deviation = set.answers ? set.answers->deviation[i * groups.size() + group] : 0;
+    if (set.answers) {
+      outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
+      outcome.json["predictions"].back()["doubt"]["deviation"] = deviation;
+    }
     const std::string before =
         doubt.before(given, std::span(set.features).subspan(i * pooled, pooled), outcome.json["predictions"].back());
     char text[64];
     std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
-    outcome.text += image + before + text + (set.answers ? spread_text(*set.answers, i, groups) : "") + "\n";
+    const std::string spread =
+        set.answers ? spread_text(*set.answers, i, deviation, groups[group], applied != nullptr) : "";
+    outcome.text += image + before + text + spread + "\n";
   }
   outcome.text += doubt.remarks(set.indices.size());
   add_failures(set, options.images, outcome);

@@ -155,7 +155,8 @@ class StressRun {
     result_.notes = judged.notes;
     if (request_.threshold && result_.groups.size() != 2)
       result_.notes.push_back("the threshold is not used: of " + std::to_string(result_.groups.size()) +
-                              " classes the most probable is called");
+                              " classes the most probable " + (judged.calibration ? "before calibration " : "") +
+                              "is called");
     if (!from.leak.empty()) result_.notes.push_back("Leak: " + from.leak);
     if (model_.contract.colour_constancy != ml::ColourConstancy::None && request_.attack)
       result_.notes.push_back(

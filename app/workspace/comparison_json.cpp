@@ -115,11 +115,11 @@ std::string settings_text(const RunComparison& comparison) {
 }
 
 std::string side_text(const char* letter, const ComparedRun& side, const Evaluation& evaluation) {
-  char threshold[32];
-  std::snprintf(threshold, sizeof threshold, "%.6g", evaluation.threshold);
+  char threshold[40] = "";  // named where it decides
+  if (evaluation.groups.size() == 2)
+    std::snprintf(threshold, sizeof threshold, "threshold %.6g, ", evaluation.threshold);
   return std::string(letter) + " = run:" + std::to_string(side.id) + " (" + side.name + "), epoch " +
-         std::to_string(evaluation.from.epoch) + ", threshold " + threshold + ", " +
-         asked_words(side.views, side.calibration);
+         std::to_string(evaluation.from.epoch) + ", " + threshold + asked_words(side.views, side.calibration);
 }
 
 void add_notes_of(std::vector<std::string>& notes, const char* letter, const ComparedRun& side) {

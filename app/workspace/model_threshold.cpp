@@ -59,7 +59,7 @@ DecidedAt decided_at(const ml::Model& model, const ml::FittedCalibration* applie
   if (!at.two_groups) {
     if (asked_for)
       throw std::runtime_error("deciding: a threshold is for two classes; this model has " + std::to_string(groups) +
-                               " and calls the most probable");
+                               " and calls the most probable" + (applied != nullptr ? " before calibration" : ""));
     return at;
   }
   if (const auto kept = threshold_of(model)) {
@@ -75,7 +75,8 @@ DecidedAt decided_at(const ml::Model& model, const ml::FittedCalibration* applie
 }
 
 std::string decided_words(const DecidedAt& at) {
-  if (!at.two_groups) return "the most probable class is called";
+  if (!at.two_groups)
+    return at.calibrated ? "the most probable class before calibration is called" : "the most probable class is called";
   const std::string words = "positive at or above " + digits(at.value, "%.4g");
   const std::string how = at.kept_words.empty() ? "" : ": " + at.kept_words;
   switch (at.from) {

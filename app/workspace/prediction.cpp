@@ -162,6 +162,7 @@ void append(ml::EnsembleSummary& to, const ml::EnsembleSummary& from) {
   append(to.expected_entropy, from.expected_entropy);
   append(to.mutual_information, from.mutual_information);
   append(to.positive_deviation, from.positive_deviation);
+  append(to.deviation, from.deviation);
 }
 
 void add_answers(PredictedSet& set, std::size_t before, ml::Predictor& predictor, const std::vector<float>& pooled,

@@ -38,7 +38,7 @@ const RankedDoubt& doubt_meant(const RiskReport& report, const std::string& name
   throw std::runtime_error("choosing what is answered: no doubt is called \"" + name + "\"; there are " + names);
 }
 
-// The rows of the evaluation that are answered.
+// The rows of the evaluation that are answered, with what ranks and decides.
 Scored answered_rows(const EvaluateOutcome& done, const RiskReport& report, const RankedDoubt& doubt, double most) {
   std::unordered_map<ImageId, double> doubts;
   for (std::size_t i = 0; i < report.images.size(); ++i) doubts[report.images[i]] = doubt.doubts[i];
@@ -49,7 +49,7 @@ Scored answered_rows(const EvaluateOutcome& done, const RiskReport& report, cons
     if (found == doubts.end() || found->second > most) continue;
     kept.labels.push_back(done.scored.labels[row]);
     kept.lesions.push_back(done.scored.lesions[row]);
-    const auto first = done.scored.probabilities.begin() + static_cast<std::ptrdiff_t>(row * groups);
+    const auto first = done.scored.ranking().begin() + static_cast<std::ptrdiff_t>(row * groups);
     kept.probabilities.insert(kept.probabilities.end(), first, first + static_cast<std::ptrdiff_t>(groups));
   }
   return kept;
@@ -142,14 +142,16 @@ std::string kept_referral_words(const ml::Referral& kept) {
 }
 
 std::string referral_text(const ReferralChoice& choice) {
-  char text[256];
+  char text[256], threshold[48] = "";  // named where it decides
+  if (choice.of_all.groups.size() == 2)
+    std::snprintf(threshold, sizeof threshold, ", at the threshold %.4g", choice.of_all.threshold);
   std::snprintf(
       text, sizeof text,
       "%s answers %.1f %% of the validation images (%s of %s) and refers the others to a person\nby: %s, up to "
-      "%.4g, at the threshold %.4g\nof the answers %.1f %% are wrong; of all images %.1f %%",
+      "%.4g%s\nof the answers %.1f %% are wrong; of all images %.1f %%",
       choice.run_name.c_str(), 100 * choice.answered.coverage,
       grouped(static_cast<std::int64_t>(choice.answered.answered)).c_str(), grouped(choice.of_all.n).c_str(),
-      choice.title.c_str(), choice.answered.most_doubt, choice.of_all.threshold, 100 * choice.answered.risk,
+      choice.title.c_str(), choice.answered.most_doubt, threshold, 100 * choice.answered.risk,
       100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
   std::string words = text;
   for (const MetricInfo& metric : metric_table()) words += metric_line(metric, choice);

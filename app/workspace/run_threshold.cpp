@@ -150,7 +150,8 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
       evaluate_split(workspace, from, {.run = run, .threshold = present, .calibrated = calibrated}, {});
   if (judged.scored.groups.size() != 2)
     nothing_to_choose(row->name + " knows " + std::to_string(judged.scored.groups.size()) +
-                      " groups and decides for the most probable; a threshold is for two groups");
+                      " groups and decides for the most probable" + (judged.calibration ? " before calibration" : "") +
+                      "; a threshold is for two groups");
   const std::vector<float> scores = positive_scores(judged.scored);
   const auto chosen = ml::bootstrap_consequence(judged.scored.labels, scores, judged.scored.lesions, rule);
   const auto before = ml::bootstrap_consequence_at(judged.scored.labels, scores, judged.scored.lesions,

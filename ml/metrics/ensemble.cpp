@@ -65,16 +65,15 @@ EnsembleSummary summarise_members(std::span<const float> probabilities, int memb
   const std::size_t n = rows_per_member(probabilities.size(), members, classes, positive_class);
   const auto columns = static_cast<std::size_t>(classes);
   EnsembleSummary summary;
-  std::vector<double> positive(static_cast<std::size_t>(members));
+  std::vector<double> said(static_cast<std::size_t>(members));  // of one class
   for (std::size_t i = 0; i < n; ++i) {
     std::vector<double> mean(columns);
     double expected = 0;
-    for (std::size_t member = 0; member < positive.size(); ++member) {
+    for (std::size_t member = 0; member < said.size(); ++member) {
       const std::span<const float> row = row_at(probabilities, member * n + i, classes);
       require_distribution(row, member, i);
       for (std::size_t c = 0; c < columns; ++c) mean[c] += row[c] / static_cast<double>(members);
       expected += entropy(row) / static_cast<double>(members);
-      positive[member] = row[static_cast<std::size_t>(positive_class)];
     }
     const double predictive = entropy(std::span<const double>(mean));
     summary.mean.insert(summary.mean.end(), mean.begin(), mean.end());
@@ -82,7 +81,12 @@ EnsembleSummary summarise_members(std::span<const float> probabilities, int memb
     summary.expected_entropy.push_back(expected);
     // Never negative but for rounding, when the members agree.
     summary.mutual_information.push_back(std::max(0.0, predictive - expected));
-    summary.positive_deviation.push_back(deviation(positive));
+    for (std::size_t c = 0; c < columns; ++c) {
+      for (std::size_t member = 0; member < said.size(); ++member)
+        said[member] = row_at(probabilities, member * n + i, classes)[c];
+      summary.deviation.push_back(deviation(said));
+    }
+    summary.positive_deviation.push_back(summary.deviation[i * columns + static_cast<std::size_t>(positive_class)]);
   }
   return summary;
 }

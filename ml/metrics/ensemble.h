@@ -19,7 +19,8 @@ struct EnsembleSummary {
   std::vector<double> expected_entropy;    // mean over the members: doubt that each member has by itself
   std::vector<double> mutual_information;  // the difference: doubt between the members (BALD, Houlsby et al. 2011)
   std::vector<double>
-      positive_deviation;  // of the positive class's probability over the members; divided by their number
+      positive_deviation;         // of the positive class's probability over the members; divided by their number
+  std::vector<double> deviation;  // the same of every class, (n, classes)
 };
 
 // probabilities are (members, n, classes). Throws when the numbers do not fit together, on a probability

@@ -68,6 +68,8 @@ TEST(EnsembleSummary, MeasuresTheClassThatIsAskedFor) {
   const std::vector<float> probabilities{0.5F, 0.25F, 0.25F, 0.5F, 0.F, 0.5F};
   EXPECT_EQ(ml::summarise_members(probabilities, 2, 3, 0).positive_deviation[0], 0.0);
   EXPECT_EQ(ml::summarise_members(probabilities, 2, 3, 2).positive_deviation[0], 0.125);
+  EXPECT_EQ(ml::summarise_members(probabilities, 2, 3).deviation[0], 0.0);
+  EXPECT_EQ(ml::summarise_members(probabilities, 2, 3).deviation[2], 0.125);
 }
 
 TEST(EnsembleSummary, IsEmptyForAnEmptySet) {
