@@ -192,9 +192,9 @@ Outcome evaluate(const Options& options) {
   outcome.json["calibration"] = calibration_json(done);
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
-  outcome.text = heading(result) + ("\n  " + asked_words(done.views, done.calibration_words)) + "\n  " +
-                 figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) +
-                 "\n";
+  outcome.text =
+      heading(result) + ("\n  " + asked_words(done.views, done.calibration_words, request.questions.dropout_passes)) +
+      "\n  " + figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) + "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;

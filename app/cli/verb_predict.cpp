@@ -109,7 +109,8 @@ Outcome predict(const Options& options) {
   add_failures(set, options.images, outcome);
   if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(files, outcome);
   outcome.json["disclaimer"] = kDisclaimer;
-  outcome.text += asked_words(set.questions.views, calibration) + "; " + decided_words(at) + "\n";
+  outcome.text +=
+      asked_words(set.questions.views, calibration, set.questions.dropout_passes) + "; " + decided_words(at) + "\n";
   outcome.text += kDisclaimer;
   outcome.exit_code = set.indices.empty() ? 1 : 0;
   return outcome;

@@ -70,9 +70,11 @@ void add_relabel(CommandLine& line) {
   const Option label = verb.option("CLASS", options->label, "Class name, or unlabelled").needs(image);
   image.needs(label);
   verb.option("--reason", options->reason, "Kept in the log");
-  const Option undo = verb.flag("--undo", options->undo, "Reverse the last labelling").excludes(image);
+  const Option undo =
+      verb.flag("--undo", options->undo, "Take the last decision back, whatever it was, as `nevus undo` does")
+          .excludes(image);
   const Option redo =
-      verb.flag("--redo", options->redo, "Apply the undone labelling again").excludes(image).excludes(undo);
+      verb.flag("--redo", options->redo, "Make it again, as `nevus redo` does").excludes(image).excludes(undo);
   verb.runs([options] { return relabel_image(*options); },
             [=] {
               const bool said = image.given() || undo.given() || redo.given();

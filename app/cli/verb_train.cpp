@@ -214,7 +214,11 @@ Outcome train(const Options& options, const Typed& typed) {
         [&](const std::string& source) {
           Options without = options;
           without.request.leave_out = {source};
-          return watched(workspace, without, typed, interrupt);
+          const TrainOutcome outcome = watched(workspace, without, typed, interrupt);
+          if (outcome.best_epoch > 0)
+            if (const std::string why = write_card_of_ended_run(workspace.folder(), outcome.run); !why.empty())
+              std::fprintf(stderr, "note: %s\n", why.c_str());
+          return outcome;
         },
         interrupt.token());
   const TrainOutcome outcome = watched(workspace, options, typed, interrupt);

@@ -236,10 +236,13 @@ Json calibration_json(const RunCalibration& calibration) {
   return json;
 }
 
-std::string asked_words(int views, const std::string& calibration_words) {
+std::string asked_words(int views, const std::string& calibration_words, int dropout_passes) {
   if (views < 1) return "views not recorded, " + calibration_words;
-  return (views == 1 ? std::string("one view") : "mean of " + std::to_string(views) + " views") + ", " +
-         calibration_words;
+  std::string words = views == 1 ? "one view" : "mean of " + std::to_string(views) + " views";
+  if (dropout_passes > 0)
+    words += (views == 1 ? " in " : ", each in ") + std::to_string(dropout_passes) +
+             " dropout passes (what calibrates was fitted without dropout)";
+  return words + ", " + calibration_words;
 }
 
 CalibrationFigures figures_of(const Scored& scored) {

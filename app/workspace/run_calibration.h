@@ -72,7 +72,8 @@ std::string calibration_words(const ml::FittedCalibration& applied);
 std::string calibration_text(const RunCalibration& calibration);
 Json calibration_json(const RunCalibration& calibration);
 // "mean of 8 views, calibrated on val: T 1.31, prior -1.20"; views 0: not recorded.
-std::string asked_words(int views, const std::string& calibration_words);
+// With dropout: "mean of 8 views, each in 10 dropout passes, calibrated (without dropout) on val: ...".
+std::string asked_words(int views, const std::string& calibration_words, int dropout_passes = 0);
 // Of what was judged: ECE and log loss before calibration and, where there is one, after.
 CalibrationFigures figures_of(const Scored& scored);
 // "ECE 0.033 (cross-fitted over lesions; 0.169 before calibration)"

@@ -104,6 +104,7 @@ constexpr ShownValue kShown[] = {{"sensitivity", "sensitivity", &ml::Consequence
                                  {"ppv", "PPV", &ml::ConsequenceIntervals::ppv},
                                  {"npv", "NPV", &ml::ConsequenceIntervals::npv},
                                  {"called", "called positive", &ml::ConsequenceIntervals::called},
+                                 // The last: what it counts as is said behind it.
                                  {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
 
 Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
@@ -282,6 +283,8 @@ std::string threshold_text(const ThresholdChoice& choice) {
     title.resize(18, ' ');
     text += "\n  " + title + " " + interval_text(choice.chosen.*value.interval);
   }
+  text += " (a miss costs " + number_text(choice.rule.miss_cost) + ", a false alarm " +
+          number_text(choice.rule.false_alarm_cost) + ")";
   text += "\nagainst " + number_text(choice.present.point.threshold) +
           " now: " + grouped(static_cast<std::int64_t>(choice.flips_to_positive.size())) + " images become " +
           choice.positive + ", " + grouped(static_cast<std::int64_t>(choice.flips_to_negative.size())) +
