@@ -36,9 +36,9 @@ void add_compare(CommandLine& line) {
   verb.option("A", options->a, "Name or number of a run").required();
   verb.option("B", options->b, "Name or number of the other").required();
   verb.option("--split", options->split, "train, val or test").one_of({"train", "val", "test"}).shows_default();
-  const Option threshold =
-      verb.option("--threshold", options->threshold, "Of both; what is kept with each run otherwise, else 0.5")
-          .between(0.0, 1.0);
+  const Option threshold = verb.option("--threshold", options->threshold,
+                                       "Of both; what is kept with each run otherwise, else 0.5 before calibration")
+                               .between(0.0, 1.0);
   add_uncalibrated(verb, options->uncalibrated);
   verb.runs([options, threshold] {
     Options given = *options;

@@ -241,9 +241,10 @@ void add_eval(CommandLine& line) {
   verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise, and always with --on")
       .positive()
       .excludes(model);
-  const Option threshold = verb.option("--threshold", options->threshold,
-                                       "Positive at or above; the one kept with the run otherwise, else 0.5")
-                               .between(0.0, 1.0);
+  const Option threshold =
+      verb.option("--threshold", options->threshold,
+                  "Positive at or above; the one kept with the run otherwise, else 0.5 before calibration")
+          .between(0.0, 1.0);
   verb.flag("--detail", options->detail,
             "Also calibration, temperature, partial areas, thresholds to choose from with intervals");
   verb.option(

@@ -49,7 +49,8 @@ void add_report(CommandLine& line) {
       .one_of({"train", "val", "test"})
       .shows_default();
   const Option threshold =
-      verb.option("--threshold", options->threshold, "Of two classes; the one kept with the run otherwise, else 0.5")
+      verb.option("--threshold", options->threshold,
+                  "Of two classes; the one kept with the run otherwise, else 0.5 before calibration")
           .between(0.0, 1.0);
   add_uncalibrated(verb, options->uncalibrated);
   verb.option("-o,--out,--output", options->output, "File to write, .html; report-run-N-SPLIT.html otherwise");

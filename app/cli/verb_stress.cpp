@@ -108,9 +108,10 @@ void add_stress(CommandLine& line) {
   verb.option("--seed", request.seed, "Of the draw, the noise, the hairs").shows_default();
   verb.option("--views", request.views, "Test-time views of corrupted pictures, 1 to 8; as the model asks otherwise")
       .between(1, 8);
-  const Option threshold = verb.option("--threshold", options->threshold,
-                                       "Positive at or above; the one kept with the run otherwise, else 0.5")
-                               .between(0.0, 1.0);
+  const Option threshold =
+      verb.option("--threshold", options->threshold,
+                  "Positive at or above; the one kept with the run otherwise, else 0.5 before calibration")
+          .between(0.0, 1.0);
   verb.option(
       "--only", [options](const std::string& said) { options->only = said; },
       "Some of brightness,contrast,blur,noise,jpeg,rotation,hair");
