@@ -106,8 +106,7 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   const RunCalibration calibration = calibration_of(run);
   rows.calibrated = request.calibrated && calibration.applied() != nullptr;
   if (rows.groups.size() == 2) rows.threshold = threshold_of_run(run, calibration.applied(), rows.calibrated);
-  report.notes.push_back("probabilities " +
-                         (request.calibrated ? calibration_words(calibration) : "not calibrated"));
+  report.notes.push_back("probabilities " + (request.calibrated ? calibration_words(calibration) : "not calibrated"));
   if (stop.stop_requested()) throw std::runtime_error("exporting: cancelled; nothing was written");
   for (std::size_t i = 0; i < of_image.size(); ++i) {
     const std::vector<float>& said = of_image[i].probabilities;

@@ -21,11 +21,11 @@
 namespace app {
 
 inline constexpr const char* kReportFormat = "nevus-report-1";
-// Rises when reports tell something more, or elsewhere. Those of before are made again as they were:
+// Rises when reports tell something more, or elsewhere. Those of before are made again as they were, but for the last:
 // 2: what answering fewer images gains; the remarks on sources in a table of their own, small slices in their name.
 // 3: which threshold was kept then.
-// 4: areas of more than two groups are taken before calibration, and the bias off the interval of the calibration error;
-//    those of before are found to differ, which is said.
+// 4: areas of more than two groups before calibration, the interval of the calibration error without its bias. A remark
+// says so where one of before is verified and differs.
 inline constexpr int kReportEdition = 4;
 
 struct ReportRequest {
