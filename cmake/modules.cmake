@@ -47,11 +47,12 @@ function(nevus_module name)
   endif()
 endfunction()
 
-# nevus_test_suite(FOLDER LABELS label [SORTED label filter ...] LINK libs...): one GoogleTest binary FOLDER_tests from
-# tests/FOLDER. Its cases have the label LABELS, but for those that a filter of SORTED (GoogleTest's, on "Suite.case")
-# names, which have the label before it.
+# nevus_test_suite(FOLDER LABELS label [APART] [SORTED label filter ...] LINK libs...): one GoogleTest binary FOLDER_tests
+# from tests/FOLDER, several sources compiled at a time, but where APART says that names of their own collide. Its cases
+# have the label LABELS, but for those that a filter of SORTED (GoogleTest's, on "Suite.case") names, which have the label
+# before it.
 function(nevus_test_suite folder)
-  cmake_parse_arguments(arg "" "LABELS" "LINK;SORTED" ${ARGN})
+  cmake_parse_arguments(arg "APART" "LABELS" "LINK;SORTED" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS "${folder}/*.cpp" "${folder}/*.h")
   if(NOT sources)
     return()
@@ -63,6 +64,9 @@ function(nevus_test_suite folder)
   nevus_see_folder(${folder}_tests tests PRIVATE)
   target_compile_options(${folder}_tests PRIVATE ${nevus_test_optimisation})
   nevus_precompile(${folder}_tests tests)
+  if(NEVUS_PRECOMPILE AND NOT arg_APART)
+    set_target_properties(${folder}_tests PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 6)
+  endif()
   set(others "")
   while(arg_SORTED)
     list(POP_FRONT arg_SORTED label filter)

@@ -1,6 +1,6 @@
 # The standard headers that most sources include are parsed once for all targets, and those of the test framework once for
-# all suites. Sources still include what they use: with NEVUS_PRECOMPILE off (as the preset dev has it) a missing
-# include is an error.
+# all suites, whose sources are compiled six at a time. Sources still include what they use: with NEVUS_PRECOMPILE off (as the
+# preset dev has it) a missing include is an error.
 option(NEVUS_PRECOMPILE "Parse the most used headers once" ON)
 
 # Suites are compiled more often than their own loops run; optimising their assertions would take a third of the time.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <set>
@@ -26,20 +24,17 @@
 #include "db/images.h"
 #include "db/labels.h"
 #include "ml/model/safetensors.h"
+#include "tests/content_of.h"
 #include "tests/temp_folder.h"
 
 namespace app {
 namespace {
 namespace fs = std::filesystem;
+using test_support::content_of;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 // As RFC 4180 says; for the tests only.
 std::vector<std::vector<std::string>> parsed(const std::string& csv) {

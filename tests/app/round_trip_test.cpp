@@ -1,7 +1,6 @@
 // What leaves a workspace as labels comes back as it was: labels, splits and all that is known of an image, also where
 // it looks like a formula, a number or a quote.
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
@@ -11,15 +10,12 @@
 #include "app/core/json.h"
 #include "app/export/export_data.h"
 #include "tests/app/import_pictures.h"
+#include "tests/content_of.h"
 
 namespace app {
 namespace {
 namespace fs = std::filesystem;
-
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+using test_support::content_of;
 
 // All that an image is, but for the numbers that a workspace gives.
 std::map<std::string, std::string> known(const Workspace& workspace) {

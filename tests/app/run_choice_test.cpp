@@ -1,8 +1,6 @@
 // Which run answers where none is named, and epochs that no run has.
 #include "app/workspace/run_choice.h"
 
-#include <fstream>
-
 #include <gmock/gmock.h>
 
 #include "app/cli/predict_source.h"
@@ -11,9 +9,11 @@
 #include "tests/app/judged_workspace.h"
 #include "tests/app/two_runs.h"
 #include "tests/app/typed.h"
+#include "tests/content_of.h"
 
 namespace app {
 namespace {
+using test_support::content_of;
 using test_support::JudgedWorkspace;
 using test_support::mostly_right;
 using test_support::refused;
@@ -24,11 +24,6 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 using ::testing::ThrowsMessage;
-
-std::string content_of(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 struct RunChoice : ::testing::Test {
   std::string exported(ExportKind kind, const std::string& run = "") {

@@ -10,21 +10,14 @@
 #include "app/workspace/run_lock.h"
 #include "app/workspace/run_settings.h"
 #include "tests/app/two_runs.h"
+#include "tests/failure_of.h"
 
 namespace app {
 namespace {
+using test_support::failure_of;
 using test_support::mostly_right;
 using test_support::TwoRuns;
 using ::testing::HasSubstr;
-
-std::string failure_of(const std::function<void()>& work) {
-  try {
-    work();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "";
-}
 
 struct RunEdits : ::testing::Test {
   db::Run row(RunId id) { return *db::run(set.reader(), id); }

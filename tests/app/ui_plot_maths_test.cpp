@@ -11,15 +11,15 @@ namespace {
 
 using testing::ElementsAre;
 using testing::FloatEq;
-constexpr float kMissing = std::numeric_limits<float>::quiet_NaN();
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 TEST(PlotMaths, missing_values_take_no_part_in_the_range) {
-  const std::vector<float> values = {kMissing, 2, -1, kMissing};
+  const std::vector<float> values = {kNan, 2, -1, kNan};
   const auto range = range_of(values);
   ASSERT_TRUE(range);
   EXPECT_EQ(range->low, -1);
   EXPECT_EQ(range->high, 2);
-  EXPECT_FALSE(range_of(std::vector<float>{kMissing, kMissing}));
+  EXPECT_FALSE(range_of(std::vector<float>{kNan, kNan}));
   EXPECT_FALSE(range_of(std::vector<float>{}));
 }
 
@@ -113,7 +113,7 @@ TEST(PlotMaths, decimation_keeps_the_peaks) {
 }
 
 TEST(PlotMaths, few_samples_stay_themselves_and_gaps_are_marked) {
-  const std::vector<float> values = {1, kMissing, 3, 4};
+  const std::vector<float> values = {1, kNan, 3, 4};
   const std::vector<Column> columns = decimated(values, 100);
   ASSERT_EQ(columns.size(), 3U);
   EXPECT_EQ(columns[1].x, 2);
@@ -122,7 +122,7 @@ TEST(PlotMaths, few_samples_stay_themselves_and_gaps_are_marked) {
 }
 
 TEST(PlotMaths, smoothing_has_no_start_up_bias_and_steps_over_gaps) {
-  const std::vector<float> values = {2, 2, kMissing, 2};
+  const std::vector<float> values = {2, 2, kNan, 2};
   const std::vector<float> smooth = smoothed(values, 0.9F);
   EXPECT_FLOAT_EQ(smooth[0], 2);
   EXPECT_TRUE(std::isnan(smooth[2]));

@@ -1,12 +1,10 @@
 #include "db/database.h"
 
-#include <fstream>
-#include <sstream>
-
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
 #include <gmock/gmock.h>
 
+#include "tests/content_of.h"
 #include "tests/db/child.h"
 #include "tests/db/workspace.h"
 
@@ -14,14 +12,8 @@ namespace db::test {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::content_of;
 using testing::HasSubstr;
-
-std::string content_of(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::ostringstream text;
-  text << stream.rdbuf();
-  return text.str();
-}
 
 Caught opening(const fs::path& file, OpenMode mode = OpenMode::CreateIfMissing, OpenOptions options = {}) {
   return caught([&] { Database::open(file, mode, options); });

@@ -17,17 +17,17 @@ const sqlite3_io_methods* real_methods = nullptr;  // write and sync are the sam
 std::map<const sqlite3_io_methods*, sqlite3_io_methods> failing_methods;  // locks are not
 DiskFault fault_kind;
 std::atomic<int> operations_left = kNever;
-std::atomic<bool> failed = false;
+std::atomic<bool> has_refused = false;
 
 bool fails_now() {
   if (operations_left == kNever) return false;
   if (operations_left.fetch_sub(1) > 0) return false;
   operations_left = 0;
-  failed = true;
+  has_refused = true;
   return true;
 }
 
-int write(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
+int write_or_fail(sqlite3_file* file, const void* bytes, int count, sqlite3_int64 offset) {
   if (fault_kind != DiskFault::SyncFails && fails_now())
     return fault_kind == DiskFault::WriteSaysFull ? SQLITE_FULL : SQLITE_IOERR_WRITE;
   return real_methods->xWrite(file, bytes, count, offset);
@@ -43,7 +43,7 @@ int open(sqlite3_vfs*, sqlite3_filename name, sqlite3_file* file, int flags, int
   if (result != SQLITE_OK || file->pMethods == nullptr) return result;
   real_methods = file->pMethods;
   const auto [slot, added] = failing_methods.try_emplace(real_methods, *real_methods);
-  slot->second.xWrite = write;
+  slot->second.xWrite = write_or_fail;
   slot->second.xSync = sync;
   file->pMethods = &slot->second;
   return result;
@@ -67,10 +67,10 @@ FailingDisk::~FailingDisk() {
 }
 
 void FailingDisk::fail_from(int operation) {
-  failed = false;
+  has_refused = false;
   operations_left = operation;
 }
 void FailingDisk::heal() { operations_left = kNever; }
-bool FailingDisk::has_failed() const { return failed; }
+bool FailingDisk::has_failed() const { return has_refused; }
 
 }  // namespace db::test

@@ -187,11 +187,11 @@ TEST(LabelLog, NeverUndoesThroughSetLabels) {
 }
 
 // Each case does to the file what only somebody who removes the triggers can do.
-struct Tampering {
+struct LabelTampering {
   const char* statement;
   const char* finding;
 };
-class LogCheckOfATamperedFile : public testing::TestWithParam<Tampering> {};
+class LogCheckOfATamperedFile : public testing::TestWithParam<LabelTampering> {};
 
 TEST_P(LogCheckOfATamperedFile, FindsTheChange) {
   Workspace workspace;
@@ -216,21 +216,21 @@ TEST_P(LogCheckOfATamperedFile, FindsTheChange) {
 INSTANTIATE_TEST_SUITE_P(
     Every, LogCheckOfATamperedFile,
     testing::Values(
-        Tampering{"UPDATE label_event SET who = 'x' WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET at_ms = at_ms + 1 WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET reason = 'x' WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET seconds_spent = 1 WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET model_visible = 1 WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET source = 'rule' WHERE id = 2", "event 2 was changed"},
-        Tampering{"UPDATE label_event SET class_to = 2 WHERE id = 3; UPDATE image SET label = 2 WHERE id = 3",
-                  "event 3 was changed"},
-        Tampering{"UPDATE label_event SET hash = printf('%064d', 7) WHERE id = 2", "event 3 does not continue"},
-        Tampering{"DELETE FROM label_event WHERE id = 3", "event 4 is out of order"},
-        Tampering{"DELETE FROM label_event WHERE id = 5", "the label of image 2 is not what the log says"},
-        Tampering{"UPDATE image SET label = 2 WHERE id = 3", "the label of image 3 is not what the log says"},
-        Tampering{"UPDATE image SET imported_label = 2 WHERE id = 3",
-                  "the imported label of image 3 is not what the log says"},
-        Tampering{"UPDATE image SET sha256 = printf('%064d', 7) WHERE id = 1", "event 1 was changed"}));
+        LabelTampering{"UPDATE label_event SET who = 'x' WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET at_ms = at_ms + 1 WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET reason = 'x' WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET seconds_spent = 1 WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET model_visible = 1 WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET source = 'rule' WHERE id = 2", "event 2 was changed"},
+        LabelTampering{"UPDATE label_event SET class_to = 2 WHERE id = 3; UPDATE image SET label = 2 WHERE id = 3",
+                       "event 3 was changed"},
+        LabelTampering{"UPDATE label_event SET hash = printf('%064d', 7) WHERE id = 2", "event 3 does not continue"},
+        LabelTampering{"DELETE FROM label_event WHERE id = 3", "event 4 is out of order"},
+        LabelTampering{"DELETE FROM label_event WHERE id = 5", "the label of image 2 is not what the log says"},
+        LabelTampering{"UPDATE image SET label = 2 WHERE id = 3", "the label of image 3 is not what the log says"},
+        LabelTampering{"UPDATE image SET imported_label = 2 WHERE id = 3",
+                       "the imported label of image 3 is not what the log says"},
+        LabelTampering{"UPDATE image SET sha256 = printf('%064d', 7) WHERE id = 1", "event 1 was changed"}));
 
 }  // namespace
 }  // namespace db::test

@@ -1,7 +1,6 @@
 // A workspace that cannot be written is still looked at; one that is damaged is called that; the log stays short.
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Transaction.h>
@@ -10,6 +9,7 @@
 
 #include "db/check.h"
 #include "db/sqlite/file_system.h"
+#include "tests/content_of.h"
 #include "tests/db/child.h"
 #include "tests/db/workspace.h"
 
@@ -17,13 +17,9 @@ namespace db::test {
 namespace {
 
 namespace fs = std::filesystem;
+using test_support::content_of;
 using testing::HasSubstr;
 using testing::IsEmpty;
-
-std::string content_of(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 fs::path log_of(const fs::path& file) { return file.string() + "-wal"; }
 

@@ -8,18 +8,18 @@
 namespace {
 using namespace engine;
 
-std::string word(const MouseMoved& e) { return "move" + std::to_string(static_cast<int>(e.x_px)); }
-std::string word(const MousePressed& e) {
+std::string told(const MouseMoved& e) { return "move" + std::to_string(static_cast<int>(e.x_px)); }
+std::string told(const MousePressed& e) {
   return std::string(e.button == MouseButton::Left    ? "left"
                      : e.button == MouseButton::Right ? "right"
                                                       : "middle") +
          (e.down ? "+" : "-");
 }
-std::string word(const MouseWheel&) { return "wheel"; }
-std::string word(const KeyChanged& e) { return e.name + (e.down ? "+" : "-"); }
-std::string word(const TextTyped& e) { return "'" + e.utf8 + "'"; }
-std::string word(const Resized&) { return "resized"; }
-std::string word(const FileDropped& e) { return "drop:" + e.path; }
+std::string told(const MouseWheel&) { return "wheel"; }
+std::string told(const KeyChanged& e) { return e.name + (e.down ? "+" : "-"); }
+std::string told(const TextTyped& e) { return "'" + e.utf8 + "'"; }
+std::string told(const Resized&) { return "resized"; }
+std::string told(const FileDropped& e) { return "drop:" + e.path; }
 
 const MousePressed kLeftDown{MouseButton::Left, true}, kLeftUp{MouseButton::Left, false};
 KeyChanged down(const std::string& name) { return {name, true, false}; }
@@ -36,7 +36,7 @@ std::string frames_of(const std::vector<InputEvent>& events) {
     if (!all.empty()) all += " | ";
     for (std::size_t i = 0; i < frame.size(); ++i) {
       if (i > 0) all += " ";
-      all += std::visit([](const auto& event) { return word(event); }, frame[i]);
+      all += std::visit([](const auto& event) { return told(event); }, frame[i]);
     }
   }
   return all;

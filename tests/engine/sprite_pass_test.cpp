@@ -6,7 +6,7 @@
 namespace engine {
 namespace {
 
-constexpr std::uint32_t kRed = IM_COL32(200, 0, 0, 255), kBlue = IM_COL32(0, 0, 200, 255);
+constexpr std::uint32_t kRing = IM_COL32(200, 0, 0, 255), kInside = IM_COL32(0, 0, 200, 255);
 using Pixel = std::array<int, 3>;
 constexpr Pixel kRedPixel{200, 0, 0}, kBluePixel{0, 0, 200}, kBlack{0, 0, 0};
 
@@ -18,7 +18,7 @@ class SpritePassTest : public RenderTest {
     return {image.at(x, y)[0], image.at(x, y)[1], image.at(x, y)[2]};
   }
   static Sprite standing(float x, float y, float size = 1) {
-    return {x, y, x, y, kRed, kBlue, sprite_look({.from = size, .to = size})};
+    return {x, y, x, y, kRing, kInside, sprite_look({.from = size, .to = size})};
   }
 
   // All of the canvas: 160 x 120 pixels around (0, 0).
@@ -34,7 +34,7 @@ class SpritePassTest : public RenderTest {
 
 TEST_F(SpritePassTest, a_sprite_stands_between_its_places_as_far_as_the_time_has_come) {
   field_->resize(1);
-  field_->set(0, {-2, 0, 2, 1, kRed, kBlue, sprite_look({.from = 1, .to = 1})});
+  field_->set(0, {-2, 0, 2, 1, kRing, kInside, sprite_look({.from = 1, .to = 1})});
   for (const auto& [time, x, y] : {std::tuple{0.0F, 40, 60}, {0.5F, 80, 70}, {1.0F, 120, 80}}) {
     const Image picture = draw_all(drawing({.field = field_, .px_per_unit = 20, .time = time}));
     EXPECT_EQ(at(picture, x, y), kBluePixel) << time;
@@ -59,8 +59,8 @@ TEST_F(SpritePassTest, its_outline_is_of_one_colour_and_its_middle_of_the_other_
 
 TEST_F(SpritePassTest, a_sprite_comes_and_goes_by_its_size) {
   field_->resize(2);
-  field_->set(0, {-1, 0, -1, 0, kRed, kRed, sprite_look({.from = 0, .to = 1})});
-  field_->set(1, {1, 0, 1, 0, kRed, kRed, sprite_look({.from = 1, .to = 0})});
+  field_->set(0, {-1, 0, -1, 0, kRing, kRing, sprite_look({.from = 0, .to = 1})});
+  field_->set(1, {1, 0, 1, 0, kRing, kRing, sprite_look({.from = 1, .to = 0})});
   const Image before = draw_all(drawing({.field = field_, .px_per_unit = 30, .time = 0}));
   EXPECT_EQ(at(before, 50, 60), kBlack);
   EXPECT_EQ(at(before, 110, 60), kRedPixel);

@@ -32,14 +32,14 @@ using test_support::TempFolder;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct Result {
+struct Outcome {
   int exit_code = -1;
   std::string out;
 };
 
-Result run(const std::string& arguments, const std::string& redirect = "2>&1") {
+Outcome run(const std::string& arguments, const std::string& redirect = "2>&1") {
   FILE* pipe = ::popen((NEVUS_PROGRAM " " + arguments + " " + redirect).c_str(), "r");
-  Result result;
+  Outcome result;
   std::array<char, 4096> buffer{};
   for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
     result.out.append(buffer.data(), n);
@@ -81,7 +81,7 @@ TEST_F(Trust, an_output_over_a_picture_of_the_workspace_is_refused_under_every_n
   fs::create_symlink(image, link);
   fs::create_hard_link(image, hard);
   for (const fs::path& name : {image, link, hard}) {
-    const Result refused = run(explained(name.string()));
+    const Outcome refused = run(explained(name.string()));
     EXPECT_EQ(refused.exit_code, 1) << name;
     EXPECT_THAT(refused.out, HasSubstr("choose another name")) << name;
   }
@@ -93,13 +93,13 @@ TEST_F(Trust, an_output_over_a_picture_of_the_workspace_is_refused_under_every_n
 TEST_F(Trust, an_output_over_what_the_workspace_keeps_is_refused) {
   const std::string database = content_of(fs::path(ws()) / "nevus.db");
   for (const char* name : {"nevus.db", "nevus.db-wal", "runs/1/best.safetensors", "cache/new.png", "runs/new.png"}) {
-    const Result refused = run(explained(ws() + "/" + name));
+    const Outcome refused = run(explained(ws() + "/" + name));
     EXPECT_EQ(refused.exit_code, 1) << name;
     EXPECT_THAT(refused.out, HasSubstr("the workspace keeps")) << name;
   }
   EXPECT_EQ(content_of(fs::path(ws()) / "nevus.db"), database);
-  const Result session = run("open " + ws() + " --headless --script " + folder_->write("s.txt", "wait 1\n").string() +
-                             " --output " + ws() + "/demo_images/images");
+  const Outcome session = run("open " + ws() + " --headless --script " + folder_->write("s.txt", "wait 1\n").string() +
+                              " --output " + ws() + "/demo_images/images");
   EXPECT_EQ(session.exit_code, 1);
   EXPECT_THAT(session.out, HasSubstr("writing a file"));
 }
@@ -109,7 +109,7 @@ TEST_F(Trust, a_device_is_written_through_and_a_link_is_followed) {
   if (::mknod(device.c_str(), S_IFCHR | 0666, ::makedev(1, 3)) != 0) GTEST_SKIP() << "no device node can be made here";
   EXPECT_EQ(run(explained(device.string())).exit_code, 0);
   EXPECT_TRUE(fs::is_character_file(device));
-  const Result piped = run(explained("/dev/stdout"), "2>/dev/null | head -c 4");
+  const Outcome piped = run(explained("/dev/stdout"), "2>/dev/null | head -c 4");
   EXPECT_EQ(piped.out.substr(1), "PNG");
   const fs::path target = *folder_ / "target.png", link = *folder_ / "to_target.png";
   fs::create_symlink(target, link);
@@ -122,7 +122,7 @@ TEST_F(Trust, a_picture_that_is_named_after_another_form_is_refused_and_so_is_a_
   const std::string name = (*folder_ / "other.jpg").string();
   for (const std::string& asked :
        {explained(name), "augment " + ws() + " -o " + name, "report " + ws() + " -o " + name}) {
-    const Result refused = run(asked);
+    const Outcome refused = run(asked);
     EXPECT_EQ(refused.exit_code, 1) << asked;
     EXPECT_THAT(refused.out, HasSubstr("its file ends in ."));
     EXPECT_FALSE(fs::exists(name)) << asked;
@@ -130,7 +130,7 @@ TEST_F(Trust, a_picture_that_is_named_after_another_form_is_refused_and_so_is_a_
 }
 
 TEST_F(Trust, json_needs_no_picture_and_without_it_the_picture_must_be_named) {
-  const Result described = run("explain " + ws() + " " + some_image().string() + " --json", "2>/dev/null");
+  const Outcome described = run("explain " + ws() + " " + some_image().string() + " --json", "2>/dev/null");
   EXPECT_EQ(described.exit_code, 0);
   EXPECT_FALSE(json::parse(described.out).contains("output"));
   EXPECT_EQ(run("augment " + ws() + " --json", "2>/dev/null").exit_code, 0);
@@ -139,7 +139,7 @@ TEST_F(Trust, json_needs_no_picture_and_without_it_the_picture_must_be_named) {
 
 TEST_F(Trust, a_result_that_cannot_be_written_is_a_failure) {
   for (const char* verb : {"log ", "eval ", "check "}) {
-    const Result full = run(verb + ws() + " --json", "2>&1 >/dev/full");
+    const Outcome full = run(verb + ws() + " --json", "2>&1 >/dev/full");
     EXPECT_EQ(full.exit_code, 1) << verb;
     EXPECT_THAT(full.out, HasSubstr("could not be written")) << verb;
   }
@@ -168,7 +168,7 @@ TEST_F(Trust, a_name_goes_before_a_number_and_what_fits_two_things_is_refused_by
   ASSERT_EQ(run("import " + other + " " + (*folder_ / "names.csv").string()).exit_code, 0);
 
   EXPECT_EQ(run("relabel " + other + " 0002 nv").exit_code, 0);  // the name, not number 2
-  const Result both = run("relabel " + other + " 3 nv");
+  const Outcome both = run("relabel " + other + " 3 nv");
   EXPECT_EQ(both.exit_code, 1);
   EXPECT_THAT(both.out, HasSubstr("3.jpg"));
   EXPECT_THAT(both.out, HasSubstr("image:3"));
@@ -183,10 +183,10 @@ TEST_F(Trust, runs_are_meant_by_name_or_number) {
   EXPECT_EQ(run("eval " + ws() + " --run 1 --json", "2>/dev/null").exit_code, 0);
   EXPECT_EQ(run("eval " + ws() + " --run 'run 1' --json", "2>/dev/null").exit_code, 0);
   EXPECT_EQ(run("eval " + ws() + " --run run:1 --json", "2>/dev/null").exit_code, 0);
-  const Result none = run("eval " + ws() + " --run 7");
+  const Outcome none = run("eval " + ws() + " --run 7");
   EXPECT_EQ(none.exit_code, 1);
   EXPECT_THAT(none.out, HasSubstr("run:1 (called \"run 1\")"));
-  const Result twice = run("eval " + ws() + " --model starter", "2>&1");
+  const Outcome twice = run("eval " + ws() + " --model starter", "2>&1");
   EXPECT_THAT(twice.out, Not(HasSubstr("fits")));
   folder_->write("cwd/starter", "something");
   FILE* pipe = ::popen(
@@ -199,10 +199,10 @@ TEST_F(Trust, runs_are_meant_by_name_or_number) {
 }
 
 TEST_F(Trust, resuming_refuses_by_name_what_it_would_not_use) {
-  const Result refused = run("train " + ws() + " --resume 1 --epochs 9 --augment --threads 1");
+  const Outcome refused = run("train " + ws() + " --resume 1 --epochs 9 --augment --threads 1");
   EXPECT_EQ(refused.exit_code, 2);
   EXPECT_THAT(refused.out, HasSubstr("--threads, --augment"));
-  const Result finished = run("train " + ws() + " --resume 1 --nice 1");
+  const Outcome finished = run("train " + ws() + " --resume 1 --nice 1");
   EXPECT_EQ(finished.exit_code, 1);
   EXPECT_THAT(finished.out, HasSubstr("has finished"));
 }
@@ -210,7 +210,7 @@ TEST_F(Trust, resuming_refuses_by_name_what_it_would_not_use) {
 TEST_F(Trust, numbers_that_are_none_are_refused) {
   EXPECT_EQ(run("eval " + ws() + " --threshold nan").exit_code, 2);
   EXPECT_EQ(run("train " + ws() + " --rate inf").exit_code, 2);
-  const Result setting = run("train " + ws() + " --preset nevus --set learning_rate=nan");
+  const Outcome setting = run("train " + ws() + " --preset nevus --set learning_rate=nan");
   EXPECT_EQ(setting.exit_code, 1);
   EXPECT_THAT(setting.out, HasSubstr("learning_rate"));
 }
@@ -219,7 +219,7 @@ TEST_F(Trust, no_control_character_of_a_name_reaches_the_terminal) {
   const std::string evil = "\x1b]0;mine\x07\x1b[31mred\xc2\x9b";
   for (const std::string& arguments : {"log '" + ws() + "/" + evil + "'", "relabel " + ws() + " '" + evil + "' mel",
                                        "eval '" + evil + "' --json", "train " + ws() + " --depth '" + evil + "'"}) {
-    const Result said = run(arguments);
+    const Outcome said = run(arguments);
     EXPECT_NE(said.exit_code, 0);
     EXPECT_EQ(said.out.find('\x1b'), std::string::npos) << arguments;
     EXPECT_EQ(said.out.find("\xc2\x9b"), std::string::npos) << arguments;
@@ -245,9 +245,9 @@ TEST_F(Trust, a_whole_workspace_is_sound_and_what_is_missing_or_changed_is_found
   std::string changed = bytes;
   changed[changed.size() / 2] ^= 1;
   std::ofstream(image, std::ios::binary) << changed;
-  const Result quick = run("check " + copy + " --json", "2>/dev/null");
+  const Outcome quick = run("check " + copy + " --json", "2>/dev/null");
   EXPECT_EQ(quick.exit_code, 1);
-  const auto parts = [](const Result& result) {
+  const auto parts = [](const Outcome& result) {
     std::map<std::string, int> found;
     const json report = json::parse(result.out);
     for (const json& part : report["parts"]) found[part["name"]] = part["found"];
@@ -299,7 +299,7 @@ TEST_F(Trust, a_workspace_without_rights_is_read_and_not_changed) {
   const std::string as_nobody = ::geteuid() == 0 ? "setpriv --reuid=65534 --regid=65534 --clear-groups " : "";
   const auto as = [&](const std::string& arguments) {
     FILE* pipe = ::popen((as_nobody + NEVUS_PROGRAM " " + arguments + " 2>&1").c_str(), "r");
-    Result result;
+    Outcome result;
     std::array<char, 4096> buffer{};
     for (std::size_t n = 0; (n = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0;)
       result.out.append(buffer.data(), n);
@@ -307,13 +307,13 @@ TEST_F(Trust, a_workspace_without_rights_is_read_and_not_changed) {
     result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
     return result;
   };
-  const Result log = as("log " + copy.string() + " --verify");
+  const Outcome log = as("log " + copy.string() + " --verify");
   EXPECT_EQ(log.exit_code, 0) << log.out;
   EXPECT_THAT(log.out, HasSubstr("The log is sound"));
   EXPECT_EQ(as("eval " + copy.string()).exit_code, 0);
-  const Result planned = as("import " + copy.string() + " " + copy.string() + "/demo_images --plan");
+  const Outcome planned = as("import " + copy.string() + " " + copy.string() + "/demo_images --plan");
   EXPECT_THAT(planned.out, HasSubstr("Nothing was written"));
-  const Result test = as("eval " + copy.string() + " --split test");
+  const Outcome test = as("eval " + copy.string() + " --split test");
   EXPECT_EQ(test.exit_code, 1);
   EXPECT_THAT(test.out, HasSubstr("viewing only"));
   EXPECT_EQ(as("relabel " + copy.string() + " image:1 unlabelled").exit_code, 1);

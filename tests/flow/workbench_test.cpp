@@ -17,7 +17,7 @@ namespace {
 using app::Workspace;
 using test_support::TempFolder;
 
-constexpr const char* kSession = R"(
+constexpr const char* kTour = R"(
 wait until thumbnails.missing == 0 timeout 120
 expect images > 100
 click @library.tile.0
@@ -103,7 +103,7 @@ TEST_F(WorkbenchSession, leaves_exactly_its_decisions_in_the_database) {
   const auto before = db::label_revision(workspace_->reader());
   app::OpenOptions options;
   options.headless = true;
-  options.script = folder_.write("session.txt", kSession);
+  options.script = folder_.write("session.txt", kTour);
   options.output = folder_ / "out";
   options.validation = true;
   const app::SessionReport report = app::open_workbench(*workspace_, options);

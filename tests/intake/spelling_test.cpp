@@ -18,7 +18,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Pair;
 
-ImportSource labelled(const std::vector<std::string>& labels) {
+ImportSource source_labelled(const std::vector<std::string>& labels) {
   ImportSource source;
   for (const std::string& label : labels) {
     ImportItem item;
@@ -59,7 +59,7 @@ TEST(Spelling, case_blanks_hyphens_and_unicode_form_make_no_other_label) {
 }
 
 TEST(Spelling, the_most_frequent_spelling_is_the_label_and_all_are_reported) {
-  ImportSource source = labelled({"mel", "Mel", "mel ", "NV", "NV", "nv", "bkl"});
+  ImportSource source = source_labelled({"mel", "Mel", "mel ", "NV", "NV", "nv", "bkl"});
   settle_labels(source, {});
   EXPECT_THAT(labels_of(source), ElementsAre("Mel", "Mel", "Mel", "NV", "NV", "NV", "bkl"));
   ASSERT_EQ(source.spellings.size(), 2U);
@@ -68,10 +68,10 @@ TEST(Spelling, the_most_frequent_spelling_is_the_label_and_all_are_reported) {
 }
 
 TEST(Spelling, a_line_break_in_a_label_becomes_a_space_and_is_reported) {
-  ImportSource source = labelled({"basal\r\ncell", "basal cell",
-                                  "basal\x01"
-                                  "cell",
-                                  "nv\n", "\x02"});
+  ImportSource source = source_labelled({"basal\r\ncell", "basal cell",
+                                         "basal\x01"
+                                         "cell",
+                                         "nv\n", "\x02"});
   settle_labels(source, {.labels = {{"nv\n", "a\nnevus"}}});
   EXPECT_THAT(labels_of(source), ElementsAre("basal cell", "basal cell", "basal cell", "a nevus", ""));
   ASSERT_EQ(source.spellings.size(), 2U);
@@ -80,7 +80,7 @@ TEST(Spelling, a_line_break_in_a_label_becomes_a_space_and_is_reported) {
 }
 
 TEST(Spelling, a_line_break_in_a_source_becomes_a_space_and_is_counted) {
-  ImportSource source = labelled({"nv", "nv", "nv"});
+  ImportSource source = source_labelled({"nv", "nv", "nv"});
   source.items[0].source = "clinic\nA";
   source.items[1].source = "clinic A";
   source.items[2].collection = "my\tset";
@@ -91,7 +91,7 @@ TEST(Spelling, a_line_break_in_a_source_becomes_a_space_and_is_counted) {
 }
 
 TEST(Spelling, a_name_that_stands_already_is_preferred) {
-  ImportSource source = labelled({"NV", "NV", "Melanocytic Nevus"});
+  ImportSource source = source_labelled({"NV", "NV", "Melanocytic Nevus"});
   settle_labels(source, {.known_labels = {"nv"}});
   EXPECT_THAT(labels_of(source), ElementsAre("nv", "nv", "Melanocytic Nevus"));
   ASSERT_EQ(source.spellings.size(), 1U);
@@ -99,7 +99,7 @@ TEST(Spelling, a_name_that_stands_already_is_preferred) {
 }
 
 TEST(Spelling, a_person_s_choice_joins_what_is_spelt_apart) {
-  ImportSource source = labelled({"mel", "melanoma", "nv"});
+  ImportSource source = source_labelled({"mel", "melanoma", "nv"});
   settle_labels(source, {.labels = {{"melanoma", "mel"}}});
   EXPECT_THAT(labels_of(source), ElementsAre("mel", "mel", "nv"));
 }
@@ -109,7 +109,7 @@ TEST(Spelling, words_for_missing_are_no_label_and_are_counted) {
     EXPECT_TRUE(app::is_missing(word)) << word;
   for (const std::string word : {"unknown", "UNK", "0", "nv", "no", "nano", "other"})
     EXPECT_FALSE(app::is_missing(word)) << word;
-  ImportSource source = labelled({"nv", "NA", "nan", "?", ""});
+  ImportSource source = source_labelled({"nv", "NA", "nan", "?", ""});
   settle_labels(source, {});
   EXPECT_THAT(labels_of(source), ElementsAre("nv", "", "", "", ""));
   ASSERT_EQ(source.left_out.size(), 1U);
@@ -118,7 +118,7 @@ TEST(Spelling, words_for_missing_are_no_label_and_are_counted) {
 }
 
 TEST(Spelling, a_class_that_is_really_called_so_can_be_chosen) {
-  ImportSource source = labelled({"NA", "nv"});
+  ImportSource source = source_labelled({"NA", "nv"});
   settle_labels(source, {.labels = {{"NA", "NA"}}});
   EXPECT_THAT(labels_of(source), ElementsAre("NA", "nv"));
 }

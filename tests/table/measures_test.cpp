@@ -13,7 +13,7 @@ using app::Measure;
 using app::Row;
 
 // Five images; the sharpness of the first four is 40, 10, 30, 20, the last is not measured.
-void fill(Gallery& gallery) {
+void fill_measured(Gallery& gallery) {
   gallery.replace(app::ImageTable(test::three_classes()));
   app::TableNews news;
   for (int i = 0; i < 5; ++i) {
@@ -55,7 +55,7 @@ TEST(QueryWords, are_conditions_where_a_measure_a_sign_and_a_number_stand_togeth
 
 TEST(Measures, filter_alone_and_beside_words) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   EXPECT_EQ(shown(gallery, "sharpness<25"), (Rows{1, 3}));
   EXPECT_EQ(shown(gallery, "sharpness>=20 sharpness<40"), (Rows{2, 3}));
   EXPECT_EQ(shown(gallery, "height>300"), (Rows{3, 4}));
@@ -65,7 +65,7 @@ TEST(Measures, filter_alone_and_beside_words) {
 
 TEST(Measures, sort_either_way_and_what_was_not_measured_stands_last) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   gallery.set_sort({app::sort_key(Measure::Sharpness), false});
   EXPECT_EQ(gallery.rows(), (Rows{1, 3, 2, 0, 4}));
   gallery.set_sort({app::sort_key(Measure::Sharpness), true});
@@ -76,7 +76,7 @@ TEST(Measures, sort_either_way_and_what_was_not_measured_stands_last) {
 
 TEST(Measures, that_arrive_later_move_the_image_in_filter_and_order) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   app::Filter filter;
   filter.text = "sharpness<25";
   gallery.set_filter(filter);
@@ -92,7 +92,7 @@ TEST(Measures, that_arrive_later_move_the_image_in_filter_and_order) {
 // Of the five images three are known; the rest stand last both ways, behind what is known.
 TEST(Unlike, sorts_either_way_and_what_is_not_known_stands_last) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   EXPECT_FALSE(gallery.table().measured(Measure::Unlike));
   gallery.set_sort({app::sort_key(Measure::Unlike), true});
   EXPECT_EQ(gallery.rows(), (Rows{0, 1, 2, 3, 4}));
@@ -106,7 +106,7 @@ TEST(Unlike, sorts_either_way_and_what_is_not_known_stands_last) {
 
 TEST(Unlike, filters_by_the_search_field_and_follows_another_model) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   EXPECT_EQ(shown(gallery, "unlike>1"), Rows{});
   gallery.set_unlike(std::vector<app::UnlikeFact>{{100, 0.5F}, {102, 1.5F}});
   EXPECT_EQ(gallery.rows(), (Rows{2}));
@@ -121,7 +121,7 @@ TEST(Unlike, filters_by_the_search_field_and_follows_another_model) {
 
 TEST(Unlike, is_not_known_of_an_image_that_came_later) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   gallery.set_unlike(std::vector<app::UnlikeFact>{{100, 0.5F}});
   gallery.set_sort({app::sort_key(Measure::Unlike), true});
   app::TableNews news;
@@ -137,7 +137,7 @@ TEST(Unlike, is_not_known_of_an_image_that_came_later) {
 
 TEST(Measures, files_that_changed_or_are_missing_are_counted_and_filtered) {
   Gallery gallery;
-  fill(gallery);
+  fill_measured(gallery);
   EXPECT_TRUE(gallery.table().content_changed(2));
   EXPECT_EQ(gallery.counts().changed_files, 1U);
   EXPECT_EQ(gallery.counts().missing_files, 1U);
