@@ -195,7 +195,10 @@ Database opened(Database result, OpenMode mode, bool log_was_empty) {
 int Database::current_version() { return sql::kMigrations.back().number; }
 
 Database::Database(fs::path file, OpenOptions options)
-    : file_(std::move(file)), options_(options), reading_(Access::ReadOnly) {}
+    : file_(std::move(file)),
+      folder_(fs::absolute(file_).lexically_normal().parent_path()),
+      options_(options),
+      reading_(Access::ReadOnly) {}
 
 Database Database::open(const fs::path& file, OpenMode mode, OpenOptions options) {
   check_before_opening(file, mode);
@@ -238,6 +241,7 @@ Database Database::copied_to_view(const fs::path& file, const OpenOptions& optio
       Connection connection(copy->file(), Access::ReadOnly, options.busy_timeout_ms);
       if (!is_whole(connection)) continue;
       result.copy_ = copy;
+      result.folder_ = fs::absolute(file).lexically_normal().parent_path();
       return result;
     } catch (const Error& error) {
       if (!may_be_read_otherwise(error.kind())) throw;

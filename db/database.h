@@ -50,6 +50,8 @@ class Database {
   static int current_version();
 
   const std::filesystem::path& file() const { return file_; }  // the one that is read: the copy where one was made
+  // The workspace's, also where a copy is read.
+  const std::filesystem::path& folder() const { return folder_; }
   Access reading() const { return reading_; }
   const OpenOptions& options() const { return options_; }
   // The copy which this opening took before it upgraded the file.
@@ -61,7 +63,7 @@ class Database {
 
   static Database copied_to_view(const std::filesystem::path& file, const OpenOptions& options);
 
-  std::filesystem::path file_;
+  std::filesystem::path file_, folder_;
   OpenOptions options_;
   Access reading_;
   std::shared_ptr<const PrivateCopy> copy_;

@@ -7,6 +7,7 @@
 #include "db/changes.h"
 #include "db/edit_rows.h"
 #include "db/embedded_sql.h"
+#include "db/image_rows.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -164,7 +165,7 @@ std::string state_of(const Readable& from, EditKind kind, std::int64_t subject) 
     const auto known = target_of(from, subject);
     return known ? state_of(*known) : kNothing;
   }
-  const auto known = image(from, subject);
+  const auto known = kept_image(from, subject);
   require_changed(known ? 1 : 0, named(kind, subject), from.connection());
   return state_of(kind, *known);
 }

@@ -10,6 +10,8 @@
 #include "db/edit_state.h"
 #include "db/edit_writer.h"
 #include "db/embedded_sql.h"
+#include "db/image_place.h"
+#include "db/image_rows.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -25,11 +27,12 @@ std::size_t change_each(Transaction& transaction, EditKind kind, std::span<const
                         const std::function<void(Image&)>& change, const EditOptions& options) {
   std::vector<Edit> edits;
   for (const ImageId id : images) {
-    auto known = image(transaction, id);
+    const auto known = kept_image(transaction, id);
     require_changed(known ? 1 : 0, "image " + std::to_string(id), transaction.connection());
+    Image changed = in_place(transaction, *known);
+    change(changed);
     const std::string before = state_of(kind, *known);
-    change(*known);
-    const std::string after = state_of(kind, *known);
+    const std::string after = state_of(kind, kept_after(transaction, *known, std::move(changed)));
     if (before != after) edits.push_back(edit_between(kind, id, before, after));
   }
   apply_edits(transaction, edits, options);
@@ -102,7 +105,12 @@ std::vector<EditEvent> edit_history(const Readable& from, ImageId image) {
 std::vector<EditLogLine> edit_log(const Readable& from, std::size_t limit) {
   Query query(from.connection(), sql::edit_event_list, limit);
   std::vector<EditLogLine> lines;
-  while (query.next()) lines.push_back({read_edit_event(query), query.text(12)});
+  while (query.next()) {
+    EditEvent event = read_edit_event(query);
+    std::string subject = query.text(12);
+    if (is_of_image(event.edit.kind)) subject = whole_place(from.connection(), std::move(subject));
+    lines.push_back({std::move(event), std::move(subject)});
+  }
   return lines;
 }
 

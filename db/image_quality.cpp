@@ -4,6 +4,7 @@
 
 #include "db/changes.h"
 #include "db/embedded_sql.h"
+#include "db/image_place.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -63,13 +64,16 @@ std::vector<ImageLook> image_looks(const Readable& from) {
 }
 
 void add_copy(Transaction& transaction, const ImageCopy& copy) {
-  Query(transaction.connection(), sql::image_copy_insert, copy.path, copy.image).run();
+  Connection& connection = transaction.connection();
+  // The row of an earlier version holds the whole path.
+  if (Query(connection, sql::image_copy_update, copy.path, copy.image).run() > 0) return;
+  Query(connection, sql::image_copy_insert, kept_place(connection, copy.path), copy.image).run();
 }
 
 std::vector<ImageCopy> image_copies(const Readable& from) {
   Query query(from.connection(), sql::image_copy_list);
   std::vector<ImageCopy> copies;
-  while (query.next()) copies.push_back({query.integer(0), query.text(1)});
+  while (query.next()) copies.push_back({query.integer(0), whole_place(from.connection(), query.text(1))});
   return copies;
 }
 

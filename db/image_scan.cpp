@@ -1,6 +1,7 @@
 #include "db/image_scan.h"
 
 #include "db/embedded_sql.h"
+#include "db/image_place.h"
 #include "db/sqlite/scan.h"
 
 namespace db {
@@ -13,10 +14,10 @@ Split split_of(std::string_view text) {
   return text[1] == 'r' ? Split::Train : Split::Test;
 }
 
-ImageLine read_line(const Scan& row) {
+ImageLine read_line(const Scan& row, ImagePlaces& places) {
   ImageLine line;
   line.id = row.integer(0);
-  line.path = row.text(1);
+  line.path = places.file(row.text(1), row.integer(18));
   line.sha256 = row.text(2);
   line.split = split_of(row.text(3));
   line.lesion_id = row.text(4);
@@ -41,14 +42,16 @@ ImageLine read_line(const Scan& row) {
 void for_each_image(const Readable& from, ImageId after, const ImageVisit& visit) {
   Scan scan(from.connection(), sql::image_scan);
   scan.restart(after);
-  while (scan.next()) visit(read_line(scan));
+  ImagePlaces places(from.connection());
+  while (scan.next()) visit(read_line(scan, places));
 }
 
 void for_each_image(const Readable& from, std::span<const ImageId> ids, const ImageVisit& visit) {
   Scan scan(from.connection(), sql::image_scan_one);
+  ImagePlaces places(from.connection());
   for (const ImageId id : ids) {
     scan.restart(id);
-    if (scan.next()) visit(read_line(scan));
+    if (scan.next()) visit(read_line(scan, places));
   }
 }
 

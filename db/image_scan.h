@@ -18,7 +18,7 @@
 
 namespace db {
 
-// The texts are SQLite's own and gone when the visit returns.
+// The texts are gone when the visit returns.
 struct ImageLine {
   ImageId id = 0;
   std::string_view path, sha256;

@@ -2,6 +2,8 @@
 
 #include "db/changes.h"
 #include "db/embedded_sql.h"
+#include "db/image_place.h"
+#include "db/image_rows.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -34,25 +36,33 @@ Image read_image(const Query& row) {
   return image;
 }
 
-std::optional<Image> first_image(Query& query) {
+// Places are the row's: image_rows.h.
+void put_in_place(Image& image, ImagePlaces& places) {
+  image.path = std::string(places.file(image.path, image.bytes));
+  image.mask_path = places.mask(image.mask_path);
+}
+
+std::optional<Image> first_image(const Readable& from, Query& query) {
   if (!query.next()) return std::nullopt;
-  return read_image(query);
+  return in_place(from, read_image(query));
 }
 
 std::vector<Image> read_images(const Readable& from, bool removed) {
   Query query(from.connection(), sql::image_list, removed);
   std::vector<Image> found;
-  while (query.next()) found.push_back(read_image(query));
+  ImagePlaces places(from.connection());
+  while (query.next()) put_in_place(found.emplace_back(read_image(query)), places);
   return found;
 }
 
 std::string named(ImageId image) { return "image " + std::to_string(image); }
 
 ImageId insert(Transaction& transaction, const Image& image) {
-  Query query(transaction.connection(), sql::image_insert, image.path, image.sha256, image.bytes, image.width_px,
-              image.height_px, name_of(image.split), image.lesion_id, image.patient_id, image.age_years, image.sex,
-              image.site, image.dx_type, image.mask_path, image.source, image.extra_json, transaction.now_ms(),
-              image.image_group, image.import_id);
+  const Connection& connection = transaction.connection();
+  Query query(transaction.connection(), sql::image_insert, kept_place(connection, image.path), image.sha256,
+              image.bytes, image.width_px, image.height_px, name_of(image.split), image.lesion_id, image.patient_id,
+              image.age_years, image.sex, image.site, image.dx_type, kept_place(connection, image.mask_path),
+              image.source, image.extra_json, transaction.now_ms(), image.image_group, image.import_id);
   const ImageId id = query.id();
   transaction.changes().images_added.push_back(id);
   return id;
@@ -89,7 +99,7 @@ AddResult add_image(Transaction& transaction, const Image& image, const std::str
 }
 
 void relink_image(Transaction& transaction, ImageId image, const std::string& path) {
-  Query query(transaction.connection(), sql::image_relink, image, path);
+  Query query(transaction.connection(), sql::image_relink, image, kept_place(transaction.connection(), path));
   require_changed(query.run(), named(image), transaction.connection());
   transaction.changes().images_edited.push_back(image);
 }
@@ -106,19 +116,50 @@ std::vector<Image> images(const Readable& from) { return read_images(from, false
 
 std::vector<Image> removed_images(const Readable& from) { return read_images(from, true); }
 
+std::optional<Image> kept_image(const Readable& from, ImageId id) {
+  Query query(from.connection(), sql::image_by_id, id);
+  if (!query.next()) return std::nullopt;
+  return read_image(query);
+}
+
+Image in_place(const Readable& from, Image kept) {
+  ImagePlaces places(from.connection());
+  put_in_place(kept, places);
+  return kept;
+}
+
+Image kept_after(const Readable& from, const Image& before, Image changed) {
+  const Image seen = in_place(from, before);
+  const auto kept = [&](const std::string& now, const std::string& then, const std::string& row) {
+    return now == then ? row : kept_place(from.connection(), now);
+  };
+  changed.path = kept(changed.path, seen.path, before.path);
+  changed.mask_path = kept(changed.mask_path, seen.mask_path, before.mask_path);
+  return changed;
+}
+
 std::optional<Image> image(const Readable& from, ImageId id) {
   Query query(from.connection(), sql::image_by_id, id);
-  return first_image(query);
+  return first_image(from, query);
 }
 
 std::optional<Image> find_by_hash(const Readable& from, const std::string& sha256) {
   Query query(from.connection(), sql::image_by_hash, sha256);
-  return first_image(query);
+  return first_image(from, query);
 }
 
 std::optional<Image> find_by_path(const Readable& from, const std::string& path) {
-  Query query(from.connection(), sql::image_by_path, path);
-  return first_image(query);
+  const std::string kept = kept_place(from.connection(), path);
+  for (const std::string& row : {kept, path}) {
+    Query query(from.connection(), sql::image_by_path, row);
+    if (auto found = first_image(from, query); found && found->path == path) return found;
+  }
+  if (kept == path) return std::nullopt;
+  // Kept by an earlier version, before the workspace was moved.
+  Query query(from.connection(), sql::image_by_path_end, "/" + kept);
+  while (query.next())
+    if (Image found = in_place(from, read_image(query)); found.path == path) return found;
+  return std::nullopt;
 }
 
 std::vector<ClassCount> count_by_class_and_split(const Readable& from) {

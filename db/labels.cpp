@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "db/embedded_sql.h"
+#include "db/image_place.h"
 #include "db/label_batch_writer.h"
 #include "db/label_rows.h"
 #include "db/sqlite/query.h"
@@ -46,7 +47,9 @@ std::vector<LabelEvent> label_history(const Readable& from, ImageId image) {
 std::vector<LabelLogLine> label_log(const Readable& from, std::size_t limit) {
   Query query(from.connection(), sql::label_event_list, limit);
   std::vector<LabelLogLine> lines;
-  while (query.next()) lines.push_back({read_label_event(query), query.text(14), query.text(15), query.text(16)});
+  while (query.next())
+    lines.push_back(
+        {read_label_event(query), whole_place(from.connection(), query.text(14)), query.text(15), query.text(16)});
   return lines;
 }
 

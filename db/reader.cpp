@@ -12,6 +12,7 @@ std::unique_ptr<Connection> connect(const Database& database) {
   auto connection =
       std::make_unique<Connection>(database.file(), database.reading(), database.options().busy_timeout_ms);
   connection->set_task("read the workspace");
+  connection->set_folder(database.folder());
   return connection;
 }
 

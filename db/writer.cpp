@@ -74,6 +74,7 @@ class Writer::Thread {
         connection_(database.file(), Access::ReadWrite, database.options().write_timeout_ms),
         log_(connection_, database.options()),
         session_(session_of(options_, last_batch(connection_))) {
+    connection_.set_folder(database.folder());
     // FULL: a decision that was reported as saved is on the disk, even if the power fails.
     connection_.execute("PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA journal_size_limit = " +
                         std::to_string(database.options().log_soft_bytes));

@@ -51,7 +51,10 @@ std::optional<Connection::FileIdentity> identity_of(const std::filesystem::path&
 }  // namespace
 
 Connection::Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms)
-    : file_(file), database_(open_file(file, access, busy_timeout_ms)), identity_(identity_of(file)) {}
+    : file_(file),
+      folder_(std::filesystem::absolute(file).lexically_normal().parent_path()),
+      database_(open_file(file, access, busy_timeout_ms)),
+      identity_(identity_of(file)) {}
 
 // SQLite goes on writing into a file that has no name any more, and says it is saved.
 void Connection::check_file_is_there() const {

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
@@ -36,6 +37,9 @@ class Connection {
 
   SQLite::Database& database() { return database_; }
   const std::filesystem::path& file() const { return file_; }
+  // The workspace's, which paths are kept relative to; the file's own but for a private copy.
+  const std::filesystem::path& folder() const { return folder_; }
+  void set_folder(std::filesystem::path folder) { folder_ = std::move(folder); }
 
   // What errors say was attempted: "save 'Label 2 images as mel'".
   void set_task(std::string task) { task_ = std::move(task); }
@@ -53,7 +57,7 @@ class Connection {
   void check_file_is_there() const;
 
  private:
-  std::filesystem::path file_;
+  std::filesystem::path file_, folder_;
   std::string task_ = "open the workspace";
   SQLite::Database database_;
   std::optional<FileIdentity> identity_;
