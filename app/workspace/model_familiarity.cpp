@@ -12,6 +12,7 @@
 #include "db/runs.h"
 #include "ml/data/symmetry.h"
 #include "ml/features/feature_cache.h"
+#include "ml/model/companions.h"
 #include "ml/model/model.h"
 #include "ml/train/trainer.h"
 
@@ -19,6 +20,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t kReadBatch = 256;
+constexpr const char* kAttempt = "learning what a run was trained on";
 
 std::string text_of(const char* format, double number) {
   char text[64];
@@ -62,6 +64,29 @@ std::string fitted_words(const ml::Familiarity& known, std::size_t unreadable) {
   return words;
 }
 
+void require_not_trained(const Workspace& workspace, RunId run) {
+  const RunLock free(workspace.run_folder(run), kAttempt);
+}
+
+bool same_numbers(const ml::Model& a, const ml::Model& b) {
+  for (const auto& [name, tensor] : a.weights.tensors())
+    if (!ml::is_companion(name) && (!b.weights.contains(name) || !(b.weights.at(name) == tensor))) return false;
+  return true;
+}
+
+// It was learnt for minutes, without the lock: what others kept in the file meanwhile stays.
+void put_in_file(const Workspace& workspace, RunId run, const std::filesystem::path& file, const ml::Model& learnt) {
+  const RunLock lock(workspace.run_folder(run), kAttempt);
+  ml::Model model = ml::load_model(file);
+  if (!same_numbers(learnt, model))
+    throw std::runtime_error(std::string(kAttempt) +
+                             ": the run was trained on meanwhile, and has learnt it by itself if it has ended; look "
+                             "with `nevus card`: " +
+                             file.string());
+  ml::put_familiarity(model, ml::familiarity_of(learnt).value());
+  ml::save_model(file, model);
+}
+
 }  // namespace
 
 std::string add_familiarity(ml::Model& model, const TargetData& data, const ml::SampleSource& source,
@@ -86,18 +111,16 @@ std::string add_familiarity(ml::Model& model, const TargetData& data, const ml::
 std::string add_familiarity_to_run(Workspace& workspace, RunId id, const OnProgress& progress) {
   const auto reader = workspace.make_reader();
   const auto run = db::run(*reader, id);
-  if (!run)
-    throw std::runtime_error("learning what a run was trained on: the workspace has no run " + std::to_string(id));
+  if (!run) throw std::runtime_error(std::string(kAttempt) + ": the workspace has no run " + std::to_string(id));
   const auto best = db::best_checkpoint(*reader, id);
-  if (!best)
-    throw std::runtime_error("learning what a run was trained on: " + run->name + " has kept no model; train it first");
-  const RunLock lock(workspace.run_folder(id), "learning what a run was trained on");
+  if (!best) throw std::runtime_error(std::string(kAttempt) + ": " + run->name + " has kept no model; train it first");
   const std::filesystem::path file = workspace.folder() / best->path;
+  require_not_trained(workspace, id);
   ml::Model model = ml::load_model(file);
   const TargetData data = load_run_data(*reader, *run, run->label_revision);
   const std::string words = add_familiarity(model, data, ImageFiles(data.images, data.stamps),
                                             workspace.features_folder(), {.progress = progress});
-  ml::save_model(file, model);
+  put_in_file(workspace, id, file, model);
   return words;
 }
 

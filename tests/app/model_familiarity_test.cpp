@@ -2,6 +2,7 @@
 #include "app/workspace/model_familiarity.h"
 
 #include <numeric>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -13,6 +14,7 @@
 #include "app/workspace/model_store.h"
 #include "app/workspace/referral_choice.h"
 #include "app/workspace/risk_report.h"
+#include "app/workspace/run_threshold.h"
 #include "app/workspace/training.h"
 #include "db/runs.h"
 #include "ml/familiarity/quantiles.h"
@@ -81,6 +83,18 @@ TEST_F(FamiliarityOfARun, is_learnt_later_for_a_model_that_was_made_without_and_
   ASSERT_TRUE(first && again);
   EXPECT_EQ(first->means, again->means);
   EXPECT_EQ(first->axes, again->axes);
+}
+
+TEST_F(FamiliarityOfARun, leaves_in_the_file_what_others_keep_there_meanwhile) {
+  bool kept = false;
+  add_familiarity_to_run(workspace(), run(), [&](const ProgressReport&) {
+    if (!std::exchange(kept, true)) keep_threshold(workspace(), run(), 0.3);
+  });
+  ASSERT_TRUE(kept);
+  const auto in_file = threshold_of(model());
+  keep_threshold(workspace(), run(), std::nullopt);
+  EXPECT_TRUE(in_file.has_value());
+  EXPECT_TRUE(ml::familiarity_of(model()).has_value());
 }
 
 TEST_F(FamiliarityOfARun, surveys_what_has_features_and_counts_what_has_none) {
