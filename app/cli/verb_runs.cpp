@@ -5,6 +5,7 @@
 #include "app/cli/verb.h"
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
+#include "app/workspace/changed_settings.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_edits.h"
 #include "app/workspace/run_lock.h"
@@ -98,7 +99,7 @@ Outcome show(const Workspace& workspace, const db::Run& run) {
   outcome.json = run_json(workspace, from, run);
   outcome.json["settings"] = Json::object();
   outcome.text = run_line(workspace, from, run);
-  for (const RunSetting& setting : run_settings(run)) {
+  for (const RunSetting& setting : run_settings(run, changed_settings(db::run_events(from, run.id)))) {
     outcome.json["settings"][setting.key] = setting.value;
     if (setting.value.empty()) continue;
     std::string title = setting.title;

@@ -12,6 +12,7 @@
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/report/model_card.h"
+#include "app/workspace/changed_settings.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/kept_models.h"
@@ -150,6 +151,13 @@ void count_alike(TrainRequest& request) {
   request.settings.emplace_back("logit_adjustment", "0");
 }
 
+// What a run of one phase went on with; the phases of a recipe have numbers of their own.
+void take_changes(TrainRequest& request, const ChangedSettings& changed) {
+  if (plan_from(request, 1).phases.size() != 1) return;
+  if (changed.epochs) request.settings.emplace_back("epochs", std::to_string(*changed.epochs));
+  if (changed.patience) request.settings.emplace_back("patience", std::to_string(*changed.patience));
+}
+
 // The settings of the run that is branched from, and over them what was typed.
 TrainRequest branched(const Workspace& workspace, const Options& options, const Typed& typed) {
   const KeptEpoch from = kept_epoch(workspace, options.branch);
@@ -158,6 +166,7 @@ TrainRequest branched(const Workspace& workspace, const Options& options, const 
   request.parent = from.run.id;
   request.parent_epoch = from.epoch;
   request.replay_of = 0;
+  take_changes(request, changed_settings(db::run_events(workspace.reader(), from.run.id)));
   if (typed.recipe.preset.given()) {
     request.preset = asked.preset;
     request.settings.clear();

@@ -133,7 +133,9 @@ ReportSection training_data(const ml::Model& model) {
     run.seed = request->value("seed", std::uint64_t{0});
     run.weights_hash = ml::backbone_hash(model);
     run.label_revision = from.value("label_revision", std::int64_t{0});
-    for (const RunSetting& setting : run_settings(run))
+    const Json* changed = from.find("changed");
+    for (const RunSetting& setting :
+         run_settings(run, changed_settings_from_json(changed != nullptr ? *changed : Json())))
       if (std::ranges::find(kOfAWorkspace, setting.key) == std::end(kOfAWorkspace))
         settings.row({setting.title, setting.value.empty() ? Json("none") : Json(setting.value)});
   } else {

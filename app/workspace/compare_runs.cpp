@@ -104,7 +104,10 @@ RunComparison compare_runs(Workspace& workspace, const db::Reader& from, const C
   result.target = a.evaluation.from.target;
   result.numbers =
       compare(rows, {a.evaluation.from, a.evaluation.threshold}, {b.evaluation.from, b.evaluation.threshold});
-  result.settings = side_by_side(run_settings(run_a), run_settings(run_b));
+  const auto settings = [&](const db::Run& run) {
+    return run_settings(run, changed_settings(db::run_events(from, run.id)));
+  };
+  result.settings = side_by_side(settings(run_a), settings(run_b));
   if (b.looks) result.looks = TestLooks{.in_all = b.looks->in_all};  // of both runs together
   return result;
 }

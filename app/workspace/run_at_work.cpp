@@ -10,6 +10,7 @@
 #include "app/core/joined.h"
 #include "app/core/json.h"
 #include "app/core/number_text.h"
+#include "app/workspace/changed_settings.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/kept_models.h"
 #include "app/workspace/left_out_sources.h"
@@ -299,8 +300,11 @@ std::string RunAtWork::kept_text() const {
 }
 
 std::string RunAtWork::trained_on() const {
-  const Json json = {
+  Json json = {
       {"request", Json::parse(to_json(request_))}, {"run", store_.run()}, {"label_revision", data_.label_revision}};
+  const auto reader = workspace_.make_reader();
+  const ChangedSettings changed = changed_settings(db::run_events(*reader, store_.run()));
+  if (!changed.none()) json["changed"] = app::to_json(changed);
   return json.dump();
 }
 

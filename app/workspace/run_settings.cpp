@@ -88,15 +88,25 @@ void add_named(std::vector<RunSetting>& settings, const Json& config) {
   for (const auto& [name, value] : named) settings.push_back({"settings." + name, name, value});
 }
 
+// A recipe says the number for each of its phases; what was given later is of the whole run.
+void name_change(std::vector<RunSetting>& settings, const std::string& key, const std::optional<int>& now) {
+  const auto setting = std::ranges::find(settings, key, &RunSetting::key);
+  if (!now || setting == settings.end() || setting->value == std::to_string(*now)) return;
+  setting->value =
+      std::to_string(*now) + (setting->value.empty() ? ", given as it went on" : ", begun with " + setting->value);
+}
+
 }  // namespace
 
-std::vector<RunSetting> run_settings(const db::Run& run) {
+std::vector<RunSetting> run_settings(const db::Run& run, const ChangedSettings& changed) {
   const Json config = Json::parse(run.config_json);
   std::vector<RunSetting> settings;
   add_groups(settings, run);
   add_training(settings, run, config);
   add_data(settings, run);
   add_named(settings, config);
+  name_change(settings, "epochs", changed.epochs);
+  name_change(settings, "patience", changed.patience);
   return settings;
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/changed_settings.h"
 #include "db/runs.h"
 
 namespace app {
@@ -17,7 +18,8 @@ struct RunSetting {
 };
 
 // In a fixed order; settings that were given by name come last, by name.
-std::vector<RunSetting> run_settings(const db::Run& run);
+// A value that was changed names what it began with: "40, begun with 20".
+std::vector<RunSetting> run_settings(const db::Run& run, const ChangedSettings& changed = {});
 
 struct SettingPair {
   std::string key, title, a, b;

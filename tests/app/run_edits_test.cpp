@@ -96,6 +96,23 @@ TEST(RunSettings, TellASettingOfTheFormOnceHoweverItWasGiven) {
   EXPECT_THAT(settings, ::testing::Not(::testing::Contains(RunSetting{"settings.epochs", "epochs", "3"})));
 }
 
+TEST(RunSettings, NameWhatARunWentOnWithAndWhatItBeganWith) {
+  db::Run run, of_recipe;
+  run.config_json = R"({"epochs":20,"patience":5})";
+  of_recipe.config_json = R"({"preset":"ham","epochs":20})";
+  const std::vector<db::RunEvent> events = {{.kind = "epochs", .json = R"({"old":20,"new":30})"},
+                                            {.kind = "learning_rate", .json = R"({"old":0.1,"new":0.2})"},
+                                            {.kind = "epochs", .json = R"({"old":30,"new":40})"},
+                                            {.kind = "patience", .json = R"({"new":9,"refused":"no"})"}};
+  const ChangedSettings changed = changed_settings(events);
+  EXPECT_THAT(run_settings(run, changed), ::testing::Contains(RunSetting{"epochs", "epochs", "40, begun with 20"}));
+  EXPECT_THAT(run_settings(run, changed), ::testing::Contains(RunSetting{"patience", "patience (epochs)", "5"}));
+  EXPECT_THAT(run_settings(of_recipe, changed),
+              ::testing::Contains(RunSetting{"epochs", "epochs", "40, given as it went on"}));
+  EXPECT_EQ(run_settings(run, changed_settings_from_json(to_json(changed))), run_settings(run, changed));
+  EXPECT_TRUE(changed_settings_from_json(Json()).none());
+}
+
 TEST(RunSettings, DoNotTellTheFormThatARecipeReplaced) {
   db::Run run;
   run.config_json = R"({"preset":"ham","epochs":20})";
