@@ -1,5 +1,7 @@
 #include "app/cli/calibration_option.h"
 
+#include "app/workspace/run_of_model.h"
+
 namespace app::cli {
 
 void add_uncalibrated(Verb& verb, bool& uncalibrated) {
@@ -10,13 +12,13 @@ const ml::FittedCalibration* applied_of(const ml::Model& model) {
   return model.calibration && model.calibration->on ? &*model.calibration : nullptr;
 }
 
-std::string take_calibration(ml::Model& model, bool uncalibrated) {
+std::string take_calibration(ml::Model& model, bool uncalibrated, const std::optional<db::Run>& run) {
   if (uncalibrated) {
     model.calibration.reset();
     return "not calibrated, as asked for";
   }
-  if (!model.calibration) return "not calibrated: the model has no calibration";
-  return model.calibration->on ? calibration_words(*model.calibration) : "not calibrated: switched off";
+  const ml::FittedCalibration* applied = applied_of(model);
+  return applied != nullptr ? calibration_words(*applied) : not_calibrated_words(model, run);
 }
 
 }  // namespace app::cli

@@ -3,10 +3,12 @@
 // Any thread; pure functions, but for add_uncalibrated (main thread).
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "app/cli/command_line.h"
 #include "app/workspace/run_calibration.h"
+#include "db/runs.h"
 #include "ml/model/model.h"
 
 namespace app::cli {
@@ -18,6 +20,7 @@ void add_uncalibrated(Verb& verb, bool& uncalibrated);
 const ml::FittedCalibration* applied_of(const ml::Model& model);
 // Takes the calibration away where that is asked for, and names what the model's probabilities are then: "calibrated on
 // val: T 1.31, prior -1.20", "not calibrated, as asked for"
-std::string take_calibration(ml::Model& model, bool uncalibrated);
+// `run`: of the workspace that the model is of, which knows why nothing was fitted.
+std::string take_calibration(ml::Model& model, bool uncalibrated, const std::optional<db::Run>& run = std::nullopt);
 
 }  // namespace app::cli

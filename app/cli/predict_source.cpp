@@ -6,6 +6,7 @@
 #include "app/cli/find_run.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_choice.h"
+#include "app/workspace/run_of_model.h"
 
 namespace app::cli {
 namespace {
@@ -47,6 +48,10 @@ ImageFiles::File PredictSource::file_of(const std::string& image) const {
                              "); write the one you mean in this form");
   }
   return {.path = image, .key = image};
+}
+
+std::optional<db::Run> PredictSource::run() const {
+  return workspace == nullptr ? std::nullopt : run_of_model(workspace->reader(), name, model);
 }
 
 PredictSource open_predict_source(const std::string& source, const std::string& run) {

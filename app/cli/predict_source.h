@@ -4,10 +4,12 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/workspace/dataset.h"
 #include "app/workspace/workspace.h"
+#include "db/runs.h"
 #include "ml/model/model.h"
 
 namespace app::cli {
@@ -20,6 +22,8 @@ struct PredictSource {
   // A file that exists, else an image of the workspace, whose content must be what was imported.
   ImageFiles::File file_of(const std::string& image) const;
   std::filesystem::path path_of(const std::string& image) const { return file_of(image).path; }
+  // Of the workspace, if there is one.
+  std::optional<db::Run> run() const;
 };
 
 // `source` is a workspace folder or a model (file, starter); `run` names one of the workspace's runs.

@@ -172,6 +172,27 @@ EvaluateOutcome evaluate_other(const Options& options, const Workspace& workspac
                             terminal_progress());
 }
 
+// What is kept is named on the scale of the numbers beside it, also where another threshold decides.
+std::vector<std::string> notes_of(const EvaluateOutcome& done, bool asked_for) {
+  std::vector<std::string> notes = done.notes;
+  if (!done.kept) return notes;
+  char kept[32];
+  std::snprintf(kept, sizeof kept, "%.6g", done.kept->value);
+  for (std::string& note : notes)
+    if (note.starts_with(kAtKeptThreshold)) note = std::string(kAtKeptThreshold) + kept + ", " + done.kept->words;
+  if (!asked_for) return notes;
+  char asked[32];
+  std::snprintf(asked, sizeof asked, "%.6g", done.evaluation.threshold);
+  notes.push_back("at " + std::string(asked) + " as asked for, in place of " + kept + ", which is kept with the " +
+                  done.kept->with + ": " + done.kept->words);
+  return notes;
+}
+
+Json kept_json(const EvaluateOutcome& done) {
+  if (!done.kept) return {};
+  return {{"value", done.kept->value}, {"words", done.kept->words}};
+}
+
 Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
@@ -185,7 +206,8 @@ Outcome evaluate(const Options& options) {
   outcome.json = evaluation_json(result);
   outcome.json["leak"] = leak_json(done.leak, done.without_leak);
   outcome.json["unreadable"] = done.unreadable;
-  outcome.json["notes"] = done.notes;
+  outcome.json["notes"] = notes_of(done, request.threshold.has_value());
+  outcome.json["kept_threshold"] = kept_json(done);
   outcome.json["not_asked"] = done.not_asked;
   if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
   outcome.json["views"] = done.views;

@@ -46,7 +46,7 @@ std::vector<std::filesystem::path> files_read(const PredictSource& chosen, const
 
 Outcome explain(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
-  const std::string calibration = take_calibration(chosen.model, options.uncalibrated);
+  const std::string calibration = take_calibration(chosen.model, options.uncalibrated, chosen.run());
   const std::filesystem::path file = chosen.path_of(options.image);
   std::optional<OutputFile> output;  // looked at before minutes are spent
   if (!options.output.empty()) {

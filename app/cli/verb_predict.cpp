@@ -57,7 +57,7 @@ void add_decoding(const std::vector<ImageFiles::File>& files, Outcome& outcome) 
 
 Outcome predict(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
-  const std::string calibration = take_calibration(chosen.model, options.uncalibrated);
+  const std::string calibration = take_calibration(chosen.model, options.uncalibrated, chosen.run());
   const ml::FittedCalibration* applied = applied_of(chosen.model);
   const DecidedAt at = decided_at(chosen.model, applied, options.threshold);
   const std::vector<std::string>& groups = chosen.model.spec.classes;

@@ -54,7 +54,11 @@ EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from
   EvaluateOutcome outcome = evaluate_split(other, there, progress);
   outcome.notes.push_back(run->name + " of " + home.name() + ", asked about " + other.name());
   if (run->threshold && !request.threshold)
-    outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(*run));
+    outcome.notes.push_back(std::string(kAtKeptThreshold) + threshold_words(*run));
+  const RunCalibration calibration = calibration_of(*run);
+  if (const auto kept = kept_threshold(*run))
+    outcome.kept =
+        KeptBeside{threshold_of_run(*run, calibration.applied(), outcome.calibration.has_value()), kept->words};
   return outcome;
 }
 

@@ -16,6 +16,7 @@
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_choice.h"
 #include "app/workspace/run_groups.h"
+#include "app/workspace/run_of_model.h"
 #include "app/workspace/run_threshold.h"
 #include "db/runs.h"
 
@@ -125,9 +126,11 @@ void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibratio
 
 // The one that was asked for, or that of a model, which keeps what its run was given.
 double threshold_of_model(EvaluateOutcome& outcome, const EvaluateRequest& request, const ml::Model& model) {
-  if (request.threshold || model.spec.classes.size() != 2) return request.threshold.value_or(0.5);
-  const DecidedAt at = decided_at(model, outcome.calibration ? &*outcome.calibration : nullptr, {});
-  if (at.kept) outcome.notes.push_back("at the threshold that is kept with the model: " + at.kept_words);
+  if (model.spec.classes.size() != 2) return request.threshold.value_or(0.5);
+  const DecidedAt at = decided_at(model, outcome.calibration ? &*outcome.calibration : nullptr, request.threshold);
+  if (at.kept) outcome.kept = KeptBeside{*at.kept, at.kept_words, "model"};
+  if (at.kept && !request.threshold)
+    outcome.notes.push_back("at the threshold that is kept with the model: " + at.kept_words);
   return at.value;
 }
 
@@ -162,16 +165,11 @@ void look_at_files(EvaluateOutcome& outcome, const TargetData& data, db::Split s
   outcome.files = check_content(images, data.stamps);
 }
 
-// A model of a run of this workspace is known by its training images; another one's are not here.
-RunLeak leak_of_model(const db::Readable& from, const std::string& model, db::Split split) {
-  const auto id = run_named(model);
-  const auto run = id ? db::run(from, *id) : std::nullopt;
-  return run ? leak_of_run(from, *run, split) : RunLeak{};
-}
-
 EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request,
                            db::Split split, const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
+  // Known by its training images and by what its calibration was fitted on; another workspace's are not here.
+  const auto run = request.leak_of_model ? std::nullopt : run_of_model(from, request.model, model);
   TargetData data = load_target_data(from, request.target.empty() ? model.target : request.target);
   EvaluateOutcome outcome;
   judge_on_groups(data, model.spec.classes, split, outcome);
@@ -180,13 +178,12 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
   if (request.calibrated && model.calibration)
-    calibrate(outcome, &*model.calibration, split == db::Split::Val && run_named(request.model).has_value());
+    calibrate(outcome, &*model.calibration, split == db::Split::Val && run.has_value());
   if (!outcome.calibration)
-    outcome.calibration_words = !request.calibrated ? "not calibrated, as asked for"
-                                : model.calibration ? "not calibrated: switched off"
-                                                    : "not calibrated: the model has no calibration";
+    outcome.calibration_words = request.calibrated ? not_calibrated_words(model, run) : "not calibrated, as asked for";
   outcome.evaluation.threshold = threshold_of_model(outcome, request, model);
-  outcome.leak = request.leak_of_model ? request.leak_of_model(from, split) : leak_of_model(from, request.model, split);
+  if (request.leak_of_model) outcome.leak = request.leak_of_model(from, split);
+  if (run) outcome.leak = leak_of_run(from, *run, split);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
 }
@@ -240,7 +237,7 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   auto [run, data, best_epoch, epoch, stored, leak] = std::move(known);
   if (request.threshold_then) put(*request.threshold_then, run);
   if (run.threshold && !request.threshold)
-    outcome.notes.push_back("at the threshold that is kept with the run: " + threshold_words(run));
+    outcome.notes.push_back(std::string(kAtKeptThreshold) + threshold_words(run));
   judge_on_groups(data, groups_of_run(run).names, split, outcome);
   outcome.scored.groups = data.groups;
   outcome.scored.known = known_groups(data);
@@ -267,6 +264,7 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   const double usual_threshold = data.groups.size() == 2
                                      ? threshold_of_run(run, calibration.applied(), outcome.calibration.has_value())
                                      : run.threshold.value_or(0.5);
+  if (const auto kept = kept_threshold(run)) outcome.kept = KeptBeside{usual_threshold, kept->words};
   outcome.evaluation.threshold = request.threshold.value_or(usual_threshold);
   outcome.leak = leak;
   outcome.evaluation.from = {request.left_out ? "left out: " + joined(left_out_of(run)) : request.split,

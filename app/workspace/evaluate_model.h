@@ -6,6 +6,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/core/progress.h"
@@ -45,6 +46,15 @@ struct EvaluateRequest {
   std::string reason = "evaluated";  // written down with a look at the test split
 };
 
+// A threshold that is kept with the run or in the model's file, on the scale of the probabilities that are told.
+struct KeptBeside {
+  double value = 0;
+  std::string words;  // how it was chosen
+  const char* with = "run";
+};
+// What the note of a run's kept threshold begins with.
+inline constexpr std::string_view kAtKeptThreshold = "at the threshold that is kept with the run: ";
+
 struct EvaluateOutcome {
   Evaluation evaluation;
   Scored scored;
@@ -60,6 +70,7 @@ struct EvaluateOutcome {
   int views = 0;                           // of each image; 0: not recorded
   std::optional<ml::FittedCalibration> calibration;  // that the probabilities went through; absent: none
   std::string calibration_words;                     // of it, or why there is none
+  std::optional<KeptBeside> kept;                    // also where another threshold was asked for
   std::optional<ml::EnsembleSummary> answers;        // of several questions, rows as in `scored`
   std::optional<TestLooks> looks;                    // of the test split: this one is among them
 };

@@ -59,4 +59,12 @@ KeptModel kept_model(const Workspace& workspace, const db::Readable& from, RunId
                            ". A run begun with --keep-every 1 keeps them all");
 }
 
+std::string branch_advice(const Workspace& workspace, const db::Readable& from, RunId run) {
+  const std::vector<KeptModel> kept = kept_models(workspace, from, run);
+  if (kept.empty()) return "its weights are gone too: begin a new run with `nevus train`";
+  const bool best = std::ranges::any_of(kept, &KeptModel::is_best);
+  return "begin a new one from its weights with --branch " + std::to_string(run) + ":" +
+         (best ? "best" : std::to_string(kept.back().epoch));
+}
+
 }  // namespace app

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 #include "app/core/types.h"
@@ -25,5 +26,7 @@ std::filesystem::path kept_model_file(const Workspace& workspace, RunId run, int
 std::vector<KeptModel> kept_models(const Workspace& workspace, const db::Readable& from, RunId run);
 // `epoch` 0: the best. Throws when it was not kept, naming those that were.
 KeptModel kept_model(const Workspace& workspace, const db::Readable& from, RunId run, int epoch);
+// What to do where the run itself cannot go on: branch from weights that are there, or begin anew.
+std::string branch_advice(const Workspace& workspace, const db::Readable& from, RunId run);
 
 }  // namespace app

@@ -13,6 +13,7 @@
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_at_work.h"
+#include "app/workspace/run_of_model.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/way_on.h"
@@ -49,16 +50,6 @@ void check_leak(TargetData& data, bool allowed) {
         "switch in the form), which marks every score");
   if (const auto* val = report.between(db::Split::Train, db::Split::Val)) data.leak = val->text;
   if (const auto* test = report.between(db::Split::Train, db::Split::Test)) data.test_leak = test->text;
-}
-
-// The run of this workspace that made the weights, by what their file says of itself.
-std::optional<db::Run> maker_of(const db::Readable& from, const ml::Model& model) {
-  const auto made = Json::parse_if_valid(model.trained_on);
-  const Json* request = made && made->is_object() ? made->find("request") : nullptr;
-  const Json* number = request != nullptr ? made->find("run") : nullptr;
-  const auto run =
-      number != nullptr && number->is_integer() ? db::run(from, number->get<std::int64_t>()) : std::nullopt;
-  return run && Json::parse(run->config_json).dump() == request->dump() ? run : std::nullopt;
 }
 
 // Of weights that came as a file. What they were made of elsewhere nobody can tell: that is said.
@@ -217,8 +208,9 @@ TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml:
                                          [&](db::Transaction& transaction) { db::add_run_event(transaction, event); });
   };
   RunChanges::read(*reader, order.run).apply_before(plan, place);
-  require_processors(run, plan);
-  require_way_on(run, order, plan, at);
+  const std::string other_way = branch_advice(workspace, *reader, run.id);
+  require_processors(run, plan, other_way);
+  require_way_on(run, order, plan, at, other_way);
   log(continued_event(order.run, place, at.first_epoch, order.epochs > 0));
   const RunChanges changes = RunChanges::read(*workspace.make_reader(), order.run);
   store.set_state(db::RunState::Running, "");

@@ -15,12 +15,11 @@ namespace {
 
 }  // namespace
 
-void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::TrainPlan& plan, const RunPosition& at) {
+void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::TrainPlan& plan, const RunPosition& at,
+                    const std::string& other_way) {
   const bool finished = run.state == db::RunState::Finished;
   if (!at.checkpoint) {
-    if (finished)
-      refuse(run.id, "has kept no state to go on from; begin a new one from its weights with --branch " +
-                         std::to_string(run.id) + ":best");
+    if (finished) refuse(run.id, "has kept no state to go on from; " + other_way);
     if (order.epochs > 0 || order.patience >= 0)
       refuse(run.id, "has not kept an epoch yet: --resume alone begins it again, as it was asked for then");
     return;
@@ -45,12 +44,11 @@ void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::Trai
                        "never stop early)");
 }
 
-void require_processors(const db::Run& run, const ml::TrainPlan& plan) {
+void require_processors(const db::Run& run, const ml::TrainPlan& plan, const std::string& other_way) {
   try {
     ml::require_valid(plan);
   } catch (const std::exception& error) {
-    refuse(run.id, std::string("goes on only as it began: ") + error.what() +
-                       "; begin a new one from its weights with --branch " + std::to_string(run.id) + ":best");
+    refuse(run.id, std::string("goes on only as it began: ") + error.what() + "; " + other_way);
   }
 }
 

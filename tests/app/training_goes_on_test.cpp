@@ -7,19 +7,24 @@
 #include "app/core/json.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_decisions.h"
+#include "app/workspace/run_edits.h"
 #include "app/workspace/run_threshold.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
 #include "ml/familiarity/quantiles.h"
 #include "tests/app/trained_workspace.h"
+#include "tests/app/typed.h"
 #include "tests/failure_of.h"
 
 namespace app {
 namespace {
 using test_support::failure_of;
+using test_support::typed;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class TrainingGoesOn : public ::testing::Test {
  protected:
@@ -142,6 +147,34 @@ TEST_F(TrainingGoesOn, what_was_chosen_for_the_best_epoch_goes_into_its_file_aga
   const auto kept = threshold_of(model);
   ASSERT_TRUE(kept.has_value());
   EXPECT_NEAR(kept->before_calibration, 0.2, 1e-6);
+}
+
+TEST_F(TrainingGoesOn, with_more_epochs_is_told_with_them_wherever_settings_are) {
+  ml::TrainControl control;
+  resume_training(workspace_, {.run = files_.run, .epochs = 3}, control, {});
+  const std::string place = files_.place();
+  EXPECT_EQ(typed(cli::add_runs, {"runs", place, "1"}).json.at("settings").at("epochs"), "3, begun with 2");
+  EXPECT_THAT(typed(cli::add_card, {"card", place, "--run", "1"}).text, HasSubstr("3, begun with 2"));
+  EXPECT_THAT(typed(cli::add_card, {"card", files_.model_file.string()}).text, HasSubstr("3, begun with 2"));
+  const auto epochs_of = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"train", place, "--branch", "1:best", "--describe"});
+    return typed(cli::add_train, more).json.at("phases").elements()[0].at("settings").at("epochs");
+  };
+  EXPECT_EQ(epochs_of({}), "3");
+  EXPECT_EQ(epochs_of({"--epochs", "7"}), "7");
+}
+
+TEST_F(TrainingGoesOn, names_a_way_out_only_where_its_weights_are_there) {
+  const auto refusal = [&] {
+    ml::TrainControl control;
+    return failure_of([&] { resume_training(workspace_, {.run = files_.run}, control, {}); });
+  };
+  for (const auto& entry : std::filesystem::directory_iterator(workspace_.run_folder(files_.run)))
+    if (entry.path() != files_.model_file) std::filesystem::remove(entry.path());
+  EXPECT_THAT(refusal(), HasSubstr("begin a new one from its weights with --branch 1:best"));
+  put_run_away(workspace_, files_.run);
+  remove_run_files(workspace_, files_.run);
+  EXPECT_THAT(refusal(), AllOf(HasSubstr("its weights are gone too"), Not(HasSubstr("--branch"))));
 }
 
 }  // namespace
