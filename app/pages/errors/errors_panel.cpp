@@ -156,8 +156,6 @@ std::string others_name(const ErrorsContext& context) {
 }
 
 void draw_errors(ErrorsContext& context, Rect page) {
-  page.take_left(context.style.theme.gap_px);
-  page.take_bottom(4);
   if (!context.analysis.problem().empty()) return draw_problem(context, page);
   if (context.keyboard_free) walk_with_keys(context);
   const float gap = context.style.theme.gap_px;

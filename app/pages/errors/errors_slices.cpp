@@ -226,7 +226,7 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
   draw_text_right(style.fonts.tiny, {x - 10, y}, style.theme.faint, "n");
   if (columns.plot_px > 0) {
     draw_text(style.fonts.tiny, {x + 6, y}, style.theme.faint, decimals(axis.low, 1));
-    draw_text_right(style.fonts.tiny, {x + columns.plot_px - 6, y}, style.theme.faint, "1");
+    draw_text_right(style.fonts.tiny, {x + columns.plot_px - 6, y}, style.theme.faint, "1.0");
   }
   x += columns.plot_px;
   struct Head {

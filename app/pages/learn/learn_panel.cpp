@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
@@ -43,25 +45,36 @@ void draw_term(const Style& style, const Term& term) {
   paragraph(style, style.fonts.tiny, style.theme.faint, "seen in: " + std::string(term.seen));
 }
 
+// Two columns where each of them is wide enough to read; in one, longer lines than these are hard to follow.
+void draw_terms_of(const Style& style, TermKind kind, const std::vector<const Term*>& terms) {
+  constexpr float kNarrowest_px = 480, kMeasure_px = 760;
+  const float gap = 3 * style.theme.gap_px, room = ImGui::GetContentRegionAvail().x;
+  const int columns = room >= 2 * kNarrowest_px + gap ? 2 : 1;
+  section(style, name_of(kind));
+  ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {gap / 2, 0});
+  if (ImGui::BeginTable(std::string(name_of(kind)).c_str(), columns, ImGuiTableFlags_NoPadOuterX,
+                        {columns == 1 ? std::min(room, kMeasure_px) : std::min(room, 2 * kMeasure_px + gap), 0})) {
+    for (const Term* term : terms) {
+      ImGui::TableNextColumn();
+      draw_term(style, *term);
+    }
+    ImGui::EndTable();
+  }
+  ImGui::PopStyleVar();
+}
+
 void draw_terms(LearnContext& context, const Rect& in) {
   const auto place = common::on_stage(context, "terms", in);
   if (!place) return;
   common::begin_card(context, "terms", *place);
   const Style& style = context.style;
   text_field(style, "learn.find", "Find", "a word, or what it means", context.view.query, 60);
-  const std::string query = lowered(context.view.query);
-  const float measure = std::min(760.0F, ImGui::GetContentRegionAvail().x);  // longer lines are hard to read
-  ImGui::BeginChild("list", {measure, 0}, false);
-  TermKind kind = TermKind::Metric;
-  bool any = false;
-  for (const Term& term : glossary()) {
-    if (!is_found(term, query)) continue;
-    if (!any || term.kind != kind) section(style, name_of(term.kind));
-    kind = term.kind;
-    any = true;
-    draw_term(style, term);
-  }
-  if (!any) paragraph(style, style.fonts.small, style.theme.muted, "No term like this.");
+  std::map<TermKind, std::vector<const Term*>> found;
+  for (const Term& term : glossary())
+    if (is_found(term, lowered(context.view.query))) found[term.kind].push_back(&term);
+  ImGui::BeginChild("list", {0, 0}, false);
+  for (const auto& [kind, terms] : found) draw_terms_of(style, kind, terms);
+  if (found.empty()) paragraph(style, style.fonts.small, style.theme.muted, "No term like this.");
   ImGui::EndChild();
   common::end_card();
 }
