@@ -5,6 +5,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "app/intake/layout.h"
+
 namespace app {
 namespace {
 
@@ -19,6 +21,16 @@ std::unique_ptr<std::istream> opened(const std::filesystem::path& file) {
   if (!*stream || !std::filesystem::is_regular_file(file, unreadable))
     throw std::runtime_error("reading a table: cannot open it; check the name and the permissions: " + file.string());
   return stream;
+}
+
+// A line of nothing, or of nothing but separators.
+bool is_blank(std::string_view line) { return trimmed_heading(line).find_first_not_of(",; \t") == std::string::npos; }
+
+// Whether a table of nobody in particular, or of a known set, begins so.
+bool is_known_heading(const std::vector<std::string>& fields) {
+  const auto is_one = [&](const std::string& picture) { return matches({picture}, fields); };
+  return std::ranges::any_of(usual_layout().pictures, is_one) ||
+         std::ranges::any_of(known_layouts(), [&](const Layout& layout) { return matches(layout.needs, fields); });
 }
 
 std::string fields_text(std::size_t found, std::size_t wanted) {
@@ -104,10 +116,50 @@ bool TextTable::read_record() {
   return true;
 }
 
+// Behind the line that begins there; 0: it does not end in the text at hand.
+std::size_t TextTable::line_end(std::size_t at) const {
+  const std::size_t end = text_.find_first_of("\r\n", at);
+  if (end == std::string::npos) return at_end_ ? text_.size() : 0;
+  return end + (text_.compare(end, 2, "\r\n") == 0 ? 2 : 1);
+}
+
+// Whether the line that begins with # is the heading: it has the fields of what follows, and that is none itself.
+bool TextTable::heads(std::size_t at, const TableRecord& following, char separator) const {
+  TableRecord line;
+  parse_record(std::string_view(text_).substr(at, line_end(at) - at), true, separator, kMostColumns, line);
+  return line.field_count == following.field_count && !is_known_heading(following.fields);
+}
+
+// Where the heading begins: behind blank lines and remarks ("# made in May"). Adds the lines before it.
+std::size_t TextTable::heading_at(char separator, long& lines) const {
+  std::vector<std::size_t> begins, with_sign;
+  std::size_t at = at_;
+  for (std::size_t end = line_end(at); at < text_.size() && end > at; end = line_end(at)) {
+    const std::string line = trimmed_heading(std::string_view(text_).substr(at, end - at));
+    if (line.starts_with('#'))
+      with_sign.push_back(at);
+    else if (!is_blank(line))
+      break;
+    begins.push_back(at);
+    at = end;
+  }
+  TableRecord following;
+  const bool is_last = at == text_.size();
+  parse_record(std::string_view(text_).substr(at), at_end_, separator, kMostColumns, following);
+  for (const std::size_t sign : with_sign) {
+    if (!is_last && !heads(sign, following, separator)) continue;
+    at = sign;
+    break;
+  }
+  lines += std::ranges::count_if(begins, [at](std::size_t begin) { return begin < at; });
+  return at;
+}
+
 // How many of the first records have as many fields as the heading; 0 where the separator divides nothing.
 long TextTable::agreeing_records(char separator) {
   TableRecord record;
-  std::size_t at = 0, heading_fields = 0;
+  long before = 0;
+  std::size_t at = heading_at(separator, before), heading_fields = 0;
   long agreeing = 0, seen = 0;
   while (at < text_.size() && seen < kSampledRecords) {
     parse_record(std::string_view(text_).substr(at), at_end_, separator, 0, record);
@@ -147,6 +199,7 @@ void TextTable::find_separator() {
 }
 
 void TextTable::read_heading(bool first_row_is_heading) {
+  at_ = heading_at(separator_, line_);
   do {
     if (!read_record()) return;
   } while (record_.field_count == 1 && trimmed_heading(record_.fields[0]).empty());  // blank lines before the heading

@@ -60,6 +60,27 @@ TEST(TextTable, a_line_that_tells_the_separator_is_no_heading) {
   EXPECT_EQ(row.line, 3);
 }
 
+TEST(TextTable, blank_lines_and_remarks_before_the_heading_are_skipped) {
+  for (const std::string before :
+       {"\n", "\r\n \r\n", "# comment\n", "# made in May, by hand\n\n", ",,\n", "#\n# x\n"}) {
+    TextTable table = table_of(before + "path;label\n0.png;nv\n");
+    EXPECT_EQ(table.separator(), "semicolon") << before;
+    EXPECT_THAT(table.columns(), ElementsAre("path", "label")) << before;
+    EXPECT_THAT(rows_of(table), ElementsAre(ElementsAre("0.png", "nv"))) << before;
+  }
+  TextTable table = table_of("# one, two\n\npath,label\n0.png,nv\n");
+  EXPECT_THAT(table.columns(), ElementsAre("path", "label")) << "as many fields, but what follows is a heading";
+  TableRow row;
+  ASSERT_TRUE(table.next(row));
+  EXPECT_EQ(row.line, 4);
+}
+
+TEST(TextTable, a_heading_may_begin_with_a_number_sign) {
+  EXPECT_THAT(table_of("#,picture,kind\n1,0.png,nv\n").columns(), ElementsAre("#", "picture", "kind"));
+  EXPECT_THAT(table_of("# by hand\n#id,kind\n0.png,nv\n").columns(), ElementsAre("#id", "kind"));
+  EXPECT_THAT(table_of("#id,kind\n").columns(), ElementsAre("#id", "kind"));
+}
+
 TEST(TextTable, ends_lines_as_every_system_does) {
   for (const std::string end : {"\n", "\r", "\r\n"})
     EXPECT_THAT(rows_of("a,b" + end + "1,2" + end + "3,4"), ElementsAre(ElementsAre("1", "2"), ElementsAre("3", "4")));
