@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 #include <stdexcept>
+#include <unordered_set>
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -69,8 +70,9 @@ struct ZipArchive::Open {
   std::span<const std::byte> content;
   std::string name;
   Handle handle;
-  archive_entry* entry = nullptr;  // the one at hand; its data may be read once
-  std::string entry_name;          // the one that is read
+  archive_entry* entry = nullptr;          // the one at hand; its data may be read once
+  std::string entry_name;                  // the one that is read
+  std::unordered_set<std::string> passed;  // names of the entries up to the one at hand
   std::int64_t read_bytes = 0, most_bytes = 0;
 };
 
@@ -90,6 +92,7 @@ ZipArchive& ZipArchive::operator=(ZipArchive&&) noexcept = default;
 
 void ZipArchive::reopen() {
   open_->entry = nullptr;
+  open_->passed.clear();
   open_->handle.reset(archive_read_new());
   archive* handle = open_->handle.get();
   archive_read_support_format_zip_seekable(handle);
@@ -110,6 +113,7 @@ std::int64_t ZipArchive::packed_bytes() const {
 std::vector<std::string> ZipArchive::names(Omissions& left_out) {
   reopen();
   std::vector<std::string> names;
+  std::unordered_set<std::string> seen_names;
   std::int64_t total = 0;
   int result = ARCHIVE_OK;
   for (std::size_t seen = 0; seen < kMostEntries; ++seen) {
@@ -121,6 +125,8 @@ std::vector<std::string> ZipArchive::names(Omissions& left_out) {
     total += std::clamp<std::int64_t>(archive_entry_size(entry), 0, kPlainTotal_bytes);
     if (const std::string reason = refusal(entry, name); !reason.empty())
       left_out.add(reason, utf8_text(name));
+    else if (!seen_names.insert(name).second)
+      left_out.add("entries of a zip with the name of an earlier one", utf8_text(name));
     else
       names.push_back(std::move(name));
   }
@@ -133,13 +139,15 @@ std::vector<std::string> ZipArchive::names(Omissions& left_out) {
   return names;
 }
 
-// Goes forward from the entry at hand, then once from the beginning.
+// Goes forward from the entry at hand, then once from the beginning. Of several entries of one name the first is meant.
 bool ZipArchive::go_to(const std::string& wanted) {
   for (int round = 0; round < 2; ++round) {
     while (true) {
       const int result = archive_read_next_header(open_->handle.get(), &open_->entry);
       if (result == ARCHIVE_EOF || result < ARCHIVE_WARN) break;
-      if (name_of(open_->entry) == wanted && archive_entry_filetype(open_->entry) != AE_IFDIR) return true;
+      if (archive_entry_filetype(open_->entry) == AE_IFDIR) continue;
+      const std::string name = name_of(open_->entry);
+      if (open_->passed.insert(name).second && name == wanted) return true;
     }
     reopen();
   }

@@ -1,6 +1,6 @@
-// Reads single entries of a zip. Names that lead out of the folder, links, encrypted entries and archives inside it are
-// left out by name; an entry larger than kMostEntry_bytes, or an archive that would unpack to far more than its size,
-// is refused: memory stays bounded whatever the file says.
+// Reads single entries of a zip. Names that lead out of the folder, links, encrypted entries, archives inside it and
+// further entries of one name are left out by name; an entry larger than kMostEntry_bytes, or an archive that would
+// unpack to far more than its size, is refused: memory stays bounded whatever the file says.
 //
 //   ZipArchive zip(path);
 //   for (const std::string& name : zip.names(omissions)) use(zip.read(name));      quick in the order of names()
