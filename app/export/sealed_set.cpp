@@ -15,6 +15,8 @@
 #include "app/core/disclaimer.h"
 #include "app/core/joined.h"
 #include "app/core/json.h"
+#include "app/export/sealed_reveals.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/output_file.h"
 #include "db/hash/sha256.h"
@@ -26,10 +28,13 @@ namespace {
 
 constexpr const char* kAnswers = "answers.sealed";
 constexpr const char* kReveals = "reveals.tsv";
+constexpr const char* kOpening = "opening the sealed answers";
 
 [[noreturn]] void fail(const std::string& what, const std::string& why) { throw std::runtime_error(what + ": " + why); }
 
 std::string read_text(const fs::path& file, const std::string& what) {
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored)) fail(what, "a file is needed, and this is a folder: " + file.string());
   std::ifstream in(file, std::ios::binary);
   if (!in) fail(what, "there is no such file: " + file.string());
   return {std::istreambuf_iterator<char>(in), {}};
@@ -55,7 +60,7 @@ std::string from_hex(std::string_view hex) {
   std::string bytes;
   for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
     const int high = nibble(hex[i]), low = nibble(hex[i + 1]);
-    if (high < 0 || low < 0) fail("opening the sealed answers", "they are damaged");
+    if (high < 0 || low < 0) fail(kOpening, "they are damaged");
     bytes.push_back(static_cast<char>(high * 16 + low));
   }
   return bytes;
@@ -114,16 +119,26 @@ struct Opened {
   std::string fingerprint;
 };
 
-Opened open_answers(const fs::path& folder, const fs::path& key_file) {
-  const std::string what = "opening the sealed answers";
-  std::string key = read_text(key_file, what);
-  while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
-  const std::string text = read_text(folder / kAnswers, what);
+struct Sealed {
+  std::string nonce, mark, answers;  // the last: bytes
+};
+
+Sealed sealed_in(const std::string& text, const fs::path& file) try {
   const Json sealed = Json::parse(text);
-  const auto nonce = sealed.at("nonce").get<std::string>();
-  const std::string plain = ciphered(from_hex(sealed.at("answers").get<std::string>()), key, nonce);
-  if (mark_of(key, nonce, plain) != sealed.at("mark").get<std::string>())
-    fail(what, "this is not their key, or the file was changed: " + (folder / kAnswers).string());
+  return {sealed.at("nonce").get<std::string>(), sealed.at("mark").get<std::string>(),
+          from_hex(sealed.at("answers").get<std::string>())};
+} catch (const std::exception&) {  // whatever of its form is not there
+  fail(kOpening, "the file is damaged; copy it again from whoever made the set: " + file.string());
+}
+
+Opened open_answers(const fs::path& folder, const fs::path& key_file) {
+  std::string key = read_text(key_file, kOpening);
+  while (!key.empty() && (key.back() == '\n' || key.back() == '\r')) key.pop_back();
+  const std::string text = read_text(folder / kAnswers, kOpening);
+  const Sealed sealed = sealed_in(text, folder / kAnswers);
+  const std::string plain = ciphered(sealed.answers, key, sealed.nonce);
+  if (mark_of(key, sealed.nonce, plain) != sealed.mark)
+    fail(kOpening, "this is not their key, or the file was changed: " + (folder / kAnswers).string());
   Opened opened;
   opened.fingerprint = db::sha256_hex(text).substr(0, 16);
   const Json answers = Json::parse(plain);
@@ -172,11 +187,6 @@ int group_of(const std::string& answer, const Opened& opened, std::optional<floa
   return *score >= 0.5F ? 1 : 0;
 }
 
-// Each line holds the hash of the one before.
-std::string chained(const std::string& before, const std::string& entry) {
-  return db::sha256_hex(before + entry).substr(0, 32);
-}
-
 // At or below, under every name of it; neither needs to exist.
 bool lies_in(const fs::path& file, const fs::path& folder) {
   const fs::path inside =
@@ -184,21 +194,26 @@ bool lies_in(const fs::path& file, const fs::path& folder) {
   return !inside.empty() && *inside.begin() != "..";
 }
 
-// Before any of them is copied.
+// Before any of them is copied: a picture that took the place of another has not the other's label.
 void require_files(const TargetData& data, const std::vector<std::size_t>& chosen) {
   constexpr std::size_t kNamed = 3;
-  std::vector<std::string> missing;
-  for (const std::size_t index : chosen) {
-    std::error_code error;
-    if (!fs::is_regular_file(data.images[index].path, error)) missing.push_back(data.images[index].path);
-  }
-  if (missing.empty()) return;
-  const std::size_t all = missing.size();
-  missing.resize(std::min(all, kNamed));
-  fail("sealing a test set",
-       std::to_string(all) + (all == 1 ? " image of it has" : " images of it have") +
-           " no file at its place; put it back, or take the image out with `nevus remove`: " + joined(missing) +
-           (all > kNamed ? " and " + std::to_string(all - kNamed) + " others" : ""));
+  std::vector<db::Image> images;
+  for (const std::size_t index : chosen) images.push_back(data.images[index]);
+  const ContentReport found = check_content(images, data.stamps, {.every_hash = true});
+  if (found.whole()) return;
+  const auto counted = [](std::size_t count, const char* one, const char* several) {
+    return std::to_string(count) + (count == 1 ? " image of it " : " images of it ") + (count == 1 ? one : several);
+  };
+  std::vector<std::string> troubles, names = found.missing_paths;
+  if (!found.missing.empty())
+    troubles.push_back(counted(found.missing.size(), "has no file at its place", "have no file at their place"));
+  if (!found.changed.empty())
+    troubles.push_back(counted(found.changed.size(), "holds", "hold") + " other content than was imported");
+  names.insert(names.end(), found.changed_paths.begin(), found.changed_paths.end());
+  names.resize(std::min(names.size(), kNamed));
+  const std::size_t others = found.missing.size() + found.changed.size() - names.size();
+  fail("sealing a test set", joined(troubles) + "; put the files back, or take the images out with `nevus remove`: " +
+                                 joined(names) + (others > 0 ? " and " + std::to_string(others) + " others" : ""));
 }
 
 // What was made of a set goes again, unless it is finished: half of one would be in the way of the next.
@@ -278,21 +293,7 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
   return set;
 }
 
-int reveals_of(const fs::path& folder) {
-  std::ifstream in(folder / kReveals);
-  int count = 0;
-  std::string before;
-  for (std::string line; std::getline(in, line); ++count) {
-    const std::size_t tab = line.rfind('\t');
-    const std::string entry = tab == std::string::npos ? line : line.substr(0, tab);
-    const std::string hash = tab == std::string::npos ? "" : line.substr(tab + 1);
-    if (hash != chained(before, entry))
-      fail("counting the reveals",
-           "line " + std::to_string(count + 1) + " was changed: " + (folder / kReveals).string());
-    before = hash;
-  }
-  return count;
-}
+int reveals_of(const fs::path& folder) { return count_reveals(folder / kReveals); }
 
 Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path& answers, const std::string& who) {
   const HandedIn handed = read_answers(answers);
@@ -311,21 +312,8 @@ Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path
     if (!opened.truth.contains(image)) fail("reading the answers", image + " is not in the set");
   result.missing = static_cast<int>(std::ranges::count(said, -1));
   // Counted before the score is known to anybody.
-  result.reveal = reveals_of(folder) + 1;
-  std::string before, last;
-  std::ifstream in(folder / kReveals);
-  for (std::string line; std::getline(in, line);) last = line;
-  if (const std::size_t tab = last.rfind('\t'); tab != std::string::npos) before = last.substr(tab + 1);
-  std::string name = who;
-  std::ranges::replace_if(
-      name, [](char c) { return c == '\t' || c == '\n' || c == '\r'; }, ' ');
-  const std::string entry = std::to_string(result.reveal) + "\t" + name + "\t" +
-                            db::sha256_hex(read_text(answers, "reading the answers")).substr(0, 16);
-  std::ofstream out(folder / kReveals, std::ios::app);
-  out << entry << '\t' << chained(before, entry) << '\n';
-  out.close();
-  if (!out)
-    fail("counting the reveal", "the disk did not take it, and nothing is revealed: " + (folder / kReveals).string());
+  const std::string hash = db::sha256_hex(read_text(answers, "reading the answers")).substr(0, 16);
+  result.reveal = add_reveal(folder / kReveals, who, hash);
   result.score = quiz_score(truths, said, static_cast<int>(opened.groups.size()));
   if (opened.groups.size() == 2 && scores.size() == truths.size()) result.auc = ml::roc_auc(truths, scores);
   return result;

@@ -1,8 +1,13 @@
 // A sealed test set: what a class gets says nothing of the answers; each reveal is counted.
 #include "app/export/sealed_set.h"
 
+#include <cstdint>
 #include <fstream>
+#include <mutex>
+#include <set>
 #include <sstream>
+#include <thread>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -21,7 +26,10 @@ class Sealed : public testing::Test {
       image.path =
           (files_.folder / "set" / (std::string(i % 3 == 0 ? "mel_" : "nv_") + std::to_string(i) + ".jpg")).string();
       image.split = db::Split::Test;
-      std::ofstream(image.path) << "picture " << i;
+      const std::string content = "picture " + std::to_string(i);
+      std::ofstream(image.path) << content;
+      image.sha256 = db::sha256_hex(content);
+      image.bytes = static_cast<std::int64_t>(content.size());
       files_.add(image, i % 3 == 0 ? files_.mel : files_.nv);
     }
     made_ = seal_split(files_.workspace, {.folder = folder_, .key_file = key_});
@@ -105,6 +113,51 @@ TEST_F(Sealed, a_missing_image_is_named_and_nothing_is_left_behind) {
   EXPECT_FALSE(std::filesystem::exists(request.key_file));
   std::ofstream(gone) << content;
   EXPECT_EQ(seal_split(files_.workspace, request).images, 12);
+}
+
+TEST_F(Sealed, a_picture_that_took_the_place_of_another_is_not_sealed_under_its_label) {
+  std::ofstream(files_.folder / "set" / "nv_1.jpg") << "picture X";  // as many bytes
+  std::filesystem::remove(files_.folder / "set" / "nv_2.jpg");
+  const SealRequest request{.folder = files_.folder / "second", .key_file = files_.folder / "second.key"};
+  const std::string said = test_support::failure_of([&] { seal_split(files_.workspace, request); });
+  EXPECT_NE(said.find("1 image of it has no file at its place, 1 image of it holds other content than was imported"),
+            std::string::npos)
+      << said;
+  EXPECT_NE(said.find("nv_1.jpg"), std::string::npos) << said;
+  EXPECT_FALSE(std::filesystem::exists(request.folder));
+}
+
+TEST_F(Sealed, reveals_at_the_same_time_have_numbers_of_their_own) {
+  const auto answers = write("a.csv", right());
+  std::vector<std::thread> people;
+  std::mutex mutex;
+  std::set<int> numbers;
+  for (int person = 0; person < 8; ++person)
+    people.emplace_back([&] {
+      for (int i = 0; i < 10; ++i) {
+        const int number = reveal(folder_, key_, answers, "Ada").reveal;
+        const std::lock_guard lock(mutex);
+        numbers.insert(number);
+      }
+    });
+  for (std::thread& person : people) person.join();
+  EXPECT_EQ(numbers.size(), 80U);
+  EXPECT_EQ(reveals_of(folder_), 80);
+}
+
+TEST_F(Sealed, a_folder_for_a_key_and_damaged_answers_are_said_with_their_names) {
+  const auto answers = write("a.csv", right());
+  const auto saying = [&](const std::filesystem::path& key) {
+    return test_support::failure_of([&] { reveal(folder_, key, answers, "Ada"); });
+  };
+  EXPECT_EQ(saying(folder_), "opening the sealed answers: a file is needed, and this is a folder: " + folder_.string());
+  const std::string damaged =
+      "opening the sealed answers: the file is damaged; copy it again from whoever made the set: " +
+      (folder_ / "answers.sealed").string();
+  for (const char* text : {"", "{\"nonce\": \"", "{}", "[]", R"({"nonce": "0", "mark": "0", "answers": "xy"})"}) {
+    std::ofstream(folder_ / "answers.sealed") << text;
+    EXPECT_EQ(saying(key_), damaged);
+  }
 }
 
 TEST_F(Sealed, another_key_or_a_changed_file_opens_nothing) {
