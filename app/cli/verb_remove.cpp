@@ -1,5 +1,8 @@
 // nevus remove WS IMAGE…; nevus restore WS IMAGE…: out of the set and back into it. Rows and files stay.
 #include <algorithm>
+#include <filesystem>
+
+#include <unistd.h>
 
 #include "app/cli/find_image.h"
 #include "app/cli/find_source.h"
@@ -19,6 +22,12 @@ struct Options {
   std::vector<std::string> images;
   bool unlabelled = false, missing = false, plan = false, all = false;
 };
+
+// As it is now: what was last seen of it may be long ago.
+bool can_be_opened(const std::string& path) {
+  std::error_code unknown;
+  return std::filesystem::is_regular_file(path, unknown) && ::access(path.c_str(), R_OK) == 0;
+}
 
 // Which images, by what is asked of them; everything given must hold.
 class Wanted {
@@ -41,9 +50,10 @@ class Wanted {
 
   bool operator()(const db::Image& image) const {
     return (!label_ || image.label == label_) && (!options_.unlabelled || !image.label) &&
-           (!options_.missing || image.missing) && (options_.source.empty() || image.source == options_.source) &&
+           (options_.source.empty() || image.source == options_.source) &&
            (options_.split.empty() || options_.split == db::name_of(image.split) ||
-            (options_.split == "none" && image.split == db::Split::None));
+            (options_.split == "none" && image.split == db::Split::None)) &&
+           (!options_.missing || !can_be_opened(image.path));
   }
 
  private:
@@ -108,7 +118,7 @@ void add(CommandLine& line, const char* name, const char* help, bool restore) {
   verb.flag("--unlabelled", options->unlabelled, "Every image without a label");
   verb.option("--split", options->split, "Every image of this split").one_of({"train", "val", "test", "none"});
   verb.option("--source", options->source, "Every image that came with this data set");
-  verb.flag("--missing", options->missing, "Every image whose file was not found when last looked for");
+  verb.flag("--missing", options->missing, "Every image whose file is not there or cannot be opened");
   if (restore) verb.flag("--all", options->all, "Every removed image");
   verb.option("--reason", options->reason, "Kept in the log");
   verb.flag("--plan", options->plan, "Say how many; change nothing");

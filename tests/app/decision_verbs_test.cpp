@@ -2,6 +2,7 @@
 // refused.
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
@@ -47,7 +48,7 @@ TEST_F(DecisionVerbs, that_change_nothing_say_so_and_promise_no_undo) {
   EXPECT_THAT(text(add_remove, {"remove", "image:1"}), HasSubstr("(1 changed)"));
   EXPECT_THAT(text(add_remove, {"remove", "image:1"}),
               AllOf(HasSubstr("Nothing changed: 1 image is removed already"), Not(HasSubstr("takes it back"))));
-  EXPECT_THAT(text(add_remove, {"remove", "--missing"}), HasSubstr("Nothing changed: no image fits"));
+  EXPECT_THAT(text(add_remove, {"remove", "--split", "val"}), HasSubstr("Nothing changed: no image fits"));
   EXPECT_THAT(text(add_restore, {"restore", "image:2", "image:3"}), HasSubstr("2 images are in the set already"));
   EXPECT_THAT(text(add_source, {"source", "clinic A", "--of", "clinic A"}),
               AllOf(HasSubstr("Nothing changed: 1 image has the source clinic A already"), Not(HasSubstr("undo"))));
@@ -55,6 +56,19 @@ TEST_F(DecisionVerbs, that_change_nothing_say_so_and_promise_no_undo) {
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "mel"}), HasSubstr("(1 changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "unlabelled"}), HasSubstr("(1 changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "unlabelled"}), HasSubstr("the image is unlabelled already"));
+}
+
+// What was last seen of a file may be long ago.
+TEST_F(DecisionVerbs, that_ask_for_missing_files_look_for_them) {
+  db::Image there = set.row(7);
+  there.path = (set.folder / "there.jpg").string();
+  std::ofstream(there.path) << "a picture";
+  const db::ImageId id = set.add(there, set.nv);
+  set.write("Look", [&](db::Transaction& t) { db::set_missing(t, std::vector<db::ImageId>{id}, true); });
+  EXPECT_THAT(text(add_remove, {"remove", "--missing"}), HasSubstr("(3 changed)"));
+  EXPECT_THAT(text(add_remove, {"remove", "--missing"}), HasSubstr("Nothing changed: no image fits"));
+  std::filesystem::remove(there.path);
+  EXPECT_THAT(text(add_remove, {"remove", "--missing"}), HasSubstr("(1 changed)"));
 }
 
 // Another program's change is committed between the look and the writing.
