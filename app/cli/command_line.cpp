@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <sstream>
 #include <type_traits>
 #include <utility>
@@ -25,6 +26,23 @@ std::string refuse_what_is_no_number(const std::string& text) {
   const double value = std::strtod(text.c_str(), &end);
   if (end != text.c_str() && !std::isfinite(value)) return "a finite number is needed, not " + text;
   return "";
+}
+
+// The library's own bounds name the largest number there is, with all its digits.
+std::optional<double> number_in(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  return end != text.c_str() && *end == '\0' ? std::optional(value) : std::nullopt;
+}
+
+std::string refuse_what_is_not_positive(const std::string& text) {
+  const auto value = number_in(text);
+  return value && *value > 0 ? "" : "a number above 0 is needed, not " + text;
+}
+
+std::string refuse_what_is_negative(const std::string& text) {
+  const auto value = number_in(text);
+  return value && *value >= 0 ? "" : "a number of at least 0 is needed, not " + text;
 }
 
 void add_json_flag(CLI::App& verb, bool& json) {
@@ -54,12 +72,12 @@ Option Option::between(double low, double high) const {
 }
 
 Option Option::positive() const {
-  option_->check(CLI::PositiveNumber);
+  option_->check(refuse_what_is_not_positive, "POSITIVE");
   return *this;
 }
 
 Option Option::not_negative() const {
-  option_->check(CLI::NonNegativeNumber);
+  option_->check(refuse_what_is_negative, "NONNEGATIVE");
   return *this;
 }
 

@@ -17,4 +17,10 @@ void require_source(const std::vector<db::Image>& images, const std::string& nam
       (known.empty() ? "none has one recorded" : "there are " + joined({known.begin(), known.end()})));
 }
 
+std::string source_name(const std::string& typed, const std::string& attempt) {
+  const std::size_t begin = typed.find_first_not_of(" \t\r\n");
+  if (begin == std::string::npos) throw std::runtime_error(attempt + ": the name is empty");
+  return typed.substr(begin, typed.find_last_not_of(" \t\r\n") - begin + 1);
+}
+
 }  // namespace app::cli

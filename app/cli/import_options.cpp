@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/cli/find_source.h"
 #include "app/core/joined.h"
 
 namespace app::cli {
@@ -59,7 +60,7 @@ void add_import_options(Verb& verb, ImportOptions& options) {
 
 SourceChoices source_choices(const ImportOptions& options) {
   SourceChoices choices;
-  choices.source = options.source;
+  if (!options.source.empty()) choices.source = source_name(options.source, "reading --source");
   for (const std::string& text : options.columns) {
     const auto [name, role] = pair_of("--column", text);
     choices.roles[name] = role_named(role);

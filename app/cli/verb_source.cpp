@@ -83,9 +83,8 @@ std::size_t set_source(db::Transaction& transaction, const db::Image& seen, cons
   return db::set_metadata(transaction, *image, {.source = db::LabelSource::User, .reason = options.reason});
 }
 
-Outcome give(const Options& options) {
-  if (options.name.find_first_not_of(" \t") == std::string::npos)
-    throw std::runtime_error("giving images a source: the name is empty");
+Outcome give(Options options) {
+  options.name = source_name(options.name, "giving images a source");
   if (holds_controls(options.name))
     throw std::runtime_error("giving images a source: a name holds no control characters or line breaks");
   if (options.images.empty() && options.of.empty() && !options.unrecorded)

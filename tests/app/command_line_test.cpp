@@ -1,6 +1,7 @@
 #include "app/cli/command_line.h"
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -73,6 +74,22 @@ TEST(CommandLine, what_else_must_be_typed_is_asked_once_everything_is_read) {
   EXPECT_EQ(code({"relabel", "7", "--undo"}), 2);
   EXPECT_FALSE(code({"relabel", "7"}));
   EXPECT_FALSE(code({"relabel", "--undo"}));
+}
+
+TEST(CommandLine, a_bound_is_told_in_a_few_words) {
+  for (const auto& [value, said] : {std::pair("0", "a number above 0 is needed, not 0"), std::pair("-1", "not -1"),
+                                    std::pair("x", "a number above 0 is needed, not x")}) {
+    CommandLine line("A program", "1");
+    std::int64_t number = 0;
+    Verb verb = line.verb("undo", "Undoes");
+    verb.option("--import", number, "Which").positive();
+    verb.runs([] { return Outcome(); });
+    testing::internal::CaptureStderr();
+    EXPECT_EQ(parse(line, {"undo", "--import", value}), 2);
+    const std::string printed = testing::internal::GetCapturedStderr();
+    EXPECT_NE(printed.find(said), std::string::npos) << printed;
+    EXPECT_LT(printed.size(), 200U);
+  }
 }
 
 TEST(CommandLine, a_verb_below_a_verb_must_be_chosen) {

@@ -29,6 +29,8 @@ TEST(ImportOptions, refuse_what_they_do_not_know_and_name_what_there_is) {
   EXPECT_THROW(source_choices({.columns = {"dx=diagnoses"}}), std::runtime_error);
   EXPECT_THROW(source_choices({.splits = {"dev=validate"}}), std::runtime_error);
   EXPECT_THROW(import_choices({.update = {"labels"}}), std::runtime_error);
+  EXPECT_THROW(source_choices({.source = "  "}), std::runtime_error);
+  EXPECT_EQ(source_choices({.source = " clinic A\t"}).source, "clinic A");
 }
 
 }  // namespace

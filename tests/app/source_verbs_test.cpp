@@ -43,6 +43,12 @@ TEST_F(SourceVerb, lists_the_sources_and_counts_the_images_without_one) {
   EXPECT_EQ(list().at("not_recorded").get<int>(), 2);
 }
 
+TEST_F(SourceVerb, takes_no_outer_blanks_into_a_name) {
+  typed(add_source, {"source", place(), " clinic A ", "--unrecorded"});
+  EXPECT_EQ(list().at("sources").size(), 1U);
+  EXPECT_THAT(failure({"source", place(), " \t", "--of", "clinic A"}), HasSubstr("the name is empty"));
+}
+
 TEST_F(SourceVerb, gives_one_to_those_without_which_undo_takes_back) {
   EXPECT_EQ(typed(add_source, {"source", place(), "clinic B", "--unrecorded", "--plan"}).json.at("chosen").get<int>(),
             2);
