@@ -76,10 +76,11 @@ void export_labels(const Workspace& workspace, const ExportRequest& request, con
     for (const auto& [name, value] : extra_of(image)) columns.insert(name);
   std::vector<std::string> heading = {"path", "split", "label",        "lesion_id", "patient_id",
                                       "age",  "sex",   "localization", "dx_type",   "mask_path"};
-  for (const std::string& own : heading) columns.erase(own);
+  const std::set<std::string> own(heading.begin(), heading.end());
   const bool tells_source = !columns.contains("source");  // else an index's own column of that name stands
   if (tells_source) heading.emplace_back("source");
-  heading.insert(heading.end(), columns.begin(), columns.end());
+  for (const std::string& column : columns)  // no two of one name: they could not be imported again
+    heading.push_back(own.contains(column) ? column + " (column)" : column);
   std::map<std::string, TargetColumn> targets = target_columns(exported, columns);
   CsvText csv(heading);
   for (const db::Image& image : exported.images) {

@@ -1,7 +1,9 @@
 #include "app/intake/column_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <stdexcept>
+#include <string_view>
 
 #include "app/intake/table.h"
 
@@ -9,6 +11,11 @@ namespace app {
 namespace {
 
 bool is_single(ColumnRole role) { return role != ColumnRole::Metadata && role != ColumnRole::Ignored; }
+
+// What is known of an image goes by these names, in a workspace and in the labels that leave it.
+constexpr std::array<std::string_view, 13> kFields = {
+    "path",         "split",   "label",     "lesion_id",   "patient_id", "age",   "sex",
+    "localization", "dx_type", "mask_path", "attribution", "licence",    "source"};
 
 bool names_picture(ColumnRole role) { return role == ColumnRole::Path || role == ColumnRole::ImageName; }
 
@@ -165,6 +172,10 @@ class Planner {
 
 ColumnPlan plan_columns(const Layout& layout, const std::vector<std::string>& headings, const SourceChoices& choices) {
   return Planner(layout, headings, choices).plan();
+}
+
+std::string metadata_name(const std::string& column) {
+  return std::ranges::find(kFields, column_key(column)) == kFields.end() ? column : column + " (column)";
 }
 
 std::optional<std::size_t> column_with_role(const ColumnPlan& plan, ColumnRole role) {

@@ -24,6 +24,10 @@ struct ColumnPlan {
 // Throws std::runtime_error when two columns that are used have the same heading.
 ColumnPlan plan_columns(const Layout& layout, const std::vector<std::string>& headings, const SourceChoices& choices);
 
+// What a column that is kept as metadata is kept as: its name, but for a name that already means something of an image,
+// "sex" or "label", which has " (column)" behind it.
+std::string metadata_name(const std::string& column);
+
 std::optional<std::size_t> column_with_role(const ColumnPlan& plan, ColumnRole role);
 
 }  // namespace app

@@ -39,6 +39,8 @@ void add_zip(Shelf& shelf, const fs::path& file, const std::string& folder) {
       shelf.tables.push_back({name, file, entry});
     else if (is_unread_spreadsheet(entry))
       shelf.left_out.add(kUnreadSpreadsheets, name);
+    else if (is_container_file(entry))
+      shelf.left_out.add("containers inside a zip: unpack them first", name);
     else
       shelf.left_out.add("files that are not JPEG, PNG, tables or containers by their name", name);
   }
@@ -55,7 +57,7 @@ void add_dicom(Shelf& shelf, const fs::path& file, const std::string& folder, co
   ImportItem item{.path = file, .sex = facts.sex, .site = facts.site, .age = facts.age, .extra = facts.extra};
   if (!is_missing_or_unknown(facts.patient_id)) {
     item.patient_id = patients.keep_id ? facts.patient_id : patient_group(facts.patient_id, patients.salt);
-    shelf.replaced_patients += patients.keep_id ? 0 : facts.frames;
+    if (!patients.keep_id) shelf.patient_groups.insert(item.patient_id);
   }
   for (const std::string& what : facts.unread)
     shelf.left_out.add("texts of DICOM files that are not in a character set that can be read: left empty",

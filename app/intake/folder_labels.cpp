@@ -78,6 +78,16 @@ void note_ignored(ImportSource& source, const std::map<std::string, long>& ignor
                            " pictures) was taken for no class");
 }
 
+// As an export of folders calls what has no label; a class is never called so, unless a person says which one is meant.
+bool says_no_label(const std::string& folder, const SourceChoices& choices) {
+  return spelling_key(folder) == "unlabelled" && !choices.labels.contains(folder);
+}
+
+void note_unlabelled(ImportSource& source, long pictures) {
+  if (pictures > 0)
+    source.notes.push_back("the folder unlabelled (" + std::to_string(pictures) + " pictures) was read as no label");
+}
+
 }  // namespace
 
 bool says_pictures_only(const std::string& folder) {
@@ -97,15 +107,21 @@ void label_by_folders(ImportSource& source, const Shelf& shelf, const SourceChoi
   const std::optional<std::size_t> level = depth > 1 ? chosen_level(choices, depth) : 0;
   if (!level) return ask_for_level(source, shelf, places, depth);
   Omissions omissions;
+  long unlabelled = 0;
   for (std::size_t i = 0; i < places.size(); ++i) {
     ImportItem item = shelf.pictures[i].item;
     if (*level < places[i].levels.size()) item.label = places[i].levels[*level];
+    if (says_no_label(item.label, choices)) {
+      item.label.clear();
+      ++unlabelled;
+    }
     if (places[i].two_splits)
       omissions.add("pictures whose folders name two splits: left without a split", shelf.pictures[i].name);
     else
       item.split = places[i].split;
     source.items.push_back(std::move(item));
   }
+  note_unlabelled(source, unlabelled);
   source.left_out.insert(source.left_out.end(), omissions.list().begin(), omissions.list().end());
 }
 

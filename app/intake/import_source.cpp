@@ -11,6 +11,7 @@
 #include "app/intake/mask_match.h"
 #include "app/intake/patient_group.h"
 #include "app/intake/spelling.h"
+#include "app/intake/table.h"
 #include "app/intake/table_choice.h"
 #include "app/intake/table_items.h"
 #include "app/intake/text_encoding.h"
@@ -112,10 +113,13 @@ void question_large_groups(ImportSource& source, std::string ImportItem::*id, co
 }
 
 void say_replaced_patients(ImportSource& source, const Shelf& shelf, const SourceChoices& choices) {
-  if (shelf.replaced_patients == 0) return;
+  const auto replaced = std::ranges::count_if(
+      source.items, [&](const ImportItem& item) { return shelf.patient_groups.contains(item.patient_id); });
+  if (replaced == 0) return;
   source.patient_salt = choices.patient_salt;
-  source.notes.push_back("the patient ids of " + std::to_string(shelf.replaced_patients) +
-                         " DICOM pictures were replaced by groups, made with a secret that stays in the workspace; "
+  source.notes.push_back("the patient ids of " + std::to_string(replaced) +
+                         (replaced == 1 ? " DICOM picture were" : " DICOM pictures were") +
+                         " replaced by groups, made with a secret that stays in the workspace; "
                          "without it the same groups cannot be made again");
 }
 
@@ -187,10 +191,10 @@ ImportSource read_any(const fs::path& path, const SourceChoices& choices) {
 // Before spellings are settled, so that those of several paths are settled together.
 ImportSource read_one(const fs::path& path, const SourceChoices& choices) {
   ImportSource source = read_any(path, choices);
-  const std::string collection = collection_of(path, source);
+  const std::string collection = collection_of(path, source), given = trimmed_heading(choices.source);
   for (ImportItem& item : source.items) {
     item.collection = collection;
-    if (!choices.source.empty()) item.source = choices.source;
+    if (!given.empty()) item.source = given;
   }
   return source;
 }
@@ -205,6 +209,7 @@ void append(ImportSource& to, ImportSource from) {
   move_all(to.notes, from.notes);
   if (to.patient_salt.empty()) to.patient_salt = from.patient_salt;
   to.needs_mapping = to.needs_mapping || from.needs_mapping;
+  move_all(to.repeated_labels, from.repeated_labels);
   for (const std::string& column : from.extra_columns)
     if (std::ranges::find(to.extra_columns, column) == to.extra_columns.end()) to.extra_columns.push_back(column);
   Omissions left_out;

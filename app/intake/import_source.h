@@ -80,6 +80,7 @@ struct ImportSource {
   std::vector<std::string> extra_columns;
   std::vector<Spelling> spellings;
   std::vector<SplitWord> split_words;
+  std::vector<std::string> repeated_labels;  // chosen spellings in rows that name a picture again; each once
   std::vector<LeftOut> left_out;
   std::vector<std::string> notes;  // for the report: what was assumed or changed
   std::string patient_salt;        // with which patient ids were replaced; empty: none was

@@ -1,5 +1,6 @@
 #include "app/intake/picture_finder.h"
 
+#include "app/intake/entry_reader.h"
 #include "app/intake/import_source.h"
 #include "app/intake/text_encoding.h"
 
@@ -21,7 +22,7 @@ PictureFinder::PictureFinder(Shelf& shelf, Start start, PatientNaming patients)
 void PictureFinder::make_index() {
   if (start_ == Start::WithFiles) {
     Shelf whole = shelf_of_folder(shelf_.root, patients_);
-    shelf_.replaced_patients = whole.replaced_patients;
+    shelf_.patient_groups = std::move(whole.patient_groups);
     shelf_.pictures = std::move(whole.pictures);
     shelf_.masks = std::move(whole.masks);
   }
@@ -30,6 +31,29 @@ void PictureFinder::make_index() {
   for (const ShelfPicture& picture : shelf_.pictures) names.push_back(picture.name);
   index_ = std::make_unique<PictureIndex>(std::move(names));
   named_.assign(shelf_.pictures.size(), 0);
+  index_frames();
+}
+
+void PictureFinder::index_frames() {
+  std::vector<std::string> files;
+  for (const ShelfPicture& picture : shelf_.pictures) {
+    const std::string frame = " " + picture.item.entry;
+    if (picture.item.entry.empty() || !picture.name.ends_with(frame)) continue;
+    std::string file = picture.name.substr(0, picture.name.size() - frame.size());
+    if (files.empty() || files.back() != file) {
+      files.push_back(std::move(file));
+      frames_.push_back(0);
+    }
+    ++frames_.back();
+  }
+  several_ = std::make_unique<PictureIndex>(std::move(files));
+}
+
+std::string PictureFinder::frames_of(const std::string& value, const std::string& base) const {
+  const Found file = several_->find(value, base);
+  if (!file.picture || file.guessed) return "";
+  return "has " + std::to_string(frames_[*file.picture]) + " frames; name one as \"" +
+         several_->names()[*file.picture] + " " + frame_entry(1) + "\"";
 }
 
 FoundPicture PictureFinder::on_disk(const std::string& value, const std::string& base) const {
@@ -53,6 +77,7 @@ FoundPicture PictureFinder::find(const std::string& value, const std::string& ba
     FoundPicture found = may_be_elsewhere ? on_disk(value, base) : FoundPicture{};
     for (const std::size_t candidate : place.candidates)
       if (found.candidates.size() < kNamedCandidates) found.candidates.push_back(index_->names()[candidate]);
+    if (found.key.empty() && found.candidates.empty()) found.frames = frames_of(value, base);
     return found;
   }
   named_[*place.picture] = 1;

@@ -18,6 +18,7 @@ struct FoundPicture {
   std::string how;                      // as in picture_index.h
   std::vector<std::string> candidates;  // names, where several fit
   bool guessed = false;                 // as in picture_index.h
+  std::string frames;                   // in words, where it is a file of several pictures and none of them is named
 };
 
 class PictureFinder {
@@ -36,11 +37,14 @@ class PictureFinder {
  private:
   FoundPicture on_disk(const std::string& value, const std::string& base) const;
   void make_index();
+  void index_frames();
+  std::string frames_of(const std::string& value, const std::string& base) const;
 
   Shelf& shelf_;
   Start start_;
-  PatientNaming patients_;  // of the pictures that come later
-  std::unique_ptr<PictureIndex> index_;
+  PatientNaming patients_;                         // of the pictures that come later
+  std::unique_ptr<PictureIndex> index_, several_;  // the second: of files of several frames
+  std::vector<int> frames_;                        // by its names
   std::vector<char> named_;
 };
 

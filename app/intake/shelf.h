@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,7 @@ struct Shelf {
   std::vector<ShelfTable> tables;
   Omissions left_out;
   std::vector<std::string> notes;
-  long replaced_patients = 0;  // pictures whose patient's id became a group
+  std::set<std::string> patient_groups;  // made of patients' ids
 };
 
 Shelf shelf_of_folder(const std::filesystem::path& folder, const PatientNaming& patients);

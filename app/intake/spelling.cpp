@@ -100,11 +100,7 @@ class LabelSettler {
   std::string key_of(const std::string& found) {
     const auto [kept, is_new] = keys_.try_emplace(found);
     if (!is_new) return kept->second;
-    const auto choice = choices_.labels.find(found);
-    if (choice != choices_.labels.end())
-      kept->second = spelling_key(without_controls(choice->second));
-    else if (!is_missing(found))
-      kept->second = spelling_key(without_controls(found));
+    kept->second = label_key(found, choices_);
     return kept->second;
   }
 
@@ -139,6 +135,12 @@ std::string spelling_key(std::string_view text) {
   std::string plain;
   folded.toUTF8String(plain);
   return plain_key(plain, false);
+}
+
+std::string label_key(const std::string& found, const SourceChoices& choices) {
+  const auto choice = choices.labels.find(found);
+  if (choice != choices.labels.end()) return spelling_key(without_controls(choice->second));
+  return is_missing(found) ? "" : spelling_key(without_controls(found));
 }
 
 bool is_missing(std::string_view text) { return contains(kMissing, spelling_key(text)); }
@@ -203,7 +205,7 @@ void settle_labels(ImportSource& source, const SourceChoices& choices) {
   }
   source.spellings = settler.spellings();
   for (const auto& [spelling, label] : choices.labels)
-    if (!settler.met(spelling))
+    if (!settler.met(spelling) && std::ranges::find(source.repeated_labels, spelling) == source.repeated_labels.end())
       source.notes.push_back("the label \"" + spelling + "\" occurs nowhere, so that nothing was read as \"" + label +
                              "\"");
   source.left_out.insert(source.left_out.end(), left_out.list().begin(), left_out.list().end());

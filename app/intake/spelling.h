@@ -14,6 +14,9 @@ namespace app {
 // Equal for spellings of one label.
 std::string spelling_key(std::string_view text);
 
+// Equal for labels that become one, by what a person chose for the one that was found, too; empty: it is no label.
+std::string label_key(const std::string& found, const SourceChoices& choices);
+
 // NA, n/a, nan, NULL, None, ?, -, empty: no value. "unknown" may be a class of its own, so it is none for a label.
 bool is_missing(std::string_view text);
 // For ids and for what is said of a patient, where "unknown" is no value either: a lesion called "unknown" would tie

@@ -57,7 +57,7 @@ bool names_pictures(const Sight& sight, std::size_t column, PictureFinder& finde
     const std::string& value = row.fields[column];
     if (value.empty()) return false;
     const FoundPicture found = finder.find(value, base);
-    return !found.key.empty() || !found.candidates.empty();
+    return !found.key.empty() || !found.candidates.empty() || !found.frames.empty();
   });
 }
 

@@ -113,6 +113,10 @@ void TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
     return;
   }
   FoundPicture found = finder_.find(value, base);
+  if (!found.frames.empty()) {
+    omissions_.add("rows that name a file of several frames: none was taken", value + " " + found.frames);
+    return;
+  }
   if (found.key.empty()) {
     const bool several = !found.candidates.empty();
     omissions_.add(several ? "rows whose picture may be one of several: none was taken" : kNotThere,
@@ -173,14 +177,28 @@ void TableItems::put(std::uint32_t place, ImportItem facts, FoundPicture found, 
 
 void TableItems::name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture) {
   ImportItem& item = source_.items[place];
-  if (contradicted_.contains(place) || spelling_key(item.label) == spelling_key(facts.label)) {
+  note_label_again(facts.label);
+  const std::string known = label_key(item.label, choices_), said = label_key(facts.label, choices_);
+  if (contradicted_.contains(place) || said.empty() || known == said) {
     omissions_.add("rows that name a picture again: its first row counts", picture);
     return;
   }
+  if (known.empty()) {
+    omissions_.add("rows that name a picture again: its first row counts, but for the label that it lacks", picture);
+    item.label = facts.label;
+    return;
+  }
+  note_label_again(item.label);
   omissions_.add("pictures that rows give different labels: left without a label",
                  picture + ": " + item.label + ", " + facts.label);
   item.label.clear();
   contradicted_.insert(place);
+}
+
+// No item may have it, and yet it occurs.
+void TableItems::note_label_again(const std::string& label) {
+  auto& seen = source_.repeated_labels;
+  if (choices_.labels.contains(label) && std::ranges::find(seen, label) == seen.end()) seen.push_back(label);
 }
 
 bool TableItems::is_blank(const SourceColumn& column, const std::string& value) const {
@@ -243,7 +261,7 @@ void TableItems::set(ImportItem& item, const SourceColumn& column, std::string v
     case ColumnRole::Attribution: return text(item.attribution);
     case ColumnRole::Licence: return text(item.licence);
     case ColumnRole::Source: return text(item.source);
-    case ColumnRole::Metadata: return text(item.extra[column.name]);
+    case ColumnRole::Metadata: return text(item.extra[metadata_name(column.name)]);
     case ColumnRole::Path:
     case ColumnRole::ImageName:
     case ColumnRole::Ignored: return;
@@ -337,9 +355,13 @@ void TableItems::note_table(const Table& table, const ShelfTable& file, const Co
   for (std::string& note : table.notes()) source_.notes.push_back(std::move(note));
   for (const std::string& twin : plan.twins) source_.notes.push_back(twin);
   for (const SourceColumn& column : plan.columns) {
-    const bool kept = column.role == ColumnRole::Metadata;
-    if (kept && std::ranges::find(source_.extra_columns, column.name) == source_.extra_columns.end())
-      source_.extra_columns.push_back(column.name);
+    if (column.role != ColumnRole::Metadata) continue;
+    const std::string name = metadata_name(column.name);
+    if (std::ranges::find(source_.extra_columns, name) != source_.extra_columns.end()) continue;
+    source_.extra_columns.push_back(name);
+    if (name != column.name)
+      source_.notes.push_back("the column " + column.name + " is kept as \"" + name +
+                              "\", apart from what is known of an image by that name");
   }
 }
 

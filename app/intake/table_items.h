@@ -44,6 +44,7 @@ class TableItems {
   void place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
                   ImportItem facts);
   void name_again(std::uint32_t place, const ImportItem& facts, const std::string& picture);
+  void note_label_again(const std::string& label);
   void put(std::uint32_t place, ImportItem facts, FoundPicture found, const std::string& value);
   void take_back_guess(std::uint32_t place);
   void fill(ImportItem& item, const ColumnPlan& plan, const Fields& fields, const std::string& base);

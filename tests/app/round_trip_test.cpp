@@ -46,10 +46,10 @@ class RoundTrip : public test::ImportPictures {
     export_data(workspace, {.kind = ExportKind::Labels, .output = folder_ / name});
     return folder_ / name;
   }
-  void import_into(Workspace& workspace, const fs::path& source) {
+  void import_into(Workspace& workspace, const fs::path& source, const SourceChoices& choices = {}) {
     FileReadings readings;
     const auto reader = workspace.make_reader();
-    const ImportPlan plan = make_plan(place_of(workspace, *reader), gather({source}, {}), readings, {}, {}, {});
+    const ImportPlan plan = make_plan(place_of(workspace, *reader), gather({source}, choices), readings, {}, {}, {});
     const ImportReport report = apply_plan(workspace, plan, {}, {}, {});
     EXPECT_TRUE(report.failures.empty());
   }
@@ -75,6 +75,34 @@ TEST_F(RoundTrip, of_labels_gives_the_same_images_labels_and_metadata_and_the_sa
   const auto first = known(workspace_).at((folder_ / "set/0.png").string());
   EXPECT_NE(first.find("\"0012\""), std::string::npos) << first;
   EXPECT_NE(first.find("=cmd()"), std::string::npos) << first;
+  const fs::path labels = exported(workspace_, "labels.csv");
+  Workspace other(folder_ / "other", Workspace::Open::OrCreate);
+  import_into(other, labels);
+  EXPECT_EQ(known(other), known(workspace_));
+  EXPECT_EQ(content_of(exported(other, "again.csv")), content_of(labels));
+}
+
+// Chosen as metadata, a column called as what is known of an image is neither that nor lost.
+TEST_F(RoundTrip, of_columns_kept_as_metadata_whatever_they_are_called) {
+  picture("set/0.png", 10);
+  const fs::path source = table(
+      "path,sex,source,age,lesion_id,label,dx,les2,Licence\n"
+      "0.png,m?,shelf,about 40,box 7,benign?,nv,L1,seen\n");
+  SourceChoices choices{.roles = {{"les2", ColumnRole::LesionId}, {"dx", ColumnRole::Label}}};
+  for (const char* kept : {"sex", "source", "age", "lesion_id", "label", "Licence"})
+    choices.roles[kept] = ColumnRole::Metadata;
+  import_into(workspace_, source, choices);
+  const auto reader = workspace_.make_reader();
+  const db::Image image = db::images(*reader).front();
+  EXPECT_EQ(image.lesion_id, "L1");
+  EXPECT_EQ(image.sex, "");
+  EXPECT_FALSE(image.age_years);
+  EXPECT_EQ(Json::parse(image.extra_json), (Json{{"Licence (column)", "seen"},
+                                                 {"age (column)", "about 40"},
+                                                 {"label (column)", "benign?"},
+                                                 {"lesion_id (column)", "box 7"},
+                                                 {"sex (column)", "m?"},
+                                                 {"source (column)", "shelf"}}));
   const fs::path labels = exported(workspace_, "labels.csv");
   Workspace other(folder_ / "other", Workspace::Open::OrCreate);
   import_into(other, labels);

@@ -68,6 +68,14 @@ TEST(Zip, folders_in_it_are_classes_and_entries_are_read_in_any_order) {
   }
 }
 
+TEST(Zip, containers_inside_it_are_named_as_such) {
+  TempFolder folder;
+  write_zip(folder / "set.zip", {{"a.jpg", "A"}, {"b.dcm", "B"}, {"c.h5", "C"}, {"d.txt", "D"}});
+  const ImportSource source = read_import_source(folder / "set.zip");
+  EXPECT_EQ(left_out(source, "containers inside a zip: unpack them first"), 2);
+  EXPECT_EQ(left_out(source, "files that are not JPEG"), 1);
+}
+
 TEST(Zip, a_path_that_leaves_its_folder_is_refused_by_name) {
   TempFolder folder;
   write_zip(folder / "set.zip", {{"../evil.jpg", "x"},
@@ -268,6 +276,33 @@ TEST(Dicom, every_frame_is_a_picture_of_its_own_and_that_is_said) {
   EXPECT_THAT(text_of(source), HasSubstr("a.dcm has 2 frames"));
   EXPECT_THAT(refusal([&] { app::read_entry({.path = folder / "a.dcm", .entry = "frame 3"}); }),
               HasSubstr("no frame 3"));
+}
+
+TEST(Dicom, a_row_that_names_a_file_of_several_frames_is_told_how_to_name_one) {
+  TempFolder folder;
+  const std::string frame = "\xFF\xD8one\xFF\xD9";
+  write_dicom(folder / "multi.dcm", {.jpeg_frames = {frame, frame, frame}});
+  const auto table = folder.write("t.csv", "path,label\nmulti.dcm,mel\nother.dcm,nv\n");
+  for (const fs::path& named : {table, folder.path()}) {
+    const ImportSource source = read_import_source(named);
+    EXPECT_EQ(left_out(source, "rows that name a file of several frames"), 1) << text_of(source);
+    EXPECT_THAT(text_of(source), HasSubstr("multi.dcm has 3 frames; name one as \"multi.dcm frame 1\""));
+  }
+  EXPECT_EQ(left_out(read_import_source(table), "rows whose picture is not there"), 1);
+  const auto right = folder.write("t.csv", "path,label\nmulti.dcm frame 2,mel\n");
+  EXPECT_EQ(read_import_source(right).items.at(0).entry, "frame 2");
+}
+
+TEST(Dicom, only_patients_whose_pictures_are_taken_are_told_of) {
+  TempFolder folder;
+  write_dicom(folder / "a.dcm", {.jpeg_frames = {"\xFF\xD8one\xFF\xD9"}});
+  write_dicom(folder / "b.dcm", {.jpeg_frames = {"\xFF\xD8two\xFF\xD9"}, .patient_id = "7"});
+  folder.write("c.jpg", "");
+  const auto none = read_import_source(folder.write("t.csv", "path,label\nc.jpg,mel\ngone.jpg,nv\n"));
+  EXPECT_THAT(text_of(none), Not(HasSubstr("replaced by groups")));
+  EXPECT_EQ(none.patient_salt, "");
+  const auto one = read_import_source(folder.write("t.csv", "path,label\na.dcm,mel\nc.jpg,nv\n"));
+  EXPECT_THAT(text_of(one), HasSubstr("the patient ids of 1 DICOM picture were replaced by groups"));
 }
 
 TEST(Dicom, uncompressed_pixels_come_out_as_png) {

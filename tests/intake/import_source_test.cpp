@@ -84,6 +84,17 @@ TEST(ImportSource, folders_that_say_only_that_pictures_are_in_them_are_no_classe
   EXPECT_THAT(source.notes, Contains(HasSubstr("set_images_part_1")));
 }
 
+TEST(ImportSource, a_folder_called_unlabelled_is_no_class_unless_one_is_named_for_it) {
+  TempFolder folder;
+  folder.write("train/mel/a.jpg", "");
+  folder.write("train/unlabelled/b.jpg", "");
+  const ImportSource source = app::scan_folder(folder.path());
+  EXPECT_EQ(source.items[1].label, "");
+  EXPECT_EQ(source.items[1].split, "train");
+  EXPECT_THAT(source.notes, Contains("the folder unlabelled (1 pictures) was read as no label"));
+  EXPECT_EQ(app::scan_folder(folder.path(), {.labels = {{"unlabelled", "other"}}}).items[1].label, "other");
+}
+
 TEST(ImportSource, an_outer_folder_that_all_share_is_no_class) {
   TempFolder folder;
   folder.write("dataset_v2/mel/a.jpg", "");
@@ -347,6 +358,38 @@ TEST(ImportSource, a_picture_named_twice_is_one_item_and_a_contradiction_is_no_l
   EXPECT_EQ(source.items[1].label, "");
   EXPECT_EQ(left_out(source, "rows that name a picture again"), 1);
   EXPECT_THAT(text_of(source), HasSubstr("nv, mel"));
+}
+
+TEST(ImportSource, rows_that_name_a_picture_again_are_compared_by_what_was_chosen_for_their_labels) {
+  TempFolder folder;
+  for (const char* file : {"a.jpg", "b.jpg", "c.jpg", "d.jpg"}) folder.write(file, "");
+  const auto table = folder.write("t.csv",
+                                  "path,label\na.jpg,mel\na.jpg,melanoma\nb.jpg,\nb.jpg,nv\nc.jpg,nv\nc.jpg,NA\n"
+                                  "d.jpg,naevus\nd.jpg,mel\n");
+  const ImportSource source = read_import_source(table, {.labels = {{"melanoma", "mel"}, {"naevus", "nv"}}});
+  std::vector<std::string> labels;
+  for (const ImportItem& item : source.items) labels.push_back(item.label);
+  EXPECT_THAT(labels, ElementsAre("mel", "nv", "nv", ""));
+  EXPECT_EQ(left_out(source, "pictures that rows give different labels"), 1);
+  EXPECT_EQ(left_out(source, "rows that name a picture again"), 3);
+  EXPECT_THAT(text_of(source), AllOf(HasSubstr("naevus, mel"), Not(HasSubstr("occurs nowhere"))));
+}
+
+TEST(ImportSource, a_column_kept_as_metadata_is_not_taken_for_what_is_known_by_its_name) {
+  TempFolder folder;
+  folder.write("a.jpg", "");
+  const auto table = folder.write("t.csv", "path,dx,Sex,note\na.jpg,nv,m?,x\n");
+  const ImportSource source = read_import_source(table, {.roles = {{"Sex", ColumnRole::Metadata}}});
+  EXPECT_EQ(source.items[0].extra, (std::map<std::string, std::string>{{"Sex (column)", "m?"}, {"note", "x"}}));
+  EXPECT_THAT(source.extra_columns, ElementsAre("Sex (column)", "note"));
+  EXPECT_THAT(source.notes, Contains(HasSubstr("the column Sex is kept as \"Sex (column)\"")));
+}
+
+TEST(ImportSource, a_name_for_the_source_has_no_outer_blanks) {
+  TempFolder folder;
+  folder.write("set/a.jpg", "");
+  EXPECT_EQ(read_import_source(folder / "set", {.source = " clinic A "}).items[0].source, "clinic A");
+  EXPECT_EQ(read_import_source(folder / "set", {.source = "  "}).items[0].source, "");
 }
 
 TEST(ImportSource, ages_that_are_no_ages_are_left_out_by_name) {
