@@ -5,12 +5,6 @@
 #include "app/workspace/output_file.h"
 
 namespace app {
-namespace {
-
-// JSON is UTF-8; a file name need not be.
-bool survives_json(const std::string& text) { return Json::parse(Json(text).dump()).get<std::string>() == text; }
-
-}  // namespace
 
 void export_coco(const Workspace& workspace, const ExportRequest& request, const Exported& exported,
                  ExportReport& report) {
@@ -35,9 +29,7 @@ void export_coco(const Workspace& workspace, const ExportRequest& request, const
   }
   for (const db::Class& known : exported.classes)
     categories.push_back({{"id", known.id}, {"name", known.name}, {"supercategory", known.full_name}});
-  if (changed_names > 0)
-    report.notes.push_back(std::to_string(changed_names) +
-                           " paths are no UTF-8 and stand changed in the JSON; the CSV exports keep them as they are");
+  note_changed_names(changed_names, report);
   const Json all{{"info", notice_json(workspace, exported)},
                  {"licenses", licence_list},
                  {"images", images},

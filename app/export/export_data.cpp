@@ -59,7 +59,7 @@ std::string kinds_that(bool (*use)(ExportKind)) {
   return joined(names);
 }
 
-// Whoever names a split or a run awaits a file of it.
+// Whoever asks for something awaits a file that has it.
 void require_used(const ExportRequest& request) {
   const std::string begin = "exporting: " + std::string(info_of(request.kind).name);
   if (!request.split.empty() && !uses_split(request.kind))
@@ -68,6 +68,11 @@ void require_used(const ExportRequest& request) {
   if (!request.run.empty() && !uses_run(request.kind))
     throw std::runtime_error(begin + " is of no run; leave " + request.run + " out. Of one run are " +
                              kinds_that(uses_run));
+  if (request.copy && !uses_copy(request.kind))
+    throw std::runtime_error(begin + " holds no images; leave --copy out. Copies are of " + kinds_that(uses_copy));
+  if (!request.calibrated && !uses_calibration(request.kind))
+    throw std::runtime_error(begin + " holds no probabilities of a run; leave --uncalibrated out. Uncalibrated are " +
+                             kinds_that(uses_calibration));
 }
 
 void leave_test_out(const ExportRequest& request, Exported& exported, ExportReport& report) {

@@ -32,6 +32,10 @@ bool uses_split(ExportKind kind) { return kind != ExportKind::Metrics && kind !=
 
 bool uses_run(ExportKind kind) { return info_of(kind).needs_run || kind == ExportKind::Metrics; }
 
+bool uses_copy(ExportKind kind) { return kind == ExportKind::Folders; }
+
+bool uses_calibration(ExportKind kind) { return info_of(kind).needs_run && kind != ExportKind::Embeddings; }
+
 ExportKind export_kind_named(std::string_view name) {
   std::string known;
   for (const ExportKindInfo& info : kKinds) {

@@ -36,6 +36,8 @@ std::span<const ExportKindInfo> export_kinds();  // in the order of ExportKind
 const ExportKindInfo& info_of(ExportKind kind);
 bool uses_split(ExportKind kind);                     // one split can be exported by itself
 bool uses_run(ExportKind kind);                       // so can one run
+bool uses_copy(ExportKind kind);                      // its images can be copies
+bool uses_calibration(ExportKind kind);               // its probabilities can be those before calibration
 ExportKind export_kind_named(std::string_view name);  // throws naming those there are
 
 struct ExportRequest {

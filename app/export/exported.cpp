@@ -91,6 +91,14 @@ std::string notice_text(const Workspace& workspace, const ExportRequest& request
   return text + "\nWho uses the images keeps to their licences.\n";
 }
 
+bool survives_json(const std::string& text) { return Json::parse(Json(text).dump()).get<std::string>() == text; }
+
+void note_changed_names(long count, ExportReport& report) {
+  if (count > 0)
+    report.notes.push_back(std::to_string(count) +
+                           " paths are no UTF-8 and stand changed in the JSON; the CSV exports keep them as they are");
+}
+
 Json notice_json(const Workspace& workspace, const Exported& exported) {
   const auto array = [&](std::string (*what)(const db::Image&)) {
     Json all = Json::array();

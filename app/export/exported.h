@@ -42,6 +42,9 @@ std::string attribution_of(const db::Image& image);
 
 // The text that goes beside every export: disclaimer, origin, licences.
 std::string notice_text(const Workspace& workspace, const ExportRequest& request, const Exported& exported);
+// JSON is UTF-8; a file name need not be.
+bool survives_json(const std::string& text);
+void note_changed_names(long count, ExportReport& report);  // of paths that do not survive it
 Json notice_json(const Workspace& workspace, const Exported& exported);
 
 // One per format; they fill the report and write through OutputFile.

@@ -11,12 +11,15 @@ void export_fiftyone(const Workspace& workspace, const ExportRequest& request, c
   namespace fs = std::filesystem;
   require_free_folder(request.output, workspace);
   Json::Members labels, files;  // filled at once: looking every name up among a hundred thousand takes minutes
+  long changed_names = 0;
   for (const db::Image& image : exported.images) {
     const std::string key = std::to_string(image.id) + "_" + fs::path(image.path).stem().string();
+    changed_names += survives_json(image.path) ? 0 : 1;
     const int place = exported.class_place(image.label);
     labels.emplace_back(key, place < 0 ? Json() : Json(place));
     files.emplace_back(key, image.path);
   }
+  note_changed_names(changed_names, report);
   Json classes = Json::array();
   for (const db::Class& known : exported.classes) classes.push_back(known.name);
   const Json all{{"classes", classes},

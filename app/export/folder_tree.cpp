@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/export/exported.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/output_file.h"
 
 namespace app {
@@ -46,6 +47,27 @@ bool holds_exif(const fs::path& file) {
   return bytes.find(std::string_view("Exif\0\0", 6)) != bytes.npos || bytes.find("eXIf") != bytes.npos;
 }
 
+// Where the folder has a file of the name, the image's number goes behind it, and where that is taken too another one.
+fs::path free_place(const fs::path& wanted, ImageId image, std::set<fs::path>& taken) {
+  const std::string numbered = wanted.stem().string() + "_" + std::to_string(image);
+  fs::path to = wanted;
+  for (int i = 1; !taken.insert(to).second; ++i)
+    to.replace_filename(numbered + (i == 1 ? "" : "_" + std::to_string(i)) + wanted.extension().string());
+  return to;
+}
+
+// A link to nothing and a picture under the label of another are left out.
+std::set<ImageId> not_as_imported(const Exported& exported, const OnProgress& on_progress, const std::stop_token& stop,
+                                  ExportReport& report) {
+  const ContentReport found = check_content(exported.images, exported.stamps, {.progress = on_progress, .stop = stop});
+  std::set<ImageId> left_out(found.missing.begin(), found.missing.end());
+  left_out.insert(found.changed.begin(), found.changed.end());
+  if (!left_out.empty())
+    report.notes.push_back(std::to_string(left_out.size()) + (left_out.size() == 1 ? " image is" : " images are") +
+                           " left out: " + found.text());
+  return left_out;
+}
+
 void place_file(const db::Image& image, const fs::path& to, bool copy) {
   fs::create_directories(to.parent_path());
   if (copy)
@@ -63,21 +85,20 @@ void export_folders(const Workspace& workspace, const ExportRequest& request, co
     throw std::runtime_error("exporting a folder tree: there is something in it already; name a new folder: " +
                              request.output.string());
   const std::map<ClassId, std::string> folders = folders_of(exported.classes, report);
+  const std::set<ImageId> left_out = not_as_imported(exported, on_progress, stop, report);
   Progress progress(on_progress, request.copy ? "Copying images" : "Linking images",
-                    static_cast<long>(exported.images.size()));
+                    static_cast<long>(exported.images.size() - left_out.size()));
   std::set<fs::path> taken;
   long failed = 0, exif = 0, renamed = 0, done = 0;
   std::string first_failure;
   for (const db::Image& image : exported.images) {
     if (stop.stop_requested()) break;
+    if (left_out.contains(image.id)) continue;
     const fs::path name = fs::path(image.path).filename();
-    fs::path to =
-        request.output / db::name_of(image.split) / (image.label ? folders.at(*image.label) : kUnlabelled) / name;
-    if (!taken.insert(to).second) {
-      to.replace_filename(name.stem().string() + "_" + std::to_string(image.id) + name.extension().string());
-      taken.insert(to);
-      ++renamed;
-    }
+    const fs::path to = free_place(
+        request.output / db::name_of(image.split) / (image.label ? folders.at(*image.label) : kUnlabelled) / name,
+        image.id, taken);
+    if (to.filename() != name) ++renamed;
     try {
       if (request.copy && holds_exif(image.path)) ++exif;
       place_file(image, to, request.copy);

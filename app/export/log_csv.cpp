@@ -1,5 +1,6 @@
-// Everything that was decided, oldest first: labels, edits of the set, classes and targets, and imports. Labels and
-// edits are two logs, each with a chain of hashes of its own; within one of them the order of the log is kept.
+// Everything that was decided, oldest first by when it was begun: labels, edits of the set, classes and targets, and
+// imports. Labels and edits are two logs, each with a chain of hashes of its own; within one of them the order of the
+// log is kept.
 #include <algorithm>
 #include <compare>
 #include <cstdint>
@@ -19,10 +20,10 @@ namespace {
 
 constexpr auto kAll = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
 
-// Decisions of one millisecond stand in the order of their batches.
+// Batches only grow, also where the clock of the computer was set back.
 struct Moment {
-  std::int64_t at_ms = 0;
   db::BatchId batch = 0;
+  std::int64_t at_ms = 0;
   auto operator<=>(const Moment&) const = default;
 };
 
@@ -47,6 +48,21 @@ Logs read_logs(const db::Reader& from) {
   return logs;
 }
 
+// In the order of its log: what is continued later, an import beside which somebody labelled, stands where it went on.
+void add(std::vector<Row>& rows, Row row) {
+  if (!rows.empty()) row.at = std::max(row.at, rows.back().at);
+  rows.push_back(row);
+}
+
+// The last batch before it, of an import that was recorded without one.
+db::BatchId batch_of(const db::ImportReport& import, const std::vector<Row>& events) {
+  if (import.batch) return *import.batch;
+  db::BatchId last = 0;
+  for (const Row& event : events)
+    if (event.at.at_ms < import.at_ms) last = std::max(last, event.at.batch);
+  return last;
+}
+
 std::vector<Row> merged(const std::vector<Row>& a, const std::vector<Row>& b) {
   std::vector<Row> rows;
   std::ranges::merge(a, b, std::back_inserter(rows), {}, &Row::at, &Row::at);
@@ -57,12 +73,13 @@ std::vector<Row> merged(const std::vector<Row>& a, const std::vector<Row>& b) {
 std::vector<Row> in_time(const Logs& logs) {
   std::vector<Row> labels, edits, imports;
   for (auto one = logs.labels.rbegin(); one != logs.labels.rend(); ++one)
-    labels.push_back({{one->event.at_ms, one->event.batch}, &*one});
+    add(labels, {{one->event.batch, one->event.at_ms}, &*one});
   for (auto one = logs.edits.rbegin(); one != logs.edits.rend(); ++one)
-    edits.push_back({{one->event.at_ms, one->event.batch}, nullptr, &*one});
+    add(edits, {{one->event.batch, one->event.at_ms}, nullptr, &*one});
+  const std::vector<Row> events = merged(edits, labels);
   for (auto one = logs.imports.rbegin(); one != logs.imports.rend(); ++one)
-    imports.push_back({{one->at_ms, one->batch.value_or(0)}, nullptr, nullptr, &*one});
-  return merged(imports, merged(edits, labels));
+    add(imports, {{batch_of(*one, events), one->at_ms}, nullptr, nullptr, &*one});
+  return merged(imports, events);
 }
 
 void write(CsvText& csv, const db::LabelLogLine& line) {

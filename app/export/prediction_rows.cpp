@@ -7,6 +7,7 @@
 #include <stdexcept>
 #include <unordered_map>
 
+#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/image_doubt.h"
 #include "app/workspace/model_store.h"
@@ -60,6 +61,18 @@ class Stored {
   std::unordered_map<ImageId, Said> place_of_;
 };
 
+// What was stored stands, whatever became of its file; whoever reads it beside the pictures has to know.
+void tell_other_files(const Exported& exported, const std::vector<std::size_t>& stored, const std::stop_token& stop,
+                      ExportReport& report) {
+  std::vector<db::Image> images;
+  for (const std::size_t i : stored) images.push_back(exported.images[i]);
+  const ContentReport found = check_content(images, exported.stamps, {.stop = stop});
+  if (!found.whole())
+    report.notes.push_back(
+        "of images whose files are missing or changed, the answers are those of when the run asked them: " +
+        found.text());
+}
+
 }  // namespace
 
 std::string run_of(const Workspace& workspace, const ExportRequest& request) {
@@ -82,13 +95,13 @@ PredictionRows predict_exported(Workspace& workspace, const ExportRequest& reque
   rows.groups = groups_of_run(run).names;
   const Stored stored(workspace.reader(), rows, run, request.calibrated);
   std::vector<Said> of_image(exported.images.size());
-  std::vector<std::size_t> missing;
+  std::vector<std::size_t> known, missing;
   for (std::size_t i = 0; i < exported.images.size(); ++i) {
-    if (const auto* kept = stored.of(exported.images[i].id))
-      of_image[i] = *kept;
-    else
-      missing.push_back(i);
+    const auto* kept = stored.of(exported.images[i].id);
+    if (kept != nullptr) of_image[i] = *kept;
+    (kept != nullptr ? known : missing).push_back(i);
   }
+  tell_other_files(exported, known, stop, report);
   if (!missing.empty()) {
     const ml::Model model = find_model(&workspace, rows.run);
     const PredictedSet set =

@@ -34,7 +34,7 @@ void ExportDesk::start() {
   if (view.working) return;
   view.working = true;
   view.message.clear();
-  ExportRequest request{.kind = view.kind, .output = view.path, .copy = view.copy};
+  ExportRequest request{.kind = view.kind, .output = view.path, .copy = view.copy && uses_copy(view.kind)};
   if (uses_split(view.kind)) request.split = kSplits[view.split];
   if (view.run != 0 && info_of(view.kind).needs_run) request.run = "run:" + std::to_string(view.run);
   shell_.jobs.push_back({kJob, "Exporting", std::string(info_of(view.kind).title), -1, -1, false});

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <map>
 #include <memory>
 #include <set>
@@ -20,6 +21,7 @@
 #include "app/workspace/labeling.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
+#include "db/database.h"
 #include "db/edits.h"
 #include "db/images.h"
 #include "db/labels.h"
@@ -31,10 +33,12 @@ namespace app {
 namespace {
 namespace fs = std::filesystem;
 using test_support::content_of;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 // As RFC 4180 says; for the tests only.
 std::vector<std::vector<std::string>> parsed(const std::string& csv) {
@@ -281,6 +285,33 @@ TEST_F(Export, the_log_tells_every_kind_of_decision_in_the_order_of_time) {
   write("Undo", [&](db::Transaction& t) { db::set_image_group(t, std::span(&image, 1), ""); });
 }
 
+TEST(ExportOfTheLog, keeps_the_order_of_decisions_where_the_clock_was_set_back) {
+  const test_support::TempFolder folder;
+  fs::create_directories(folder / "ws");
+  ClassId nv = 0;
+  db::ImageId image = 0;
+  {
+    const db::Database database = db::Database::open(folder / "ws/nevus.db", db::OpenMode::CreateIfMissing);
+    db::Writer writer(database, {.who = "Ada", .now_ms = [] { return std::int64_t{4'000'000'000'000}; }});
+    writer.transact_and_wait("Class", [&](db::Transaction& t) { nv = db::add_class(t, {.name = "nv"}); });
+    writer.transact_and_wait("Add", [&](db::Transaction& t) {
+      image = db::add_image(t, {.path = "/set/a.jpg", .sha256 = std::string(64, 'a')}).image;
+    });
+    writer.transact_and_wait("Label", [&](db::Transaction& t) {
+      db::set_labels(t, std::vector<db::LabelChange>{{image, nv, {}}}, {.source = db::LabelSource::User});
+    });
+  }
+  Workspace workspace(folder / "ws", Workspace::Open::MustExist);
+  workspace.writer().transact_and_wait("Remove",
+                                       [&](db::Transaction& t) { db::remove_from_set(t, std::span(&image, 1)); });
+  workspace.writer().transact_and_wait(
+      "Add", [&](db::Transaction& t) { db::add_image(t, {.path = "/set/b.jpg", .sha256 = std::string(64, 'b')}); });
+  export_data(workspace, {.kind = ExportKind::Log, .output = folder / "log.csv"});
+  std::vector<std::string> kinds;
+  for (const auto& row : parsed(content_of(folder / "log.csv"))) kinds.push_back(row[0]);
+  EXPECT_THAT(kinds, ElementsAre("kind", "class", "label", "removed"));
+}
+
 TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left_out) {
   const ExportReport report = exported(ExportKind::Predictions, "predictions.csv", {.run = "run:1"});
   const auto rows = parsed(content_of(out("predictions.csv")));
@@ -296,6 +327,22 @@ TEST_F(Export, predictions_are_those_that_were_stored_and_the_test_split_is_left
     EXPECT_GE(std::strtod(rows[i][11].c_str(), nullptr), 1) << "in so many views it was asked";
   }
   EXPECT_THAT(splits, ElementsAre("train", "val"));
+}
+
+TEST_F(Export, predictions_that_were_stored_of_files_that_are_gone_or_changed_are_told_as_such) {
+  std::vector<fs::path> files;
+  for (const db::Image& image : db::images(workspace_->reader()))
+    if (image.split == db::Split::Val && files.size() < 2) files.emplace_back(image.path);
+  const std::string bytes = content_of(files[1]);
+  fs::rename(files[0], out("aside"));
+  std::ofstream(files[1]) << "another";
+  const ExportReport report = exported(ExportKind::Predictions, "gone.csv", {.run = "run:1", .split = "val"});
+  fs::rename(out("aside"), files[0]);
+  std::ofstream(files[1], std::ios::binary) << bytes;
+  EXPECT_THAT(report.notes, Contains(AllOf(HasSubstr("answers are those of when the run asked them"),
+                                           HasSubstr("are missing"), HasSubstr("hold other content"))));
+  EXPECT_THAT(exported(ExportKind::Predictions, "back.csv", {.run = "run:1", .split = "val"}).notes,
+              Not(Contains(HasSubstr("are missing"))));
 }
 
 // The matrix that anybody makes of the file is that of the evaluation, of two groups and of more.
@@ -344,6 +391,9 @@ TEST_F(Export, a_split_or_a_run_that_the_kind_does_not_use_is_refused_with_the_k
   EXPECT_THAT(failure(ExportKind::Log, {.run = "run:1"}),
               HasSubstr("Of one run are predictions, metrics, embeddings, isic2018"));
   EXPECT_THAT(failure(ExportKind::Labels, {.run = "run:1"}), HasSubstr("labels is of no run"));
+  EXPECT_THAT(failure(ExportKind::Coco, {.copy = true}), HasSubstr("coco holds no images; leave --copy out"));
+  EXPECT_THAT(failure(ExportKind::Splits, {.calibrated = false}),
+              HasSubstr("Uncalibrated are predictions, isic2018, isic2019, isic2024"));
   EXPECT_FALSE(fs::exists(out("unused.csv")));
 }
 
@@ -364,7 +414,8 @@ TEST_F(Export, coco_and_fiftyone_name_every_image_once_with_its_class) {
   const Json coco = Json::parse(content_of(out("coco.json")));
   const auto images = db::images(workspace_->reader());
   ASSERT_EQ(coco["images"].size(), images.size());
-  ASSERT_EQ(coco["annotations"].size(), images.size());
+  const auto labelled = std::ranges::count_if(images, [](const db::Image& image) { return image.label.has_value(); });
+  ASSERT_EQ(coco["annotations"].size(), static_cast<std::size_t>(labelled));
   std::map<std::int64_t, std::string> names;
   for (const Json& category : coco["categories"])
     names[category["id"].get<std::int64_t>()] = category["name"].get<std::string>();
