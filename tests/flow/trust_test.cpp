@@ -238,7 +238,8 @@ TEST_F(Trust, a_whole_workspace_is_sound_and_what_is_missing_or_changed_is_found
   EXPECT_EQ(run("check " + ws()).exit_code, 0) << run("check " + ws()).out;
   const std::string copy = (*folder_ / "copy").string();
   fs::copy(ws(), copy, fs::copy_options::recursive);
-  const fs::path image = some_image(), model = fs::path(copy) / "runs/1/best.safetensors";
+  const fs::path image = fs::path(copy) / "demo_images/images" / some_image().filename();
+  const fs::path model = fs::path(copy) / "runs/1/best.safetensors";
   const std::string bytes = content_of(image);
   fs::resize_file(model, fs::file_size(model) / 2);
   folder_->write("copy/cache/features/zz.features", "no features");
