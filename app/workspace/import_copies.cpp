@@ -2,9 +2,14 @@
 
 #include <cctype>
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <fstream>
+#include <random>
 #include <stdexcept>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 #include "app/intake/container.h"
 #include "app/intake/entry_reader.h"
@@ -71,19 +76,42 @@ bool has_content(const fs::path& file, std::span<const std::byte> bytes) {
                            "; check the free space and the permissions: " + path.string());
 }
 
-void write_whole(const fs::path& path, std::span<const std::byte> bytes) {
+// Beside the file, called as no other process and no other import of this one calls its own.
+fs::path partial_of(const fs::path& path) {
+  std::random_device random;
   fs::path partial = path;
-  partial += ".partial";
+  partial += "." + std::to_string(::getpid()) + "-" + std::to_string(random()) + ".partial";
+  return partial;
+}
+
+// False where a file of the name is there, which stays. Gives the error else.
+bool put_in_place(const fs::path& partial, const fs::path& path, std::error_code& error) {
+  if (::renameat2(AT_FDCWD, partial.c_str(), AT_FDCWD, path.c_str(), RENAME_NOREPLACE) == 0) return true;
+  if (errno == EEXIST) return false;
+  // Some file systems know only one of the two, and some neither.
+  if (::link(partial.c_str(), path.c_str()) == 0) {
+    fs::remove(partial, error);
+    error.clear();
+    return true;
+  }
+  if (errno == EEXIST) return false;
+  if (fs::exists(fs::symlink_status(path, error))) return false;
+  fs::rename(partial, path, error);
+  return !error;
+}
+
+// False where another file has taken the name meanwhile.
+bool write_whole(const fs::path& path, std::span<const std::byte> bytes) {
+  const fs::path partial = partial_of(path);
   std::ofstream out(partial, std::ios::binary | std::ios::trunc);
   out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
   out.close();
   const std::string why = out ? "" : std::strerror(errno);
-  std::error_code error;
-  if (out) fs::rename(partial, path, error);
-  if (out && !error) return;
-  std::error_code ignored;
-  fs::remove(partial, ignored);
-  fail(error ? error.message() : why, path);
+  std::error_code error, ignored;
+  const bool in_place = out && put_in_place(partial, path, error);
+  if (!in_place) fs::remove(partial, ignored);
+  if (!out || error) fail(error ? error.message() : why, path);
+  return in_place;
 }
 
 }  // namespace
@@ -113,10 +141,7 @@ fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
   if (error) fail(error.message(), wanted.parent_path());
   for (int number = 1; number < kMostOfOneName; ++number) {
     const fs::path path = number > 1 ? numbered(wanted, number) : wanted;
-    if (!fs::exists(fs::symlink_status(path, error))) {
-      write_whole(path, bytes);
-      return path;
-    }
+    if (!fs::exists(fs::symlink_status(path, error)) && write_whole(path, bytes)) return path;
     if (has_content(path, bytes)) return path;
   }
   fail("there are too many files of this name", wanted);

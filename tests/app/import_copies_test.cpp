@@ -3,6 +3,7 @@
 
 #include <fstream>
 #include <span>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -60,6 +61,33 @@ TEST(ImportCopies, a_file_of_the_same_content_is_used_again_and_another_one_left
   EXPECT_EQ(content(wanted), "one");
   EXPECT_EQ(content(second), "two");
   EXPECT_EQ(write_copy(wanted, bytes("two")), second);
+}
+
+TEST(ImportCopies, what_another_import_is_writing_is_left_alone) {
+  const test_support::TempFolder folder;
+  fs::create_directories(folder / "images");
+  folder.write("images/a.jpg.partial", "theirs");
+  EXPECT_EQ(write_copy(folder / "images/a.jpg", bytes("mine")), folder / "images/a.jpg");
+  EXPECT_EQ(content(folder / "images/a.jpg.partial"), "theirs");
+  EXPECT_EQ(std::distance(fs::directory_iterator(folder / "images"), {}), 2) << "nothing else is left behind";
+}
+
+TEST(ImportCopies, two_imports_that_copy_the_same_names_at_once_keep_their_own_pictures) {
+  const test_support::TempFolder folder;
+  constexpr int kNames = 300;
+  const auto copy_all = [&](const std::string& of, std::vector<fs::path>& places) {
+    for (int i = 0; i < kNames; ++i)
+      places.push_back(write_copy(folder / "images" / (std::to_string(i) + ".jpg"), bytes(of + std::to_string(i))));
+  };
+  std::vector<fs::path> ones, others;
+  {
+    const std::jthread other([&] { copy_all("other", others); });
+    copy_all("one", ones);
+  }
+  for (std::size_t i = 0; i < kNames; ++i) {
+    EXPECT_EQ(content(ones[i]), "one" + std::to_string(i));
+    EXPECT_EQ(content(others[i]), "other" + std::to_string(i));
+  }
 }
 
 TEST(ImportCopies, a_link_is_not_written_through) {
