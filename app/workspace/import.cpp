@@ -9,6 +9,7 @@
 #include "app/workspace/import_writing.h"
 #include "app/workspace/patient_salt.h"
 #include "db/edits.h"
+#include "db/hash/sha256.h"
 #include "db/settings.h"
 
 namespace app {
@@ -50,8 +51,8 @@ class Writing {
   // somebody has taken the import back, and nothing more belongs to it.
   bool add(std::size_t begin, std::size_t end, ImportReport& report) {
     std::vector<std::string> paths;
-    for (std::size_t item = begin; item < end; ++item) paths.push_back(path_of(item));
     ImportReport counted = report;  // a transaction that fails must not leave its counts behind
+    for (std::size_t item = begin; item < end; ++item) paths.push_back(path_of(item, counted));
     const bool goes_on = continued([&](db::Transaction& transaction) {
       images_.add_images(transaction, begin, end, paths, report.id, counted);
       db::update_import_report(transaction, row_of(counted));  // should it end here, what is kept is told
@@ -71,10 +72,18 @@ class Writing {
   }
 
  private:
-  std::string path_of(std::size_t item) {
+  // Empty: the picture is not the one that was planned, which is a line of the report.
+  std::string path_of(std::size_t item, ImportReport& report) {
     const PlannedImage& planned = plan_.images[item];
-    if (plan_.source.items[item].entry.empty() || !needs_copy(planned)) return planned.path;
-    return write_copy(planned.path, bytes_of(plan_.source.items[item], containers_)).string();
+    const ImportItem& from = plan_.source.items[item];
+    if (from.entry.empty() || !needs_copy(planned)) return planned.path;
+    const std::vector<std::byte> bytes = bytes_of(from, containers_);
+    if (db::sha256_hex(bytes) == planned.file.sha256) return write_copy(planned.path, bytes).string();
+    report.failures.push_back({key_of(from),
+                               "copying a picture into the workspace: its content changed while it was imported; "
+                               "import it again: " +
+                                   key_of(from)});
+    return "";
   }
 
   static bool needs_copy(const PlannedImage& planned) {

@@ -185,7 +185,9 @@ std::string same_diagnosis(const std::string& name, const std::vector<PlannedCla
 
 void use_known_spellings(ImportSource& source, const Standing& here, const std::vector<std::string>& kept) {
   std::map<std::string, std::string> by_key;
-  for (const db::Class& known : here.classes()) by_key.emplace(spelling_key(known.name), known.name);
+  for (const bool retired : {false, true})  // one that is in use is meant first
+    for (const db::Class& known : here.classes())
+      if (known.retired == retired) by_key.emplace(spelling_key(known.name), known.name);
   std::map<std::string, long> renamed;
   for (const ImportItem& item : source.items) {
     if (item.label.empty() || here.class_named(item.label) != nullptr) continue;

@@ -105,6 +105,7 @@ Json splits_json(const ImportPlan& plan) {
   });
   json["held_out"] = plan.hold_out.images;
   json["held_out_groups"] = plan.hold_out.groups;
+  json["joined_test"] = plan.hold_out.joined_test;
   return json;
 }
 
@@ -114,6 +115,17 @@ Json shared_json(const SharedIds& shared) {
           {"example", shared.example},
           {"source", shared.source},
           {"other", shared.other}};
+}
+
+Json retired_json(const RetiredLabel& label) {
+  return {{"label", label.name}, {"images", label.images}, {"added", label.added}};
+}
+
+Json disputed_json(const DisputedLabel& disputed) {
+  Json json;
+  json["image"] = disputed.name;
+  json["labels"] = disputed.labels;
+  return json;
 }
 
 Json leak_json(const PlannedLeak& leak) {
@@ -183,6 +195,8 @@ Json to_json(const ImportPlan& plan) {
     entry["found"] = object_of(spelling.found);
     return entry;
   });
+  json["retired_labels"] = list_of(plan.retired, retired_json);
+  json["disputed_labels"] = list_of(plan.disputed, disputed_json);
   json["targets"] = list_of(plan.targets, target_json);
   json["splits"] = splits_json(plan);
   json["duplicates"] = duplicates_json(plan);

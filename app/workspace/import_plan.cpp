@@ -2,15 +2,21 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
+#include "app/workspace/content_check.h"
 #include "app/workspace/import_classes.h"
 #include "app/workspace/import_conflicts.h"
 #include "app/workspace/import_copies.h"
+#include "app/workspace/import_labels.h"
+#include "app/workspace/import_leaks.h"
 #include "app/workspace/import_near.h"
 #include "app/workspace/import_shared_ids.h"
 #include "app/workspace/import_splits.h"
 #include "app/workspace/import_standing.h"
 #include "app/workspace/target_rules.h"
+#include "db/error.h"
+#include "db/hash/sha256.h"
 
 namespace app {
 namespace {
@@ -20,10 +26,49 @@ bool is_there(const std::string& path) {
   return std::filesystem::exists(path, unreachable);
 }
 
+// What was read of the files of an import.
+class Contents {
+ public:
+  Contents(const ImportSource& source, const FileReadings& readings) {
+    for (const ImportItem& item : source.items) {
+      const auto reading = readings.find(key_of(item));
+      if (reading == readings.end()) continue;
+      const std::string& sha256 = reading->second.file.sha256;
+      if (!sha256.empty()) all_.insert(sha256);
+      if (item.entry.empty()) at_path_.emplace(item.path.lexically_normal().string(), sha256);
+    }
+  }
+
+  bool has(const std::string& sha256) const { return all_.contains(sha256); }
+  // Empty: it could not be used; none: it is no file of the import.
+  std::optional<std::string> at_path(const std::string& path) const {
+    const auto found = at_path_.find(path);
+    return found == at_path_.end() ? std::nullopt : std::optional(found->second);
+  }
+
+ private:
+  std::unordered_set<std::string> all_;
+  std::unordered_map<std::string, std::string> at_path_;
+};
+
+// Whether an image's file is there and holds the image. Files change names and leave their old ones to others.
+bool still_holds(const db::Image& image, std::int64_t known_time_ms, const Contents& contents) {
+  if (const auto read = contents.at_path(image.path)) return *read == image.sha256;
+  const std::optional<FileTime> now = file_time(image.path);
+  if (!now || now->bytes != image.bytes) return false;
+  if (known_time_ms != 0 && now->mtime_ms == known_time_ms) return true;
+  try {
+    return db::sha256_file(image.path) == image.sha256;
+  } catch (const db::Error&) {
+    return true;  // there, but it cannot be opened just now
+  }
+}
+
 // What becomes of each item, by its content and its path.
 class Sorting {
  public:
-  Sorting(const Standing& here, const std::filesystem::path& folder) : here_(here), folder_(folder) {}
+  Sorting(const Standing& here, const std::filesystem::path& folder, const Contents& contents)
+      : here_(here), folder_(folder), contents_(contents) {}
 
   PlannedImage sort(const ImportSource& source, std::size_t item, const FileReading& reading) {
     const ImportItem& from = source.items[item];
@@ -39,7 +84,7 @@ class Sorting {
       image.what = Planned::Repeat;
     else if (const auto known = here_.of_content(image.file.sha256))
       know(image, *known, is_copy);
-    else if (const auto at_path = here_.at_path(image.path))
+    else if (const auto at_path = here_.at_path(image.path); at_path && !moves_away(*at_path))
       know_path(image, *at_path);  // never a copy, which may be called as another container's picture is
     else
       image.what = Planned::Add;
@@ -54,6 +99,9 @@ class Sorting {
     return path.string();
   }
 
+  // The image whose path this is has gone to another place of this import.
+  bool moves_away(db::ImageId id) const { return contents_.has(here_.image(id).sha256); }
+
   // A copy of the workspace is made again where it stood.
   bool is_own_copy(const std::string& path) const {
     const auto below = std::filesystem::path(path).lexically_relative(folder_ / "images");
@@ -66,10 +114,12 @@ class Sorting {
     image.known_path = known.path;
     if (known.removed)
       image.what = here_.is_taken_back(id) ? Planned::Restore : Planned::Removed;
-    else if (known.path == image.path || (is_copy && is_own_copy(known.path)))
+    else if (known.path == image.path || (is_copy && is_own_copy(known.path) && !is_there(known.path)))
       know_as_it_stands(image);
-    else if (!is_there(known.path))
+    else if (!still_holds(known, here_.file_time_ms(id), contents_))
       image.what = Planned::Relink;
+    else if (is_copy && is_own_copy(known.path))
+      know_as_it_stands(image);
     else
       image.what = is_copy ? Planned::Known : Planned::Duplicate;
   }
@@ -87,13 +137,15 @@ class Sorting {
 
   const Standing& here_;
   std::filesystem::path folder_;
+  const Contents& contents_;
   std::unordered_map<std::string, std::size_t> seen_;  // content to the first item that has it
 };
 
 // False where reading was stopped before all was read.
 bool sort_all(ImportPlan& plan, const FileReadings& readings, const Standing& here,
               const std::filesystem::path& folder) {
-  Sorting sorting(here, folder);
+  const Contents contents(plan.source, readings);
+  Sorting sorting(here, folder, contents);
   for (std::size_t i = 0; i < plan.source.items.size(); ++i) {
     const std::string key = key_of(plan.source.items[i]);
     const auto reading = readings.find(key);
@@ -128,13 +180,16 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   use_known_spellings(plan.source, here, choices.kept_spellings);
   plan.cancelled = stop.stop_requested() || !sort_all(plan, readings, here, place.folder);
   if (plan.cancelled) return plan;
+  plan.disputed = take_disputed_labels(plan.source, plan.images);
+  plan.retired = take_retired_labels(plan.source, here, plan.images);
   plan.hold_out = plan_splits(plan.source, here, plan.images);
   plan.conflicts = find_conflicts(plan.source, here, plan.images);
   plan.classes = plan_classes(plan.source, here, place.catalog, plan.images);
   plan.targets = plan_targets(plan.source, here, place.catalog, plan.classes, choices);
   for (std::string& words : nearly_targets(plan.source)) plan.source.notes.push_back(std::move(words));
   if (choices.look_for_near) find_near(plan, place.from, progress, stop);
-  plan.leaks = find_planned_leaks(plan.source, here, plan.images);
+  plan.ground = leak_ground(plan, here);
+  plan.leaks = leaks_after(plan, {});
   plan.shared_ids = find_shared_ids(plan.source, here, plan.images);
   return plan;
 }

@@ -12,6 +12,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -22,6 +23,7 @@
 #include "app/intake/import_source.h"
 #include "app/workspace/class_catalog.h"
 #include "app/workspace/import_files.h"
+#include "app/workspace/import_standing.h"
 #include "db/images.h"
 #include "db/reader.h"
 
@@ -30,7 +32,7 @@ namespace app {
 enum class Planned {
   Add,
   Known,      // same content, same place
-  Relink,     // same content; the old place is empty, so the image moves to the new one
+  Relink,     // same content; the old place is empty or holds another one, so the image moves to the new one
   Duplicate,  // the content is here, at another place that still stands
   Repeat,     // the content stands earlier in this source
   Changed,    // another content at a path that is here
@@ -98,10 +100,35 @@ struct NearPair {
   bool across_splits = false;
 };
 
+// A label that is a class which is retired here: no image gets it.
+struct RetiredLabel {
+  std::string name;
+  long images = 0;      // of the source
+  long added = 0;       // of them, those which the import adds
+  std::string instead;  // the class that most of the others have here; empty: none
+};
+
+// Of a picture that stands in the source several times, with different labels: it gets none of them.
+struct DisputedLabel {
+  std::string name;  // of the file
+  std::vector<std::string> labels;
+};
+
 struct PlannedLeak {
   std::string kind;  // "lesion", "patient"
   long groups = 0, images = 0;
   std::vector<std::string> examples;
+};
+
+struct StandingImage {
+  db::Split split = db::Split::None;
+  std::string lesion, patient;
+};
+
+// What leaks are told from: the images here that the source says otherwise of, and the groups of all that it touches.
+struct LeakGround {
+  std::map<db::ImageId, StandingImage> images;
+  std::map<std::string, SplitCounts> lesions, patients;
 };
 
 // Ids that another source has too: they count as the same.
@@ -115,6 +142,7 @@ struct HoldOut {
   bool wanted = false;  // the source names no validation split, and has labels
   long images = 0, groups = 0;
   long candidates = 0, candidate_groups = 0;
+  long joined_test = 0;  // added to the test split, where the other photographs of their lesion or patient stand
 };
 
 struct ImportPlan {
@@ -129,7 +157,10 @@ struct ImportPlan {
   long near_across = 0;        // of them, those in two splits
   bool near_looked_for = false;
   std::vector<std::string> notes;  // what is odd about pictures that are taken
-  std::vector<PlannedLeak> leaks;
+  std::vector<RetiredLabel> retired;
+  std::vector<DisputedLabel> disputed;
+  std::vector<PlannedLeak> leaks;  // with nothing changed that stands; import_leaks.h has them for choices
+  LeakGround ground;
   std::vector<SharedIds> shared_ids;
   HoldOut hold_out;
   bool cancelled = false;

@@ -1,12 +1,11 @@
 #include "app/workspace/import_splits.h"
 
 #include <algorithm>
-#include <functional>
-#include <map>
 #include <numeric>
 #include <set>
 #include <unordered_map>
 
+#include "app/core/number_text.h"
 #include "ml/data/split.h"
 
 namespace app {
@@ -57,47 +56,18 @@ void take(Side& side, const ImportItem& item, const std::string& sha256, const S
     for (std::size_t split = 0; split < counts.size(); ++split) side.standing[split] += counts[split];
 }
 
+// Photographs of a lesion that is kept for the test are neither trained on nor validated on.
+bool stands_in_test_only(const Side& side) {
+  const auto stands = [&](db::Split split) { return side.standing[static_cast<std::size_t>(split)] > 0; };
+  return stands(db::Split::Test) && !stands(db::Split::Train) && !stands(db::Split::Val);
+}
+
 db::Split drawn(const Side& side) {
   const auto stands = [&](db::Split split) { return side.standing[static_cast<std::size_t>(split)] > 0; };
   if (stands(db::Split::Train) != stands(db::Split::Val))
     return stands(db::Split::Val) ? db::Split::Val : db::Split::Train;
   const auto split = ml::assign_split(side.key, kSplitSeed, {.train = 1 - kHoldOut, .val = kHoldOut, .test = 0});
   return split == ml::Split::Val ? db::Split::Val : db::Split::Train;
-}
-
-// Says how many images of a group stand in each split: "HAM_12: 2 train, 1 val".
-std::string text_of(const std::string& group, const SplitCounts& counts) {
-  std::string text;
-  for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test}) {
-    if (const long images = counts[static_cast<std::size_t>(split)]; images > 0)
-      text += (text.empty() ? ": " : ", ") + std::to_string(images) + " " + db::name_of(split);
-  }
-  return group + text;
-}
-
-using KeyOf = std::function<const std::string&(const ImportItem&)>;
-using Stood = std::function<SplitCounts(const std::string&)>;
-
-std::optional<PlannedLeak> leak_of(const std::string& kind, const ImportSource& source,
-                                   const std::vector<PlannedImage>& images, const KeyOf& key_of, const Stood& stood) {
-  std::map<std::string, SplitCounts> groups;
-  for (std::size_t i = 0; i < images.size(); ++i) {
-    const std::string& key = key_of(source.items[i]);
-    if (key.empty() || !images[i].is_added()) continue;
-    auto [group, added] = groups.try_emplace(key);
-    if (added) group->second = stood(key);
-    ++group->second[static_cast<std::size_t>(images[i].split)];
-  }
-  PlannedLeak leak{kind, 0, 0, {}};
-  for (const auto& [key, counts] : groups) {
-    const auto sides = std::count_if(counts.begin() + 1, counts.end(), [](long count) { return count > 0; });
-    if (sides < 2) continue;
-    ++leak.groups;
-    leak.images += std::accumulate(counts.begin() + 1, counts.end(), 0L);
-    if (leak.examples.size() < kExamples) leak.examples.push_back(text_of(key, counts));
-  }
-  if (leak.groups == 0) return std::nullopt;
-  return leak;
 }
 
 // Whether the source leaves it open on which side the item stands.
@@ -119,6 +89,27 @@ class SplitRule {
   bool has_val_ = false, has_split_ = false;
 };
 
+std::string many(long count, const std::string& one, const std::string& more) {
+  return grouped(count) + " " + (count == 1 ? one : more);
+}
+
+std::string images_text(long count) { return many(count, "image", "images"); }
+
+std::string held_out_line(const HoldOut& held) {
+  const std::string none = "the source names no validation split";
+  if (held.images == 0)
+    return none + ", and no image was held out for one: the " + images_text(held.candidates) + " to train on " +
+           (held.candidates == 1 ? "belongs" : "belong") + " to " +
+           many(held.candidate_groups, "lesion or patient", "lesions or patients") +
+           "; a run has nothing to validate on until some are moved";
+  const bool grouped_by = held.candidate_groups != held.candidates;
+  return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
+         (grouped_by ? ", of " + grouped(held.groups) + " of " +
+                           many(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
+                     : "") +
+         (held.images == 1 ? " was" : " were") + " set aside for it";
+}
+
 }  // namespace
 
 HoldOut plan_splits(const ImportSource& source, const Standing& here, std::vector<PlannedImage>& images) {
@@ -134,7 +125,13 @@ HoldOut plan_splits(const ImportSource& source, const Standing& here, std::vecto
     PlannedImage& image = images[i];
     image.split = db::split_named(source.items[i].split).value_or(db::Split::None);
     if (!image.is_added() || !rule.may_move(source.items[i])) continue;
-    image.split = drawn(sides.at(groups.of(i)));
+    const Side& side = sides.at(groups.of(i));
+    if (source.items[i].split.empty() && stands_in_test_only(side)) {
+      image.split = db::Split::Test;
+      ++result.joined_test;
+      continue;
+    }
+    image.split = drawn(side);
     image.held_out = image.split == db::Split::Val;
     ++result.candidates;
     candidates.insert(groups.of(i));
@@ -148,19 +145,14 @@ HoldOut plan_splits(const ImportSource& source, const Standing& here, std::vecto
   return result;
 }
 
-std::vector<PlannedLeak> find_planned_leaks(const ImportSource& source, const Standing& here,
-                                            const std::vector<PlannedImage>& images) {
-  std::vector<PlannedLeak> leaks;
-  const auto look = [&](const std::string& kind, const KeyOf& key_of, const Stood& stood) {
-    if (auto leak = leak_of(kind, source, images, key_of, stood)) leaks.push_back(std::move(*leak));
-  };
-  look(
-      "lesion", [](const ImportItem& item) -> const std::string& { return item.lesion_id; },
-      [&](const std::string& lesion) { return here.splits_of_lesion(lesion); });
-  look(
-      "patient", [](const ImportItem& item) -> const std::string& { return item.patient_id; },
-      [&](const std::string& patient) { return here.splits_of_patient(patient); });
-  return leaks;
+std::vector<std::string> hold_out_lines(const HoldOut& held) {
+  std::vector<std::string> lines;
+  if (held.wanted) lines.push_back(held_out_line(held));
+  if (held.joined_test > 0)
+    lines.push_back("the source names no split: " + images_text(held.joined_test) +
+                    (held.joined_test == 1 ? " was" : " were") +
+                    " put into test, where other photographs of the same lesion or patient stand");
+  return lines;
 }
 
 }  // namespace app

@@ -49,6 +49,7 @@ Standing::Standing(const db::Readable* from) : from_(from) {
     if (!line.lesion_id.empty()) source_of_lesion_.emplace(line.lesion_id, source);
     if (!line.patient_id.empty()) source_of_patient_.emplace(line.patient_id, source);
   });
+  stamps_ = db::file_stamps(*from);
   classes_ = db::classes(*from);
   targets_ = db::targets(*from);
 }
@@ -60,6 +61,11 @@ std::optional<db::ImageId> Standing::of_content(const std::string& sha256) const
 std::optional<db::ImageId> Standing::at_path(const std::string& path) const { return found_in(at_path_, path); }
 
 db::Image Standing::image(db::ImageId id) const { return db::image(*from_, id).value(); }
+
+std::int64_t Standing::file_time_ms(db::ImageId id) const {
+  const auto stamp = stamps_.find(id);
+  return stamp == stamps_.end() ? 0 : stamp->second.mtime_ms;
+}
 
 bool Standing::is_taken_back(db::ImageId id) const {
   for (const db::EditEvent& event : db::edit_history(*from_, id))  // newest first

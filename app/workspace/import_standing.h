@@ -3,12 +3,14 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
 #include "db/classes.h"
+#include "db/image_quality.h"
 #include "db/images.h"
 
 namespace app {
@@ -24,6 +26,8 @@ class Standing {
   std::optional<db::ImageId> of_content(const std::string& sha256) const;
   std::optional<db::ImageId> at_path(const std::string& path) const;
   db::Image image(db::ImageId id) const;
+  // Of its file when it was last looked at; 0: not known.
+  std::int64_t file_time_ms(db::ImageId id) const;
   // A removed image that went out with the import that had added it.
   bool is_taken_back(db::ImageId id) const;
   // Empty: unlabelled.
@@ -43,6 +47,7 @@ class Standing {
  private:
   const db::Readable* from_;
   std::unordered_map<std::string, db::ImageId> of_content_, at_path_;
+  std::unordered_map<db::ImageId, db::FileStamp> stamps_;
   std::unordered_map<std::string, SplitCounts> lesions_, patients_;
   std::unordered_map<std::string, std::size_t> source_of_lesion_, source_of_patient_;  // places in sources_
   std::vector<std::string> sources_;

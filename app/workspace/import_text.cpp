@@ -8,8 +8,11 @@
 #include "app/core/number_text.h"
 #include "app/intake/account_text.h"
 #include "app/workspace/import_copies.h"
+#include "app/workspace/import_labels.h"
+#include "app/workspace/import_leaks.h"
 #include "app/workspace/import_shared_ids.h"
 #include "app/workspace/import_source_text.h"
+#include "app/workspace/import_splits.h"
 
 namespace app {
 namespace {
@@ -89,7 +92,7 @@ std::vector<std::string> spelling_lines(const ImportPlan& plan) {
   return lines;
 }
 
-PlanSection classes(const ImportPlan& plan) {
+PlanSection classes(const ImportPlan& plan, ReadIn read_in) {
   PlanSection section{"Classes", {}};
   long unlabelled = 0;
   for (std::size_t i = 0; i < plan.images.size(); ++i)
@@ -101,6 +104,7 @@ PlanSection classes(const ImportPlan& plan) {
   add_rest(section.lines, static_cast<long>(plan.classes.size()) - static_cast<long>(section.lines.size()));
   if (unlabelled > 0) section.lines.push_back("unlabelled  " + grouped(unlabelled));
   for (std::string& line : spelling_lines(plan)) section.lines.push_back(std::move(line));
+  for (std::string& line : label_warnings(plan, read_in)) section.lines.push_back(std::move(line));
   return section;
 }
 
@@ -144,22 +148,6 @@ PlanSection targets(const ImportPlan& plan, ReadIn read_in) {
   return section;
 }
 
-std::string hold_out_line(const ImportPlan& plan) {
-  const HoldOut& held = plan.hold_out;
-  const std::string none = "the source names no validation split";
-  if (held.images == 0)
-    return none + ", and no image was held out for one: the " + images_text(held.candidates) + " to train on " +
-           (held.candidates == 1 ? "belongs" : "belong") + " to " +
-           many(held.candidate_groups, "lesion or patient", "lesions or patients") +
-           "; a run has nothing to validate on until some are moved";
-  const bool grouped_by = held.candidate_groups != held.candidates;
-  return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
-         (grouped_by ? ", of " + grouped(held.groups) + " of " +
-                           many(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
-                     : "") +
-         (held.images == 1 ? " was" : " were") + " set aside for it";
-}
-
 std::vector<std::string> unknown_words(const ImportPlan& plan, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const SplitWord& word : plan.source.split_words)
@@ -182,11 +170,11 @@ PlanSection splits(const ImportPlan& plan, ReadIn read_in) {
     if (!word.split.empty() && word.word != word.split)
       section.lines.push_back("\"" + word.word + "\" is read as " + word.split + "  " + grouped(word.count));
   for (std::string& line : unknown_words(plan, read_in)) section.lines.push_back(std::move(line));
-  if (plan.hold_out.wanted) section.lines.push_back(hold_out_line(plan));
+  for (std::string& line : hold_out_lines(plan.hold_out)) section.lines.push_back(std::move(line));
   return section;
 }
 
-PlanSection keys(const ImportPlan& plan) {
+PlanSection keys(const ImportPlan& plan, ReadIn read_in) {
   std::map<std::string, long> lesions, patients;
   for (const ImportItem& item : plan.source.items) ++lesions[item.lesion_id], ++patients[item.patient_id];
   PlanSection section{"Lesions and patients", {}};
@@ -199,7 +187,8 @@ PlanSection keys(const ImportPlan& plan) {
   };
   add(lesions, "lesion", "lesions");
   add(patients, "patient", "patients");
-  for (const SharedIds& shared : plan.shared_ids) section.lines.push_back(words_of(shared));
+  for (const SharedIds& shared : plan.shared_ids)
+    if (read_in == ReadIn::Terminal) section.lines.push_back(words_of(shared));  // in the window it is a headline
   return section;
 }
 
@@ -263,16 +252,6 @@ std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoi
   return lines;
 }
 
-std::vector<std::string> leak_lines(const ImportPlan& plan) {
-  std::vector<std::string> lines;
-  for (const PlannedLeak& leak : plan.leaks) {
-    lines.push_back(many(leak.groups, leak.kind + " stands", leak.kind + "s stand") + " in more than one split, with " +
-                    images_text(leak.images) + ": what is measured there is too good");
-    for (const std::string& example : leak.examples) lines.push_back("  " + example);
-  }
-  return lines;
-}
-
 std::vector<std::string> left_out_lines(const ImportPlan& plan) {
   std::vector<std::string> lines;
   for (const LeftOut& left : plan.source.left_out)
@@ -328,11 +307,13 @@ std::string title_of(const ImportPlan& plan, ConflictKind kind) {
 
 std::vector<std::string> headlines_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
   std::vector<std::string> lines = conflict_lines(plan, choices, read_in);
+  for (std::string& line : label_warnings(plan, read_in)) lines.push_back(std::move(line));
   for (const PlannedTarget& target : plan.targets)
     for (std::string& line : target_warnings(target, read_in)) lines.push_back(std::move(line));
   for (std::string& line : unknown_words(plan, read_in)) lines.push_back(std::move(line));
-  if (plan.hold_out.wanted) lines.push_back(hold_out_line(plan));
-  for (std::string& line : leak_lines(plan)) lines.push_back(std::move(line));
+  for (std::string& line : hold_out_lines(plan.hold_out)) lines.push_back(std::move(line));
+  for (const SharedIds& shared : plan.shared_ids) lines.push_back(words_of(shared));
+  for (std::string& line : leak_lines(plan, choices)) lines.push_back(std::move(line));
   std::erase_if(lines, [](const std::string& line) { return line.starts_with(" "); });
   return lines;
 }
@@ -359,13 +340,13 @@ std::vector<PlanSection> sections_of(const ImportPlan& plan, const ImportChoices
   std::vector<PlanSection> sections = {recognised(plan),
                                        source_section(plan, read_in),
                                        columns(plan),
-                                       classes(plan),
+                                       classes(plan, read_in),
                                        targets(plan, read_in),
                                        splits(plan, read_in),
-                                       keys(plan),
+                                       keys(plan, read_in),
                                        duplicates(plan),
                                        {"Conflicts with what is here", conflict_lines(plan, choices, read_in)},
-                                       {"Leaks", leak_lines(plan)},
+                                       {"Leaks", leak_lines(plan, choices)},
                                        left_out(plan)};
   std::erase_if(sections, [](const PlanSection& section) { return section.lines.empty(); });
   return sections;
@@ -378,9 +359,12 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
     for (std::string& line : lines) all.push_back(std::move(line));
   };
   add(conflict_lines(plan, whole ? choices : ImportChoices{}, read_in));
+  if (whole) add(label_warnings(plan, read_in));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
-  if (whole && plan.hold_out.wanted) all.push_back(hold_out_line(plan));
-  if (whole) add(leak_lines(plan));
+  if (whole) add(hold_out_lines(plan.hold_out));
+  for (const SharedIds& shared : plan.shared_ids)
+    if (whole) all.push_back(words_of(shared));
+  if (whole) add(leak_lines(plan, choices));
   add(duplicate_lines(plan));
   add(account_of(plan.source));
   add(first_of(plan.notes));

@@ -121,6 +121,7 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
   for (std::size_t item = begin; item < end; ++item) {
     const PlannedImage& planned = plan_.images[item];
     const std::string& path = paths[item - begin];
+    if (path.empty()) continue;
     switch (planned.what) {
       case Planned::Add:
       case Planned::Known:

@@ -24,7 +24,8 @@ class ImportWriting {
 
   // Once the plan's classes are there: they are these from then on, whatever they are called meanwhile.
   void know_classes(const db::Readable& from);
-  // Of the items [begin, end), whose pictures lie at `paths`.
+  // Of the items [begin, end), whose pictures lie at `paths`; an empty one: its picture could not be had, nothing is
+  // added.
   void add_images(db::Transaction& transaction, std::size_t begin, std::size_t end, std::span<const std::string> paths,
                   std::int64_t import_id, ImportReport& report);
   // After all images are there, what is still as the plan found it: what was decided since stays, and is counted.

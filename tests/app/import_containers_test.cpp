@@ -3,6 +3,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "app/workspace/content_check.h"
 #include "app/workspace/import_copies.h"
 #include "tests/app/import_pictures.h"
 
@@ -119,6 +120,41 @@ TEST_F(ImportContainers, a_copy_that_was_lost_is_made_again_where_it_stood) {
   EXPECT_EQ(import(two).known, 2);
   EXPECT_EQ(import(one).known, 2);
   EXPECT_EQ(copies(), before);
+}
+
+TEST_F(ImportContainers, a_copy_that_holds_another_picture_is_made_again_beside_it) {
+  const auto set = zip("A/photos.zip", 10);
+  import(set);
+  const fs::path copy = folder_ / "ws/images/photos/nv/1.png";
+  fs::copy_file(picture("made.png", 99), copy, fs::copy_options::overwrite_existing);
+  EXPECT_EQ(import(set).relinked, 1);
+  EXPECT_THAT(copies(), UnorderedElementsAre("photos/nv/1 (2).png", "photos/mel/2.png"));
+  const auto reader = workspace_.make_reader();
+  EXPECT_TRUE(check_content(db::images(*reader), {}, {.every_hash = true}).whole());
+  EXPECT_TRUE(fs::exists(copy)) << "whoever wrote it has it still";
+  EXPECT_EQ(import(set).known, 2);
+}
+
+TEST_F(ImportContainers, a_picture_that_changes_while_it_is_imported_is_left_out_and_named) {
+  const auto set = zip("A/photos.zip", 10);
+  const ImportPlan made = plan(set);
+  zip("A/photos.zip", 11);  // its first picture is the second one of before, its second a new one
+  const ImportReport report = apply_plan(workspace_, made, {}, {}, {});
+  EXPECT_EQ(report.added, 0);
+  EXPECT_EQ(report.failures.size(), 2U);
+  EXPECT_THAT(describe(report), HasSubstr("its content changed while it was imported"));
+  EXPECT_FALSE(fs::exists(folder_ / "ws/images/photos/nv/1.png"));
+}
+
+TEST_F(ImportContainers, of_two_entries_of_one_name_the_first_is_imported_and_the_second_left_out) {
+  const auto set =
+      folder_.write("twice.zip", zip_of({{"nv/a.png", bytes(10)}, {"nv/b.png", bytes(20)}, {"nv/a.png", bytes(30)}}));
+  const ImportReport report = import(set);
+  EXPECT_EQ(report.added, 2);
+  EXPECT_EQ(report.duplicates, 0);
+  EXPECT_THAT(describe(report), HasSubstr("entries of a zip with the name of an earlier one"));
+  const auto reader = workspace_.make_reader();
+  EXPECT_TRUE(check_content(db::images(*reader), {}, {.every_hash = true}).whole());
 }
 
 TEST_F(ImportContainers, a_picture_whose_file_is_gone_is_found_in_a_zip_and_copied) {

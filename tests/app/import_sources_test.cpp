@@ -71,6 +71,9 @@ TEST_F(ImportSources, that_number_their_lesions_alike_are_named_before_they_are_
               HasSubstr("1 id of a lesion stands in two sources and counts as one lesion, such as 1 of clinic B and of "
                         "clinic A"));
   EXPECT_EQ(to_json(planned).at("shared_ids").size(), 1U);
+  const auto named = ::testing::Contains(HasSubstr("stands in two sources"));
+  EXPECT_THAT(headlines_of(planned, {}, ReadIn::Window), named);
+  EXPECT_THAT(import(second).notes, named);
 }
 
 TEST_F(ImportSources, are_what_is_said_whatever_a_column_says) {

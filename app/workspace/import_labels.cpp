@@ -1,0 +1,110 @@
+#include "app/workspace/import_labels.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "app/core/joined.h"
+#include "app/core/number_text.h"
+#include "app/workspace/import_copies.h"
+
+namespace app {
+namespace {
+
+constexpr std::size_t kShown = 5;  // examples
+
+std::string images_text(long count) { return grouped(count) + (count == 1 ? " image" : " images"); }
+
+// The class that most of the images have here to which the source gives the label; empty: none has one that is in use.
+std::string class_instead(const std::map<std::string, long>& classes_here, const Standing& here) {
+  std::string instead;
+  long most = 0;
+  for (const auto& [name, count] : classes_here) {
+    const db::Class* known = here.class_named(name);
+    if (known == nullptr || known->retired || count <= most) continue;
+    instead = name;
+    most = count;
+  }
+  return instead;
+}
+
+std::string retired_line(const RetiredLabel& label, ReadIn read_in) {
+  const long here = label.images - label.added;
+  std::string text = label.name + " is a retired class and takes no new labels: ";
+  if (label.added > 0) text += images_text(label.added) + (label.added == 1 ? " comes" : " come") + " without a label";
+  if (here > 0)
+    text += (label.added > 0 ? ", " : "") + grouped(here) +
+            (here == 1 ? " that is here keeps its own" : " that are here keep their own");
+  const std::string other = label.instead.empty() ? "OTHER" : label.instead;
+  return text + (read_in == ReadIn::Terminal ? "; --label " + label.name + "=" + other +
+                                                   " gives them another class, `nevus class WORKSPACE use " +
+                                                   label.name + "` takes it back into use"
+                                             : "; to give it, take it back into use in the list of classes first");
+}
+
+std::string name_of_item(const ImportItem& item) {
+  return item.entry.empty() ? item.path.filename().string() : entry_name(item);
+}
+
+}  // namespace
+
+std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, const std::vector<PlannedImage>& images) {
+  std::map<std::size_t, std::vector<std::size_t>> repeats;  // by the first of them
+  for (std::size_t i = 0; i < images.size(); ++i)
+    if (images[i].what == Planned::Repeat) repeats[images[i].first].push_back(i);
+  std::vector<DisputedLabel> disputed;
+  for (auto& [first, items] : repeats) {
+    items.insert(items.begin(), first);
+    std::set<std::string> labels;
+    for (const std::size_t item : items)
+      if (!source.items[item].label.empty()) labels.insert(source.items[item].label);
+    if (labels.size() < 2) continue;
+    DisputedLabel one{name_of_item(source.items[first]), {labels.begin(), labels.end()}};
+    for (const std::size_t item : items) source.items[item].label.clear();
+    disputed.push_back(std::move(one));
+  }
+  return disputed;
+}
+
+std::vector<RetiredLabel> take_retired_labels(ImportSource& source, const Standing& here,
+                                              const std::vector<PlannedImage>& images) {
+  std::map<std::string, RetiredLabel> retired;
+  std::map<std::string, std::map<std::string, long>> classes_here;
+  for (std::size_t i = 0; i < images.size(); ++i) {
+    std::string& label = source.items[i].label;
+    const db::Class* known = here.class_named(label);
+    if (known == nullptr || !known->retired) continue;
+    const PlannedImage& image = images[i];
+    if (image.what != Planned::Failed && image.what != Planned::Repeat) {
+      RetiredLabel& one = retired[label];
+      one.name = label;
+      ++one.images;
+      if (image.is_added()) ++one.added;
+      if (image.known != 0) ++classes_here[label][here.class_name(here.image(image.known).label)];
+    }
+    label.clear();
+  }
+  std::vector<RetiredLabel> all;
+  for (auto& [name, one] : retired) {
+    one.instead = class_instead(classes_here[name], here);
+    all.push_back(std::move(one));
+  }
+  return all;
+}
+
+std::vector<std::string> label_warnings(const ImportPlan& plan, ReadIn read_in) {
+  std::vector<std::string> lines;
+  for (const RetiredLabel& label : plan.retired) lines.push_back(retired_line(label, read_in));
+  const auto count = static_cast<long>(plan.disputed.size());
+  if (count == 0) return lines;
+  lines.push_back(grouped(count) + (count == 1 ? " picture stands" : " pictures stand") +
+                  " in the source several times with different labels, and " + (count == 1 ? "gets" : "get") +
+                  " none from it");
+  for (std::size_t i = 0; i < std::min(kShown, plan.disputed.size()); ++i)
+    lines.push_back("  " + plan.disputed[i].name + ": " + joined(plan.disputed[i].labels));
+  if (plan.disputed.size() > kShown)
+    lines.push_back("  … and " + grouped(static_cast<long>(plan.disputed.size() - kShown)) + " more");
+  return lines;
+}
+
+}  // namespace app
