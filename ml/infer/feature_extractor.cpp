@@ -60,8 +60,8 @@ void FeatureExtractor::forward(std::span<const float> images, std::size_t n, std
     return;
   }
   inference.run(images, ActivationLayout::Planes, n, inference.units().size(),
-                [&](std::size_t first, std::size_t count, const float* activation) {
-                  std::copy_n(activation, count * length, out.data() + first * length);
+                [&](std::size_t image, const float* activation) {
+                  std::copy_n(activation, length, out.data() + image * length);
                 });
 }
 

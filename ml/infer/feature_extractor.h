@@ -2,7 +2,7 @@
 //
 // Throws when this processor does not have the precision; what comes out is float32 in any case.
 // Use: `FeatureExtractor extractor(model, Depth::Tail); extractor.forward(images, n, cut);`
-// BatchNorm is folded; images are processed in micro-batches, so memory does not grow with n.
+// BatchNorm is folded; every thread takes one image after the other, so memory does not grow with n.
 // Threads: one thread at a time; the owner decides.
 #pragma once
 

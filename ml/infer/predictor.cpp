@@ -85,12 +85,9 @@ std::vector<float> Predictor::block_output(std::span<const float> inputs, std::s
   const auto places =
       static_cast<std::size_t>(units[count - 1].out_px) * static_cast<std::size_t>(units[count - 1].out_px);
   std::vector<float> all(n * channels * places);
-  impl_->inference.run(inputs, ActivationLayout::Planes, n, count,
-                       [&](std::size_t first, std::size_t images, const float* activation) {
-                         for (std::size_t i = 0; i < images; ++i)
-                           planes_from_channels_last(activation + i * channels * places, places, channels,
-                                                     all.data() + (first + i) * channels * places);
-                       });
+  impl_->inference.run(inputs, ActivationLayout::Planes, n, count, [&](std::size_t image, const float* activation) {
+    planes_from_channels_last(activation, places, channels, all.data() + image * channels * places);
+  });
   return all;
 }
 

@@ -1,5 +1,5 @@
 // Runs a finished model: images to features, features to probabilities. BatchNorm is folded into the
-// convolutions; batches are processed in micro-batches, so memory does not grow with the batch.
+// convolutions; every thread takes one image of a batch after the other, so memory does not grow with the batch.
 //
 // Use: `Predictor predictor(model, 2);`
 //      `predictor.features(inputs, n, pooled, maps);`      // images -> (n,C) and, if wanted, (n,H,W,C)

@@ -23,27 +23,24 @@ std::size_t result_row(const UnitSpec& unit) { return row_bytes(unit.out_channel
 
 }  // namespace
 
-// What one thread does: its bands, in its own memory.
+// What one thread does: its bands, in the memory of that thread.
 class BandedBlock::Lane {
  public:
-  explicit Lane(const std::array<UnitSpec, kUnits>& units) : units_(units) {}
+  Lane(const std::array<UnitSpec, kUnits>& units, BandMemory& memory) : units_(units), memory_(memory) {}
 
-  void clear() { tasks_.clear(); }
-
-  // Rows out_first .. out_last - 1 of one image.
-  void take(int image, int out_first, int out_last, int rows) {
+  // Rows out_first .. out_last - 1 of the result.
+  void take(int out_first, int out_last, int rows) {
     const ThreadCount alone(1);
     for (const RowBand& band : row_bands(units_[0], units_[1], out_first, out_last, rows)) {
       const RowWindow whole{.last = band.depthwise.out_count(), .out_last = band.depthwise.out_count()};
-      tasks_.push_back({image, band, band.fresh.out_count() > 0 ? &step(0, band.fresh) : nullptr,
-                        &step(1, band.depthwise), &step(2, whole)});
-      grow(wide_, static_cast<std::size_t>(band.depthwise.count()) * source_row(units_[1]));
-      grow(narrow_, static_cast<std::size_t>(band.depthwise.out_count()) * source_row(units_[2]));
+      tasks_.push_back({band, band.fresh.out_count() > 0 ? &step(0, band.fresh) : nullptr, &step(1, band.depthwise),
+                        &step(2, whole)});
+      grow(memory_.wide, static_cast<std::size_t>(band.depthwise.count()) * source_row(units_[1]));
+      grow(memory_.narrow, static_cast<std::size_t>(band.depthwise.out_count()) * source_row(units_[2]));
     }
   }
 
-  // Before the lanes run side by side: packing writes.
-  void set_weights(std::span<PackedWeights> weights) {
+  void take_weights(std::span<PackedWeights> weights) {
     for (auto& [key, step] : steps_) {
       PackedWeights& own = weights[std::get<0>(key)];
       step.weights = own.weight_as(step.conv->weights_desc());
@@ -67,7 +64,6 @@ class BandedBlock::Lane {
     }
   };
   struct Task {
-    int image;
     RowBand band;
     Step *first, *depthwise, *projection;  // the first may be null: every row is there
   };
@@ -90,32 +86,30 @@ class BandedBlock::Lane {
   }
 
   void run(const Task& task, const std::byte* source, std::byte* result) {
-    const auto at = [](auto* base, int image, int px, int row, std::size_t row_bytes) {
-      return base + (static_cast<std::size_t>(image) * static_cast<std::size_t>(px) + static_cast<std::size_t>(row)) *
-                        row_bytes;
+    const auto at = [](auto* base, int row, std::size_t row_bytes) {
+      return base + static_cast<std::size_t>(row) * row_bytes;
     };
     const RowBand& band = task.band;
-    auto* wide = reinterpret_cast<std::byte*>(wide_.data());
+    auto* wide = reinterpret_cast<std::byte*>(memory_.wide.data());
     const std::size_t wide_row = source_row(units_[1]);
     const std::size_t kept = static_cast<std::size_t>(band.kept) * wide_row;
     if (band.kept > 0) std::memmove(wide, wide + wide_used_ - kept, kept);
     wide_used_ = static_cast<std::size_t>(band.depthwise.count()) * wide_row;
     const std::size_t from_row = source_row(units_[0]), to_row = result_row(units_[2]);
-    if (task.first != nullptr)
-      task.first->run(at(source, task.image, units_[0].in_px, band.fresh.first, from_row), wide + kept);
-    task.depthwise->run(wide, narrow_.data());
-    std::byte* to = at(result, task.image, units_[2].out_px, band.depthwise.out_first, to_row);
+    if (task.first != nullptr) task.first->run(at(source, band.fresh.first, from_row), wide + kept);
+    task.depthwise->run(wide, memory_.narrow.data());
+    std::byte* to = at(result, band.depthwise.out_first, to_row);
     if (units_[2].adds_block_input)
-      std::memcpy(to, at(source, task.image, units_[0].in_px, band.depthwise.out_first, from_row),
+      std::memcpy(to, at(source, band.depthwise.out_first, from_row),
                   static_cast<std::size_t>(band.depthwise.out_count()) * to_row);
-    task.projection->run(narrow_.data(), to);
+    task.projection->run(memory_.narrow.data(), to);
   }
 
   const std::array<UnitSpec, kUnits>& units_;
+  BandMemory& memory_;
   ComputeContext context_;
   std::map<Key, Step> steps_;
   std::vector<Task> tasks_;
-  AlignedBuffer wide_, narrow_;
   std::size_t wide_used_ = 0;
 };
 
@@ -129,43 +123,34 @@ bool BandedBlock::pays(std::span<const UnitSpec> units) {
   return static_cast<std::size_t>(depthwise.in_px) * source_row(depthwise) > kCacheBytes;
 }
 
-BandedBlock::BandedBlock(std::span<const UnitSpec> units, std::size_t band_bytes) {
+BandedBlock::BandedBlock(std::span<const UnitSpec> units, std::deque<BandMemory>& memory, std::size_t band_bytes) {
   std::copy_n(units.begin(), kUnits, units_.begin());
-  const std::size_t rows = band_bytes / (source_row(units_[1]) * static_cast<std::size_t>(units_[1].stride));
-  rows_ = std::clamp(static_cast<int>(rows), 1, units_[1].out_px);
+  const std::size_t fitting = band_bytes / (source_row(units_[1]) * static_cast<std::size_t>(units_[1].stride));
+  const int all = units_[1].out_px, rows = std::clamp(static_cast<int>(fitting), 1, all);
+  const int threads = std::clamp(ThreadCount::current(), 1, all);
+  if (memory.size() < static_cast<std::size_t>(threads)) memory.resize(static_cast<std::size_t>(threads));
+  for (int lane = 0; lane < threads; ++lane) {
+    const int first = all * lane / threads, last = all * (lane + 1) / threads, bands = (last - first + rows - 1) / rows;
+    lanes_.push_back(std::make_unique<Lane>(units_, memory[static_cast<std::size_t>(lane)]));
+    lanes_.back()->take(first, last, (last - first + bands - 1) / bands);
+  }
 }
 
 BandedBlock::~BandedBlock() = default;
 
-void BandedBlock::share_out(int n, int threads) {
-  if (n == shared_n_ && threads == shared_threads_) return;
-  while (lanes_.size() < static_cast<std::size_t>(threads)) lanes_.push_back(std::make_unique<Lane>(units_));
-  const int bands = (units_[1].out_px + rows_ - 1) / rows_, all = n * bands;
-  for (int lane = 0; lane < threads; ++lane) {
-    lanes_[static_cast<std::size_t>(lane)]->clear();
-    for (int band = all * lane / threads, end = all * (lane + 1) / threads; band < end;) {
-      const int image = band / bands, last = std::min(end, (image + 1) * bands);
-      lanes_[static_cast<std::size_t>(lane)]->take(image, band % bands * rows_,
-                                                   std::min((last - image * bands) * rows_, units_[1].out_px), rows_);
-      band = last;
-    }
-  }
-  shared_n_ = n;
-  shared_threads_ = threads;
+void BandedBlock::take_weights(std::span<PackedWeights> weights) {
+  for (const std::unique_ptr<Lane>& lane : lanes_) lane->take_weights(weights);
 }
 
-void BandedBlock::run(std::span<PackedWeights> weights, const void* source, int n, void* result) {
-  const int threads = std::clamp(ThreadCount::current(), 1, n * units_[1].out_px);
-  share_out(n, threads);
-  for (int lane = 0; lane < threads; ++lane) lanes_[static_cast<std::size_t>(lane)]->set_weights(weights);
-  std::vector<std::exception_ptr> failed(static_cast<std::size_t>(threads));
+void BandedBlock::run(const void* source, void* result) {
+  std::vector<std::exception_ptr> failed(lanes_.size());
+  const int threads = static_cast<int>(lanes_.size());
 #pragma omp parallel for schedule(static, 1) num_threads(threads)
-  for (int lane = 0; lane < threads; ++lane) {
+  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
     try {
-      lanes_[static_cast<std::size_t>(lane)]->run(static_cast<const std::byte*>(source),
-                                                  static_cast<std::byte*>(result));
+      lanes_[lane]->run(static_cast<const std::byte*>(source), static_cast<std::byte*>(result));
     } catch (...) {
-      failed[static_cast<std::size_t>(lane)] = std::current_exception();
+      failed[lane] = std::current_exception();
     }
   }
   for (const std::exception_ptr& failure : failed)

@@ -1,8 +1,9 @@
-// Blocks in bands of rows give what three convolutions one after the other give, for every cut, batch and thread count.
+// Blocks in bands of rows give what three convolutions one after the other give, for every cut and thread count.
 #include "ml/layers/banded_block.h"
 
 #include <cmath>
 #include <cstring>
+#include <deque>
 #include <random>
 #include <set>
 #include <tuple>
@@ -115,9 +116,14 @@ struct Sums {
   std::vector<float> in_bands(std::size_t band_bytes, int threads) {
     const ml::ThreadCount only(threads);
     std::vector<float> result(places(units[2].out_channels, units[2].out_px));
-    ml::BandedBlock block(units, band_bytes);
-    for (int again = 0; again < 2; ++again)  // the second finds what the first left in its buffers
-      block.run(weights, images.data(), n, result.data());
+    std::deque<ml::BandMemory> memory;
+    ml::BandedBlock block(units, memory, band_bytes);
+    block.take_weights(weights);
+    const auto at = [&](auto& all, int image) {
+      return all.data() + all.size() / static_cast<std::size_t>(n) * static_cast<std::size_t>(image);
+    };
+    for (int image = 0; image < n; ++image)  // each finds what the one before has left in the buffers
+      block.run(at(images, image), at(result, image));
     return result;
   }
 
@@ -151,6 +157,23 @@ INSTANTIATE_TEST_SUITE_P(Shapes, Bands,
                          testing::Values(Shape{3, 32, 16, 64, 3, 2, 1, false}, Shape{3, 24, 8, 45, 3, 2, 1, false},
                                          Shape{16, 96, 24, 40, 1, 1, 2, false}, Shape{16, 48, 24, 37, 1, 1, 2, false},
                                          Shape{24, 144, 24, 29, 1, 1, 1, true}, Shape{24, 40, 24, 5, 1, 1, 1, true}));
+
+// The second needs more room than the first; both run in what it has grown to.
+TEST(Bands, share_memory_with_the_block_behind) {
+  Sums narrow({8, 16, 8, 40, 1, 1, 1, true}, 1), wide({16, 96, 24, 40, 1, 1, 2, false}, 1);
+  const std::vector<float> narrow_wanted = narrow.one_after_the_other(), wide_wanted = wide.one_after_the_other();
+  std::deque<ml::BandMemory> memory;
+  ml::BandedBlock first(narrow.units, memory, 20'000), second(wide.units, memory, 20'000);
+  first.take_weights(narrow.weights);
+  second.take_weights(wide.weights);
+  std::vector<float> narrow_found(narrow_wanted.size()), wide_found(wide_wanted.size());
+  for (int again = 0; again < 2; ++again) {
+    first.run(narrow.images.data(), narrow_found.data());
+    second.run(wide.images.data(), wide_found.data());
+    expect_same(narrow_wanted, narrow_found, 2e-5F);
+    expect_same(wide_wanted, wide_found, 2e-5F);
+  }
+}
 
 TEST(Bands, pay_where_the_wide_map_is_large) {
   const Units early = units_of({16, 96, 24, 112, 1, 1, 2, false}), late = units_of({96, 576, 96, 14, 1, 1, 1, true});

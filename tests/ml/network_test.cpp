@@ -168,7 +168,7 @@ TEST(Network, HasTheSameGradientsWhereverTheTailBegins) {
 TEST(Network, ReadsMeanAndDeviationOfTheBlocksThatAreNamed) {
   const ml::Model model = hashed_model(ml::linear_head(0.F, 1), {"a", "b"}, 64, {13, 17});
   ml::Predictor predictor(model, 1);
-  constexpr std::size_t kMany = 6;  // more than a micro-batch
+  constexpr std::size_t kMany = 6;
   const std::vector<float> images = hashed::images(0, kMany * predictor.input_length());
   std::vector<float> rows(kMany * predictor.feature_length()), maps(kMany * predictor.map_length());
   predictor.features(images, kMany, rows, maps);

@@ -104,7 +104,7 @@ TEST(Predictor, GivesEveryImageOfABatchTheSameAsAlone) {
   NEVUS_NEEDS_SHARED_WEIGHTS();
   ml::Predictor predictor(imagenet_model());
   std::vector<float> batch;
-  constexpr std::size_t kImages = 7;  // more than one part, the last one short
+  constexpr std::size_t kImages = 7;  // several for a thread, and one left over
   for (std::size_t i = 0; i < kImages; ++i) {
     const std::vector<float> one = reference(i % 2 == 0 ? "det_input_nchw" : "webnntest_input_nchw");
     batch.insert(batch.end(), one.begin(), one.end());
