@@ -52,6 +52,12 @@ bool is_narrow(const UnitSpec& unit, const ConvLayouts& layouts) {
          layouts.precision == Precision::Float32 && ComputeContext::block_channels() == kGroup;
 }
 
+// For the gradient of planes, as images are, oneDNN has but a plain loop, tens of times slower.
+ConvLayouts data_layouts(ConvLayouts layouts) {
+  if (layouts.src == ActivationLayout::Planes) layouts.src = ActivationLayout::Blocked;
+  return layouts;
+}
+
 // Backward primitives ask for a forward one to be made beside; it carries no fusion.
 dnnl::convolution_forward::primitive_desc forward_hint(ComputeContext& context, const UnitSpec& unit, int n,
                                                        ConvLayouts layouts, bool bias) {
@@ -103,9 +109,10 @@ ConvBackward::ConvBackward(ComputeContext& context, const UnitSpec& unit, int n,
       weights_primitive_(weights_desc_) {
   context.reserve_scratch(weights_desc_.scratchpad_desc());
   if (!data) return;
+  const ConvLayouts its = data_layouts(layouts);
   data_desc_ =
-      onednn::conv_backward_data(context.engine(), conv_descs(unit, n, layouts, false),
-                                 forward_hint(context, unit, n, layouts, false), ComputeContext::scratch_from_caller());
+      onednn::conv_backward_data(context.engine(), conv_descs(unit, n, its, false),
+                                 forward_hint(context, unit, n, its, false), ComputeContext::scratch_from_caller());
   data_primitive_ = dnnl::convolution_backward_data(*data_desc_);
   context.reserve_scratch(data_desc_->scratchpad_desc());
 }

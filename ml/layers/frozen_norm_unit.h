@@ -25,6 +25,8 @@ class FrozenNormUnit {
   // Overwrites dst_gradient where the unit has ReLU6. src_gradient null: not needed.
   void backward(std::size_t micro_batch, const dnnl::memory& dst_gradient, const dnnl::memory* src_gradient);
   void end_backward();
+  // Where the gradient of src lies.
+  dnnl::memory::desc src_gradient_desc(int n) { return convolutions_.backward(n).src_gradient_desc(); }
   // Only the gradient of src, of a unit that does not learn. Overwrites dst_gradient where the unit has ReLU6.
   void backward_to_source(std::size_t micro_batch, const dnnl::memory& dst_gradient, const dnnl::memory& src_gradient);
 

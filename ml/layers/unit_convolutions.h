@@ -45,7 +45,8 @@ class UnitConvolutions {
   std::map<int, std::unique_ptr<ConvBackward>> backward_;
 };
 
-// Where a unit's input lies: images come as planes, everything else in groups of channels.
+// Where a unit's input lies: images come as planes, everything else in groups of channels. Its gradient always lies in
+// groups of channels.
 ActivationLayout source_layout(const UnitSpec& unit);
 
 }  // namespace ml

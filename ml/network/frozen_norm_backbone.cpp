@@ -151,8 +151,8 @@ FrozenNormBackbone::Gradient FrozenNormBackbone::walk_back(std::size_t micro_bat
       return gradient;
     }
     const std::size_t kept = waiting ? waiting->place : gradient.place;
-    const Gradient next =
-        gradient_in(free_place({gradient.place, kept}), i == 0 ? input_desc(spec, n) : output_desc(specs_[i - 1], n));
+    const Gradient next = gradient_in(free_place({gradient.place, kept}),
+                                      i == 0 ? units_[i].src_gradient_desc(n) : output_desc(specs_[i - 1], n));
     step_back(units_[i], gradient.memory, &next.memory);
     if (spec.begins_block && waiting) {
       add_into(floats_of(next.memory), floats_of(waiting->memory), float_count(next.memory));

@@ -1,9 +1,11 @@
-// Grad-CAM of one image: the backbone's pass, and what another class or another head costs once that was made.
+// Grad-CAM of one image: the backbone's pass, and what another class or another head costs once that was made. The
+// gradient of images, which attacks follow.
 #include <vector>
 
 #include <benchmark/benchmark.h>
 
 #include "ml/explain/kept_evidence.h"
+#include "ml/infer/input_gradient.h"
 
 namespace {
 
@@ -54,5 +56,19 @@ void explain_another_head(benchmark::State& state) {
   }
 }
 BENCHMARK(explain_another_head)->UseRealTime()->Unit(benchmark::kMillisecond);
+
+// Which way the loss of a batch rises, as `nevus stress --attack` asks: one FGSM, or one of five steps of PGD.
+void input_gradient(benchmark::State& state) {
+  constexpr std::size_t kBatch = 8;
+  const ml::Model model = model_with(ml::mlp_head(1), 1, 1);
+  ml::InputGradient slope(model, 2);
+  const std::vector<float> inputs(kBatch * slope.input_length(), 0.5F);
+  const std::vector<int> labels(kBatch, 1);
+  std::vector<float> gradient(inputs.size());
+  slope.of_loss(inputs, labels, gradient);  // the first one makes primitives and touches memory
+  for (auto _ : state) benchmark::DoNotOptimize(slope.of_loss(inputs, labels, gradient));
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(kBatch));
+}
+BENCHMARK(input_gradient)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
