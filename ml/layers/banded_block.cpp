@@ -146,11 +146,12 @@ void BandedBlock::run(const void* source, void* result) {
   std::vector<std::exception_ptr> failed(lanes_.size());
   const int threads = static_cast<int>(lanes_.size());
 #pragma omp parallel for schedule(static, 1) num_threads(threads)
-  for (std::size_t lane = 0; lane < lanes_.size(); ++lane) {
+  for (int lane = 0; lane < threads; ++lane) {
+    const auto at = static_cast<std::size_t>(lane);
     try {
-      lanes_[lane]->run(static_cast<const std::byte*>(source), static_cast<std::byte*>(result));
+      lanes_[at]->run(static_cast<const std::byte*>(source), static_cast<std::byte*>(result));
     } catch (...) {
-      failed[lane] = std::current_exception();
+      failed[at] = std::current_exception();
     }
   }
   for (const std::exception_ptr& failure : failed)
