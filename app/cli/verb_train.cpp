@@ -1,5 +1,6 @@
 // nevus train WS
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 
 #include "app/cli/find_run.h"
@@ -46,8 +47,9 @@ struct Typed {
   }
 };
 
+// Not a number: nothing was measured.
 std::string number(std::optional<double> value) {
-  if (!value) return "–";
+  if (!value || std::isnan(*value)) return "–";
   char text[32];
   std::snprintf(text, sizeof text, "%.4f", *value);
   return text;
@@ -59,6 +61,7 @@ Json to_json(const TrainOutcome& outcome) {
   json["end"] = outcome.end;
   json["epochs"] = outcome.epochs_run;
   json["best_epoch"] = outcome.best_epoch;
+  json["validated"] = outcome.validated;
   json["criterion"] = outcome.best_criterion;
   json["seconds"] = outcome.seconds;
   json["model"] = outcome.model_file.string();
@@ -83,10 +86,10 @@ class EpochPrinter {
     const auto now = progress_.latest();
     for (; now && printed_ < now->epochs_done.size(); ++printed_) {
       const EpochRecord& epoch = now->epochs_done[printed_];
-      std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %.4f  val AUC %s%s  %s%s\n", epoch.epoch,
-                   now->epochs, epoch.train_loss, epoch.val_loss, number(epoch.val.metrics[Metric::Auc]).c_str(),
+      std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %s  val AUC %s%s  %s%s\n", epoch.epoch, now->epochs,
+                   epoch.train_loss, number(epoch.val_loss).c_str(), number(epoch.val.metrics[Metric::Auc]).c_str(),
                    epoch.val.from.leak.empty() ? "" : " (LEAK)", duration_text(epoch.seconds).c_str(),
-                   epoch.best_so_far ? "  best" : "");
+                   epoch.best_so_far && was_validated(epoch) ? "  best" : "");
     }
   }
 
@@ -95,14 +98,21 @@ class EpochPrinter {
   std::size_t printed_ = 0;
 };
 
+std::string kept_epoch(const TrainOutcome& outcome) {
+  if (!outcome.validated)
+    return "Last epoch " + std::to_string(outcome.best_epoch) + ", kept: there was no validation to choose one by";
+  return "Best epoch " + std::to_string(outcome.best_epoch) + ": validation AUC " +
+         number(outcome.val.metrics[Metric::Auc]) + ", balanced accuracy " +
+         number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
+         number(outcome.val.metrics[Metric::Accuracy]) + " (n " + std::to_string(outcome.val.n) + ")";
+}
+
 Outcome describe(const TrainOutcome& outcome) {
   Outcome result;
   result.json = to_json(outcome);
   result.text = "Run " + std::to_string(outcome.run) + " " + outcome.end + " after " +
-                std::to_string(outcome.epochs_run) + " epochs, " + duration_text(outcome.seconds) + ". Best epoch " +
-                std::to_string(outcome.best_epoch) + ": validation AUC " + number(outcome.val.metrics[Metric::Auc]) +
-                ", balanced accuracy " + number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
-                number(outcome.val.metrics[Metric::Accuracy]) + " (n " + std::to_string(outcome.val.n) + ")";
+                std::to_string(outcome.epochs_run) + " epochs, " + duration_text(outcome.seconds) + ". " +
+                kept_epoch(outcome);
   if (outcome.best_epoch > 0) result.text += "\nProbabilities: " + calibration_text(outcome.calibration);
   if (!outcome.files.empty()) result.text += "\n" + outcome.files;
   if (!outcome.skipped.empty())

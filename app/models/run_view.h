@@ -2,12 +2,14 @@
 // runs. Main thread only.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/core/kept_epoch.h"
 #include "app/core/roc_point.h"
 #include "app/core/types.h"
 #include "app/models/run_history.h"
@@ -128,5 +130,12 @@ struct RunView {
   std::vector<RunRow> deleted_runs;  // put away; they can be brought back
   std::vector<RunOverlay> overlays;  // in the order in which they were asked for
 };
+
+// Without validation no epoch is the best: the last is kept. True while there is none yet.
+inline bool was_validated(const RunView& run) {
+  return run.epochs_done.empty() || std::ranges::any_of(run.epochs_done, [](const EpochView& epoch) {
+           return validated(epoch.val_loss, epoch.val[Metric::Auc], epoch.val[Metric::Accuracy]);
+         });
+}
 
 }  // namespace app

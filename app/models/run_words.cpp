@@ -1,5 +1,7 @@
 #include "app/models/run_words.h"
 
+#include <algorithm>
+
 namespace app {
 namespace {
 
@@ -29,6 +31,13 @@ std::string doing_in_words(const RunView& run) {
   if (run.stepping) return "going on, then pausing";
   if (run.state == RunState::Paused) return paused_at(run);
   return run.epoch == 0 ? "preparing" : "training";
+}
+
+std::string why_no_answer(const RunView& run) {
+  if (run.live) return "training: the run answers once it has ended";
+  if (run.runs.empty()) return "no run yet: train one to see predictions";
+  const bool usable = std::ranges::any_of(run.runs, [](const RunRow& row) { return row.best_epoch > 0; });
+  return usable ? "reading the run …" : "no run has kept an epoch: train one to see predictions";
 }
 
 }  // namespace app

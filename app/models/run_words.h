@@ -1,4 +1,4 @@
-// What the run that trains is doing, in words. Any thread; a pure function.
+// What the run that trains is doing, and why no run answers yet, in words. Any thread; pure functions.
 #pragma once
 
 #include <string>
@@ -9,5 +9,7 @@ namespace app {
 
 // "pausing after this batch", "paused in epoch 4, before batch 3 of 66", "stopping after this batch", …
 std::string doing_in_words(const RunView& run);
+// Where no model is asked, and nothing says that it cannot be: "reading the run …", or that there is none.
+std::string why_no_answer(const RunView& run);
 
 }  // namespace app

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/core/joined.h"
+#include "app/core/kept_epoch.h"
 #include "app/core/number_text.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_choice.h"
@@ -63,6 +64,12 @@ FigureSource read_figure_source(Workspace& workspace, const FigureRequest& reque
   }
   evaluate(workspace, progress, source);
   return source;
+}
+
+bool was_validated(const FigureSource& source) {
+  return source.epochs.empty() || std::ranges::any_of(source.epochs, [](const db::Epoch& epoch) {
+           return validated(epoch.val_loss, epoch.val_auc, epoch.val_accuracy);
+         });
 }
 
 RunId newest_run(const db::Readable& from) {

@@ -48,7 +48,11 @@ struct FigureSource {
   std::string risk_problem;              // why it cannot be
   std::optional<double> answered_share;  // that the run's model answers, the others it refers
   bool words_before = false;             // captions as reports of the editions before the fourth had them
+  bool before_fifth = false;             // nor the interval and the words of the fifth
 };
+
+bool was_validated(const FigureSource& source);  // without it no epoch is the best: the last is kept
+inline bool calls_best(const FigureSource& source) { return source.before_fifth || was_validated(source); }
 
 // The newest run that is not put away and has a best epoch. Throws where there is none.
 RunId newest_run(const db::Readable& from);

@@ -42,6 +42,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
   tell_stress_of(request.stress_made_at_ms, facts.source);
   facts.edition = request.edition;
   facts.source.words_before = request.edition < 4;
+  facts.source.before_fifth = request.edition < 5;
   if (request.edition >= 2 && facts.source.problem.empty())
     facts.source.risk = risk_of_probabilities(facts.source.outcome);
   const FigureRequest& asked = facts.source.request;

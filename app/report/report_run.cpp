@@ -23,14 +23,10 @@ std::string how_chosen(const FigureSource& source) {
   return "the usual 0.5; none was chosen for the run";
 }
 
-// Without validation no epoch is the best: the last is kept.
 std::string which_epoch(const FigureSource& source) {
   if (source.request.epoch != source.best_epoch) return "";
-  const bool validated =
-      source.words_before || source.epochs.empty() || std::ranges::any_of(source.epochs, [](const db::Epoch& epoch) {
-        return epoch.val_loss || epoch.val_auc || epoch.val_accuracy;
-      });
-  return validated ? ", the best" : ", the one that was kept: there was no validation";
+  return source.words_before || was_validated(source) ? ", the best"
+                                                      : ", the one that was kept: there was no validation";
 }
 
 ReportTable looks_table(const ReportFacts& facts) {
@@ -131,7 +127,7 @@ ReportSection model_section(const ReportFacts& facts) {
   section.fact("weights_hash", "Hash of the backbone's weights",
                run.weights_hash.empty() ? Json() : Json(run.weights_hash));
   section.fact("epochs", "Epochs trained", facts.source.epochs.size());
-  section.fact("best_epoch", "Best epoch", facts.source.best_epoch);
+  section.fact("best_epoch", calls_best(facts.source) ? "Best epoch" : "Last epoch, kept", facts.source.best_epoch);
   section.fact("time", "Time in epochs", duration_text(seconds));
   section.fact("trained_labels", "Label revision of training", run.label_revision);
   section.fact("trained_edits", "Edit revision of training", run.edit_revision);

@@ -43,6 +43,7 @@ int last_epoch(const Models& models) {
 
 std::string name_of_epoch(const Models& models, int epoch) {
   const RunScores* run = models.gallery.predictions().run();
+  if (epoch == 0) return "no epoch";
   if (run != nullptr && epoch == run->refit_epoch) return "refit";
   return "epoch " + std::to_string(epoch) + " of " + std::to_string(models.run.epochs_done.size());
 }
@@ -124,7 +125,9 @@ int asked_epoch(const ShellContext& context, const Line& line, const Rect& in, i
     const float auc = auc_of(context.models, under);
     tooltip(context.style, name_of_epoch(context.models, under) +
                                (std::isnan(auc) ? "" : ", validation AUC " + decimals(auc, 3)) +
-                               (under == context.models.run.best_epoch ? ", the best" : "") +
+                               (under != context.models.run.best_epoch ? ""
+                                : was_validated(context.models.run)    ? ", the best"
+                                                                       : ", the last, kept") +
                                "\nDrag to see everything at another epoch; keys , and . step, Ctrl Shift P plays.\n"
                                "Dots: the image in focus, full where it was right, hollow where it was wrong");
   }

@@ -244,7 +244,9 @@ void RunAtWork::finish(ml::Model model, const RunPosition& at) {
   outcome_.calibration = calibrated(model);
   carry(model, former_, outcome_.best_epoch, db::run(*workspace_.make_reader(), store_.run()).value());
   outcome_.model_file = store_.save_best(model, outcome_.best_epoch, outcome_.best_criterion, trained_on());
-  outcome_.val = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)].val;
+  const EpochRecord& best = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)];
+  outcome_.val = best.val;
+  outcome_.validated = was_validated(best);
   outcome_.kept = kept_text();
   predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
   learn_familiarity(std::move(model));
@@ -288,7 +290,7 @@ std::string RunAtWork::kept_text() const {
   const auto reader = workspace_.make_reader();
   std::vector<std::string> epochs;
   for (const KeptModel& kept : kept_models(workspace_, *reader, store_.run()))
-    epochs.push_back(std::to_string(kept.epoch) + (kept.is_best ? " (best)" : ""));
+    epochs.push_back(std::to_string(kept.epoch) + (!kept.is_best ? "" : outcome_.validated ? " (best)" : " (last)"));
   std::uintmax_t bytes = 0;
   for (const auto& entry : std::filesystem::directory_iterator(workspace_.run_folder(store_.run()))) {
     std::error_code gone;

@@ -16,6 +16,7 @@
 #include <string>
 #include <vector>
 
+#include "app/core/kept_epoch.h"
 #include "app/core/shared_rows.h"
 #include "app/core/snapshot.h"
 #include "app/core/train_request.h"
@@ -37,6 +38,10 @@ struct EpochRecord {
   Evaluation val;  // at threshold 0.5; without interval while the run is on
   std::vector<ml::BlockNorm> norms;
 };
+
+inline bool was_validated(const EpochRecord& epoch) {
+  return validated(epoch.val_loss, epoch.val.metrics[Metric::Auc], epoch.val.metrics[Metric::Accuracy]);
+}
 
 struct TrainProgress {
   RunId run = 0;
@@ -72,7 +77,8 @@ struct TrainOutcome {
   RunId run = 0;
   std::string end;  // "finished", "stopped early", "stopped", "cancelled"
   int epochs_run = 0;
-  int best_epoch = 0;  // 1-based; 0: none
+  int best_epoch = 0;     // 1-based; 0: none
+  bool validated = true;  // false: the last epoch was kept, for want of validation
   double best_criterion = 0;
   double seconds = 0;
   std::filesystem::path model_file, log_file;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/models/run_marks.h"
+#include "app/models/run_words.h"
 #include "app/pages/common/run_charts.h"
 
 namespace app {
@@ -75,7 +76,7 @@ TEST(RunWords, the_bar_follows_the_stage_that_runs) {
 TEST(RunWords, the_one_AUC_says_of_which_epoch_it_is) {
   RunView run;
   run.best_epoch = 2;
-  for (int epoch = 1; epoch <= 4; ++epoch) run.epochs_done.push_back({.epoch = epoch});
+  for (int epoch = 1; epoch <= 4; ++epoch) run.epochs_done.push_back({.epoch = epoch, .val_loss = 1});
   run.evaluation.epoch = 2;
   EXPECT_EQ(epoch_in_words(run), "epoch 2, the best");
   run.evaluation.epoch = 4;
@@ -84,6 +85,36 @@ TEST(RunWords, the_one_AUC_says_of_which_epoch_it_is) {
   EXPECT_EQ(epoch_in_words(run), "epoch 4, best and last");
   run.evaluation.epoch = 3;
   EXPECT_EQ(epoch_in_words(run), "epoch 3");
+}
+
+TEST(RunWords, no_epoch_is_the_best_without_validation) {
+  RunView run = training();
+  run.best_epoch = 2;
+  run.patience_left = -1;
+  run.patience_epochs = 0;
+  for (int epoch = 1; epoch <= 2; ++epoch) run.epochs_done.push_back({.epoch = epoch, .train_loss = 1});
+  EXPECT_EQ(progress_in_words(run, true),
+            "312 images/s   ·   about 02:41 left   ·   last epoch 2, kept   ·   rate 1e-3");
+  run.stopping = true;
+  EXPECT_EQ(state_in_words(run), "Stopping after this batch; the last epoch is kept");
+  run.evaluation.epoch = 2;
+  EXPECT_EQ(epoch_in_words(run), "epoch 2, the last, kept");
+  const auto marks = marks_of(run, engine::Theme{});
+  ASSERT_EQ(marks.size(), 1U);
+  EXPECT_EQ(marks[0].text, "kept 2");
+  run.epochs_done.front().val[Metric::Accuracy] = 0.5;
+  EXPECT_EQ(marks_of(run, engine::Theme{})[0].text, "best 2");
+}
+
+TEST(RunWords, why_no_run_answers_yet) {
+  RunView run;
+  EXPECT_EQ(why_no_answer(run), "no run yet: train one to see predictions");
+  run.runs.push_back({.id = 1, .state = RunState::Failed});
+  EXPECT_EQ(why_no_answer(run), "no run has kept an epoch: train one to see predictions");
+  run.runs.push_back({.id = 2, .best_epoch = 3});
+  EXPECT_EQ(why_no_answer(run), "reading the run …");
+  run.live = true;
+  EXPECT_EQ(why_no_answer(run), "training: the run answers once it has ended");
 }
 
 TEST(RunWords, an_empty_view_says_what_is_missing) {

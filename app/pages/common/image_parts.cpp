@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <string>
 
+#include "app/models/run_words.h"
 #include "app/pages/common/term_tip.h"
 #include "app/table/glossary.h"
 #include "app/widgets/charts.h"
@@ -117,8 +118,8 @@ void prediction_bars(PageContext& context) {
   const auto& probabilities = other_epoch ? inspect.at_epoch : inspect.probabilities;
   const int predicted = other_epoch ? inspect.at_epoch_group : inspect.predicted_group;
   if (probabilities.empty()) {
-    const char* why = inspect.model_name.empty() ? "no run yet: train one to see predictions" : "computing …";
-    return label(context.style, context.style.fonts.small, context.style.theme.muted, why);
+    const std::string why = inspect.model_name.empty() ? why_no_answer(context.models.run) : "computing …";
+    return paragraph(context.style, context.style.fonts.small, context.style.theme.muted, why);
   }
   const bool binary = probabilities.size() == 2;
   for (std::size_t i = 0; i < probabilities.size(); ++i) {

@@ -33,7 +33,9 @@ void add_best(const RunView& run, const engine::Theme& theme, std::vector<ChartM
   if (run.patience_epochs > 0)
     marks.push_back(
         {.at = best, .until = best + static_cast<float>(run.patience_epochs), .text = "", .colour = theme.text});
-  marks.push_back({.at = best, .text = "best " + std::to_string(run.best_epoch), .colour = theme.good});
+  marks.push_back({.at = best,
+                   .text = (was_validated(run) ? "best " : "kept ") + std::to_string(run.best_epoch),
+                   .colour = theme.good});
   if (run.patience_epochs > 0)
     marks.push_back({.at = best + static_cast<float>(run.patience_epochs),
                      .text = "patience " + std::to_string(run.patience_epochs),

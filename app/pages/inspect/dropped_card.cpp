@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "app/core/disclaimer.h"
+#include "app/models/run_words.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/inspect/familiarity_note.h"
 #include "app/pages/inspect/inspect_commands.h"
@@ -46,8 +47,8 @@ void draw_result(InspectContext& context) {
   if (!image.model_problem.empty())
     return paragraph(style, style.fonts.small, style.theme.warning, image.model_problem);
   if (!known)
-    return label(style, style.fonts.small, style.theme.muted,
-                 image.model_name.empty() ? "no run yet: train one, and it answers" : "computing …");
+    return paragraph(style, style.fonts.small, style.theme.muted,
+                     image.model_name.empty() ? why_no_answer(context.models.run) : "computing …");
   draw_familiarity(style, image.familiarity, false);
   const bool binary = image.probabilities.size() == 2, positive = binary && image.predicted_group == 1;
   const ProbabilityView& said = image.probabilities[static_cast<std::size_t>(image.predicted_group)];

@@ -208,8 +208,9 @@ void TrainingLauncher::end(const TrainOutcome& outcome, const std::string& left_
   if (!left_out.empty()) notes += "\n" + left_out;
   if (!outcome.replay.empty()) notes += "\nReplay: " + outcome.replay;
   messages_.show(outcome.notes.empty() && !outcome.replay_differs ? MessageKind::Success : MessageKind::Warning, title,
-                 "Best epoch " + std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) +
-                     skipped + notes);
+                 (outcome.validated ? "Best epoch " : "Last epoch kept, without validation: ") +
+                     std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped +
+                     notes);
   shown_run_.read_again(outcome.run, outcome.best_epoch);
 }
 
