@@ -40,34 +40,30 @@ Json with_interval(const FigureSource& source, Metric metric, double value) {
   return interval(value, bounds->low, bounds->high);
 }
 
-// Of the mean over more than two groups; null where there are two, or it has none. Reports of the first editions had
-// it as the macro AUC alone.
-const Json* interval_of_mean(const FigureSource& source, const Json& detail) {
-  if (source.words_before || source.outcome.scored.groups.size() == 2) return nullptr;
-  const Json* found = detail.at("intervals").find("macro_auc");
-  return found == nullptr || found->is_null() ? nullptr : found;
-}
+struct AreaInterval {
+  std::optional<double> low = {}, high = {};
+  DrawnOver drawn = {};
+};
 
-Json metric_value(const FigureSource& source, const Json& detail, Metric metric) {
+// Of the mean over more than two groups the fourth edition had that of the macro AUC, and those before it had none.
+AreaInterval interval_of_area(const FigureSource& source, const Json& detail) {
   const Evaluation& evaluation = source.outcome.evaluation;
-  const auto& value = evaluation.metrics[metric];
-  if (!value) return kNotDefined;
-  if (metric == Metric::Auc) {
-    if (const Json* of_mean = interval_of_mean(source, detail))
-      return interval(*value, of_mean->at("low").get<double>(), of_mean->at("high").get<double>());
-    return interval(*value, evaluation.auc_low, evaluation.auc_high);
-  }
-  return with_interval(source, metric, *value);
+  if (evaluation.groups.size() == 2 || !source.before_fifth)
+    return {evaluation.auc_low, evaluation.auc_high, evaluation.drawn};
+  const Json* found = detail.at("intervals").find("macro_auc");
+  if (source.words_before || found == nullptr || found->is_null()) return {};
+  const Json& unit = detail.at("interval_unit");
+  return {found->at("low").get<double>(),
+          found->at("high").get<double>(),
+          {unit.at("unit").get<std::string>(), unit.at("groups").get<std::int64_t>(), found->at("draws").get<int>(),
+           found->at("settled").get<bool>()}};
 }
 
-Json drawn_over(const FigureSource& source, const Json& detail) {
-  DrawnOver drawn = source.outcome.evaluation.drawn;
-  if (const Json* of_mean = interval_of_mean(source, detail)) {
-    const Json& unit = detail.at("interval_unit");
-    drawn = {unit.at("unit").get<std::string>(), unit.at("groups").get<std::int64_t>(), of_mean->at("draws").get<int>(),
-             of_mean->at("settled").get<bool>()};
-  }
-  return drawn.draws > 0 ? Json(text_of(drawn)) : Json(kNotDefined);
+Json metric_value(const FigureSource& source, const AreaInterval& area, Metric metric) {
+  const auto& value = source.outcome.evaluation.metrics[metric];
+  if (!value) return kNotDefined;
+  if (metric == Metric::Auc) return interval(*value, area.low, area.high);
+  return with_interval(source, metric, *value);
 }
 
 void add_calibration(ReportSection& section, const FigureSource& source, const Json& detail) {
@@ -130,16 +126,18 @@ ReportSection results_section(const ReportFacts& facts) {
     return section;
   }
   const Evaluation& evaluation = source.outcome.evaluation;
-  const Json detail = evaluation_detail(source.outcome.scored);
+  const Json detail = evaluation_detail(source.outcome.scored, source.before_fifth);
+  const AreaInterval area = interval_of_area(source, detail);
   section.fact("n", "Images", evaluation.n);
   for (const MetricInfo& metric : metric_table())
-    section.fact(std::string(metric.key), std::string(metric.title), metric_value(source, detail, metric.id));
+    section.fact(std::string(metric.key), std::string(metric.title), metric_value(source, area, metric.id));
   add_calibration_facts(section, source);
   add_calibration(section, source, detail);
   section.fact("leak", "What the images share with those trained on",
                evaluation.from.leak.empty() ? Json("nothing that is known") : Json(evaluation.from.leak));
   if (evaluation.auc_without_leak) section.fact("auc_without_leak", "AUC without them", *evaluation.auc_without_leak);
-  section.fact("intervals", "Intervals drawn over", drawn_over(source, detail));
+  section.fact("intervals", "Intervals drawn over",
+               area.drawn.draws > 0 ? Json(text_of(area.drawn)) : Json(kNotDefined));
   section.fact("unreadable", "Images that could not be read and are left out", source.outcome.unreadable.size());
   section.add(per_class(source));
   return section;

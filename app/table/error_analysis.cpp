@@ -17,6 +17,7 @@ std::string problem_of(const Gallery& gallery) {
   if (!gallery.query().comparable())
     return run->name + " predicts " + run->target + ", and its groups are not those of the target that is shown.";
   if (gallery.table().rows_of_split(Split::Val).empty()) return "No image is in the validation split.";
+  if (const std::string why = why_never_judged(*run, Split::Val); !why.empty()) return 'N' + why.substr(1) + ".";
   if (!scores_of(gallery))
     return "No predictions of validation were kept for epoch " + std::to_string(gallery.predictions().epoch()) + ".";
   return {};

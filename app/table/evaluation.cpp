@@ -1,5 +1,6 @@
 #include "app/table/evaluation.h"
 
+#include <algorithm>
 #include <numeric>
 #include <set>
 
@@ -17,8 +18,7 @@ Judge judge_of(const Scored& scored) {
 }
 
 void add_interval(Evaluation& result, const Judge& judge, const Scored& scored) {
-  const JudgedRows rows = judged_rows(judge);
-  const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, scored.lesions);
+  const auto bounds = auc_interval(judge, scored.lesions);
   if (!bounds) return;
   result.auc_low = bounds->low;
   result.auc_high = bounds->high;
@@ -28,6 +28,18 @@ void add_interval(Evaluation& result, const Judge& judge, const Scored& scored) 
 }
 
 }  // namespace
+
+std::optional<ml::BootstrapInterval> auc_interval(const Judge& judge, std::span<const int> lesions, int most_draws) {
+  const JudgedRows rows = judged_rows(judge);
+  const int groups = judge.scores().groups;
+  if (groups == 2) return ml::bootstrap_auc(rows.labels, rows.scores, lesions, {.draws = most_draws});
+  const int draws = std::min(most_draws, live_draws(rows.labels.size() * static_cast<std::size_t>(groups)));
+  return ml::bootstrap_mean_auc(rows.labels, rows.ranking, groups, lesions, {.draws = draws});
+}
+
+std::optional<ml::BootstrapInterval> auc_interval(const Scored& scored) {
+  return auc_interval(judge_of(scored), scored.lesions);
+}
 
 std::vector<int> predicted_groups(const Scored& scored, double threshold) {
   std::vector<int> predicted;
@@ -49,7 +61,7 @@ Evaluation evaluate(const Scored& scored, const Provenance& from, const Evaluate
   result.confusion.assign(matrix.counts().begin(), matrix.counts().end());
   result.metrics = metrics_of(matrix, two_groups ? judge.auc() : judge.one_vs_rest_auc());
   result.roc = judge.roc();
-  if (two_groups && options.interval) add_interval(result, judge, scored);
+  if (options.interval) add_interval(result, judge, scored);
   return result;
 }
 

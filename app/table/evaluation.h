@@ -5,12 +5,14 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/table/drawn_over.h"
 #include "app/table/judge.h"
 #include "app/table/metrics.h"
+#include "ml/metrics/resampling.h"
 
 namespace app {
 
@@ -61,6 +63,13 @@ struct EvaluateOptions {
 
 // Throws on NaN probabilities, naming the row.
 Evaluation evaluate(const Scored& scored, const Provenance& from, const EvaluateOptions& options = {});
+
+// 95 % of the AUC, or of its mean over more than two groups, each against the rest: one rule for the command line, the
+// window and reports. `lesions`: one number per counted place, in the order of judged_rows. Of many images and groups
+// fewer draws are made than `most_draws`, as many as a window can wait for. Absent where there is no AUC.
+std::optional<ml::BootstrapInterval> auc_interval(const Judge& judge, std::span<const int> lesions,
+                                                  int most_draws = ml::BootstrapOptions{}.draws);
+std::optional<ml::BootstrapInterval> auc_interval(const Scored& scored);
 
 // Group indices as predicted at the threshold.
 std::vector<int> predicted_groups(const Scored& scored, double threshold);

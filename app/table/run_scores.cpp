@@ -74,4 +74,13 @@ std::shared_ptr<const ScoreSet> make_score_set(int groups, std::vector<Row> rows
   return make_score_set(groups, std::move(rows), std::move(shown), std::move(given), views);
 }
 
+std::string why_never_judged(const RunScores& run, Split split) {
+  const auto place = static_cast<std::size_t>(split);
+  const bool kept =
+      std::ranges::any_of(run.epochs, [&](const auto& epoch) { return epoch.second.by_split[place] != nullptr; });
+  if (kept || run.best_epoch == 0) return "";
+  return std::string("no labelled image was in the split ") + name_of(split) +
+         " when the run was trained; choose splits (Edit, Split by group…, or `nevus split WORKSPACE`) and train again";
+}
+
 }  // namespace app

@@ -104,4 +104,8 @@ struct RunScores {
   }
 };
 
+// Where a run with epochs kept nothing of the split at any of them: there was nothing to predict. Says so, and what to
+// do; empty: something was kept, or the run has no epoch.
+std::string why_never_judged(const RunScores& run, Split split);
+
 }  // namespace app

@@ -6,7 +6,6 @@
 
 #include "app/table/class_groups.h"
 #include "app/table/drawn_over.h"
-#include "ml/metrics/bootstrap.h"
 
 namespace app {
 namespace {
@@ -39,13 +38,9 @@ LaterValues compute_later(const LaterInput& input) {
   const Judge judge(input.scores, input.truth);
   LaterValues values{.state = input.state};
   values.auc_without_leak = auc_without_leak(input);
-  if (input.scores->groups != 2) {
-    values.auc = judge.one_vs_rest_auc();
-    return values;
-  }
-  const JudgedRows rows = judged_rows(judge);
-  if (const auto bounds = ml::bootstrap_auc(rows.labels, rows.scores, lesion_numbers(input),
-                                            {.draws = live_draws(rows.labels.size())})) {
+  if (input.scores->groups != 2) values.auc = judge.one_vs_rest_auc();
+  const std::vector<int> lesions = lesion_numbers(input);
+  if (const auto bounds = auc_interval(judge, lesions, live_draws(lesions.size()))) {
     values.auc_low = bounds->low;
     values.auc_high = bounds->high;
   }
@@ -93,8 +88,10 @@ void SplitJudge::judge_again(const ImageTable& table) {
   const auto epoch = run_->epochs.find(epoch_);
   const auto scores = epoch == run_->epochs.end() ? nullptr : epoch->second.by_split[static_cast<std::size_t>(split_)];
   if (!scores) {
-    problem_ = std::string("no predictions of the split ") + name_of(split_) + " were kept for epoch " +
-               std::to_string(epoch_);
+    problem_ = why_never_judged(*run_, split_);
+    if (problem_.empty())
+      problem_ = std::string("no predictions of the split ") + name_of(split_) + " were kept for epoch " +
+                 std::to_string(epoch_);
     return judge_.reset();
   }
   std::vector<std::int16_t> truth = truths(table, *scores);

@@ -235,10 +235,11 @@ Json before_calibration(const Scored& scored) {
 
 }  // namespace
 
-Json evaluation_detail(const Scored& scored) {
+Json evaluation_detail(const Scored& scored, bool joint_areas) {
   Json json;
   json["temperature"] = temperature(scored);
   json["intervals"] = intervals(scored);
+  if (scored.groups.size() != 2 && !joint_areas) json["intervals"]["macro_auc"] = interval(auc_interval(scored));
   json["interval_unit"] = interval_unit(scored);
   if (scored.groups.size() != 2) {
     const auto groups = static_cast<int>(scored.groups.size());

@@ -13,6 +13,8 @@ namespace app {
 // on other lesions is worth ("cross_fitted").
 // An object; what is not defined for the groups or the set is null. Two groups: everything. More: calibration of
 // the top label and temperature.
-Json evaluation_detail(const Scored& scored);
+// `joint_areas`: the interval of the macro AUC is of as many draws as the others beside it, as reports of the fourth
+// edition and before had it, and not that of auc_interval.
+Json evaluation_detail(const Scored& scored, bool joint_areas = false);
 
 }  // namespace app

@@ -5,6 +5,8 @@
 #include <numeric>
 #include <vector>
 
+#include "ml/metrics/drawn_auc.h"
+#include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"
 
 namespace ml {
@@ -21,6 +23,18 @@ std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std:
     samples.weigh(draws.times_drawn(), ranked);
     values[0].add(roc_auc(ranked));
   });
+  return values[0].interval(*estimate, options);
+}
+
+std::optional<BootstrapInterval> bootstrap_mean_auc(std::span<const int> labels, std::span<const float> probabilities,
+                                                    int classes, std::span<const int> groups,
+                                                    const BootstrapOptions& options) {
+  const std::optional<double> estimate = one_vs_rest_auc(labels, probabilities, classes).macro;
+  GroupDraws draws(groups, labels.size(), options);
+  if (!estimate) return std::nullopt;
+  DrawnAuc area(labels, probabilities, classes, draws);
+  std::array<DrawnValues, 1> values;
+  draw_until_settled(draws, values, options, [&] { values[0].add(area.of(draws.times_drawn())); });
   return values[0].interval(*estimate, options);
 }
 

@@ -22,6 +22,11 @@ namespace ml {
 std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std::span<const float> scores,
                                                std::span<const int> groups, const BootstrapOptions& options = {});
 
+// The same of the mean over the classes, each against the rest, as one_vs_rest_auc has it; (n, classes) probabilities.
+std::optional<BootstrapInterval> bootstrap_mean_auc(std::span<const int> labels, std::span<const float> probabilities,
+                                                    int classes, std::span<const int> groups,
+                                                    const BootstrapOptions& options = {});
+
 // The change of AUC from `before` to `after` on the same images, the draws paired.
 std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
                                                       std::span<const float> after, std::span<const int> groups,

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "ml/metrics/drawn_auc.h"
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"
 
@@ -91,44 +92,6 @@ void draw_until_settled(GroupDraws& draws, std::span<std::optional<PairedDraws>>
     if (all) return;
   }
 }
-
-// One class against the rest, sorted once; more than one of them are averaged.
-class DrawnAuc {
- public:
-  DrawnAuc(std::span<const int> labels, std::span<const float> probabilities, int classes, const GroupDraws& draws) {
-    std::vector<int> one(labels.size());
-    std::vector<float> scores(labels.size());
-    const auto k = static_cast<std::size_t>(classes);
-    for (std::size_t c = 0; c < k; ++c) {
-      for (std::size_t i = 0; i < labels.size(); ++i) {
-        one[i] = labels[i] == static_cast<int>(c) ? 1 : 0;
-        scores[i] = probabilities[i * k + c];
-      }
-      samples_.emplace_back(one, scores, draws);
-    }
-  }
-  DrawnAuc(std::span<const int> labels, std::span<const float> scores, const GroupDraws& draws) {
-    samples_.emplace_back(labels, scores, draws);
-  }
-
-  std::optional<double> of(std::span<const std::uint32_t> times_drawn) {
-    double sum = 0;
-    int defined = 0;
-    for (const SortedSamples& samples : samples_) {
-      samples.weigh(times_drawn, ranked_);
-      if (const std::optional<double> auc = roc_auc(ranked_)) {
-        sum += *auc;
-        ++defined;
-      }
-    }
-    if (defined == 0) return std::nullopt;
-    return sum / defined;
-  }
-
- private:
-  std::vector<SortedSamples> samples_;
-  RankedScores ranked_;
-};
 
 std::optional<PairedInterval> interval_of(GroupDraws& draws, double auc_a, double auc_b, DrawnAuc& a, DrawnAuc& b,
                                           const PairedOptions& options) {

@@ -47,6 +47,25 @@ TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
   EXPECT_TRUE(result.roc.empty());
 }
 
+TEST(Evaluation, the_mean_area_of_more_groups_has_one_interval_in_eval_and_in_detail) {
+  Scored scored;
+  scored.groups = {"a", "b", "c"};
+  for (int i = 0; i < 60; ++i) {
+    std::vector<float> p(3, 0.2F);
+    p[static_cast<std::size_t>((i + (i % 7 == 0 ? 1 : 0)) % 3)] = 0.6F;
+    scored.labels.push_back(i % 3);
+    scored.probabilities.insert(scored.probabilities.end(), p.begin(), p.end());
+    scored.lesions.push_back(i / 2);
+  }
+  const app::Json judged = app::evaluation_json(app::evaluate(scored, {}));
+  const app::Json macro = evaluation_detail(scored).at("intervals").at("macro_auc");
+  EXPECT_EQ(judged.at("auc_95").at(0), macro.at("low"));
+  EXPECT_EQ(judged.at("auc_95").at(1), macro.at("high"));
+  EXPECT_EQ(judged.at("auc_95_drawn").at("draws"), macro.at("draws"));
+  EXPECT_EQ(judged.at("auc_95_drawn").at("groups"), 30);
+  EXPECT_LT(macro.at("low").get<double>(), macro.at("high").get<double>());
+}
+
 TEST(Evaluation, a_probability_that_is_no_number_is_refused) {
   Scored scored = two_groups();
   scored.probabilities[3] = std::numeric_limits<float>::quiet_NaN();

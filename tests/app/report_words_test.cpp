@@ -94,6 +94,15 @@ TEST(ReportWords, no_epoch_is_the_best_without_validation) {
     for (int epoch = 1; epoch <= 3; ++epoch) db::save_epoch(t, {.run = made.run, .epoch = epoch, .train_loss = 1});
   });
   EXPECT_EQ(fact(report_of(made), "summary", "epoch"), Json("2, the one that was kept: there was no validation"));
+  const std::string page = app::report_html(report_of(made)), before = app::report_html(report_of(made, 4));
+  EXPECT_THAT(page, HasSubstr("Last epoch, kept"));
+  EXPECT_THAT(page, HasSubstr("The dashed line is the last epoch, kept, 2."));
+  EXPECT_THAT(page, Not(HasSubstr("best epoch")));
+  EXPECT_THAT(before, HasSubstr("The dashed line is the best epoch, 2.")) << "as it was";
+  for (const std::string& each : {page, before}) {
+    const app::ReportCheck found = app::check_report(each, &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << app::describe(found);
+  }
 }
 
 TEST(ReportWords, the_mean_area_of_more_groups_has_its_interval_and_says_what_was_drawn) {
@@ -103,6 +112,11 @@ TEST(ReportWords, the_mean_area_of_more_groups_has_its_interval_and_says_what_wa
                                                        fact(now, "results", "macro_auc").at("low").get<double>(),
                                                        fact(now, "results", "macro_auc").at("high").get<double>()));
   EXPECT_THAT(fact(now, "results", "intervals").get<std::string>(), HasSubstr("drawn with replacement"));
+  const auto& evaluation =
+      app::read_figure_source(made.workspace, {.run = made.run, .split = "val"}, {}).outcome.evaluation;
+  EXPECT_EQ(fact(now, "results", "auc"),
+            app::interval(*evaluation.metrics[app::Metric::Auc], evaluation.auc_low, evaluation.auc_high))
+      << "as in eval";
 }
 
 TEST(ReportWords, of_an_earlier_edition_are_verified_as_they_were) {
@@ -116,7 +130,7 @@ TEST(ReportWords, of_an_earlier_edition_are_verified_as_they_were) {
     if (three) {
       EXPECT_EQ(fact(before, "results", "intervals"), Json("not defined"));
     }
-    for (const int edition : {3, app::kReportEdition}) {
+    for (const int edition : {3, 4, app::kReportEdition}) {
       const app::ReportCheck found = app::check_report(app::report_html(report_of(made, edition)), &made.workspace, {});
       EXPECT_TRUE(found.sound()) << edition << app::describe(found);
     }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "ml/metrics/bootstrap.h"
+#include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"
 #include "ml/random/counter_rng.h"
 #include "tests/ml/expect_error.h"
@@ -153,6 +154,49 @@ TEST(BootstrapStatistic, LeavesOutDrawsWithoutAValue) {
   EXPECT_LT(interval->draws_used, 80);
   EXPECT_FALSE(ml::bootstrap_statistic(groups, [](std::span<const std::size_t>) { return std::optional<double>(); },
                                        {.draws = 10}));
+}
+
+// Rows whose class is hidden in noise, five photographs of each lesion.
+TEST(BootstrapMeanAuc, IsThatOfDrawingRowsAndOfTwoClassesThatOfTheOne) {
+  constexpr std::size_t kClasses = 3;
+  std::vector<int> labels, groups;
+  std::vector<float> probabilities;
+  for (int i = 0; i < 120; ++i) {
+    labels.push_back(i / 5 % 3);
+    groups.push_back(i / 5);
+    for (int c = 0; c < 3; ++c)
+      probabilities.push_back(static_cast<float>((i * 37 + c * 11) % 50) / 100 + (c == labels.back() ? 0.2F : 0));
+  }
+  const ml::BootstrapOptions options{.draws = 2000, .seed = 3};
+  const auto found = ml::bootstrap_mean_auc(labels, probabilities, kClasses, groups, options);
+  const auto by_rows = ml::bootstrap_statistic(
+      groups,
+      [&](std::span<const std::size_t> rows) {
+        std::vector<int> some_labels;
+        std::vector<float> some;
+        for (const std::size_t row : rows) {
+          some_labels.push_back(labels[row]);
+          for (std::size_t c = 0; c < kClasses; ++c) some.push_back(probabilities[row * kClasses + c]);
+        }
+        return ml::one_vs_rest_auc(some_labels, some, kClasses).macro;
+      },
+      options);
+  ASSERT_TRUE(found && by_rows);
+  EXPECT_DOUBLE_EQ(found->estimate, by_rows->estimate);
+  EXPECT_NEAR(found->low, by_rows->low, 1e-12);
+  EXPECT_NEAR(found->high, by_rows->high, 1e-12);
+  EXPECT_EQ(found->draws_used, by_rows->draws_used);
+  EXPECT_LT(found->low, found->estimate);
+  EXPECT_GT(found->high, found->estimate);
+
+  const Data data = drawn(200, 1, 4);
+  std::vector<float> both;
+  for (const float score : data.scores) both.insert(both.end(), {1 - score, score});
+  const auto two = ml::bootstrap_mean_auc(data.labels, both, 2, data.groups, options);
+  const auto one = ml::bootstrap_auc(data.labels, data.scores, data.groups, options);
+  EXPECT_NEAR(two->low, one->low, 1e-6);
+  EXPECT_NEAR(two->high, one->high, 1e-6);
+  EXPECT_FALSE(ml::bootstrap_mean_auc(std::vector{1}, std::vector{0.2F, 0.3F, 0.5F}, 3, std::vector{0}, {}));
 }
 
 }  // namespace

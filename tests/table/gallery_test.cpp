@@ -212,4 +212,45 @@ TEST(SplitJudge, takes_an_interval_only_of_the_state_it_was_computed_for) {
   EXPECT_FALSE(judge.evaluation(0.5)->auc_low.has_value());
 }
 
+TEST(SplitJudge, has_the_interval_of_the_mean_area_that_evaluating_has) {
+  Generator generate(8);
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  gallery.apply(generate.images(1, 300));
+  const auto run = generate.run(gallery.table(), 3, 1);
+  app::SplitJudge judge(Split::Val);
+  judge.show(run, 1, gallery.table());
+  const app::LaterInput input = judge.later_input(gallery.table());
+  const app::LaterValues later = app::compute_later(input);
+  const app::JudgedRows rows = app::judged_rows(app::Judge(input.scores, input.truth));
+  const app::Evaluation alone = app::evaluate({.labels = rows.labels,
+                                               .probabilities = rows.ranking,
+                                               .lesions = app::lesion_numbers(input),
+                                               .groups = run->groups},
+                                              {});
+  ASSERT_TRUE(later.auc_low && later.auc_high && alone.auc_low && alone.auc_high);
+  EXPECT_EQ(later.auc, alone.metrics[app::Metric::Auc]);
+  EXPECT_EQ(later.auc_low, alone.auc_low);
+  EXPECT_EQ(later.auc_high, alone.auc_high);
+  EXPECT_LT(*later.auc_low, *later.auc);
+  EXPECT_GE(alone.drawn.draws, 1000);
+}
+
+TEST(SplitJudge, of_a_run_that_had_nothing_to_validate_on_says_so_and_what_to_do) {
+  Generator generate(9);
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  gallery.apply(generate.images(1, 50));
+  auto run = generate.run(gallery.table(), 2, 2);
+  for (auto& [epoch, sets] : run->epochs) sets.by_split[static_cast<std::size_t>(Split::Val)].reset();
+  app::SplitJudge judge(Split::Val);
+  judge.show(run, 2, gallery.table());
+  EXPECT_NE(judge.problem().find("no labelled image was in the split val when the run was trained"), std::string::npos)
+      << judge.problem();
+  EXPECT_NE(judge.problem().find("`nevus split WORKSPACE`"), std::string::npos);
+  run->best_epoch = 0;
+  judge.show(run, 2, gallery.table());
+  EXPECT_NE(judge.problem().find("were kept for epoch 2"), std::string::npos) << "it had no epoch";
+}
+
 }  // namespace

@@ -235,6 +235,11 @@ TEST(ErrorAnalysis, says_what_is_missing_instead_of_showing_nothing) {
   world.gallery.show_run(world.run, 9);
   second.follow(world.gallery);
   EXPECT_EQ(second.problem(), "No predictions of validation were kept for epoch 9.");
+  const auto without = std::make_shared<app::RunScores>(*world.run);
+  for (auto& [epoch, sets] : without->epochs) sets.by_split[static_cast<std::size_t>(Split::Val)].reset();
+  world.gallery.show_run(without, 1);
+  second.follow(world.gallery);
+  EXPECT_TRUE(second.problem().starts_with("No labelled image was in the split val when the run was trained"));
   world.gallery.show_run(world.run, 1);
   second.follow(world.gallery);
   EXPECT_EQ(second.problem(), "");
