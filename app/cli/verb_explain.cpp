@@ -44,6 +44,13 @@ std::vector<std::filesystem::path> files_read(const PredictSource& chosen, const
   return files;
 }
 
+// The map is of one view, and of what the network gave.
+std::string map_words(const Explanation& why, float plain_view, bool calibrated) {
+  std::string text = "\nThe map is of the plain view: probability " + std::to_string(plain_view);
+  if (calibrated) text += ", " + std::to_string(why.cam.probability) + " before calibration";
+  return text;
+}
+
 Outcome explain(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
   const std::string calibration = take_calibration(chosen.model, options.uncalibrated, chosen.run());
@@ -65,6 +72,7 @@ Outcome explain(const Options& options) {
     output->write(engine::encode_png(picture));
   }
 
+  const float plain_view = why.plain_view[static_cast<std::size_t>(why.group)];
   Outcome outcome;
   outcome.json["image"] = file.string();
   outcome.json["model"] = chosen.name;
@@ -78,15 +86,17 @@ Outcome explain(const Options& options) {
   const DecidedAt at = decided_at(chosen.model, applied_of(chosen.model), {});
   outcome.json["threshold"] = at.two_groups ? Json(at.value) : Json();
   outcome.json["decided"] = decided_json(at);
-  outcome.json["plain_view_probability"] = why.cam.probability;  // of the map, as the network gave it
-  outcome.json["logit"] = why.cam.logit;
+  outcome.json["plain_view_probability"] = plain_view;
+  outcome.json["plain_view_probability_before_calibration"] = why.cam.probability;  // what the map explains
+  outcome.json["logit_before_calibration"] = why.cam.logit;
   outcome.json["state"] = std::string(ml::grad_cam_state_name(why.cam.state));
   outcome.json["side"] = why.cam.side;
   outcome.json["map"] = why.cam.raw;
   if (output) outcome.json["output"] = output->path().string();
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text = "Evidence for " + group + " (probability " + std::to_string(why.probability()) + ", " +
-                 asked_words(why.views, calibration) + "; " + decided_words(at) + ") written to " + options.output;
+                 asked_words(why.views, calibration) + "; " + decided_words(at) + ") written to " + options.output +
+                 map_words(why, plain_view, applied_of(chosen.model) != nullptr);
   if (const std::string message = heat_message(why.cam); !message.empty()) outcome.text += "\n" + message;
   return outcome;
 }

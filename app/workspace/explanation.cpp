@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "app/core/disclaimer.h"
 #include "app/table/run_scores.h"
@@ -59,7 +60,10 @@ Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, co
   why.probabilities = ml::mean_probabilities(head, kept);
   why.views = head.views();
   why.decided = decide_group(why.probabilities, decided_at(model, nullptr, {}).value);  // before it is calibrated
-  if (model.calibration) ml::apply(*model.calibration, why.probabilities, head.classes());
+  why.plain_view.resize(why.probabilities.size());
+  head.probabilities(std::span(kept.pooled).first(head.feature_length()), 1, why.plain_view);
+  for (std::vector<float>* shown : {&why.probabilities, &why.plain_view})
+    if (model.calibration) ml::apply(*model.calibration, *shown, head.classes());
   why.group = group >= 0 ? group : why.decided;
   why.cam = ml::grad_cam(head, kept, why.group);
   const auto place = ml::crop_geometry(image.width_px, image.height_px, model.contract).image_from_crop();

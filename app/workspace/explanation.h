@@ -17,6 +17,7 @@ namespace app {
 struct Explanation {
   std::vector<float> probabilities;  // per group: the mean over the views, calibrated as the model says
   int views = 1;                     // that it is the mean of
+  std::vector<float> plain_view;     // per group: of the plain view alone, calibrated as the model says
   ml::GradCam cam;                   // of the plain view, as the network gave it
   int group = 1;                     // explained
   int decided = 1;                   // at the threshold that the model keeps, whatever is explained

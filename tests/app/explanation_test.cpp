@@ -1,6 +1,7 @@
 // Why the model says so: answered from what was kept of an image, for any class and for another run's head.
 #include "app/workspace/explanation.h"
 
+#include <cmath>
 #include <fstream>
 
 #include <gtest/gtest.h>
@@ -9,6 +10,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/prediction.h"
 #include "engine/image/image_io.h"
+#include "tests/app/typed.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -79,6 +81,35 @@ TEST(Explanation, NamesTheProbabilityThatPredictingGivesTheMeanOverTheViewsCalib
     const double usual = calibrated ? ml::moved_threshold(*model.calibration, 0.5) : 0.5;
     EXPECT_EQ(why.decided, app::decide_group(predicted.probabilities, usual)) << "what predicting decides";
   }
+}
+
+TEST(Explanation, OfThePlainViewIsCalibratedAsPredictingInOneViewAndNamesWhatIsNot) {
+  const test_support::TempFolder folder;
+  const auto picture = folder / "striped.png";
+  engine::save_png(striped_picture(), picture);
+  ml::Model model = small_model(ml::linear_head(0.F, 1), {"benign", "malignant"});
+  model.views = 8;
+  model.trained_on = "{}";
+  model.calibration = ml::FittedCalibration{.temperature = 0.8, .bias = {0.7, -0.7}, .fitted_on = "val"};
+  const auto file = folder / "model.safetensors";
+  ml::save_model(file, model);
+  const app::Json why =
+      test_support::typed(app::cli::add_explain, {"explain", file, picture, "--group", "malignant", "--json"}).json;
+  const app::Json once =
+      test_support::typed(app::cli::add_predict, {"predict", file, picture, "--views", "1", "--json"}).json;
+  const app::Json& said = once.at("predictions").at(0).at("probabilities").at("malignant");
+  EXPECT_NEAR(why.at("plain_view_probability").get<double>(), said.get<double>(), 1e-5);
+  std::vector<float> given{0, why.at("plain_view_probability_before_calibration").get<float>()};
+  EXPECT_GT(std::abs(given[1] - said.get<float>()), 0.02F) << "or this shows nothing";
+  given[0] = 1 - given[1];
+  ml::apply(*model.calibration, given, 2);
+  EXPECT_NEAR(given[1], said.get<float>(), 1e-5);
+  EXPECT_NE(why.find("logit_before_calibration"), nullptr);
+  EXPECT_EQ(why.find("logit"), nullptr);
+  const std::string text =
+      test_support::typed(app::cli::add_explain, {"explain", file, picture, "-o", folder / "o.png"}).text;
+  EXPECT_NE(text.find("The map is of the plain view: probability "), std::string::npos) << text;
+  EXPECT_NE(text.find(" before calibration"), std::string::npos) << text;
 }
 
 }  // namespace
