@@ -1,10 +1,8 @@
-// The keys on one sheet, in groups; those of the classes by the classes' names.
+#include "app/shell/shortcut_sheet.h"
+
 #include <algorithm>
 #include <array>
-#include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include <imgui.h>
 
@@ -19,11 +17,6 @@ using namespace widgets;
 namespace {
 
 using Row = std::pair<std::string, std::string>;  // key, what it does
-
-struct Group {
-  std::string title;
-  std::vector<Row> rows;
-};
 
 // What is no action of the table: how the grid and the controls are worked.
 const std::vector<Row>& image_keys() {
@@ -51,27 +44,14 @@ Row row_of(const Action& action) {
   return {shortcut_text(action.shortcut), name};
 }
 
-Group group_of(const ShellContext& context, const std::string& title, std::string_view menu) {
-  Group group{title, {}};
-  for (const Action& action : context.actions.rows()) {
+ShortcutGroup group_of(const ActionTable& actions, const std::string& title, std::string_view menu) {
+  ShortcutGroup group{title, {}};
+  for (const Action& action : actions.rows()) {
     const bool seen = action.scope == Scope::Global || action.scope == Scope::Page;
     if (action.menu == menu && seen && !action.shortcut.empty() && is_offered(action))
       group.rows.push_back(row_of(action));
   }
   return group;
-}
-
-std::vector<Group> groups(const ShellContext& context) {
-  Group images = group_of(context, "Images", "");
-  images.rows.insert(images.rows.begin(), image_keys().begin(), image_keys().end());
-  return {group_of(context, "Label the image or the selection as", "Label"),
-          std::move(images),
-          group_of(context, "Edit", "Edit"),
-          {"Controls", control_keys()},
-          group_of(context, "View", "View"),
-          group_of(context, "Train", "Train"),
-          group_of(context, "File", "File"),
-          group_of(context, "Help", "Help")};
 }
 
 constexpr float kRow_px = 27, kTitle_px = 34, kKeys_px = 140;
@@ -84,7 +64,7 @@ void draw_key(const Style& style, ImVec2 at, const std::string& text) {
   draw_text_centred(style.fonts.tiny, cap, style.theme.text, text);
 }
 
-float draw_group(const Style& style, const Group& group, ImVec2 at, float width) {
+float draw_group(const Style& style, const ShortcutGroup& group, ImVec2 at, float width) {
   const float top = at.y;
   draw_text(style.fonts.small, at, style.theme.accent, group.title);
   at.y += kTitle_px - 8;
@@ -99,6 +79,19 @@ float draw_group(const Style& style, const Group& group, ImVec2 at, float width)
 
 }  // namespace
 
+std::vector<ShortcutGroup> shortcut_groups(const ActionTable& actions) {
+  ShortcutGroup images = group_of(actions, "Images", "");
+  images.rows.insert(images.rows.begin(), image_keys().begin(), image_keys().end());
+  return {group_of(actions, "Label the image or the selection as", "Label"),
+          std::move(images),
+          group_of(actions, "Edit", "Edit"),
+          {"Controls", control_keys()},
+          group_of(actions, "View", "View"),
+          group_of(actions, "Train", "Train"),
+          group_of(actions, "File", "File"),
+          group_of(actions, "Help", "Help")};
+}
+
 void draw_shortcuts(ShellContext& context, const Rect& window) {
   const float height = std::min(760.0F, window.height() - 60);
   begin_dialog(context, "shortcuts", window, {std::min(1040.0F, window.width() - 40), height}, 30);
@@ -109,7 +102,7 @@ void draw_shortcuts(ShellContext& context, const Rect& window) {
   constexpr std::size_t kColumns = 3;
   const float column = ImGui::GetContentRegionAvail().x / kColumns;
   std::array<float, kColumns> y{};
-  for (const Group& group : groups(context)) {
+  for (const ShortcutGroup& group : shortcut_groups(context.actions)) {
     if (group.rows.empty()) continue;
     const std::size_t shortest = static_cast<std::size_t>(std::ranges::min_element(y) - y.begin());
     y[shortest] += draw_group(style, group, {origin.x + column * static_cast<float>(shortest), origin.y + y[shortest]},

@@ -166,11 +166,16 @@ void draw_grid(LibraryContext& context, const Rect& in) {
   const auto focus = gallery.focus_place();
   if (context.keyboard_free) move_with_keys(context, layout, focus.value_or(0), in.height());
   const std::uint64_t reveals = context.models.reveals;
-  if (std::exchange(context.view.revealed, reveals) != reveals && focus)
-    ImGui::SetScrollY(layout.scroll_to_show(*focus, ImGui::GetScrollY(), in.height()));
-
-  const ImVec2 origin = ImGui::GetCursorScreenPos();  // moves with the scroll
-  const TileSpan span = layout.visible(ImGui::GetScrollY(), in.height());
+  const ImVec2 start = ImGui::GetCursorScreenPos();  // moves with the scroll
+  ImVec2 origin = start;
+  float scroll_px = ImGui::GetScrollY();
+  if (std::exchange(context.view.revealed, reveals) != reveals && focus) {
+    const float to_px = layout.scroll_to_show(*focus, scroll_px, in.height());
+    ImGui::SetScrollY(to_px);  // from the next frame on: this one already shows it
+    origin.y += scroll_px - to_px;
+    scroll_px = to_px;
+  }
+  const TileSpan span = layout.visible(scroll_px, in.height());
   for (std::size_t place = span.first; place < span.last; ++place) {
     const ImVec2 low{std::floor(origin.x + layout.x_px(place)), std::floor(origin.y + layout.y_px(place))};
     const Rect tile{low, {low.x + std::floor(layout.tile_width_px()), low.y + std::floor(layout.tile_height_px())}};
@@ -184,7 +189,7 @@ void draw_grid(LibraryContext& context, const Rect& in) {
     draw_tile(context, gallery.rows()[place], tile, hovered);
   }
   if (context.mouse_free) rubber_band(context, layout, origin, in);
-  ImGui::SetCursorScreenPos({origin.x, origin.y + layout.content_height_px() - 1});
+  ImGui::SetCursorScreenPos({start.x, start.y + layout.content_height_px() - 1});
   ImGui::Dummy({1, 1});
   ImGui::EndChild();
 }
