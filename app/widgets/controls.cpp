@@ -307,6 +307,7 @@ bool number_field(const Style& style, std::string_view landmark, std::string_vie
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
   before_text(style, landmark, {at, {at.x + width, at.y + height}});
+  forget_ended_typing();
   const bool changed = ImGui::InputInt("##number", &value, 1, 10);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();

@@ -1,0 +1,112 @@
+// Text fields whose text the program replaces while another one has the keyboard, without a renderer.
+#include "app/widgets/text_input.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+#include <imgui_internal.h>
+
+#include "app/widgets/controls.h"
+#include "engine/ui/theme.h"
+
+namespace app::widgets {
+namespace {
+
+class TypedFields : public testing::Test {
+ protected:
+  TypedFields() : context_(ImGui::CreateContext()) {
+    ImGuiIO& io = ImGui::GetIO();
+    io.IniFilename = nullptr;
+    io.DisplaySize = {400, 300};
+    io.DeltaTime = 1.0F / 60;
+    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
+        io.Fonts->AddFontDefault();
+    io.Fonts->Build();
+    engine::apply_theme(theme_);
+    frame();
+  }
+  ~TypedFields() override { ImGui::DestroyContext(context_); }
+
+  void frame() {
+    landmarks_.clear();
+    ImGui::NewFrame();
+    focus_.begin_frame({});
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(ImGui::GetIO().DisplaySize);
+    ImGui::Begin("fields", nullptr, ImGuiWindowFlags_NoDecoration);
+    if (wanted_) ImGui::SetKeyboardFocusHere();
+    input_text("##field", "type", text_);
+    number_field(style_, "number", "Number", number_, 0, 1000);
+    ImGui::End();
+    focus_.end_frame();
+    ImGui::Render();
+  }
+  void enter_field() {
+    wanted_ = true;
+    frame();
+    wanted_ = false;
+    frame();
+  }
+  void click_number() {
+    const auto place = landmarks_.find("number");
+    ASSERT_TRUE(place);
+    ImGui::GetIO().MousePos = {place->x_px + place->width_px / 2, place->y_px + place->height_px / 2};
+    for (const bool down : {false, true, false}) {
+      ImGui::GetIO().MouseDown[0] = down;
+      frame();
+    }
+  }
+  // One character a frame, as a person types.
+  void type(const std::string& text) {
+    for (const char letter : text) {
+      ImGui::GetIO().AddInputCharacter(static_cast<unsigned>(letter));
+      frame();
+      frame();
+    }
+  }
+  void leave() {
+    ImGui::ClearActiveID();
+    frame();
+  }
+  // Of the field that has the keyboard; -1: none has.
+  int undo_steps() const {
+    ImGuiInputTextState* typed = ImGui::GetInputTextState(context_->ActiveId);
+    return typed == nullptr ? -1 : typed->GetUndoAvailCount();
+  }
+
+  ImGuiContext* context_;
+  engine::Theme theme_;
+  engine::Fonts fonts_;
+  engine::Landmarks landmarks_;
+  KeyboardFocus focus_;
+  Style style_{fonts_, theme_, landmarks_, focus_};
+  std::string text_;
+  int number_ = 1;
+  bool wanted_ = false;
+};
+
+TEST_F(TypedFields, have_nothing_to_undo_of_a_text_that_was_replaced) {
+  enter_field();
+  type("mel");
+  ASSERT_EQ(text_, "mel");
+  ASSERT_EQ(undo_steps(), 3);
+  leave();
+  text_.clear();
+  enter_field();
+  EXPECT_EQ(undo_steps(), 0);
+  type("b");
+  EXPECT_EQ(text_, "b");
+}
+
+TEST_F(TypedFields, of_numbers_have_nothing_to_undo_of_a_number_that_was_replaced) {
+  click_number();
+  type("234567");
+  ASSERT_GT(undo_steps(), 0);
+  leave();
+  number_ = 5;
+  click_number();
+  EXPECT_EQ(undo_steps(), 0);
+}
+
+}  // namespace
+}  // namespace app::widgets
