@@ -45,10 +45,22 @@ void FocusedImageLoader::set_model(std::string name, ReadModel read) {
   view_.model_problem.clear();
   view_.heat.group = -1;
   view_.heat.message.clear();
+  forget_answer();
+  request_explanation();
+}
+
+void FocusedImageLoader::set_no_model(const std::string& why) {
+  forget_answer();
+  view_.heat.message.clear();
+  show_no_model(why);
+  request_explanation();  // takes the evidence away
+  measure_share();
+}
+
+void FocusedImageLoader::forget_answer() {
   view_.probabilities.clear();
   view_.familiarity = {};
   view_.predicted_group = -1;
-  request_explanation();
 }
 
 // The run's numbers stay on the screen; only its evidence is missing, and why is shown.
@@ -71,9 +83,7 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   view_.image = image;
   view_.state = LoadState::Loading;
   view_.message.clear();
-  view_.probabilities.clear();
-  view_.familiarity = {};
-  view_.predicted_group = -1;
+  forget_answer();
   view_.heat.state = HeatState::None;
   set_mask({});
   image_.reset();

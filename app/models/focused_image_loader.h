@@ -33,6 +33,7 @@ class FocusedImageLoader {
   // The model that explains from now on; read on the lane when it is first asked.
   using ReadModel = std::function<ml::Model()>;
   void set_model(std::string name, ReadModel read);
+  void set_no_model(const std::string& why);
   void set_threshold(float threshold);
   // `image` stands for the file from now on: opening it again does nothing.
   void open(ImageId image, const std::filesystem::path& path);
@@ -68,6 +69,7 @@ class FocusedImageLoader {
   void show_picture(const engine::Image& image);
   void show_answer(const Answer& answer);
   void show_no_model(const std::string& why);
+  void forget_answer();
   void release(std::uint64_t& texture);
   void measure_share();
 

@@ -5,6 +5,7 @@ namespace app {
 std::string Models::prediction_source() const {
   const Predictions& shown = gallery.predictions();
   if (shown.run() == nullptr) return "";
+  if (shown.epoch() == 0) return shown.run()->name + ", no epoch";
   if (shown.epoch() == shown.run()->refit_epoch) return shown.run()->name + ", refit to the labels of now";
   return shown.run()->name + ", epoch " + std::to_string(shown.epoch());
 }

@@ -98,6 +98,13 @@ void RefitDesk::run_arrived(bool another) {
   ask(false, false);
 }
 
+// Until a run arrives there is nothing to refit, nor to adopt.
+void RefitDesk::run_left() {
+  if (!view_.on()) return;
+  forget();
+  view_.state = RefitState::Waiting;
+}
+
 // Back to the run as it is stored.
 void RefitDesk::forget() {
   ++asked_;
@@ -272,18 +279,18 @@ void RefitDesk::extract() {
 
 // Written on the lane; what is shown stays until the new run is read.
 void RefitDesk::adopt() {
-  if (!answer_ || view_.state != RefitState::Shown || view_.adopting) return;
+  if (!answer_ || view_.state != RefitState::Shown || view_.adopting || models_.run.live) return;
   if (workspace_.viewing())
     return messages_.show(MessageKind::Warning, "Adopting the refit: viewing only", workspace_.viewing_because());
   if (models_.gallery.table().unsaved_count() > 0)
     return messages_.show(MessageKind::Info, "The labels are still being saved", "Adopt the refit in a moment");
-  view_.adopting = true;
   auto adoption = std::make_shared<Adoption>();
   adoption->refit = answer_->refit;
   const ImageTable& table = models_.gallery.table();
   for (Row row = 0; row < table.size(); ++row) adoption->ids.push_back(table.id(row));
   adoption->label_revision = table.label_revision();
   adoption->validation = shown_.evaluation_of_refit();
+  view_.adopting = true;
   lane_.post(
       [this, adoption, reader = reader_](const std::stop_token&) {
         const RunId run = adopt_refit(workspace_, reader->get(), *adoption);
@@ -294,7 +301,7 @@ void RefitDesk::adopt() {
               no_card.empty() ? MessageKind::Success : MessageKind::Warning, "The refit is run " + std::to_string(run),
               "It stands in the list of runs, with the run it came from" + (no_card.empty() ? "" : "\n" + no_card));
           forget();
-          shown_.show(run, 0);
+          if (!models_.run.live) shown_.show(run, 0);
         });
       },
       [this](const std::string& why) {

@@ -29,6 +29,7 @@ class RefitDesk {
   void switch_on(bool on);
   void follow(const Change& change);  // labels or classes changed
   void run_arrived(bool another);     // it is shown from now on, or was read again
+  void run_left();                    // it is shown no more
   void threshold_changed();
   void adopt();
   void drop();

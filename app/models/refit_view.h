@@ -15,7 +15,7 @@ namespace app {
 enum class RefitState {
   Off,
   Current,  // the labels are those that the run knew
-  Waiting,  // for the labels to rest, or for features
+  Waiting,  // for the labels to rest, for features, or for a run that trains
   Working,
   Shown,
   Dropped,  // until the next label

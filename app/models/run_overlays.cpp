@@ -30,6 +30,15 @@ void RunOverlays::set(RunId run, bool on) {
     return;
   }
   wanted_.push_back(run);
+  read(run);
+}
+
+void RunOverlays::runs_changed(const std::vector<RunId>& runs) {
+  for (const RunId run : wanted_)
+    if (std::ranges::find(runs, run) != runs.end()) read(run);
+}
+
+void RunOverlays::read(RunId run) {
   std::vector<ImageId> ids(gallery_.table().size());
   for (Row row = 0; row < ids.size(); ++row) ids[row] = gallery_.table().id(row);
   reading_.post(
@@ -45,16 +54,22 @@ void RunOverlays::set(RunId run, bool on) {
       });
 }
 
-// It may have been taken off again meanwhile.
+// It may have been taken off again meanwhile. One that is there already stays in its place, and so in its colour.
 void RunOverlays::take(const RunDetails& details) {
   if (std::ranges::find(wanted_, details.run) == wanted_.end()) return;
-  if (std::ranges::find(view_.overlays, details.run, &RunOverlay::run) != view_.overlays.end()) return;
+  if (details.deleted) return set(details.run, false);
   RunOverlay overlay{.run = details.run, .name = details.name, .epochs = details.epochs, .roc = {}, .auc = {}};
   overlay.best_epoch = details.scores ? details.scores->best_epoch : 0;
-  view_.overlays.push_back(std::move(overlay));
-  judges_.push_back(std::make_unique<SplitJudge>(Split::Val));
-  if (details.scores) judges_.back()->show(details.scores, view_.overlays.back().best_epoch, gallery_.table());
-  fill(judges_.size() - 1);
+  const auto known = std::ranges::find(view_.overlays, details.run, &RunOverlay::run);
+  const auto place = static_cast<std::size_t>(known - view_.overlays.begin());
+  if (known == view_.overlays.end()) {
+    view_.overlays.emplace_back();
+    judges_.emplace_back();
+  }
+  judges_[place] = std::make_unique<SplitJudge>(Split::Val);
+  if (details.scores) judges_[place]->show(details.scores, overlay.best_epoch, gallery_.table());
+  view_.overlays[place] = std::move(overlay);
+  fill(place);
 }
 
 void RunOverlays::fill(std::size_t place) {

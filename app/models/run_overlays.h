@@ -21,9 +21,11 @@ class RunOverlays {
   RunOverlays(Workspace& workspace, JobLane& reading, Inbox& inbox, const Gallery& gallery, RunView& view);
 
   void set(RunId run, bool on);
-  void follow(const Change& change);  // labels or classes changed
+  void follow(const Change& change);                  // labels or classes changed
+  void runs_changed(const std::vector<RunId>& runs);  // in the database; one that was deleted is taken off
 
  private:
+  void read(RunId run);
   void take(const RunDetails& details);
   void fill(std::size_t place);
 

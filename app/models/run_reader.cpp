@@ -140,6 +140,7 @@ std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader&
     if (!run) return std::nullopt;
     details.run = id;
     details.state = to_view(run->state);
+    details.deleted = run->deleted;
     details.name = run->name;
     details.message = run->message;
     details.threshold = run->threshold;

@@ -22,6 +22,7 @@ RunList read_run_list(const Workspace& workspace, const db::Reader& from);
 struct RunDetails {
   RunId run = 0;
   RunState state = RunState::None;
+  bool deleted = false;
   std::string name, message;
   std::vector<EpochView> epochs;
   std::vector<float> step_loss, speed;

@@ -33,7 +33,8 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       messages_(messages),
       image_(host, lanes.pictures, inbox, models_.image),
       shown_run_(workspace, lanes.reading, lanes.numbers, inbox, models_.gallery, models_.run,
-                 [this](RunId run, bool another) { run_arrived(run, another); }),
+                 {[this](RunId run, bool another) { run_arrived(run, another); },
+                  [this](const RunRow& deleted, const RunRow* instead) { run_deleted(deleted, instead); }}),
       refit_(workspace, lanes.refits, inbox, messages, models_, shown_run_),
       unlike_(workspace, lanes.numbers, inbox, messages, models_),
       referral_(workspace, lanes.numbers, inbox, messages, models_,
@@ -107,7 +108,10 @@ void Session::apply(WorkspaceNews& news) {
     models_.workspace.redo_name = news.undo->redo;
   }
   if (news.classes || !news.table.added.empty()) shown_run_.forget_start_problem();
-  if (!news.runs.empty()) shown_run_.runs_changed(news.runs);
+  if (!news.runs.empty()) {
+    shown_run_.runs_changed(news.runs);
+    overlays_.runs_changed(news.runs);
+  }
 }
 
 // Whatever hangs on the table and is not part of it.
@@ -184,6 +188,12 @@ void Session::ask_for_details() {
       });
 }
 
+// The refit first: it is dropped from what is shown.
+void Session::run_begins() {
+  refit_.run_left();
+  shown_run_.show_nothing();
+}
+
 // The run's target is shown, so that numbers, chips and tiles speak of the same groups; its model explains.
 void Session::run_arrived(RunId run, bool another) {
   const RunScores* scores = models_.gallery.predictions().run();
@@ -197,8 +207,22 @@ void Session::run_arrived(RunId run, bool another) {
   }
   refit_.run_arrived(another);
   unlike_.run_arrived();
+  const RunScores& stored = *shown_run_.stored();
+  if (stored.best_epoch == 0)  // its threshold says nothing of the model of another run
+    return image_.set_no_model(stored.problem.empty() ? stored.name + " kept no epoch: there is no model of it to ask"
+                                                      : stored.problem);
   image_.set_threshold(models_.run.evaluation.threshold);
-  if (models_.run.best_epoch > 0) read_model(run);
+  read_model(run);
+}
+
+void Session::run_deleted(const RunRow& deleted, const RunRow* instead) {
+  messages_.show(
+      MessageKind::Info, deleted.name + " is shown no more",
+      "It was deleted; " + (instead != nullptr ? instead->name + " is shown instead." : "there is no other to show."));
+  if (instead != nullptr) return;  // it arrives in a moment
+  refit_.run_left();
+  unlike_.run_arrived();
+  image_.set_no_model("");
 }
 
 void Session::read_model(RunId run) {

@@ -65,6 +65,7 @@ class Session {
   void open();
   // Takes over what was committed since the last frame; true when anything was.
   bool take_news();
+  void run_begins();  // nothing of another is shown on the Train page until it has an epoch
   // Before each frame: the focused image is what Inspect and the side column show.
   void follow_focus();
 
@@ -86,6 +87,7 @@ class Session {
   void ask_for_details();
   void follow_epoch();
   void run_arrived(RunId run, bool another);
+  void run_deleted(const RunRow& deleted, const RunRow* instead);
   void read_model(RunId run);
   void relabel(const RelabelImages& wanted);
   void move_images(const MoveImages& wanted);

@@ -18,14 +18,14 @@ std::vector<ImageId> ids_of(const ImageTable& table) {
 }  // namespace
 
 ShownRun::ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery,
-                   RunView& view, Arrived arrived)
+                   RunView& view, Told told)
     : workspace_(workspace),
       reading_(reading),
       numbers_(numbers),
       inbox_(inbox),
       gallery_(gallery),
       view_(view),
-      arrived_(std::move(arrived)),
+      told_(std::move(told)),
       reader_(std::make_shared<LaneReader>(workspace)),
       details_(numbers, inbox),
       wanted_state_(std::make_shared<std::atomic<std::uint64_t>>(0)) {}
@@ -40,10 +40,27 @@ void ShownRun::read_list(bool show_newest) {
           view_.runs = std::move(list->runs);
           view_.deleted_runs = std::move(list->deleted);
           const auto newest = std::ranges::find_if(view_.runs, [](const RunRow& row) { return row.best_epoch > 0; });
-          if (show_newest && newest != view_.runs.end() && !view_.run) show(newest->id, 0);
+          const RunRow* usable = newest == view_.runs.end() ? nullptr : &*newest;
+          if (show_newest && usable != nullptr && !view_.run) show(usable->id, 0);
+          leave_deleted(usable);
         });
       },
       [this](const std::string& why) { inbox_.post("Reading the runs", [why] { throw std::runtime_error(why); }); });
+}
+
+// The newest run that is left takes its place.
+void ShownRun::leave_deleted(const RunRow* instead) {
+  if (!view_.run || view_.live) return;
+  const auto deleted = std::ranges::find(view_.deleted_runs, *view_.run, &RunRow::id);
+  if (deleted == view_.deleted_runs.end()) return;
+  if (instead != nullptr) {
+    show(instead->id, 0);
+  } else {
+    show_nothing();
+    view_.state = RunState::None;
+    gallery_.show_run(nullptr, 0);
+  }
+  told_.deleted(*deleted, instead);
 }
 
 void ShownRun::runs_changed(const std::vector<RunId>& runs) {
@@ -87,10 +104,6 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
     view_.state = details.state;
     view_.message = details.message;
     view_.phase = details.name + ", " + details.message;
-    if (!view_.start_problem.empty()) {
-      view_.state = RunState::Failed;
-      view_.message = view_.start_problem;
-    }
     view_.epochs_done = details.epochs;
     view_.best_epoch = scores_->best_epoch;
     view_.epoch = view_.epochs = static_cast<int>(details.epochs.size());
@@ -108,7 +121,7 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
     return judge();
   }
   show_epoch(epoch);
-  arrived_(details.run, another);
+  told_.arrived(details.run, another);
 }
 
 // One behind the last was a refit that is no more.
@@ -136,6 +149,7 @@ void ShownRun::drop_refit() {
 }
 
 Evaluation ShownRun::evaluation_of_refit() {
+  if (!refit_) throw std::runtime_error("measuring the refit: it is shown no more; change a label to refit again");
   SplitJudge judge(Split::Val);
   judge.show(refit_, refit_->refit_epoch, gallery_.table());
   const Evaluation* said = judge.evaluation(static_cast<double>(view_.evaluation.threshold));
@@ -144,14 +158,11 @@ Evaluation ShownRun::evaluation_of_refit() {
 }
 
 void ShownRun::forget_start_problem() {
-  if (view_.live || view_.state != RunState::Failed) return;
-  if (!view_.run) {
-    view_.state = RunState::None;
-    view_.message.clear();
-  } else if (!view_.start_problem.empty()) {
-    view_.start_problem.clear();
-    ask_for(*view_.run, epoch_, Purpose::Show);
-  }
+  if (view_.live) return;
+  view_.start_problem.clear();
+  if (view_.run || view_.state != RunState::Failed) return;
+  view_.state = RunState::None;
+  view_.message.clear();
 }
 
 void ShownRun::show_nothing() {

@@ -24,11 +24,15 @@ namespace app {
 
 class ShownRun {
  public:
-  using Arrived = std::function<void(RunId run, bool another)>;
-  // `reading` takes what is read, `numbers` what is computed. `arrived` is told of a run that is shown from now on,
-  // and whether it is another one than before.
+  struct Told {
+    std::function<void(RunId run, bool another)> arrived;
+    std::function<void(const RunRow& deleted, const RunRow* instead)> deleted;
+  };
+  // `reading` takes what is read, `numbers` what is computed. `told.arrived` hears of a run that is shown from now
+  // on, and whether it is another one than before; `told.deleted` that the shown one was deleted, and which is shown
+  // in a moment instead (null: none is left).
   ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery, RunView& view,
-           Arrived arrived);
+           Told told);
 
   void open();                                                    // reads the list and shows the newest usable run
   void show(RunId run, int epoch);                                // epoch below 1: the best
@@ -52,6 +56,7 @@ class ShownRun {
 
  private:
   void read_list(bool show_newest);
+  void leave_deleted(const RunRow* instead);
   enum class Purpose { Show, WatchLive };  // in the whole window, or its numbers only
   void ask_for(RunId run, int epoch, Purpose purpose);
   void take(const RunDetails& details, int epoch, Purpose purpose);
@@ -71,7 +76,7 @@ class ShownRun {
   Inbox& inbox_;
   Gallery& gallery_;
   RunView& view_;
-  Arrived arrived_;
+  Told told_;
   std::shared_ptr<LaneReader> reader_;
   SplitJudge judge_{Split::Val};
   const std::shared_ptr<const RunScores>& shown() const { return refit_ ? refit_ : scores_; }

@@ -252,8 +252,9 @@ void draw_refit_panel(ShellContext& context, const Rect& in) {
   }
   if (refit.has_effect()) return draw_table(context, rest);
   ImGui::SetCursorScreenPos(rest.low);
-  const std::string why = refit.state == RefitState::Failed
-                              ? "The head cannot be refit: " + refit.problem
+  const std::string why = refit.state == RefitState::Failed ? "The head cannot be refit: " + refit.problem
+                          : context.models.run.live
+                              ? "The head of the run that trains is refit once it has ended."
                               : headline(refit) + ". Change a label, and what it does to the numbers is shown here.";
   paragraph(style, style.fonts.small, refit.state == RefitState::Failed ? style.theme.warning : style.theme.muted, why,
             rest.high.x - ImGui::GetWindowPos().x);

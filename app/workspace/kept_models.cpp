@@ -56,7 +56,7 @@ KeptModel kept_model(const Workspace& workspace, const db::Readable& from, RunId
   throw std::runtime_error(branching + ": the weights of " +
                            (epoch == 0 ? "its best epoch" : "epoch " + std::to_string(epoch)) + " were not kept; " +
                            (names.empty() ? "none were" : "there are those of epoch " + joined(names)) +
-                           ". A run begun with --keep-every 1 keeps them all");
+                           ". A run begun with \"Keep every\" 1 (--keep-every 1) keeps them all");
 }
 
 std::string branch_advice(const Workspace& workspace, const db::Readable& from, RunId run) {

@@ -165,6 +165,45 @@ wait until predictions == "run 2, epoch 1" timeout 60
   EXPECT_EQ(db::run(workspace_->reader(), 2)->parent, 1);
 }
 
+TEST_F(RefitSession, is_left_when_another_run_begins_and_cannot_be_adopted_while_that_trains) {
+  play(R"(
+wait until eval.n > 0 timeout 30
+key ctrl+shift+r
+wait until refit.state == current timeout 60
+click @library.split.train
+wait 5
+key 1
+key 2
+key 1
+key 2
+key 1
+key 2
+wait until refit.state == shown timeout 60
+wait until unsaved == 0 timeout 10
+expect predictions == "run 1, refit to the labels of now"
+key f3
+wait 5
+key ctrl+enter
+key ctrl+p
+wait until run.state == paused timeout 60
+expect refit.state == waiting
+expect refit.total == none
+expect predictions != "run 1, refit to the labels of now"
+key ctrl+k
+wait 3
+text Adopt the refit
+wait 3
+key enter
+wait 10
+key escape
+key ctrl+.
+wait until run.live == 0 timeout 60
+wait until predictions == "run 2, no epoch" timeout 10
+expect model.problem == "run 2 kept no epoch: there is no model of it to ask"
+)");
+  EXPECT_EQ(runs(), 2U) << "the one that was started";
+}
+
 TEST_F(RefitSession, an_edited_validation_label_changes_the_score_and_no_model) {
   play(R"(
 wait until eval.n > 0 timeout 30

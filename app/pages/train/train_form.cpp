@@ -231,8 +231,11 @@ void start_button(TrainContext& context) {
   if (!has_target)
     paragraph(style, style.fonts.small, style.theme.warning,
               "Two labelled classes are needed before anything can be trained.");
-  if (context.models.run.state == RunState::Failed)
-    paragraph(style, style.fonts.small, style.theme.bad, context.models.run.message);
+  const RunView& run = context.models.run;
+  if (const std::string& why = run.start_problem; !why.empty())
+    paragraph(style, style.fonts.small, style.theme.bad, why);
+  else if (run.state == RunState::Failed)
+    paragraph(style, style.fonts.small, style.theme.bad, run.message);
 }
 
 }  // namespace

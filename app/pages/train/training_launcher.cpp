@@ -56,7 +56,7 @@ void TrainingLauncher::launch(const Work& work) {
   progress_ = std::make_shared<Snapshot<TrainProgress>>();
   control_ = std::make_shared<ml::TrainControl>();
   folded_.reset();
-  shown_run_.show_nothing();
+  session_.run_begins();
   view_.live = true;
   view_.state = RunState::Preparing;
   view_.phase = "Preparing";
@@ -199,7 +199,8 @@ void TrainingLauncher::end(const TrainOutcome& outcome, const std::string& left_
   view_.state = complete ? RunState::Finished : RunState::Stopped;  // as it is read again in a moment
   if (outcome.best_epoch == 0) {
     view_.state = RunState::Stopped;
-    return messages_.show(MessageKind::Warning, title, "It ended before its first epoch; nothing was kept.");
+    messages_.show(MessageKind::Warning, title, "It ended before its first epoch; nothing was kept.");
+    return shown_run_.read_again(outcome.run, 0);
   }
   const std::string skipped =
       outcome.skipped.empty() ? "" : "; " + std::to_string(outcome.skipped.size()) + " images could not be read";
@@ -217,12 +218,14 @@ void TrainingLauncher::end(const TrainOutcome& outcome, const std::string& left_
 void TrainingLauncher::fail(const std::string& why) {
   fold();
   view_.live = view_.pausing = view_.resuming = view_.stopping = view_.stepping = false;
-  if (!view_.run && before_) {  // there is nothing of the new one to show
-    shown_run_.show(before_->run, before_->epoch);
-    view_.start_problem = why;
-  }
   view_.state = RunState::Failed;
   view_.message = why;
+  if (!view_.run && before_) {  // nothing of the new one is shown, and the one before has not failed
+    shown_run_.show(before_->run, before_->epoch);
+    view_.start_problem = why;
+    view_.state = RunState::None;  // until it is read again
+    view_.message.clear();
+  }
   messages_.show(MessageKind::Error, "The training failed", why);
 }
 

@@ -23,7 +23,8 @@ class TrainingLauncher {
  public:
   // `wake` asks for a frame, from any thread.
   TrainingLauncher(Session& session, JobLane& lane, Inbox& inbox, Messages& messages, std::function<void()> wake)
-      : workspace_(session.workspace()),
+      : session_(session),
+        workspace_(session.workspace()),
         view_(session.run_view()),
         shown_run_(session.shown_run()),
         lane_(lane),
@@ -58,6 +59,7 @@ class TrainingLauncher {
   void end(const TrainOutcome& outcome, const std::string& left_out);
   void fail(const std::string& why);
 
+  Session& session_;
   Workspace& workspace_;
   RunView& view_;
   ShownRun& shown_run_;
