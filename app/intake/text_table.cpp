@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kChunk_bytes = 65536;
 constexpr long kMostBrokenQuotes = 20;
 constexpr long kSampledRecords = 50;
+constexpr long kMostTitleLines = 5;
 constexpr std::array kSeparators = {',', ';', '\t'};
 
 std::unique_ptr<std::istream> opened(const std::filesystem::path& file) {
@@ -155,11 +156,30 @@ std::size_t TextTable::heading_at(char separator, long& lines) const {
   return at;
 }
 
+// A title above the heading is known by a heading of more fields below it. Adds the lines before that one.
+std::size_t TextTable::below_title(std::size_t at, char separator, long& lines) const {
+  TableRecord record;
+  std::size_t next = at, most_fields = 0;
+  for (long line = 0; line <= kMostTitleLines && next < text_.size(); ++line) {
+    const std::size_t end = line_end(next);
+    if (end <= next) break;
+    parse_record(std::string_view(text_).substr(next, end - next), true, separator, kMostColumns, record);
+    if (is_known_heading(record.fields)) {
+      if (record.field_count <= most_fields) break;
+      lines += line;
+      return next;
+    }
+    most_fields = std::max(most_fields, record.field_count);
+    next = end;
+  }
+  return at;
+}
+
 // How many of the first records have as many fields as the heading; 0 where the separator divides nothing.
 long TextTable::agreeing_records(char separator) {
   TableRecord record;
   long before = 0;
-  std::size_t at = heading_at(separator, before), heading_fields = 0;
+  std::size_t at = below_title(heading_at(separator, before), separator, before), heading_fields = 0;
   long agreeing = 0, seen = 0;
   while (at < text_.size() && seen < kSampledRecords) {
     parse_record(std::string_view(text_).substr(at), at_end_, separator, 0, record);
@@ -200,6 +220,10 @@ void TextTable::find_separator() {
 
 void TextTable::read_heading(bool first_row_is_heading) {
   at_ = heading_at(separator_, line_);
+  long title = 0;
+  at_ = below_title(at_, separator_, title);
+  if (title > 0) omissions_.add("lines above the heading of a table", "line " + std::to_string(line_), title);
+  line_ += title;
   do {
     if (!read_record()) return;
   } while (record_.field_count == 1 && trimmed_heading(record_.fields[0]).empty());  // blank lines before the heading

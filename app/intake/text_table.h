@@ -1,6 +1,6 @@
 // The reader of tables that are text (CSV, TSV, semicolons) by RFC 4180: it finds encoding and separator and says them,
 // streams the rows in bounded memory, and leaves out what is no row of the table with its line. Blank lines and remarks
-// ("# …") before the heading are none.
+// ("# …") before the heading are none; a title above a heading that is known is left out.
 //
 //   TextTable table(path);                  then as table.h says
 //
@@ -44,6 +44,7 @@ class TextTable final : public Table {
   std::size_t line_end(std::size_t at) const;
   bool heads(std::size_t at, const TableRecord& following, char separator) const;
   std::size_t heading_at(char separator, long& lines) const;
+  std::size_t below_title(std::size_t at, char separator, long& lines) const;
   long agreeing_records(char separator);
   void read_heading(bool first_row_is_heading);
   bool accept(TableRow& row);

@@ -75,6 +75,17 @@ TEST(TextTable, blank_lines_and_remarks_before_the_heading_are_skipped) {
   EXPECT_EQ(row.line, 4);
 }
 
+TEST(TextTable, a_title_above_a_known_heading_is_left_out_and_told) {
+  for (const std::string title : {"Photographs of May\n", "Photographs, May\n\n", "# by hand\nPhotographs\n"}) {
+    TextTable table = table_of(title + "path,label,age\n0.png,nv,40\n");
+    EXPECT_THAT(table.columns(), ElementsAre("path", "label", "age")) << title;
+    EXPECT_THAT(rows_of(table), ElementsAre(ElementsAre("0.png", "nv", "40"))) << title;
+    ASSERT_EQ(table.left_out().size(), 1U) << title;
+    EXPECT_EQ(table.left_out()[0].reason, "lines above the heading of a table");
+  }
+  EXPECT_THAT(table_of("name,kind\n0.png,image\n").columns(), ElementsAre("name", "kind")) << "a row is no heading";
+}
+
 TEST(TextTable, a_heading_may_begin_with_a_number_sign) {
   EXPECT_THAT(table_of("#,picture,kind\n1,0.png,nv\n").columns(), ElementsAre("#", "picture", "kind"));
   EXPECT_THAT(table_of("# by hand\n#id,kind\n0.png,nv\n").columns(), ElementsAre("#id", "kind"));
