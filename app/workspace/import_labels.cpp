@@ -36,10 +36,11 @@ std::string retired_line(const RetiredLabel& label, ReadIn read_in) {
     text += (label.added > 0 ? ", " : "") + grouped(here) +
             (here == 1 ? " that is here keeps its own" : " that are here keep their own");
   const std::string other = label.instead.empty() ? "OTHER" : label.instead;
-  return text + (read_in == ReadIn::Terminal ? "; --label " + label.name + "=" + other +
-                                                   " gives them another class, `nevus class WORKSPACE use " +
-                                                   label.name + "` takes it back into use"
-                                             : "; to give it, take it back into use in the list of classes first");
+  return text +
+         (read_in == ReadIn::Terminal
+              ? "; --label " + label.name + "=" + other + " gives them another class, `nevus class WORKSPACE use " +
+                    label.name + "` takes it back into use"
+              : "; for them to have it, take it back into use in the list of classes first");
 }
 
 std::string name_of_item(const ImportItem& item) {
