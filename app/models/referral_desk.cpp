@@ -34,7 +34,8 @@ ReferralDesk::ReferralDesk(Workspace& workspace, JobLane& lane, Inbox& inbox, Me
       reader_(std::make_shared<LaneReader>(workspace)) {}
 
 ReferralDesk::Basis ReferralDesk::basis(RunId run) const {
-  Basis basis{.run = run, .label_revision = models_.gallery.table().label_revision()};
+  const ImageTable& table = models_.gallery.table();
+  Basis basis{.run = run, .label_revision = table.label_revision(), .edit_version = table.edit_version()};
   if (const RunRow* row = row_of(models_.run, run)) {
     basis.best_epoch = row->best_epoch;
     basis.threshold = row->threshold;
@@ -46,7 +47,10 @@ ReferralDesk::Basis ReferralDesk::basis(RunId run) const {
 void ReferralDesk::look_at(RunId run) {
   const RunRow* row = row_of(models_.run, run);
   const int epoch = row == nullptr ? 0 : row->best_epoch;
-  if (view_.run == run && looked_at_epoch_ == epoch) return;
+  if (view_.run == run && looked_at_epoch_ == epoch) {
+    drop_old_choice();
+    return;
+  }
   lane_.cancel(job_);
   ++question_;
   looked_at_epoch_ = epoch;
@@ -54,6 +58,16 @@ void ReferralDesk::look_at(RunId run) {
   ground_.reset();
   ground_of_.reset();
   read_kept(run);
+}
+
+// What was tried on other images, labels or probabilities says nothing of those of now.
+bool ReferralDesk::drop_old_choice() {
+  if (!view_.choice || choice_of_ == basis(view_.choice->run)) return false;
+  view_.choice.reset();
+  view_.problem =
+      "The labels, the split, the best epoch, the threshold or the calibration of the run changed since this was "
+      "tried. Try it again.";
+  return true;
 }
 
 void ReferralDesk::read_kept(RunId run) {
@@ -140,13 +154,8 @@ void ReferralDesk::write(const char* attempted, RunId run, std::function<void()>
 
 void ReferralDesk::keep() {
   if (!view_.choice || refused("Keep what is referred")) return;
-  if (choice_of_ != basis(view_.choice->run)) {
-    view_.choice.reset();
-    view_.problem =
-        "Nothing was kept: the labels, the best epoch, the threshold or the calibration of the run changed since this "
-        "was tried. Try it again.";
-    return messages_.show(MessageKind::Warning, "Keep what is referred: try it again", view_.problem);
-  }
+  if (drop_old_choice())
+    return messages_.show(MessageKind::Warning, "Keep what is referred: nothing was kept", view_.problem);
   write("Keep what is referred", view_.choice->run,
         [&workspace = workspace_, choice = view_.choice] { keep_referral(workspace, *choice); });
 }

@@ -42,12 +42,14 @@ class ReferralDesk {
     RunId run = 0;
     int best_epoch = 0;
     std::int64_t label_revision = 0;
+    std::uint64_t edit_version = 0;  // the split's among them
     std::optional<double> threshold = {};
     std::string calibration = {};
     bool operator==(const Basis&) const = default;
   };
   Basis basis(RunId run) const;
   void read_kept(RunId run);
+  bool drop_old_choice();  // true: there was one, of what is no more
   void write(const char* attempted, RunId run, std::function<void()> work);
   bool refused(const char* wanted) const;
 

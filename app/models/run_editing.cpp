@@ -132,12 +132,16 @@ bool RunEditing::threshold_moved(RunId run, double threshold) {
   if (workspace_.viewing() || row == nullptr || (row->threshold_frozen && forgetting_ != run)) return false;
   row->threshold = threshold;
   moved_ = Moved{run, threshold};
-  if (!writing_ && !forgetting_) write_moved();
+  write_what_waited();
   return true;
 }
 
 void RunEditing::closing() {
   if (moved_) write_moved();
+}
+
+void RunEditing::write_what_waited() {
+  if (moved_ && !writing_ && !forgetting_ && !keeping_) write_moved();
 }
 
 void RunEditing::write_moved() {
@@ -149,18 +153,29 @@ void RunEditing::write_moved() {
         inbox_.post("Keep a threshold", [this, failure = outcome.failure] {
           writing_ = false;
           if (failure) messages_.show(MessageKind::Error, "The threshold was not kept", failure->text);
-          if (moved_ && !forgetting_) write_moved();
+          write_what_waited();
         });
       });
 }
 
-void RunEditing::keep(std::shared_ptr<const ThresholdChoice> choice) {
-  moved_.reset();
-  if (RunRow* row = row_of(choice->run)) {
-    row->threshold = choice->chosen.point.threshold;
-    row->threshold_frozen = true;
-  }
-  post("Keep a threshold", [&workspace = workspace_, choice] { keep_threshold(workspace, *choice); }, {});
+void RunEditing::keep(std::shared_ptr<const ThresholdChoice> choice, std::function<void()> kept) {
+  keeping_ = choice->run;
+  post(
+      "Keep a threshold", [&workspace = workspace_, choice] { keep_threshold(workspace, *choice); },
+      [this, choice, kept = std::move(kept)] {
+        keeping_.reset();
+        if (moved_ && moved_->run == choice->run) moved_.reset();
+        if (RunRow* row = row_of(choice->run)) {
+          row->threshold = choice->chosen.point.threshold;
+          row->threshold_frozen = true;
+        }
+        write_what_waited();
+        kept();
+      },
+      [this] {
+        keeping_.reset();
+        write_what_waited();
+      });
 }
 
 void RunEditing::forget_threshold(RunId run) {
@@ -171,7 +186,7 @@ void RunEditing::forget_threshold(RunId run) {
       [this, run] {
         forgetting_.reset();
         if (RunRow* row = row_of(run)) row->threshold_frozen = false;
-        if (moved_ && !writing_) write_moved();
+        write_what_waited();
       },
       [this] {
         forgetting_.reset();

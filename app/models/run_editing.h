@@ -32,8 +32,9 @@ class RunEditing {
   // stands: others are only looked at. True when it is written.
   bool threshold_moved(RunId run, double threshold);
   void closing();  // the newest is handed over, before the window goes
-  // One that was chosen by a rule is kept with its run.
-  void keep(std::shared_ptr<const ThresholdChoice> choice);
+  // One that was chosen by a rule is kept with its run, and `kept` called once it is: until then nothing changes, and
+  // what is dragged meanwhile is written should it fail.
+  void keep(std::shared_ptr<const ThresholdChoice> choice, std::function<void()> kept);
   // Nothing is kept any more: the threshold follows the hand again.
   void forget_threshold(RunId run);
 
@@ -45,6 +46,7 @@ class RunEditing {
   RunRow* row_of(RunId run);
   void ask_before_files_go(const EditRun& edit);
   void write_moved();
+  void write_what_waited();
   void post(const char* attempted, std::function<void()> work, std::function<void()> done,
             std::function<void()> failed = {});
 
@@ -56,6 +58,7 @@ class RunEditing {
   std::optional<Moved> moved_;  // not written yet
   bool writing_ = false;
   std::optional<RunId> forgetting_;  // its chosen threshold; what is dragged meanwhile is written after that
+  std::optional<RunId> keeping_;     // likewise, unless the chosen one stands then
 };
 
 }  // namespace app

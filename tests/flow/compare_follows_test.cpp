@@ -1,4 +1,6 @@
 // The Compare page without drawing: its numbers and the threshold it has chosen follow what changes meanwhile.
+#include <algorithm>
+#include <filesystem>
 #include <future>
 
 #include <gmock/gmock.h>
@@ -26,6 +28,10 @@ struct OpenCompare : OpenSession {
       page.update();
       return value(key) == wanted;
     });
+  }
+  void choose() {
+    commands.apply(app::ChooseThreshold{});
+    ASSERT_TRUE(wait_until("threshold.state", "ready")) << value("threshold.problem");
   }
   app::CommandQueue queue;
   app::ComparePage page;
@@ -76,6 +82,76 @@ TEST_F(CompareFollows, a_threshold_that_was_chosen_of_other_probabilities_is_not
   EXPECT_THAT(open.value("threshold.problem"), HasSubstr("calibration"));
   open.commands.apply(app::ChooseThreshold{});
   EXPECT_TRUE(open.wait_until("threshold.state", "ready"));
+}
+
+TEST_F(CompareFollows, what_is_said_of_the_threshold_of_one_run_does_not_stand_under_another) {
+  OpenCompare open(set_.workspace);
+  ASSERT_TRUE(open.wait_until("compare.n", "80"));
+  open.choose();
+  switch_off();
+  ASSERT_TRUE(open.wait_until("threshold.state", "problem"));
+  open.commands.apply(app::SwapCompared{});
+  EXPECT_EQ(open.value("threshold.state"), "none");
+}
+
+TEST_F(CompareFollows, a_threshold_that_was_chosen_before_images_changed_split_is_not_offered_any_more) {
+  OpenCompare open(set_.workspace);
+  ASSERT_TRUE(open.wait_until("compare.n", "80"));
+  open.choose();
+  const auto moved = open.models().gallery.table().edit_version();
+  set_.write("Move", [&](db::Transaction& t) {
+    db::move_to_split(t, std::vector<db::ImageId>{set_.ids[0], set_.ids[1]}, db::Split::Train);
+  });
+  // As on another page, where this one does not follow.
+  ASSERT_TRUE(open.wait_for([&] { return open.models().gallery.table().edit_version() != moved; }));
+  open.commands.apply(app::KeepChosenThreshold{});
+  EXPECT_EQ(open.value("threshold.state"), "problem");
+  EXPECT_THAT(open.value("threshold.problem"), HasSubstr("the split"));
+  EXPECT_EQ(open.messages.last, "Keep the threshold: nothing was kept");
+  EXPECT_FALSE(db::run(set_.reader(), new_)->threshold);
+}
+
+TEST_F(CompareFollows, a_threshold_that_is_kept_is_the_present_one_and_nothing_flips_any_more) {
+  OpenCompare open(set_.workspace);
+  ASSERT_TRUE(open.wait_until("compare.n", "80"));
+  open.choose();
+  const std::string chosen = open.value("threshold.chosen");
+  ASSERT_NE(open.value("threshold.present"), chosen);
+  open.commands.apply(app::KeepChosenThreshold{});
+  EXPECT_TRUE(open.wait_until("threshold.present", chosen));
+  EXPECT_TRUE(open.wait_until("threshold.state", "ready"));
+  EXPECT_EQ(open.value("threshold.chosen"), chosen);
+  EXPECT_EQ(open.value("threshold.flips"), "0");
+  EXPECT_EQ(std::to_string(open.models().run.evaluation.threshold), chosen);
+}
+
+TEST_F(CompareFollows, a_threshold_that_was_chosen_beside_another_present_one_is_not_offered_any_more) {
+  OpenCompare open(set_.workspace);
+  ASSERT_TRUE(open.wait_until("compare.n", "80"));
+  open.choose();
+  open.commands.apply(app::SetThreshold{0.375F, new_, true});
+  EXPECT_TRUE(open.wait_until("threshold.state", "problem"));
+  EXPECT_THAT(open.value("threshold.problem"), HasSubstr("the threshold"));
+}
+
+TEST_F(CompareFollows, a_threshold_that_could_not_be_kept_leaves_the_one_before_and_the_hand_moves_it) {
+  OpenCompare open(set_.workspace);
+  ASSERT_TRUE(open.wait_until("compare.n", "80"));
+  open.choose();
+  const float before = open.models().run.evaluation.threshold;
+  const auto database = set_.workspace.folder() / "nevus.db", away = set_.workspace.folder() / "away.db";
+  std::filesystem::rename(database, away);
+  open.commands.apply(app::KeepChosenThreshold{});
+  const auto& said = open.messages.all;
+  EXPECT_TRUE(
+      open.wait_for([&] { return std::ranges::find(said, "Keep a threshold: nothing was changed") != said.end(); }));
+  std::filesystem::rename(away, database);
+  const app::RunRow* row = app::row_of(open.models().run.runs, new_);
+  EXPECT_FALSE(row->threshold);
+  EXPECT_FALSE(row->threshold_frozen);
+  EXPECT_EQ(open.models().run.evaluation.threshold, before);
+  open.commands.apply(app::SetThreshold{0.375F, new_, true});
+  EXPECT_TRUE(open.wait_for([&] { return db::run(set_.reader(), new_)->threshold == 0.375; }));
 }
 
 TEST_F(CompareFollows, a_run_that_is_deleted_and_leaves_none_that_can_be_compared) {

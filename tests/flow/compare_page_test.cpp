@@ -75,6 +75,19 @@ TEST_F(ComparePage, asks_before_the_test_split_is_looked_at_and_writes_each_look
   EXPECT_EQ(db::test_looks(workspace_->reader()).size(), 2U);
 }
 
+TEST_F(ComparePage, does_not_say_of_one_run_what_another_one_was_told_elsewhere) {
+  compare(
+      "key 4\n"
+      "wait 2\n"
+      "click @elsewhere.folder\n"
+      "text /nowhere\n"
+      "click @elsewhere.run\n"
+      "wait until elsewhere.state == problem timeout 30\n"
+      "click @compare.a." +
+      std::to_string(runs_[0]) + "\nwait 3\nexpect compare.a == " + std::to_string(runs_[0]) +
+      "\nexpect elsewhere.state == none\n");
+}
+
 TEST_F(ComparePage, deletes_a_run_and_brings_it_back) {
   compare("click @compare.delete\nwait until compare.deleted == 1 timeout 30\n");
   EXPECT_TRUE(db::run(workspace_->reader(), runs_[1])->deleted);

@@ -124,6 +124,37 @@ TEST_F(DesksSession, a_share_that_was_tried_before_the_threshold_moved_is_not_ke
   app::keep_threshold(workspace(), run, std::nullopt);
 }
 
+TEST_F(DesksSession, a_share_that_was_tried_before_images_changed_split_is_tried_again_on_those_of_now) {
+  test::OpenSession open(workspace());
+  app::ReferralDesk& desk = open.session.referral();
+  const app::ReferralView& view = open.models().referral;
+  ASSERT_TRUE(open.wait_for([&] { return open.models().run.run.has_value(); }));
+  const app::RunId run = *open.models().run.run;
+  const auto ask = [&] {
+    desk.choose({.run = run, .referred = 0.2});
+    EXPECT_TRUE(open.wait_for([&] { return view.working.empty(); })) << view.problem;
+  };
+  ask();
+  ASSERT_TRUE(view.choice) << view.problem;
+  const int all = view.choice->of_all.n;
+  std::vector<db::ImageId> moved;
+  for (const db::Image& image : db::images(workspace().reader()))
+    if (image.split == db::Split::Val && image.id <= 220 && moved.size() < 10) moved.push_back(image.id);
+  const auto move = [&](db::Split to) {
+    const auto before = open.models().gallery.table().edit_version();
+    workspace().writer().transact_and_wait("Move", [&](db::Transaction& t) { db::move_to_split(t, moved, to); });
+    return open.wait_for([&] { return open.models().gallery.table().edit_version() != before; });
+  };
+  ASSERT_TRUE(move(db::Split::Train));
+  desk.look_at(run);
+  EXPECT_FALSE(view.choice);
+  EXPECT_THAT(view.problem, HasSubstr("the split"));
+  ask();
+  ASSERT_TRUE(view.choice) << view.problem;
+  EXPECT_EQ(view.choice->of_all.n, all - 10);
+  EXPECT_TRUE(move(db::Split::Val));
+}
+
 TEST_F(DesksSession, a_doubt_that_cannot_be_had_says_why_and_nothing_is_chosen) {
   test::OpenSession open(workspace());
   const app::ReferralView& view = open.models().referral;

@@ -132,13 +132,23 @@ void ComparePage::show_no_comparison() {
 }
 
 void ComparePage::choose(const ChooseCompared& choice) {
+  const auto a_before = view_.a;
   auto& chosen = choice.second ? view_.b : view_.a;
   auto& other = choice.second ? view_.a : view_.b;
   if (other == choice.run) other = chosen;
   chosen = choice.run;
   view_.split = "val";
+  if (view_.a == a_before) return;
   view_.choice.reset();
+  forget_what_was_of_a();
+}
+
+// What was said of another run; an answer that is still computed would stand under this one.
+void ComparePage::forget_what_was_of_a() {
   view_.threshold_problem.clear();
+  ++elsewhere_question_;
+  view_.other_working.clear();
+  view_.other_problem.clear();
   view_.elsewhere.reset();
 }
 
@@ -276,7 +286,7 @@ void ComparePage::enter_commands(CommandTable& table) {
   table.on<ChooseCompared>("Choose a run to compare", [this](const ChooseCompared& c) { choose(c); });
   table.on<SwapCompared>("Swap A and B", [this](const SwapCompared&) {
     std::swap(view_.a, view_.b);
-    view_.elsewhere.reset();
+    forget_what_was_of_a();
     if (view_.split == "test") view_.split = "val";  // what was seen there was of the other order
   });
   table.on<CompareOn>("Compare on another split", [this](const CompareOn& c) { compare_on(c); });

@@ -48,7 +48,9 @@ class ComparePage : public Page {
   struct ChoiceBasis {
     RunId run = 0;
     std::int64_t label_revision = -1;
+    std::uint64_t edit_version = 0;
     int epoch = 0;
+    std::optional<double> threshold;  // the present one
     std::string calibration;
     bool operator==(const ChoiceBasis&) const = default;
   };
@@ -57,13 +59,16 @@ class ComparePage : public Page {
   void choose_run(std::optional<RunId>& chosen, const std::optional<RunId>& other) const;
   void show_no_comparison();
   void choose(const ChooseCompared& choice);
+  void forget_what_was_of_a();
   void compare_on(const CompareOn& wanted);
   void ask_for_comparison();
   void take(std::shared_ptr<const RunComparison> comparison);
   void ask_for_facts();  // looks at the test split, groups of the runs
+  void choose_threshold(RunId run, const ml::ConsequenceRule& rule);
   void choose_threshold_of_a();
   void drop_old_choice();
   void keep_threshold_of_a();
+  void kept(const std::shared_ptr<const ThresholdChoice>& choice);
   void forget_threshold_of_a();
   std::optional<std::string> threshold_value(const std::string& key) const;
   void evaluate_a_elsewhere(const EvaluateElsewhere& wanted);

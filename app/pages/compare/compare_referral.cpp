@@ -119,9 +119,9 @@ void draw_keep(CompareContext& context, const ReferralChoice& choice) {
 }  // namespace
 
 void draw_referral_choice(CompareContext& context) {
+  if (!context.view.a) return;
   const Style& style = context.style;
   section(style, "Refer to a person");
-  if (!context.view.a) return;
   draw_kept_referral(context);
   const ReferralView& view = context.models.referral;
   const bool of_a = view.run == context.view.a;

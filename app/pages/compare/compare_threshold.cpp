@@ -147,6 +147,8 @@ void draw_kept(CompareContext& context) {
 void draw_threshold_choice(CompareContext& context) {
   CompareView& view = context.view;
   const Style& style = context.style;
+  if (!view.a)
+    return paragraph(style, style.fonts.small, style.theme.muted, "Choose a run with a finished epoch as A.");
   draw_kept(context);
   common::term_section(style, "Choose by consequence", "", "prevalence");
   draw_rule(context);
