@@ -242,6 +242,21 @@ expect eval.threshold == 0.95
   EXPECT_FALSE(db::run(workspace_->reader(), run)->threshold);
 }
 
+TEST_F(Keyboard, a_lesson_does_not_stand_under_another_one_while_it_is_worked_out) {
+  play(R"(
+key f8
+click @learn.Lessons
+wait 3
+click @lesson.precision
+click @lesson.work_out
+wait 3
+expect lesson == working
+click @lesson.leak
+wait 2
+expect lesson.note == Lesson 1 is being worked out: one at a time.
+)");
+}
+
 TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {
   std::string script;
   for (const auto& [lesson, page] : {std::pair{"precision", "train"},

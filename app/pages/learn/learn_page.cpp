@@ -151,6 +151,7 @@ std::optional<std::string> LearnPage::script_value(const std::string& key) const
   if (key == "quiz.problem") return quiz.problem;
   if (key == "quiz.left_out") return quiz.left_out;
   if (key == "lesson") return view_.lesson.working ? "working" : view_.lesson.problem.empty() ? "idle" : "failed";
+  if (key == "lesson.note") return lesson_note(view_.lesson);
   if (key == "lesson.numbers") {
     const LessonView& lesson = view_.lesson;
     const bool known = lesson.chosen < lesson.results.size() && lesson.results[lesson.chosen].has_value();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,11 +29,11 @@ struct QuizQuestion {
 
 struct QuizView {
   QuizStage stage = QuizStage::Before;
-  int wanted = 20, seed = 1;        // edited in place
-  std::string problem;              // why no round could begin
-  std::string left_out;             // how many images could not be asked; empty: none
-  std::vector<std::string> groups;  // of the target that is asked for, whichever is shown meanwhile
-  std::vector<int> group_of_class;  // of that target, by place in the list of classes
+  int wanted = 20, seed = 1;              // edited in place
+  std::string problem;                    // why no round could begin
+  std::string left_out;                   // how many images could not be asked; empty: none
+  std::vector<std::string> groups;        // of the target that is asked for, whichever is shown meanwhile
+  std::map<ClassId, int> group_of_class;  // of that target; the list of classes may be put in another order
   std::vector<QuizQuestion> questions;
   std::size_t at = 0;
   FocusedImage image;         // without label and without a model
@@ -44,7 +45,8 @@ struct QuizView {
 struct LessonView {
   std::size_t chosen = 0;
   bool working = false;
-  std::string progress, problem;
+  std::size_t asked = 0;                             // that is being worked out, or was last
+  std::string progress, problem;                     // of that one
   std::vector<std::optional<LessonResult>> results;  // by lesson
 };
 

@@ -6,6 +6,7 @@
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
 #include "app/pages/learn/learn_commands.h"
+#include "app/pages/learn/lesson_runner.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
@@ -63,8 +64,8 @@ void draw_lesson(LearnContext& context, const Rect& in) {
   if (button(style, "lesson.work_out", known ? "Work it out again" : "Work it out",
              {.kind = ButtonKind::Primary, .enabled = !view.working, .tip = "Draws images, trains and measures"}))
     context.commands.push(WorkOutLesson{view.chosen});
-  if (view.working) paragraph(style, style.fonts.small, style.theme.muted, view.progress);
-  if (!view.problem.empty()) paragraph(style, style.fonts.small, style.theme.warning, view.problem);
+  if (const std::string note = lesson_note(view); !note.empty())
+    paragraph(style, style.fonts.small, view.working ? style.theme.muted : style.theme.warning, note);
   ImGui::Dummy({0, 6});
   if (known) {
     const LessonResult& result = *view.results[view.chosen];

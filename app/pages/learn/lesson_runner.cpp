@@ -5,10 +5,18 @@
 
 namespace app {
 
+std::string lesson_note(const LessonView& view) {
+  const bool own = view.asked == view.chosen;
+  if (view.working && !own) return "Lesson " + std::to_string(view.asked + 1) + " is being worked out: one at a time.";
+  if (!own) return {};
+  return view.working ? view.progress : view.problem;
+}
+
 void LessonRunner::start(std::size_t lesson, std::uint64_t seed) {
   if (view_.working || lesson >= lessons().size()) return;
   view_.results.resize(lessons().size());
   view_.working = true;
+  view_.asked = lesson;
   view_.problem.clear();
   view_.progress = "Beginning";
   job_ = lane_.post(

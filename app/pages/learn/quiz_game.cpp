@@ -15,6 +15,12 @@ std::vector<QuizQuestion> misses(const QuizView& quiz, const ImageTable& table) 
   return found;
 }
 
+int group_of_place(const QuizView& quiz, const ClassList& list, std::size_t place) {
+  if (place >= list.classes.size() || list.classes[place].retired) return -1;
+  const auto group = quiz.group_of_class.find(list.classes[place].id);
+  return group == quiz.group_of_class.end() ? -1 : group->second;
+}
+
 std::vector<Row> QuizGame::candidates() {
   const Gallery& gallery = session_.models().gallery;
   const bool judged = gallery.predictions().run() != nullptr && session_.models().run.evaluation.n > 0;
@@ -36,7 +42,9 @@ void QuizGame::start() {
   const TargetFacts* target = models.gallery.target();
   view_.problem.clear();
   if (target == nullptr) {
-    view_.problem = "There is no target to ask for: choose one in the header.";
+    view_.problem = models.gallery.table().class_list().targets.empty()
+                        ? "There is nothing to ask for yet: it takes labels of two classes."
+                        : "There is no target to ask for: choose one in the header.";
     return;
   }
   const std::vector<Row> rows = candidates();
@@ -50,7 +58,10 @@ void QuizGame::start() {
     return;
   }
   view_.groups = target->groups;
-  view_.group_of_class = target->group_of_class;
+  view_.group_of_class.clear();
+  const std::vector<ClassFacts>& classes = models.gallery.table().class_list().classes;
+  for (std::size_t i = 0; i < classes.size() && i < target->group_of_class.size(); ++i)
+    view_.group_of_class[classes[i].id] = target->group_of_class[i];
   view_.questions.clear();
   for (const std::size_t i : chosen) {
     QuizQuestion question{rows[i], groups[i], -1, -1};
@@ -76,8 +87,8 @@ void QuizGame::answer(int group) {
 }
 
 bool QuizGame::answer_class(std::size_t place) {
-  if (view_.stage != QuizStage::Asking || place >= view_.group_of_class.size()) return false;
-  const int group = view_.group_of_class[place];
+  if (view_.stage != QuizStage::Asking) return false;
+  const int group = group_of_place(view_, session_.models().gallery.table().class_list(), place);
   if (group < 0) return false;
   answer(group);
   return true;

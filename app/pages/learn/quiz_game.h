@@ -16,6 +16,9 @@ namespace app {
 // The questions whose answer was not the label, removed images too.
 std::vector<QuizQuestion> misses(const QuizView& quiz, const ImageTable& table);
 
+// By the key of the class that stands at this place of the list now; negative: it is not asked for, or retired.
+int group_of_place(const QuizView& quiz, const ClassList& list, std::size_t place);
+
 class QuizGame {
  public:
   QuizGame(Session& session, engine::Host& host, JobLane& lane, Inbox& inbox, QuizView& view)

@@ -45,10 +45,9 @@ void draw_before(LearnContext& context, const Rect& in) {
 
 std::string keys_of_group(const LearnContext& context, int group) {
   const ClassList& list = context.models.gallery.table().class_list();
-  const std::vector<int>& groups = context.view.quiz.group_of_class;
   std::string keys;
-  for (std::size_t i = 0; i < groups.size(); ++i) {
-    if (groups[i] != group || key_of_class(i) == '\0' || list.classes[i].retired) continue;
+  for (std::size_t i = 0; key_of_class(i) != '\0'; ++i) {
+    if (group_of_place(context.view.quiz, list, i) != group) continue;
     keys += (keys.empty() ? "" : ", ") + std::string(1, key_of_class(i)) + " " + list.classes[i].name;
   }
   return keys;
