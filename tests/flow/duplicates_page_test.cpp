@@ -79,6 +79,23 @@ key 2
   EXPECT_EQ(db::images(workspace_->reader()).size(), images_);
 }
 
+TEST_F(DuplicatesPage, a_verdict_that_is_taken_back_is_seen_whichever_shelf_is_shown) {
+  play(R"(
+key 2
+key enter
+key k
+expect duplicates.waiting == 2
+key 3
+wait 2
+expect duplicates.shelf == Look-alike
+key ctrl+z
+wait 2
+expect duplicates.waiting == 1
+expect duplicates.shelf == Same lesion
+expect duplicates.at == 1
+)");
+}
+
 TEST_F(DuplicatesPage, the_window_does_not_close_over_verdicts_that_wait_without_a_question) {
   play(R"(
 key 2

@@ -255,10 +255,20 @@ void DuplicatesPage::undo() {
   const auto key = view_.order.back();
   view_.order.pop_back();
   view_.decided.erase(key);
-  PairShelf& shelf = view_.shelves[view_.shelf];
-  const auto place = std::ranges::find(shelf.pairs, key, &ShelfPair::key);
-  if (place != shelf.pairs.end()) shelf.at = static_cast<std::size_t>(place - shelf.pairs.begin());
-  show_pictures();
+  show_where(key);
+}
+
+// What was taken back is seen, whichever shelf it stands on; a pair that no search finds any more is said.
+void DuplicatesPage::show_where(const std::pair<ImageId, ImageId>& pair) {
+  for (std::size_t i = 0; i < kShelfCount; ++i) {
+    const std::size_t which = (view_.shelf + i) % kShelfCount;  // the shown one first
+    PairShelf& shelf = view_.shelves[which];
+    const auto place = std::ranges::find(shelf.pairs, pair, &ShelfPair::key);
+    if (which == kCopiesShelf || place == shelf.pairs.end()) continue;
+    shelf.at = static_cast<std::size_t>(place - shelf.pairs.begin());
+    return show_shelf(which);
+  }
+  messages_.show(MessageKind::Info, "A verdict was taken back", "Its pair is on no shelf any more.");
 }
 
 void DuplicatesPage::apply() {

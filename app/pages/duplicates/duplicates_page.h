@@ -51,6 +51,7 @@ class DuplicatesPage : public Page {
   void step(int step);
   void show_shelf(std::size_t shelf);
   void undo();
+  void show_where(const std::pair<ImageId, ImageId>& pair);
   void apply();
   using Decisions = std::map<std::pair<ImageId, ImageId>, PairDecision>;
   void applied(const VerdictOutcome& outcome, const Decisions& written);
