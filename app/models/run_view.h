@@ -126,6 +126,7 @@ struct RunView {
   int best_epoch = 0;  // 1-based; 0: none yet
   EvaluationView evaluation;
   CalibrationView calibration;
+  bool runs_read = false;  // the list below; until then nothing is known of it
   std::vector<RunRow> runs;
   std::vector<RunRow> deleted_runs;  // put away; they can be brought back
   std::vector<RunOverlay> overlays;  // in the order in which they were asked for

@@ -35,6 +35,7 @@ std::string doing_in_words(const RunView& run) {
 
 std::string why_no_answer(const RunView& run) {
   if (run.live) return "training: the run answers once it has ended";
+  if (!run.runs_read) return "reading the runs …";
   if (run.runs.empty()) return "no run yet: train one to see predictions";
   const bool usable = std::ranges::any_of(run.runs, [](const RunRow& row) { return row.best_epoch > 0; });
   return usable ? "reading the run …" : "no run has kept an epoch: train one to see predictions";

@@ -38,6 +38,7 @@ void ShownRun::read_list(bool show_newest) {
         auto list = std::make_shared<RunList>(read_run_list(reader->workspace(), reader->get()));
         inbox_.post("Showing the runs", [this, list, show_newest] {
           view_.runs = std::move(list->runs);
+          view_.runs_read = true;
           view_.deleted_runs = std::move(list->deleted);
           const auto newest = std::ranges::find_if(view_.runs, [](const RunRow& row) { return row.best_epoch > 0; });
           const RunRow* usable = newest == view_.runs.end() ? nullptr : &*newest;

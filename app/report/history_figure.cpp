@@ -93,7 +93,7 @@ Figure history_figure(const FigureSource& source) {
   figure.caption.text = "Measured while training, by the labels of then; the threshold of two classes is 0.5. ";
   if (source.best_epoch > 0)
     figure.caption.text +=
-        (calls_best(source) ? "The dashed line is the best epoch, " : "The dashed line is the last epoch, kept, ") +
+        (calls_best(source) ? "The dashed line is the best epoch, " : "The dashed line is the last epoch, kept: ") +
         std::to_string(source.best_epoch) + ". ";
   figure.caption.text += "Precision, recall and AUC of the training images are not recorded while training.";
   if (source.epochs.empty()) {

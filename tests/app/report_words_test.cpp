@@ -96,7 +96,7 @@ TEST(ReportWords, no_epoch_is_the_best_without_validation) {
   EXPECT_EQ(fact(report_of(made), "summary", "epoch"), Json("2, the one that was kept: there was no validation"));
   const std::string page = app::report_html(report_of(made)), before = app::report_html(report_of(made, 4));
   EXPECT_THAT(page, HasSubstr("Last epoch, kept"));
-  EXPECT_THAT(page, HasSubstr("The dashed line is the last epoch, kept, 2."));
+  EXPECT_THAT(page, HasSubstr("The dashed line is the last epoch, kept: 2."));
   EXPECT_THAT(page, Not(HasSubstr("best epoch")));
   EXPECT_THAT(before, HasSubstr("The dashed line is the best epoch, 2.")) << "as it was";
   for (const std::string& each : {page, before}) {

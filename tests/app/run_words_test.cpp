@@ -108,6 +108,8 @@ TEST(RunWords, no_epoch_is_the_best_without_validation) {
 
 TEST(RunWords, why_no_run_answers_yet) {
   RunView run;
+  EXPECT_EQ(why_no_answer(run), "reading the runs …");
+  run.runs_read = true;
   EXPECT_EQ(why_no_answer(run), "no run yet: train one to see predictions");
   run.runs.push_back({.id = 1, .state = RunState::Failed});
   EXPECT_EQ(why_no_answer(run), "no run has kept an epoch: train one to see predictions");

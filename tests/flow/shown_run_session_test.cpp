@@ -1,6 +1,7 @@
 // Which run a threshold is of while another one trains, and what a filter that names groups says once others are shown.
 #include <gmock/gmock.h>
 
+#include "app/models/run_words.h"
 #include "app/workspace/run_threshold.h"
 #include "tests/app/two_runs.h"
 #include "tests/flow/open_session.h"
@@ -52,6 +53,15 @@ class ShownRunSession : public ::testing::Test {
   test_support::TwoRuns set_;
   app::RunId old_ = 0, new_ = 0;
 };
+
+TEST_F(ShownRunSession, until_a_run_is_read_nobody_says_that_there_is_none) {
+  OpenSession open(set_.workspace);
+  EXPECT_EQ(why_no_answer(open.models().run), "reading the runs …");
+  EXPECT_TRUE(open.wait_for([&] {
+    EXPECT_THAT(why_no_answer(open.models().run), testing::StartsWith("reading the run"));
+    return !open.models().image.model_name.empty();
+  }));
+}
 
 TEST_F(ShownRunSession, a_run_that_trains_moves_the_threshold_of_its_own_numbers_only) {
   OpenSession open(set_.workspace);
