@@ -157,18 +157,18 @@ wait 3
 key home
 key 2
 wait until toast contains → timeout 20
-expect undo == Label 1 image as mel
+wait until undo == Label 1 image as mel timeout 20
 key shift+right
 key shift+right
 wait 2
 expect selected == 3
 key 3
 wait until toast contains Label 3 images timeout 20
-expect undo contains Label 3 images
+wait until undo contains Label 3 images timeout 20
 key ctrl+z
 wait until toast contains Undo: Label 3 images timeout 20
 wait until undo == Label 1 image as mel timeout 20
-expect toasts == 2
+wait until toasts == 2 timeout 20
 )");
   int undone = 0;
   for (const db::LabelLogLine& line : db::label_log(workspace_->reader(), 100))
@@ -190,10 +190,10 @@ wait 3
 key home
 key 2
 wait until toast contains nv → mel timeout 20
-expect toasts == 2
+wait until toasts == 2 timeout 20
 click @toast2.undo
 wait until toast contains Undo: Label 3 images timeout 20
-expect undo == Label 1 image as mel
+wait until undo == Label 1 image as mel timeout 20
 key home
 wait 2
 expect focus.class == mel
