@@ -108,9 +108,13 @@ void draw_text_upwards(const ImFont* font, ImVec2 bottom_left, ImU32 colour, std
   const ImVec2 from = floored(bottom_left);
   const int first = draw.VtxBuffer.Size;
   // The letters lie outside what is clipped until they are turned: those are left out, unless all of it may be seen.
+  // What is clipped then is clipped as everything else.
+  const ImVec2 seen_low = draw.GetClipRectMin(), seen_high = draw.GetClipRectMax();
   draw.PushClipRectFullScreen();
+  if (draw.CmdBuffer.back().ElemCount > 0) draw.AddDrawCmd();
   const ImVec2 low = draw.GetClipRectMin();
   draw_text(font, {low.x, low.y}, colour, text);
+  draw.CmdBuffer.back().ClipRect = {seen_low.x, seen_low.y, seen_high.x, seen_high.y};
   draw.PopClipRect();
   for (int i = first; i < draw.VtxBuffer.Size; ++i) {
     ImVec2& at = draw.VtxBuffer[i].pos;
