@@ -1,4 +1,4 @@
-// Forward values, every gradient tensor and ten Adam steps against PyTorch in float64
+// Forward values, every gradient tensor and steps of Adam against PyTorch in float64
 // (tests/reference/record_network.py). Weights and images are made from the same integer hash on both sides.
 #include <cmath>
 #include <map>
@@ -26,17 +26,17 @@ using nlohmann::json;
 constexpr double kLogits = 1e-4;
 constexpr double kGradients = 1e-3;
 
-// Ten steps of Adam feed each step's rounding into the next. Three times what was measured; heads take no convolution's
-// rounding, and only where every layer learns by stored statistics does a ReLU6 mask hang on rounding on the way, of
-// which one element is half a percent of a gradient of the last layers.
-struct TenSteps {
+// Steps of Adam feed each one's rounding into the next. Three times what was measured; heads take no convolution's
+// rounding. A ReLU6 mask that hangs on rounding on the way would add half a percent of a gradient of the last layers,
+// and within a few steps a multiple of that: where every layer learns, one step is recorded, or seven on whose way no
+// mask does (`sure_steps`).
+struct Steps {
   double losses, moved, evaluated;
 };
-TenSteps ten_steps(const std::string& name) {
+Steps allowed_after_steps(const std::string& name) {
   if (name.starts_with("head")) return {2e-5, 4e-4, 2e-4};
   if (name == "tail_linear_batch") return {5e-5, 0.03, 2e-4};
-  if (name == "whole_linear_blocks") return {1.5e-2, 0.2, 0.1};  // and deviations are steep where small
-  if (name == "whole_linear_stored") return {1.5e-3, 0.06, 1.5e-2};
+  if (name == "whole_linear_blocks") return {2e-5, 2e-3, 2e-5};
   return {5e-5, 0.01, 3e-4};
 }
 
@@ -116,7 +116,7 @@ struct Bench {
         network(model, {.depth = ml::depth_from_name(one.at("depth").get<std::string>()),
                         .batch_statistics = one.at("batch_statistics").get<bool>() ? ml::BatchStatistics::Batch
                                                                                    : ml::BatchStatistics::Stored,
-                        .micro_batch = 3}) {
+                        .micro_batch = one.at("batch").get<int>() - 1}) {
     ml::FeatureExtractor extractor(model, ml::depth_from_name(one.at("depth").get<std::string>()));
     inputs.resize(batch * extractor.output_length());
     extractor.forward(hashed::images(one.at("images").get<int>(), batch * extractor.input_length()), batch, inputs);
@@ -191,11 +191,11 @@ TEST_P(NetworkReference, LogitsAndEveryGradientAgree) {
                         recorded_.at("gradients").at(slice.name), kGradients, 1e-3 * largest);
 }
 
-TEST_P(NetworkReference, TenStepsOfAdamAgree) {
+TEST_P(NetworkReference, StepsOfAdamAgree) {
   Bench bench(recorded_);
   ml::Adam adam(bench.network.parameters().size(),
                 {.epsilon = recorded_.at("epsilon").get<float>(), .bias_correction = ml::BiasCorrection::PyTorch});
-  const TenSteps allowed = ten_steps(GetParam());
+  const Steps allowed = allowed_after_steps(GetParam());
   AdamInDouble followed(bench.network.parameters(), recorded_.at("rate").get<double>(),
                         recorded_.at("epsilon").get<double>());
   const json& losses = recorded_.at("losses");
@@ -207,14 +207,14 @@ TEST_P(NetworkReference, TenStepsOfAdamAgree) {
     adam.step(bench.network.parameters(), bench.network.gradients(), recorded_.at("rate").get<float>());
     bench.network.parameters_changed();
   }
-  EXPECT_LT(followed.farthest_from(bench.network.parameters()), 2e-6) << "of ten steps along the same gradients";
+  EXPECT_LT(followed.farthest_from(bench.network.parameters()), 2e-6) << "of the steps along the same gradients";
   ml::Model learnt = bench.model;
   bench.network.write_to(learnt);
   for (const auto& [name, expected] : recorded_.at("moved").items()) {
     std::vector<float> moved = learnt.weights.at(name).values;
     const std::vector<float>& before = bench.model.weights.at(name).values;
     for (std::size_t i = 0; i < moved.size(); ++i) moved[i] -= before[i];
-    expect_same_summary(name, moved, expected, allowed.moved, 1e-3);
+    expect_same_summary(name, moved, expected, allowed.moved, 1e-4);
   }
   bench.network.forward(bench.inputs, bench.batch, bench.logits, std::nullopt);
   expect_close(bench.logits, recorded_.at("evaluated"), allowed.evaluated, "evaluated logits");
