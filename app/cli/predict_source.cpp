@@ -51,7 +51,7 @@ ImageFiles::File PredictSource::file_of(const std::string& image) const {
 }
 
 std::optional<db::Run> PredictSource::run() const {
-  return workspace == nullptr ? std::nullopt : run_of_model(workspace->reader(), name, model);
+  return workspace == nullptr ? std::nullopt : run_of_model(*workspace, workspace->reader(), name, model);
 }
 
 PredictSource open_predict_source(const std::string& source, const std::string& run) {

@@ -169,7 +169,7 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
                            db::Split split, const OnProgress& progress) {
   const ml::Model model = find_model(&workspace, request.model);
   // Known by its training images and by what its calibration was fitted on; another workspace's are not here.
-  const auto run = request.leak_of_model ? std::nullopt : run_of_model(from, request.model, model);
+  const auto run = request.leak_of_model ? std::nullopt : run_of_model(workspace, from, request.model, model);
   TargetData data = load_target_data(from, request.target.empty() ? model.target : request.target);
   EvaluateOutcome outcome;
   judge_on_groups(data, model.spec.classes, split, outcome);

@@ -68,17 +68,11 @@ void require_not_trained(const Workspace& workspace, RunId run) {
   const RunLock free(workspace.run_folder(run), kAttempt);
 }
 
-bool same_numbers(const ml::Model& a, const ml::Model& b) {
-  for (const auto& [name, tensor] : a.weights.tensors())
-    if (!ml::is_companion(name) && (!b.weights.contains(name) || !(b.weights.at(name) == tensor))) return false;
-  return true;
-}
-
 // It was learnt for minutes, without the lock: what others kept in the file meanwhile stays.
 void put_in_file(const Workspace& workspace, RunId run, const std::filesystem::path& file, const ml::Model& learnt) {
   const RunLock lock(workspace.run_folder(run), kAttempt);
   ml::Model model = ml::load_model(file);
-  if (!same_numbers(learnt, model))
+  if (!ml::same_network(learnt.weights, model.weights))
     throw std::runtime_error(std::string(kAttempt) +
                              ": the run was trained on meanwhile, and has learnt it by itself if it has ended; look "
                              "with `nevus card`: " +

@@ -23,12 +23,13 @@
 namespace app {
 namespace {
 
-ml::Model initial_model(const Workspace& workspace, const TrainRequest& request, const ml::TrainPlan& plan,
+ml::Model model_of(const Workspace& workspace, const TrainRequest& request) {
+  if (request.parent == 0) return find_model(&workspace, request.model);
+  return ml::load_model(kept_model(workspace, workspace.reader(), request.parent, request.parent_epoch).file);
+}
+
+ml::Model initial_model(ml::Model model, const TrainRequest& request, const ml::TrainPlan& plan,
                         const TargetData& data) {
-  ml::Model model =
-      request.parent > 0
-          ? ml::load_model(kept_model(workspace, workspace.reader(), request.parent, request.parent_epoch).file)
-          : find_model(&workspace, request.model);
   ml::prepare(model, plan, data.groups, data.target, request.seed);
   model.calibration.reset();  // of what the weights were before
   return model;
@@ -53,15 +54,16 @@ void check_leak(TargetData& data, bool allowed) {
 }
 
 // Of weights that came as a file. What they were made of elsewhere nobody can tell: that is said.
-std::string require_unlearnt_file(const db::Readable& from, const TrainRequest& request, const ml::Model& model) {
+std::string require_unlearnt_file(const Workspace& workspace, const db::Readable& from, const TrainRequest& request,
+                                  const ml::Model& model) {
   const bool own = request.parent > 0 || request.model == "starter" || request.model == "imagenet";
   if (request.leave_out.empty() || own || model.trained_on.empty()) return {};
-  if (const auto run = maker_of(from, model)) {
+  if (const auto run = maker_of(workspace, from, model)) {
     require_never_learnt(*run, request.leave_out);
     return {};
   }
   return "whether the weights this began with had learnt from " + joined(request.leave_out) +
-         " cannot be told: no run of this workspace made them";
+         " cannot be told: no run of this workspace has kept them";
 }
 
 void require_unlearnt(const db::Readable& from, const TrainRequest& request) {
@@ -163,8 +165,9 @@ TrainOutcome begun_on(Workspace& workspace, const TrainRequest& begun, TargetDat
   ml::TrainPlan plan = plan_from(begun, begun.threads);
   ml::adapt(plan, data.groups.size());
   ml::require_valid(plan);
-  ml::Model model = initial_model(workspace, begun, plan, data);
-  const std::string unknown = require_unlearnt_file(*workspace.make_reader(), begun, model);
+  ml::Model model = model_of(workspace, begun);
+  const std::string unknown = require_unlearnt_file(workspace, *workspace.make_reader(), begun, model);
+  model = initial_model(std::move(model), begun, plan, data);
   RunStore store = RunStore::begin(workspace, begun, data, model);
   TrainOutcome outcome = recorded(store, [&] {
     return RunAtWork(workspace, store, begun, std::move(plan), data, changes, control, watch)
@@ -219,7 +222,8 @@ TrainOutcome resume_training(Workspace& workspace, const ResumeOrder& order, ml:
   const std::size_t epochs_before = db::epochs(*reader, run.id).size();
   try {
     return recorded(store, [&] {
-      ml::Model model = at.checkpoint ? store.phase_start(at.phase) : initial_model(workspace, request, plan, data);
+      ml::Model model = at.checkpoint ? store.phase_start(at.phase)
+                                      : initial_model(model_of(workspace, request), request, plan, data);
       return RunAtWork(workspace, store, request, plan, data, changes, control, watch).from(std::move(model), at);
     });
   } catch (const std::exception&) {  // where nothing was learnt the run is what it was

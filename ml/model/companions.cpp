@@ -1,9 +1,18 @@
 #include "ml/model/companions.h"
 
+#include <algorithm>
+#include <ranges>
 #include <string>
 #include <vector>
 
 namespace ml {
+namespace {
+
+auto network_of(const Weights& weights) {
+  return weights.tensors() | std::views::filter([](const auto& entry) { return !is_companion(entry.first); });
+}
+
+}  // namespace
 
 void erase_companions(Weights& weights) {
   std::vector<std::string> names;
@@ -12,5 +21,7 @@ void erase_companions(Weights& weights) {
   for (const std::string& name : names) weights.erase(name);
   std::erase_if(weights.metadata(), [](const auto& entry) { return is_companion(entry.first); });
 }
+
+bool same_network(const Weights& a, const Weights& b) { return std::ranges::equal(network_of(a), network_of(b)); }
 
 }  // namespace ml

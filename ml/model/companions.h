@@ -17,4 +17,7 @@ inline bool is_companion(std::string_view name) { return name.starts_with(kCompa
 
 void erase_companions(Weights& weights);
 
+// Whether both hold the same numbers of the same network, whatever travels beside it.
+bool same_network(const Weights& a, const Weights& b);
+
 }  // namespace ml

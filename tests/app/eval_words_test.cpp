@@ -61,5 +61,23 @@ TEST(EvalWords, a_file_of_a_run_of_the_workspace_is_judged_as_the_run_is) {
   EXPECT_EQ(judged(copy.string()), of_run);
 }
 
+// Number, settings and label revision are those of the run here.
+TEST(EvalWords, a_file_of_another_workspace_is_not_taken_for_the_run_that_it_names) {
+  const TrainedWorkspace made(40);
+  const auto judged = [&](const std::filesystem::path& model) {
+    return words_of_calibration(typed(cli::add_eval, {"eval", made.place(), "--model", model.string()}));
+  };
+  constexpr const char* kOfNoRun = "not calibrated: the model has no calibration";
+  ml::Model model = ml::load_model(made.model_file);
+  const auto copy = made.folder / "copy.safetensors", other = made.folder / "other.safetensors";
+  ml::save_model(copy, model);
+  model.weights.at(model.weights.tensors().begin()->first).values.front() += 0.5F;
+  ml::save_model(other, model);
+  EXPECT_EQ(judged(other), kOfNoRun);
+  EXPECT_NE(judged(copy), kOfNoRun);
+  std::filesystem::rename(made.model_file, made.folder / "moved.safetensors");
+  EXPECT_EQ(judged(copy), kOfNoRun) << "the run's weights are gone";
+}
+
 }  // namespace
 }  // namespace app

@@ -168,12 +168,14 @@ TEST_F(LeftOutSources, that_weights_given_as_a_file_have_learnt_from_cannot_be_l
   const TrainOutcome all = train({});
   const std::string file = (folder_ / "copy.safetensors").string();
   std::filesystem::copy_file(all.model_file, file);
-  const auto from_file = [&](const std::string& model) {
+  const auto from_file = [&](const std::string& model, const std::string& target = "malignant") {
     TrainRequest request{.model = model, .epochs = 1, .leave_out = {"practice"}};
+    request.target = target;
     ml::TrainControl control;
     return run_training(*workspace_, request, control, {}, 1);
   };
   EXPECT_THAT(failure_of([&] { from_file(file); }), HasSubstr("has learnt from it"));
+  EXPECT_THAT(failure_of([&] { from_file(file, "diagnosis"); }), HasSubstr("has learnt from it")) << "with a new head";
   EXPECT_EQ(db::runs(*workspace_->make_reader()).size(), 1U);  // nothing was begun
   ml::Model elsewhere = ml::load_model(file);
   elsewhere.trained_on = R"({"run":77,"request":{}})";
