@@ -26,7 +26,8 @@ inline constexpr const char* kReportFormat = "nevus-report-1";
 // 3: which threshold was kept then.
 // 4: areas of more than two groups before calibration, the interval of the calibration error without its bias. A remark
 // says so where one of before is verified and differs.
-// 5: without validation the epoch that is kept is the last, not the best; the interval of the mean area as in eval.
+// 5: without validation the epoch that is kept is the last, not the best; the interval of the mean area as in eval;
+// settings that a run went on with.
 inline constexpr int kReportEdition = 5;
 
 struct ReportRequest {

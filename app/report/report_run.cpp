@@ -133,7 +133,7 @@ ReportSection model_section(const ReportFacts& facts) {
   section.fact("trained_edits", "Edit revision of training", run.edit_revision);
   section.fact("note", "Note of the run", run.note.empty() ? Json("none") : Json(run.note));
   ReportTable settings("settings", "Settings", {"setting", "value"});
-  const ChangedSettings changed = facts.edition < 4 ? ChangedSettings{} : changed_settings(facts.events);
+  const ChangedSettings changed = facts.edition < 5 ? ChangedSettings{} : changed_settings(facts.events);
   for (const RunSetting& setting : run_settings(run, changed))
     settings.row({setting.title, setting.value.empty() ? Json("none") : Json(setting.value)});
   section.add(settings);

@@ -256,6 +256,19 @@ TEST_F(ReportTest, a_report_of_an_earlier_edition_is_verified_as_it_was_made) {
   EXPECT_TRUE(found.sound()) << app::describe(found);
 }
 
+// The fourth edition was written before those settings were told.
+TEST_F(ReportTest, settings_that_a_run_went_on_with_are_told_since_the_fifth_edition) {
+  made.write("Resume", [&](db::Transaction& t) {
+    db::add_run_event(t, {.run = made.run, .epoch = 1, .kind = "epochs", .json = R"({"old":1,"new":3})"});
+  });
+  const auto told = [&](int edition) {
+    return app::report_html(
+        app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = edition}, {}));
+  };
+  EXPECT_THAT(told(4), Not(HasSubstr("given as it went on")));
+  EXPECT_THAT(told(5), HasSubstr("3, given as it went on"));
+}
+
 TEST_F(ReportTest, a_threshold_that_is_kept_later_leaves_a_report_true) {
   const std::string text = page();
   keep_threshold(made.workspace, made.run, 0.9);
