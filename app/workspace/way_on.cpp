@@ -38,7 +38,8 @@ void require_way_on(const db::Run& run, const ResumeOrder& order, const ml::Trai
   const int waited = at.checkpoint->stopping.wait;
   if (at.checkpoint->epochs_done >= phase.epochs && order.epochs == 0)
     refuse(run.id, "has finished its " + std::to_string(done) + " epochs; say with --epochs how many there shall be");
-  if (patience > 0 && waited >= patience && at.checkpoint->best_epoch >= 0)
+  // As the trainer has it: without a usable criterion no epoch is the best, though the last one is kept.
+  if (patience > 0 && waited >= patience && at.checkpoint->stopping.best_epoch >= 0)
     refuse(run.id, "stopped early, after " + std::to_string(waited) +
                        " epochs without improvement; it would stop again at once. Give it more with --patience (0: "
                        "never stop early)");

@@ -11,6 +11,7 @@
 #include "app/workspace/run_threshold.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
+#include "db/edits.h"
 #include "ml/familiarity/quantiles.h"
 #include "tests/app/trained_workspace.h"
 #include "tests/app/typed.h"
@@ -162,6 +163,26 @@ TEST_F(TrainingGoesOn, with_more_epochs_is_told_with_them_wherever_settings_are)
   };
   EXPECT_EQ(epochs_of({}), "3");
   EXPECT_EQ(epochs_of({"--epochs", "7"}), "7");
+}
+
+TEST_F(TrainingGoesOn, without_validation_however_long_it_went_on) {
+  workspace_.writer().transact_and_wait("Split", [](db::Transaction& t) {
+    std::vector<db::ImageId> all;
+    for (const db::Image& image : db::images(t)) all.push_back(image.id);
+    db::move_to_split(t, all, db::Split::Train);
+  });
+  TrainRequest request;
+  request.model = "starter";
+  request.target = "malignant";
+  request.epochs = 2;
+  request.patience_epochs = 1;
+  const TrainOutcome outcome = train(request);
+  ASSERT_FALSE(outcome.validated);
+  ASSERT_EQ(outcome.end, "finished");
+  ml::TrainControl control;
+  const TrainOutcome further = resume_training(workspace_, {.run = outcome.run, .epochs = 3}, control, {});
+  EXPECT_EQ(further.end, "finished");
+  EXPECT_EQ(db::epochs(*workspace_.make_reader(), outcome.run).size(), 3U);
 }
 
 TEST_F(TrainingGoesOn, names_a_way_out_only_where_its_weights_are_there) {
