@@ -54,8 +54,8 @@ ImportPlan planned(const Options& options, const PlanPlace& place, const Interru
 bool is_workspace(const std::filesystem::path& folder) { return std::filesystem::exists(folder / "nevus.db"); }
 
 Outcome outcome_of(const ImportPlan& plan, const ImportChoices& choices) {
-  if (plan.cancelled) return {"Cancelled; nothing was written", to_json(plan), 1};
-  Outcome outcome{describe(plan, choices), to_json(plan)};
+  if (plan.cancelled) return {"Cancelled; nothing was written", to_json(plan, choices), 1};
+  Outcome outcome{describe(plan, choices), to_json(plan, choices)};
   if (!plan.brings_something()) outcome.exit_code = 1;
   return outcome;
 }

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "app/core/number_text.h"
+#include "app/workspace/import_leaks.h"
 #include "app/workspace/import_source_text.h"
 #include "app/workspace/import_text.h"
 
@@ -41,9 +42,14 @@ std::string source_hint_of(const ImportPlan& plan) {
   return sources.size() == 1 ? first : first + " and " + number(static_cast<long>(sources.size()) - 1) + " more";
 }
 
-void add_cards(PlanView& view, const ImportPlan& plan) {
+long leaking_groups(const ImportPlan& plan, const ImportChoices& choices) {
+  long groups = 0;
+  for (const PlannedLeak& leak : leaks_after(plan, choices)) groups += leak.groups;
+  return groups;
+}
+
+void add_cards(PlanView& view, const ImportPlan& plan, long leaking) {
   const long duplicates = plan.count(Planned::Repeat) + plan.count(Planned::Duplicate);
-  const long leaks = static_cast<long>(plan.leaks.size());
   const long here = plan.count(Planned::Known) + plan.count(Planned::Relink) + plan.count(Planned::Removed) +
                     plan.count(Planned::Changed);
   view.cards = {{number(added_by(plan)), "images to add"},
@@ -52,20 +58,14 @@ void add_cards(PlanView& view, const ImportPlan& plan) {
                 {number(static_cast<long>(plan.classes.size())), plan.classes.size() == 1 ? "class" : "classes"},
                 {number(static_cast<long>(plan.conflicts.size())), "conflicts", !plan.conflicts.empty()},
                 {number(left_out_by(plan)), "left out or unreadable", left_out_by(plan) > 0}};
-  if (leaks > 0) {
-    long groups = 0;
-    for (const PlannedLeak& leak : plan.leaks) groups += leak.groups;
-    view.cards[2] = {number(groups), "lesions or patients in two splits", true};
-  }
+  if (leaking > 0) view.cards[2] = {number(leaking), "lesions or patients in two splits", true};
 }
 
-void add_parts(PlanView& view, const ImportPlan& plan) {
+void add_parts(PlanView& view, const ImportPlan& plan, long leaking) {
   const auto add = [&](PlanPart part, const char* id, const char* title, long count, bool warning = false) {
     view.parts.push_back({part, id, title, count < 0 ? "" : number(count), warning && count > 0});
   };
   const auto size = [](const auto& list) { return static_cast<long>(list.size()); };
-  long leaking = 0;
-  for (const PlannedLeak& leak : plan.leaks) leaking += leak.groups;
   const bool unknown_word = std::ranges::any_of(plan.source.split_words, [](const auto& w) { return w.split.empty(); });
   add(PlanPart::Summary, "summary", "Summary", -1);
   add(PlanPart::Columns, "columns", "Columns", size(view.columns), plan.source.needs_mapping);
@@ -211,9 +211,10 @@ PlanView plan_view_of(const ImportPlan& plan, const PlanDecisions& decisions) {
   add_splits(view, plan);
   add_conflicts(view, plan, decisions.import);
   add_texts(view, plan, decisions.import);
-  add_cards(view, plan);
+  const long leaking = leaking_groups(plan, decisions.import);
+  add_cards(view, plan, leaking);
   add_bars(view, plan);
-  add_parts(view, plan);
+  add_parts(view, plan, leaking);
   add_button(view, plan, decisions.import);
   return view;
 }

@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "app/workspace/import_leaks.h"
 #include "app/workspace/import_source_text.h"
 #include "app/workspace/import_text.h"
 
@@ -178,7 +179,7 @@ Json source_json(const ImportSource& source) {
 
 }  // namespace
 
-Json to_json(const ImportPlan& plan) {
+Json to_json(const ImportPlan& plan, const ImportChoices& choices) {
   Json json;
   json["source"] = source_json(plan.source);
   json["counts"] = counts_of(plan);
@@ -201,7 +202,7 @@ Json to_json(const ImportPlan& plan) {
   json["splits"] = splits_json(plan);
   json["duplicates"] = duplicates_json(plan);
   json["conflicts"] = list_of(plan.conflicts, [&](const Conflict& conflict) { return conflict_json(plan, conflict); });
-  json["leaks"] = list_of(plan.leaks, leak_json);
+  json["leaks"] = list_of(leaks_after(plan, choices), leak_json);
   json["shared_ids"] = list_of(plan.shared_ids, shared_json);
   json["left_out"] = list_of(plan.source.left_out, [](const LeftOut& left) {
     Json entry;

@@ -8,7 +8,8 @@
 
 namespace app {
 
-Json to_json(const ImportPlan& plan);
+// Leaks are those that the choices leave.
+Json to_json(const ImportPlan& plan, const ImportChoices& choices = {});
 Json to_json(const ImportReport& report);
 
 // Of the stored report: counts, and the remarks in words.

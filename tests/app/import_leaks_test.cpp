@@ -1,6 +1,8 @@
 // Lesions and patients that an import would leave on both sides of a split: by what it adds and by what it changes.
 #include "app/workspace/import_leaks.h"
 
+#include "app/shell/plan_view_of.h"
+#include "app/workspace/import_json.h"
 #include "app/workspace/import_text.h"
 #include "tests/app/import_pictures.h"
 
@@ -35,6 +37,21 @@ TEST_F(ImportLeaks, by_a_chosen_change_of_the_split_are_told_in_plan_and_report)
   EXPECT_THAT(describe(made, chosen), HasSubstr("1 lesion stands in more than one split"));
   EXPECT_THAT(headlines_of(made, chosen, ReadIn::Window), Contains(HasSubstr("stands in more than one split")));
   EXPECT_THAT(import(moved, {ConflictKind::Split}).notes, Contains(HasSubstr("stands in more than one split")));
+}
+
+TEST_F(ImportLeaks, by_a_chosen_change_are_counted_in_json_and_dialog_as_in_the_text) {
+  pictures(3);
+  import(table("path,label,split,lesion_id\n0.png,nv,train,L1\n1.png,nv,train,L1\n2.png,mel,val,L2\n"));
+  const ImportPlan made = plan(table("path,split\n0.png,val\n"));
+  const ImportChoices chosen = choosing({ConflictKind::Split});
+  EXPECT_EQ(to_json(made).at("leaks").size(), 0U);
+  EXPECT_EQ(to_json(made, chosen).at("leaks").size(), 1U);
+  const auto counted = [&](const ImportChoices& choices) {
+    const PlanView view = plan_view_of(made, {.source = {}, .plan = {}, .import = choices});
+    return std::ranges::find(view.parts, PlanPart::Leaks, &PlanPartView::part)->count + ", " + view.cards.at(2).title;
+  };
+  EXPECT_EQ(counted({}), "0, with the content of another");
+  EXPECT_EQ(counted(chosen), "1, lesions or patients in two splits");
 }
 
 TEST_F(ImportLeaks, by_a_chosen_change_of_lesion_or_patient_are_told) {
