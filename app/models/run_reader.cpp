@@ -4,10 +4,12 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <span>
 
 #include "app/core/json.h"
 #include "app/core/time_text.h"
 #include "app/models/run_marks.h"
+#include "app/workspace/changed_settings.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_scores_reader.h"
@@ -86,14 +88,15 @@ RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run&
   return row;
 }
 
-// From the settings of the run; those of a recipe stand in the recipe.
-void read_stopping(const db::Run& run, RunDetails& details) {
+// From the settings of the run, and what it went on with; those of a recipe stand in the recipe.
+void read_stopping(const db::Run& run, std::span<const db::RunEvent> events, RunDetails& details) {
   const auto config = Json::parse(run.config_json);
   details.criterion = config.value("criterion", "");
   if (config.value("preset", "").empty()) details.patience_epochs = config.value("patience", 0);
   using Settings = std::vector<std::pair<std::string, std::string>>;
   for (const auto& [name, value] : config.value("settings", Settings{}))
     if (name == "patience") details.patience_epochs = std::atoi(value.c_str());
+  details.patience_epochs = changed_settings(events).patience.value_or(details.patience_epochs);
 }
 
 // The batches of a run, from its log: epoch, step, loss, images per second.
@@ -145,9 +148,9 @@ std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader&
     details.message = run->message;
     details.threshold = run->threshold;
     details.calibration = to_view(*run);
-    read_stopping(*run, details);
-    for (const db::Epoch& row : db::epochs(from, id)) details.epochs.push_back(to_view(row));
     events = db::run_events(from, id);
+    read_stopping(*run, events, details);
+    for (const db::Epoch& row : db::epochs(from, id)) details.epochs.push_back(to_view(row));
   }
   read_steps(workspace.run_folder(id) / "steps.csv", details);
   details.marks = run_marks(events, details.steps_per_epoch);
