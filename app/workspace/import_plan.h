@@ -142,7 +142,8 @@ struct HoldOut {
   bool wanted = false;  // the source names no validation split, and has labels
   long images = 0, groups = 0;
   long candidates = 0, candidate_groups = 0;
-  long joined_test = 0;  // added to the test split, where the other photographs of their lesion or patient stand
+  long joined_test = 0;         // added to the test split, where the other photographs of their lesion or patient stand
+  bool validates_here = false;  // labelled images that are here already do
 };
 
 struct ImportPlan {

@@ -101,7 +101,7 @@ std::string held_out_line(const HoldOut& held) {
     return none + ", and no image was held out for one: the " + images_text(held.candidates) + " to train on " +
            (held.candidates == 1 ? "belongs" : "belong") + " to " +
            many(held.candidate_groups, "lesion or patient", "lesions or patients") +
-           "; a run has nothing to validate on until some are moved";
+           (held.validates_here ? "" : "; a run has nothing to validate on until some are moved");
   const bool grouped_by = held.candidate_groups != held.candidates;
   return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
          (grouped_by ? ", of " + grouped(held.groups) + " of " +
@@ -140,6 +140,7 @@ HoldOut plan_splits(const ImportSource& source, const Standing& here, std::vecto
     held.insert(groups.of(i));
   }
   result.wanted = result.candidates > 0;
+  result.validates_here = here.validates();
   result.groups = static_cast<long>(held.size());
   result.candidate_groups = static_cast<long>(candidates.size());
   return result;

@@ -41,6 +41,7 @@ Standing::Standing(const db::Readable* from) : from_(from) {
     of_content_.emplace(line.sha256, line.id);
     if (line.removed) return;
     at_path_.emplace(line.path, line.id);
+    validates_ = validates_ || (line.split == db::Split::Val && line.label);
     const auto split = static_cast<std::size_t>(line.split);
     if (!line.lesion_id.empty()) ++lesions_[std::string(line.lesion_id)][split];
     if (!line.patient_id.empty()) ++patients_[std::string(line.patient_id)][split];

@@ -40,6 +40,8 @@ class Standing {
   // All zero for one that is not known.
   SplitCounts splits_of_lesion(const std::string& lesion) const;
   SplitCounts splits_of_patient(const std::string& patient) const;
+  // Whether a labelled image of the set is in validation.
+  bool validates() const { return validates_; }
   // The first that an image of it came with; empty: it is not known, or without a source.
   std::string source_of_lesion(const std::string& lesion) const;
   std::string source_of_patient(const std::string& patient) const;
@@ -51,6 +53,7 @@ class Standing {
   std::unordered_map<std::string, SplitCounts> lesions_, patients_;
   std::unordered_map<std::string, std::size_t> source_of_lesion_, source_of_patient_;  // places in sources_
   std::vector<std::string> sources_;
+  bool validates_ = false;
   std::vector<db::Class> classes_;
   std::vector<db::Target> targets_;
 };

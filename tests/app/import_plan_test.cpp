@@ -10,6 +10,7 @@
 namespace app::test {
 namespace {
 
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -237,6 +238,18 @@ TEST_F(ImportPlanning, a_set_of_one_lesion_says_that_nothing_was_held_out) {
       table("path,label,split,lesion_id\n0.png,nv,train,L\n1.png,mel,train,L\n2.png,nv,train,L\n3.png,mel,train,L\n"));
   EXPECT_THAT(describe(report), HasSubstr("no image was held out"));
   EXPECT_THAT(describe(report), Not(HasSubstr("set aside")));
+}
+
+TEST_F(ImportPlanning, that_nothing_validates_is_said_only_where_no_labelled_image_here_does) {
+  pictures(5);
+  const auto grown = table("path,label,split,lesion_id\n0.png,nv,train,L\n1.png,mel,train,L\n", "set/grown.csv");
+  const auto said = [&] { return describe(plan(grown), {}); };
+  const std::string nothing = "a run has nothing to validate on";
+  EXPECT_THAT(said(), AllOf(HasSubstr("no image was held out"), HasSubstr(nothing)));
+  import(table("path,label,split\n2.png,,val\n3.png,nv,train\n"));
+  EXPECT_THAT(said(), HasSubstr(nothing)) << "the one in validation has no label";
+  import(table("path,label,split\n4.png,mel,val\n"));
+  EXPECT_THAT(said(), AllOf(HasSubstr("no image was held out"), Not(HasSubstr(nothing))));
 }
 
 TEST_F(ImportPlanning, what_is_held_out_of_a_later_import_joins_the_side_of_its_lesion) {
