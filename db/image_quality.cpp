@@ -19,6 +19,17 @@ ImageQuality read_quality(const Query& row) {
   return quality;
 }
 
+// In a folder that was moved, the row of an earlier version names the place that the copy had before.
+void remove_former_place(Connection& connection, const ImageCopy& copy) {
+  std::vector<std::string> former;
+  ImagePlaces places(connection);
+  Query query(connection, sql::image_copy_whole, copy.image);
+  while (query.next())
+    if (const std::string kept = query.text(0); places.file(kept, query.integer(1)) == copy.path)
+      former.push_back(kept);
+  for (const std::string& place : former) Query(connection, sql::image_copy_delete, place).run();
+}
+
 }  // namespace
 
 void save_look(Transaction& transaction, ImageId image, const ImageLook& look) {
@@ -67,13 +78,19 @@ void add_copy(Transaction& transaction, const ImageCopy& copy) {
   Connection& connection = transaction.connection();
   // The row of an earlier version holds the whole path.
   if (Query(connection, sql::image_copy_update, copy.path, copy.image).run() > 0) return;
-  Query(connection, sql::image_copy_insert, kept_place(connection, copy.path), copy.image).run();
+  const std::string kept = kept_place(connection, copy.path);
+  if (kept != copy.path) remove_former_place(connection, copy);
+  Query(connection, sql::image_copy_insert, kept, copy.image).run();
 }
 
 std::vector<ImageCopy> image_copies(const Readable& from) {
   Query query(from.connection(), sql::image_copy_list);
   std::vector<ImageCopy> copies;
-  while (query.next()) copies.push_back({query.integer(0), whole_place(from.connection(), query.text(1))});
+  ImagePlaces places(from.connection());
+  while (query.next()) {
+    const std::string kept = query.text(1);
+    copies.push_back({query.integer(0), std::string(places.file(kept, query.integer(2)))});
+  }
   return copies;
 }
 

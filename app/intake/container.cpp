@@ -24,13 +24,19 @@ std::string below(const std::string& folder, const std::string& name) {
 
 bool in_housekeeping(const std::string& name) {
   for (const fs::path& part : fs::path(name))
-    if (is_housekeeping(utf8_text(part.string()))) return true;
+    if (part != "." && is_housekeeping(utf8_text(part.string()))) return true;
   return false;
+}
+
+// Some programs write "./nv/a.jpg".
+std::string plain_name(std::string entry) {
+  while (entry.starts_with("./")) entry.erase(0, 2);
+  return entry;
 }
 
 void add_zip(Shelf& shelf, const fs::path& file, const std::string& folder) {
   for (const std::string& entry : ZipArchive(file).names(shelf.left_out)) {
-    const std::string name = below(folder, utf8_text(entry));
+    const std::string name = below(folder, utf8_text(plain_name(entry)));
     if (in_housekeeping(entry))
       shelf.left_out.add("hidden files and files of other programs", name);
     else if (is_image_file(entry))

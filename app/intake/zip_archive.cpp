@@ -139,7 +139,8 @@ std::vector<std::string> ZipArchive::names(Omissions& left_out) {
   return names;
 }
 
-// Goes forward from the entry at hand, then once from the beginning. Of several entries of one name the first is meant.
+// Goes forward from the entry at hand, then once from the beginning. Of several entries of one name the first that can
+// be read is meant.
 bool ZipArchive::go_to(const std::string& wanted) {
   for (int round = 0; round < 2; ++round) {
     while (true) {
@@ -147,6 +148,7 @@ bool ZipArchive::go_to(const std::string& wanted) {
       if (result == ARCHIVE_EOF || result < ARCHIVE_WARN) break;
       if (archive_entry_filetype(open_->entry) == AE_IFDIR) continue;
       const std::string name = name_of(open_->entry);
+      if (!refusal(open_->entry, name).empty()) continue;
       if (open_->passed.insert(name).second && name == wanted) return true;
     }
     reopen();
@@ -165,7 +167,6 @@ void ZipArchive::begin(const std::string& entry, std::int64_t most_bytes) {
   open_->most_bytes = most_bytes;
   if (leaves_its_folder(entry)) refuse("its path leaves its folder; refused");
   if (!go_to(entry)) refuse("it is not there any more; import the zip again");
-  if (archive_entry_is_encrypted(open_->entry) != 0) refuse("it is encrypted; unpack it with the password first");
 }
 
 std::size_t ZipArchive::read_on(std::span<char> into) {

@@ -1,6 +1,7 @@
 #include "app/workspace/import.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/core/number_text.h"
 #include "app/workspace/import_copies.h"
@@ -77,6 +78,8 @@ class Writing {
     const PlannedImage& planned = plan_.images[item];
     const ImportItem& from = plan_.source.items[item];
     if (from.entry.empty() || !needs_copy(planned)) return planned.path;
+    if (!std::exchange(has_copied_, true))
+      remove_left_partials(workspace_.folder(), std::filesystem::file_time_type::clock::now());
     const std::vector<std::byte> bytes = bytes_of(from, containers_);
     if (db::sha256_hex(bytes) == planned.file.sha256) return write_copy(planned.path, bytes).string();
     report.failures.push_back({key_of(from),
@@ -113,6 +116,7 @@ class Writing {
   const ImportChoices& choices_;
   ImportWriting images_;
   EntryReader containers_;
+  bool has_copied_ = false;
   db::BatchId batch_ = 0;
 };
 

@@ -56,12 +56,17 @@ class Comparison {
 
   void look_at(std::size_t item) {
     const PlannedImage& image = images_[item];
+    if (image.displaced != 0) content(item, here_.image(image.displaced));
     switch (image.what) {
       case Planned::Known:
       case Planned::Relink:
       case Planned::Duplicate: return compare(item, standing(here_.image(image.known)));
       case Planned::Repeat: return compare(item, of_earlier(image.first));
-      case Planned::Changed: return content(item, here_.image(image.known));
+      case Planned::Changed: {
+        const db::Image known = here_.image(image.known);
+        content(item, known);
+        return compare(item, standing(known));
+      }
       case Planned::Removed: return add(ConflictKind::Removed, item, "removed", "removed", "in the set", false);
       case Planned::Add:
       case Planned::Restore:
@@ -78,7 +83,9 @@ class Comparison {
 
   Stands of_earlier(std::size_t first) const {
     const PlannedImage& image = images_[first];
-    if (!image.is_added() && image.known != 0) return standing(here_.image(image.known));
+    // A file that holds another content than the image here is no photograph of that one.
+    const bool stands = !image.is_added() && image.what != Planned::Changed;
+    if (stands && image.known != 0) return standing(here_.image(image.known));
     const ImportItem& item = source_.items[first];
     return {item.label, item.split, metadata_of(item), true};
   }
@@ -95,7 +102,6 @@ class Comparison {
 
   void content(std::size_t item, const db::Image& image) {
     add(ConflictKind::Content, item, "content", image.sha256, images_[item].file.sha256, false);
-    compare(item, standing(image));
   }
 
   void add(ConflictKind kind, std::size_t item, const std::string& field, const std::string& before,

@@ -2,11 +2,14 @@
 
 #include <cctype>
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <random>
 #include <stdexcept>
+#include <string_view>
+#include <vector>
 
 #include <fcntl.h>
 #include <unistd.h>
@@ -22,6 +25,8 @@ namespace {
 
 constexpr std::size_t kLongestName_bytes = 120;
 constexpr int kMostOfOneName = 10'000;
+constexpr std::string_view kPartial = ".partial";
+constexpr std::chrono::hours kLeftAfter(24);
 
 bool is_dicom(const ImportItem& item) {
   return !item.entry.empty() && container_kind(item.path) == ContainerKind::Dicom;
@@ -80,8 +85,29 @@ bool has_content(const fs::path& file, std::span<const std::byte> bytes) {
 fs::path partial_of(const fs::path& path) {
   std::random_device random;
   fs::path partial = path;
-  partial += "." + std::to_string(::getpid()) + "-" + std::to_string(random()) + ".partial";
+  partial += "." + std::to_string(::getpid()) + "-" + std::to_string(random());
+  partial += kPartial;
   return partial;
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() && text.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool is_partial(const fs::path& path) {
+  const std::string name = path.filename().string();
+  if (!name.ends_with(kPartial)) return false;
+  const std::string_view rest = std::string_view(name).substr(0, name.size() - kPartial.size());
+  const std::size_t dash = rest.rfind('-'), dot = rest.rfind('.');
+  return dash != std::string_view::npos && dot != std::string_view::npos && dot < dash &&
+         is_number(rest.substr(dot + 1, dash - dot - 1)) && is_number(rest.substr(dash + 1));
+}
+
+bool is_left(const fs::path& partial, fs::file_time_type now) {
+  std::error_code unreachable;
+  if (!fs::is_regular_file(fs::symlink_status(partial, unreachable))) return false;
+  const fs::file_time_type written = fs::last_write_time(partial, unreachable);
+  return !unreachable && written < now - kLeftAfter;
 }
 
 // False where a file of the name is there, which stays. Gives the error else.
@@ -145,6 +171,14 @@ fs::path write_copy(const fs::path& wanted, std::span<const std::byte> bytes) {
     if (has_content(path, bytes)) return path;
   }
   fail("there are too many files of this name", wanted);
+}
+
+void remove_left_partials(const fs::path& workspace, fs::file_time_type now) {
+  std::error_code error, ignored;
+  std::vector<fs::path> left;
+  for (fs::recursive_directory_iterator at(workspace / "images", error), end; !error && at != end; at.increment(error))
+    if (is_partial(at->path()) && is_left(at->path(), now)) left.push_back(at->path());
+  for (const fs::path& partial : left) fs::remove(partial, ignored);
 }
 
 }  // namespace app

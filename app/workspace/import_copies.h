@@ -23,9 +23,13 @@ std::filesystem::path copy_path(const std::filesystem::path& workspace, const st
 // "a (2).jpg"
 std::filesystem::path numbered(const std::filesystem::path& path, int number);
 
-// Writes the bytes, to a temporary name of its own first, and never over a file that is there: two imports may copy into
-// one folder at once. Gives the path, which has a number where the name was taken.
-// Throws std::runtime_error when it cannot be written.
+// Writes the bytes, to a temporary name of its own first, and never over a file that is there: two imports may copy
+// into one folder at once. Gives the path, which has a number where the name was taken. Throws std::runtime_error when
+// it cannot be written.
 std::filesystem::path write_copy(const std::filesystem::path& wanted, std::span<const std::byte> bytes);
+
+// What an import that was ended in the middle of a copy has left in images/ of the workspace. One that is younger than
+// a day may be another import's, which is still at it.
+void remove_left_partials(const std::filesystem::path& workspace, std::filesystem::file_time_type now);
 
 }  // namespace app

@@ -49,7 +49,7 @@ std::string name_of_item(const ImportItem& item) {
 
 }  // namespace
 
-std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, const std::vector<PlannedImage>& images) {
+std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, std::vector<PlannedImage>& images) {
   std::map<std::size_t, std::vector<std::size_t>> repeats;  // by the first of them
   for (std::size_t i = 0; i < images.size(); ++i)
     if (images[i].what == Planned::Repeat) repeats[images[i].first].push_back(i);
@@ -61,21 +61,25 @@ std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, const std:
       if (!source.items[item].label.empty()) labels.insert(source.items[item].label);
     if (labels.size() < 2) continue;
     DisputedLabel one{name_of_item(source.items[first]), {labels.begin(), labels.end()}};
-    for (const std::size_t item : items) source.items[item].label.clear();
+    for (const std::size_t item : items) {
+      source.items[item].label.clear();
+      images[item].label_taken = true;
+    }
     disputed.push_back(std::move(one));
   }
   return disputed;
 }
 
 std::vector<RetiredLabel> take_retired_labels(ImportSource& source, const Standing& here,
-                                              const std::vector<PlannedImage>& images) {
+                                              std::vector<PlannedImage>& images) {
   std::map<std::string, RetiredLabel> retired;
   std::map<std::string, std::map<std::string, long>> classes_here;
   for (std::size_t i = 0; i < images.size(); ++i) {
     std::string& label = source.items[i].label;
     const db::Class* known = here.class_named(label);
     if (known == nullptr || !known->retired) continue;
-    const PlannedImage& image = images[i];
+    PlannedImage& image = images[i];
+    image.label_taken = true;
     if (image.what != Planned::Failed && image.what != Planned::Repeat) {
       RetiredLabel& one = retired[label];
       one.name = label;

@@ -13,11 +13,11 @@ namespace app {
 
 // Pictures that stand in the source several times by content, with different labels: as with rows that contradict each
 // other, none of them counts.
-std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, const std::vector<PlannedImage>& images);
+std::vector<DisputedLabel> take_disputed_labels(ImportSource& source, std::vector<PlannedImage>& images);
 
 // A retired class takes no new labels.
 std::vector<RetiredLabel> take_retired_labels(ImportSource& source, const Standing& here,
-                                              const std::vector<PlannedImage>& images);
+                                              std::vector<PlannedImage>& images);
 
 // What was taken off, and what to do. A line that begins with a blank is an example.
 std::vector<std::string> label_warnings(const ImportPlan& plan, ReadIn read_in);

@@ -37,6 +37,18 @@ bool touches_groups(const Conflict& conflict) {
   return false;
 }
 
+std::size_t subject_item(const ImportPlan& plan, const Conflict& conflict) {
+  const PlannedImage& image = plan.images[conflict.item];
+  return image.what == Planned::Repeat ? image.first : conflict.item;
+}
+
+// The image here that a conflict is about; 0: it is one that the import adds.
+db::ImageId standing_id(const ImportPlan& plan, const Conflict& conflict) {
+  const db::ImageId displaced = plan.images[conflict.item].displaced;
+  if (conflict.kind == ConflictKind::Content && displaced != 0) return displaced;
+  return plan.images[subject_item(plan, conflict)].known;
+}
+
 // An image before and after the import; before: nothing, where it comes into the set.
 struct Move {
   std::optional<StandingImage> before;
@@ -46,7 +58,8 @@ struct Move {
 // The images that change their place, or come to one.
 class Moves {
  public:
-  Moves(const ImportPlan& plan, const ImportChoices& choices) : plan_(plan) {
+  Moves(const ImportPlan& plan, const ImportChoices& choices)
+      : plan_(plan), replaces_(choices.updates(ConflictKind::Content)) {
     for (std::size_t i = 0; i < plan.images.size(); ++i) {
       const ImportItem& item = plan.source.items[i];
       if (plan.images[i].is_added()) added_[i] = {{}, {plan.images[i].split, item.lesion_id, item.patient_id}};
@@ -63,10 +76,9 @@ class Moves {
 
  private:
   Move* move_of(const Conflict& conflict) {
-    const PlannedImage& image = plan_.images[conflict.item];
-    const std::size_t item = image.what == Planned::Repeat ? image.first : conflict.item;
-    if (const auto added = added_.find(item); added != added_.end()) return &added->second;
-    const auto stands = plan_.ground.images.find(plan_.images[item].known);
+    const std::size_t item = subject_item(plan_, conflict);
+    if (const auto added = added_.find(item); added != added_.end() && !goes_out(conflict)) return &added->second;
+    const auto stands = plan_.ground.images.find(standing_id(plan_, conflict));
     if (stands == plan_.ground.images.end()) return nullptr;
     Move move{stands->second, stands->second};
     if (conflict.kind == ConflictKind::Removed) move.before.reset();
@@ -76,8 +88,13 @@ class Moves {
   void follow(const Conflict& conflict) {
     const PlannedImage& image = plan_.images[conflict.item];
     if (image.what == Planned::Changed && conflict.kind != ConflictKind::Content) return;
+    if (!replaces_ && plan_.images[subject_item(plan_, conflict)].what == Planned::Changed) return;
     Move* move = move_of(conflict);
     if (move == nullptr) return;
+    if (goes_out(conflict)) {
+      move->after = {};
+      return;
+    }
     StandingImage& after = move->after;
     const ImportItem& item = plan_.source.items[conflict.item];
     if (conflict.kind == ConflictKind::Split) {
@@ -91,7 +108,13 @@ class Moves {
     }
   }
 
+  // Its file holds what is another image.
+  bool goes_out(const Conflict& conflict) const {
+    return conflict.kind == ConflictKind::Content && plan_.images[conflict.item].displaced != 0;
+  }
+
   const ImportPlan& plan_;
+  bool replaces_;
   std::map<std::size_t, Move> added_;
   std::map<db::ImageId, Move> standing_;
 };
@@ -138,8 +161,7 @@ LeakGround leak_ground(const ImportPlan& plan, const Standing& here) {
     if (plan.images[i].is_added()) know(plan.source.items[i].lesion_id, plan.source.items[i].patient_id);
   for (const Conflict& conflict : plan.conflicts) {
     if (!touches_groups(conflict)) continue;
-    const PlannedImage& image = plan.images[conflict.item];
-    const db::ImageId id = image.what == Planned::Repeat ? plan.images[image.first].known : image.known;
+    const db::ImageId id = standing_id(plan, conflict);
     know(plan.source.items[conflict.item].lesion_id, plan.source.items[conflict.item].patient_id);
     if (id == 0 || ground.images.contains(id)) continue;
     const db::Image known = here.image(id);

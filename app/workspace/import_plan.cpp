@@ -26,6 +26,12 @@ bool is_there(const std::string& path) {
   return std::filesystem::exists(path, unreachable);
 }
 
+// Under whatever name: folders are reached over links too.
+bool is_same_file(const std::string& one, const std::string& other) {
+  std::error_code unreachable;
+  return one == other || std::filesystem::equivalent(one, other, unreachable);
+}
+
 // What was read of the files of an import.
 class Contents {
  public:
@@ -78,6 +84,7 @@ class Sorting {
                          : from.path.lexically_normal().string();
     if (!reading.failure.empty()) return image;
     image.file = reading.file;
+    const std::string place = image.path;
     const auto [first, is_first] = seen_.try_emplace(image.file.sha256, item);
     image.first = first->second;
     if (!is_first)
@@ -88,6 +95,7 @@ class Sorting {
       know_path(image, *at_path);  // never a copy, which may be called as another container's picture is
     else
       image.what = Planned::Add;
+    if (!is_copy && image.what != Planned::Changed) image.displaced = displaced_at(place, image.known);
     return image;
   }
 
@@ -102,6 +110,12 @@ class Sorting {
   // The image whose path this is has gone to another place of this import.
   bool moves_away(db::ImageId id) const { return contents_.has(here_.image(id).sha256); }
 
+  // 0: the place is no image's, or that of the image which is planned, or it is told already: tables name files twice.
+  db::ImageId displaced_at(const std::string& place, db::ImageId planned) {
+    const auto id = here_.at_path(place);
+    return id && *id != planned && !moves_away(*id) && told_.insert(*id).second ? *id : 0;
+  }
+
   // A copy of the workspace is made again where it stood.
   bool is_own_copy(const std::string& path) const {
     const auto below = std::filesystem::path(path).lexically_relative(folder_ / "images");
@@ -113,8 +127,8 @@ class Sorting {
     image.known = id;
     image.known_path = known.path;
     if (known.removed)
-      image.what = here_.is_taken_back(id) ? Planned::Restore : Planned::Removed;
-    else if (known.path == image.path || (is_copy && is_own_copy(known.path) && !is_there(known.path)))
+      know_removed(image, known, is_copy);
+    else if (is_same_file(known.path, image.path) || (is_copy && is_own_copy(known.path) && !is_there(known.path)))
       know_as_it_stands(image);
     else if (!still_holds(known, here_.file_time_ms(id), contents_))
       image.what = Planned::Relink;
@@ -124,12 +138,20 @@ class Sorting {
       image.what = is_copy ? Planned::Known : Planned::Duplicate;
   }
 
+  // One that is chosen to come back stands where its file is now.
+  void know_removed(PlannedImage& image, const db::Image& known, bool is_copy) {
+    image.what = here_.is_taken_back(known.id) ? Planned::Restore : Planned::Removed;
+    if (image.what == Planned::Removed && (is_copy || still_holds(known, here_.file_time_ms(known.id), contents_)))
+      image.path = known.path;
+  }
+
   static void know_as_it_stands(PlannedImage& image) {
     image.what = Planned::Known;
     image.path = image.known_path;
   }
 
   void know_path(PlannedImage& image, db::ImageId id) {
+    told_.insert(id);
     image.what = Planned::Changed;
     image.known = id;
     image.known_path = image.path;
@@ -139,6 +161,7 @@ class Sorting {
   std::filesystem::path folder_;
   const Contents& contents_;
   std::unordered_map<std::string, std::size_t> seen_;  // content to the first item that has it
+  std::unordered_set<db::ImageId> told_;               // images whose file holds another content now
 };
 
 // False where reading was stopped before all was read.

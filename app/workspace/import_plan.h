@@ -50,6 +50,9 @@ struct PlannedImage {
   db::ImageId known = 0;   // the image here: of this content, or (Changed) at this path
   std::string known_path;  // of it
   std::size_t first = 0;   // Repeat: the item of the same content
+  // The image here whose file this was; it holds now what is another image.
+  db::ImageId displaced = 0;
+  bool label_taken = false;  // its label is one that no image gets: import_labels.h
 
   bool is_added() const { return what == Planned::Add || what == Planned::Restore; }
 };

@@ -122,6 +122,8 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
     const PlannedImage& planned = plan_.images[item];
     const std::string& path = paths[item - begin];
     if (path.empty()) continue;
+    if (planned.displaced != 0 && !choices_.updates(ConflictKind::Content))
+      db::set_content_changed(transaction, planned.displaced, true);
     switch (planned.what) {
       case Planned::Add:
       case Planned::Known:
@@ -188,7 +190,17 @@ db::ImageId ImportWriting::image_of(std::size_t item) const {
   const PlannedImage& planned = plan_.images[item];
   if (planned.what != Planned::Repeat) return planned.known;
   const PlannedImage& first = plan_.images[planned.first];
-  return first.is_added() ? ids_[planned.first] : first.known;
+  return first.is_added() || first.what == Planned::Changed ? ids_[planned.first] : first.known;
+}
+
+// The image that a conflict is about; 0: none, or none yet.
+db::ImageId ImportWriting::subject_of(const Conflict& conflict) const {
+  const PlannedImage& planned = plan_.images[conflict.item];
+  const bool content = conflict.kind == ConflictKind::Content;
+  if (content && planned.displaced != 0) return planned.displaced;
+  // What is said of a picture whose file holds another content now is said of the new image.
+  if (!content && planned.what == Planned::Changed) return 0;
+  return image_of(conflict.item);
 }
 
 // In the words of the plan.
@@ -207,10 +219,8 @@ void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& 
   std::map<db::ImageId, db::Image> metadata;
   for (const Conflict& conflict : plan_.conflicts) {
     if (!choices_.updates(conflict.kind)) continue;
-    const db::ImageId id = image_of(conflict.item);
-    // What is said of a picture whose file holds another content now is said of the new image.
-    const bool replaced = plan_.images[conflict.item].what == Planned::Changed;
-    if (id == 0 || (replaced && conflict.kind != ConflictKind::Content)) continue;
+    const db::ImageId id = subject_of(conflict);
+    if (id == 0) continue;
     const db::Image image = *db::image(transaction, id);
     if (!conflict.inside && stands(image, conflict) != conflict.before) {
       since.insert(id);
@@ -224,9 +234,10 @@ void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& 
         set_metadata(metadata.try_emplace(id, image).first->second, conflict.field, conflict.after);
         break;
       case ConflictKind::Content: replace(transaction, conflict.item, report.id); break;
-      case ConflictKind::Removed: db::restore_to_set(transaction, std::span(&id, 1), by_import()); break;
+      case ConflictKind::Removed: bring_back(transaction, conflict.item, image); break;
     }
   }
+  add_copies_of_replaced(transaction);
   for (const auto& [id, to] : splits) db::move_to_split(transaction, std::span(&id, 1), to, by_import());
   for (const auto& [id, image] : metadata) db::set_metadata(transaction, image, by_import());
   for (const auto& [id, to] : labels) labels_.push_back({id, to, std::nullopt});
@@ -235,21 +246,48 @@ void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& 
   report.decided_since = static_cast<long>(since.size());
 }
 
+// One that was removed, at the place that its file has now.
+void ImportWriting::bring_back(db::Transaction& transaction, std::size_t item, const db::Image& removed) {
+  db::restore_to_set(transaction, std::span(&removed.id, 1), by_import());
+  const std::string& path = plan_.images[item].path;
+  if (path == removed.path) return;
+  db::move_to_path(transaction, removed.id, path, by_import());
+  save_look(transaction, removed.id, item);
+}
+
 // Another content under a known path is another image: it takes what is known of the place, and the old one goes out.
+// One that is an image already, at another place, takes nothing.
 void ImportWriting::replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id) {
-  const db::ImageId old_id = plan_.images[item].known;
+  const db::ImageId displaced = plan_.images[item].displaced;
+  const db::ImageId old_id = displaced != 0 ? displaced : plan_.images[item].known;
   const db::Image old = *db::image(transaction, old_id);
+  db::remove_from_set(transaction, std::span(&old_id, 1), by_import());
+  if (displaced != 0) return;
   db::Image image = image_from(plan_, item, new_places_.at(item), import_id);
   const db::Image said = image;
   for (const auto& [field, value] : metadata_of(old)) set_metadata(image, field, value);
   for (const auto& [field, value] : metadata_of(said)) set_metadata(image, field, value);
   if (image.split == db::Split::None) image.split = old.split;
-  db::remove_from_set(transaction, std::span(&old_id, 1), by_import());
   ids_[item] = db::add_image(transaction, image).image;
   save_look(transaction, ids_[item], item);
-  const auto said_class = db::class_named(transaction, plan_.source.items[item].label);
-  const auto to = said_class ? std::optional(said_class->id) : old.label;
-  if (to) labels_.push_back({ids_[item], *to, std::nullopt});
+  if (const auto label = label_of_new(transaction, item, old)) labels_.push_back({ids_[item], *label, std::nullopt});
+}
+
+// What the source says, else that of the place; a retired class is given to no image.
+std::optional<db::ClassId> ImportWriting::label_of_new(const db::Readable& from, std::size_t item,
+                                                       const db::Image& old) const {
+  if (plan_.images[item].label_taken) return std::nullopt;
+  auto known = db::class_named(from, plan_.source.items[item].label);
+  if (!known && old.label) known = db::class_of(from, *old.label);
+  return known && !known->retired ? std::optional(known->id) : std::nullopt;
+}
+
+// Of the pictures of a new content one is the image; it was none yet when the others were met.
+void ImportWriting::add_copies_of_replaced(db::Transaction& transaction) {
+  for (const PlannedImage& planned : plan_.images) {
+    if (planned.what != Planned::Repeat || plan_.images[planned.first].what != Planned::Changed) continue;
+    if (const db::ImageId image = ids_[planned.first]; image != 0) db::add_copy(transaction, {image, planned.path});
+  }
 }
 
 }  // namespace app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -34,9 +35,13 @@ class ImportWriting {
  private:
   void add(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
   void restore(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
+  void bring_back(db::Transaction& transaction, std::size_t item, const db::Image& removed);
   void replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id);
   void save_look(db::Transaction& transaction, db::ImageId image, std::size_t item);
+  void add_copies_of_replaced(db::Transaction& transaction);
+  std::optional<db::ClassId> label_of_new(const db::Readable& from, std::size_t item, const db::Image& old) const;
   db::ImageId image_of(std::size_t item) const;
+  db::ImageId subject_of(const Conflict& conflict) const;
   std::string stands(const db::Image& image, const Conflict& conflict) const;
 
   const ImportPlan& plan_;

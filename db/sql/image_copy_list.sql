@@ -1,1 +1,1 @@
-SELECT image, path FROM image_copy ORDER BY image, path
+SELECT c.image, c.path, i.bytes FROM image_copy c JOIN image i ON i.id = c.image ORDER BY c.image, c.path

@@ -1,5 +1,6 @@
 // Pictures out of zips and DICOM files: which are new, what their copies are called, and that none stands for another.
 #include <array>
+#include <chrono>
 #include <fstream>
 #include <sstream>
 
@@ -155,6 +156,14 @@ TEST_F(ImportContainers, of_two_entries_of_one_name_the_first_is_imported_and_th
   EXPECT_THAT(describe(report), HasSubstr("entries of a zip with the name of an earlier one"));
   const auto reader = workspace_.make_reader();
   EXPECT_TRUE(check_content(db::images(*reader), {}, {.every_hash = true}).whole());
+}
+
+TEST_F(ImportContainers, what_an_import_left_half_copied_is_removed_by_the_next) {
+  fs::create_directories(folder_ / "ws/images/old/nv");
+  const fs::path left = folder_.write("ws/images/old/nv/1.png.77-123.partial", "half");
+  fs::last_write_time(left, fs::file_time_type::clock::now() - std::chrono::hours(48));
+  import(zip("A/photos.zip", 10));
+  EXPECT_FALSE(fs::exists(left));
 }
 
 TEST_F(ImportContainers, a_picture_whose_file_is_gone_is_found_in_a_zip_and_copied) {

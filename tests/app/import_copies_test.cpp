@@ -1,6 +1,7 @@
 // Where pictures of a container are put in the workspace.
 #include "app/workspace/import_copies.h"
 
+#include <chrono>
 #include <fstream>
 #include <span>
 #include <thread>
@@ -70,6 +71,23 @@ TEST(ImportCopies, what_another_import_is_writing_is_left_alone) {
   EXPECT_EQ(write_copy(folder / "images/a.jpg", bytes("mine")), folder / "images/a.jpg");
   EXPECT_EQ(content(folder / "images/a.jpg.partial"), "theirs");
   EXPECT_EQ(std::distance(fs::directory_iterator(folder / "images"), {}), 2) << "nothing else is left behind";
+}
+
+TEST(ImportCopies, only_what_was_left_half_written_for_a_day_is_removed) {
+  const test_support::TempFolder folder;
+  fs::create_directories(folder / "images/set");
+  const auto now = fs::file_time_type::clock::now();
+  const auto file = [&](const std::string& name, int hours) {
+    const fs::path path = folder.write("images/set/" + name, "half");
+    fs::last_write_time(path, now - std::chrono::hours(hours));
+    return path;
+  };
+  const fs::path left = file("a.jpg.77-123.partial", 25), young = file("b.jpg.77-124.partial", 23);
+  const fs::path theirs = file("c.jpg.partial", 25), picture = file("d.77-123.jpg", 25);
+  remove_left_partials(folder.path(), now);
+  EXPECT_FALSE(fs::exists(left));
+  for (const fs::path& stays : {young, theirs, picture}) EXPECT_TRUE(fs::exists(stays)) << stays;
+  remove_left_partials(folder / "nowhere", now);
 }
 
 TEST(ImportCopies, two_imports_that_copy_the_same_names_at_once_keep_their_own_pictures) {

@@ -61,6 +61,20 @@ TEST_F(ImportLabels, of_a_retired_class_go_where_label_says_or_to_the_class_once
   EXPECT_THAT(plan(grown).retired, IsEmpty());
 }
 
+TEST_F(ImportLabels, of_a_retired_class_are_not_handed_on_to_what_a_file_holds_now) {
+  picture("set/foo/a.png", 1);
+  picture("set/nv/b.png", 2);
+  import(folder_ / "set");
+  const ClassDecision retire = retire_class(*workspace_.make_reader(), "foo", true);
+  workspace_.writer().transact_and_wait(retire.name, retire.work);
+  picture("set/foo/a.png", 3);
+  EXPECT_EQ(import(folder_ / "set", {ConflictKind::Content, ConflictKind::Label}).changed, 1);
+  EXPECT_EQ(label_of("a.png"), "-");
+  picture("set/foo/a.png", 4);
+  EXPECT_EQ(import(folder_ / "set/foo/a.png", {ConflictKind::Content}).changed, 1);
+  EXPECT_EQ(label_of("a.png"), "-");
+}
+
 TEST_F(ImportLabels, of_one_photograph_in_two_folders_are_none) {
   picture("set/mel/a.png", 1);
   picture("set/nv/b.png", 1);

@@ -45,6 +45,7 @@ class Movable {
     raw.exec("UPDATE image SET mask_path = '" + of_folder +
              "/' || mask_path WHERE mask_path NOT LIKE '/%' AND "
              "mask_path <> ''");
+    raw.exec("UPDATE image_copy SET path = '" + of_folder + "/' || path WHERE path NOT LIKE '/%'");
   }
   std::string kept(const std::string& column) const {
     SQLite::Database raw((folder() / "nevus.db").string());
@@ -119,6 +120,21 @@ TEST(ImagePlaces, KeptWholeAreFoundAgainInTheMovedFolder) {
   EXPECT_EQ(image(workspace.reader(), id)->mask_path, path_of(workspace.folder(), "demo_images/masks/1.png"));
   EXPECT_EQ(scanned_path(workspace.reader()), path);
   EXPECT_EQ(find_by_path(workspace.reader(), path)->id, id);
+}
+
+TEST(ImagePlaces, OfCopiesThatAreKeptWholeAreFoundAgainAndCountedOnce) {
+  Movable workspace;
+  const ImageId id = workspace.add(own_picture(workspace));
+  const std::string before = workspace.file_at("images/set/1.jpg", "picture");
+  workspace.write([&](Transaction& t) { add_copy(t, {id, before}); });
+  workspace.keep_whole_places(workspace.folder().string());
+  workspace.move_to("second");
+  const std::string now = path_of(workspace.folder(), "images/set/1.jpg");
+  ASSERT_EQ(image_copies(workspace.reader()).size(), 1U);
+  EXPECT_EQ(image_copies(workspace.reader())[0].path, now);
+  workspace.write([&](Transaction& t) { add_copy(t, {id, now}); });
+  ASSERT_EQ(image_copies(workspace.reader()).size(), 1U);
+  EXPECT_EQ(image_copies(workspace.reader())[0].path, now);
 }
 
 TEST(ImagePlaces, KeptWholeAreLeftWhereTheFileIsThereOrAnotherLiesInTheFolder) {

@@ -1,0 +1,1 @@
+DELETE FROM image_copy WHERE path = ?1
