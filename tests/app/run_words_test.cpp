@@ -177,7 +177,7 @@ TEST(RunMarks, best_epoch_patience_and_a_lowered_rate_are_marked_but_not_a_rate_
   run.best_epoch = 3;
   run.patience_epochs = 4;
   for (int epoch = 1; epoch <= 6; ++epoch)
-    run.epochs_done.push_back({.epoch = epoch, .learning_rate = epoch <= 4 ? 1e-3F : 5e-4F});
+    run.epochs_done.push_back({.epoch = epoch, .val_loss = 0.5F, .learning_rate = epoch <= 4 ? 1e-3F : 5e-4F});
   const engine::Theme theme;
   const auto texts = [&] {
     std::string all;
@@ -187,6 +187,8 @@ TEST(RunMarks, best_epoch_patience_and_a_lowered_rate_are_marked_but_not_a_rate_
   EXPECT_EQ(texts(), "|best 3|rate 5e-4|patience 4|");
   for (std::size_t i = 0; i < 6; ++i) run.epochs_done[i].learning_rate = 1e-3F / static_cast<float>(1 << i);
   EXPECT_EQ(texts(), "|best 3|patience 4|");
+  for (EpochView& epoch : run.epochs_done) epoch.val_loss = kUnknown;
+  EXPECT_EQ(texts(), "kept 3|") << "without validation nothing is waited for";
 }
 
 }  // namespace

@@ -27,20 +27,17 @@ void add_rate_steps(const RunView& run, const engine::Theme& theme, std::vector<
   }
 }
 
+// Without validation nothing was waited for.
 void add_best(const RunView& run, const engine::Theme& theme, std::vector<ChartMark>& marks) {
   if (run.best_epoch <= 0) return;
-  const auto best = static_cast<float>(run.best_epoch);
-  if (run.patience_epochs > 0)
+  const bool chosen = was_validated(run), waits = chosen && run.patience_epochs > 0;
+  const auto best = static_cast<float>(run.best_epoch), end = best + static_cast<float>(run.patience_epochs);
+  if (waits) marks.push_back({.at = best, .until = end, .text = "", .colour = theme.text});
+  marks.push_back(
+      {.at = best, .text = (chosen ? "best " : "kept ") + std::to_string(run.best_epoch), .colour = theme.good});
+  if (waits)
     marks.push_back(
-        {.at = best, .until = best + static_cast<float>(run.patience_epochs), .text = "", .colour = theme.text});
-  marks.push_back({.at = best,
-                   .text = (was_validated(run) ? "best " : "kept ") + std::to_string(run.best_epoch),
-                   .colour = theme.good});
-  if (run.patience_epochs > 0)
-    marks.push_back({.at = best + static_cast<float>(run.patience_epochs),
-                     .text = "patience " + std::to_string(run.patience_epochs),
-                     .colour = theme.muted,
-                     .dashed = true});
+        {.at = end, .text = "patience " + std::to_string(run.patience_epochs), .colour = theme.muted, .dashed = true});
 }
 
 }  // namespace
