@@ -1,4 +1,5 @@
 // The grid shows the image in focus in the very frame in which it is in focus.
+#include <gtest/gtest.h>
 #include <imgui.h>
 
 #include "app/core/command_table.h"
