@@ -93,33 +93,6 @@ TEST(CsvText, WritesNumbersThatAreReadAsReals) {
   EXPECT_EQ(rows[5][0], "");
 }
 
-constexpr const char* kHeading = "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC\n";
-
-std::vector<std::string> judged(const std::string& rows, const std::vector<std::string>& expected = {"ISIC_1"}) {
-  return isic_problems(isic_form(2018), kHeading + rows, expected);
-}
-
-TEST(IsicRules, TakeExactRowsOfRealNumbersWithOneHighest) {
-  EXPECT_THAT(judged("ISIC_1,0.5,0.1,0.1,0.1,0.1,0.1,0.0\n"), IsEmpty());
-  EXPECT_THAT(
-      judged("ISIC_2,1.0,0.0,0.0,0.0,0.0,0.0,0.0\r\nISIC_1,1e-3,0.9,0.0,0.0,0.0,0.0,0.0\r\n", {"ISIC_1", "ISIC_2"}),
-      IsEmpty());
-}
-
-TEST(IsicRules, RefuseWhatTheScorersRefuse) {
-  EXPECT_THAT(judged("ISIC_1,1,0,0,0,0,0,0\n"), Contains(HasSubstr("with a point")));
-  EXPECT_THAT(judged("ISIC_1,0.5,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("are equal")));
-  EXPECT_THAT(judged("ISIC_1,nan,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("no number")));
-  EXPECT_THAT(judged("ISIC_1,1.5,0.5,0.0,0.0,0.0,0.0,0.0\n"), Contains(HasSubstr("no number")));
-  EXPECT_THAT(judged("ISIC_1,0.5,0.1\n"), Contains(HasSubstr("3 fields")));
-  const std::string row = "ISIC_1,0.5,0.1,0.1,0.1,0.1,0.1,0.0\n";
-  EXPECT_THAT(judged(row + row), Contains(HasSubstr("two rows")));
-  EXPECT_THAT(judged(row, {"ISIC_1", "ISIC_2"}), ElementsAre("the image ISIC_2 is missing"));
-  EXPECT_THAT(judged(row, {"ISIC_2"}), Contains(HasSubstr("does not belong")));
-  EXPECT_THAT(isic_problems(isic_form(2019), kHeading + row, std::vector<std::string>{"ISIC_1"}),
-              Contains(HasSubstr("columns")));
-}
-
 // One workspace of generated pictures with a run on the diagnoses and one on malignant.
 class Export : public ::testing::Test {
  protected:
