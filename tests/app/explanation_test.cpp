@@ -55,7 +55,7 @@ TEST(Explanation, OfEveryClassAndOfAnotherHeadComesFromTheSameEvidence) {
   EXPECT_FLOAT_EQ(of_other.image_from_crop[1], 1.F);
 }
 
-TEST(Explanation, NamesTheProbabilityThatPredictingGivesTheMeanOverTheViewsCalibrated) {
+TEST(ExplanationOfViews, NamesTheProbabilityThatPredictingGivesTheMeanCalibrated) {
   const test_support::TempFolder folder;
   const auto file = folder.path() / "striped.png";
   const std::vector<std::byte> png = engine::encode_png(striped_picture());
