@@ -5,7 +5,7 @@
 namespace db {
 namespace {
 
-constexpr std::size_t kMost = 20;
+constexpr std::size_t kMostProblems = 20;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ std::vector<std::string> integrity_problems(const Readable& from) {
 std::vector<std::string> reference_problems(const Readable& from) {
   std::vector<std::string> problems;
   Query broken(from.connection(), "PRAGMA foreign_key_check");
-  while (broken.next() && problems.size() < kMost) {
+  while (broken.next() && problems.size() < kMostProblems) {
     const std::string row = broken.is_null(1) ? "a row" : "row " + std::to_string(broken.integer(1));
     problems.push_back(row + " of table " + broken.text(0) + " refers to a row of " + broken.text(2) +
                        " that is not there");

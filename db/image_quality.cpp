@@ -10,7 +10,7 @@
 namespace db {
 namespace {
 
-std::string named(ImageId image) { return "the measures of image " + std::to_string(image); }
+std::string named_measures(ImageId image) { return "the measures of image " + std::to_string(image); }
 
 ImageQuality read_quality(const Query& row) {
   ImageQuality quality{row.integer(0), row.boolean(1), row.small_integer(2), {}};
@@ -43,13 +43,13 @@ void save_quality(Transaction& transaction, ImageId image, const ImageQuality& q
   const auto& n = quality.numbers;
   Query query(transaction.connection(), sql::quality_save, image, quality.version, n[0], n[1], n[2], n[3], n[4], n[5],
               n[6]);
-  require_changed(query.run(), named(image), transaction.connection());
+  require_changed(query.run(), named_measures(image), transaction.connection());
   transaction.changes().images_measured.push_back(image);
 }
 
 void set_file_time(Transaction& transaction, ImageId image, std::int64_t mtime_ms) {
   Query query(transaction.connection(), sql::quality_set_mtime, image, mtime_ms);
-  require_changed(query.run(), named(image), transaction.connection());
+  require_changed(query.run(), named_measures(image), transaction.connection());
   transaction.changes().images_measured.push_back(image);
 }
 

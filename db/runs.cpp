@@ -44,12 +44,12 @@ Run read_run(const Query& row) {
   return run;
 }
 
-std::string named(RunId run) { return "run " + std::to_string(run); }
+std::string named_run(RunId run) { return "run " + std::to_string(run); }
 
 template <class... Values>
 void change(Transaction& transaction, RunId run, std::string_view statement, const Values&... values) {
   Query query(transaction.connection(), statement, run, values...);
-  require_changed(query.run(), named(run), transaction.connection());
+  require_changed(query.run(), named_run(run), transaction.connection());
   transaction.changes().runs.push_back(run);
 }
 
@@ -73,7 +73,7 @@ RunId add_run(Transaction& transaction, const Run& run) {
                          run.contract_json, run.weights_hash, run.model_path, run.message, run.classes_json,
                          run.edit_revision, run.parent, run.parent_epoch)
                        .id();
-  if (run.name.empty()) Query(connection, sql::run_set_name, id, named(id)).run();
+  if (run.name.empty()) Query(connection, sql::run_set_name, id, named_run(id)).run();
   transaction.changes().runs.push_back(id);
   return id;
 }
@@ -88,7 +88,8 @@ void set_run_model(Transaction& transaction, RunId run, const std::string& model
 }
 
 void set_run_name(Transaction& transaction, RunId run, const std::string& name) {
-  if (name.empty()) throw Error(ErrorKind::Refused, "Cannot rename " + named(run) + ": the name is empty. Give it one");
+  if (name.empty())
+    throw Error(ErrorKind::Refused, "Cannot rename " + named_run(run) + ": the name is empty. Give it one");
   change(transaction, run, sql::run_set_name, name);
 }
 
@@ -102,7 +103,7 @@ void set_run_deleted(Transaction& transaction, RunId run, bool deleted) {
 
 void set_run_threshold(Transaction& transaction, RunId run, std::optional<double> threshold, const std::string& how) {
   if (threshold && !(*threshold >= 0 && *threshold <= 1))
-    throw Error(ErrorKind::Refused, "Cannot keep the threshold of " + named(run) + ": it is " +
+    throw Error(ErrorKind::Refused, "Cannot keep the threshold of " + named_run(run) + ": it is " +
                                         std::to_string(*threshold) + ". Give one from 0 to 1");
   change(transaction, run, sql::run_set_threshold, threshold, threshold ? how : std::string("{}"));
 }

@@ -12,7 +12,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kNamed = 200;  // authors in a notice
+constexpr std::size_t kNamedAuthors = 200;  // authors in a notice
 
 std::set<std::string> all_said(const Exported& exported, std::string (*what)(const db::Image&)) {
   std::set<std::string> said;
@@ -25,8 +25,8 @@ void list(std::string& text, const char* title, const std::set<std::string>& sai
   text += std::string(title) + (said.empty() ? ": not known\n" : ":\n");
   std::size_t listed = 0;
   for (const std::string& one : said) {
-    if (listed++ == kNamed) {
-      text += "  … and " + std::to_string(said.size() - kNamed) + " more\n";
+    if (listed++ == kNamedAuthors) {
+      text += "  … and " + std::to_string(said.size() - kNamedAuthors) + " more\n";
       return;
     }
     text += "  " + one + "\n";

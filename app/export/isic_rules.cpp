@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-using Row = std::vector<std::string_view>;
+using CsvRow = std::vector<std::string_view>;
 
 std::vector<std::string_view> split(std::string_view text, char at) {
   std::vector<std::string_view> parts;
@@ -21,8 +21,8 @@ std::vector<std::string_view> split(std::string_view text, char at) {
 }
 
 // Neither ids nor numbers need quotes.
-std::vector<Row> rows_of(std::string_view csv) {
-  std::vector<Row> rows;
+std::vector<CsvRow> rows_of(std::string_view csv) {
+  std::vector<CsvRow> rows;
   for (std::string_view line : split(csv, '\n')) {
     if (line.ends_with('\r')) line.remove_suffix(1);
     if (!line.empty()) rows.push_back(split(line, ','));
@@ -43,13 +43,13 @@ class Judging {
  public:
   explicit Judging(const IsicForm& form) : form_(form) {}
 
-  void heading(const Row& row) {
-    Row wanted{form_.id_column};
+  void heading(const CsvRow& row) {
+    CsvRow wanted{form_.id_column};
     wanted.insert(wanted.end(), form_.columns.begin(), form_.columns.end());
     if (row != wanted) say("the columns are not those of " + std::string(form_.name));
   }
 
-  void row(const Row& row, const std::set<std::string_view>& expected) {
+  void row(const CsvRow& row, const std::set<std::string_view>& expected) {
     const std::string id(row.front());
     if (row.size() != form_.columns.size() + 1)
       return say("the row of " + id + " has " + std::to_string(row.size()) + " fields");
@@ -100,7 +100,7 @@ const IsicForm& isic_form(int year) {
 
 std::vector<std::string> isic_problems(const IsicForm& form, std::string_view csv,
                                        std::span<const std::string> expected) {
-  const std::vector<Row> rows = rows_of(csv);
+  const std::vector<CsvRow> rows = rows_of(csv);
   if (rows.empty()) return {"it is empty"};
   Judging judging(form);
   judging.heading(rows.front());

@@ -27,7 +27,7 @@ struct Moment {
   auto operator<=>(const Moment&) const = default;
 };
 
-struct Row {
+struct LogRow {
   Moment at;
   const db::LabelLogLine* label = nullptr;  // one of the three
   const db::EditLogLine* edit = nullptr;
@@ -49,34 +49,34 @@ Logs read_logs(const db::Reader& from) {
 }
 
 // In the order of its log: what is continued later, an import beside which somebody labelled, stands where it went on.
-void add(std::vector<Row>& rows, Row row) {
+void add(std::vector<LogRow>& rows, LogRow row) {
   if (!rows.empty()) row.at = std::max(row.at, rows.back().at);
   rows.push_back(row);
 }
 
 // The last batch before it, of an import that was recorded without one.
-db::BatchId batch_of(const db::ImportReport& import, const std::vector<Row>& events) {
+db::BatchId batch_of(const db::ImportReport& import, const std::vector<LogRow>& events) {
   if (import.batch) return *import.batch;
   db::BatchId last = 0;
-  for (const Row& event : events)
+  for (const LogRow& event : events)
     if (event.at.at_ms < import.at_ms) last = std::max(last, event.at.batch);
   return last;
 }
 
-std::vector<Row> merged(const std::vector<Row>& a, const std::vector<Row>& b) {
-  std::vector<Row> rows;
-  std::ranges::merge(a, b, std::back_inserter(rows), {}, &Row::at, &Row::at);
+std::vector<LogRow> merged(const std::vector<LogRow>& a, const std::vector<LogRow>& b) {
+  std::vector<LogRow> rows;
+  std::ranges::merge(a, b, std::back_inserter(rows), {}, &LogRow::at, &LogRow::at);
   return rows;
 }
 
 // An import stands before what it decided.
-std::vector<Row> in_time(const Logs& logs) {
-  std::vector<Row> labels, edits, imports;
+std::vector<LogRow> in_time(const Logs& logs) {
+  std::vector<LogRow> labels, edits, imports;
   for (auto one = logs.labels.rbegin(); one != logs.labels.rend(); ++one)
     add(labels, {{one->event.batch, one->event.at_ms}, &*one});
   for (auto one = logs.edits.rbegin(); one != logs.edits.rend(); ++one)
     add(edits, {{one->event.batch, one->event.at_ms}, nullptr, &*one});
-  const std::vector<Row> events = merged(edits, labels);
+  const std::vector<LogRow> events = merged(edits, labels);
   for (auto one = logs.imports.rbegin(); one != logs.imports.rend(); ++one)
     add(imports, {{batch_of(*one, events), one->at_ms}, nullptr, nullptr, &*one});
   return merged(imports, events);
@@ -121,7 +121,7 @@ void export_log(const Workspace& workspace, const ExportRequest& request, Export
   CsvText csv({"kind", "event", "at_ms", "who", "image", "subject", "from", "to", "source", "reason", "seconds_spent",
                "model_visible", "batch", "previous_hash", "hash"});
   const Logs logs = read_logs(workspace.reader());
-  for (const Row& row : in_time(logs)) {
+  for (const LogRow& row : in_time(logs)) {
     if (row.label != nullptr) {
       write(csv, *row.label);
     } else if (row.edit != nullptr) {

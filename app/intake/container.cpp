@@ -34,7 +34,7 @@ std::string plain_name(std::string entry) {
   return entry;
 }
 
-void add_zip(Shelf& shelf, const fs::path& file, const std::string& folder) {
+void add_zip(IntakeShelf& shelf, const fs::path& file, const std::string& folder) {
   for (const std::string& entry : ZipArchive(file).names(shelf.left_out)) {
     const std::string name = below(folder, utf8_text(plain_name(entry)));
     if (in_housekeeping(entry))
@@ -52,12 +52,12 @@ void add_zip(Shelf& shelf, const fs::path& file, const std::string& folder) {
   }
 }
 
-void add_hdf5(Shelf& shelf, const fs::path& file, const std::string& folder) {
+void add_hdf5(IntakeShelf& shelf, const fs::path& file, const std::string& folder) {
   for (const std::string& dataset : Hdf5File(file).names(shelf.left_out))
     shelf.pictures.push_back({below(folder, utf8_text(dataset)), {.path = file, .entry = dataset}});
 }
 
-void add_dicom(Shelf& shelf, const fs::path& file, const std::string& folder, const PatientNaming& patients) {
+void add_dicom(IntakeShelf& shelf, const fs::path& file, const std::string& folder, const PatientNaming& patients) {
   const DicomFacts facts = DicomFile(file).facts();
   const std::string name = below(folder, utf8_text(file.filename().string()));
   ImportItem item{.path = file, .sex = facts.sex, .site = facts.site, .age = facts.age, .extra = facts.extra};
@@ -86,7 +86,8 @@ ContainerKind container_kind(const fs::path& file) {
   return extension == ".h5" || extension == ".hdf5" ? ContainerKind::Hdf5 : ContainerKind::Dicom;
 }
 
-void add_container(Shelf& shelf, const fs::path& file, const std::string& folder, const PatientNaming& patients) try {
+void add_container(IntakeShelf& shelf, const fs::path& file, const std::string& folder,
+                   const PatientNaming& patients) try {
   switch (container_kind(file)) {
     case ContainerKind::Zip: return add_zip(shelf, file, folder);
     case ContainerKind::Hdf5: return add_hdf5(shelf, file, folder);

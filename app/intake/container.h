@@ -13,7 +13,7 @@ ContainerKind container_kind(const std::filesystem::path& file);
 
 // `folder`: where the container stands, below the shelf's root; empty: in the root. What cannot be read is left out by
 // name.
-void add_container(Shelf& shelf, const std::filesystem::path& file, const std::string& folder,
+void add_container(IntakeShelf& shelf, const std::filesystem::path& file, const std::string& folder,
                    const PatientNaming& patients);
 
 }  // namespace app

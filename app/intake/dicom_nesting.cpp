@@ -12,7 +12,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kBlock_bytes = std::size_t{1} << 20U;
+constexpr std::size_t kRead_bytes = std::size_t{1} << 20U;
 constexpr long kFewItems = 256;  // nested in each other they take a small part of a thread's stack
 constexpr std::size_t kDeepest = 64;
 constexpr std::uint32_t kUndefined = 0xFFFFFFFF, kItem = 0xFFFEE000, kItemEnd = 0xFFFEE00D, kSequenceEnd = 0xFFFEE0DD;
@@ -29,15 +29,15 @@ long count_of(std::string_view text, std::string_view wanted) {
   return count;
 }
 
-struct Sight {
+struct Overview {
   long items = 0;
   bool deflated = false;
 };
 
-Sight look_over(std::istream& in) {
-  Sight sight;
+Overview look_over(std::istream& in) {
+  Overview sight;
   std::string text;
-  std::vector<char> block(kBlock_bytes);
+  std::vector<char> block(kRead_bytes);
   while (in.read(block.data(), static_cast<std::streamsize>(block.size())), in.gcount() > 0) {
     text.append(block.data(), static_cast<std::size_t>(in.gcount()));
     sight.deflated = sight.deflated || text.find(kDeflated) != std::string::npos;
@@ -170,7 +170,7 @@ class NestingWalk {
 
 std::string nesting_refusal(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
-  const Sight sight = look_over(in);
+  const Overview sight = look_over(in);
   if (sight.deflated) return "it is packed as a whole (deflated), which is not read; convert it (dcmconv +te)";
   return sight.items <= kFewItems ? "" : NestingWalk(in).refusal();
 }

@@ -60,7 +60,8 @@ std::optional<std::size_t> chosen_level(const SourceChoices& choices, std::size_
   return std::nullopt;
 }
 
-void ask_for_level(ImportSource& source, const Shelf& shelf, const std::vector<Place>& places, std::size_t depth) {
+void ask_for_level(ImportSource& source, const IntakeShelf& shelf, const std::vector<Place>& places,
+                   std::size_t depth) {
   const auto deep = std::ranges::max_element(places, {}, [](const Place& place) { return place.levels.size(); });
   SourceTable folders{shelf.root, "", "", static_cast<long>(places.size()), {}};
   for (std::size_t level = 0; level < depth; ++level)
@@ -96,7 +97,7 @@ bool says_pictures_only(const std::string& folder) {
   return std::regex_match(column_key(folder), kParts);
 }
 
-void label_by_folders(ImportSource& source, const Shelf& shelf, const SourceChoices& choices) {
+void label_by_folders(ImportSource& source, const IntakeShelf& shelf, const SourceChoices& choices) {
   std::vector<Place> places;
   std::map<std::string, long> ignored;
   std::size_t depth = 0;

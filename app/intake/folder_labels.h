@@ -13,6 +13,6 @@ namespace app {
 // "images", "part_1": a folder that is no class.
 bool says_pictures_only(const std::string& folder);
 
-void label_by_folders(ImportSource& source, const Shelf& shelf, const SourceChoices& choices);
+void label_by_folders(ImportSource& source, const IntakeShelf& shelf, const SourceChoices& choices);
 
 }  // namespace app

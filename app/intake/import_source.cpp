@@ -53,7 +53,8 @@ void note_splits_of_tables(ImportSource& source, const TableChoice& choice) {
     source.notes.push_back("the split of the pictures of " + table.name + " is " + split + ", as its name says");
 }
 
-ImportSource by_tables(Shelf& shelf, PictureFinder& finder, const TableChoice& choice, const SourceChoices& choices) {
+ImportSource by_tables(IntakeShelf& shelf, PictureFinder& finder, const TableChoice& choice,
+                       const SourceChoices& choices) {
   ImportSource source{.name = shelf.name, .layout = choice.layout.name, .notes = choice.layout.notes};
   TableItems items(source, finder, choice.layout, choices);
   for (const auto& [table, split] : choice.mains) items.read_main(table, split);
@@ -75,7 +76,7 @@ ImportSource by_tables(Shelf& shelf, PictureFinder& finder, const TableChoice& c
   return source;
 }
 
-ImportSource to_map(const Shelf& shelf, const TableChoice& choice) {
+ImportSource to_map(const IntakeShelf& shelf, const TableChoice& choice) {
   ImportSource source{.name = shelf.name, .layout = "table", .tables = choice.to_map, .needs_mapping = true};
   for (const SourceTable& table : choice.to_map) {
     std::string columns;
@@ -87,7 +88,7 @@ ImportSource to_map(const Shelf& shelf, const TableChoice& choice) {
 }
 
 // Pictures of one container come in its order, in which it is read without going back.
-void order_by_container(ImportSource& source, const Shelf& shelf) {
+void order_by_container(ImportSource& source, const IntakeShelf& shelf) {
   std::unordered_map<std::string, std::size_t> place;
   const auto key = [](const ImportItem& item) { return item.path.string() + '\n' + item.entry; };
   for (std::size_t i = 0; i < shelf.pictures.size(); ++i)
@@ -112,7 +113,7 @@ void question_large_groups(ImportSource& source, std::string ImportItem::*id, co
                              " pictures; if it means \"not known\", choose another column for it");
 }
 
-void say_replaced_patients(ImportSource& source, const Shelf& shelf, const SourceChoices& choices) {
+void say_replaced_patients(ImportSource& source, const IntakeShelf& shelf, const SourceChoices& choices) {
   const auto replaced = std::ranges::count_if(
       source.items, [&](const ImportItem& item) { return shelf.patient_groups.contains(item.patient_id); });
   if (replaced == 0) return;
@@ -123,7 +124,7 @@ void say_replaced_patients(ImportSource& source, const Shelf& shelf, const Sourc
                          "without it the same groups cannot be made again");
 }
 
-void finish(ImportSource& source, Shelf& shelf, const TableChoice& choice) {
+void finish(ImportSource& source, IntakeShelf& shelf, const TableChoice& choice) {
   order_by_container(source, shelf);
   match_masks(source, shelf);
   question_large_groups(source, &ImportItem::lesion_id, "lesion");
@@ -136,7 +137,7 @@ void finish(ImportSource& source, Shelf& shelf, const TableChoice& choice) {
   source.left_out = all.list();
 }
 
-ImportSource from_shelf(Shelf shelf, const SourceChoices& choices) {
+ImportSource from_shelf(IntakeShelf shelf, const SourceChoices& choices) {
   PictureFinder finder(shelf, PictureFinder::Start::WithShelf);
   const TableChoice choice = choose_tables(shelf, finder, choices);
   finder.forget();
@@ -153,7 +154,7 @@ ImportSource from_shelf(Shelf shelf, const SourceChoices& choices) {
 }
 
 ImportSource from_table(const fs::path& table, const SourceChoices& choices) {
-  Shelf shelf = shelf_beside_table(table);
+  IntakeShelf shelf = shelf_beside_table(table);
   PictureFinder finder(shelf, PictureFinder::Start::WithFiles, patients_of(choices));
   const TableChoice choice = choose_named(shelf, choices);
   ImportSource source = choice.mains.empty() ? to_map(shelf, choice) : by_tables(shelf, finder, choice, choices);

@@ -34,7 +34,7 @@ std::string place_of(const std::string& name) {
   return place;
 }
 
-std::string name_of(const ImportItem& item, const Shelf& shelf) {
+std::string name_of(const ImportItem& item, const IntakeShelf& shelf) {
   const std::string file = utf8_text(item.path.lexically_relative(shelf.root).string());
   return item.entry.empty() ? file : file.substr(0, file.rfind('/') + 1) + utf8_text(item.entry);
 }
@@ -48,7 +48,7 @@ struct Namesakes {
 
 class MaskMatch {
  public:
-  MaskMatch(ImportSource& source, const Shelf& shelf) : source_(source), shelf_(shelf) {
+  MaskMatch(ImportSource& source, const IntakeShelf& shelf) : source_(source), shelf_(shelf) {
     for (const ShelfPicture& mask : shelf.masks) {
       if (mask.item.entry.empty())
         by_id_[id_of(mask.name)].masks.push_back(&mask);
@@ -114,7 +114,7 @@ class MaskMatch {
   }
 
   ImportSource& source_;
-  const Shelf& shelf_;
+  const IntakeShelf& shelf_;
   Omissions omissions_;
   std::map<std::string, Namesakes> by_id_;
   std::unordered_set<std::string> named_;  // by a table
@@ -123,6 +123,6 @@ class MaskMatch {
 
 }  // namespace
 
-void match_masks(ImportSource& source, const Shelf& shelf) { MaskMatch(source, shelf).run(); }
+void match_masks(ImportSource& source, const IntakeShelf& shelf) { MaskMatch(source, shelf).run(); }
 
 }  // namespace app

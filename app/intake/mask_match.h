@@ -8,6 +8,6 @@
 
 namespace app {
 
-void match_masks(ImportSource& source, const Shelf& shelf);
+void match_masks(ImportSource& source, const IntakeShelf& shelf);
 
 }  // namespace app

@@ -14,14 +14,14 @@ std::string key_of(const ImportItem& item) { return item.path.lexically_normal()
 
 }  // namespace
 
-PictureFinder::PictureFinder(Shelf& shelf, Start start, PatientNaming patients)
+PictureFinder::PictureFinder(IntakeShelf& shelf, Start start, PatientNaming patients)
     : shelf_(shelf), start_(start), patients_(std::move(patients)) {
   if (start_ == Start::WithShelf) make_index();
 }
 
 void PictureFinder::make_index() {
   if (start_ == Start::WithFiles) {
-    Shelf whole = shelf_of_folder(shelf_.root, patients_);
+    IntakeShelf whole = shelf_of_folder(shelf_.root, patients_);
     shelf_.patient_groups = std::move(whole.patient_groups);
     shelf_.pictures = std::move(whole.pictures);
     shelf_.masks = std::move(whole.masks);

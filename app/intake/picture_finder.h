@@ -25,7 +25,7 @@ class PictureFinder {
  public:
   enum class Start { WithShelf, WithFiles };
 
-  PictureFinder(Shelf& shelf, Start start, PatientNaming patients = {});
+  PictureFinder(IntakeShelf& shelf, Start start, PatientNaming patients = {});
 
   const std::filesystem::path& root() const { return shelf_.root; }
   FoundPicture find(const std::string& value, const std::string& base);
@@ -40,7 +40,7 @@ class PictureFinder {
   void index_frames();
   std::string frames_of(const std::string& value, const std::string& base) const;
 
-  Shelf& shelf_;
+  IntakeShelf& shelf_;
   Start start_;
   PatientNaming patients_;                         // of the pictures that come later
   std::unique_ptr<PictureIndex> index_, several_;  // the second: of files of several frames

@@ -83,7 +83,7 @@ Found as_guess(Found found) {
   return found;
 }
 
-std::string below(std::string_view base, const std::string& value) {
+std::string place_below(std::string_view base, const std::string& value) {
   return normal(base.empty() ? value : std::string(base) + "/" + value);
 }
 
@@ -171,9 +171,9 @@ Found PictureIndex::find_without_extension(const std::string& value, const std::
 Found PictureIndex::find(std::string_view value, std::string_view base) const {
   const std::string as_is(value), slashed = with_slashes(as_is), file = file_of(slashed);
   if (file.empty()) return {};
-  for (const std::string& place : {below(base, as_is), normal(as_is)})
+  for (const std::string& place : {place_below(base, as_is), normal(as_is)})
     if (const auto exact = exact_.find(place); exact != exact_.end()) return {exact->second, "", {}};
-  const std::string place = below(base, slashed);
+  const std::string place = place_below(base, slashed);
   if (const auto exact = exact_.find(place); exact != exact_.end())
     return {exact->second, "found with backslashes read as slashes", {}};
   const std::string wanted = folded(place);

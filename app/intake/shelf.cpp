@@ -20,13 +20,8 @@ std::string name_of_folder(const fs::path& root) {
   return utf8_text((root.has_filename() ? root.filename() : root.parent_path().filename()).string());
 }
 
-std::string folder_of(const std::string& name) {
-  const std::size_t slash = name.rfind('/');
-  return slash == std::string::npos ? "" : name.substr(0, slash);
-}
-
 // A set that was unpacked beside its zip is there twice: the file is taken, and how many is told.
-void drop_packed_twins(Shelf& shelf) {
+void drop_packed_twins(IntakeShelf& shelf) {
   std::unordered_set<std::string> plain;
   const auto id = [](const std::string& name) {
     const std::string file = name.substr(name.rfind('/') + 1);
@@ -49,10 +44,15 @@ std::string bytes_text(const std::vector<std::byte>& bytes) {
 
 }  // namespace
 
-Shelf shelf_of_folder(const fs::path& folder, const PatientNaming& patients) {
+std::string folder_of(const std::string& name) {
+  const std::size_t slash = name.rfind('/');
+  return slash == std::string::npos ? "" : name.substr(0, slash);
+}
+
+IntakeShelf shelf_of_folder(const fs::path& folder, const PatientNaming& patients) {
   const fs::path root = fs::absolute(folder).lexically_normal();
   FolderWalk walk = walk_folder(root);
-  Shelf shelf{.name = name_of_folder(root), .root = root, .left_out = std::move(walk.left_out)};
+  IntakeShelf shelf{.name = name_of_folder(root), .root = root, .left_out = std::move(walk.left_out)};
   for (WalkedFile& file : walk.pictures) shelf.pictures.push_back({std::move(file.name), {.path = file.path}});
   for (WalkedFile& file : walk.masks) shelf.masks.push_back({std::move(file.name), {.path = file.path}});
   for (WalkedFile& file : walk.tables) shelf.tables.push_back({std::move(file.name), file.path, ""});
@@ -61,16 +61,16 @@ Shelf shelf_of_folder(const fs::path& folder, const PatientNaming& patients) {
   return shelf;
 }
 
-Shelf shelf_of_container(const fs::path& file, const PatientNaming& patients) {
+IntakeShelf shelf_of_container(const fs::path& file, const PatientNaming& patients) {
   const fs::path absolute = fs::absolute(file).lexically_normal();
-  Shelf shelf{.name = utf8_text(absolute.stem().string()), .root = absolute.parent_path()};
+  IntakeShelf shelf{.name = utf8_text(absolute.stem().string()), .root = absolute.parent_path()};
   add_container(shelf, absolute, "", patients);
   return shelf;
 }
 
-Shelf shelf_beside_table(const fs::path& table) {
+IntakeShelf shelf_beside_table(const fs::path& table) {
   const fs::path absolute = fs::absolute(table).lexically_normal();
-  Shelf shelf{.name = utf8_text(absolute.stem().string()), .root = absolute.parent_path()};
+  IntakeShelf shelf{.name = utf8_text(absolute.stem().string()), .root = absolute.parent_path()};
   if (shelf.name == "index") shelf.name = name_of_folder(shelf.root);
   shelf.tables.push_back({utf8_text(absolute.filename().string()), absolute, ""});
   return shelf;

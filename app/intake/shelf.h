@@ -26,7 +26,7 @@ struct ShelfTable {
   std::string entry;  // inside a zip
 };
 
-struct Shelf {
+struct IntakeShelf {
   std::string name;
   std::filesystem::path root;
   std::vector<ShelfPicture> pictures, masks;
@@ -36,10 +36,12 @@ struct Shelf {
   std::set<std::string> patient_groups;  // made of patients' ids
 };
 
-Shelf shelf_of_folder(const std::filesystem::path& folder, const PatientNaming& patients);
-Shelf shelf_of_container(const std::filesystem::path& file, const PatientNaming& patients);
+std::string folder_of(const std::string& name);  // of a picture or table; empty: it stands at the root
+
+IntakeShelf shelf_of_folder(const std::filesystem::path& folder, const PatientNaming& patients);
+IntakeShelf shelf_of_container(const std::filesystem::path& file, const PatientNaming& patients);
 // A table that was named itself, with the tables beside it; the pictures come when they are looked for.
-Shelf shelf_beside_table(const std::filesystem::path& table);
+IntakeShelf shelf_beside_table(const std::filesystem::path& table);
 
 std::unique_ptr<Table> open_table(const ShelfTable& table, bool first_row_is_heading = true);
 

@@ -51,11 +51,6 @@ std::string chosen_spelling(const Group& group, const std::map<std::string, std:
 
 bool is_control(char letter) { return static_cast<unsigned char>(letter) < 0x20 || letter == 0x7f; }
 
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
-
 class LabelSettler {
  public:
   explicit LabelSettler(const SourceChoices& choices) : choices_(choices) {
@@ -124,6 +119,11 @@ std::string plain_key(std::string_view text, bool lower) {
 }
 
 }  // namespace
+
+std::string trimmed(const std::string& text) {
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
+}
 
 std::string spelling_key(std::string_view text) {
   if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))

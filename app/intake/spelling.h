@@ -34,6 +34,7 @@ std::optional<std::string> sex_named(std::string_view word);
 bool holds_controls(std::string_view text);
 // Such characters, and several in a row, become one space; none stands at either end.
 std::string without_controls(std::string_view text);
+std::string trimmed(const std::string& text);  // of blanks, tabs and line ends
 
 // Brings the labels and split words of all items, as they were found, to one spelling each, with what a person chose,
 // and puts the account into the source; names of sources lose their control characters.

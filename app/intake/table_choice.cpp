@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/intake/column_plan.h"
+#include "app/intake/shelf.h"
 #include "app/intake/spelling.h"
 #include "app/intake/table_items.h"
 #include "app/intake/text_encoding.h"
@@ -16,7 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kSampledRows = 30;
-constexpr std::size_t kShownColumns = 12;
+constexpr std::size_t kNamedColumns = 12;
 
 // A table as far as it is looked at for the choice.
 struct Sight {
@@ -46,11 +47,6 @@ Sight look_at(const ShelfTable& file) {
   return sight;
 }
 
-std::string folder_of(const std::string& name) {
-  const std::size_t slash = name.rfind('/');
-  return slash == std::string::npos ? "" : name.substr(0, slash);
-}
-
 bool names_pictures(const Sight& sight, std::size_t column, PictureFinder& finder) {
   const std::string base = folder_of(sight.file.name);
   return std::ranges::any_of(sight.sample, [&](const TableRow& row) {
@@ -72,7 +68,7 @@ bool is_companion(const Sight& sight, const Layout& layout) {
 
 class Chooser {
  public:
-  Chooser(Shelf& shelf, PictureFinder& finder, const SourceChoices& choices)
+  Chooser(IntakeShelf& shelf, PictureFinder& finder, const SourceChoices& choices)
       : shelf_(shelf), finder_(finder), choices_(choices) {}
 
   TableChoice choose() {
@@ -165,14 +161,14 @@ class Chooser {
     for (const Sight& sight : sights_) {
       if (is_main(sight) || used_.contains(sight.file.name)) continue;
       std::string columns;
-      for (std::size_t i = 0; i < std::min(kShownColumns, sight.columns.size()); ++i)
+      for (std::size_t i = 0; i < std::min(kNamedColumns, sight.columns.size()); ++i)
         columns += (i == 0 ? "" : ", ") + sight.columns[i];
-      if (sight.columns.size() > kShownColumns) columns += ", …";
+      if (sight.columns.size() > kNamedColumns) columns += ", …";
       choice_.notes.push_back("the table " + sight.file.name + " was not used (columns " + columns + ")");
     }
   }
 
-  Shelf& shelf_;
+  IntakeShelf& shelf_;
   PictureFinder& finder_;
   const SourceChoices& choices_;
   std::vector<Sight> sights_;
@@ -181,7 +177,7 @@ class Chooser {
 };
 
 // Companions of a named table: tables in its folder.
-void add_neighbours(Shelf& shelf) {
+void add_neighbours(IntakeShelf& shelf) {
   std::error_code failed;
   std::vector<ShelfTable> neighbours;
   for (fs::directory_iterator it(shelf.root, failed); !failed && it != fs::directory_iterator(); it.increment(failed)) {
@@ -196,11 +192,11 @@ void add_neighbours(Shelf& shelf) {
 
 }  // namespace
 
-TableChoice choose_tables(Shelf& shelf, PictureFinder& finder, const SourceChoices& choices) {
+TableChoice choose_tables(IntakeShelf& shelf, PictureFinder& finder, const SourceChoices& choices) {
   return Chooser(shelf, finder, choices).choose();
 }
 
-TableChoice choose_named(Shelf& shelf, const SourceChoices& choices) {
+TableChoice choose_named(IntakeShelf& shelf, const SourceChoices& choices) {
   const Sight sight = look_at(shelf.tables.front());
   TableChoice choice{.layout = sight.layout ? *sight.layout : usual_layout()};
   const ColumnPlan plan = plan_columns(choice.layout, sight.columns, choices);

@@ -24,8 +24,8 @@ struct TableChoice {
 };
 
 // Throws std::runtime_error where two tables could be meant.
-TableChoice choose_tables(Shelf& shelf, PictureFinder& finder, const SourceChoices& choices);
+TableChoice choose_tables(IntakeShelf& shelf, PictureFinder& finder, const SourceChoices& choices);
 // The table was named itself.
-TableChoice choose_named(Shelf& shelf, const SourceChoices& choices);
+TableChoice choose_named(IntakeShelf& shelf, const SourceChoices& choices);
 
 }  // namespace app

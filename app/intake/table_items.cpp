@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/intake/shelf.h"
 #include "app/intake/spelling.h"
 
 namespace app {
@@ -15,21 +16,11 @@ constexpr double kOldest_years = 130;
 constexpr std::string_view kDownsampled = "_downsampled";
 constexpr const char* kNotThere = "rows whose picture is not there";
 
-std::string folder_of(const std::string& name) {
-  const std::size_t slash = name.rfind('/');
-  return slash == std::string::npos ? "" : name.substr(0, slash);
-}
-
 // A picture as companions name it: without folders and extension.
 std::string picture_id(const std::string& value) {
   const std::string file = value.substr(value.find_last_of("/\\") + 1);
   const std::size_t dot = file.rfind('.');
   return dot == std::string::npos || dot == 0 ? file : file.substr(0, dot);
-}
-
-std::string trimmed(const std::string& text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  return begin == std::string::npos ? "" : text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 std::optional<double> number_from(std::string text) {

@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kChunk_bytes = 65536;
+constexpr std::size_t kStreamChunk_bytes = 65536;
 constexpr std::size_t kLongestSequence_bytes = 4;
 constexpr char32_t kReplacement = 0xFFFD;
 
@@ -79,8 +79,8 @@ void count(std::string_view bytes, std::size_t begin, std::size_t end, int chara
 Counts count_sequences(std::istream& stream) {
   Counts counts;
   std::string pending;
-  std::string chunk(kChunk_bytes, '\0');
-  while (stream.read(chunk.data(), kChunk_bytes), stream.gcount() > 0) {
+  std::string chunk(kStreamChunk_bytes, '\0');
+  while (stream.read(chunk.data(), kStreamChunk_bytes), stream.gcount() > 0) {
     pending.append(chunk.data(), static_cast<std::size_t>(stream.gcount()));
     const std::size_t done = walk_utf8(pending, false, [&](std::size_t begin, std::size_t end, int character) {
       count(pending, begin, end, character, counts);

@@ -15,7 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::int64_t kPlainPart_bytes = std::int64_t{64} << 20U;  // parts up to here are never suspicious
-constexpr std::int64_t kMostGrowth = 200;  // a sheet in XML shrinks to a tenth, or to a fiftieth
+constexpr std::int64_t kMostPartGrowth = 200;  // a sheet in XML shrinks to a tenth, or to a fiftieth
 constexpr std::array<char, 4> kOldFormat = {'\xD0', '\xCF', '\x11', '\xE0'};
 
 std::string lower(std::string text) {
@@ -79,7 +79,7 @@ std::string Workbook::entry_named(const std::string& name) const {
 }
 
 ByteSource Workbook::part(const std::string& entry) {
-  const std::int64_t most = std::max(kPlainPart_bytes, zip_->packed_bytes() * kMostGrowth);
+  const std::int64_t most = std::max(kPlainPart_bytes, zip_->packed_bytes() * kMostPartGrowth);
   zip_->begin(entry_named(entry), std::min(most, ZipArchive::kMostTable_bytes));
   return [zip = zip_.get()](std::span<char> into) { return zip->read_on(into); };
 }

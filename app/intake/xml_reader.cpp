@@ -11,16 +11,12 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kBlock_bytes = 65536;
+constexpr std::size_t kXmlBlock_bytes = 65536;
 
 std::string_view local_name(std::string_view name) {
   const std::size_t colon = name.rfind(':');
   return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
-
-struct ParserCloser {
-  void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
-};
 
 }  // namespace
 
@@ -31,6 +27,10 @@ std::string_view XmlAttributes::operator[](std::string_view wanted) const {
 }
 
 struct XmlReader::State {
+  struct ParserCloser {
+    void operator()(XML_Parser parser) const { XML_ParserFree(parser); }
+  };
+
   State(ByteSource source, XmlHandler& to, std::string called)
       : bytes(std::move(source)), handler(to), name(std::move(called)), parser(XML_ParserCreate(nullptr)) {
     if (!parser) throw std::runtime_error("reading XML: there is no memory for it: " + name);
@@ -76,13 +76,13 @@ struct XmlReader::State {
   }
 
   XML_Status feed() {
-    std::array<char, kBlock_bytes> block;
+    std::array<char, kXmlBlock_bytes> block;
     const std::size_t got = bytes(block);
     at_end = got == 0;
     fed += static_cast<long long>(got);
     const XML_Status status = XML_Parse(parser.get(), block.data(), static_cast<int>(got), at_end ? 1 : 0);
     const long long waiting = fed - static_cast<long long>(XML_GetCurrentByteIndex(parser.get()));
-    if (status == XML_STATUS_OK && !at_end && waiting > kLongestTag_bytes + static_cast<long long>(kBlock_bytes))
+    if (status == XML_STATUS_OK && !at_end && waiting > kLongestTag_bytes + static_cast<long long>(kXmlBlock_bytes))
       refuse("a tag in it is longer than 1 MB; refused");
     return status;
   }

@@ -20,11 +20,6 @@ constexpr std::int64_t kPlainTotal_bytes = std::int64_t{1} << 30U;  // unpacked 
 constexpr std::int64_t kMostGrowth = 200;                           // photographs hardly shrink in a zip
 constexpr int kNameLength = 65536;
 
-struct ArchiveCloser {
-  void operator()(archive* handle) const { archive_read_free(handle); }
-};
-using Handle = std::unique_ptr<archive, ArchiveCloser>;
-
 std::string name_of(archive_entry* entry) {
   const char* name = archive_entry_pathname_utf8(entry);
   if (name == nullptr) name = archive_entry_pathname(entry);
@@ -66,10 +61,14 @@ bool leaves_its_folder(std::string_view entry) {
 }
 
 struct ZipArchive::Open {
+  struct Closer {
+    void operator()(archive* handle) const { archive_read_free(handle); }
+  };
+
   std::filesystem::path file;
   std::span<const std::byte> content;
   std::string name;
-  Handle handle;
+  std::unique_ptr<archive, Closer> handle;
   archive_entry* entry = nullptr;          // the one at hand; its data may be read once
   std::string entry_name;                  // the one that is read
   std::unordered_set<std::string> passed;  // names of the entries up to the one at hand

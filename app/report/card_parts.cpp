@@ -10,7 +10,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kMostSlices = 15;
+constexpr std::size_t kMostCardSlices = 15;
 
 // A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy.
 constexpr std::size_t kN = 1, kPositives = 2, kAuc = 3;
@@ -75,15 +75,15 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
       rows, {}, [](const auto& named) { return std::pair(is_small_row(named.second), auc_of(named.second)); });
   ReportTable worst("slices", "Parts of the evaluated images, the worst AUC first",
                     {"by", "part", "n", "positives", "AUC", "recall", "specificity", "accuracy"});
-  for (std::size_t i = 0; i < std::min(rows.size(), kMostSlices); ++i) {
+  for (std::size_t i = 0; i < std::min(rows.size(), kMostCardSlices); ++i) {
     std::string by = rows[i].first;
     if (by.starts_with("By ")) by.erase(0, 3);
     std::vector<Json> cells = {by};
     cells.insert(cells.end(), rows[i].second.begin(), rows[i].second.end());
     worst.row(std::move(cells));
   }
-  if (rows.size() > kMostSlices)
-    worst.note("The " + std::to_string(kMostSlices) + " worst of " + std::to_string(rows.size()) +
+  if (rows.size() > kMostCardSlices)
+    worst.note("The " + std::to_string(kMostCardSlices) + " worst of " + std::to_string(rows.size()) +
                " parts; parts below 30 images are small and come last. All of them: nevus report.");
   if (rows.empty()) worst.note("Nothing that could divide the evaluated images is recorded of them.");
   section.add(worst);

@@ -11,7 +11,7 @@ namespace app {
 namespace {
 
 constexpr double kLargestCell_px = 128, kLeastCell_px = 23, kLargestCellHeight_px = 84;
-constexpr double kName_px = 11, kLongestName_px = 130, kAxisTitle_px = 22;
+constexpr double kName_px = 11, kLongestName_px = 130, kAxisRoom_px = 22;
 
 struct MatrixLayout {
   std::size_t groups = 0;
@@ -46,13 +46,13 @@ MatrixLayout layout_of(const Matrix& matrix, double width_px) {
                                ")");
   }
   layout.name_px = layout.groups > 16 ? 9 : kName_px;
-  layout.left_px = kAxisTitle_px + widest(layout.row_names, layout.name_px) + 8;
+  layout.left_px = kAxisRoom_px + widest(layout.row_names, layout.name_px) + 8;
   layout.cell_px = std::min((width_px - layout.left_px - 2) / static_cast<double>(std::max(groups, std::ptrdiff_t{1})),
                             kLargestCell_px);
   layout.cell_height_px = std::min(layout.cell_px, kLargestCellHeight_px);
   const double longest = widest(matrix.names, layout.name_px);
   layout.upright = longest > layout.cell_px - 4;
-  layout.top_px = kAxisTitle_px + (layout.upright ? longest + 8 : 18);
+  layout.top_px = kAxisRoom_px + (layout.upright ? longest + 8 : 18);
   return layout;
 }
 

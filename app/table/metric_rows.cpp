@@ -81,16 +81,6 @@ struct Drawing {
   ml::RankedScores ranked;
 };
 
-std::optional<double> mean_of(const std::vector<std::optional<double>>& values) {
-  double sum = 0;
-  int defined = 0;
-  for (const auto& value : values) {
-    sum += value.value_or(0);
-    defined += value ? 1 : 0;
-  }
-  return defined > 0 ? std::optional(sum / defined) : std::nullopt;
-}
-
 }  // namespace
 
 ml::ConfusionMatrix one_against_rest(const ml::ConfusionMatrix& matrix, int group) {

@@ -23,18 +23,6 @@ constexpr std::array<MetricInfo, kMetrics> kTable = {{
     {Metric::BalancedAccuracy, "balanced_accuracy", "balanced accuracy", "Mean recall over the groups."},
 }};
 
-std::optional<double> mean_of(const std::vector<std::optional<double>>& values) {
-  double sum = 0;
-  int defined = 0;
-  for (const auto& value : values) {
-    if (!value) continue;
-    sum += *value;
-    ++defined;
-  }
-  if (defined == 0) return std::nullopt;
-  return sum / defined;
-}
-
 void add_binary(MetricValues& values, const ml::ConfusionMatrix& matrix) {
   const ml::BinaryMetrics metrics =
       ml::binary_metrics(matrix.at(1, 1), matrix.at(0, 1), matrix.at(0, 0), matrix.at(1, 0));
@@ -69,6 +57,18 @@ void add_multiclass(MetricValues& values, const ml::ConfusionMatrix& matrix) {
 }
 
 }  // namespace
+
+std::optional<double> mean_of(const std::vector<std::optional<double>>& values) {
+  double sum = 0;
+  int defined = 0;
+  for (const auto& value : values) {
+    if (!value) continue;
+    sum += *value;
+    ++defined;
+  }
+  if (defined == 0) return std::nullopt;
+  return sum / defined;
+}
 
 std::span<const MetricInfo, kMetrics> metric_table() { return kTable; }
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace ml {
 class ConfusionMatrix;
@@ -44,5 +45,6 @@ class MetricValues {
 // Everything a matrix says; the AUC, which needs the scores, is passed through. With more than two groups
 // precision, recall, specificity and F1 are means over the groups.
 MetricValues metrics_of(const ml::ConfusionMatrix& matrix, std::optional<double> auc);
+std::optional<double> mean_of(const std::vector<std::optional<double>>& values);  // of those that there are
 
 }  // namespace app

@@ -66,7 +66,7 @@ float value_at(const std::vector<CurvePoint>& curve, float x) {
   return before.y + (beyond->y - before.y) * (x - before.x) / (beyond->x - before.x);
 }
 
-GroupCurves mean_of(const std::vector<GroupCurves>& groups) {
+GroupCurves mean_curves(const std::vector<GroupCurves>& groups) {
   GroupCurves mean;
   std::vector<double> sum(kMeanSteps + 1, 0.0);
   int defined = 0;
@@ -99,7 +99,7 @@ RankCurves rank_curves(const Judge& judge, std::size_t points) {
   RankCurves curves;
   for (std::size_t group = groups == 2 ? 1 : 0; group < groups; ++group)
     curves.groups.push_back(curves_of(against_the_rest(rows, group, groups), static_cast<int>(group), points));
-  if (groups != 2) curves.mean = mean_of(curves.groups);
+  if (groups != 2) curves.mean = mean_curves(curves.groups);
   return curves;
 }
 

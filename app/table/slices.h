@@ -46,6 +46,9 @@ SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shar
                        std::vector<std::int16_t> truth, int group);
 
 inline constexpr std::array kSliceMetrics = {Metric::Auc, Metric::Recall, Metric::Specificity, Metric::Accuracy};
+// What they are called in JSON.
+inline constexpr std::array<const char*, kSliceMetrics.size()> kSliceMetricKeys = {"auc", "sensitivity", "specificity",
+                                                                                   "accuracy"};
 
 struct SliceRow {
   Slice slice;

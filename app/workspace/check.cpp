@@ -32,7 +32,7 @@ void add(CheckPart& part, std::string problem) {
   if (part.problems.size() < kNamed) part.problems.push_back(std::move(problem));
 }
 
-std::string counted(std::size_t count, const std::string& one) {
+std::string number_of(std::size_t count, const std::string& one) {
   return grouped(static_cast<std::int64_t>(count)) + " " + one + (count == 1 ? "" : one.ends_with("s") ? "es" : "s");
 }
 
@@ -50,8 +50,8 @@ CheckPart check_database(const Workspace& workspace) {
 CheckPart check_log(const Workspace& workspace) {
   const db::LogCheck check = db::verify_log(workspace.reader());
   CheckPart part{"logs",
-                 counted(static_cast<std::size_t>(check.events), "label") + ", " +
-                     counted(static_cast<std::size_t>(check.edits), "edit"),
+                 number_of(static_cast<std::size_t>(check.events), "label") + ", " +
+                     number_of(static_cast<std::size_t>(check.edits), "edit"),
                  0,
                  {},
                  {}};
@@ -63,8 +63,11 @@ CheckPart check_log(const Workspace& workspace) {
 CheckPart check_targets(const Workspace& workspace) {
   const std::vector<db::Class> classes = db::classes(workspace.reader());
   const std::vector<db::Target> targets = db::targets(workspace.reader());
-  CheckPart part{
-      "classes and targets", counted(classes.size(), "class") + ", " + counted(targets.size(), "target"), 0, {}, {}};
+  CheckPart part{"classes and targets",
+                 number_of(classes.size(), "class") + ", " + number_of(targets.size(), "target"),
+                 0,
+                 {},
+                 {}};
   for (const db::Target& target : targets) {
     if (target.groups.size() < 2) add(part, "the target " + target.name + " has fewer than two groups");
     for (const db::TargetGroup& group : target.groups)
@@ -74,7 +77,7 @@ CheckPart check_targets(const Workspace& workspace) {
     for (const db::TargetGroup& group : target.groups) grouped_classes += group.classes.size();
     if (grouped_classes < classes.size())
       part.notes.push_back("the target " + target.name + " leaves " +
-                           counted(classes.size() - grouped_classes, "class") + " out");
+                           number_of(classes.size() - grouped_classes, "class") + " out");
   }
   return part;
 }
@@ -97,7 +100,7 @@ void check_run(const Workspace& workspace, const db::Run& run, CheckPart& part) 
 
 CheckPart check_runs(const Workspace& workspace) {
   const std::vector<db::Run> runs = db::runs(workspace.reader());
-  CheckPart part{"runs", counted(runs.size(), "run"), 0, {}, {}};
+  CheckPart part{"runs", number_of(runs.size(), "run"), 0, {}, {}};
   for (const db::Run& run : runs) check_run(workspace, run, part);
   return part;
 }
@@ -136,7 +139,7 @@ CheckPart check_caches(const Workspace& workspace, const std::stop_token& stop) 
     if (file.extension() == ".jpg") engine::load_image(file);
     if (features && file.extension() != ".lock") check_feature_file(file);
   });
-  part.looked_at = counted(files, "file");
+  part.looked_at = number_of(files, "file");
   return part;
 }
 
@@ -155,7 +158,7 @@ CheckPart check_images(const Workspace& workspace, const CheckOptions& options, 
                        const std::stop_token& stop) {
   const std::vector<db::Image> images = db::images(workspace.reader());
   CheckPart part{"images",
-                 counted(images.size(), "image") + (options.hashes ? ", content compared" : ", size compared"),
+                 number_of(images.size(), "image") + (options.hashes ? ", content compared" : ", size compared"),
                  0,
                  {},
                  {}};
@@ -173,7 +176,7 @@ CheckPart check_images(const Workspace& workspace, const CheckOptions& options, 
     if (!image.mask_path.empty() && !fs::exists(image.mask_path, error)) ++masks_gone;
     progress.update(++done);
   }
-  if (masks_gone > 0) part.notes.push_back(counted(masks_gone, "mask") + " cannot be found");
+  if (masks_gone > 0) part.notes.push_back(number_of(masks_gone, "mask") + " cannot be found");
   if (!options.hashes) part.notes.emplace_back("--hashes compares the whole content");
   return part;
 }
@@ -202,7 +205,7 @@ std::string describe(const CheckReport& report) {
   std::string text;
   for (const CheckPart& part : report.parts) {
     text += part.name + " (" + part.looked_at +
-            "): " + (part.found == 0 ? "sound" : counted(static_cast<std::size_t>(part.found), "problem")) + "\n";
+            "): " + (part.found == 0 ? "sound" : number_of(static_cast<std::size_t>(part.found), "problem")) + "\n";
     for (const std::string& problem : part.problems) text += "  " + problem + "\n";
     if (part.found > static_cast<long>(part.problems.size()))
       text += "  … and " + std::to_string(part.found - static_cast<long>(part.problems.size())) + " more\n";

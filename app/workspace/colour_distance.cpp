@@ -6,18 +6,18 @@
 namespace app {
 namespace {
 
-using Vector = std::array<float, 3>;
-using Matrix = std::array<Vector, 3>;
+using Colour = std::array<float, 3>;
+using Matrix = std::array<Colour, 3>;
 
-Vector product(const Matrix& matrix, const Vector& vector) {
-  Vector result{};
+Colour product(const Matrix& matrix, const Colour& vector) {
+  Colour result{};
   for (std::size_t row = 0; row < 3; ++row)
     for (std::size_t column = 0; column < 3; ++column) result[row] += matrix[row][column] * vector[column];
   return result;
 }
 
-Vector linear(std::uint32_t rgb) {
-  Vector result{};
+Colour linear(std::uint32_t rgb) {
+  Colour result{};
   for (std::size_t i = 0; i < 3; ++i) {
     const float value = static_cast<float>(rgb >> (16 - 8 * i) & 0xFFU) / 255.0F;
     result[i] = value <= 0.04045F ? value / 12.92F : std::pow((value + 0.055F) / 1.055F, 2.4F);
@@ -39,17 +39,17 @@ constexpr Matrix kToLab = {{{0.2104542553F, 0.7936177850F, -0.0040720468F},
 }  // namespace
 
 std::array<float, 3> oklab(std::uint32_t rgb, Eye eye) {
-  Vector seen = linear(rgb);
+  Colour seen = linear(rgb);
   if (eye == Eye::Deuteranope) seen = product(kDeuteranope, seen);
   if (eye == Eye::Protanope) seen = product(kProtanope, seen);
   for (float& value : seen) value = std::clamp(value, 0.0F, 1.0F);
-  Vector cones = product(kToCones, seen);
+  Colour cones = product(kToCones, seen);
   for (float& value : cones) value = std::cbrt(value);
   return product(kToLab, cones);
 }
 
 float colour_distance(std::uint32_t a, std::uint32_t b, Eye eye) {
-  const Vector first = oklab(a, eye), second = oklab(b, eye);
+  const Colour first = oklab(a, eye), second = oklab(b, eye);
   return std::hypot(first[0] - second[0], first[1] - second[1], first[2] - second[2]);
 }
 

@@ -30,7 +30,7 @@ void note(std::vector<ImageId>& ids, std::vector<std::string>& paths, const db::
   if (paths.size() < ContentReport::kExamples) paths.push_back(image.path);
 }
 
-std::string counted(std::size_t count, long of, const std::string& what, const std::string& first) {
+std::string files_text(std::size_t count, long of, const std::string& what, const std::string& first) {
   return std::to_string(count) + " of " + std::to_string(of) + " files " + what + ", the first: " + first;
 }
 
@@ -75,10 +75,11 @@ std::string decoding_note(std::size_t turned_or_converted, std::size_t pictures)
 std::string ContentReport::text() const {
   std::string text;
   if (!missing.empty())
-    text = counted(missing.size(), looked_at, "are missing (not where they were imported from)", missing_paths.front());
+    text =
+        files_text(missing.size(), looked_at, "are missing (not where they were imported from)", missing_paths.front());
   if (!changed.empty()) {
     if (!text.empty()) text += "; ";
-    text += counted(changed.size(), looked_at, "hold other content than was imported", changed_paths.front());
+    text += files_text(changed.size(), looked_at, "hold other content than was imported", changed_paths.front());
   }
   return text;
 }

@@ -24,10 +24,6 @@ using Vector = std::vector<double>;
 
 double dot(const Vector& a, const Vector& b) { return std::inner_product(a.begin(), a.end(), b.begin(), 0.0); }
 
-std::span<const float> row_of(const FeatureTable& table, std::size_t row) {
-  return std::span(table.rows).subspan(row * table.dimension, table.dimension);
-}
-
 double along(std::span<const float> row, const Vector& mean, const Vector& axis) {
   double sum = 0;
   for (std::size_t k = 0; k < axis.size(); ++k) sum += (static_cast<double>(row[k]) - mean[k]) * axis[k];
@@ -57,7 +53,7 @@ struct Sample {
   Vector covariance_times(const Vector& axis) const {
     Vector out(axis.size());
     for (const std::size_t row : rows) {
-      const std::span<const float> values = row_of(table, row);
+      const std::span<const float> values = table.row(row);
       const double share = along(values, mean, axis);
       for (std::size_t k = 0; k < out.size(); ++k) out[k] += share * (static_cast<double>(values[k]) - mean[k]);
     }
@@ -71,11 +67,11 @@ Sample sample_of(const FeatureTable& table) {
   Sample sample{table, {}, Vector(table.dimension)};
   for (std::size_t i = 0; i < taken; ++i) sample.rows.push_back(i * count / taken);
   for (const std::size_t row : sample.rows)
-    for (std::size_t k = 0; k < table.dimension; ++k) sample.mean[k] += static_cast<double>(row_of(table, row)[k]);
+    for (std::size_t k = 0; k < table.dimension; ++k) sample.mean[k] += static_cast<double>(table.row(row)[k]);
   for (double& value : sample.mean) value /= static_cast<double>(std::max<std::size_t>(1, taken));
   for (const std::size_t row : sample.rows)
     for (std::size_t k = 0; k < table.dimension; ++k)
-      sample.variance += std::pow(static_cast<double>(row_of(table, row)[k]) - sample.mean[k], 2);
+      sample.variance += std::pow(static_cast<double>(table.row(row)[k]) - sample.mean[k], 2);
   sample.variance /= static_cast<double>(std::max<std::size_t>(1, taken));
   return sample;
 }
@@ -171,7 +167,7 @@ PrincipalMap principal_map(const FeatureTable& table) {
     point_to_positive(axes[axis]);
     map.explained[axis] = sample.variance > 0 ? variances[axis] / sample.variance : 0;
     for (std::size_t row = 0; row < map.points.size(); ++row)
-      map.points[row][axis] = static_cast<float>(along(row_of(table, row), sample.mean, axes[axis]));
+      map.points[row][axis] = static_cast<float>(along(table.row(row), sample.mean, axes[axis]));
   }
   return map;
 }

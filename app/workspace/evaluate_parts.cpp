@@ -13,20 +13,12 @@
 namespace app {
 namespace {
 
-constexpr std::array<const char*, kSliceMetrics.size()> kKeys = {"auc", "sensitivity", "specificity", "accuracy"};
 constexpr std::size_t kAuc = 0, kSensitivity = 1, kSpecificity = 2;
-
-std::string number_text(const std::optional<double>& value) {
-  if (!value) return "–";
-  char text[16];
-  std::snprintf(text, sizeof text, "%.3f", *value);
-  return text;
-}
 
 std::string measured_text(const PartLine& line, std::size_t metric) {
   const auto& value = line.row.metrics[kSliceMetrics[metric]];
   const auto& interval = line.doubt.intervals[metric];
-  if (!value || !interval) return number_text(value);
+  if (!value || !interval) return score_text(value);
   char text[48];
   std::snprintf(text, sizeof text, "%.3f [%.3f, %.3f]", *value, interval->low, interval->high);
   return text;
@@ -57,10 +49,10 @@ std::vector<std::string> cells_of(const NamedPart& part) {
   const PartLine& line = *part.line;
   std::vector<std::string> cells = {part.name};
   cells.insert(cells.end(), part.more.begin(), part.more.end());
-  cells.insert(cells.end(), {grouped(line.row.n), grouped(line.row.positives), number_text(line.prevalence),
-                             measured_text(line, kAuc), number_text(line.doubt.calibration.ece),
+  cells.insert(cells.end(), {grouped(line.row.n), grouped(line.row.positives), score_text(line.prevalence),
+                             measured_text(line, kAuc), score_text(line.doubt.calibration.ece),
                              measured_text(line, kSensitivity), measured_text(line, kSpecificity)});
-  if (part.table->two_groups) cells.push_back(number_text(line.threshold));
+  if (part.table->two_groups) cells.push_back(score_text(line.threshold));
   return cells;
 }
 
@@ -120,8 +112,9 @@ Json part_json(const PartTable& table, const PartLine& line, const std::string& 
   json["prevalence"] = line.prevalence;
   for (std::size_t m = 0; m < kSliceMetrics.size(); ++m) {
     const auto& interval = line.doubt.intervals[m];
-    json[kKeys[m]] = line.row.metrics[kSliceMetrics[m]];
-    json[std::string(kKeys[m]) + "_95"] = interval ? Json(std::vector<double>{interval->low, interval->high}) : Json();
+    json[kSliceMetricKeys[m]] = line.row.metrics[kSliceMetrics[m]];
+    json[std::string(kSliceMetricKeys[m]) + "_95"] =
+        interval ? Json(std::vector<double>{interval->low, interval->high}) : Json();
   }
   json["ece"] = line.doubt.calibration.ece;
   json["brier"] = line.doubt.calibration.brier;
@@ -166,7 +159,7 @@ std::string parts_text(const PartTable& table) {
   std::string text = "by " + title_of_column(table.column) + ", group " + table.group + decided + ", worst AUC first" +
                      part_lines_text(title_of_column(table.column), {}, parts);
   if (table.two_groups && table.sensitivity)
-    text += "\n  Own threshold: where the part would be as sensitive as " + number_text(table.sensitivity) + ".";
+    text += "\n  Own threshold: where the part would be as sensitive as " + score_text(table.sensitivity) + ".";
   for (const std::string& note : notes_of(table)) text += "\n  Note: " + note;
   return text;
 }

@@ -11,11 +11,9 @@
 namespace app {
 namespace {
 
-constexpr std::array<const char*, kSliceMetrics.size()> kKeys = {"auc", "sensitivity", "specificity", "accuracy"};
-
 Json bound(double value) { return std::isfinite(value) ? Json(value) : Json(); }
 
-std::string number_text(const std::optional<double>& value) {
+std::string column_text(const std::optional<double>& value) {
   if (!value) return "     –";
   char text[16];
   std::snprintf(text, sizeof text, "%6.3f", *value);
@@ -68,9 +66,9 @@ Json slices_json(const SlicedColumn& cut) {
     json["drawn"] = doubt.drawn.draws > 0 ? to_json(doubt.drawn) : Json();
     json["small"] = is_small(row);
     for (std::size_t m = 0; m < kSliceMetrics.size(); ++m) {
-      json[kKeys[m]] = row.metrics[kSliceMetrics[m]];
+      json[kSliceMetricKeys[m]] = row.metrics[kSliceMetrics[m]];
       const auto& interval = doubt.intervals[m];
-      json[std::string(kKeys[m]) + "_95"] =
+      json[std::string(kSliceMetricKeys[m]) + "_95"] =
           interval ? Json(std::vector<double>{interval->low, interval->high}) : Json();
     }
     json["ece"] = doubt.calibration.ece;
@@ -93,9 +91,9 @@ std::string slices_text(const SlicedColumn& cut) {
     text += "\n  " + name + std::string(width - name.size(), ' ') + "  n " + std::to_string(row.n) + ", " +
             std::to_string(row.positives) + " positive" + (is_small(row) ? " (small)" : "");
     for (std::size_t m = 0; m < kSliceMetrics.size(); ++m)
-      text += "  " + std::string(kKeys[m]) + number_text(row.metrics[kSliceMetrics[m]]) +
+      text += "  " + std::string(kSliceMetricKeys[m]) + column_text(row.metrics[kSliceMetrics[m]]) +
               interval_text(cut.doubts[i].intervals[m]);
-    text += "  ece" + number_text(cut.doubts[i].calibration.ece);
+    text += "  ece" + column_text(cut.doubts[i].calibration.ece);
   }
   return text;
 }

@@ -39,7 +39,7 @@ std::vector<float> of_second(const std::vector<float>& probabilities) {
   return scores;
 }
 
-std::vector<float> positive_scores(const Scored& scored) { return of_second(scored.probabilities); }
+std::vector<float> stated_scores(const Scored& scored) { return of_second(scored.probabilities); }
 // For whatever asks whether probabilities mean what they say.
 std::vector<float> judging_scores(const Scored& scored) { return of_second(scored.judging()); }
 
@@ -131,9 +131,9 @@ std::optional<double> fitted_temperature(const Scored& scored) {
 using Statistic = std::optional<double> (*)(const Scored&);
 
 std::vector<std::pair<const char*, Statistic>> statistics_of_two() {
-  return {{"average_precision", [](const Scored& s) { return ml::average_precision(s.labels, positive_scores(s)); }},
-          {"isic_auc_sens_80", [](const Scored& s) { return ml::isic_auc_sens_80(s.labels, positive_scores(s)); }},
-          {"isic2024_pauc_80", [](const Scored& s) { return ml::isic2024_pauc_80(s.labels, positive_scores(s)); }},
+  return {{"average_precision", [](const Scored& s) { return ml::average_precision(s.labels, stated_scores(s)); }},
+          {"isic_auc_sens_80", [](const Scored& s) { return ml::isic_auc_sens_80(s.labels, stated_scores(s)); }},
+          {"isic2024_pauc_80", [](const Scored& s) { return ml::isic2024_pauc_80(s.labels, stated_scores(s)); }},
           {"brier", [](const Scored& s) { return ml::brier_score(s.labels, judging_scores(s)); }},
           {"log_loss", [](const Scored& s) { return ml::log_loss(s.labels, judging_scores(s)); }},
           {"ece", [](const Scored& s) { return ml::reliability_diagram(s.labels, judging_scores(s)).ece; }},
@@ -162,9 +162,9 @@ std::vector<std::pair<const char*, Statistic>> statistics_of_many() {
 // A draw ranks and fits all images anew: of very many, fewer are drawn, and the intervals say whether their ends are
 // stable.
 int most_draws(std::size_t images) {
-  constexpr std::size_t kMostRows = 20'000'000, kLeastDraws = 500;
+  constexpr std::size_t kMostRanked = 20'000'000, kLeastDraws = 500;
   const auto usual = static_cast<std::size_t>(ml::BootstrapOptions{}.draws);
-  return static_cast<int>(std::clamp(kMostRows / std::max<std::size_t>(1, images), kLeastDraws, usual));
+  return static_cast<int>(std::clamp(kMostRanked / std::max<std::size_t>(1, images), kLeastDraws, usual));
 }
 
 // A set that is drawn again looks worse calibrated than it is. What a draw adds on average is taken off both ends
@@ -249,7 +249,7 @@ Json evaluation_detail(const Scored& scored, bool joint_areas) {
           {"calibration", calibration(ml::top_label_reliability(scored.labels, scored.before_calibration, groups))}};
     return json;
   }
-  const std::vector<float> scores = positive_scores(scored), judging = judging_scores(scored);
+  const std::vector<float> scores = stated_scores(scored), judging = judging_scores(scored);
   json["average_precision"] = or_null(ml::average_precision(scored.labels, scores));
   json["isic_auc_sens_80"] = or_null(ml::isic_auc_sens_80(scored.labels, scores));
   json["isic2024_pauc_80"] = or_null(ml::isic2024_pauc_80(scored.labels, scores));

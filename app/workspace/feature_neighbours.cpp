@@ -32,10 +32,6 @@ namespace {
 constexpr std::size_t kShort = 64;  // numbers that the index compares; the whole row decides afterwards
 constexpr std::size_t kLinks = 16, kBuildCare = 80, kSearchCare = 64;
 
-std::span<const float> row_of(const FeatureTable& table, std::size_t row) {
-  return std::span(table.rows).subspan(row * table.dimension, table.dimension);
-}
-
 void centre_and_scale(FeatureTable& table) {
   const std::size_t count = table.places.size();
   std::vector<double> mean(table.dimension);
@@ -59,7 +55,7 @@ std::vector<float> shortened(const FeatureTable& table) {
   for (std::size_t i = 0; i < signs.size(); ++i) signs[i] = (ml::mix64(i + 1) & 1U) != 0 ? 1.0F : -1.0F;
   std::vector<float> out(table.places.size() * kShort);
   for (std::size_t row = 0; row < table.places.size(); ++row) {
-    const std::span<const float> values = row_of(table, row);
+    const std::span<const float> values = table.row(row);
     float square = 0;
     for (std::size_t k = 0; k < kShort; ++k) {
       const float sum = std::inner_product(values.begin(), values.end(),
@@ -110,7 +106,7 @@ std::vector<FeaturePair> nearest_pairs(const FeatureTable& table, const Neighbou
     for (; !near.empty(); near.pop()) {
       const auto other = static_cast<std::size_t>(near.top().second);
       if (other == row) continue;
-      const std::span<const float> a = row_of(table, row), b = row_of(table, other);
+      const std::span<const float> a = table.row(row), b = table.row(other);
       const double cosine = std::inner_product(a.begin(), a.end(), b.begin(), 0.0);
       if (cosine < search.least_cosine) continue;
       pairs.push_back(

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <stop_token>
 #include <vector>
 
@@ -22,6 +23,8 @@ struct FeatureTable {
   std::size_t dimension = 0;
   std::vector<std::size_t> places;  // of the rows in the source
   std::vector<float> rows;          // centred, of length 1
+
+  std::span<const float> row(std::size_t at) const { return std::span(rows).subspan(at * dimension, dimension); }
 };
 
 // Rows of the source that the workspace's cache holds for the model.

@@ -16,8 +16,8 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kBatch = 2048;  // images of one transaction
-constexpr std::size_t kShown = 5;     // unreadable files that are named
+constexpr std::size_t kImagesAtOnce = 2048;  // images of one transaction
+constexpr std::size_t kNamedFailures = 5;    // unreadable files that are named
 
 db::ImportReport row_of(const ImportReport& report) {
   db::ImportReport row{.id = report.id,
@@ -148,8 +148,8 @@ ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const Impo
   Progress progress(on_progress, "Importing " + plan.source.name, report.found);
   Writing writing(workspace, plan, choices);
   writing.begin(report);
-  for (std::size_t begin = 0; begin < plan.images.size() && !stop.stop_requested(); begin += kBatch) {
-    const std::size_t end = std::min(begin + kBatch, plan.images.size());
+  for (std::size_t begin = 0; begin < plan.images.size() && !stop.stop_requested(); begin += kImagesAtOnce) {
+    const std::size_t end = std::min(begin + kImagesAtOnce, plan.images.size());
     report.taken_back = !writing.add(begin, end, report);
     if (report.taken_back) report.kept_out = report.found - static_cast<long>(begin);
     if (report.taken_back) break;
@@ -192,8 +192,9 @@ std::string describe(const ImportReport& report) {
   if (report.cancelled)
     text += report.id == 0 ? "; cancelled, nothing was written" : "; cancelled, what was done is kept";
   if (!report.failures.empty()) text += "; " + std::to_string(report.failures.size()) + " could not be read";
-  for (std::size_t i = 0; i < std::min(kShown, report.failures.size()); ++i) text += "\n  " + report.failures[i].reason;
-  if (report.failures.size() > kShown)
+  for (std::size_t i = 0; i < std::min(kNamedFailures, report.failures.size()); ++i)
+    text += "\n  " + report.failures[i].reason;
+  if (report.failures.size() > kNamedFailures)
     text += "\n  … the whole list is in the import report: nevus log WORKSPACE --imports";
   text += lines_of(report.notes);
   return text;

@@ -47,9 +47,9 @@ struct Stands {
   bool inside = false;
 };
 
-class Comparison {
+class FactComparison {
  public:
-  Comparison(const ImportSource& source, const Standing& here, const std::vector<PlannedImage>& images)
+  FactComparison(const ImportSource& source, const Standing& here, const std::vector<PlannedImage>& images)
       : source_(source), here_(here), images_(images) {
     for (const ImportItem& item : source.items) names_validation_ = names_validation_ || item.split == "val";
   }
@@ -180,7 +180,7 @@ std::optional<ConflictKind> conflict_named(const std::string& name) {
 
 std::vector<Conflict> find_conflicts(const ImportSource& source, const Standing& here,
                                      const std::vector<PlannedImage>& images) {
-  Comparison comparison(source, here, images);
+  FactComparison comparison(source, here, images);
   for (std::size_t item = 0; item < images.size(); ++item) comparison.look_at(item);
   return comparison.take();
 }

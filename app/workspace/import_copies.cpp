@@ -148,6 +148,10 @@ std::string entry_name(const ImportItem& item) {
   return item.entry == frame_entry(1) ? file : file + " " + item.entry;
 }
 
+std::string name_of_item(const ImportItem& item) {
+  return item.entry.empty() ? item.path.filename().string() : entry_name(item);
+}
+
 fs::path numbered(const fs::path& path, int number) {
   std::string name = path.stem().string();
   name.append(" (").append(std::to_string(number)).append(")").append(path.extension().string());

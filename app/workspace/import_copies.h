@@ -14,6 +14,7 @@ namespace app {
 
 // What an entry is called in words: of a DICOM file its own name, with the frame behind it from the second on.
 std::string entry_name(const ImportItem& item);
+std::string name_of_item(const ImportItem& item);  // of a file that is no container its own
 
 // Where the entry belongs: its own name with everything taken out that a file system could take for more than a name.
 // `extension`: of a picture out of a DICOM file, which is none itself.

@@ -129,7 +129,7 @@ Json disputed_json(const DisputedLabel& disputed) {
   return json;
 }
 
-Json leak_json(const PlannedLeak& leak) {
+Json planned_leak_json(const PlannedLeak& leak) {
   Json json;
   json["kind"] = leak.kind;
   json["groups"] = leak.groups;
@@ -202,7 +202,7 @@ Json to_json(const ImportPlan& plan, const ImportChoices& choices) {
   json["splits"] = splits_json(plan);
   json["duplicates"] = duplicates_json(plan);
   json["conflicts"] = list_of(plan.conflicts, [&](const Conflict& conflict) { return conflict_json(plan, conflict); });
-  json["leaks"] = list_of(leaks_after(plan, choices), leak_json);
+  json["leaks"] = list_of(leaks_after(plan, choices), planned_leak_json);
   json["shared_ids"] = list_of(plan.shared_ids, shared_json);
   json["left_out"] = list_of(plan.source.left_out, [](const LeftOut& left) {
     Json entry;

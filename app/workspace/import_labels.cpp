@@ -11,9 +11,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kShown = 5;  // examples
-
-std::string images_text(long count) { return grouped(count) + (count == 1 ? " image" : " images"); }
+constexpr std::size_t kShownDisputed = 5;  // examples
 
 // The class that most of the images have here to which the source gives the label; empty: none has one that is in use.
 std::string class_instead(const std::map<std::string, long>& classes_here, const Standing& here) {
@@ -31,7 +29,8 @@ std::string class_instead(const std::map<std::string, long>& classes_here, const
 std::string retired_line(const RetiredLabel& label, ReadIn read_in) {
   const long here = label.images - label.added;
   std::string text = label.name + " is a retired class and takes no new labels: ";
-  if (label.added > 0) text += images_text(label.added) + (label.added == 1 ? " comes" : " come") + " without a label";
+  if (label.added > 0)
+    text += counted(label.added, "image", "images") + (label.added == 1 ? " comes" : " come") + " without a label";
   if (here > 0)
     text += (label.added > 0 ? ", " : "") + grouped(here) +
             (here == 1 ? " that is here keeps its own" : " that are here keep their own");
@@ -41,10 +40,6 @@ std::string retired_line(const RetiredLabel& label, ReadIn read_in) {
               ? "; --label " + label.name + "=" + other + " gives them another class, `nevus class WORKSPACE use " +
                     label.name + "` takes it back into use"
               : "; for them to have it, take it back into use in the list of classes first");
-}
-
-std::string name_of_item(const ImportItem& item) {
-  return item.entry.empty() ? item.path.filename().string() : entry_name(item);
 }
 
 }  // namespace
@@ -105,10 +100,10 @@ std::vector<std::string> label_warnings(const ImportPlan& plan, ReadIn read_in) 
   lines.push_back(grouped(count) + (count == 1 ? " picture stands" : " pictures stand") +
                   " in the source several times with different labels, and " + (count == 1 ? "gets" : "get") +
                   " none from it");
-  for (std::size_t i = 0; i < std::min(kShown, plan.disputed.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kShownDisputed, plan.disputed.size()); ++i)
     lines.push_back("  " + plan.disputed[i].name + ": " + joined(plan.disputed[i].labels));
-  if (plan.disputed.size() > kShown)
-    lines.push_back("  … and " + grouped(static_cast<long>(plan.disputed.size() - kShown)) + " more");
+  if (plan.disputed.size() > kShownDisputed)
+    lines.push_back("  … and " + grouped(static_cast<long>(plan.disputed.size() - kShownDisputed)) + " more");
   return lines;
 }
 

@@ -12,10 +12,6 @@ namespace {
 
 using Key = std::string StandingImage::*;
 
-std::string many(long count, const std::string& one, const std::string& more) {
-  return grouped(count) + " " + (count == 1 ? one : more);
-}
-
 // Says how many images of a group stand in each split: "HAM_12: 2 train, 1 val".
 std::string text_of(const std::string& group, const SplitCounts& counts) {
   std::string text;
@@ -184,8 +180,9 @@ std::vector<PlannedLeak> leaks_after(const ImportPlan& plan, const ImportChoices
 std::vector<std::string> leak_lines(const ImportPlan& plan, const ImportChoices& choices) {
   std::vector<std::string> lines;
   for (const PlannedLeak& leak : leaks_after(plan, choices)) {
-    lines.push_back(many(leak.groups, leak.kind + " stands", leak.kind + "s stand") + " in more than one split, with " +
-                    many(leak.images, "image", "images") + ": what is measured there is too good");
+    lines.push_back(counted(leak.groups, leak.kind + " stands", leak.kind + "s stand") +
+                    " in more than one split, with " + counted(leak.images, "image", "images") +
+                    ": what is measured there is too good");
     for (const std::string& example : leak.examples) lines.push_back("  " + example);
   }
   return lines;

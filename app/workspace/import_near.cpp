@@ -11,7 +11,7 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kShown = 50;
+constexpr std::size_t kShownPairs = 50;
 
 // What is compared: pictures that are added first, then those that are here.
 struct Compared {
@@ -65,7 +65,7 @@ void find_near(ImportPlan& plan, const db::Readable* from, const OnProgress& pro
   for (const LookPair& pair : pairs) {
     const bool across = compared.across(pair.a, pair.b);
     if (across) ++plan.near_across;
-    if (plan.near.size() < kShown)
+    if (plan.near.size() < kShownPairs)
       plan.near.push_back({compared.names[pair.a], compared.names[pair.b], pair.correlation, across});
   }
 }

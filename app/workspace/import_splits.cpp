@@ -89,23 +89,17 @@ class SplitRule {
   bool has_val_ = false, has_split_ = false;
 };
 
-std::string many(long count, const std::string& one, const std::string& more) {
-  return grouped(count) + " " + (count == 1 ? one : more);
-}
-
-std::string images_text(long count) { return many(count, "image", "images"); }
-
 std::string held_out_line(const HoldOut& held) {
   const std::string none = "the source names no validation split";
   if (held.images == 0)
-    return none + ", and no image was held out for one: the " + images_text(held.candidates) + " to train on " +
-           (held.candidates == 1 ? "belongs" : "belong") + " to " +
-           many(held.candidate_groups, "lesion or patient", "lesions or patients") +
+    return none + ", and no image was held out for one: the " + counted(held.candidates, "image", "images") +
+           " to train on " + (held.candidates == 1 ? "belongs" : "belong") + " to " +
+           counted(held.candidate_groups, "lesion or patient", "lesions or patients") +
            (held.validates_here ? "" : "; a run has nothing to validate on until some are moved");
   const bool grouped_by = held.candidate_groups != held.candidates;
-  return none + ": " + grouped(held.images) + " of " + images_text(held.candidates) +
+  return none + ": " + grouped(held.images) + " of " + counted(held.candidates, "image", "images") +
          (grouped_by ? ", of " + grouped(held.groups) + " of " +
-                           many(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
+                           counted(held.candidate_groups, "lesion or patient", "lesions or patients") + ","
                      : "") +
          (held.images == 1 ? " was" : " were") + " set aside for it";
 }
@@ -150,7 +144,7 @@ std::vector<std::string> hold_out_lines(const HoldOut& held) {
   std::vector<std::string> lines;
   if (held.wanted) lines.push_back(held_out_line(held));
   if (held.joined_test > 0)
-    lines.push_back("the source names no split: " + images_text(held.joined_test) +
+    lines.push_back("the source names no split: " + counted(held.joined_test, "image", "images") +
                     (held.joined_test == 1 ? " was" : " were") +
                     " put into test, where other photographs of the same lesion or patient stand");
   return lines;

@@ -20,16 +20,6 @@ namespace {
 constexpr std::size_t kShown = 5;  // examples of one kind
 constexpr std::size_t kMostClasses = 60;
 
-std::string many(long count, const std::string& one, const std::string& more) {
-  return grouped(count) + " " + (count == 1 ? one : more);
-}
-
-std::string images_text(long count) { return many(count, "image", "images"); }
-
-std::string name_of_item(const ImportItem& item) {
-  return item.entry.empty() ? item.path.filename().string() : entry_name(item);
-}
-
 std::string in_words(const std::string& value) { return value.empty() ? "(nothing)" : value; }
 
 // A content is known by its first digits.
@@ -53,8 +43,9 @@ PlanSection recognised(const ImportPlan& plan) {
   PlanSection section{"Recognised", {}};
   section.lines.push_back(source.name + (source.layout.empty() ? "" : ": " + source.layout) + ", " + headline_of(plan));
   for (const SourceTable& table : source.tables)
-    section.lines.push_back("table " + table.path.filename().string() + ": " + many(table.rows, "row", "rows") + ", " +
-                            table.encoding + (table.separator.empty() ? "" : ", separated by " + table.separator));
+    section.lines.push_back("table " + table.path.filename().string() + ": " + counted(table.rows, "row", "rows") +
+                            ", " + table.encoding +
+                            (table.separator.empty() ? "" : ", separated by " + table.separator));
   for (const std::string& note : source.notes) section.lines.push_back(note);
   for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
   const bool lacks_label = source.layout == "folder tree" || !source.items.empty();  // else the pictures
@@ -77,7 +68,7 @@ std::string spelling_line(const Spelling& spelling) {
   std::string text;
   for (const auto& [found, count] : spelling.found)
     text += (text.empty() ? "" : ", ") + ("\"" + on_one_line(found) + "\" " + grouped(count));
-  return spelling.label + " in " + many(static_cast<long>(spelling.found.size()), "other spelling", "spellings") +
+  return spelling.label + " in " + counted(static_cast<long>(spelling.found.size()), "other spelling", "spellings") +
          ": " + text;
 }
 
@@ -152,7 +143,8 @@ std::vector<std::string> unknown_words(const ImportPlan& plan, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const SplitWord& word : plan.source.split_words)
     if (word.split.empty())
-      lines.push_back("split \"" + word.word + "\" is not known: " + images_text(word.count) + " left without a split" +
+      lines.push_back("split \"" + word.word + "\" is not known: " + counted(word.count, "image", "images") +
+                      " left without a split" +
                       (read_in == ReadIn::Terminal ? "; say what it means with --split " + word.word + "=val"
                                                    : "; choose what it means under Splits"));
   return lines;
@@ -182,7 +174,7 @@ PlanSection keys(const ImportPlan& plan, ReadIn read_in) {
     groups.erase("");  // not known
     const auto several = std::ranges::count_if(groups, [](const auto& group) { return group.second > 1; });
     if (!groups.empty())
-      section.lines.push_back(many(static_cast<long>(groups.size()), one, more) + ", " +
+      section.lines.push_back(counted(static_cast<long>(groups.size()), one, more) + ", " +
                               grouped(static_cast<long>(several)) + " of them with several images");
   };
   add(lesions, "lesion", "lesions");
@@ -203,9 +195,9 @@ std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
   std::vector<std::string> lines;
   const long repeats = plan.count(Planned::Repeat), duplicates = plan.count(Planned::Duplicate);
   if (repeats > 0)
-    lines.push_back(many(repeats, "image stands", "images stand") + " twice in the source by content, counted once");
+    lines.push_back(counted(repeats, "image stands", "images stand") + " twice in the source by content, counted once");
   if (duplicates > 0)
-    lines.push_back(many(duplicates, "image is", "images are") + " here already from another place, counted once");
+    lines.push_back(counted(duplicates, "image is", "images are") + " here already from another place, counted once");
   std::vector<std::string> each;
   for (std::size_t i = 0; i < plan.images.size(); ++i)
     if (const Planned what = plan.images[i].what; what == Planned::Repeat || what == Planned::Duplicate)
@@ -217,7 +209,7 @@ std::vector<std::string> duplicate_lines(const ImportPlan& plan) {
 PlanSection duplicates(const ImportPlan& plan) {
   PlanSection section{"Duplicates", duplicate_lines(plan)};
   if (plan.near_pairs > 0)
-    section.lines.push_back(many(plan.near_pairs, "pair looks", "pairs look") + " almost the same" +
+    section.lines.push_back(counted(plan.near_pairs, "pair looks", "pairs look") + " almost the same" +
                             (plan.near_across > 0 ? ", " + grouped(plan.near_across) + " of them in two splits" : ""));
   for (const NearPair& pair : plan.near)
     section.lines.push_back("  " + pair.name + " and " + pair.other + (pair.across_splits ? "  in two splits" : ""));
@@ -266,7 +258,7 @@ std::vector<std::string> left_out_lines(const ImportPlan& plan) {
 PlanSection left_out(const ImportPlan& plan) {
   PlanSection section{"Left out", left_out_lines(plan)};
   if (!plan.failures.empty())
-    section.lines.push_back(many(static_cast<long>(plan.failures.size()), "file", "files") + " cannot be read");
+    section.lines.push_back(counted(static_cast<long>(plan.failures.size()), "file", "files") + " cannot be read");
   for (std::size_t i = 0; i < std::min(kShown, plan.failures.size()); ++i)
     section.lines.push_back("  " + plan.failures[i].second);
   return section;
@@ -286,8 +278,8 @@ std::string title_of(const ImportPlan& plan, ConflictKind kind) {
   const long count = plan.count(kind), differ = count - unknown;
   switch (kind) {
     case ConflictKind::Content:
-      return many(count, "file has", "files have") + " another content than when it was imported";
-    case ConflictKind::Removed: return many(count, "image was", "images were") + " removed from the set before";
+      return counted(count, "file has", "files have") + " another content than when it was imported";
+    case ConflictKind::Removed: return counted(count, "image was", "images were") + " removed from the set before";
     case ConflictKind::Label:
     case ConflictKind::Split:
     case ConflictKind::Metadata: break;
@@ -296,12 +288,12 @@ std::string title_of(const ImportPlan& plan, ConflictKind kind) {
   const std::string what = name_of(kind);
   std::string text;
   if (differ > 0)
-    text = metadata ? many(differ, "value is", "values are") + " different in the source"
-                    : many(differ, "image has", "images have") + " another " + what + " in the source";
+    text = metadata ? counted(differ, "value is", "values are") + " different in the source"
+                    : counted(differ, "image has", "images have") + " another " + what + " in the source";
   if (unknown > 0)
     text += (differ > 0 ? ", " : "") +
-            (metadata ? many(unknown, "value is", "values are") + " known there and not here"
-                      : many(unknown, "image has", "images have") + " a " + what + " there and none here");
+            (metadata ? counted(unknown, "value is", "values are") + " known there and not here"
+                      : counted(unknown, "image has", "images have") + " a " + what + " there and none here");
   return text;
 }
 
@@ -322,7 +314,7 @@ std::string headline_of(const ImportPlan& plan) {
   long added = 0;
   for (const PlannedImage& image : plan.images)
     if (image.is_added()) ++added;
-  std::string text = images_text(added) + " to add";
+  std::string text = counted(added, "image", "images") + " to add";
   const auto more = [&](Planned what, const char* words) {
     if (const long count = plan.count(what); count > 0) text += ", " + grouped(count) + words;
   };

@@ -15,14 +15,6 @@ constexpr std::size_t kNamesShown = 3;
 std::size_t at(db::Split split) { return static_cast<std::size_t>(split); }
 std::size_t at(GroupKind kind) { return static_cast<std::size_t>(kind); }
 
-std::string counted(long count, const char* one, const char* more) {
-  return grouped(count) + " " + (count == 1 ? one : more);
-}
-
-struct Group {
-  SplitCounts images{};
-};
-
 // The groups of one crossing, by what makes them one.
 struct Names {
   std::array<long, 3> by_kind{};
@@ -88,13 +80,13 @@ void LeakScan::add(ImageId image, db::Split split, std::string_view patient, std
 }
 
 LeakReport LeakScan::report() const {
-  std::map<int, Group> groups;
+  std::map<int, SplitCounts> groups;
   std::vector<unsigned> splits_of_key(groups_.size());  // a bit a split
   const auto group_of = [this](const Entry& entry) {
     return groups_.group_of(*std::ranges::find_if(entry.keys, [](int key) { return key != ImageGroups::kAlone; }));
   };
   for (const Entry& entry : entries_) {
-    ++groups[group_of(entry)].images[at(entry.split)];
+    ++groups[group_of(entry)][at(entry.split)];
     for (const int key : entry.keys)
       if (key != ImageGroups::kAlone) splits_of_key[static_cast<std::size_t>(key)] |= 1U << at(entry.split);
   }
@@ -112,12 +104,12 @@ LeakReport LeakScan::report() const {
           name_of_group.try_emplace(groups_.group_of(key), key);
     LeakReport::Crossing crossing{.one = one, .other = other};
     Names names;
-    for (const auto& [number, group] : groups) {
-      if (group.images[at(one)] == 0 || group.images[at(other)] == 0) continue;
+    for (const auto& [number, images] : groups) {
+      if (images[at(one)] == 0 || images[at(other)] == 0) continue;
       leaking[number] = true;
       ++crossing.groups;
-      crossing.images_of_one += group.images[at(one)];
-      crossing.images_of_other += group.images[at(other)];
+      crossing.images_of_one += images[at(one)];
+      crossing.images_of_other += images[at(other)];
       const auto name = name_of_group.find(number);
       const ImageGroups::Key& key = groups_.key(name == name_of_group.end() ? number : name->second);
       names.add(key.kind, key.name);

@@ -11,13 +11,6 @@
 namespace app {
 namespace {
 
-std::string number_text(const std::optional<double>& value) {
-  if (!value) return "–";
-  char text[16];
-  std::snprintf(text, sizeof text, "%.3f", *value);
-  return text;
-}
-
 // What it is worth where it learnt; a run with nothing to validate on has none.
 void judge_own(Workspace& workspace, const db::Reader& reader, LeftOutRun& judged, const OnProgress& progress,
                bool calibrated) {
@@ -31,7 +24,7 @@ void judge_own(Workspace& workspace, const db::Reader& reader, LeftOutRun& judge
 // A run of one source has one row; of several, one each and one of all.
 std::vector<NamedPart> parts_of(const LeftOutRun& run) {
   const std::vector<std::string> more = {"run:" + std::to_string(run.run), grouped(run.trained_on),
-                                         number_text(run.own.metrics[Metric::Auc])};
+                                         score_text(run.own.metrics[Metric::Auc])};
   std::vector<NamedPart> parts;
   if (run.left_out.size() > 1)
     for (const PartLine& line : run.parts.lines)

@@ -42,8 +42,6 @@ void take_out(TargetData& data, std::size_t index) {
   if (is_learnt_from(split)) split = db::Split::None;
 }
 
-std::string images_text(long count) { return grouped(count) + (count == 1 ? " image" : " images"); }
-
 }  // namespace
 
 std::vector<SourceImages> sources_of(const TargetData& data) {
@@ -127,16 +125,17 @@ LeftOutImages judge_left_out(TargetData& data) {
 }
 
 std::vector<std::string> notes_of(const LeftOutImages& left) {
-  std::vector<std::string> notes = {"judged on " + images_text(left.judged) +
+  std::vector<std::string> notes = {"judged on " + counted(left.judged, "image", "images") +
                                     " of the sources that it left out: all labelled ones, whatever their split, which "
                                     "share no lesion, patient or group with an image it learnt from"};
   if (left.crossing > 0)
-    notes.push_back(images_text(left.crossing) + " of them " + (left.crossing == 1 ? "shares" : "share") +
+    notes.push_back(counted(left.crossing, "image", "images") + " of them " +
+                    (left.crossing == 1 ? "shares" : "share") +
                     " a lesion, patient or group with an image it learnt from and " +
                     (left.crossing == 1 ? "is" : "are") + " not judged");
   if (left.sealed > 0)
-    notes.push_back(images_text(left.sealed) + " of their test split " + (left.sealed == 1 ? "stays" : "stay") +
-                    " sealed");
+    notes.push_back(counted(left.sealed, "image", "images") + " of their test split " +
+                    (left.sealed == 1 ? "stays" : "stay") + " sealed");
   return notes;
 }
 

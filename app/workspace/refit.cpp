@@ -22,7 +22,7 @@ namespace app {
 namespace {
 
 constexpr std::size_t kAffordable = 64;  // features that may be computed on the way: a few seconds
-constexpr std::size_t kReadBatch = 256;
+constexpr std::size_t kScoredAtOnce = 256;
 constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
 
 // Thrown out of the work when it is asked to stop.
@@ -229,8 +229,8 @@ class Refitter::Known {
                groups = static_cast<std::size_t>(stored.groups);
     std::vector<float> shown = stored.probabilities, given = stored.given;
     std::vector<float> features, answers;
-    for (std::size_t first = 0; first < stored.size(); first += kReadBatch) {
-      const std::size_t count = std::min(kReadBatch, stored.size() - first);
+    for (std::size_t first = 0; first < stored.size(); first += kScoredAtOnce) {
+      const std::size_t count = std::min(kScoredAtOnce, stored.size() - first);
       std::vector<ml::FeatureKey> keys;
       for (std::size_t i = 0; i < count; ++i) {
         const std::size_t index = index_of_row_[stored.rows[first + i]];

@@ -25,7 +25,7 @@ struct ValidationRows {
   std::vector<float> probabilities;  // (n, groups), as the network gave them
 };
 
-ValidationRows rows_of(const TargetData& data, const db::Prediction& stored) {
+ValidationRows validation_rows_of(const TargetData& data, const db::Prediction& stored) {
   std::unordered_map<ImageId, std::size_t> rows;
   for (std::size_t i = 0; i < stored.images.size(); ++i) rows[stored.images[i]] = i;
   const auto groups = static_cast<std::size_t>(stored.groups);
@@ -72,7 +72,7 @@ std::optional<double> number_in(const Json& json, const char* name) {
   return found != nullptr && found->is_number() ? std::optional(found->get<double>()) : std::nullopt;
 }
 
-void keep_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
+void keep_calibration_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
   keep_in_row_and_file(
       workspace, run, [&] { workspace.writer().transact_and_wait("Calibrate a run", work); },
       [](ml::Model& model, const db::Run& row) { model.calibration = calibration_of(row).fitted; });
@@ -126,7 +126,7 @@ RunCalibration fitted_calibration(const TargetData& data, const std::optional<db
   }
   calibration.epoch = stored->epoch;
   calibration.views = stored->views;
-  const ValidationRows rows = rows_of(data, *stored);
+  const ValidationRows rows = validation_rows_of(data, *stored);
   calibration.why_not = ml::why_not_calibrated(rows.labels, stored->groups);
   if (!calibration.why_not.empty()) return calibration;
   calibration.fitted = ml::fit_calibration(rows.probabilities, stored->groups, rows.labels);
@@ -155,7 +155,8 @@ RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from,
     throw std::runtime_error("calibrating: " + run.name + " ended before its first epoch and predicts nothing");
   const TargetData data = load_run_data(from, run, 0, Members::OfNow);
   RunCalibration calibration = fitted_calibration(data, db::prediction(from, id, best->epoch, db::Split::Val));
-  keep_everywhere(workspace, id, [&](db::Transaction& transaction) { keep_calibration(transaction, id, calibration); });
+  keep_calibration_everywhere(workspace, id,
+                              [&](db::Transaction& transaction) { keep_calibration(transaction, id, calibration); });
   return calibration;
 }
 
@@ -171,8 +172,8 @@ void switch_calibration(Workspace& workspace, const db::Reader& from, RunId id, 
     return calibration;
   };
   switched(from);
-  keep_everywhere(workspace, id,
-                  [&](db::Transaction& transaction) { keep_calibration(transaction, id, switched(transaction)); });
+  keep_calibration_everywhere(
+      workspace, id, [&](db::Transaction& transaction) { keep_calibration(transaction, id, switched(transaction)); });
 }
 
 std::optional<db::Prediction> shown_prediction(const db::Readable& from, const db::Run& run, int epoch,

@@ -4,18 +4,13 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "app/intake/spelling.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
 
 namespace app {
 namespace fs = std::filesystem;
 namespace {
-
-std::string trimmed(const std::string& text) {
-  constexpr const char* kSpace = " \t\r\n";
-  const auto first = text.find_first_not_of(kSpace);
-  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(kSpace) - first + 1);
-}
 
 void require_unused(const db::Readable& from, RunId run, const std::string& name) {
   for (const db::Run& other : db::runs(from))

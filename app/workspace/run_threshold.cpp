@@ -99,13 +99,13 @@ struct ShownValue {
   const char* title;
   std::optional<ml::BootstrapInterval> ml::ConsequenceIntervals::*interval;
 };
-constexpr ShownValue kShown[] = {{"sensitivity", "sensitivity", &ml::ConsequenceIntervals::sensitivity},
-                                 {"specificity", "specificity", &ml::ConsequenceIntervals::specificity},
-                                 {"ppv", "PPV", &ml::ConsequenceIntervals::ppv},
-                                 {"npv", "NPV", &ml::ConsequenceIntervals::npv},
-                                 {"called", "called positive", &ml::ConsequenceIntervals::called},
-                                 // The last: what it counts as is said behind it.
-                                 {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
+constexpr ShownValue kShownValues[] = {{"sensitivity", "sensitivity", &ml::ConsequenceIntervals::sensitivity},
+                                       {"specificity", "specificity", &ml::ConsequenceIntervals::specificity},
+                                       {"ppv", "PPV", &ml::ConsequenceIntervals::ppv},
+                                       {"npv", "NPV", &ml::ConsequenceIntervals::npv},
+                                       {"called", "called positive", &ml::ConsequenceIntervals::called},
+                                       // The last: what it counts as is said behind it.
+                                       {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
 
 Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
   if (!interval) return {};
@@ -114,7 +114,7 @@ Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
 
 Json point_json(const ml::ConsequenceIntervals& at) {
   Json json{{"threshold", at.point.threshold}, {"threshold_95", interval_json(at.threshold)}};
-  for (const ShownValue& value : kShown) json[value.key] = interval_json(at.*value.interval);
+  for (const ShownValue& value : kShownValues) json[value.key] = interval_json(at.*value.interval);
   return json;
 }
 
@@ -126,7 +126,7 @@ std::string how_words(const db::Run& run) {
          grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
 }
 
-void keep_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
+void keep_threshold_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
   keep_in_row_and_file(
       workspace, run, [&] { workspace.writer().transact_and_wait("Keep a threshold", work); },
       [](ml::Model& model, const db::Run& row) {
@@ -192,7 +192,7 @@ double shown_threshold(const ThresholdChoice& choice, const db::Run& run) {
 }
 
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {
-  keep_everywhere(workspace, choice.run, [&](db::Transaction& transaction) {
+  keep_threshold_everywhere(workspace, choice.run, [&](db::Transaction& transaction) {
     const double shown = shown_threshold(choice, db::run(transaction, choice.run).value());
     db::set_run_threshold(transaction, choice.run, shown, how_json(choice).dump());
   });
@@ -205,7 +205,8 @@ void keep_threshold(db::Transaction& transaction, RunId run, std::optional<doubl
 }
 
 void keep_threshold(Workspace& workspace, RunId run, std::optional<double> threshold) {
-  keep_everywhere(workspace, run, [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
+  keep_threshold_everywhere(workspace, run,
+                            [&](db::Transaction& transaction) { keep_threshold(transaction, run, threshold); });
 }
 
 bool is_frozen(const db::Run& run) {
@@ -278,7 +279,7 @@ std::string threshold_text(const ThresholdChoice& choice) {
   if (choice.chosen.threshold)
     text += " (chosen again in each draw: 95 % " + number_text(choice.chosen.threshold->low, "%.3f") + " to " +
             number_text(choice.chosen.threshold->high, "%.3f") + ")";
-  for (const ShownValue& value : kShown) {
+  for (const ShownValue& value : kShownValues) {
     std::string title = value.title;
     title.resize(18, ' ');
     text += "\n  " + title + " " + interval_text(choice.chosen.*value.interval);

@@ -15,7 +15,7 @@
 namespace app {
 namespace {
 
-std::size_t at(db::Split split) { return static_cast<std::size_t>(split); }
+std::size_t place_of(db::Split split) { return static_cast<std::size_t>(split); }
 
 // Images that stay together.
 struct Group {
@@ -33,17 +33,17 @@ struct Bin {
   std::map<ClassId, double> filled;  // images of the class
 };
 
-[[noreturn]] void refuse(const std::string& why) { throw std::runtime_error("splitting the images: " + why); }
+[[noreturn]] void refuse_split(const std::string& why) { throw std::runtime_error("splitting the images: " + why); }
 
 void check(const SplitRequest& request) {
   const auto is_share = [](double share) { return std::isfinite(share) && share >= 0 && share < 1; };
   if (request.folds == 0 && !(is_share(request.val) && is_share(request.test) && request.val + request.test < 1))
-    refuse("the shares of validation and test are between 0 and 1, and leave some for training");
-  if (request.folds == 1 || request.folds < 0) refuse("there are two folds or more");
+    refuse_split("the shares of validation and test are between 0 and 1, and leave some for training");
+  if (request.folds == 1 || request.folds < 0) refuse_split("there are two folds or more");
   if (request.folds > 1 && (request.fold < 1 || request.fold > request.folds))
-    refuse("the fold is 1 to " + std::to_string(request.folds));
+    refuse_split("the fold is 1 to " + std::to_string(request.folds));
   if (request.folds > 1 && request.test > 0)
-    refuse("a test share and folds do not go together: split the test off first");
+    refuse_split("a test share and folds do not go together: split the test off first");
 }
 
 // Of an image of which nothing else is known, a key of its own.
@@ -159,10 +159,10 @@ void add_notes(SplitPlan& plan) {
   for (const SplitPlan::Row& row : plan.classes) {
     long all = 0;
     for (const long count : row.after) all += count;
-    if (all > 0 && row.after[at(db::Split::Val)] == 0 && plan.images[at(db::Split::Val)] > 0)
+    if (all > 0 && row.after[place_of(db::Split::Val)] == 0 && plan.images[place_of(db::Split::Val)] > 0)
       plan.notes.push_back("no image of " + row.name + " validates: it has too few groups");
   }
-  if (plan.images[at(db::Split::Val)] == 0) plan.notes.emplace_back("nothing validates");
+  if (plan.images[place_of(db::Split::Val)] == 0) plan.notes.emplace_back("nothing validates");
 }
 
 void add_notes(SplitPlan& plan, const LookAlikes& alike) {
@@ -191,7 +191,7 @@ SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
   const db::Reader::Snapshot snapshot(from);
   const std::vector<db::Image> images = db::images(from);
   std::vector<Group> groups = groups_of(images, request.look_alikes);
-  if (groups.empty()) refuse("no image has a label; label or import some first");
+  if (groups.empty()) refuse_split("no image has a label; label or import some first");
   SplitPlan plan{.name = name_of(request)};
   LeakScan leaks;
   for (const db::Image& image : images) leaks.add(image);
@@ -202,15 +202,15 @@ SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
     plan.classes.push_back({known.name, {}, {}});
   }
   for (const auto& [group, split] : draw(groups, request)) {
-    ++plan.groups[at(split)];
+    ++plan.groups[place_of(split)];
     for (const std::size_t row : group->rows) {
       const db::Image& image = images[row];
       if (image.split != split) plan.moves.push_back({image.id, image.split, split});
       if (!image.label) continue;
-      ++plan.images[at(split)];
+      ++plan.images[place_of(split)];
       SplitPlan::Row& of_class = plan.classes[rows.at(*image.label)];
-      ++of_class.before[at(image.split)];
-      ++of_class.after[at(split)];
+      ++of_class.before[place_of(image.split)];
+      ++of_class.after[place_of(split)];
     }
   }
   std::erase_if(plan.classes, [](const SplitPlan::Row& row) { return row.before == std::array<long, 4>{}; });
@@ -232,13 +232,13 @@ std::string describe(const SplitPlan& plan) {
     std::snprintf(line, sizeof line, "\n  %-20s", row.name.c_str());
     text += line;
     for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test}) {
-      const std::string counts = cell(row.before[at(split)], row.after[at(split)]);
+      const std::string counts = cell(row.before[place_of(split)], row.after[place_of(split)]);
       const std::size_t wide = counts.find("→") == std::string::npos ? 16 : 18;  // the arrow is three bytes
       text.append(1 + (wide > counts.size() ? wide - counts.size() : 0), ' ').append(counts);
     }
   }
-  text += "\n  groups: train " + grouped(plan.groups[at(db::Split::Train)]) + ", val " +
-          grouped(plan.groups[at(db::Split::Val)]) + ", test " + grouped(plan.groups[at(db::Split::Test)]);
+  text += "\n  groups: train " + grouped(plan.groups[place_of(db::Split::Train)]) + ", val " +
+          grouped(plan.groups[place_of(db::Split::Val)]) + ", test " + grouped(plan.groups[place_of(db::Split::Test)]);
   if (plan.leaks_before.found()) text += "\n  ends the leak: " + describe(plan.leaks_before);
   for (const std::string& note : plan.notes) text += "\n  note: " + note;
   return text;
@@ -247,11 +247,11 @@ std::string describe(const SplitPlan& plan) {
 std::string summary(const SplitPlan& plan) {
   const auto count = [&plan](db::Split split) {
     const auto number = [](long all, const char* one) { return grouped(all) + one + (all == 1 ? "" : "s"); };
-    return number(plan.images[at(split)], " image") + " of " + number(plan.groups[at(split)], " group");
+    return number(plan.images[place_of(split)], " image") + " of " + number(plan.groups[place_of(split)], " group");
   };
   std::string text = grouped(static_cast<std::int64_t>(plan.moves.size())) +
                      " images move. Training: " + count(db::Split::Train) + "; validation: " + count(db::Split::Val);
-  if (plan.images[at(db::Split::Test)] > 0) text += "; test stays: " + count(db::Split::Test);
+  if (plan.images[place_of(db::Split::Test)] > 0) text += "; test stays: " + count(db::Split::Test);
   text += ".";
   if (plan.leaks_before.found()) text += "\nEnds the leak: " + describe(plan.leaks_before) + ".";
   for (const std::string& note : plan.notes) text += "\nNote: " + note + ".";
@@ -262,8 +262,8 @@ Json split_json(const SplitPlan& plan) {
   const auto by_split = [](const std::array<long, 4>& counts) {
     Json json;
     for (const db::Split split : {db::Split::Train, db::Split::Val, db::Split::Test})
-      json[db::name_of(split)] = counts[at(split)];
-    json["none"] = counts[at(db::Split::None)];
+      json[db::name_of(split)] = counts[place_of(split)];
+    json["none"] = counts[place_of(db::Split::None)];
     return json;
   };
   Json json;

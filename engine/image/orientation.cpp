@@ -8,7 +8,7 @@ namespace engine {
 namespace {
 
 constexpr std::uint32_t kOrientationTag = 0x0112, kShort = 3, kLong = 4;
-constexpr std::size_t kHeader_bytes = 8, kEntry_bytes = 12;
+constexpr std::size_t kTiffHeader_bytes = 8, kEntry_bytes = 12;
 
 // Numbers of either byte order; beyond the end: 0.
 class TiffBytes {
@@ -24,7 +24,7 @@ class TiffBytes {
     return value;
   }
   bool is_tiff() const {
-    return bytes_.size() >= kHeader_bytes && bytes_[0] == bytes_[1] && (little_ || bytes_[0] == std::byte{'M'}) &&
+    return bytes_.size() >= kTiffHeader_bytes && bytes_[0] == bytes_[1] && (little_ || bytes_[0] == std::byte{'M'}) &&
            number(2, 2) == 42;
   }
 

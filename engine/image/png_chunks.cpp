@@ -13,7 +13,7 @@ namespace engine::codec {
 namespace {
 
 constexpr std::size_t kSignature_bytes = 8, kFrame_bytes = 12;  // a chunk: length, name, data, checksum
-constexpr std::size_t kLargestProfile_bytes = std::size_t{4} << 20U;
+constexpr std::size_t kLargestUnpacked_bytes = std::size_t{4} << 20U;
 
 struct Chunk {
   std::string_view name;
@@ -42,7 +42,7 @@ std::vector<std::byte> inflated(std::span<const std::byte> packed) {
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<std::byte*>(packed.data()));
   stream.avail_in = static_cast<uInt>(packed.size());
   int state = Z_OK;
-  while (state == Z_OK && out.size() <= kLargestProfile_bytes) {
+  while (state == Z_OK && out.size() <= kLargestUnpacked_bytes) {
     stream.next_out = reinterpret_cast<Bytef*>(part.data());
     stream.avail_out = static_cast<uInt>(part.size());
     state = inflate(&stream, Z_NO_FLUSH);

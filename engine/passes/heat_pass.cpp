@@ -12,10 +12,10 @@
 namespace engine {
 namespace {
 
-constexpr std::uint32_t kVertexCode[] =
+constexpr std::uint32_t kHeatVertexCode[] =
 #include "shaders/heat.vert.inc"
     ;
-constexpr std::uint32_t kFragmentCode[] =
+constexpr std::uint32_t kHeatFragmentCode[] =
 #include "shaders/heat.frag.inc"
     ;
 
@@ -63,8 +63,8 @@ const vulkan::Pipeline& HeatPass::pipeline(ColourMap map, bool smooth) {
   const VkDescriptorSetLayout texture = device_.textures.descriptor_layout();
   const VkDescriptorSetLayout sets[] = {texture, texture};
   made = std::make_unique<vulkan::Pipeline>(
-      device_.device, vulkan::PipelineDescription{.vertex = kVertexCode,
-                                                  .fragment = kFragmentCode,
+      device_.device, vulkan::PipelineDescription{.vertex = kHeatVertexCode,
+                                                  .fragment = kHeatFragmentCode,
                                                   .sets = sets,
                                                   .push_constant_bytes = sizeof(shared::HeatParameters),
                                                   .fragment_constants = &constants});

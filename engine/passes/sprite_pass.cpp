@@ -16,7 +16,7 @@
 namespace engine {
 namespace {
 
-constexpr std::uint32_t kVertexCode[] =
+constexpr std::uint32_t kSpriteVertexCode[] =
 #include "shaders/sprite.vert.inc"
     ;
 constexpr std::uint32_t kPointVertexCode[] =
@@ -35,9 +35,9 @@ constexpr std::uint32_t kPictureCode[] =
 #include "shaders/sprite_picture.frag.inc"
     ;
 
-constexpr VkVertexInputBindingDescription kBindings[] = {{0, sizeof(Sprite), VK_VERTEX_INPUT_RATE_INSTANCE}};
+constexpr VkVertexInputBindingDescription kSpriteBindings[] = {{0, sizeof(Sprite), VK_VERTEX_INPUT_RATE_INSTANCE}};
 constexpr VkVertexInputBindingDescription kPointBindings[] = {{0, sizeof(Sprite), VK_VERTEX_INPUT_RATE_VERTEX}};
-constexpr VkVertexInputAttributeDescription kAttributes[] = {
+constexpr VkVertexInputAttributeDescription kSpriteAttributes[] = {
     {0, 0, VK_FORMAT_R32G32B32A32_SFLOAT, offsetof(Sprite, from_x)},
     {1, 0, VK_FORMAT_R8G8B8A8_UNORM, offsetof(Sprite, outline)},
     {2, 0, VK_FORMAT_R8G8B8A8_UNORM, offsetof(Sprite, fill)},
@@ -92,10 +92,10 @@ const vulkan::Pipeline& SpritePass::pipeline(Kind kind) {
   std::unique_ptr<vulkan::Pipeline>& made = pipelines_[static_cast<std::size_t>(kind)];
   if (made) return *made;
   const VkDescriptorSetLayout texture = device_.textures.descriptor_layout();
-  vulkan::PipelineDescription description{.vertex = kVertexCode,
+  vulkan::PipelineDescription description{.vertex = kSpriteVertexCode,
                                           .fragment = kSquareCode,
-                                          .bindings = kBindings,
-                                          .attributes = kAttributes,
+                                          .bindings = kSpriteBindings,
+                                          .attributes = kSpriteAttributes,
                                           .push_constant_bytes = sizeof(shared::SpriteParameters)};
   if (kind == Kind::Point) {
     description.vertex = kPointVertexCode;
