@@ -7,6 +7,8 @@
 
 namespace app {
 
+inline constexpr int kBackgroundNiceness = 10;
+
 inline void set_thread_niceness(int niceness) { ::setpriority(PRIO_PROCESS, static_cast<id_t>(::gettid()), niceness); }
 
 }  // namespace app

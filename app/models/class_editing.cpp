@@ -11,7 +11,7 @@
 namespace app {
 namespace {
 
-using What = ClassChange::What;
+using ClassStep = ClassChange::What;
 
 std::uint32_t other_colour(const db::Readable& from, const ClassCatalog& catalog) {
   std::vector<std::uint32_t> used;
@@ -22,14 +22,14 @@ std::uint32_t other_colour(const db::Readable& from, const ClassCatalog& catalog
 ClassDecision decision_on(const db::Readable& from, const ClassCatalog& catalog, const ClassChange& change,
                           const std::vector<std::string>& order) {
   switch (change.what) {
-    case What::Add: return add_class(from, catalog, change.name);
-    case What::Rename: return rename_class(from, change.name, change.other);
-    case What::Merge: return merge_classes(from, change.name, change.other);
-    case What::Recolour: return recolour_class(from, change.name, other_colour(from, catalog));
-    case What::Retire: return retire_class(from, change.name, true);
-    case What::Use: return retire_class(from, change.name, false);
-    case What::Up:
-    case What::Down: break;
+    case ClassStep::Add: return add_class(from, catalog, change.name);
+    case ClassStep::Rename: return rename_class(from, change.name, change.other);
+    case ClassStep::Merge: return merge_classes(from, change.name, change.other);
+    case ClassStep::Recolour: return recolour_class(from, change.name, other_colour(from, catalog));
+    case ClassStep::Retire: return retire_class(from, change.name, true);
+    case ClassStep::Use: return retire_class(from, change.name, false);
+    case ClassStep::Up:
+    case ClassStep::Down: break;
   }
   return reorder_classes(from, order);
 }
@@ -38,20 +38,20 @@ ClassDecision decision_on(const db::Readable& from, const ClassCatalog& catalog,
 
 std::string ClassEditing::name_of(const ClassChange& change) {
   switch (change.what) {
-    case What::Add: return "Add class " + change.name;
-    case What::Rename: return "Rename class " + change.name + " to " + change.other;
-    case What::Merge: return "Merge class " + change.name + " into " + change.other;
-    case What::Recolour: return "Recolour class " + change.name;
-    case What::Retire: return "Retire class " + change.name;
-    case What::Use: return "Take class " + change.name + " back into use";
-    case What::Up:
-    case What::Down: break;
+    case ClassStep::Add: return "Add class " + change.name;
+    case ClassStep::Rename: return "Rename class " + change.name + " to " + change.other;
+    case ClassStep::Merge: return "Merge class " + change.name + " into " + change.other;
+    case ClassStep::Recolour: return "Recolour class " + change.name;
+    case ClassStep::Retire: return "Retire class " + change.name;
+    case ClassStep::Use: return "Take class " + change.name + " back into use";
+    case ClassStep::Up:
+    case ClassStep::Down: break;
   }
   return "Reorder the classes";
 }
 
 std::optional<Question> ClassEditing::question_before(const ClassChange& change) const {
-  if (change.what != What::Merge || change.confirmed) return std::nullopt;
+  if (change.what != ClassStep::Merge || change.confirmed) return std::nullopt;
   const ImageTable& table = models_.gallery.table();
   const auto& classes = table.class_list().classes;
   const auto merged = std::ranges::find(classes, change.name, &ClassFacts::name);
@@ -73,8 +73,8 @@ std::vector<std::string> ClassEditing::moved(const ClassChange& change) const {
   std::vector<std::string> names;
   for (const ClassFacts& known : models_.gallery.table().class_list().classes) names.push_back(known.name);
   const auto at = std::ranges::find(names, change.name);
-  if (change.what == What::Up && at != names.end() && at != names.begin()) std::iter_swap(at, at - 1);
-  if (change.what == What::Down && at != names.end() && at + 1 != names.end()) std::iter_swap(at, at + 1);
+  if (change.what == ClassStep::Up && at != names.end() && at != names.begin()) std::iter_swap(at, at - 1);
+  if (change.what == ClassStep::Down && at != names.end() && at + 1 != names.end()) std::iter_swap(at, at + 1);
   return names;
 }
 

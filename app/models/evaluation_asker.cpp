@@ -5,14 +5,14 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kCurvePoints = 600;
+constexpr std::size_t kRankPoints = 600;
 
 }  // namespace
 
 EvaluationDetails evaluation_details(const LaterInput& input, double threshold) {
   EvaluationDetails details{.ready = true};
   const Judge judge(input.scores, input.truth);
-  details.curves = rank_curves(judge, kCurvePoints);
+  details.curves = rank_curves(judge, kRankPoints);
   details.intervals = metric_intervals(judge, threshold, lesion_numbers(input));
   return details;
 }

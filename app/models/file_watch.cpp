@@ -9,7 +9,6 @@ namespace app {
 namespace {
 
 constexpr std::chrono::minutes kEvery{3};
-constexpr int kBackgroundNiceness = 10;
 
 }  // namespace
 

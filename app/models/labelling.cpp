@@ -8,7 +8,6 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kManyImages = 50;         // more at once are asked about
 constexpr const char* kOneLabel = "one label";  // the topic of what was done to a single image
 
 std::string counted_images(std::size_t images) {

@@ -7,6 +7,7 @@
 // Main thread only; the writer's answers come through the inbox.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -21,6 +22,8 @@
 #include "app/workspace/workspace.h"
 
 namespace app {
+
+inline constexpr std::size_t kManyImages = 50;  // more at once are asked about
 
 class Labelling {
  public:

@@ -19,8 +19,6 @@ namespace app {
 namespace {
 
 constexpr auto kRest = std::chrono::milliseconds(150);
-constexpr int kBackgroundNiceness = 10;
-constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
 
 // Whether nothing stopped it within the time.
 bool rested(const std::stop_token& stop) {

@@ -11,7 +11,7 @@
 namespace app {
 namespace {
 
-using What = EditRun::What;
+using RunStep = EditRun::What;
 
 std::string megabytes(std::int64_t bytes) {
   char text[32];
@@ -27,11 +27,11 @@ std::string files_text(const RunFiles& files) {
 
 std::string RunEditing::name_of(const EditRun& edit) {
   switch (edit.what) {
-    case What::Rename: return "Rename a run";
-    case What::Note: return "Note on a run";
-    case What::Delete: return "Delete a run";
-    case What::Restore: return "Restore a run";
-    case What::RemoveFiles: break;
+    case RunStep::Rename: return "Rename a run";
+    case RunStep::Note: return "Note on a run";
+    case RunStep::Delete: return "Delete a run";
+    case RunStep::Restore: return "Restore a run";
+    case RunStep::RemoveFiles: break;
   }
   return "Remove the files of a run";
 }
@@ -60,11 +60,11 @@ void RunEditing::decide(const EditRun& edit) {
   Workspace& workspace = workspace_;
   const RunId run = edit.run;
   switch (edit.what) {
-    case What::Rename:
+    case RunStep::Rename:
       return post("Rename a run", [&workspace, run, text = edit.text] { rename_run(workspace, run, text); }, {});
-    case What::Note:
+    case RunStep::Note:
       return post("Note on a run", [&workspace, run, text = edit.text] { note_run(workspace, run, text); }, {});
-    case What::Delete:
+    case RunStep::Delete:
       return post(
           "Delete a run", [&workspace, run] { put_run_away(workspace, run); },
           [this] {
@@ -72,8 +72,8 @@ void RunEditing::decide(const EditRun& edit) {
                            "Nothing is lost: it stands under Deleted on the Compare page, where it can be "
                            "restored.");
           });
-    case What::Restore: return post("Restore a run", [&workspace, run] { bring_run_back(workspace, run); }, {});
-    case What::RemoveFiles: break;
+    case RunStep::Restore: return post("Restore a run", [&workspace, run] { bring_run_back(workspace, run); }, {});
+    case RunStep::RemoveFiles: break;
   }
   if (!edit.confirmed) return ask_before_files_go(edit);
   auto gone = std::make_shared<RunFiles>();

@@ -5,11 +5,6 @@
 #include <string>
 
 namespace app {
-namespace {
-
-constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
-
-}  // namespace
 
 RunOverlays::RunOverlays(Workspace& workspace, JobLane& reading, Inbox& inbox, const Gallery& gallery, RunView& view)
     : reading_(reading),

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <optional>
@@ -20,6 +21,7 @@
 namespace app {
 
 inline constexpr float kUnknown = std::numeric_limits<float>::quiet_NaN();
+inline constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
 inline float number(const std::optional<double>& value) { return value ? static_cast<float>(*value) : kUnknown; }
 
 enum class RunState { None, Preparing, Running, Paused, Finished, Stopped, Failed };

@@ -4,12 +4,11 @@
 #include <vector>
 
 #include "app/core/number_text.h"
+#include "app/models/labelling.h"
 #include "db/edits.h"
 
 namespace app {
 namespace {
-
-constexpr std::size_t kManyImages = 50;  // more at once are asked about, as with labels
 
 db::Split split_of(SetPlace place) {
   switch (place) {

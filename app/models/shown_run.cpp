@@ -7,8 +7,6 @@
 namespace app {
 namespace {
 
-constexpr std::size_t kCurvePoints = 1000;  // more than a plot has pixels
-
 std::vector<ImageId> ids_of(const ImageTable& table) {
   std::vector<ImageId> ids(table.size());
   for (Row row = 0; row < ids.size(); ++row) ids[row] = table.id(row);

@@ -12,10 +12,8 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLine_px = 18;
-
-void draw_line(const CompareContext& context, const std::string& title, const std::string& all,
-               const std::string& without) {
+void draw_part_line(const CompareContext& context, const std::string& title, const std::string& all,
+                    const std::string& without) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -28,14 +26,14 @@ void draw_line(const CompareContext& context, const std::string& title, const st
 void draw_numbers(const CompareContext& context, const EvaluateOutcome& outcome) {
   const Evaluation& all = outcome.evaluation;
   const bool leaks = outcome.without_leak.has_value();
-  draw_line(context, "metric", "n " + grouped(all.n),
-            leaks ? "without the leak, n " + grouped(outcome.without_leak->n) : "");
+  draw_part_line(context, "metric", "n " + grouped(all.n),
+                 leaks ? "without the leak, n " + grouped(outcome.without_leak->n) : "");
   for (const MetricInfo& metric : metric_table())
-    draw_line(context, std::string(metric.title), decimals(number(all.metrics[metric.id]), 3),
-              leaks ? decimals(number(outcome.without_leak->metrics[metric.id]), 3) : "");
+    draw_part_line(context, std::string(metric.title), decimals(number(all.metrics[metric.id]), 3),
+                   leaks ? decimals(number(outcome.without_leak->metrics[metric.id]), 3) : "");
   if (all.auc_low && all.auc_high)
-    draw_line(context, "AUC, 95 % over lesions",
-              decimals(number(all.auc_low), 3) + " to " + decimals(number(all.auc_high), 3), "");
+    draw_part_line(context, "AUC, 95 % over lesions",
+                   decimals(number(all.auc_low), 3) + " to " + decimals(number(all.auc_high), 3), "");
 }
 
 void draw_notes(const CompareContext& context, const EvaluateOutcome& outcome) {

@@ -5,6 +5,8 @@
 
 namespace app {
 
+inline constexpr float kLine_px = 18;
+
 void draw_compare(CompareContext& context, widgets::Rect page);
 
 // In the layout of the current window.

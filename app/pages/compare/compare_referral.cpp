@@ -16,7 +16,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLine_px = 18, kLabel_px = 190, kDoubts_px = 280;
+constexpr float kChoiceLabel_px = 190, kDoubts_px = 280;
 
 // The first stands for the best on validation.
 std::string doubt_name(int chosen) {
@@ -27,7 +27,7 @@ bool choose_doubt(CompareContext& context) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   draw_text(style.fonts.small, {at.x, at.y + 8}, style.theme.muted, "by");
-  ImGui::SetCursorScreenPos({at.x + kLabel_px, at.y});
+  ImGui::SetCursorScreenPos({at.x + kChoiceLabel_px, at.y});
   std::vector<std::string> names = {"the best doubt on validation"};
   for (const DoubtInfo& doubt : doubt_list()) names.emplace_back(doubt.title);
   const float width = std::min(kDoubts_px, ImGui::GetContentRegionAvail().x);
@@ -41,7 +41,7 @@ void draw_refer_form(CompareContext& context, bool asked) {
   const Style& style = context.style;
   ReferForm& form = context.view.refer;
   bool moved = slider(style, "refer.share", "Refer the most doubtful", form.percent, 0, 90,
-                      {.format = "%.0f %%", .whole = true, .label_px = kLabel_px});
+                      {.format = "%.0f %%", .whole = true, .label_px = kChoiceLabel_px});
   moved = choose_doubt(context) || moved;
   const ChooseReferral wanted{context.view.a.value_or(0), static_cast<double>(form.percent) / 100,
                               doubt_name(form.doubt)};
@@ -53,11 +53,11 @@ void draw_refer_form(CompareContext& context, bool asked) {
     context.commands.push(wanted);
 }
 
-void draw_line(const CompareContext& context, const std::string& title, const std::string& answered,
-               const std::string& all, ImU32 colour) {
+void draw_referral_line(const CompareContext& context, const std::string& title, const std::string& answered,
+                        const std::string& all, ImU32 colour) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, name = std::min(kLabel_px, width * 0.4F),
+  const float width = ImGui::GetContentRegionAvail().x, name = std::min(kChoiceLabel_px, width * 0.4F),
               column = std::min(170.0F, (width - name) / 2);
   draw_text(style.fonts.small, {at.x + 4, at.y + 2}, style.theme.muted, elided(style.fonts.small, title, name - 8));
   draw_text(style.fonts.mono, {at.x + name, at.y + 2}, colour, elided(style.fonts.mono, answered, column - 6));
@@ -81,15 +81,15 @@ void draw_what_follows(CompareContext& context, const ReferralChoice& choice) {
                          decimals(static_cast<float>(choice.answered.most_doubt), 4) + ", at the threshold " +
                          decimals(static_cast<float>(choice.of_all.threshold), 3);
   paragraph(style, style.fonts.small, style.theme.muted, of);
-  draw_line(context, "", "answered", "all", style.theme.muted);
-  draw_line(context, "images", of_all(answered, all), grouped(all), style.theme.text);
-  draw_line(context, "referred", of_all(all - answered, all), "0", style.theme.text);
-  draw_line(context, "answered wrongly", percent(static_cast<float>(choice.answered.risk), 1),
-            wrong_of_all ? percent(1 - static_cast<float>(*wrong_of_all), 1) : "–", style.theme.text);
+  draw_referral_line(context, "", "answered", "all", style.theme.muted);
+  draw_referral_line(context, "images", of_all(answered, all), grouped(all), style.theme.text);
+  draw_referral_line(context, "referred", of_all(all - answered, all), "0", style.theme.text);
+  draw_referral_line(context, "answered wrongly", percent(static_cast<float>(choice.answered.risk), 1),
+                     wrong_of_all ? percent(1 - static_cast<float>(*wrong_of_all), 1) : "–", style.theme.text);
   for (const Metric metric : {Metric::Auc, Metric::Recall, Metric::Specificity})
-    draw_line(context, std::string(metric_table()[static_cast<std::size_t>(metric)].title),
-              decimals(number(choice.of_answered.metrics[metric]), 3),
-              decimals(number(choice.of_all.metrics[metric]), 3), style.theme.text);
+    draw_referral_line(context, std::string(metric_table()[static_cast<std::size_t>(metric)].title),
+                       decimals(number(choice.of_answered.metrics[metric]), 3),
+                       decimals(number(choice.of_all.metrics[metric]), 3), style.theme.text);
   paragraph(style, style.fonts.tiny, style.theme.muted,
             "Chosen on the images it is judged on: of others the share that is referred may differ.");
 }

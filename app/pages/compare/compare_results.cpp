@@ -15,7 +15,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLine_px = 18, kPlot_px = 232, kPlotLeast_px = 190;
+constexpr float kPlot_px = 232, kPlotLeast_px = 190;
 
 struct Column {
   float at, width;

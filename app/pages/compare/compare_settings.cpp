@@ -9,10 +9,8 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLine_px = 18;
-
-void draw_line(const CompareContext& context, const std::string& title, const std::string& a, const std::string& b,
-               bool differs) {
+void draw_setting_line(const CompareContext& context, const std::string& title, const std::string& a,
+                       const std::string& b, bool differs) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, first = width * 0.28F, each = width * 0.36F;
@@ -38,13 +36,13 @@ void draw_compared_settings(CompareContext& context) {
     return;
   }
   toggle(context.style, "compare.all_settings", "all settings, not only what differs", context.view.all_settings);
-  draw_line(context, "setting", "A  " + view.comparison->a.name, "B  " + view.comparison->b.name, false);
+  draw_setting_line(context, "setting", "A  " + view.comparison->a.name, "B  " + view.comparison->b.name, false);
   int hidden = 0;
   for (const SettingPair& pair : view.comparison->settings) {
     if (!pair.differs() && !view.all_settings)
       ++hidden;
     else
-      draw_line(context, pair.title, pair.a, pair.b, pair.differs());
+      draw_setting_line(context, pair.title, pair.a, pair.b, pair.differs());
   }
   if (hidden > 0)
     label(context.style, context.style.fonts.tiny, context.style.theme.muted,

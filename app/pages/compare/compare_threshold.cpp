@@ -13,8 +13,6 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLine_px = 18;
-
 void draw_rule(CompareContext& context) {
   static constexpr std::array<std::string_view, 3> kKinds = {"Costs", "Sensitivity", "Capacity"};
   ThresholdForm& form = context.view.form;
@@ -55,8 +53,8 @@ std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) 
          " to " + decimals(static_cast<float>(interval->high), 3) + ")";
 }
 
-void draw_line(const CompareContext& context, const char* title, const std::string& chosen, const std::string& present,
-               ImU32 colour) {
+void draw_threshold_line(const CompareContext& context, const char* title, const std::string& chosen,
+                         const std::string& present, ImU32 colour) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -81,16 +79,16 @@ void draw_consequences(const CompareContext& context, const ThresholdChoice& cho
                                  Line{"called positive", &ml::ConsequenceIntervals::called},
                                  Line{"cost per image", &ml::ConsequenceIntervals::cost}};
   const engine::Theme& theme = context.style.theme;
-  draw_line(context, "95 % over lesions", "chosen", "present", theme.muted);
+  draw_threshold_line(context, "95 % over lesions", "chosen", "present", theme.muted);
   std::string threshold = decimals(static_cast<float>(choice.chosen.point.threshold), 3);
   if (choice.chosen.threshold)
     threshold += "  (" + decimals(static_cast<float>(choice.chosen.threshold->low), 3) + " to " +
                  decimals(static_cast<float>(choice.chosen.threshold->high), 3) + ")";
-  draw_line(context, "threshold", threshold, decimals(static_cast<float>(choice.present.point.threshold), 3),
-            theme.text);
+  draw_threshold_line(context, "threshold", threshold, decimals(static_cast<float>(choice.present.point.threshold), 3),
+                      theme.text);
   for (const Line& line : kLines)
-    draw_line(context, line.title, interval_text(choice.chosen.*line.interval),
-              interval_text(choice.present.*line.interval), theme.text);
+    draw_threshold_line(context, line.title, interval_text(choice.chosen.*line.interval),
+                        interval_text(choice.present.*line.interval), theme.text);
 }
 
 void draw_flip_button(CompareContext& context, const ThresholdChoice& choice, bool to_positive) {

@@ -13,8 +13,6 @@
 namespace app {
 namespace {
 
-constexpr int kBackgroundNiceness = 10;
-
 std::string reason_of(const DuplicatePair& pair) {
   char text[96];
   std::string why;

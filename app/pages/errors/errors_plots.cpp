@@ -15,7 +15,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14, kTallForCounts_px = 110;
+constexpr float kPlotPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14, kTallForCounts_px = 110;
 
 ImU32 group_colour(const ErrorsContext& context) { return context.style.theme.series[1]; }
 ImU32 others_colour(const ErrorsContext& context) { return context.style.theme.series[0]; }
@@ -24,14 +24,15 @@ ImU32 others_colour(const ErrorsContext& context) { return context.style.theme.s
 void draw_title(const ErrorsContext& context, const Rect& card, const std::string& title, const std::string& note,
                 std::string_view term) {
   const Style& style = context.style;
-  const float half = (card.width() - 2 * kPad_px) * 0.6F;
+  const float half = (card.width() - 2 * kPlotPad_px) * 0.6F;
   const std::string shown = elided(style.fonts.small, title, half);
-  draw_text(style.fonts.small, {card.low.x + kPad_px, card.low.y + 9}, style.theme.muted, shown);
+  draw_text(style.fonts.small, {card.low.x + kPlotPad_px, card.low.y + 9}, style.theme.muted, shown);
   const ImVec2 size = text_size(style.fonts.small, shown);
-  common::term_tip(style, term,
-                   {{card.low.x + kPad_px, card.low.y + 9}, {card.low.x + kPad_px + size.x, card.low.y + 9 + size.y}});
-  const float room = card.width() - 2 * kPad_px - size.x - 10;
-  draw_text_right(style.fonts.tiny, {card.high.x - kPad_px, card.low.y + 11}, style.theme.faint,
+  common::term_tip(
+      style, term,
+      {{card.low.x + kPlotPad_px, card.low.y + 9}, {card.low.x + kPlotPad_px + size.x, card.low.y + 9 + size.y}});
+  const float room = card.width() - 2 * kPlotPad_px - size.x - 10;
+  draw_text_right(style.fonts.tiny, {card.high.x - kPlotPad_px, card.low.y + 11}, style.theme.faint,
                   elided(style.fonts.tiny, note, room));
 }
 
@@ -311,8 +312,8 @@ void draw_counts(const Style& style, const std::vector<CountBar>& bars) {
 void draw_score_histogram(ErrorsContext& context, const Rect& in) {
   common::begin_card(context, "errors.histogram_card", in, common::Scroll::No);
   draw_title(context, in, "P(" + group_name(context) + ") by label", "click a bar for its images", "threshold");
-  const Rect plot{{in.low.x + kPad_px + 4, in.low.y + kTitle_px + 16},
-                  {in.high.x - kPad_px - 4, in.high.y - kAxis_px - 4}};
+  const Rect plot{{in.low.x + kPlotPad_px + 4, in.low.y + kTitle_px + 16},
+                  {in.high.x - kPlotPad_px - 4, in.high.y - kAxis_px - 4}};
   draw_bars(context, plot);
   draw_probability_axis(context, plot);
   draw_group_notes(context, plot);
@@ -325,8 +326,8 @@ void draw_reliability(ErrorsContext& context, const Rect& in) {
   const Style& style = context.style;
   common::begin_card(context, "errors.reliability_card", in, common::Scroll::No);
   draw_title(context, in, "Calibration", calibration_note(context), "calibration");
-  const Rect plot{{in.low.x + kPad_px + 26, in.low.y + kTitle_px + 4},
-                  {in.high.x - kPad_px - 4, in.high.y - kAxis_px - 4}};
+  const Rect plot{{in.low.x + kPlotPad_px + 26, in.low.y + kTitle_px + 4},
+                  {in.high.x - kPlotPad_px - 4, in.high.y - kAxis_px - 4}};
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const std::vector<CountBar> bars = count_bars(context, plot);
   for (const CountBar& bar : bars) draw.AddRectFilled(bar.place.low, bar.place.high, style.theme.control_hovered, 2);

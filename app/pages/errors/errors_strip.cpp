@@ -19,7 +19,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kHead_px = 44, kLeastCell_px = 216, kGap_px = 10, kPad_px = 12;
+constexpr float kStripHead_px = 44, kLeastCell_px = 216, kGap_px = 10, kStripPad_px = 12;
 
 // A line where a text of parts breaks: at ", " and at ": ".
 std::vector<std::string> lines_of(std::string_view text) {
@@ -230,8 +230,8 @@ void draw_head(ErrorsContext& context, const Rect& in) {
 
 void draw_error_strip(ErrorsContext& context, Rect in) {
   common::begin_card(context, "errors.strip", in, common::Scroll::No);
-  Rect inside{{in.low.x + kPad_px, in.low.y + 8}, {in.high.x - kPad_px, in.high.y - 4}};
-  draw_head(context, inside.take_top(kHead_px - 4));
+  Rect inside{{in.low.x + kStripPad_px, in.low.y + 8}, {in.high.x - kStripPad_px, in.high.y - 4}};
+  draw_head(context, inside.take_top(kStripHead_px - 4));
   switch (context.view.strip) {
     case ErrorStrip::Mistakes:
       draw_verdicts(context, inside, context.analysis.mistakes(), "No mistakes under this filter.");

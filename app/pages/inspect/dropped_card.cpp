@@ -19,7 +19,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kSide_px = 392;
+constexpr float kCardSide_px = 392;
 
 std::string advice_when_referred(const std::string& why) {
   return "The model does not answer for this picture (" + why.substr(why.find(": ") + 2) +
@@ -149,7 +149,7 @@ void draw_dropped(InspectContext& context, const Rect& page) {
   const Style& style = context.style;
   const FocusedImage& image = context.view.dropped.image;
   Rect rest = page;
-  const Rect side = rest.take_right(std::min(kSide_px, page.width() * 0.5F));
+  const Rect side = rest.take_right(std::min(kCardSide_px, page.width() * 0.5F));
   rest.take_right(style.theme.gap_px);
   ImGui::GetWindowDrawList()->AddRectFilled(rest.low, rest.high, style.theme.panel, style.theme.radius_px);
   if (image.state == LoadState::Ready) {

@@ -16,7 +16,7 @@ using namespace widgets;
 namespace {
 
 constexpr std::array<std::string_view, 2> kKinds = {"ROC", "PR"};
-constexpr float kKinds_px = 104, kChoice_px = 116;
+constexpr float kKinds_px = 104, kGroupChoice_px = 116;
 
 // The points of the curves and the lines that show them.
 struct Lines {
@@ -177,9 +177,9 @@ void draw_curve(TrainContext& context, const Rect& in) {
   const int kind = segmented(style, "train.curve", kKinds, static_cast<int>(live.curve), kKinds_px);
   if (kind >= 0) live.curve = static_cast<CurveKind>(kind);
   float right = in.high.x - 14;
-  if (context.models.run.evaluation.groups.size() > 2 && in.width() > kKinds_px + kChoice_px + 40) {
-    group_choice(context, "train.curve_group", {{right - kChoice_px, in.low.y + 11}, {right, in.low.y + 37}});
-    right -= kChoice_px + 8;
+  if (context.models.run.evaluation.groups.size() > 2 && in.width() > kKinds_px + kGroupChoice_px + 40) {
+    group_choice(context, "train.curve_group", {{right - kGroupChoice_px, in.low.y + 11}, {right, in.low.y + 37}});
+    right -= kGroupChoice_px + 8;
   }
   const bool any = context.models.run.evaluation.epoch > 0;
   const std::string why = why_empty(context), note = any ? note_of(context) : "";

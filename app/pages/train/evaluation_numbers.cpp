@@ -28,7 +28,7 @@ std::string provenance(const EvaluationView& evaluation) {
 }
 
 // One line of the table.
-struct Row {
+struct NumberRow {
   std::string name, tip;
   std::optional<double> value;
   std::optional<Interval> interval;
@@ -70,24 +70,24 @@ const MetricIntervals* intervals_of(const EvaluationView& evaluation, int group)
                                                                  : nullptr;
 }
 
-std::vector<Row> rows_of(const EvaluationView& evaluation, int group) {
+std::vector<NumberRow> rows_of(const EvaluationView& evaluation, int group) {
   const ml::ConfusionMatrix matrix = matrix_of(evaluation);
   const GroupCurves* curves = curves_of(evaluation, group);
   MetricValues values = evaluation.metrics;
   if (evaluation.groups.size() > 2 && group != kAllGroups)
     values = metrics_of(one_against_rest(matrix, group), curves ? curves->auc : std::nullopt);
   const MetricIntervals* intervals = intervals_of(evaluation, group);
-  std::vector<Row> rows;
+  std::vector<NumberRow> rows;
   for (const Metric id : kRows) {
     const MetricInfo& info = metric_table()[static_cast<std::size_t>(id)];
     rows.push_back({std::string(info.title), std::string(info.definition), values[id],
                     intervals ? (*intervals)[static_cast<std::size_t>(id)] : std::nullopt,
                     metric_basis(matrix, id, group)});
   }
-  rows.insert(
-      rows.begin() + 1,
-      Row{"average precision", "Area under the precision-recall curve, in steps, without interpolation.",
-          curves ? curves->average_precision : std::nullopt, std::nullopt, metric_basis(matrix, Metric::Auc, group)});
+  rows.insert(rows.begin() + 1,
+              NumberRow{"average precision", "Area under the precision-recall curve, in steps, without interpolation.",
+                        curves ? curves->average_precision : std::nullopt, std::nullopt,
+                        metric_basis(matrix, Metric::Auc, group)});
   return rows;
 }
 
@@ -96,7 +96,7 @@ std::string drawn_words(const IntervalTable& table) {
          (table.settled ? "." : "; more draws would move the ends a little.");
 }
 
-void draw_row(const TrainContext& context, const Row& row, ImVec2 at, const Columns& columns, float width) {
+void draw_row(const TrainContext& context, const NumberRow& row, ImVec2 at, const Columns& columns, float width) {
   const Style& style = context.style;
   ImGui::SetCursorScreenPos(at);
   ImGui::Dummy({width, kRow_px});
@@ -125,7 +125,7 @@ void draw_table(const TrainContext& context, int group) {
   common::term_tip(style, "confidence interval", {{at.x + columns.value, at.y}, {at.x + columns.interval, at.y + 14}});
   draw_text_right(style.fonts.tiny, {at.x + columns.n, at.y}, style.theme.faint, "n");
   at.y += 16;
-  for (const Row& row : rows_of(context.models.run.evaluation, group)) {
+  for (const NumberRow& row : rows_of(context.models.run.evaluation, group)) {
     draw_row(context, row, at, columns, width);
     at.y += kRow_px;
   }

@@ -15,7 +15,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kMostSmoothing = 0.95F, kField_px = 22, kMetricsField_px = 92, kNormField_px = 98;
-constexpr float kReset_px = 96;
+constexpr float kResetZoom_px = 96;
 constexpr float kNarrow_px = 290, kNarrowField_px = 38, kLeastSlider_px = 210;
 
 // Smoothing, and the way back from a zoom.
@@ -25,12 +25,12 @@ void draw_head(TrainContext& context, const Rect& card) {
   const float right = card.high.x - 14, top = card.low.y + 8;
   float left = card.low.x + 14 + text_size(style.fonts.strong, "Curves").x + 14;
   if (live.plots.zoomed()) {
-    ImGui::SetCursorScreenPos({right - kReset_px, top});
+    ImGui::SetCursorScreenPos({right - kResetZoom_px, top});
     if (button(style, "train.zoom_reset", "All epochs",
-               {.kind = ButtonKind::Secondary, .width_px = kReset_px, .height_px = 26, .tip = "Ends the zoom"}))
+               {.kind = ButtonKind::Secondary, .width_px = kResetZoom_px, .height_px = 26, .tip = "Ends the zoom"}))
       live.plots.reset();
   }
-  const float end = live.plots.zoomed() ? right - kReset_px - 8 : right;
+  const float end = live.plots.zoomed() ? right - kResetZoom_px - 8 : right;
   left = std::max(std::min(left, end - kLeastSlider_px), end - 300);
   if (left > card.low.x + 14 + text_size(style.fonts.strong, "Curves").x)
     draw_text(style.fonts.strong, {card.low.x + 14, top + 4}, style.theme.text, "Curves");

@@ -16,12 +16,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
-constexpr float kButton_px = 34;
-
-const char* icon(const TrainContext& context, engine::Icon which) {
-  return engine::icon_text(which, context.style.fonts.has_icons);
-}
+constexpr float kButtonHeight_px = 34;
 
 // Of the run, or of the stage before its first epoch.
 float fraction_done(const RunView& train) {
@@ -63,7 +58,7 @@ void action_button(TrainContext& context, const char* landmark, const char* text
                    const ButtonLook& look) {
   ButtonLook shown = look;
   shown.width_px = width;
-  shown.height_px = kButton_px;
+  shown.height_px = kButtonHeight_px;
   if (button(context.style, landmark, text, shown)) context.commands.push(RunAction{action});
 }
 
@@ -71,8 +66,10 @@ void going(TrainContext& context) {
   const RunView& train = context.models.run;
   const float half = (ImGui::GetContentRegionAvail().x - 8) / 2;
   const bool held = train.state == RunState::Paused || train.pausing || train.stepping;
-  action_button(context, "train.pause", held ? "Resume" : "Pause", "pause-training", half,
-                {.icon = icon(context, held ? engine::Icon::Play : engine::Icon::Pause), .tip = "Ctrl P"});
+  action_button(
+      context, "train.pause", held ? "Resume" : "Pause", "pause-training", half,
+      {.icon = engine::icon_text(held ? engine::Icon::Play : engine::Icon::Pause, context.style.fonts.has_icons),
+       .tip = "Ctrl P"});
   ImGui::SameLine(0, 8);
   action_button(context, "train.stop", "Stop, keep best", "stop-training", half,
                 {.kind = ButtonKind::Danger,
@@ -138,7 +135,7 @@ void depth_change(TrainContext& context) {
   if (live.depth == train.depth) return;
   slider(style, "train.depth_rate", "At rate", live.depth_rate, 1e-6F, 1e-1F, {.format = "%.1e", .logarithmic = true});
   if (button(style, "train.depth_apply", "Train the " + std::string(name_of(live.depth)) + " from the next epoch",
-             {.width_px = width, .height_px = kButton_px}))
+             {.width_px = width, .height_px = kButtonHeight_px}))
     context.commands.push(SetDepth{live.depth, live.depth_rate});
   paragraph(style, style.fonts.tiny, style.theme.muted,
             "Goes on from the best epoch so far, with the epochs that are left; optimiser, schedule and patience begin "

@@ -3,9 +3,14 @@
 // Main thread only, while a frame is built; in the layout of the current window.
 #pragma once
 
+#include <array>
+#include <string_view>
+
 #include "app/pages/train/train_view.h"
 
 namespace app {
+
+inline constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};  // by Depth
 
 void draw_live_controls(TrainContext& context);
 

@@ -11,7 +11,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kAuc_px = 190, kButton_px = 92, kNarrow_px = 620;
+constexpr float kAuc_px = 190, kButton_px = 92, kSmallStatus_px = 620;
 
 ImU32 state_colour(const engine::Theme& theme, const RunView& run) {
   switch (run.state) {
@@ -71,7 +71,7 @@ void draw_buttons(TrainContext& context, const Rect& in) {
 void draw_live_status(TrainContext& context, const Rect& in) {
   common::begin_card(context, "Run", in, common::Scroll::No);
   Rect inside{{in.low.x + 14, in.low.y + 11}, {in.high.x - 14, in.high.y - 10}};
-  const bool narrow = in.width() < kNarrow_px;
+  const bool narrow = in.width() < kSmallStatus_px;
   if (context.models.run.live) {
     const Rect bar{{inside.low.x, in.high.y - 9}, {inside.high.x, in.high.y - 4}};
     ImGui::SetCursorScreenPos(bar.low);

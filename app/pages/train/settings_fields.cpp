@@ -14,7 +14,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kLabel_px = 122, kRow_px = 30, kUnit_px = 52, kReset_px = 24, kGap_px = 6;
+constexpr float kLabel_px = 122, kFieldRow_px = 30, kUnit_px = 52, kReset_px = 24, kGap_px = 6;
 
 // "train.rate", "train.2:epochs"
 std::string landmark_of(const FormField& field) {
@@ -34,11 +34,12 @@ void draw_label(const TrainContext& context, const FormField& field, const std::
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const std::string title = elided(style.fonts.small, field.info->title, kLabel_px - 16);
   if (field.changed)
-    ImGui::GetWindowDrawList()->AddCircleFilled({at.x + text_size(style.fonts.small, title).x + 8, at.y + kRow_px / 2},
-                                                3, field.problem.empty() ? style.theme.accent : style.theme.warning);
-  draw_text(style.fonts.small, {at.x, at.y + (kRow_px - text_size(style.fonts.small, title).y) / 2},
+    ImGui::GetWindowDrawList()->AddCircleFilled(
+        {at.x + text_size(style.fonts.small, title).x + 8, at.y + kFieldRow_px / 2}, 3,
+        field.problem.empty() ? style.theme.accent : style.theme.warning);
+  draw_text(style.fonts.small, {at.x, at.y + (kFieldRow_px - text_size(style.fonts.small, title).y) / 2},
             field.changed ? style.theme.text : style.theme.muted, title);
-  ImGui::Dummy({kLabel_px, kRow_px});
+  ImGui::Dummy({kLabel_px, kFieldRow_px});
   tooltip(style, help);
   ImGui::SetCursorScreenPos({at.x + kLabel_px, at.y});
 }
@@ -53,7 +54,7 @@ bool draw_switch(const TrainContext& context, const FormField& field, std::strin
 bool draw_choice(const TrainContext& context, const FormField& field, float width, std::string& value) {
   const std::vector<std::string> names(field.info->choices.begin(), field.info->choices.end());
   const int selected = static_cast<int>(std::ranges::find(names, value) - names.begin());
-  const int chosen = drop_down(context.style, landmark_of(field), names, selected, {width, kRow_px});
+  const int chosen = drop_down(context.style, landmark_of(field), names, selected, {width, kFieldRow_px});
   if (chosen < 0 || chosen == selected) return false;
   value = names[static_cast<std::size_t>(chosen)];
   return true;
@@ -66,7 +67,7 @@ bool draw_text_box(const TrainContext& context, const FormField& field, float wi
   ImGui::SetNextItemWidth(width);
   ImGui::PushFont(style.fonts.small);
   ImGui::PushID(landmark.c_str());
-  before_text(style, landmark, {at, {at.x + width, at.y + kRow_px}});
+  before_text(style, landmark, {at, {at.x + width, at.y + kFieldRow_px}});
   const bool typed = input_text("##value", "the model's", value, ImGuiInputTextFlags_AutoSelectAll);
   after_text(style, landmark, OnEnter::Stays);
   ImGui::PopID();
@@ -88,7 +89,7 @@ bool draw_control(const TrainContext& context, const FormField& field, float wid
 // True when the recipe's value is wanted back.
 bool draw_reset(const TrainContext& context, const FormField& field) {
   const Style& style = context.style;
-  const Item back = item(style, landmark_of(field) + ".reset", {kReset_px, kRow_px});
+  const Item back = item(style, landmark_of(field) + ".reset", {kReset_px, kFieldRow_px});
   draw_text_centred(style.fonts.small, back.place, back.hovered ? style.theme.text : style.theme.muted,
                     engine::icon_text(engine::Icon::Undo, style.fonts.has_icons));
   tooltip(style, "Back to the recipe's " + (field.of_recipe.empty() ? "choice" : field.of_recipe));
@@ -117,7 +118,7 @@ void draw_row(const TrainContext& context, const FormField& field, Wanted& wante
     ImGui::SetCursorScreenPos({right - kReset_px, at.y});
     if (draw_reset(context, field)) wanted = {field.name, "", false, true};
   }
-  ImGui::SetCursorScreenPos({at.x, at.y + kRow_px + 4});
+  ImGui::SetCursorScreenPos({at.x, at.y + kFieldRow_px + 4});
   if (!field.problem.empty()) paragraph(style, style.fonts.tiny, style.theme.warning, field.problem);
 }
 

@@ -16,7 +16,6 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr std::array<std::string_view, 3> kDepths = {"head", "tail", "whole"};
 constexpr std::array<std::string_view, 3> kDepthNotes = {"The last layers learn, on kept features: fast.",
                                                          "The last blocks and the head learn.",
                                                          "Every layer learns: slow, and needs the most memory."};
