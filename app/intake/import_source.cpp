@@ -249,10 +249,6 @@ ImportSource read_index_table(const fs::path& table, const SourceChoices& choice
   return settled(read_one(table, choices), choices);
 }
 
-ImportSource scan_folder(const fs::path& folder, const SourceChoices& choices) {
-  return settled(read_one(folder, salted(choices)), choices);
-}
-
 ImportSource gather(const std::vector<fs::path>& paths, const SourceChoices& choices) {
   ImportSource all;
   const SourceChoices with_salt = salted(choices);

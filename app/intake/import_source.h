@@ -111,7 +111,6 @@ const char* name_of(ColumnRole role);
 // Throws std::runtime_error when the path does not exist or is unreadable, or when it can be read in two ways.
 ImportSource read_import_source(const std::filesystem::path& path, const SourceChoices& choices = {});
 ImportSource read_index_table(const std::filesystem::path& table, const SourceChoices& choices = {});
-ImportSource scan_folder(const std::filesystem::path& folder, const SourceChoices& choices = {});
 
 // Files dropped or named one by one; folders, tables and containers among them are read as above.
 ImportSource gather(const std::vector<std::filesystem::path>& paths, const SourceChoices& choices = {});

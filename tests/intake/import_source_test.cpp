@@ -29,7 +29,7 @@ TEST(ImportSource, reads_split_and_class_from_the_folders) {
   folder.write("train/benign/a.jpg", "");
   folder.write("test/malignant/b.JPEG", "");
   folder.write("validation/benign/c.png", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_EQ(source.layout, "folder tree");
   ASSERT_EQ(source.items.size(), 3U);
   EXPECT_EQ(source.items[0].split, "test");
@@ -43,7 +43,7 @@ TEST(ImportSource, a_split_inside_a_class_folder_is_a_split) {
   TempFolder folder;
   folder.write("mel/training/a.jpg", "");
   folder.write("nv/dev/b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   ASSERT_EQ(source.items.size(), 2U);
   EXPECT_EQ(source.items[0].label, "mel");
   EXPECT_EQ(source.items[0].split, "train");
@@ -55,7 +55,7 @@ TEST(ImportSource, a_folder_called_holdout_is_neither_a_class_nor_a_known_split)
   TempFolder folder;
   folder.write("train/mel/a.jpg", "");
   folder.write("holdout/mel/b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   ASSERT_EQ(source.items.size(), 2U);
   EXPECT_EQ(source.items[0].label, "mel");
   EXPECT_EQ(source.items[0].split, "");
@@ -68,7 +68,7 @@ TEST(ImportSource, reads_classes_without_splits_and_plain_files_without_labels) 
   TempFolder folder;
   folder.write("nævus med mellemrum/ä b.jpg", "");
   folder.write("plain.png", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   ASSERT_EQ(source.items.size(), 2U);
   EXPECT_EQ(source.items[0].label, "nævus med mellemrum");
   EXPECT_EQ(source.items[0].split, "");
@@ -79,7 +79,7 @@ TEST(ImportSource, folders_that_say_only_that_pictures_are_in_them_are_no_classe
   TempFolder folder;
   folder.write("set_images_part_1/a.jpg", "");
   folder.write("set_images_part_2/b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_EQ(source.items[0].label, "");
   EXPECT_THAT(source.notes, Contains(HasSubstr("set_images_part_1")));
 }
@@ -88,18 +88,18 @@ TEST(ImportSource, a_folder_called_unlabelled_is_no_class_unless_one_is_named_fo
   TempFolder folder;
   folder.write("train/mel/a.jpg", "");
   folder.write("train/unlabelled/b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_EQ(source.items[1].label, "");
   EXPECT_EQ(source.items[1].split, "train");
   EXPECT_THAT(source.notes, Contains("the folder unlabelled (1 pictures) was read as no label"));
-  EXPECT_EQ(app::scan_folder(folder.path(), {.labels = {{"unlabelled", "other"}}}).items[1].label, "other");
+  EXPECT_EQ(read_import_source(folder.path(), {.labels = {{"unlabelled", "other"}}}).items[1].label, "other");
 }
 
 TEST(ImportSource, an_outer_folder_that_all_share_is_no_class) {
   TempFolder folder;
   folder.write("dataset_v2/mel/a.jpg", "");
   folder.write("dataset_v2/nv/b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_EQ(source.items[0].label, "mel");
   EXPECT_EQ(source.items[1].label, "nv");
 }
@@ -108,11 +108,11 @@ TEST(ImportSource, folders_in_folders_are_asked_about_with_both_readings) {
   TempFolder folder;
   folder.write("mel/clinic a/1.jpg", "");
   folder.write("nv/clinic b/2.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_TRUE(source.needs_mapping);
   EXPECT_TRUE(source.items.empty());
   EXPECT_THAT(source.notes, Contains(AllOf(HasSubstr("\"mel\""), HasSubstr("\"clinic a\""))));
-  const ImportSource chosen = app::scan_folder(folder.path(), {.roles = {{"folder 1", ColumnRole::Label}}});
+  const ImportSource chosen = read_import_source(folder.path(), {.roles = {{"folder 1", ColumnRole::Label}}});
   ASSERT_EQ(chosen.items.size(), 2U);
   EXPECT_EQ(chosen.items[0].label, "mel");
 }
@@ -121,7 +121,7 @@ TEST(ImportSource, counts_files_that_are_no_images_by_name) {
   TempFolder folder;
   folder.write("a.txt", "");
   folder.write("b.jpg", "");
-  const ImportSource source = app::scan_folder(folder.path());
+  const ImportSource source = read_import_source(folder.path());
   EXPECT_EQ(source.items.size(), 1U);
   EXPECT_EQ(left_out(source, "files that are not JPEG"), 1);
   EXPECT_THAT(text_of(source), HasSubstr("a.txt"));
