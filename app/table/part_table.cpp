@@ -55,6 +55,7 @@ PartTable part_table(const SliceInput& input, const std::string& column, const s
   PartTable table{.column = column,
                   .group = group,
                   .two_groups = input.scores->groups == 2,
+                  .of_first = input.scores->groups == 2 && input.group == 0,
                   .decided_at = threshold,
                   .sensitivity = sensitivity,
                   .lines = {},
@@ -69,6 +70,11 @@ PartTable part_table(const SliceInput& input, const std::string& column, const s
     table.lines.push_back(line_of(input, place, std::move(row), table, options));
   }
   return table;
+}
+
+std::optional<double> threshold_of_group(const PartTable& table) {
+  if (!table.two_groups) return std::nullopt;
+  return table.of_first ? 1 - table.decided_at : table.decided_at;
 }
 
 std::vector<std::string> notes_of(const PartTable& table) {

@@ -27,7 +27,8 @@ struct PartLine {
 struct PartTable {
   std::string column, group;
   bool two_groups = true;             // a threshold decides; else the most probable group is called
-  double decided_at = 0.5;            // the threshold of all parts
+  bool of_first = false;              // the group is the first of two: called above 1 less the threshold
+  double decided_at = 0.5;            // the threshold of all parts, on the probability of the last group
   std::optional<double> sensitivity;  // of all parts at it, or the one that was asked for
   std::vector<PartLine> lines;        // worst AUC first
   PartLine whole;
@@ -39,6 +40,9 @@ PartTable part_table(const SliceInput& input, const std::string& column, const s
 
 // At or above it a part is as sensitive; none where a class is missing, or nothing is to be reached.
 std::optional<double> threshold_for(const SliceScores& part, const std::optional<double>& sensitivity);
+
+// Where a threshold decides, the same on the probability of the table's own group.
+std::optional<double> threshold_of_group(const PartTable& table);
 
 // What all of it leaves open: one part only, images without a source.
 std::vector<std::string> notes_of(const PartTable& table);

@@ -129,7 +129,8 @@ Json parts_json(const PartTable& table) {
   Json json;
   json["column"] = table.column;
   json["group"] = table.group;
-  json["threshold"] = table.two_groups ? Json(table.decided_at) : Json();
+  json["threshold"] = threshold_of_group(table);
+  json["positive_at_threshold"] = table.two_groups ? Json(!table.of_first) : Json();
   json["sensitivity"] = table.sensitivity;
   json["parts"] = Json::array();
   for (const PartLine& line : table.lines) json["parts"].push_back(part_json(table, line, name_of_part(table, line)));
@@ -155,7 +156,8 @@ std::string parts_text(const PartTable& table) {
   for (const PartLine& line : table.lines) parts.push_back({name_of_part(table, line), &table, &line});
   parts.push_back({"all", &table, &table.whole});
   char decided[96] = "";
-  if (table.two_groups) std::snprintf(decided, sizeof decided, ", positive at or above %.4g", table.decided_at);
+  if (const auto threshold = threshold_of_group(table))
+    std::snprintf(decided, sizeof decided, ", positive %s %.4g", table.of_first ? "above" : "at or above", *threshold);
   std::string text = "by " + title_of_column(table.column) + ", group " + table.group + decided + ", worst AUC first" +
                      part_lines_text(title_of_column(table.column), {}, parts);
   if (table.two_groups && table.sensitivity)

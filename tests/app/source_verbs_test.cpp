@@ -86,5 +86,20 @@ TEST(EvalBySource, prints_one_table_and_says_what_one_source_and_few_images_leav
   EXPECT_EQ(outcome.json.at("auc_95_drawn").at("unit").get<std::string>(), "images");
 }
 
+TEST(EvalBySource, states_the_rule_of_the_first_of_two_groups_on_its_own_probability) {
+  const JudgedWorkspace judged(test_support::seven_images());
+  const auto by = [&](const char* group) {
+    return typed(add_eval, {"eval", judged.workspace.folder().string(), "--threshold", "0.3", "--by", "sex",
+                            "--slices-group", group});
+  };
+  const Outcome first = by("benign"), last = by("malignant");
+  EXPECT_THAT(first.text, HasSubstr("group benign, positive above 0.7, "));
+  EXPECT_DOUBLE_EQ(first.json.at("by").at("threshold").get<double>(), 0.7);
+  EXPECT_FALSE(first.json.at("by").at("positive_at_threshold").get<bool>());
+  EXPECT_THAT(last.text, HasSubstr("group malignant, positive at or above 0.3, "));
+  EXPECT_EQ(last.json.at("by").at("threshold").get<double>(), 0.3);
+  EXPECT_TRUE(last.json.at("by").at("positive_at_threshold").get<bool>());
+}
+
 }  // namespace
 }  // namespace app::cli

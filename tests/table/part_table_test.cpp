@@ -99,6 +99,21 @@ TEST(PartTable, takes_the_sensitivity_that_is_asked_for) {
   EXPECT_GT(*named(low, "clinic B").threshold, *named(high, "clinic B").threshold);
 }
 
+TEST(PartTable, of_the_first_of_two_groups_names_the_threshold_on_its_own_probability) {
+  Made made(two_clinics());
+  EXPECT_EQ(app::threshold_of_group(made.parts(0.412)), 0.412);
+  made.input.group = 0;
+  const PartTable table = app::part_table(made.input, "source", "nv", 0.412);
+  ASSERT_TRUE(app::threshold_of_group(table));
+  EXPECT_DOUBLE_EQ(*app::threshold_of_group(table), 0.588);
+  EXPECT_TRUE(table.of_first);
+  const app::SliceScores all = app::slice_scores(made.input, std::nullopt);
+  std::int64_t called = 0;
+  for (const float score : all.scores) called += static_cast<double>(score) > *app::threshold_of_group(table) ? 1 : 0;
+  EXPECT_GT(called, 0);
+  EXPECT_EQ(table.whole.row.true_positives + table.whole.row.false_positives, called);
+}
+
 TEST(PartTable, names_the_unit_and_the_draws_of_its_intervals) {
   const PartTable grouped = Made(two_clinics()).parts();
   EXPECT_EQ(grouped.whole.doubt.drawn.unit, "lesions");
