@@ -105,7 +105,7 @@ Outcome explain(const Options& options) {
 
 void add_explain(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Verb verb = line.verb("explain", "Grad-CAM of an image as a picture");
+  Verb verb = line.verb("explain", "Grad-CAM of an image as a picture, coloured as the window begins: by inferno");
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
   verb.option("IMAGE", options->image, "Image file, or image of the workspace").required();
   const Option output = verb.option("-o,--output", options->output, "PNG to write; --json needs none");

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/core/types.h"
+#include "app/workspace/heat_picture.h"
 
 namespace app {
 
@@ -28,10 +29,7 @@ struct ProbabilityView {
 
 enum class HeatState { None, Computing, Ready, NoEvidence, Saturated, Failed };
 
-struct HeatStyle {
-  float opacity = 0.55F;
-  float threshold = 0.22F;
-  int colour_map = 2;   // engine::ColourMap: inferno, which is seen on skin by every eye
+struct HeatStyle : HeatPicture {
   bool contour = true;  // a line where the evidence crosses the threshold
 };
 

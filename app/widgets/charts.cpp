@@ -2,7 +2,6 @@
 
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
-#include "engine/image/colour_map.h"
 
 namespace app::widgets {
 
@@ -22,14 +21,13 @@ void probability_bar(const Style& style, std::string_view name, float probabilit
   ImGui::Dummy({width, 22});
 }
 
-void colour_map_legend(const Style& style, int colour_map, float width_px, std::string_view low,
+void colour_map_legend(const Style& style, engine::ColourMap colour_map, float width_px, std::string_view low,
                        std::string_view high) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   constexpr int kSteps = 32;
   for (int i = 0; i < kSteps; ++i) {
-    const auto colour =
-        engine::colour_of(static_cast<engine::ColourMap>(colour_map), (static_cast<float>(i) + 0.5F) / kSteps);
+    const auto colour = engine::colour_of(colour_map, (static_cast<float>(i) + 0.5F) / kSteps);
     const float x0 = at.x + width_px * static_cast<float>(i) / kSteps,
                 x1 = at.x + width_px * static_cast<float>(i + 1) / kSteps;
     draw.AddRectFilled({x0, at.y}, {x1, at.y + 8},

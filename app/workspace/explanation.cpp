@@ -40,7 +40,7 @@ void draw_legend(engine::Image& out, int left_px, int top_px, const HeatPicture&
   for (int x = 0; x < width_px; ++x) {
     const float heat = (static_cast<float>(x) + 0.5F) / static_cast<float>(width_px);
     if (heat < style.threshold) continue;
-    const std::array<float, 3> colour = engine::colour_of(static_cast<engine::ColourMap>(style.colour_map), heat);
+    const std::array<float, 3> colour = engine::colour_of(style.colour_map, heat);
     for (int y = top_px; y < out.height_px; ++y) blend(out.at(left_px + x, y), colour, 1.0F);
   }
 }
@@ -79,7 +79,6 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
                                  const std::string& title) {
   engine::Image out = engine::Image::blank(2 * image.width_px, image.height_px + kLegend_px, 3);
   const auto& [scale_x, scale_y, offset_x, offset_y] = explanation.image_from_crop;
-  const auto map = static_cast<engine::ColourMap>(style.colour_map);
   for (int y = 0; y < image.height_px; ++y) {
     for (int x = 0; x < image.width_px; ++x) {
       std::copy_n(image.at(x, y), 3, out.at(x, y));
@@ -89,7 +88,7 @@ engine::Image render_explanation(const engine::Image& image, const Explanation& 
       const float v = ((static_cast<float>(y) + 0.5F) / static_cast<float>(image.height_px) - offset_y) / scale_y;
       if (u < 0 || u > 1 || v < 0 || v > 1 || explanation.cam.heat.empty()) continue;  // outside what the network saw
       const float heat = heat_at(explanation.cam, u, v);
-      if (heat >= style.threshold && heat > 0) blend(pixel, engine::colour_of(map, heat), style.opacity);
+      if (heat >= style.threshold && heat > 0) blend(pixel, engine::colour_of(style.colour_map, heat), style.opacity);
     }
   }
   draw_legend(out, image.width_px, image.height_px + 2, style);

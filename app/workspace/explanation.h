@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/workspace/heat_picture.h"
 #include "engine/image/image.h"
 #include "ml/explain/kept_evidence.h"
 #include "ml/infer/predictor.h"
@@ -35,12 +36,6 @@ ml::KeptEvidence evidence_of(ml::Predictor& predictor, const std::string& featur
 // predict_images and `nevus predict` say.
 Explanation explain_evidence(ml::HeadPredictor& head, const ml::Model& model, const ml::KeptEvidence& kept,
                              const engine::Image& image, int group);
-
-struct HeatPicture {
-  float opacity = 0.55F;
-  float threshold = 0.22F;
-  int colour_map = 0;  // engine::ColourMap
-};
 
 // Image and overlay side by side, at the image's own size, over a legend, the title and the disclaimer.
 engine::Image render_explanation(const engine::Image& image, const Explanation& explanation, const HeatPicture& style,

@@ -6,9 +6,11 @@
 
 #include <gtest/gtest.h>
 
+#include "app/models/focused_image.h"
 #include "app/table/run_scores.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/prediction.h"
+#include "engine/image/colour_map.h"
 #include "engine/image/image_io.h"
 #include "tests/app/typed.h"
 #include "tests/temp_folder.h"
@@ -81,6 +83,20 @@ TEST(ExplanationOfViews, NamesTheProbabilityThatPredictingGivesTheMeanCalibrated
     const double usual = calibrated ? ml::moved_threshold(*model.calibration, 0.5) : 0.5;
     EXPECT_EQ(why.decided, app::decide_group(predicted.probabilities, usual)) << "what predicting decides";
   }
+}
+
+TEST(Explanation, IsWrittenAsTheWindowBeginsToDrawIt) {
+  app::Explanation why;
+  why.cam.side = 1;
+  why.cam.heat = {1};
+  app::HeatPicture style;
+  style.opacity = 1;
+  const engine::Image out = app::render_explanation(engine::Image::blank(40, 30, 3), why, style, "a title");
+  const auto most = engine::colour_of(app::HeatStyle{}.colour_map, 1);
+  for (int c = 0; c < 3; ++c)
+    EXPECT_NEAR(out.at(60, 15)[c], 255 * most[static_cast<std::size_t>(c)], 1) << "inferno, not viridis: " << c;
+  EXPECT_EQ(app::HeatStyle{}.opacity, app::HeatPicture{}.opacity);
+  EXPECT_EQ(app::HeatStyle{}.threshold, app::HeatPicture{}.threshold);
 }
 
 TEST(Explanation, OfThePlainViewIsCalibratedAsPredictingInOneViewAndNamesWhatIsNot) {

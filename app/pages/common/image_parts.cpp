@@ -1,5 +1,6 @@
 #include "app/pages/common/image_parts.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <string>
@@ -11,6 +12,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
+#include "engine/image/colour_map.h"
 #include "engine/passes/heat_pass.h"
 #include "engine/ui/scale.h"
 
@@ -138,19 +140,20 @@ namespace {
 // Side by side where the names are seen whole, else in a list.
 void map_choice(PageContext& context, HeatStyle style) {
   constexpr float kSideBySide_px = 300;
-  static constexpr std::array<std::string_view, 6> kMaps = {"inferno", "turbo", "viridis", "magma", "cividis", "jet"};
-  static constexpr std::array<int, 6> kMapNumbers = {2, 4, 0, 1, 3, 5};
-  int shown = 0;
-  for (std::size_t i = 0; i < kMapNumbers.size(); ++i)
-    shown = kMapNumbers[i] == style.colour_map ? static_cast<int>(i) : shown;
+  using enum engine::ColourMap;
+  static constexpr std::array<engine::ColourMap, engine::kColourMaps> kMaps = {Inferno, Turbo,   Viridis,
+                                                                               Magma,   Cividis, Jet};
+  std::array<std::string_view, kMaps.size()> names;
+  std::ranges::transform(kMaps, names.begin(), engine::name_of);
+  int shown = static_cast<int>(std::ranges::find(kMaps, style.colour_map) - kMaps.begin());
   int clicked = -1;
   if (const float width_px = ImGui::GetContentRegionAvail().x; width_px >= kSideBySide_px)
-    clicked = segmented(context.style, "heat.map", kMaps, shown, width_px);
-  else if (const std::vector<std::string> names(kMaps.begin(), kMaps.end());
-           choice(context.style, "heat.map", "Colours", names, shown))
+    clicked = segmented(context.style, "heat.map", names, shown, width_px);
+  else if (const std::vector<std::string> listed(names.begin(), names.end());
+           choice(context.style, "heat.map", "Colours", listed, shown))
     clicked = shown;
   if (clicked < 0) return;
-  style.colour_map = kMapNumbers[static_cast<std::size_t>(clicked)];
+  style.colour_map = kMaps[static_cast<std::size_t>(clicked)];
   context.commands.push(SetHeatStyle{style});
 }
 
@@ -234,7 +237,7 @@ void draw_image(const FocusedImage& image, bool shows_heat, const Rect& at, ImVe
   overlay.threshold = image.heat.style.threshold;
   overlay.edge = kFeather;
   overlay.contour = image.heat.style.contour ? kContour : 0;
-  overlay.colour_map = static_cast<engine::ColourMap>(image.heat.style.colour_map);
+  overlay.colour_map = image.heat.style.colour_map;
   overlay.uv_min = uv_min;
   overlay.uv_max = uv_max;
   engine::draw_heat_overlay(*ImGui::GetWindowDrawList(), overlay, at.low, at.high);
