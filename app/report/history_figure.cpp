@@ -16,6 +16,15 @@ struct Curves {
   std::vector<MetricValues> val;
 };
 
+// The editions before the fifth drew the mean precision of more than two groups as it was stored.
+MetricValues metrics_of_epoch(const FigureSource& source, const Json& json) {
+  MetricValues values = metrics_from_json(json);
+  const Json* stored = json.find("precision");
+  if (source.before_fifth && stored != nullptr && stored->is_number())
+    values[Metric::Precision] = stored->get<double>();
+  return values;
+}
+
 Curves curves_of(const FigureSource& source) {
   Curves curves;
   for (const db::Epoch& epoch : source.epochs) {
@@ -25,7 +34,7 @@ Curves curves_of(const FigureSource& source) {
     curves.val_loss.push_back(epoch.val_loss.value_or(kNone));
     curves.learning_rate.push_back(epoch.learning_rate.value_or(kNone));
     curves.train_accuracy.push_back(json && json->is_object() ? json->value("train_accuracy", kNone) : kNone);
-    curves.val.push_back(json && json->is_object() ? metrics_from_json(*json) : MetricValues());
+    curves.val.push_back(json && json->is_object() ? metrics_of_epoch(source, *json) : MetricValues());
   }
   return curves;
 }

@@ -23,6 +23,12 @@ ml::ConfusionMatrix matrix_of(const Evaluation& evaluation) {
   return matrix;
 }
 
+// The editions before the fifth left groups that are never called out of the mean precision.
+std::optional<double> metric_of(const FigureSource& source, const ml::ConfusionMatrix& matrix, Metric metric) {
+  const bool of_called = source.before_fifth && metric == Metric::Precision && matrix.classes() > 2;
+  return of_called ? mean_of(ml::multiclass_metrics(matrix).precision) : metrics_of(matrix, std::nullopt)[metric];
+}
+
 // With the threshold held fixed; patients and lesions drawn whole.
 Json with_interval(const FigureSource& source, Metric metric, double value) {
   const Scored& scored = source.outcome.scored;
@@ -33,7 +39,7 @@ Json with_interval(const FigureSource& source, Metric metric, double value) {
                                                 ml::ConfusionMatrix matrix(groups);
                                                 for (const std::size_t row : rows)
                                                   matrix.add(scored.labels[row], predicted[row]);
-                                                return metrics_of(matrix, std::nullopt)[metric];
+                                                return metric_of(source, matrix, metric);
                                               },
                                               {.seed = 1});
   if (!bounds) return interval(value, std::nullopt, std::nullopt);
@@ -60,7 +66,9 @@ AreaInterval interval_of_area(const FigureSource& source, const Json& detail) {
 }
 
 Json metric_value(const FigureSource& source, const AreaInterval& area, Metric metric) {
-  const auto& value = source.outcome.evaluation.metrics[metric];
+  const Evaluation& evaluation = source.outcome.evaluation;
+  const auto value =
+      metric == Metric::Auc ? evaluation.metrics[metric] : metric_of(source, matrix_of(evaluation), metric);
   if (!value) return kNotDefined;
   if (metric == Metric::Auc) return interval(*value, area.low, area.high);
   return with_interval(source, metric, *value);

@@ -23,6 +23,14 @@ std::string how_chosen(const FigureSource& source) {
   return "the usual 0.5; none was chosen for the run";
 }
 
+// The editions before the fifth named balanced accuracy of more than two groups too where all images are of one.
+std::string note_of_edition(const FigureSource& source, std::string note) {
+  const std::string now = undefined_of_one_group(source.outcome.scored.groups.size());
+  if (source.before_fifth && note.ends_with(now))
+    note.replace(note.size() - now.size(), now.size(), undefined_of_one_group(2));
+  return note;
+}
+
 std::string which_epoch(const FigureSource& source) {
   if (source.request.epoch != source.best_epoch) return "";
   return source.words_before || was_validated(source) ? ", the best"
@@ -84,7 +92,7 @@ ReportSection summary_section(const ReportFacts& facts) {
   section.fact("threshold", "Threshold",
                judged && facts.data.groups.size() == 2 ? Json(source.outcome.evaluation.threshold) : Json("none"));
   for (std::size_t i = 0; i < source.outcome.notes.size(); ++i)
-    section.fact("note_" + std::to_string(i + 1), "Note", source.outcome.notes[i]);
+    section.fact("note_" + std::to_string(i + 1), "Note", note_of_edition(source, source.outcome.notes[i]));
   return section;
 }
 

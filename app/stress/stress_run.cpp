@@ -198,8 +198,8 @@ class StressRun {
     };
     if (one_of(drawn_.labels) && !one_of(judged.scored.labels))
       result_.notes.push_back("every image that was drawn is " +
-                              result_.groups[static_cast<std::size_t>(drawn_.labels.front())] +
-                              ", so what takes both sides (AUC, balanced accuracy) is not defined");
+                              result_.groups[static_cast<std::size_t>(drawn_.labels.front())] + ", so " +
+                              undefined_of_one_group(result_.groups.size()));
   }
 
   void measure_clean(int views, const char* name) {

@@ -41,6 +41,11 @@ std::optional<ml::BootstrapInterval> auc_interval(const Scored& scored) {
   return auc_interval(judge_of(scored), scored.lesions);
 }
 
+std::string undefined_of_one_group(std::size_t groups) {
+  return std::string("what takes both sides (AUC, ") + (groups == 2 ? "balanced accuracy" : "specificity") +
+         ") is not defined";
+}
+
 std::vector<int> predicted_groups(const Scored& scored, double threshold) {
   std::vector<int> predicted;
   const std::size_t groups = scored.groups.size();

@@ -71,6 +71,9 @@ std::optional<ml::BootstrapInterval> auc_interval(const Judge& judge, std::span<
                                                   int most_draws = ml::BootstrapOptions{}.draws);
 std::optional<ml::BootstrapInterval> auc_interval(const Scored& scored);
 
+// What is not defined where all images are of one group: of more than two groups the mean recall still is.
+std::string undefined_of_one_group(std::size_t groups);
+
 // Group indices as predicted at the threshold.
 std::vector<int> predicted_groups(const Scored& scored, double threshold);
 

@@ -15,7 +15,8 @@ constexpr std::array<MetricInfo, kMetrics> kTable = {{
      "Area under the ROC curve: how often a positive scores above a negative. More than two groups: mean of one "
      "against the rest."},
     {Metric::Precision, "precision", "precision",
-     "TP / (TP + FP); positive predictive value. More than two groups: mean over the groups."},
+     "TP / (TP + FP); positive predictive value. More than two groups: mean over the groups, 0 for one that occurs and "
+     "is never called."},
     {Metric::Recall, "recall", "recall", "TP / (TP + FN); sensitivity. More than two groups: mean over the groups."},
     {Metric::Specificity, "specificity", "specificity",
      "TN / (TN + FP). More than two groups: mean over the groups, each against the rest."},
@@ -49,7 +50,7 @@ std::optional<double> mean_specificity(const ml::ConfusionMatrix& matrix) {
 void add_multiclass(MetricValues& values, const ml::ConfusionMatrix& matrix) {
   const ml::MulticlassMetrics metrics = ml::multiclass_metrics(matrix);
   values[Metric::Accuracy] = metrics.accuracy;
-  values[Metric::Precision] = mean_of(metrics.precision);
+  values[Metric::Precision] = metrics.macro_precision;
   values[Metric::Recall] = metrics.balanced_accuracy;
   values[Metric::Specificity] = mean_specificity(matrix);
   values[Metric::F1] = metrics.macro_f1;

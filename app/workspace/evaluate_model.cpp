@@ -281,12 +281,14 @@ void look_at_test(Workspace& workspace, const db::Reader& from, const EvaluateRe
                   EvaluateOutcome& outcome) {
   const Provenance& what = outcome.evaluation.from;
   const auto run = run_named(what.run);
-  count_test_look(workspace, {.run = run,
-                              .epoch = what.epoch,
-                              .threshold = outcome.evaluation.threshold,
-                              .n = static_cast<std::int64_t>(outcome.images.size()),
-                              .label_revision = what.label_revision,
-                              .reason = request.reason});
+  count_test_look(
+      workspace,
+      {.run = run,
+       .epoch = what.epoch,
+       .threshold = outcome.scored.groups.size() == 2 ? std::optional(outcome.evaluation.threshold) : std::nullopt,
+       .n = static_cast<std::int64_t>(outcome.images.size()),
+       .label_revision = what.label_revision,
+       .reason = request.reason});
   outcome.looks = test_looks(from, run);
 }
 
@@ -294,8 +296,8 @@ void note_one_class(EvaluateOutcome& outcome) {
   const std::vector<int>& labels = outcome.scored.labels;
   if (std::ranges::count(labels, labels.front()) != std::ssize(labels)) return;
   outcome.notes.push_back("every image that is judged is " +
-                          outcome.scored.groups[static_cast<std::size_t>(labels.front())] +
-                          ", so what takes both sides (AUC, balanced accuracy) is not defined");
+                          outcome.scored.groups[static_cast<std::size_t>(labels.front())] + ", so " +
+                          undefined_of_one_group(outcome.scored.groups.size()));
 }
 
 void judge_without_leak(EvaluateOutcome& outcome) {

@@ -1,6 +1,7 @@
 #include "app/workspace/evaluation_json.h"
 
 #include "app/core/disclaimer.h"
+#include "ml/metrics/confusion.h"
 
 namespace app {
 namespace {
@@ -15,6 +16,24 @@ Json matrix_rows(const Evaluation& evaluation) {
   return rows;
 }
 
+// Of more than two groups; absent where there is none, or what stands there is no matrix.
+std::optional<ml::ConfusionMatrix> matrix_of_more(const Json& json) {
+  const Json* rows = json.find("confusion");
+  if (rows == nullptr || !rows->is_array() || rows->size() <= 2) return std::nullopt;
+  const auto groups = static_cast<int>(rows->size());
+  ml::ConfusionMatrix matrix(groups);
+  for (int row = 0; row < groups; ++row) {
+    const Json& counts = rows->at(static_cast<std::size_t>(row));
+    if (!counts.is_array() || counts.size() != rows->size()) return std::nullopt;
+    for (int column = 0; column < groups; ++column) {
+      const Json& count = counts.at(static_cast<std::size_t>(column));
+      if (!count.is_integer()) return std::nullopt;
+      matrix.add(row, column, count.get<std::int64_t>());
+    }
+  }
+  return matrix;
+}
+
 }  // namespace
 
 Json evaluation_json(const Evaluation& evaluation) {
@@ -25,7 +44,7 @@ Json evaluation_json(const Evaluation& evaluation) {
   json["target"] = evaluation.from.target;
   json["epoch"] = evaluation.from.epoch;
   json["label_revision"] = evaluation.from.label_revision;
-  json["threshold"] = evaluation.threshold;
+  json["threshold"] = evaluation.groups.size() == 2 ? Json(evaluation.threshold) : Json();
   json["leak"] = evaluation.from.leak.empty() ? Json() : Json(evaluation.from.leak);
   for (const MetricInfo& metric : metric_table()) json[metric.key] = evaluation.metrics[metric.id];
   json["auc_95"] = {Json(evaluation.auc_low), Json(evaluation.auc_high)};
@@ -42,6 +61,8 @@ MetricValues metrics_from_json(const Json& json) {
     const Json* found = json.find(metric.key);
     if (found != nullptr && found->is_number()) values[metric.id] = found->get<double>();
   }
+  if (const auto matrix = matrix_of_more(json))
+    values[Metric::Precision] = metrics_of(*matrix, std::nullopt)[Metric::Precision];
   return values;
 }
 

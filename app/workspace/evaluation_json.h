@@ -7,8 +7,10 @@
 
 namespace app {
 
-// Absent metrics are null.
+// Absent metrics are null, and so is the threshold of more than two groups, where none decides.
 Json evaluation_json(const Evaluation& evaluation);
+// The mean precision of more than two groups is made of the matrix beside it: what was stored before it counted the
+// groups that are never called is of fewer.
 MetricValues metrics_from_json(const Json& json);
 
 }  // namespace app

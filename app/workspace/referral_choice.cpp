@@ -141,18 +141,23 @@ std::string kept_referral_words(const ml::Referral& kept) {
   return text;
 }
 
+std::string referral_threshold_words(const ReferralChoice& choice) {
+  if (choice.of_all.groups.size() != 2) return "";
+  char text[48];
+  std::snprintf(text, sizeof text, ", at the threshold %.4g", choice.of_all.threshold);
+  return text;
+}
+
 std::string referral_text(const ReferralChoice& choice) {
-  char text[256], threshold[48] = "";  // named where it decides
-  if (choice.of_all.groups.size() == 2)
-    std::snprintf(threshold, sizeof threshold, ", at the threshold %.4g", choice.of_all.threshold);
+  char text[256];
   std::snprintf(
       text, sizeof text,
       "%s answers %.1f %% of the validation images (%s of %s) and refers the others to a person\nby: %s, up to "
       "%.4g%s\nof the answers %.1f %% are wrong; of all images %.1f %%",
       choice.run_name.c_str(), 100 * choice.answered.coverage,
       grouped(static_cast<std::int64_t>(choice.answered.answered)).c_str(), grouped(choice.of_all.n).c_str(),
-      choice.title.c_str(), choice.answered.most_doubt, threshold, 100 * choice.answered.risk,
-      100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
+      choice.title.c_str(), choice.answered.most_doubt, referral_threshold_words(choice).c_str(),
+      100 * choice.answered.risk, 100 * (1 - choice.of_all.metrics[Metric::Accuracy].value_or(0)));
   std::string words = text;
   for (const MetricInfo& metric : metric_table()) words += metric_line(metric, choice);
   words += "\nprobabilities: " + choice.asked;
@@ -167,7 +172,7 @@ Json referral_json(const ReferralChoice& choice) {
           {"answered", choice.answered.answered},
           {"risk", choice.answered.risk},
           {"most_doubt", choice.answered.most_doubt},
-          {"threshold", choice.of_all.threshold},
+          {"threshold", choice.of_all.groups.size() == 2 ? Json(choice.of_all.threshold) : Json()},
           {"asked", choice.asked},
           {"split", "val"},
           {"of_answered", evaluation_json(choice.of_answered)},

@@ -63,6 +63,7 @@ void forget_referral(Workspace& workspace, RunId run);
 std::optional<ml::Referral> kept_referral(const Workspace& workspace, const db::Reader& from, RunId run);
 std::string kept_referral_words(const ml::Referral& kept);
 std::string referral_text(const ReferralChoice& choice);
+std::string referral_threshold_words(const ReferralChoice& choice);  // ", at the threshold 0.35"; empty: none decides
 Json referral_json(const ReferralChoice& choice);
 
 }  // namespace app

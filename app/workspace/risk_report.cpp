@@ -30,8 +30,9 @@ const std::vector<float>& as_the_network_gave(const Scored& scored) {
 
 RiskReport empty_report(const EvaluateOutcome& done) {
   RiskReport report;
+  report.two_groups = done.scored.groups.size() == 2;
   report.threshold = report.network_threshold = done.evaluation.threshold;
-  if (done.calibration && done.scored.groups.size() == 2)
+  if (done.calibration && report.two_groups)
     report.network_threshold = ml::threshold_before(*done.calibration, report.threshold);
   return report;
 }

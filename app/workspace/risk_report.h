@@ -35,6 +35,7 @@ struct RiskReport {
   std::vector<ImageId> images;  // rows: those that could be read
   std::vector<int> wrong;
   std::vector<RankedDoubt> doubts;  // the first is the probability as answered
+  bool two_groups = true;           // a threshold decides; else the most probable group is called
   double threshold = 0.5;
   double network_threshold = 0.5;  // the same of the probabilities before calibration, which doubts are made of
   int views = 1;

@@ -75,8 +75,8 @@ std::string risk_text(const RiskReport& report) {
   const auto& first = report.doubts.front().ranking;
   std::string text = "Risk and coverage: " + grouped(static_cast<std::int64_t>(first.wrong)) + " of " +
                      grouped(static_cast<std::int64_t>(first.images)) + formatted(" wrong (%.3f)", first.risk) +
-                     formatted(" at the threshold %.4g, in ", report.threshold) + std::to_string(report.views) +
-                     (report.views == 1 ? " view" : " views");
+                     (report.two_groups ? formatted(" at the threshold %.4g", report.threshold) : "") + ", in " +
+                     std::to_string(report.views) + (report.views == 1 ? " view" : " views");
   text += "\n  doubt                                    area    excess  finds  risk at      less that of the first row";
   text += "\n                                           (AURC)          errors 90 %  80 %   (95 %, over lesions)";
   for (const RankedDoubt& row : report.doubts) text += row_text(row, report);
@@ -91,7 +91,7 @@ Json risk_json(const RiskReport& report) {
             {"wrong", report.doubts.front().ranking.wrong},
             {"risk", report.doubts.front().ranking.risk},
             {"perfect_aurc", report.doubts.front().ranking.perfect},
-            {"threshold", report.threshold},
+            {"threshold", report.two_groups ? Json(report.threshold) : Json()},
             {"views", report.views},
             {"head_seconds", report.head_seconds},
             {"best", report.best().name},

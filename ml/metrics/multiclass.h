@@ -1,7 +1,8 @@
 // Metrics of more than two classes, from the confusion matrix or from the probabilities.
 //
 // Undefined values are absent. A class that neither occurs nor is predicted is left out of the means;
-// a class that occurs and is never predicted has an F1 of 0, and so has one predicted that never occurs.
+// a class that occurs and is never predicted has an F1 of 0, and so has one predicted that never occurs. The mean
+// precision counts it as 0 too: never to call a class would else raise the mean.
 // Threads: any thread; pure functions.
 #pragma once
 
@@ -16,6 +17,7 @@ namespace ml {
 struct MulticlassMetrics {
   std::optional<double> accuracy;
   std::optional<double> balanced_accuracy;  // mean recall of the classes that occur
+  std::optional<double> macro_precision;
   std::optional<double> macro_f1;
   std::optional<double> weighted_f1;  // weighted by how often each class occurs
   std::optional<double> kappa;

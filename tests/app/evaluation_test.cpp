@@ -45,6 +45,24 @@ TEST(Evaluation, more_than_two_groups_are_judged_by_the_most_probable) {
   EXPECT_NEAR(*result.metrics[app::Metric::BalancedAccuracy], 2.0 / 3.0, 1e-12);
   EXPECT_NEAR(*result.metrics[app::Metric::Specificity], (0.5 + 1 + 1) / 3, 1e-12);
   EXPECT_TRUE(result.roc.empty());
+  EXPECT_TRUE(app::evaluation_json(result).at("threshold").is_null());
+  EXPECT_EQ(app::evaluation_json(app::evaluate(two_groups(), {}, {.threshold = 0.4})).at("threshold"), 0.4);
+}
+
+TEST(Evaluation, a_group_that_is_never_called_counts_as_no_precision_of_more_than_two) {
+  const Scored scored{{0, 0, 1, 2},
+                      {0.5F, 0.3F, 0.2F, 0.4F, 0.5F, 0.1F, 0.1F, 0.8F, 0.1F, 0.6F, 0.3F, 0.1F},
+                      {0, 1, 2, 3},
+                      {"a", "b", "c"}};
+  const Evaluation result = app::evaluate(scored, {});
+  EXPECT_NEAR(*result.metrics[app::Metric::Precision], (0.5 + 0.5 + 0) / 3, 1e-12);
+  EXPECT_NE(app::metric_table()[static_cast<std::size_t>(app::Metric::Precision)].definition.find("never called"),
+            std::string_view::npos);
+  app::Json stored = app::evaluation_json(result);
+  stored["precision"] = 0.5;  // as runs stored it that were made when only the groups that are called counted
+  EXPECT_EQ(app::metrics_from_json(stored)[app::Metric::Precision], result.metrics[app::Metric::Precision]);
+  stored["confusion"] = app::Json::array();
+  EXPECT_EQ(app::metrics_from_json(stored)[app::Metric::Precision], 0.5);
 }
 
 TEST(Evaluation, the_mean_area_of_more_groups_has_one_interval_in_eval_and_in_detail) {

@@ -66,6 +66,50 @@ TEST_F(ManyGroups, referral_judges_the_answered_by_what_decides) {
   EXPECT_EQ(choice.of_answered.n, 24);
   EXPECT_EQ(choice.of_answered.metrics[Metric::Accuracy], 1.0) << "the prior moves no decision";
   EXPECT_THAT(referral_text(choice), Not(HasSubstr("at the threshold")));
+  EXPECT_EQ(referral_threshold_words(choice), "") << "nor does the Compare page";
+  const Json json = referral_json(choice);
+  EXPECT_TRUE(json.at("threshold").is_null());
+  EXPECT_TRUE(json.at("of_all").at("threshold").is_null());
+  EXPECT_TRUE(json.at("of_answered").at("threshold").is_null());
+}
+
+TEST_F(ManyGroups, risk_and_coverage_are_at_no_threshold) {
+  const EvaluateOutcome judged = evaluate_split(made.workspace, {.run = made.run}, {});
+  const RiskReport risk = risk_of_probabilities(judged);
+  EXPECT_THAT(risk_text(risk), HasSubstr("0 of 30 wrong (0.000), in "));
+  EXPECT_TRUE(risk_json(risk).at("threshold").is_null());
+  JudgedWorkspace two(test_support::seven_images());
+  const RiskReport of_two = risk_of_probabilities(evaluate_split(two.workspace, {.run = two.run}, {}));
+  EXPECT_THAT(risk_text(of_two), HasSubstr(" at the threshold 0.5, in "));
+  EXPECT_EQ(risk_json(of_two).at("threshold"), 0.5);
+}
+
+TEST_F(ManyGroups, a_look_at_test_was_at_no_threshold) {
+  auto stored = db::prediction(made.reader(), made.run, 2, db::Split::Val);
+  stored->split = db::Split::Test;
+  made.write("Predictions", [&](db::Transaction& t) {
+    db::move_to_split(t, stored->images, db::Split::Test, {});
+    db::save_prediction(t, *stored);
+  });
+  evaluate_split(made.workspace, {.run = made.run, .split = "test"}, {});
+  const auto looks = db::test_looks(made.reader());
+  ASSERT_EQ(looks.size(), 1U);
+  EXPECT_FALSE(looks[0].threshold.has_value());
+}
+
+TEST_F(ManyGroups, of_one_class_what_is_not_defined_is_not_told_above) {
+  const auto of_one = [](std::vector<JudgedImage> judged, const std::vector<std::string>& groups) {
+    std::erase_if(judged, [](const JudgedImage& image) { return image.group != 0; });
+    JudgedWorkspace one(judged, groups);
+    return typed(cli::add_eval, {"eval", one.workspace.folder().string()}).text;
+  };
+  const std::string of_three = of_one(judged_images(), {"a", "b", "c"});
+  EXPECT_THAT(of_three, HasSubstr("balanced accuracy  1.0000"));
+  EXPECT_THAT(of_three, HasSubstr("specificity        not defined"));
+  EXPECT_THAT(of_three, HasSubstr("so what takes both sides (AUC, specificity) is not defined"));
+  const std::string of_two = of_one(test_support::seven_images(), {});
+  EXPECT_THAT(of_two, HasSubstr("balanced accuracy  not defined"));
+  EXPECT_THAT(of_two, HasSubstr("so what takes both sides (AUC, balanced accuracy) is not defined"));
 }
 
 TEST_F(ManyGroups, a_result_names_no_threshold_and_says_which_class_is_called) {

@@ -137,6 +137,48 @@ TEST(ReportWords, of_an_earlier_edition_are_verified_as_they_were) {
   }
 }
 
+TEST(ReportWords, count_a_group_that_is_never_called_since_the_fifth_edition) {
+  std::vector<JudgedImage> judged = of_three();
+  for (JudgedImage& image : judged)
+    if (image.probabilities[2] > 0.5F) image.probabilities = {0.6F, 0.2F, 0.2F};
+  JudgedWorkspace made(judged, {"a", "b", "c"});
+  const auto source = [&] { return app::read_figure_source(made.workspace, {.run = made.run, .split = "val"}, {}); };
+  const app::Evaluation evaluation = source().outcome.evaluation;
+  made.write("Epochs", [&](db::Transaction& t) {
+    Json metrics = app::evaluation_json(evaluation);
+    metrics["precision"] = 0.9;  // as it was stored then
+    for (int epoch = 1; epoch <= 3; ++epoch)
+      db::save_epoch(t, {.run = made.run, .epoch = epoch, .val_loss = 1, .metrics_json = metrics.dump()});
+  });
+  const auto precision = [&](int edition) {
+    return fact(report_of(made, edition), "results", "precision").at("value").get<double>();
+  };
+  EXPECT_EQ(precision(app::kReportEdition), *evaluation.metrics[app::Metric::Precision]) << "as in eval";
+  EXPECT_NEAR(precision(4), 1.5 * precision(app::kReportEdition), 1e-12) << "over two of three";
+  app::FigureSource drawn = source();
+  const auto stored = [&] { return app::make_figure("history", drawn).panels.at(2).series.at(0).y.at(0); };
+  EXPECT_EQ(stored(), *evaluation.metrics[app::Metric::Precision]);
+  drawn.before_fifth = true;
+  EXPECT_EQ(stored(), 0.9);
+  for (const int edition : {4, app::kReportEdition}) {
+    const app::ReportCheck found = app::check_report(app::report_html(report_of(made, edition)), &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << edition << app::describe(found);
+  }
+}
+
+TEST(ReportWords, name_what_is_not_defined_of_one_class_of_more_than_two) {
+  std::vector<JudgedImage> judged = of_three();
+  std::erase_if(judged, [](const JudgedImage& image) { return image.group != 0; });
+  JudgedWorkspace made(judged, {"a", "b", "c"});
+  const std::string page = app::report_html(report_of(made)), before = app::report_html(report_of(made, 4));
+  EXPECT_THAT(page, HasSubstr("(AUC, specificity) is not defined"));
+  EXPECT_THAT(before, HasSubstr("(AUC, balanced accuracy) is not defined"));
+  for (const std::string& each : {page, before}) {
+    const app::ReportCheck found = app::check_report(each, &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << app::describe(found);
+  }
+}
+
 TEST(ReportWords, the_best_threshold_is_sought_among_those_that_call_something) {
   JudgedWorkspace made(test_support::seven_images());
   const app::FigureSource source = app::read_figure_source(made.workspace, {.run = made.run, .split = "val"}, {});

@@ -21,6 +21,7 @@ TEST(MulticlassMetrics, AgreeWithScikitLearn) {
     const auto metrics = ml::multiclass_metrics(matrix);
     EXPECT_NEAR(*metrics.accuracy, record["accuracy"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.balanced_accuracy, record["balanced_accuracy"].get<double>(), 1e-12);
+    EXPECT_NEAR(*metrics.macro_precision, record["macro_precision"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.macro_f1, record["macro_f1"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.weighted_f1, record["weighted_f1"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.kappa, record["kappa"].get<double>(), 1e-12);
@@ -38,8 +39,8 @@ TEST(MulticlassMetrics, AgreeWithScikitLearn) {
 
 TEST(MulticlassMetrics, AreAbsentForAnEmptySet) {
   const auto metrics = ml::multiclass_metrics(ml::ConfusionMatrix(3));
-  EXPECT_FALSE(metrics.accuracy || metrics.balanced_accuracy || metrics.macro_f1 || metrics.weighted_f1 ||
-               metrics.kappa);
+  EXPECT_FALSE(metrics.accuracy || metrics.balanced_accuracy || metrics.macro_precision || metrics.macro_f1 ||
+               metrics.weighted_f1 || metrics.kappa);
   EXPECT_FALSE(metrics.recall[0] || metrics.precision[0] || metrics.f1[0]);
   EXPECT_FALSE(ml::one_vs_rest_auc({}, {}, 3).macro.has_value());
 }

@@ -83,6 +83,7 @@ def multiclass(name, y, p):
             "confusion": sk.confusion_matrix(y, guess, labels=list(range(k))).ravel().tolist(),
             "accuracy": sk.accuracy_score(y, guess),
             "balanced_accuracy": sk.balanced_accuracy_score(y, guess),
+            "macro_precision": sk.precision_score(y, guess, average="macro", zero_division=0),
             "macro_f1": sk.f1_score(y, guess, average="macro", zero_division=0),
             "weighted_f1": sk.f1_score(y, guess, average="weighted", zero_division=0),
             "kappa": absent_if_nan(sk.cohen_kappa_score(y, guess)),
@@ -187,6 +188,11 @@ def members(count, n, classes):
     return np.array([[later.multinomial(1024, later.dirichlet([0.3] * classes)) for _ in range(n)] for _ in range(count)]) / 1024
 
 
+never = np.random.default_rng(20261127)
+y80 = never.choice(4, size=80)
+p80 = probabilities(never, y80, 5, 0.5)
+p80[:, 3:] = rounded(p80[:, 3:] / 8)
+
 print(json.dumps({
     "made_by": f"scikit-learn {sklearn.__version__}",
     "binary": [
@@ -203,6 +209,7 @@ print(json.dumps({
     "multiclass": [
         multiclass("seven unequal classes", y7, probabilities(rng, y7, 7, 0.7)),
         multiclass("a class that never occurs", y4, probabilities(rng, y4, 4, 0.2)),
+        multiclass("a class that is never called, and one that does not occur either", y80, p80),
     ],
     "calibration": [
         calibration("too sure", y250, p250),

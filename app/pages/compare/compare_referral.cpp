@@ -78,8 +78,7 @@ void draw_what_follows(CompareContext& context, const ReferralChoice& choice) {
   section(style, "What is left");
   const std::string of = choice.run_name + ", epoch " + std::to_string(choice.of_all.from.epoch) + ", validation, n " +
                          grouped(all) + "; by " + choice.title + ", up to " +
-                         decimals(static_cast<float>(choice.answered.most_doubt), 4) + ", at the threshold " +
-                         decimals(static_cast<float>(choice.of_all.threshold), 3);
+                         decimals(static_cast<float>(choice.answered.most_doubt), 4) + referral_threshold_words(choice);
   paragraph(style, style.fonts.small, style.theme.muted, of);
   draw_referral_line(context, "", "answered", "all", style.theme.muted);
   draw_referral_line(context, "images", of_all(answered, all), grouped(all), style.theme.text);
