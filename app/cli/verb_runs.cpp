@@ -66,7 +66,7 @@ std::string run_line(const Workspace& workspace, const db::Readable& from, const
   if (auc) std::snprintf(number, sizeof number, "%.3f", *auc);
   std::string line = "run:" + std::to_string(run.id) + "  " + run.name + "  " + state_of(workspace, run) + "  " +
                      local_time_text(run.created_at_ms) + "  " + run.target + ", " + run.depth + "  AUC " + number;
-  if (best) line += " (epoch " + std::to_string(best->epoch) + ")";
+  if (best) line += " (epoch " + std::to_string(best->epoch) + (auc ? ", by the labels of training)" : ")");
   if (run.parent) line += "  from run:" + std::to_string(*run.parent);
   if (run.deleted) line += "  deleted";
   if (!run.note.empty()) line += "\n    " + run.note;

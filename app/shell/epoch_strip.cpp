@@ -121,16 +121,10 @@ int asked_epoch(const ShellContext& context, const Line& line, const Rect& in, i
   ImGui::SetCursorScreenPos(in.low);
   const Item track = item(context.style, "epochs.track", {in.width(), in.height()}, Takes::Steps);
   const int under = line.epoch_at(ImGui::GetIO().MousePos.x);
-  if (track.hovered) {
-    const float auc = auc_of(context.models, under);
-    tooltip(context.style, name_of_epoch(context.models, under) +
-                               (std::isnan(auc) ? "" : ", validation AUC " + decimals(auc, 3)) +
-                               (under != context.models.run.best_epoch ? ""
-                                : was_validated(context.models.run)    ? ", the best"
-                                                                       : ", the last, kept") +
+  if (track.hovered)
+    tooltip(context.style, epoch_tip(context.models, under) +
                                "\nDrag to see everything at another epoch; keys , and . step, Ctrl Shift P plays.\n"
                                "Dots: the image in focus, full where it was right, hollow where it was wrong");
-  }
   if (track.held && under != shown) return under;
   return track.step == 0 ? 0 : std::clamp(shown + track.step, 1, line.last);
 }
@@ -148,6 +142,15 @@ void play_button(ShellContext& context, const Rect& in) {
 }
 
 }  // namespace
+
+std::string epoch_tip(const Models& models, int epoch) {
+  const float auc = auc_of(models, epoch);
+  return name_of_epoch(models, epoch) +
+         (std::isnan(auc) ? "" : ", validation AUC " + decimals(auc, 3) + " by the labels of training") +
+         (epoch != models.run.best_epoch ? ""
+          : was_validated(models.run)    ? ", the best"
+                                         : ", the last, kept");
+}
 
 bool has_epoch_strip(const Models& models) {
   return models.run.run.has_value() && models.run.not_measurable.empty() &&

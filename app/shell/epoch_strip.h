@@ -3,12 +3,15 @@
 // the refit: on or off, and what it did in one line. Main thread only.
 #pragma once
 
+#include <string>
+
 #include "app/shell/shell_context.h"
 #include "app/widgets/rect.h"
 
 namespace app {
 
 bool has_epoch_strip(const Models& models);
+std::string epoch_tip(const Models& models, int epoch);  // which it is, and its AUC as it was measured in training
 void draw_epoch_strip(ShellContext& context, const widgets::Rect& in);
 
 }  // namespace app

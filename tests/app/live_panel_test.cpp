@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "app/pages/common/run_charts.h"
+#include "app/shell/epoch_strip.h"
 #include "engine/ui/imgui_input.h"
 #include "engine/ui/theme.h"
 
@@ -105,6 +107,14 @@ class LivePanel : public testing::Test {
   widgets::KeyboardFocus focus_;
   widgets::FocusKeys keys_;
 };
+
+TEST_F(LivePanel, numbers_of_training_say_that_they_are_by_the_labels_of_then) {
+  run_of(3);
+  evaluation_of(2);
+  EXPECT_EQ(metrics_title(models_.run), "Metrics at 0.5, uncalibrated, by the labels of training");
+  EXPECT_EQ(metrics_title(models_.run, false), "Metrics, labels of training");
+  EXPECT_EQ(epoch_tip(models_, 2), "epoch 2 of 3, validation AUC 0.800 by the labels of training, the best");
+}
 
 TEST_F(LivePanel, the_mouse_over_one_chart_reads_all_of_them_off_at_the_same_epoch) {
   run_of(11);

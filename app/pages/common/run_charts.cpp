@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "app/widgets/format.h"
+#include "app/widgets/text.h"
 
 namespace app {
 using namespace widgets;
@@ -96,6 +97,12 @@ void add_batches(const RunView& run, const engine::Theme& theme, const RunChartL
 
 }  // namespace
 
+std::string metrics_title(const RunView& run, bool whole) {
+  if (!whole) return "Metrics, labels of training";
+  return std::string(run.evaluation.groups.size() > 2 ? "Metrics" : "Metrics at 0.5") +
+         ", uncalibrated, by the labels of training";
+}
+
 void begin_run_charts(const PageContext& context, LinkedPlots& linked) {
   const RunView& run = context.models.run;
   const float first = steps_per_epoch(run) > 0 && !run.step_loss.empty() ? 0 : first_epoch(run);
@@ -124,7 +131,7 @@ void loss_chart(PageContext& context, const Rect& in, LinkedPlots& linked, const
        {.title = "Loss",
         .empty = nothing_yet(run),
         .tip = "Training: mean over the batches of the epoch, with what "
-               "regularises it. Validation: without"},
+               "regularises it. Validation: without, by the labels of training"},
        linked, look);
 }
 
@@ -144,13 +151,17 @@ void metrics_chart(PageContext& context, const Rect& in, LinkedPlots& linked, st
                       .colour = theme.series[static_cast<std::size_t>(metrics[i]) % theme.series.size()],
                       .first_x = first_epoch(run)});
   const bool none = std::ranges::all_of(values, all_missing);
+  const float room = in.width() - look.header_right_px;
+  const bool fits = text_size(context.style.fonts.small, metrics_title(run)).x <= room;
+  const std::string title = metrics_title(run, fits);
   draw(context, "train.chart.metrics", in, series,
-       {.title = run.evaluation.groups.size() > 2 ? "Metrics, uncalibrated" : "Metrics at 0.5, uncalibrated",
+       {.title = title,
         .empty = run.epochs_done.empty() ? nothing_yet(run)
                  : none                  ? "not defined here: validation has no image, or only one group of the target"
                                          : "choose a metric",
-        .tip = "As stored while it trained: before calibration, of two groups at a threshold of 0.5.\n"
-               "The numbers beside are calibrated, at the threshold that is set"},
+        .tip =
+            "As stored while it trained: by the labels of training, before calibration, of two groups at a\n"
+            "threshold of 0.5. The numbers beside are by the labels of now, calibrated, at the threshold that is set"},
        linked, look);
 }
 

@@ -38,6 +38,9 @@ enum class Norm { Gradient, Update };
 void norms_chart(PageContext& context, const widgets::Rect& in, widgets::LinkedPlots& linked, Norm norm,
                  const RunChartLook& look);
 
+// Of the chart of metrics; not whole where there is no room, its tip says the rest.
+std::string metrics_title(const RunView& run, bool whole = true);
+
 // Best epoch, patience, steps of the rate and events, by place.
 std::vector<widgets::ChartMark> marks_of(const RunView& run, const engine::Theme& theme);
 // The blocks of all epochs, in the order of the network as far as they were recorded.

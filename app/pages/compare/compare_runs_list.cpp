@@ -91,7 +91,7 @@ void draw_row(CompareContext& context, const RunRow& run) {
   draw_text_right(style.fonts.mono, {at.x + width - buttons - 6, at.y + 4}, style.theme.text, auc);
   ImGui::SetCursorScreenPos({at.x + width - buttons - 6 - auc_px, at.y + 4});
   ImGui::Dummy({auc_px, 16});
-  tooltip(style, "AUC of validation at the best epoch, before calibration");
+  tooltip(style, "AUC of validation at the best epoch, before calibration, by the labels of training");
   draw_text(style.fonts.small, {at.x + 10, at.y + 3}, style.theme.text,
             elided(style.fonts.small, run.name, width - buttons - auc_px - 24));
   const std::string more = second_line(context, run);

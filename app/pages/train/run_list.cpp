@@ -30,7 +30,7 @@ void draw_runs(TrainContext& context) {
     const float width = ImGui::GetContentRegionAvail().x;
     const Item row = item(style, "train.run." + std::to_string(run.id), {width, 44});
     if (row.clicked) context.commands.push(ShowRun{run.id, 0});
-    tooltip(style, "AUC: of validation at the best epoch, before calibration");
+    tooltip(style, "AUC: of validation at the best epoch, before calibration, by the labels of training");
     const bool shown = context.models.run.run == run.id;
     if (shown || row.hovered)
       ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 44},
