@@ -84,6 +84,7 @@ struct FocusedImage {
   float threshold = 0.5F;
   std::string model_name;           // which model says so
   std::uint64_t model_version = 0;  // rises as it is read anew: its calibration or what it refers may have changed
+  int model_px = 0;                 // side of the square in which the model sees it; 0: it has not answered yet
   std::string model_problem;        // why the shown run's model cannot be asked; empty: it can, or there is none
   FamiliarityView familiarity;
   HeatView heat;

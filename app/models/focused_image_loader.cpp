@@ -59,6 +59,7 @@ void FocusedImageLoader::set_no_model(const std::string& why) {
 
 void FocusedImageLoader::forget_answer() {
   view_.probabilities.clear();
+  view_.model_px = 0;
   view_.familiarity = {};
   view_.predicted_group = -1;
 }
@@ -192,7 +193,8 @@ FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, std::sh
   const std::string words =
       model.calibration && model.calibration->on ? calibration_words(*model.calibration) : "not calibrated";
   std::string asked = asked_words(why.views, words);
-  return {model.spec.classes, std::move(why), std::move(kept), std::move(familiarity), std::move(asked)};
+  return {model.spec.classes,     std::move(why),   std::move(kept),
+          std::move(familiarity), std::move(asked), model.contract.size_px};
 }
 
 void FocusedImageLoader::request_explanation() {
@@ -229,6 +231,7 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
     view_.probabilities.push_back({answer.groups[i], why.probabilities[i]});
   view_.familiarity = answer.familiarity;
   view_.asked = answer.asked;
+  view_.model_px = answer.model_px;
   view_.heat.group = why.group;
   view_.predicted_group = why.probabilities.size() == 2
                               ? decide_group(why.probabilities, static_cast<double>(view_.threshold))

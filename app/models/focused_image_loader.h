@@ -59,6 +59,7 @@ class FocusedImageLoader {
     std::shared_ptr<const ml::KeptEvidence> evidence;
     FamiliarityView familiarity;
     std::string asked;  // in how many views, and what the probabilities went through
+    int model_px = 0;
   };
   static void read_model(Explainer& explainer);
   static FamiliarityView familiarity_of(Explainer& explainer, const ml::KeptEvidence& kept,

@@ -63,10 +63,10 @@ ReportSection metrics(const ReportedParts& parts) {
 void add_prevalence(ReportSection& section, const ReportFacts& facts) {
   const Scored& scored = facts.source.outcome.scored;
   ReportTable table("prevalence", "Evaluated images by group", {"group", "images", "share"});
-  const auto all = static_cast<double>(std::max<std::size_t>(scored.labels.size(), 1));
+  const auto all = static_cast<std::int64_t>(scored.labels.size());
   for (std::size_t group = 0; group < scored.groups.size(); ++group) {
     const auto images = std::ranges::count(scored.labels, static_cast<int>(group));
-    table.row({scored.groups[group], images, static_cast<double>(images) / all});
+    table.row({scored.groups[group], images, share_text(images, all)});
   }
   section.add(table);
 }

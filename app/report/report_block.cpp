@@ -1,5 +1,6 @@
 #include "app/report/report_block.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 
@@ -45,6 +46,13 @@ std::string shown_value(const Json& value) {
   if (value.is_array()) return shown_list(value);
   if (value.is_object()) return shown_interval(value);
   return value.get<std::string>();
+}
+
+std::string share_text(std::int64_t some, std::int64_t all) {
+  char text[48];
+  std::snprintf(text, sizeof text, "%.1f %%",
+                100 * static_cast<double>(some) / static_cast<double>(std::max<std::int64_t>(all, 1)));
+  return text;
 }
 
 ReportTable::ReportTable(const std::string& id, const std::string& title, const std::vector<std::string>& columns)

@@ -8,6 +8,7 @@
 // A value is a number, a text, a list, an interval, or null: not recorded. For this folder. Any thread.
 #pragma once
 
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
@@ -26,6 +27,7 @@ Json defined(const std::optional<double>& value);  // or "not defined"
 
 // A value as people read it: "5,984", "0.873 (95 % 0.812 to 0.921)", "not recorded".
 std::string shown_value(const Json& value);
+std::string share_text(std::int64_t some, std::int64_t all);  // "68.7 %"
 
 class ReportTable {
  public:

@@ -3,7 +3,6 @@
 #include <array>
 
 #include "app/export/exported.h"
-#include "app/report/figure_panels.h"
 #include "app/report/report_parts.h"
 
 namespace app {
@@ -35,8 +34,7 @@ ReportTable shares_table(const ReportFacts& facts, const std::string& id, const 
                          const Shares& shares) {
   ReportTable table(id, title, {"value", "images", "share"});
   const auto share = [&](std::int64_t images) {
-    const double all = static_cast<double>(std::max<std::size_t>(facts.data.images.size(), 1));
-    return decimals(100 * static_cast<double>(images) / all, 1) + " %";
+    return share_text(images, static_cast<std::int64_t>(facts.data.images.size()));
   };
   std::size_t told = 0;
   std::int64_t others = 0;

@@ -42,7 +42,7 @@ TEST_F(ModelCard, has_the_numbers_of_the_evaluation_with_intervals) {
   EXPECT_THAT(fact("analyses", "auc"), HasSubstr("95 %"));
   EXPECT_EQ(*app::find_fact(made_now, "evaluation_data", "n"), 7);
   EXPECT_THAT(app::card_markdown(made_now),
-              AllOf(HasSubstr("| malignant | 3 | 0.429 |"), HasSubstr("patients and lesions")));
+              AllOf(HasSubstr("| malignant | 3 | 42.9 % |"), HasSubstr("patients and lesions")));
 }
 
 TEST_F(ModelCard, says_what_it_was_not_tested_on_from_the_data) {

@@ -158,6 +158,16 @@ expect dropped == 0
   EXPECT_EQ(events(), 0);
 }
 
+TEST_F(Keyboard, a_dropped_picture_names_the_size_in_which_the_model_of_the_run_sees_it) {
+  flow_test::let_most_validate(*workspace_);
+  flow_test::trained_head(*workspace_, 1);
+  engine::save_png(engine::Image::blank(120, 90, 3), folder_ / "loose.png");
+  play("wait until eval.n > 0 timeout 60\nkey f2\ndrop " + (folder_ / "loose.png").string() + R"(
+wait until dropped.state == ready timeout 60
+expect dropped.model_px == 96
+)");
+}
+
 TEST_F(Keyboard, a_file_that_is_no_picture_is_said_on_its_card) {
   folder_.write("broken.jpg", "no picture");
   play("key f2\ndrop " + (folder_ / "broken.jpg").string() + R"(

@@ -80,15 +80,20 @@ void draw_result(InspectContext& context) {
   }
 }
 
+std::string pixels_of_square(int side) {
+  return side < 1 ? "" : " at " + std::to_string(side) + " × " + std::to_string(side) + " pixels";
+}
+
 void draw_about(const InspectContext& context) {
   const Style& style = context.style;
   const FocusedImage& image = context.view.dropped.image;
   section(style, "The model");
   paragraph(style, style.fonts.small, style.theme.text, about_model(context.models, image.model_name));
   paragraph(style, style.fonts.small, style.theme.muted,
-            "A MobileNetV2 that looks at the middle square of the picture at 224 × 224 pixels and gives each group a "
-            "probability. It knows nothing but the images it learned from: it gives an answer for a picture of a cat, "
-            "too. The colours show which places speak for its answer.");
+            "A MobileNetV2 that looks at the middle square of the picture" + pixels_of_square(image.model_px) +
+                " and gives each group a probability. It knows nothing but the images it learned from: it gives an "
+                "answer for a picture of a cat, "
+                "too. The colours show which places speak for its answer.");
   section(style, "Not in the set");
   paragraph(style, style.fonts.small, style.theme.muted,
             context.view.dropped.path + " was looked at and not imported; nothing was written. Ctrl O imports it.");

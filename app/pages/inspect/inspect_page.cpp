@@ -66,6 +66,7 @@ std::optional<std::string> InspectPage::script_value(const std::string& key) con
   if (key == "dropped.group")
     return dropped.predicted_group < 0 ? ""
                                        : dropped.probabilities[static_cast<std::size_t>(dropped.predicted_group)].group;
+  if (key == "dropped.model_px") return std::to_string(dropped.model_px);
   if (key == "pair.state")
     return view_.compare.with == CompareWith::None                  ? "off"
            : view_.compare.other.heat.state == HeatState::Computing ? "computing"
