@@ -138,6 +138,7 @@ Json calibration_json(const EvaluateOutcome& done) {
   json["ece_before"] = Json(figures.ece_before);
   json["ece"] = Json(figures.ece_after ? figures.ece_after : figures.ece_before);
   json["cross_fitted"] = !done.scored.cross_fitted.empty();
+  json["why_as_shown"] = done.scored.why_as_shown.empty() ? Json() : Json(done.scored.why_as_shown);
   return json;
 }
 

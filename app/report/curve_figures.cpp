@@ -256,6 +256,7 @@ Figure reliability_figure(const FigureSource& source) {
     text +=
         " The predicted class is here the most probable one after calibration, which need not be the one that is "
         "decided for.";
+  if (!scored.why_as_shown.empty()) text += " Judged as shown: " + scored.why_as_shown + ".";
   figure.caption = caption_of(source, std::move(text));
   Panel panel = reliability_panel(diagram, two, scored.groups.back());
   if (!scored.before_calibration.empty())

@@ -30,6 +30,7 @@ void evaluate(Workspace& workspace, const OnProgress& progress, FigureSource& so
   request.label_revision = asked.label_revision;
   request.told_before = asked.told_before;
   request.calibrated = asked.calibrated;
+  request.cross_fitted_anyhow = asked.cross_fitted_anyhow;
   try {
     source.outcome = evaluate_split(workspace, request, progress);
   } catch (const std::exception& error) {

@@ -32,6 +32,7 @@ struct FigureRequest {
   std::int64_t label_revision = 0;                   // 0: the labels of now
   bool calibrated = true;                            // false: probabilities as the network gave them
   std::string reason = "nevus plot";                 // written down with a look at the test split
+  bool cross_fitted_anyhow = false;                  // as reports before the fifth edition have it
   bool told_before = false;  // numbers of the test split that a report holds already: no new look
 };
 

@@ -22,9 +22,10 @@ void add_calibration_facts(ReportSection& section, const FigureSource& source) {
                std::to_string(outcome.calibration->images) + " images of " + outcome.calibration->fitted_on);
   section.fact("ece_before", "Expected calibration error before", defined_or_not(figures.ece_before));
   section.fact("log_loss_before", "Log loss before", defined_or_not(figures.log_loss_before));
+  const std::string& why = outcome.scored.why_as_shown;
   section.fact("judged_by", "Calibration is judged by",
                outcome.scored.cross_fitted.empty()
-                   ? "the probabilities as they are shown"
+                   ? "the probabilities as they are shown" + (why.empty() ? "" : ": " + why)
                    : "cross-fitting: each image calibrated by a fit on the other four fifths of the lesions");
 }
 

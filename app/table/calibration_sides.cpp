@@ -46,15 +46,29 @@ std::vector<float> before(const ml::FittedCalibration& applied, const ScoreSet& 
 
 }  // namespace
 
-CalibrationSides calibration_sides(const SliceInput& input, const std::optional<ml::FittedCalibration>& applied) {
+std::string why_as_shown(const RunScores& run, int epoch, const SliceInput& input) {
+  AskedAs asked{.epoch = epoch, .views = input.scores->views};
+  for (std::size_t place = 0; run.groups_of_fit && place < input.truth->size(); ++place) {
+    const Row row = input.scores->rows[place];
+    const int group = (*input.truth)[place], at_fit = row < run.groups_of_fit->size() ? (*run.groups_of_fit)[row] : -1;
+    asked.other_labels = asked.other_labels || (group >= 0 && group != at_fit);
+  }
+  return why_as_shown(run.fitted_on, asked);
+}
+
+CalibrationSides calibration_sides(const SliceInput& input, const std::optional<ml::FittedCalibration>& applied,
+                                   const std::string& why) {
   CalibrationSides sides;
   if (!applied || !applied->on) return sides;
+  sides.why_as_shown = why;
   const ScoreSet& shown = *input.scores;
   std::vector<float> given = before(*applied, shown);
   const Counted rows = counted(input, given);
   if (rows.places.empty()) return sides;
   sides.ece_before = calibration_of(rows.labels, rows.probabilities, shown.groups, input.group).ece;
-  if (const auto crossed = ml::cross_fitted(rows.probabilities, shown.groups, rows.labels, rows.lesions)) {
+  const auto crossed =
+      why.empty() ? ml::cross_fitted(rows.probabilities, shown.groups, rows.labels, rows.lesions) : std::nullopt;
+  if (crossed) {
     std::vector<float> judged = shown.probabilities;
     const auto groups = static_cast<std::ptrdiff_t>(shown.groups);
     for (std::size_t i = 0; i < rows.places.size(); ++i)

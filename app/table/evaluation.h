@@ -27,6 +27,8 @@ struct Scored {
   // whatever asks whether probabilities mean what they say. Empty: `probabilities` do for that too.
   std::vector<float> cross_fitted = {};
   std::vector<float> before_calibration = {};  // (n, groups); empty: they were not calibrated
+  std::string why_as_shown =
+      {};  // why calibration that was fitted on these images is not cross-fitted; see fitted_on.h
   const std::vector<float>& judging() const { return cross_fitted.empty() ? probabilities : cross_fitted; }
   // What ranks the images and decides: of more than two groups what the network gave, see ScoreSet::given.
   const std::vector<float>& ranking() const {

@@ -17,6 +17,7 @@
 
 #include "app/core/types.h"
 #include "app/table/bits.h"
+#include "app/table/fitted_on.h"
 #include "ml/metrics/fitted_calibration.h"
 
 namespace app {
@@ -81,6 +82,9 @@ struct RunScores {
   std::string problem;  // why it cannot be measured; empty: it can
   // What the probabilities below went through; absent: they are as the network gave them.
   std::optional<ml::FittedCalibration> calibration;
+  FittedOn fitted_on;
+  // Of each row by the labels that it was fitted by, -1: none; null: not known, or nothing is applied.
+  std::shared_ptr<const std::vector<std::int16_t>> groups_of_fit;
   // Of two groups, where none was chosen: what 0.5 became by the calibration, so that it changes no decision.
   double usual_threshold() const {
     return calibration && groups.size() == 2 ? ml::moved_threshold(*calibration, 0.5) : 0.5;

@@ -10,6 +10,7 @@
 #include "app/core/json.h"
 #include "app/core/number_text.h"
 #include "app/workspace/dataset.h"
+#include "app/workspace/fit_at_hand.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/model_threshold.h"
@@ -108,9 +109,11 @@ std::optional<RunId> run_named(const std::string& name) {
   return name.starts_with(kRun) ? std::optional<RunId>(std::atoll(name.c_str() + kRun.size())) : std::nullopt;
 }
 
-// Everything of the outcome's rows: it was filled with what the network gave. `fitted_here`: on validation images of
-// this workspace, some of which may be among the rows.
-void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibration, bool fitted_here) {
+// Everything of the outcome's rows: it was filled with what the network gave. `why_as_shown`: of a calibration that was
+// fitted on validation images of this workspace, some of which may be among the rows; empty where they are as they were
+// then. Absent: it was fitted elsewhere.
+void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibration,
+               const std::optional<std::string>& why_as_shown) {
   if (calibration == nullptr || !calibration->on) return;
   Scored& scored = outcome.scored;
   const auto groups = static_cast<int>(scored.groups.size());
@@ -119,9 +122,19 @@ void calibrate(EvaluateOutcome& outcome, const ml::FittedCalibration* calibratio
   outcome.calibration_words = calibration_words(*calibration);
   scored.before_calibration = scored.probabilities;
   ml::apply(*calibration, scored.probabilities, groups);
-  if (!fitted_here) return;
+  scored.why_as_shown = why_as_shown.value_or("");
+  if (!why_as_shown || !why_as_shown->empty()) return;
   if (auto crossed = ml::cross_fitted(scored.before_calibration, groups, scored.labels, scored.lesions))
     scored.cross_fitted = std::move(*crossed);
+}
+
+// Of validation, as it was asked at the epoch.
+AtHand at_hand(const EvaluateOutcome& outcome, const TargetData& data, int epoch) {
+  return {.asked = {epoch, outcome.views, outcome.questions.dropout_passes},
+          .images = outcome.images,
+          .groups = outcome.scored.labels,
+          .target = data.target,
+          .label_revision = data.label_revision};
 }
 
 // The one that was asked for, or that of a model, which keeps what its run was given.
@@ -177,8 +190,14 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
   outcome.scored.known = known_groups(data);
   look_at_files(outcome, data, split);
   add_computed(outcome, workspace, data, split, model, request, progress);
-  if (request.calibrated && model.calibration)
-    calibrate(outcome, &*model.calibration, split == db::Split::Val && run.has_value());
+  if (request.calibrated && model.calibration) {
+    std::optional<std::string> why;
+    if (split == db::Split::Val && run) {
+      const auto best = db::best_checkpoint(from, run->id);
+      why = why_as_shown(from, *run, *model.calibration, at_hand(outcome, data, best ? best->epoch : 0));
+    }
+    calibrate(outcome, &*model.calibration, why);
+  }
   if (!outcome.calibration)
     outcome.calibration_words = request.calibrated ? not_calibrated_words(model, run) : "not calibrated, as asked for";
   outcome.evaluation.threshold = threshold_of_model(outcome, request, model);
@@ -229,6 +248,16 @@ std::vector<std::string> turn_to_left_out(StoredRun& stored) {
   return notes;
 }
 
+// Of another epoch than the best there is what was stored while it trained, and no model to ask.
+[[noreturn]] void refuse_epoch(const std::string& run, int epoch, int best, bool stored, bool usual) {
+  const std::string begin = "evaluating: " + run + " kept predictions of epoch " + std::to_string(epoch);
+  if (!stored) throw std::runtime_error(begin + " for validation only");
+  throw std::runtime_error(begin +
+                           (usual ? " for its own target; another one needs"
+                                  : " as they were asked in training; other views, dropout or precision need") +
+                           " its best epoch, " + std::to_string(best) + ": leave the epoch out");
+}
+
 EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
   StoredRun known = read_run(from, request, split);
@@ -249,10 +278,7 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
     note_not_asked(outcome, name, request.split, indices_of(data, split).size());
     outcome.views = stored->views;
   } else if (!indices_of(data, split).empty()) {  // nothing to predict needs no model
-    if (best_epoch > 0 && epoch != best_epoch) {
-      throw std::runtime_error("evaluating: " + name + " kept predictions of epoch " + std::to_string(epoch) +
-                               " for validation only");
-    }
+    if (best_epoch > 0 && epoch != best_epoch) refuse_epoch(name, epoch, best_epoch, stored.has_value(), usual);
     const ml::Model model = find_model(&workspace, name);
     judge_on_groups(data, model.spec.classes, split, outcome);
     add_computed(outcome, workspace, data, split, model, request, progress);
@@ -260,7 +286,14 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
   const RunCalibration calibration = calibration_of(run);
   outcome.calibration_words = request.calibrated ? calibration_words(calibration) : "not calibrated, as asked for";
   // What was left out is no part of the validation that it was fitted on, whatever its split.
-  if (request.calibrated) calibrate(outcome, calibration.applied(), split == db::Split::Val && !request.left_out);
+  if (request.calibrated) {
+    std::optional<std::string> why;
+    if (split == db::Split::Val && !request.left_out && calibration.applied() != nullptr)
+      why = request.cross_fitted_anyhow
+                ? ""
+                : why_as_shown(from, run, *calibration.applied(), at_hand(outcome, data, epoch));
+    calibrate(outcome, calibration.applied(), why);
+  }
   const double usual_threshold = data.groups.size() == 2
                                      ? threshold_of_run(run, calibration.applied(), outcome.calibration.has_value())
                                      : run.threshold.value_or(0.5);

@@ -41,6 +41,7 @@ struct EvaluateRequest {
   std::function<RunLeak(const db::Readable& images, db::Split split)> leak_of_model = {};
   bool left_out = false;             // of a run: the sources it left out, whatever their split (left_out_sources.h)
   bool calibrated = true;            // false: probabilities as the network gave them
+  bool cross_fitted_anyhow = false;  // whatever the calibration was fitted on, as reports before the fifth edition
   std::int64_t label_revision = 0;   // labels as they stood then; 0: those of now
   bool told_before = false;          // its numbers stand in a report that is checked: no further look at the test split
   std::string reason = "evaluated";  // written down with a look at the test split

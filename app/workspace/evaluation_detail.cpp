@@ -256,7 +256,9 @@ Json evaluation_detail(const Scored& scored, bool joint_areas) {
   json["brier"] = or_null(ml::brier_score(scored.labels, judging));
   json["log_loss"] = or_null(ml::log_loss(scored.labels, judging));
   json["calibration"] = calibration(ml::reliability_diagram(scored.labels, judging));
-  json["judged_by"] = scored.cross_fitted.empty() ? "calibrated as shown" : "cross-fitted over lesions";
+  json["judged_by"] = !scored.cross_fitted.empty()  ? "cross-fitted over lesions"
+                      : scored.why_as_shown.empty() ? "calibrated as shown"
+                                                    : "calibrated as shown: " + scored.why_as_shown;
   if (!scored.before_calibration.empty()) json["before_calibration"] = before_calibration(scored);
   json["operating_points"] = operating_points(scored, scores);
   json["sweep"] = sweep(scored, scores);

@@ -210,6 +210,7 @@ std::string calibration_text(const RunCalibration& calibration) {
   const ml::FittedCalibration& fitted = *calibration.fitted;
   text += "\nFitted on " + grouped(fitted.images) + " images of " + grouped(fitted.groups) +
           " lesions or patients of validation, epoch " + std::to_string(calibration.epoch) +
+          (calibration.label_revision > 0 ? ", labels of revision " + grouped(calibration.label_revision) : "") +
           (calibration.views > 0
                ? ", asked in " + std::to_string(calibration.views) + (calibration.views == 1 ? " view" : " views")
                : std::string());
@@ -264,7 +265,7 @@ std::string figures_words(const Scored& scored) {
   if (!figures.ece_after) return "ECE " + decimals_of(*figures.ece_before, "%.3f") + ", not calibrated";
   return "ECE " + decimals_of(*figures.ece_after, "%.3f") + " (" +
          (scored.cross_fitted.empty() ? "" : "cross-fitted over lesions; ") + decimals_of(*figures.ece_before, "%.3f") +
-         " before calibration)";
+         " before calibration)" + (scored.why_as_shown.empty() ? "" : ", judged as shown: " + scored.why_as_shown);
 }
 
 Json applied_json(const ml::FittedCalibration* applied) {

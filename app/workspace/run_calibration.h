@@ -76,7 +76,8 @@ Json calibration_json(const RunCalibration& calibration);
 std::string asked_words(int views, const std::string& calibration_words, int dropout_passes = 0);
 // Of what was judged: ECE and log loss before calibration and, where there is one, after.
 CalibrationFigures figures_of(const Scored& scored);
-// "ECE 0.033 (cross-fitted over lesions; 0.169 before calibration)"
+// "ECE 0.033 (cross-fitted over lesions; 0.169 before calibration)", or "ECE 0.255 (0.214 before calibration), judged
+// as shown: fitted on epoch 2"
 std::string figures_words(const Scored& scored);
 // {applied, temperature, bias}, as predictions name it.
 Json applied_json(const ml::FittedCalibration* applied);

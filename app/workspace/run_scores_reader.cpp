@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/workspace/fit_at_hand.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/run_leak.h"
@@ -57,6 +58,27 @@ void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, co
     if (const auto row = row_of(ids, image)) scores.leaking.push_back(*row);
 }
 
+// Reads through the log of labels, so what was found for a fit stays while the run is shown.
+void read_fit(RunScores& scores, const db::Reader& from, const db::Run& run, const std::vector<ImageId>& ids,
+              const RunScores* before) {
+  const RunCalibration calibration = calibration_of(run);
+  if (!calibration.applied()) return;
+  scores.calibration = *calibration.applied();
+  scores.fitted_on = fitted_on(calibration);
+  const bool known = before != nullptr && before->run == run.id && before->fitted_on == scores.fitted_on &&
+                     before->groups_of_fit && before->groups_of_fit->size() == ids.size();
+  if (known) {
+    scores.groups_of_fit = before->groups_of_fit;
+    return;
+  }
+  const auto at_fit = groups_of_fit(from, run, scores.fitted_on);
+  if (at_fit.empty()) return;
+  std::vector<std::int16_t> groups(ids.size(), -1);
+  for (const auto& [image, group] : at_fit)
+    if (const auto row = row_of(ids, image)) groups[*row] = static_cast<std::int16_t>(group);
+  scores.groups_of_fit = std::make_shared<const std::vector<std::int16_t>>(std::move(groups));
+}
+
 // Where reading has to begin: what was read before stays, but for the last epoch.
 int keep_earlier(RunScores& scores, const RunScores& before) {
   if (before.epochs.empty() || before.groups != scores.groups || before.calibration != scores.calibration) return 1;
@@ -101,8 +123,7 @@ std::shared_ptr<const RunScores> read_run_scores(const db::Reader& from, RunId i
     scores->groups = std::move(groups.names);
     scores->group_of_class = std::move(groups.group_of_class);
     read_leak(*scores, from, *run, ids, before.get());
-    if (const RunCalibration calibration = calibration_of(*run); calibration.applied())
-      scores->calibration = *calibration.applied();
+    read_fit(*scores, from, *run, ids, before.get());
     if (const auto best = db::best_checkpoint(from, id)) scores->best_epoch = best->epoch;
     read_epochs(*scores, from, ids, before ? keep_earlier(*scores, *before) : 1);
   } catch (const std::exception& error) {

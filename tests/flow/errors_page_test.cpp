@@ -9,6 +9,10 @@
 #include "app/shell/open_workbench.h"
 #include "app/workspace/import.h"
 #include "app/workspace/training.h"
+#include "db/classes.h"
+#include "db/labels.h"
+#include "db/runs.h"
+#include "tests/flow/session_run.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -69,6 +73,36 @@ TEST_F(ErrorsPage, is_worked_with_the_keyboard) {
       "key enter\nwait 2\nexpect errors.shown < 20\nkey escape\nwait 2\n"
       "key ctrl+shift+f\nwait 2\nkey right\nwait 2\nkey right\nwait 2\nkey enter\nwait 2\n"
       "expect page == inspect\n");
+}
+
+// As nevus eval says it: calibration is cross-fitted where epoch and labels are those of the fit.
+TEST_F(ErrorsPage, judges_calibration_as_shown_at_another_epoch_and_by_other_labels) {
+  flow_test::let_most_validate(*workspace_);
+  flow_test::trained_head(*workspace_, 2);
+  const int best = db::best_checkpoint(workspace_->reader(), 1)->epoch;
+  const std::string away = best == 1 ? "." : ",", back = best == 1 ? "," : ".";
+  play(
+      "wait until errors.state == ready timeout 60\nexpect errors.judged_by == cross-fitted\n"
+      "key " +
+      away +
+      "\nwait 3\nwait until errors.state == ready timeout 60\n"
+      "expect errors.judged_by == as shown, fitted on epoch " +
+      std::to_string(best) +
+      "\n"
+      "key " +
+      back +
+      "\nwait 3\nwait until errors.state == ready timeout 60\n"
+      "expect errors.judged_by == cross-fitted\n");
+  workspace_->writer().transact_and_wait("Relabel", [](db::Transaction& t) {
+    const db::Target target = *db::target_named(t, "malignant");
+    const auto group_of_class = target.group_of_class();
+    std::vector<db::LabelChange> changes;
+    for (const db::Image& image : db::images(t))
+      if (image.split == db::Split::Val && changes.size() < 3)
+        changes.push_back({image.id, target.groups[group_of_class.at(*image.label) == 0 ? 1 : 0].classes[0], {}});
+    db::set_labels(t, changes, {});
+  });
+  play("wait until errors.state == ready timeout 60\nexpect errors.judged_by contains fitted by the labels of\n");
 }
 
 }  // namespace

@@ -106,6 +106,32 @@ TEST(CalibrationSides, of_too_few_images_to_leave_some_out_are_the_network_s_onl
   EXPECT_FALSE(sides.judging);
 }
 
+TEST(CalibrationSides, of_other_answers_or_labels_than_those_of_the_fit_judge_what_is_shown) {
+  Validation it(400);
+  EXPECT_EQ(app::why_as_shown(*it.run, 2, it.analysis.input()), "") << "nothing of the fit is recorded";
+  it.run->fitted_on = {.epoch = 1, .views = 0, .label_revision = 1812};
+  it.run->groups_of_fit = std::make_shared<const std::vector<std::int16_t>>(it.labels.begin(), it.labels.end());
+  EXPECT_EQ(app::why_as_shown(*it.run, 1, it.analysis.input()), "");
+  EXPECT_EQ(app::why_as_shown(*it.run, 2, it.analysis.input()), "fitted on epoch 1");
+  const std::vector<app::Row> one = {0};
+  it.gallery.decide(1, one, it.labels[0] == 1 ? 0 : 1);
+  it.analysis.follow(it.gallery);
+  const std::string why = app::why_as_shown(*it.run, 1, it.analysis.input());
+  EXPECT_EQ(why, "fitted by the labels of revision 1,812; `nevus calibrate` fits again");
+  const app::CalibrationSides sides = app::calibration_sides(it.analysis.input(), it.run->calibration, why);
+  EXPECT_TRUE(sides.before && sides.ece_before);
+  EXPECT_FALSE(sides.judging);
+  EXPECT_EQ(sides.why_as_shown, why);
+}
+
+TEST(CalibrationSides, what_differs_from_the_fit_is_said_whole) {
+  const app::FittedOn fit{.epoch = 2, .views = 8, .label_revision = 17};
+  EXPECT_EQ(app::why_as_shown(fit, {.epoch = 2, .views = 8}), "");
+  EXPECT_EQ(app::why_as_shown(fit, {.epoch = 2, .views = 1}), "fitted on the mean of 8 views");
+  EXPECT_EQ(app::why_as_shown(fit, {.epoch = 1, .views = 8, .dropout_passes = 5, .other_labels = true}),
+            "fitted on epoch 2, without dropout, by the labels of revision 17");
+}
+
 TEST(ErrorAnalysis, shows_the_calibration_as_it_is_judged_until_the_labels_are_others) {
   Validation it(400);
   EXPECT_FALSE(it.analysis.judged_reliability().has_value());

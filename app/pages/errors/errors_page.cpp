@@ -64,15 +64,17 @@ void ErrorsPage::ask_for_doubts() {
   view_.doubts_working = true;
   std::vector<std::size_t> places;
   for (const SliceRow& row : analysis_.slices()) places.push_back(row.place);
-  const double threshold = session_.models().gallery.predictions().threshold();
+  const Predictions& predictions = session_.models().gallery.predictions();
+  const double threshold = predictions.threshold();
+  const std::string as_shown = why_as_shown(*predictions.run(), predictions.epoch(), analysis_.input());
   lanes_.numbers.post(
-      [this, given = analysis_.input(), calibration = session_.models().gallery.predictions().run()->calibration,
+      [this, given = analysis_.input(), calibration = predictions.run()->calibration, as_shown,
        whole = analysis_.whole(), known = sides_of_ == analysis_.input().truth ? std::optional(sides_) : std::nullopt,
        places, threshold, state = asked_state_, wanted = wanted_state_](const std::stop_token& stop) {
         const auto late = [&] { return stop.stop_requested() || *wanted != state; };
         if (late()) return;
         SliceInput input = given;
-        const CalibrationSides sides = known ? *known : calibration_sides(input, calibration);
+        const CalibrationSides sides = known ? *known : calibration_sides(input, calibration, as_shown);
         input.judging = sides.judging;
         inbox_.post("Showing the calibration", [this, state, sides] { take_sides(state, sides); });
         const auto answer = [&](std::optional<std::size_t> place) {
@@ -100,6 +102,7 @@ void ErrorsPage::take_sides(std::uint64_t state, const CalibrationSides& sides) 
   sides_of_ = analysis_.input().truth;
   view_.ece_before = sides.ece_before;
   view_.cross_fitted = sides.judging != nullptr;
+  view_.why_as_shown = sides.why_as_shown;
   analysis_.judge_calibration_by(sides, session_.models().gallery);
 }
 
@@ -196,7 +199,9 @@ std::optional<std::string> ErrorsPage::script_value(const std::string& key) cons
     return there ? std::to_string(*view_.whole_doubt->calibration.ece) : "none";
   }
   if (key == "errors.ece_before") return view_.ece_before ? std::to_string(*view_.ece_before) : "none";
-  if (key == "errors.judged_by") return view_.cross_fitted ? "cross-fitted" : "as shown";
+  if (key == "errors.judged_by")
+    return view_.cross_fitted ? "cross-fitted"
+                              : "as shown" + (view_.why_as_shown.empty() ? "" : ", " + view_.why_as_shown);
   if (key == "errors.n") return std::to_string(analysis_.whole().n);
   if (key == "errors.neighbours")
     return view_.neighbours.working ? "working" : std::to_string(view_.neighbours.nearest.size());

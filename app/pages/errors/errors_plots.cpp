@@ -229,15 +229,19 @@ std::string ece_words(const char* what, const std::optional<double>& ece) {
   return std::string(what) + (ece ? ", ECE " + decimals(static_cast<float>(*ece), 3) : ", ECE …");
 }
 
+const char* after_words(const ErrorsView& view) {
+  if (view.cross_fitted) return "after, cross-fitted";
+  return view.why_as_shown.empty() ? "after, on the images of the fit" : "after, as shown";
+}
+
 // Which curve is which, in the corner that a calibrated one does not reach.
 void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
   const Style& style = context.style;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const auto& whole = context.view.whole_doubt;
   const auto after = whole ? whole->calibration.ece : std::nullopt;
-  const std::string words[] = {
-      ece_words(context.view.cross_fitted ? "after, cross-fitted" : "after, on the images of the fit", after),
-      ece_words("before calibration", context.view.ece_before)};
+  const std::string words[] = {ece_words(after_words(context.view), after),
+                               ece_words("before calibration", context.view.ece_before)};
   const float room = plot.width() - 40;
   for (int i = 0; i < 2; ++i) {
     const ImVec2 at{plot.low.x + 12, plot.low.y + 6 + 15 * static_cast<float>(i)};
@@ -246,6 +250,8 @@ void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
     draw_text(style.fonts.tiny, {at.x + 10, at.y - 1}, i == 0 ? style.theme.text : style.theme.muted,
               elided(style.fonts.tiny, words[i], room));
   }
+  draw_text(style.fonts.tiny, {plot.low.x + 6, plot.low.y + 35}, style.theme.muted,
+            elided(style.fonts.tiny, context.view.why_as_shown, room + 16));
 }
 
 std::string reliability_tip(const ErrorsContext& context, const ml::ReliabilityBin& bin) {
@@ -255,6 +261,7 @@ std::string reliability_tip(const ErrorsContext& context, const ml::ReliabilityB
     text += ", said " + percent(static_cast<float>(*bin.mean_probability)) + " on average, " +
             percent(static_cast<float>(*bin.observed)) + " are [" + percent(static_cast<float>(*bin.observed_low)) +
             " – " + percent(static_cast<float>(*bin.observed_high)) + "]";
+  if (!context.view.why_as_shown.empty()) text += "\nCalibration judged as shown: " + context.view.why_as_shown;
   return text + "\nClick for them, again to lift";
 }
 

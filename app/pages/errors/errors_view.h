@@ -39,6 +39,7 @@ struct ErrorsView {
   std::optional<SliceDoubt> whole_doubt;
   std::optional<double> ece_before;              // of all of validation, as the network gave the probabilities
   bool cross_fitted = false;                     // the calibration above is, over lesions or patients
+  std::string why_as_shown;                      // why it is not, where it was fitted otherwise (fitted_on.h)
   std::map<std::size_t, double> own_thresholds;  // where a part would be as sensitive as all of them; two groups
   std::uint64_t doubts_state = 0;
   bool doubts_working = false;
