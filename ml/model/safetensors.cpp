@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fstream>
 #include <set>
+#include <tuple>
 
 #include <nlohmann/json.hpp>
 
@@ -168,7 +169,9 @@ void check_size(const Entry& entry, std::uint64_t data_bytes, const Complaint& c
 
 void check_layout(std::vector<Entry>& entries, std::uint64_t data_bytes, const Complaint& complain) {
   for (const Entry& entry : entries) check_size(entry, data_bytes, complain);
-  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.begin < b.begin; });
+  // An empty tensor lies before the one that begins where it does.
+  std::sort(entries.begin(), entries.end(),
+            [](const Entry& a, const Entry& b) { return std::tie(a.begin, a.end) < std::tie(b.begin, b.end); });
   std::uint64_t end = 0;
   for (const Entry& entry : entries) {
     if (entry.begin < end) complain.damaged("tensor \"" + entry.name + "\" overlaps another");
