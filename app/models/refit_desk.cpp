@@ -86,7 +86,6 @@ void RefitDesk::switch_on(bool on) {
 
 void RefitDesk::follow(const Change& change) {
   if (!view_.on() || (change.relabelled.empty() && change.edited.empty() && !change.classes)) return;
-  if (!change.edited.empty()) group_keys_.reset();
   ask();
 }
 
@@ -138,11 +137,12 @@ std::shared_ptr<RefitDesk::Question> RefitDesk::question() const {
   if (!set) throw std::runtime_error("no predictions of validation were kept for its best epoch");
   for (const Row row : set->rows)
     asked->judged.push_back(table.split(row) == Split::Val && !table.removed(row) ? 1 : 0);
-  if (!group_keys_ || keys_of_ != set) {
+  if (!group_keys_ || keys_of_ != set || groups_version_ != table.groups_version()) {
     std::vector<std::uint64_t> keys;
     for (const Row row : set->rows) keys.push_back(table.group_key(row));
     group_keys_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(keys));
     keys_of_ = set;
+    groups_version_ = table.groups_version();
   }
   asked->group_keys = group_keys_;
   asked->threshold = static_cast<double>(models_.run.evaluation.threshold);

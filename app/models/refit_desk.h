@@ -69,6 +69,7 @@ class RefitDesk {
   std::shared_ptr<const Answer> answer_;
   mutable std::shared_ptr<const std::vector<std::uint64_t>> group_keys_;  // of these scores
   mutable std::shared_ptr<const ScoreSet> keys_of_;
+  mutable std::uint64_t groups_version_ = 0;  // of the table that they were read from
 };
 
 }  // namespace app

@@ -88,16 +88,20 @@ void ImageTable::append(const ImageFacts& image) {
   if (imported_[row] >= 0 && imported_[row] != labels_[row]) relabelled_.add(row);
   if (image.missing) missing_.add(row);
   if (image.removed) removed_.add(row);
+  if (!image.removed && groups_.add(group_codes(row))) ++groups_version_;
   if (!image.extra.empty()) extra_.set(row, image.extra);
 }
 
 bool ImageTable::edit(Row row, const ImageFacts& image) {
   const SplitPath path = split_path(image.path);
+  const RowGroups::Codes grouped_by = group_codes(row);
+  const bool was_removed = removed_.contains(row);
   folders_.set(row, path.folder);
   names_.set(row, path.name);
   lesions_.set(row, image.lesion_id);
   patients_.set(row, image.patient_id);
   image_groups_.set(row, image.image_group);
+  groups_stale_ = groups_stale_ || group_codes(row) != grouped_by || was_removed != image.removed;
   sites_.set(row, image.site);
   sexes_.set(row, image.sex);
   dx_types_.set(row, image.dx_type);
@@ -150,6 +154,7 @@ Change ImageTable::apply(const TableNews& news) {
   change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
   std::ranges::sort(change.edited);
   if (!change.edited.empty()) ++edit_version_;
+  if (groups_stale_) group_again();
   for (const QualityFact& fact : news.quality) {
     const auto row = row_of(fact.image);
     if (!row) continue;
@@ -312,11 +317,25 @@ std::string ImageTable::sha256(Row row) const {
   return hex;
 }
 
+RowGroups::Codes ImageTable::group_codes(Row row) const {
+  const auto code = [row](const WordColumn& column) {
+    return column[row].empty() ? RowGroups::kNone : column.code_of(row);
+  };
+  return {code(patients_), code(lesions_), code(image_groups_)};
+}
+
+void ImageTable::group_again() {
+  groups_ = {};
+  for (Row row = 0; row < size(); ++row)
+    if (!removed_.contains(row)) groups_.add(group_codes(row));
+  groups_stale_ = false;
+  ++groups_version_;
+}
+
 std::uint64_t ImageTable::group_key(Row row) const {
-  constexpr std::uint64_t kLesion = std::uint64_t{1} << 32U, kImage = std::uint64_t{2} << 32U;
-  if (!patients_[row].empty()) return patients_.code_of(row);
-  if (!lesions_[row].empty()) return kLesion | lesions_.code_of(row);
-  return kImage | row;
+  constexpr std::uint64_t kImage = std::uint64_t{1} << 32U;
+  const std::uint32_t group = groups_.group_of(group_codes(row));
+  return group == RowGroups::kNone ? kImage | row : group;
 }
 
 Bits ImageTable::find(std::string_view text, Row first) const {

@@ -25,6 +25,7 @@
 #include "app/table/extra_columns.h"
 #include "app/table/facts.h"
 #include "app/table/measures.h"
+#include "app/table/row_groups.h"
 #include "app/table/text_column.h"
 #include "app/table/unsaved_labels.h"
 
@@ -93,8 +94,11 @@ class ImageTable {
   const ExtraColumns& extra() const { return extra_; }
   std::string_view image_group(Row row) const { return image_groups_[row]; }
   bool unsaved(Row row) const { return unsaved_.contains(row); }
-  // Equal numbers: images of one patient, or else of one lesion. What intervals are drawn over.
+  // Equal numbers: images of one patient, lesion or group of look-alikes, over any number of steps; what is removed
+  // joins nothing. What intervals are drawn over.
   std::uint64_t group_key(Row row) const;
+  bool any_of_set(RowGroups::Kind kind) const { return groups_.any(kind); }  // whether any image has such a name
+  std::uint64_t groups_version() const { return groups_version_; }           // rises when an image changes its group
 
   const ClassList& class_list() const { return classes_; }
   std::int64_t label_revision() const { return label_revision_; }
@@ -118,6 +122,8 @@ class ImageTable {
   bool edit(Row row, const ImageFacts& image);
   bool take_quality(Row row, const QualityFact& fact);
   void take_extra(const TableNews& news, Change& change);
+  RowGroups::Codes group_codes(Row row) const;
+  void group_again();
   RowLabel label_of(Row row) const { return {row, labels_[row], relabelled_.contains(row)}; }
   RowLabel with_mark(Row row, int class_index) const {
     return {row, class_index, imported_[row] >= 0 && imported_[row] != class_index};
@@ -128,7 +134,7 @@ class ImageTable {
 
   ClassList classes_;
   std::int64_t label_revision_ = 0;
-  std::uint64_t edit_version_ = 0;
+  std::uint64_t edit_version_ = 0, groups_version_ = 0;
   std::vector<ImageId> ids_;  // ascending
   WordColumn folders_;
   NameColumn names_;
@@ -146,6 +152,8 @@ class ImageTable {
   std::vector<Bits> by_class_;  // unlabelled first
   std::array<Bits, 4> by_split_;
   UnsavedLabels unsaved_;
+  RowGroups groups_;           // of the images that are not removed
+  bool groups_stale_ = false;  // while news is taken in
 };
 
 }  // namespace app

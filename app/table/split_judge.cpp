@@ -61,8 +61,10 @@ void SplitJudge::show(std::shared_ptr<const RunScores> run, int epoch, const Ima
 void SplitJudge::follow(const ImageTable& table, const Change& change) {
   label_revision_ = table.label_revision();
   if (evaluation_) evaluation_->from.label_revision = label_revision_;
-  if (!change.edited.empty()) group_keys_.reset();
-  if (!change.relabelled.empty() || !change.edited.empty() || change.classes) judge_again(table);
+  // Also an image that comes anew joins others.
+  const bool regrouped = group_keys_ && groups_version_ != table.groups_version();
+  if (regrouped) group_keys_.reset();
+  if (!change.relabelled.empty() || !change.edited.empty() || change.classes || regrouped) judge_again(table);
 }
 
 std::vector<std::int16_t> SplitJudge::truths(const ImageTable& table, const ScoreSet& scores) const {
@@ -132,11 +134,12 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
 
 LaterInput SplitJudge::later_input(const ImageTable& table) {
   if (!judge_) return {.state = state_};
-  if (!group_keys_) {
+  if (!group_keys_ || groups_version_ != table.groups_version()) {
     std::vector<std::uint64_t> keys;
     keys.reserve(judge_->scores().size());
     for (const Row row : judge_->scores().rows) keys.push_back(table.group_key(row));
     group_keys_ = std::make_shared<const std::vector<std::uint64_t>>(std::move(keys));
+    groups_version_ = table.groups_version();
   }
   return {state_, judge_->shared_scores(), judge_->truth(), group_keys_, run_};
 }

@@ -26,7 +26,7 @@ struct LaterInput {
   std::uint64_t state = 0;  // of the judge
   std::shared_ptr<const ScoreSet> scores;
   std::vector<std::int16_t> truth;
-  std::shared_ptr<const std::vector<std::uint64_t>> group_keys;  // by place; equal: one lesion or patient
+  std::shared_ptr<const std::vector<std::uint64_t>> group_keys;  // by place, see ImageTable::group_key
   std::shared_ptr<const RunScores> run;                          // knows which rows leak
 };
 struct LaterValues {
@@ -34,7 +34,7 @@ struct LaterValues {
   std::optional<double> auc, auc_low, auc_high, auc_without_leak;
 };
 LaterValues compute_later(const LaterInput& input);  // any thread
-// One number per counted place, equal for photographs of one lesion or patient, in the order of judged_rows.
+// One number per counted place, equal for photographs of one lesion, patient or group, in the order of judged_rows.
 std::vector<int> lesion_numbers(const LaterInput& input);
 
 class SplitJudge {
@@ -64,6 +64,7 @@ class SplitJudge {
   std::optional<Judge> judge_;
   std::optional<LaterValues> later_;
   std::shared_ptr<const std::vector<std::uint64_t>> group_keys_;  // of the judge's scores, while they stay
+  std::uint64_t groups_version_ = 0;                              // of the table that they were read from
   std::optional<Evaluation> evaluation_;
   std::int64_t label_revision_ = 0;
 };

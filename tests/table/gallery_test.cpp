@@ -1,5 +1,7 @@
 #include "app/table/gallery.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "app/table/split_judge.h"
@@ -210,6 +212,35 @@ TEST(SplitJudge, takes_an_interval_only_of_the_state_it_was_computed_for) {
   judge.follow(gallery.table(), gallery.decide(1, gallery.table().rows_of_split(Split::Val).rows(), 1));
   judge.set_later(later);
   EXPECT_FALSE(judge.evaluation(0.5)->auc_low.has_value());
+}
+
+TEST(SplitJudge, asks_for_its_interval_again_where_groups_grow_together) {
+  Generator generate(7);
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  app::TableNews news = generate.images(1, 200);
+  for (app::ImageFacts& facts : news.added) facts.lesion_id = "L" + std::to_string(facts.id);
+  gallery.apply(news);
+  app::SplitJudge judge(Split::Val);
+  judge.show(generate.run(gallery.table(), 2, 1), 1, gallery.table());
+  const auto groups = [&] {
+    const std::vector<int> numbers = app::lesion_numbers(judge.later_input(gallery.table()));
+    return *std::ranges::max_element(numbers) + 1;
+  };
+  const int before = groups();
+  const std::uint64_t state = judge.state();
+  const std::vector<Row> judged = judge.later_input(gallery.table()).scores->rows;
+  app::TableNews joining;
+  for (app::ImageId i = 0; i < 2; ++i) {
+    joining.added.push_back(generate.image(201 + i));
+    joining.added.back().lesion_id = gallery.table().lesion(judged[static_cast<std::size_t>(i)]);
+    joining.added.back().image_group = "look alike";
+    joining.added.back().split = Split::Train;
+  }
+  judge.follow(gallery.table(), gallery.apply(joining));
+  EXPECT_GT(judge.state(), state);
+  EXPECT_LE(groups(), before);
+  EXPECT_EQ(gallery.table().group_key(judged[0]), gallery.table().group_key(judged[1]));
 }
 
 TEST(SplitJudge, has_the_interval_of_the_mean_area_that_evaluating_has) {

@@ -188,15 +188,57 @@ TEST(ImageTable, searches_other_scripts_without_case_and_accents_however_they_ar
   EXPECT_EQ(table.find("\xFF").rows(), std::vector<Row>{2});
 }
 
-TEST(ImageTable, photographs_of_one_patient_or_lesion_share_a_key) {
-  app::ImageFacts one = image(1, 0, 0), two = image(2, 0, 0), three = image(3, 0, 0);
-  one.lesion_id = two.lesion_id = "L1";
-  one.patient_id = "P1";
-  three.lesion_id = "P1";
-  const ImageTable table = table_of({one, two, three, image(4, 0, 0)});
-  EXPECT_NE(table.group_key(0), table.group_key(1));  // the patient is known of one only
+app::ImageFacts of(app::ImageId id, const char* patient, const char* lesion, const char* group) {
+  app::ImageFacts facts = image(id, 0, 0);
+  facts.patient_id = patient;
+  facts.lesion_id = lesion;
+  facts.image_group = group;
+  return facts;
+}
+
+TEST(ImageTable, photographs_of_one_patient_lesion_or_group_share_a_key_over_any_steps) {
+  const ImageTable table = table_of({of(1, "P1", "L1", ""), of(2, "", "L1", ""), of(3, "", "P1", ""), of(4, "", "", ""),
+                                     of(5, "", "", ""), of(6, "", "L2", "G1"), of(7, "P1", "", "G1")});
+  EXPECT_EQ(table.group_key(0), table.group_key(1));  // the patient is known of one only
+  EXPECT_EQ(table.group_key(1), table.group_key(5));  // by the last image alone
   EXPECT_NE(table.group_key(0), table.group_key(2));  // a lesion that is called like a patient
   EXPECT_NE(table.group_key(2), table.group_key(3));
+  EXPECT_NE(table.group_key(3), table.group_key(4));
+  EXPECT_TRUE(table.any_of_set(app::RowGroups::LookAlike));
+  EXPECT_FALSE(table_of({of(1, "P1", "", "")}).any_of_set(app::RowGroups::Lesion));
+}
+
+TEST(ImageTable, keys_follow_what_is_said_of_an_image_and_its_removal) {
+  ImageTable table = table_of({of(1, "", "L1", ""), of(2, "", "L2", ""), of(3, "", "L1", "G1"), of(4, "", "L2", "G1")});
+  EXPECT_EQ(table.group_key(0), table.group_key(1));
+  std::uint64_t version = table.groups_version();
+  const auto edit = [&](app::ImageFacts facts) {
+    TableNews news;
+    news.edited.push_back(std::move(facts));
+    table.apply(news);
+    const bool rose = table.groups_version() > version;
+    version = table.groups_version();
+    return rose;
+  };
+  EXPECT_TRUE(edit(of(4, "", "L2", "")));
+  EXPECT_NE(table.group_key(0), table.group_key(1));
+  app::ImageFacts moved = of(4, "", "L2", "");
+  moved.split = app::Split::Test;
+  EXPECT_FALSE(edit(moved));
+  EXPECT_TRUE(edit(of(4, "", "L2", "G1")));
+  EXPECT_EQ(table.group_key(0), table.group_key(1));
+  app::ImageFacts removed = of(4, "", "L2", "G1");
+  removed.removed = true;
+  EXPECT_TRUE(edit(removed));
+  EXPECT_NE(table.group_key(0), table.group_key(1)) << "what is not in the set joins nothing";
+  TableNews news;
+  news.added.push_back(of(5, "", "L3", ""));
+  table.apply(news);
+  EXPECT_EQ(table.groups_version(), version) << "nothing grew together";
+  news.added[0] = of(6, "", "L2", "G1");
+  table.apply(news);
+  EXPECT_GT(table.groups_version(), version);
+  EXPECT_EQ(table.group_key(0), table.group_key(1));
 }
 
 TEST(ImageTable, sets_stay_in_step_through_any_changes) {
