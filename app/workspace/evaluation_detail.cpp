@@ -85,7 +85,7 @@ Json cross_fitted(const Scored& scored, const std::vector<float>& scores, const 
 }
 
 Json operating_point(const Scored& scored, const std::vector<float>& scores, const ml::ThresholdRule& rule) {
-  const auto found = ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule, {.seed = 1});
+  const auto found = ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule);
   if (!found) return {};
   return {{"threshold", interval(found->threshold)},     {"accuracy", interval(found->accuracy)},
           {"precision", interval(found->precision)},     {"recall", interval(found->recall)},
@@ -176,8 +176,8 @@ void take_off_bias(std::optional<ml::BootstrapInterval>& of, double mean_of_draw
   of->high = std::max(of->high - bias, of->estimate);
 }
 
-// 95 %, whole lesions drawn with replacement until the ends stand still: all of them of the same draws.
-Json intervals(const Scored& scored) {
+// 95 %, whole lesions drawn with replacement until the ends of each stand still; before the fifth edition, of all.
+Json intervals(const Scored& scored, bool before_fifth) {
   const auto statistics = scored.groups.size() == 2 ? statistics_of_two() : statistics_of_many();
   const auto ece =
       static_cast<std::size_t>(std::ranges::find(statistics, std::string_view("ece"),
@@ -185,15 +185,14 @@ Json intervals(const Scored& scored) {
                                statistics.begin());
   double sum = 0;
   int draws = -1;  // the images as they are come first
-  auto found =
-      ml::bootstrap_statistics(scored.lesions, statistics.size(),
-                               [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
-                                 const Scored drawn = rows_of(scored, rows);
-                                 for (std::size_t i = 0; i < statistics.size(); ++i)
-                                   values[i] = statistics[i].second(drawn);
-                                 if (draws++ >= 0) sum += values[ece].value_or(0);
-                               },
-                               {.draws = most_draws(scored.labels.size()), .seed = 1});
+  auto found = ml::bootstrap_statistics(
+      scored.lesions, statistics.size(),
+      [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+        const Scored drawn = rows_of(scored, rows);
+        for (std::size_t i = 0; i < statistics.size(); ++i) values[i] = statistics[i].second(drawn);
+        if (draws++ >= 0) sum += values[ece].value_or(0);
+      },
+      {.draws = most_draws(scored.labels.size()), .seed = before_fifth ? 1U : 0U, .end_together = before_fifth});
   if (draws > 0) take_off_bias(found[ece], sum / draws);
   Json json;
   for (std::size_t i = 0; i < statistics.size(); ++i) json[statistics[i].first] = interval(found[i]);
@@ -235,11 +234,11 @@ Json before_calibration(const Scored& scored) {
 
 }  // namespace
 
-Json evaluation_detail(const Scored& scored, bool joint_areas) {
+Json evaluation_detail(const Scored& scored, bool before_fifth) {
   Json json;
   json["temperature"] = temperature(scored);
-  json["intervals"] = intervals(scored);
-  if (scored.groups.size() != 2 && !joint_areas) json["intervals"]["macro_auc"] = interval(auc_interval(scored));
+  json["intervals"] = intervals(scored, before_fifth);
+  if (scored.groups.size() != 2 && !before_fifth) json["intervals"]["macro_auc"] = interval(auc_interval(scored));
   json["interval_unit"] = interval_unit(scored);
   if (scored.groups.size() != 2) {
     const auto groups = static_cast<int>(scored.groups.size());

@@ -13,8 +13,8 @@ namespace app {
 // on other lesions is worth ("cross_fitted").
 // An object; what is not defined for the groups or the set is null. Two groups: everything. More: calibration of
 // the top label and temperature.
-// `joint_areas`: the interval of the macro AUC is of as many draws as the others beside it, as reports of the fourth
-// edition and before had it, and not that of auc_interval.
-Json evaluation_detail(const Scored& scored, bool joint_areas = false);
+// `before_fifth`: intervals as reports of the fourth edition and before had them, of other draws, which end where the
+// last of them is stable; that of the macro AUC is then not that of auc_interval.
+Json evaluation_detail(const Scored& scored, bool before_fifth = false);
 
 }  // namespace app

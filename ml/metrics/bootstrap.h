@@ -39,7 +39,7 @@ using RowStatistic = std::function<std::optional<double>(std::span<const std::si
 std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
                                                      const BootstrapOptions& options = {});
 
-// Several statistics of one draw at once: `statistics` fills one value each. The draws end when all have settled.
+// Several statistics of one draw at once: `statistics` fills one value each. Those of each end when it has settled.
 using RowStatistics = std::function<void(std::span<const std::size_t> rows, std::span<std::optional<double>> values)>;
 std::vector<std::optional<BootstrapInterval>> bootstrap_statistics(std::span<const int> groups, std::size_t count,
                                                                    const RowStatistics& statistics,

@@ -1,7 +1,6 @@
 #include "ml/metrics/paired_bootstrap.h"
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <stdexcept>
 #include <utility>
@@ -14,17 +13,13 @@ namespace ml {
 
 namespace {
 
-struct Ends {
-  double low = 0, high = 0;
-};
-
 // The draws of one metric of both models.
 class PairedDraws {
  public:
   PairedDraws(double a, double b, const PairedOptions& options) : a_(a), b_(b), options_(options) {}
 
   void add(std::optional<double> a, std::optional<double> b) {
-    if (!a || !b) return;
+    if (!a || !b || settled_) return;
     a_values_.push_back(*a);
     b_values_.push_back(*b);
     differences_.push_back(*a - *b);
@@ -32,9 +27,10 @@ class PairedDraws {
 
   // To be asked every kSettleDraws draws.
   bool look_whether_settled() {
-    const std::optional<Ends> now = ends();
-    settled_ = options_.settle_share > 0 && now && before_ && stands_still(*now, *before_);
-    before_ = now;
+    if (settled_ || options_.settle_share <= 0 || differences_.empty()) return settled_;
+    std::vector<double> sorted = differences_;  // the draws of the three belong together
+    std::sort(sorted.begin(), sorted.end());
+    settled_ = end_error(sorted, options_.level) <= options_.settle_share;
     return settled_;
   }
 
@@ -46,17 +42,6 @@ class PairedDraws {
   }
 
  private:
-  std::optional<Ends> ends() const {
-    const auto interval = percentile_interval(0, differences_, options_.level);
-    if (!interval) return std::nullopt;
-    return Ends{interval->low, interval->high};
-  }
-
-  bool stands_still(const Ends& now, const Ends& before) const {
-    const double allowed = options_.settle_share * (now.high - now.low);
-    return std::abs(now.low - before.low) <= allowed && std::abs(now.high - before.high) <= allowed;
-  }
-
   double p() const {
     const auto count = [&](auto side) { return static_cast<double>(std::ranges::count_if(differences_, side)); };
     const double fewer = std::min(count([](double d) { return d <= 0; }), count([](double d) { return d >= 0; }));
@@ -67,7 +52,6 @@ class PairedDraws {
   double a_, b_;
   const PairedOptions& options_;
   std::vector<double> a_values_, b_values_, differences_;
-  std::optional<Ends> before_;
   bool settled_ = false;
 };
 

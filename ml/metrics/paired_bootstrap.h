@@ -24,8 +24,7 @@ namespace ml {
 
 struct PairedOptions {
   int most_draws = 10'000;
-  // Settled: over the last kSettleDraws draws neither end moved by more than this share of the interval's width.
-  double settle_share = 0.01;
+  double settle_share = 0.01;  // as BootstrapOptions has it, of the difference's interval
   double level = 0.95;
   std::uint64_t seed = 0;
 };
@@ -43,7 +42,7 @@ struct PairedInterval {
 std::optional<PairedInterval> paired_bootstrap(std::span<const int> groups, const RowStatistic& a,
                                                const RowStatistic& b, const PairedOptions& options = {});
 
-// Several metrics of one draw at once. `statistics` fills one value a metric; the draws end when all are settled.
+// Several metrics of one draw at once. `statistics` fills one value a metric; the draws of each end when it is settled.
 std::vector<std::optional<PairedInterval>> paired_bootstraps(std::span<const int> groups, std::size_t metrics,
                                                              const RowStatistics& a, const RowStatistics& b,
                                                              const PairedOptions& options = {});

@@ -101,9 +101,11 @@ double end_error(std::span<const double> sorted, double level) {
 }
 
 bool DrawnValues::settled(const BootstrapOptions& options) {
-  if (values_.empty()) return true;
+  if (ended_) return true;
   std::sort(values_.begin(), values_.end());
-  return end_error(values_, options.level) <= options.settle_share;
+  const bool enough = values_.empty() || end_error(values_, options.level) <= options.settle_share;
+  ended_ = enough && !options.end_together;
+  return enough;
 }
 
 std::optional<BootstrapInterval> DrawnValues::interval(double estimate, const BootstrapOptions& options) {

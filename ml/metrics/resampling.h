@@ -29,6 +29,9 @@ struct BootstrapOptions {
   // standard error, from the order statistics beside it) is at most this share of the interval's width. 0: exactly
   // `draws`.
   double settle_share = 0.01;
+  // Several values of one draw: those that are stable go on to be drawn until the last is. False: the draws of each end
+  // as if it were alone, so that it is the same number beside whatever others.
+  bool end_together = false;
 };
 inline constexpr int kSettleDraws = 1000;
 
@@ -88,11 +91,11 @@ std::optional<BootstrapInterval> percentile_interval(double estimate, std::vecto
 // two values next to each other that the statistic can have, as a share of few images does: more draws do not help.
 double end_error(std::span<const double> sorted, double level);
 
-// The values of one statistic over the draws.
+// The values of one statistic over the draws, until it has settled.
 class DrawnValues {
  public:
   void add(const std::optional<double>& value) {
-    if (value) values_.push_back(*value);
+    if (value && !ended_) values_.push_back(*value);
   }
   // Also where no draw had a value: more of them would not help.
   bool settled(const BootstrapOptions& options);
@@ -100,6 +103,7 @@ class DrawnValues {
 
  private:
   std::vector<double> values_;
+  bool ended_ = false;
 };
 
 // Calls `draw` after each draw, until all of the values have settled or all draws are made. Gives how many were.

@@ -1,6 +1,7 @@
 #include "ml/metrics/risk_coverage.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdint>
 #include <numeric>
@@ -138,10 +139,10 @@ BootstrapInterval area_difference(std::span<const int> wrong, std::span<const do
   GroupDraws draws(groups, wrong.size(), options);
   DrawnArea a(wrong, doubt_a, draws), b(wrong, doubt_b, draws);
   const double estimate = area_of(blocks_of(wrong, doubt_b)) - area_of(blocks_of(wrong, doubt_a));
-  std::vector<double> differences;
-  while (draws.next()) differences.push_back(b.area(draws.times_drawn()) - a.area(draws.times_drawn()));
-  return percentile_interval(estimate, std::move(differences), options.level)
-      .value_or(BootstrapInterval{estimate, estimate, estimate, 0});
+  std::array<DrawnValues, 1> differences;
+  draw_until_settled(draws, differences, options,
+                     [&] { differences[0].add(b.area(draws.times_drawn()) - a.area(draws.times_drawn())); });
+  return differences[0].interval(estimate, options).value_or(BootstrapInterval{estimate, estimate, estimate, 0});
 }
 
 }  // namespace ml

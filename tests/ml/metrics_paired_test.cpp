@@ -137,11 +137,25 @@ TEST(PairedBootstrap, StopsWhenItsEndsStandStillOrAtTheStatedNumber) {
   const auto free = ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, pair.groups, {.settle_share = 0.05});
   EXPECT_TRUE(free->settled);
   EXPECT_EQ(free->difference.draws_used % ml::kSettleDraws, 0);
-  EXPECT_GE(free->difference.draws_used, 2 * ml::kSettleDraws);
+  EXPECT_LT(free->difference.draws_used, ml::PairedOptions{}.most_draws);
   const auto stated =
       ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, pair.groups, {.most_draws = 700, .settle_share = 0});
   EXPECT_FALSE(stated->settled);
   EXPECT_EQ(stated->difference.draws_used, 700);
+}
+
+// One rule for every interval: that two looks agree by chance ends nothing.
+TEST(PairedBootstrap, DrawsTheDifferenceAsOftenAsTheBootstrapOfTheChangeDoes) {
+  for (std::uint64_t seed = 1; seed <= 5; ++seed) {
+    const Pair pair = drawn(120, 2, seed);
+    const auto paired = ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, pair.groups);
+    const auto change = ml::bootstrap_auc_change(pair.labels, pair.b, pair.a, pair.groups);
+    ASSERT_TRUE(paired && change);
+    EXPECT_EQ(paired->difference.draws_used, change->draws_used);
+    EXPECT_NEAR(paired->difference.low, change->low, 1e-12);
+    EXPECT_NEAR(paired->difference.high, change->high, 1e-12);
+    EXPECT_EQ(paired->settled, change->settled);
+  }
 }
 
 TEST(PairedBootstrap, RepeatsWithItsSeedAndOnlyThen) {

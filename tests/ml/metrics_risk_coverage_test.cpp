@@ -72,6 +72,9 @@ TEST(RiskCoverage, ADoubtThatKnowsTheErrorsIsBetterThanOneThatDoesNotAndTheInter
   const auto worse = ml::area_difference(wrong, knows, guesses, groups, {.draws = 300});
   EXPECT_GT(worse.low, 0.05);
   EXPECT_NEAR(worse.estimate, ml::risk_coverage(wrong, guesses).area - ml::risk_coverage(wrong, knows).area, 1e-12);
+  const auto settled = ml::area_difference(wrong, knows, guesses, groups);
+  EXPECT_TRUE(settled.settled);
+  EXPECT_GT(settled.draws_used, ml::kSettleDraws);
   const auto same = ml::area_difference(wrong, knows, knows, groups, {.draws = 50});
   EXPECT_EQ(same.low, 0);
   EXPECT_EQ(same.high, 0);

@@ -121,21 +121,35 @@ TEST(BootstrapSettling, says_that_the_most_draws_were_not_enough) {
   EXPECT_FALSE(capped->settled);
 }
 
-TEST(BootstrapSettling, of_several_statistics_waits_for_the_last_and_leaves_out_what_is_not_defined) {
+TEST(BootstrapSettling, of_several_statistics_ends_each_as_if_it_were_alone_and_leaves_out_what_is_not_defined) {
   const Data data = drawn(90, 6);
-  const auto intervals = ml::bootstrap_statistics(
-      data.groups, 3, [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
-        double sum = 0;
-        for (const std::size_t row : rows) sum += data.scores[row];
-        values[0] = 1;  // settles at the first look
-        values[1] = sum / static_cast<double>(rows.size());
-        values[2] = std::nullopt;
-      });
-  ASSERT_TRUE(intervals[0] && intervals[1]);
+  const auto mean = [&](std::span<const std::size_t> rows) {
+    double sum = 0;
+    for (const std::size_t row : rows) sum += data.scores[row];
+    return sum / static_cast<double>(rows.size());
+  };
+  const auto of_three = [&](const ml::BootstrapOptions& options) {
+    return ml::bootstrap_statistics(
+        data.groups, 3,
+        [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+          values[0] = mean(rows) > 0 ? 1 : 0.5;
+          values[1] = mean(rows);
+          values[2] = std::nullopt;
+        },
+        options);
+  };
+  const auto intervals = of_three({}), together = of_three({.end_together = true});
+  ASSERT_TRUE(intervals[0] && intervals[1] && together[0] && together[1]);
   EXPECT_FALSE(intervals[2]);
-  EXPECT_EQ(intervals[0]->draws_used, intervals[1]->draws_used) << "one of the same draws as the other";
-  EXPECT_GT(intervals[1]->draws_used, ml::kSettleDraws);
-  EXPECT_EQ(intervals[0]->low, intervals[0]->high);
+  const auto alone = ml::bootstrap_statistic(
+      data.groups, [&](std::span<const std::size_t> rows) { return std::optional(mean(rows)); });
+  EXPECT_EQ(intervals[1]->low, alone->low);
+  EXPECT_EQ(intervals[1]->high, alone->high);
+  EXPECT_EQ(intervals[1]->draws_used, alone->draws_used);
+  EXPECT_GT(alone->draws_used, ml::kSettleDraws);
+  EXPECT_EQ(intervals[0]->draws_used, ml::kSettleDraws) << "settles at the first look";
+  EXPECT_TRUE(intervals[0]->settled);
+  EXPECT_EQ(together[0]->draws_used, together[1]->draws_used) << "one of the same draws as the other";
 }
 
 TEST(BootstrapSettling, refuses_a_share_that_is_none) {

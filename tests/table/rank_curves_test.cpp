@@ -156,24 +156,21 @@ TEST(MetricRows, an_interval_is_what_drawing_lesions_row_by_row_gives) {
   const app::JudgedRows rows = app::judged_rows(judge);
   const app::IntervalTable table = app::metric_intervals(judge, 0.4, lesions);
   EXPECT_GE(table.draws, 1000);
-  const ml::BootstrapOptions as_many{.draws = table.draws, .settle_share = 0};
   EXPECT_TRUE(table.by_group.empty());
-  const auto recall = ml::bootstrap_statistic(
-      lesions,
-      [&](std::span<const std::size_t> drawn) -> std::optional<double> {
+  const auto recall =
+      ml::bootstrap_statistic(lesions, [&](std::span<const std::size_t> drawn) -> std::optional<double> {
         double positives = 0, found = 0;
         for (const std::size_t row : drawn) {
           positives += rows.labels[row] == 1 ? 1 : 0;
           found += rows.labels[row] == 1 && rows.scores[row] >= 0.4F ? 1 : 0;
         }
         return positives > 0 ? std::optional(found / positives) : std::nullopt;
-      },
-      as_many);
+      });
   const auto& ours = table.all[static_cast<std::size_t>(Metric::Recall)];
   ASSERT_TRUE(ours && recall);
   EXPECT_NEAR(ours->low, recall->low, 1e-9);
   EXPECT_NEAR(ours->high, recall->high, 1e-9);
-  const auto auc = ml::bootstrap_auc(rows.labels, rows.scores, lesions, as_many);
+  const auto auc = ml::bootstrap_auc(rows.labels, rows.scores, lesions);
   ASSERT_TRUE(auc);
   EXPECT_NEAR(table.all[static_cast<std::size_t>(Metric::Auc)]->low, auc->low, 1e-9);
 }
