@@ -84,7 +84,9 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
   }
   if (rows.size() > kMostCardSlices)
     worst.note("The " + std::to_string(kMostCardSlices) + " worst of " + std::to_string(rows.size()) +
-               " parts; parts below 30 images are small and come last. All of them: nevus report.");
+               " parts; parts with fewer than " + std::to_string(kSmallSlice) + " images, or with 1 to " +
+               std::to_string(kFewOfGroup - 1) +
+               " of the last class or of the others, are small and come last. All of them: nevus report.");
   if (rows.empty()) worst.note("Nothing that could divide the evaluated images is recorded of them.");
   section.add(worst);
 }

@@ -27,7 +27,8 @@ inline constexpr const char* kReportFormat = "nevus-report-1";
 // 4: areas of more than two groups before calibration, the interval of the calibration error without its bias. A remark
 // says so where one of before is verified and differs.
 // 5: without validation the epoch that is kept is the last, not the best; the interval of the mean area as in eval;
-// settings that a run went on with; calibration judged as shown where it was fitted on other answers or labels.
+// settings that a run went on with; calibration judged as shown where it was fitted on other answers or labels; every
+// interval over the groups of the headline, of the same draws and each as if it were alone; which parts are small.
 inline constexpr int kReportEdition = 5;
 
 struct ReportRequest {

@@ -44,7 +44,8 @@ ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const
     rows.resize(kMostSlices);
   }
   for (const SliceRow& row : rows) {
-    result.row(row_of(row, slice_doubt(input, row.place, threshold), own_column));
+    const SliceDoubt doubt = slice_doubt(input, row.place, threshold, {.end_together = source.before_fifth});
+    result.row(row_of(row, doubt, own_column));
   }
   return result;
 }
@@ -53,13 +54,18 @@ ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const
 
 ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace) {
   const FigureSource& source = facts.source;
+  const std::string small = source.before_fifth ? "below 30 images a part is marked small"
+                                                : "a part with fewer than " + std::to_string(kSmallSlice) +
+                                                      " images, or with 1 to " + std::to_string(kFewOfGroup - 1) +
+                                                      " of the last class or of the others, is marked small";
   ReportSection section("slices", "Slices",
-                        "Parts of the evaluated images by what is recorded of them, the worst first; below 30 images a "
-                        "part is marked small. Recall, specificity and AUC are of the last class against the rest.");
+                        "Parts of the evaluated images by what is recorded of them, the worst first; " + small +
+                            ". Recall, specificity and AUC are of the last class against the rest.");
   if (!source.problem.empty()) return section;
   LoadedTable loaded = read_table(workspace.reader(), workspace.session());
   loaded.table.apply(read_extra_columns(workspace.reader()));
-  const ScoredRows scores = by_row(loaded.table, source.outcome.scored, source.outcome.images);
+  ScoredRows scores = by_row(loaded.table, source.outcome.scored, source.outcome.images);
+  if (source.before_fifth) draw_as_before_fifth(loaded.table, scores);
   for (const std::string& column : slice_columns(loaded.table)) {
     if (column == "label" || column == "source") continue;  // sources have a section of their own
     const ReportTable table = slice_table(facts, loaded.table, column, scores);

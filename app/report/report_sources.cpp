@@ -77,7 +77,7 @@ ReportSection sources_section(const ReportFacts& facts, const Workspace& workspa
                         "The evaluated images by the data set that they came with, the worst first: how common the "
                         "last class is in each, and what one threshold does there.");
   if (!source.problem.empty()) return section;
-  const PartTable parts = evaluate_parts(workspace, source.outcome, "source", "");
+  const PartTable parts = evaluate_parts(workspace, source.outcome, "source", "", std::nullopt, source.before_fifth);
   section.add(table_of(parts, facts.edition < 2));
   if (facts.edition >= 2) section.add(table_of_remarks(parts));
   return section;

@@ -21,7 +21,11 @@ std::vector<float> of_last_group(const std::vector<float>& probabilities) {
 }
 
 Scored scored_of(const PairedRows& rows, const std::vector<float>& probabilities) {
-  return {.labels = rows.labels, .probabilities = probabilities, .lesions = rows.lesions, .groups = rows.groups};
+  return {.labels = rows.labels,
+          .probabilities = probabilities,
+          .lesions = rows.lesions,
+          .groups = rows.groups,
+          .known = rows.known};
 }
 
 std::optional<ml::PairedInterval> auc_interval(const PairedRows& rows, const std::vector<int>& clusters) {
@@ -71,6 +75,17 @@ void add_metrics(Comparison& comparison, const PairedRows& rows) {
   std::ranges::stable_partition(comparison.metrics, [](const auto& one) { return one.metric == Metric::Auc; });
 }
 
+DrawnOver drawn_of(const Comparison& comparison, const PairedRows& rows) {
+  const std::size_t groups = std::unordered_set<int>(rows.lesions.begin(), rows.lesions.end()).size();
+  DrawnOver drawn{drawn_unit(rows.known, rows.labels.size(), groups), static_cast<std::int64_t>(groups), 0, true};
+  for (const MetricDifference& one : comparison.metrics) {
+    if (!one.clustered) continue;
+    drawn.draws = std::max(drawn.draws, one.clustered->difference.draws_used);
+    drawn.settled = drawn.settled && one.clustered->settled;
+  }
+  return drawn;
+}
+
 std::string three(double value) {
   char text[32];
   std::snprintf(text, sizeof text, "%.3f", std::abs(value) < 0.0005 ? 0.0 : value);
@@ -87,10 +102,10 @@ Comparison compare(const PairedRows& rows, const ComparedSide& a, const Compared
   comparison.labels = rows.labels;
   comparison.predicted_a = predicted_groups(of_a, a.threshold);
   comparison.predicted_b = predicted_groups(of_b, b.threshold);
-  comparison.clusters = static_cast<int>(std::unordered_set<int>(rows.lesions.begin(), rows.lesions.end()).size());
   if (rows.groups.size() == 2)
     comparison.delong = ml::delong_paired(rows.labels, of_last_group(rows.a), of_last_group(rows.b));
   add_metrics(comparison, rows);
+  comparison.drawn = drawn_of(comparison, rows);
   return comparison;
 }
 
@@ -117,7 +132,7 @@ std::vector<std::size_t> rows_of_flip(const Comparison& comparison, Flip flip) {
   return rows;
 }
 
-std::string difference_text(const MetricDifference& difference, int clusters) {
+std::string difference_text(const MetricDifference& difference, const DrawnOver& drawn) {
   const std::string title(metric_table()[static_cast<std::size_t>(difference.metric)].title);
   if (!difference.a || !difference.b || !difference.clustered)
     return title + ": not defined for " + (difference.a ? "B" : difference.b ? "A" : "both");
@@ -126,8 +141,8 @@ std::string difference_text(const MetricDifference& difference, int clusters) {
   const std::string said =
       three(by) == "0.000" ? "no difference" : "A is " + three(std::abs(by)) + (by < 0 ? " below B" : " above B");
   return title + " " + three(*difference.a) + " and " + three(*difference.b) + ": " + said + " (95 % " +
-         three(interval.low) + " to " + three(interval.high) + " over " + grouped(clusters) +
-         " lesions or patients): " + (difference.clustered->within_noise() ? "within noise" : "more than noise");
+         three(interval.low) + " to " + three(interval.high) + " over " + grouped(drawn.groups) + " " + drawn.unit +
+         "): " + (difference.clustered->within_noise() ? "within noise" : "more than noise");
 }
 
 }  // namespace app

@@ -2,7 +2,7 @@
 // which images they decide differently.
 //
 //   const Comparison it = compare({groups, labels, lesions, a, b}, {from_a, 0.5}, {from_b, 0.4});
-//   print(difference_text(it.metrics[0], it.clusters));
+//   print(difference_text(it.metrics[0], it.drawn));
 //
 // Differences are a - b. Intervals draw whole lesions or patients; those that draw single images are given beside them
 // to show what that hides.
@@ -24,6 +24,7 @@ struct PairedRows {  // one row per image that both have judged
   std::vector<std::string> groups;
   std::vector<int> labels, lesions;
   std::vector<float> a, b;  // (n, groups): what ranks and decides, see Scored::ranking
+  KnownGroups known = {};   // what `lesions` is made of
 };
 
 struct ComparedSide {
@@ -40,7 +41,7 @@ struct MetricDifference {
 struct Comparison {
   Evaluation a, b;
   std::vector<int> labels, predicted_a, predicted_b;  // by row
-  int clusters = 0;                                   // lesions or patients among the images
+  DrawnOver drawn;                                    // of the clustered intervals; of the draws, the most
   std::optional<ml::DelongTest> delong;               // two groups, with two of each at least
   std::vector<MetricDifference> metrics;              // the AUC first; those with no value in either are left out
 };
@@ -54,7 +55,7 @@ std::vector<std::size_t> rows_of_cell(const Comparison& comparison, CellOf of, i
 enum class Flip { OnlyARight, OnlyBRight, BothWrong };
 std::vector<std::size_t> rows_of_flip(const Comparison& comparison, Flip flip);
 
-// "AUC 0.912 and 0.897: A is 0.015 above B (95 % -0.004 to 0.031 over 310 lesions or patients): within noise"
-std::string difference_text(const MetricDifference& difference, int clusters);
+// "AUC 0.912 and 0.897: A is 0.015 above B (95 % -0.004 to 0.031 over 310 lesions): within noise"
+std::string difference_text(const MetricDifference& difference, const DrawnOver& drawn);
 
 }  // namespace app

@@ -7,6 +7,14 @@
 #include "ml/metrics/resampling.h"
 
 namespace app {
+namespace {
+
+std::string drawn_times(const DrawnOver& over, const char* up_to) {
+  return grouped(over.groups) + " " + over.unit + " drawn with replacement, " + up_to + grouped(over.draws) + " times" +
+         (over.settled ? ", the ends are stable" : "; more draws would move the ends a little");
+}
+
+}  // namespace
 
 std::string drawn_unit(const KnownGroups& known, std::size_t images, std::size_t groups) {
   if (images == groups) return "images";
@@ -20,10 +28,8 @@ std::string drawn_unit(const KnownGroups& known, std::size_t images, std::size_t
   return text.empty() ? "groups" : text;
 }
 
-std::string text_of(const DrawnOver& over) {
-  return grouped(over.groups) + " " + over.unit + " drawn with replacement, " + grouped(over.draws) + " times" +
-         (over.settled ? ", the ends are stable" : "; more draws would move the ends a little");
-}
+std::string text_of(const DrawnOver& over) { return drawn_times(over, ""); }
+std::string text_of_several(const DrawnOver& over) { return drawn_times(over, "up to "); }
 
 Json to_json(const DrawnOver& over) {
   return {{"unit", over.unit}, {"groups", over.groups}, {"draws", over.draws}, {"settled", over.settled}};

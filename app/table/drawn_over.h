@@ -32,6 +32,8 @@ struct KnownGroups {
 std::string drawn_unit(const KnownGroups& known, std::size_t images, std::size_t groups);
 
 std::string text_of(const DrawnOver& over);  // "312 lesions drawn with replacement, 5,000 times, the ends are stable"
+// Of several intervals, which end each when it is stable: "up to 5,000 times".
+std::string text_of_several(const DrawnOver& over);
 Json to_json(const DrawnOver& over);
 
 // As many as a window can wait for: more images make a draw dearer and need fewer of them.

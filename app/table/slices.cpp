@@ -130,6 +130,12 @@ void add_share_intervals(const PartRows& rows, const ml::BootstrapOptions& optio
 
 }  // namespace
 
+KnownGroups known_groups(const ImageTable& table) {
+  return {.patients = table.any_of_set(RowGroups::Patient),
+          .lesions = table.any_of_set(RowGroups::Lesion),
+          .look_alikes = table.any_of_set(RowGroups::LookAlike)};
+}
+
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shared_ptr<const ScoreSet> scores,
                        std::vector<std::int16_t> truth, int group) {
   std::vector<std::uint64_t> keys;
@@ -147,10 +153,7 @@ SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shar
   input.slice = std::make_shared<const std::vector<std::uint16_t>>(std::move(slice));
   input.slices = std::make_shared<const std::vector<Slice>>(cut.slices);
   input.group = group;
-  for (const Row row : input.scores->rows) {
-    input.known.patients = input.known.patients || !table.patient(row).empty();
-    input.known.lesions = input.known.lesions || !table.lesion(row).empty();
-  }
+  input.known = known_groups(table);
   return input;
 }
 

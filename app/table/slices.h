@@ -1,6 +1,6 @@
 // What a run is worth on the parts of a split: counts and metrics of each part at once, and what takes long (intervals
-// by drawing patients or lesions with replacement, calibration) for a worker. The window and `nevus eval --slices` ask
-// this code.
+// by drawing whole patients, lesions and groups with replacement, calibration) for a worker. The window and `nevus eval
+// --slices` ask this code.
 //
 //   const SliceInput input = slice_input(table, "site", scores, truth, group);
 //   std::vector<SliceRow> rows = slice_rows_of(input, 0.5);    // counts and metrics
@@ -33,7 +33,7 @@ namespace app {
 struct SliceInput {
   std::shared_ptr<const ScoreSet> scores;
   std::shared_ptr<const std::vector<std::int16_t>> truth;          // group of each place; -1: not counted
-  std::shared_ptr<const std::vector<std::uint64_t>> groups_drawn;  // of each place; equal: one patient or lesion
+  std::shared_ptr<const std::vector<std::uint64_t>> groups_drawn;  // of each place, see ImageTable::group_key
   std::shared_ptr<const std::vector<std::uint16_t>> slice;         // of each place
   std::shared_ptr<const std::vector<Slice>> slices;
   int group = 1;
@@ -42,6 +42,7 @@ struct SliceInput {
   // `scores` do for that too.
   std::shared_ptr<const ScoreSet> judging = nullptr;
 };
+KnownGroups known_groups(const ImageTable& table);
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shared_ptr<const ScoreSet> scores,
                        std::vector<std::int16_t> truth, int group);
 

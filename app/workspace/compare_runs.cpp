@@ -71,7 +71,7 @@ std::vector<float> row_of(const EvaluateOutcome& outcome, std::size_t row) {
 PairedRows shared_rows(const EvaluateOutcome& a, const EvaluateOutcome& b, std::vector<ImageId>& images) {
   std::unordered_map<ImageId, std::size_t> place_in_b;
   for (std::size_t i = 0; i < b.images.size(); ++i) place_in_b[b.images[i]] = i;
-  PairedRows rows{.groups = a.scored.groups, .labels = {}, .lesions = {}, .a = {}, .b = {}};
+  PairedRows rows{.groups = a.scored.groups, .labels = {}, .lesions = {}, .a = {}, .b = {}, .known = a.scored.known};
   for (std::size_t i = 0; i < a.images.size(); ++i) {
     const auto found = place_in_b.find(a.images[i]);
     if (found == place_in_b.end()) continue;

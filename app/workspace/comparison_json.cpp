@@ -150,7 +150,8 @@ std::vector<std::string> comparison_notes(const RunComparison& comparison) {
 
 Json comparison_json(const RunComparison& comparison) {
   Json json{{"split", comparison.split}, {"target", comparison.target}, {"n", comparison.numbers.a.n}};
-  json["clusters"] = comparison.numbers.clusters;
+  json["clusters"] = comparison.numbers.drawn.groups;
+  json["drawn"] = comparison.numbers.drawn.draws > 0 ? to_json(comparison.numbers.drawn) : Json();
   json["a"] = side_json(comparison.a, comparison.numbers.a);
   json["b"] = side_json(comparison.b, comparison.numbers.b);
   json["metrics"] = Json::array();
@@ -169,12 +170,13 @@ Json comparison_json(const RunComparison& comparison) {
 std::string comparison_text(const RunComparison& comparison) {
   const Comparison& numbers = comparison.numbers;
   std::string text = side_text("A", comparison.a, numbers.a) + "\n" + side_text("B", comparison.b, numbers.b) +
-                     "\non " + comparison.split + ", n " + grouped(numbers.a.n) + ", " + grouped(numbers.clusters) +
-                     " lesions or patients, label revision " + grouped(numbers.a.from.label_revision) + "\n";
-  if (!numbers.metrics.empty()) text += difference_text(numbers.metrics.front(), numbers.clusters) + "\n";
+                     "\non " + comparison.split + ", n " + grouped(numbers.a.n) + ", " + grouped(numbers.drawn.groups) +
+                     " " + numbers.drawn.unit + ", label revision " + grouped(numbers.a.from.label_revision) + "\n";
+  if (!numbers.metrics.empty()) text += difference_text(numbers.metrics.front(), numbers.drawn) + "\n";
   if (const std::string delong = delong_text(numbers); !delong.empty()) text += delong + "\n";
   text += "\n  metric             A       B       A - B";
   for (const MetricDifference& one : numbers.metrics) text += "\n  " + metric_line(one);
+  if (numbers.drawn.draws > 0) text += "\n  95 %: " + text_of_several(numbers.drawn);
   text += matrix_text(comparison);
   text += "\nonly A is right about " + std::to_string(rows_of_flip(numbers, Flip::OnlyARight).size()) +
           " images, only B about " + std::to_string(rows_of_flip(numbers, Flip::OnlyBRight).size());

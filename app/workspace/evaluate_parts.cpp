@@ -56,26 +56,6 @@ std::vector<std::string> cells_of(const NamedPart& part) {
   return cells;
 }
 
-// What the intervals of all lines were drawn over; where they differ, from the fewest draws to the most.
-std::string drawn_text(const std::vector<NamedPart>& parts) {
-  std::set<std::string> units;
-  int fewest = 0, most = 0;
-  bool settled = true;
-  for (const NamedPart& part : parts) {
-    const DrawnOver& drawn = part.line->doubt.drawn;
-    if (drawn.draws == 0) continue;
-    units.insert(drawn.unit);
-    fewest = fewest == 0 ? drawn.draws : std::min(fewest, drawn.draws);
-    most = std::max(most, drawn.draws);
-    settled = settled && drawn.settled;
-  }
-  if (most == 0) return "\n  No interval could be drawn.";
-  const std::string times = fewest == most ? grouped(most) : grouped(fewest) + " to " + grouped(most);
-  return "\n  In brackets 95 %: whole " + joined(std::vector<std::string>(units.begin(), units.end())) +
-         " drawn with replacement, " + times + " times, " +
-         (settled ? "until the ends stood still." : "and the ends of some would still move a little.");
-}
-
 std::string remarks_text(const std::vector<NamedPart>& parts) {
   std::string text;
   for (const NamedPart& part : parts)
@@ -94,15 +74,34 @@ int group_index(const std::vector<std::string>& groups, const std::string& name)
 }
 
 PartTable evaluate_parts(const Workspace& workspace, const EvaluateOutcome& outcome, const std::string& column,
-                         const std::string& group, std::optional<double> sensitivity) {
+                         const std::string& group, std::optional<double> sensitivity, bool before_fifth) {
   LoadedTable loaded = read_table(workspace.reader(), workspace.session());
   loaded.table.apply(read_extra_columns(workspace.reader()));
   loaded.table.apply(read_measures(workspace.reader()));
   const int index = group_index(outcome.scored.groups, group);
-  const ScoredRows rows = by_row(loaded.table, outcome.scored, outcome.images);
+  ScoredRows rows = by_row(loaded.table, outcome.scored, outcome.images);
+  if (before_fifth) draw_as_before_fifth(loaded.table, rows);
   const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows, index);
   return part_table(input, column, outcome.scored.groups[static_cast<std::size_t>(index)], outcome.evaluation.threshold,
-                    sensitivity);
+                    sensitivity, {.end_together = before_fifth});
+}
+
+std::string drawn_text(const std::vector<DrawnOver>& parts) {
+  std::set<std::string> units;
+  int fewest = 0, most = 0;
+  bool settled = true;
+  for (const DrawnOver& drawn : parts) {
+    if (drawn.draws == 0) continue;
+    units.insert(drawn.unit);
+    fewest = fewest == 0 ? drawn.draws : std::min(fewest, drawn.draws);
+    most = std::max(most, drawn.draws);
+    settled = settled && drawn.settled;
+  }
+  if (most == 0) return "\n  No interval could be drawn.";
+  const std::string times = fewest == most ? grouped(most) : grouped(fewest) + " to " + grouped(most);
+  return "\n  In brackets 95 %: whole " + joined(std::vector<std::string>(units.begin(), units.end())) +
+         " drawn with replacement, " + times + " times, " +
+         (settled ? "until the ends stood still." : "and the ends of some would still move a little.");
 }
 
 Json part_json(const PartTable& table, const PartLine& line, const std::string& name) {
@@ -147,8 +146,12 @@ std::string part_lines_text(const std::string& title, const std::vector<std::str
   if (parts.empty()) return aligned({heads});
   if (parts.front().table->two_groups) heads.emplace_back("own threshold");
   std::vector<std::vector<std::string>> rows = {heads};
-  for (const NamedPart& part : parts) rows.push_back(cells_of(part));
-  return aligned(rows) + remarks_text(parts) + drawn_text(parts);
+  std::vector<DrawnOver> drawn;
+  for (const NamedPart& part : parts) {
+    rows.push_back(cells_of(part));
+    drawn.push_back(part.line->doubt.drawn);
+  }
+  return aligned(rows) + remarks_text(parts) + drawn_text(drawn);
 }
 
 std::string parts_text(const PartTable& table) {

@@ -18,9 +18,10 @@
 namespace app {
 
 // `group` empty: the last. Throws std::invalid_argument on a column or a group that is not there, naming those that
-// are.
+// are. `before_fifth`: with the intervals of reports of the fourth edition and before.
 PartTable evaluate_parts(const Workspace& workspace, const EvaluateOutcome& outcome, const std::string& column,
-                         const std::string& group, std::optional<double> sensitivity = std::nullopt);
+                         const std::string& group, std::optional<double> sensitivity = std::nullopt,
+                         bool before_fifth = false);
 
 // Which of the groups, or the last where none is named.
 int group_index(const std::vector<std::string>& groups, const std::string& name);
@@ -30,6 +31,9 @@ Json parts_json(const PartTable& table);
 
 // One line a part, aligned, the parts' remarks below; then all together and what the intervals were drawn over.
 std::string parts_text(const PartTable& table);
+
+// What the intervals of several parts were drawn over; where they differ, from the fewest draws to the most.
+std::string drawn_text(const std::vector<DrawnOver>& parts);
 
 // The same for lines of several tables: leave-one-source-out has one of each run.
 struct NamedPart {

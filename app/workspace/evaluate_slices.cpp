@@ -95,7 +95,9 @@ std::string slices_text(const SlicedColumn& cut) {
               interval_text(cut.doubts[i].intervals[m]);
     text += "  ece" + column_text(cut.doubts[i].calibration.ece);
   }
-  return text;
+  std::vector<DrawnOver> drawn;
+  for (const SliceDoubt& doubt : cut.doubts) drawn.push_back(doubt.drawn);
+  return text + drawn_text(drawn);
 }
 
 }  // namespace app

@@ -43,7 +43,8 @@ Scored answered_rows(const EvaluateOutcome& done, const RiskReport& report, cons
   std::unordered_map<ImageId, double> doubts;
   for (std::size_t i = 0; i < report.images.size(); ++i) doubts[report.images[i]] = doubt.doubts[i];
   const std::size_t groups = done.scored.groups.size();
-  Scored kept{.labels = {}, .probabilities = {}, .lesions = {}, .groups = done.scored.groups};
+  Scored kept{
+      .labels = {}, .probabilities = {}, .lesions = {}, .groups = done.scored.groups, .known = done.scored.known};
   for (std::size_t row = 0; row < done.images.size(); ++row) {
     const auto found = doubts.find(done.images[row]);
     if (found == doubts.end() || found->second > most) continue;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <span>
 #include <stdexcept>
 #include <unordered_map>
@@ -16,7 +17,6 @@
 namespace app {
 namespace {
 
-constexpr int kDraws = 500;
 constexpr std::size_t kFew = 100;  // images: below, an area is a guess
 
 struct Asked {
@@ -151,12 +151,17 @@ void add_head_doubts(RiskReport& report, const RiskSource& source, const Asked& 
   for (RankedDoubt& row : rows) report.doubts.push_back(std::move(row));
 }
 
-void compare_with_probability(RiskReport& report, const std::vector<int>& lesions) {
+void compare_with_probability(RiskReport& report, const std::vector<int>& lesions, const KnownGroups& known) {
+  const std::size_t groups = std::set<int>(lesions.begin(), lesions.end()).size();
+  report.drawn = {drawn_unit(known, lesions.size(), groups), static_cast<std::int64_t>(groups), 0, true};
   for (std::size_t i = 1; i < report.doubts.size(); ++i) {
     RankedDoubt& row = report.doubts[i];
-    if (row.problem.empty())
-      row.beside_probability =
-          ml::area_difference(report.wrong, report.doubts.front().doubts, row.doubts, lesions, {.draws = kDraws});
+    if (!row.problem.empty()) continue;
+    const auto found = ml::area_difference(report.wrong, report.doubts.front().doubts, row.doubts, lesions,
+                                           {.draws = live_draws(lesions.size())});
+    report.drawn.draws = std::max(report.drawn.draws, found.draws_used);
+    report.drawn.settled = report.drawn.settled && found.settled;
+    row.beside_probability = found;
   }
 }
 
@@ -187,7 +192,7 @@ RiskReport risk_report(const RiskSource& source, const ml::Model& model, const E
     throw std::runtime_error("measuring risk and coverage: not one of the images could be read");
   add_own_doubts(report, model, asked);
   if (source.heads > 0) add_head_doubts(report, source, asked, done.scored.groups.size(), progress);
-  compare_with_probability(report, asked.lesions);
+  compare_with_probability(report, asked.lesions, done.scored.known);
   add_notes(report);
   return report;
 }

@@ -39,6 +39,7 @@ struct RiskReport {
   double threshold = 0.5;
   double network_threshold = 0.5;  // the same of the probabilities before calibration, which doubts are made of
   int views = 1;
+  DrawnOver drawn = {};  // of the intervals beside the probability; no draws: there is none
   double head_seconds = 0;
   std::vector<std::string> notes;  // what cannot be told
 

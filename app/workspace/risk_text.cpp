@@ -42,6 +42,11 @@ Json curve_json(const ml::RiskCoverage& ranking) {
   return points;
 }
 
+Json beside_json(const ml::BootstrapInterval& found, const DrawnOver& drawn) {
+  return {{"difference", found.estimate}, {"low", found.low},   {"high", found.high},    {"draws", found.draws_used},
+          {"settled", found.settled},     {"unit", drawn.unit}, {"groups", drawn.groups}};
+}
+
 Json row_json(const RankedDoubt& row, const RiskReport& report) {
   Json json{{"name", row.name}, {"title", row.title}, {"of_the_model_alone", row.doubt.has_value()}};
   if (!row.problem.empty()) {
@@ -59,12 +64,7 @@ Json row_json(const RankedDoubt& row, const RiskReport& report) {
                                {"answered", share.answered},
                                {"most_doubt", share.most_doubt}});
   }
-  if (row.beside_probability)
-    json["beside_probability"] = {{"difference", row.beside_probability->estimate},
-                                  {"low", row.beside_probability->low},
-                                  {"high", row.beside_probability->high},
-                                  {"draws", row.beside_probability->draws_used},
-                                  {"unit", "lesion or patient"}};
+  if (row.beside_probability) json["beside_probability"] = beside_json(*row.beside_probability, report.drawn);
   json["curve"] = curve_json(row.ranking);
   return json;
 }
@@ -78,8 +78,9 @@ std::string risk_text(const RiskReport& report) {
                      (report.two_groups ? formatted(" at the threshold %.4g", report.threshold) : "") + ", in " +
                      std::to_string(report.views) + (report.views == 1 ? " view" : " views");
   text += "\n  doubt                                    area    excess  finds  risk at      less that of the first row";
-  text += "\n                                           (AURC)          errors 90 %  80 %   (95 %, over lesions)";
+  text += "\n                                           (AURC)          errors 90 %  80 %   (95 %)";
   for (const RankedDoubt& row : report.doubts) text += row_text(row, report);
+  if (report.drawn.draws > 0) text += "\n  95 %: " + text_of_several(report.drawn);
   if (report.head_seconds > 0) text += formatted("\n  (the further heads took %.0f s)", report.head_seconds);
   text += "\n  Least area of those that a model can be asked for by itself: " + report.best().title;
   for (const std::string& note : report.notes) text += "\n  note: " + note;

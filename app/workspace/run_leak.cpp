@@ -119,6 +119,7 @@ RunLeak leak_of_run_elsewhere(const db::Readable& home, const db::Run& run, cons
 Scored without_leak(const Scored& scored, const std::vector<ImageId>& images, const RunLeak& leak) {
   Scored kept;
   kept.groups = scored.groups;
+  kept.known = scored.known;
   const std::size_t groups = scored.groups.size();
   for (std::size_t i = 0; i < images.size(); ++i) {
     if (leak.contains(images[i])) continue;

@@ -34,6 +34,7 @@ struct ValRows {
 ValRows rows_of(const TargetData& data, std::span<const std::size_t> val, std::span<const float> probabilities) {
   ValRows rows;
   rows.scored.groups = data.groups;
+  rows.scored.known = known_groups(data);
   const std::size_t groups = data.groups.size();
   for (std::size_t i = 0; i < val.size(); ++i) {
     const std::span<const float> row = probabilities.subspan(i * groups, groups);

@@ -1,6 +1,8 @@
 #include "app/workspace/run_threshold.h"
 
+#include <algorithm>
 #include <cstdio>
+#include <set>
 #include <stdexcept>
 
 #include "app/core/number_text.h"
@@ -107,6 +109,18 @@ constexpr ShownValue kShownValues[] = {{"sensitivity", "sensitivity", &ml::Conse
                                        // The last: what it counts as is said behind it.
                                        {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
 
+DrawnOver drawn_of(const Scored& scored, const ml::ConsequenceIntervals& at) {
+  const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
+  DrawnOver drawn{drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups), 0, true};
+  for (const ShownValue& value : kShown) {
+    const auto& interval = at.*value.interval;
+    if (!interval) continue;
+    drawn.draws = std::max(drawn.draws, interval->draws_used);
+    drawn.settled = drawn.settled && interval->settled;
+  }
+  return drawn;
+}
+
 Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
   if (!interval) return {};
   return {{"value", interval->estimate}, {"low", interval->low}, {"high", interval->high}};
@@ -167,6 +181,7 @@ ThresholdChoice choose_threshold(Workspace& workspace, const db::Reader& from, R
                          .epoch = judged.evaluation.from.epoch,
                          .label_revision = judged.evaluation.from.label_revision,
                          .n = judged.evaluation.n,
+                         .drawn = drawn_of(judged.scored, *chosen),
                          .rule = rule,
                          .chosen = *chosen,
                          .present = *before,
@@ -257,6 +272,7 @@ Json threshold_json(const ThresholdChoice& choice) {
             {"threshold", choice.chosen.point.threshold},
             {"chosen", point_json(choice.chosen)},
             {"present", point_json(choice.present)},
+            {"drawn", to_json(choice.drawn)},
             {"chosen_on", "the images it is judged on"},
             {"cross_fitted", cross_fitted_json(choice.cross_fitted)},
             {"calibration", choice.calibration},
@@ -290,7 +306,8 @@ std::string threshold_text(const ThresholdChoice& choice) {
           " now: " + grouped(static_cast<std::int64_t>(choice.flips_to_positive.size())) + " images become " +
           choice.positive + ", " + grouped(static_cast<std::int64_t>(choice.flips_to_negative.size())) +
           " no longer are";
-  text += "\nThe intervals draw whole lesions or patients and do not know that the threshold was chosen here.";
+  text +=
+      "\nThe intervals: " + text_of_several(choice.drawn) + "; they do not know that the threshold was chosen here.";
   text += cross_fitted_text(choice.cross_fitted);
   text += "\nprobabilities: " + asked_words(choice.views, choice.calibration);
   if (!choice.leak.empty()) text += "\nLEAK: " + choice.leak + ".";

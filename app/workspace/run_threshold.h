@@ -11,6 +11,7 @@
 
 #include "app/core/json.h"
 #include "app/core/types.h"
+#include "app/table/drawn_over.h"
 #include "app/workspace/model_threshold.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
@@ -25,6 +26,7 @@ struct ThresholdChoice {
   int epoch = 0;
   std::int64_t label_revision = 0;
   int n = 0, positives = 0;
+  DrawnOver drawn;  // of the intervals; of their draws, the most
   ml::ConsequenceRule rule;
   ml::ConsequenceIntervals chosen;
   ml::ConsequenceIntervals present;        // what stood before: kept with the run, else 0.5

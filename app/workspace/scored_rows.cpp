@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
+#include <unordered_map>
 #include <utility>
 
 namespace app {
@@ -36,14 +38,35 @@ ScoredRows by_row(const ImageTable& table, const Scored& scored, const std::vect
   for (std::size_t i = 0; i < images.size(); ++i)
     if (const auto row = table.row_of(images[i])) order.emplace_back(*row, i);
   std::ranges::sort(order);
-  ScoredRows made{.scores = score_set(order, scored, scored.probabilities), .truth = {}};
-  for (const auto& [row, i] : order) made.truth.push_back(static_cast<std::int16_t>(scored.labels[i]));
+  ScoredRows made{
+      .scores = score_set(order, scored, scored.probabilities), .truth = {}, .groups_drawn = {}, .known = scored.known};
+  for (const auto& [row, i] : order) {
+    made.truth.push_back(static_cast<std::int16_t>(scored.labels[i]));
+    made.groups_drawn.push_back(static_cast<std::uint64_t>(scored.lesions[i]));
+  }
   if (!scored.cross_fitted.empty()) made.judging = score_set(order, scored, scored.cross_fitted);
   return made;
 }
 
+void draw_as_before_fifth(const ImageTable& table, ScoredRows& rows) {
+  rows.known = {};
+  std::unordered_map<std::string, std::uint64_t> numbers;
+  for (std::size_t place = 0; place < rows.groups_drawn.size(); ++place) {
+    const Row row = rows.scores->rows[place];
+    const std::string patient(table.patient(row)), lesion(table.lesion(row));
+    rows.known.patients = rows.known.patients || !patient.empty();
+    rows.known.lesions = rows.known.lesions || !lesion.empty();
+    const std::string name = !patient.empty()  ? "patient " + patient
+                             : !lesion.empty() ? "lesion " + lesion
+                                               : "image " + std::to_string(row);
+    rows.groups_drawn[place] = numbers.try_emplace(name, numbers.size()).first->second;
+  }
+}
+
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, const ScoredRows& rows, int group) {
   SliceInput input = slice_input(table, cut, rows.scores, rows.truth, group);
+  input.groups_drawn = std::make_shared<const std::vector<std::uint64_t>>(rows.groups_drawn);
+  input.known = rows.known;
   input.judging = rows.judging;
   return input;
 }

@@ -21,9 +21,13 @@ namespace app {
 struct ScoredRows {
   std::shared_ptr<const ScoreSet> scores;
   std::vector<std::int16_t> truth;
+  std::vector<std::uint64_t> groups_drawn;            // Scored::lesions: what the headline's interval is drawn over
+  KnownGroups known = {};                             // what they are made of
   std::shared_ptr<const ScoreSet> judging = nullptr;  // Scored::cross_fitted, where there is any
 };
 ScoredRows by_row(const ImageTable& table, const Scored& scored, const std::vector<ImageId>& images);
+// As reports of the fourth edition and before drew: patients, else lesions, whatever looks alike.
+void draw_as_before_fifth(const ImageTable& table, ScoredRows& rows);
 SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, const ScoredRows& rows, int group);
 
 }  // namespace app

@@ -37,7 +37,7 @@ TEST_F(CompareRuns, give_each_the_numbers_it_has_alone) {
   EXPECT_EQ(both.numbers.a.confusion, alone.confusion);
   EXPECT_EQ(both.numbers.a.metrics, alone.metrics);
   EXPECT_EQ(both.numbers.a.n, 40);
-  EXPECT_EQ(both.numbers.clusters, 20);
+  EXPECT_EQ(both.numbers.drawn.groups, 20);
   EXPECT_EQ(both.numbers.metrics.front().metric, Metric::Auc);
   EXPECT_EQ(both.numbers.metrics.front().a, alone.metrics[Metric::Auc]);
   EXPECT_NEAR(both.numbers.delong->difference, *alone.metrics[Metric::Auc] - *both.numbers.b.metrics[Metric::Auc],

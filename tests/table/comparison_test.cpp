@@ -70,7 +70,8 @@ TEST(Comparison, HasTheDifferenceOfEveryMetricInsideItsInterval) {
   const PairedRows rows = drawn(3, 90, 3);
   const Comparison it = compare(rows, {{}, 0.5}, {{}, 0.5});
   EXPECT_FALSE(it.delong) << "it is of two groups";
-  EXPECT_EQ(it.clusters, 30);
+  EXPECT_EQ(it.drawn.groups, 30);
+  EXPECT_GE(it.drawn.draws, 1000);
   for (const MetricDifference& one : it.metrics) {
     ASSERT_TRUE(one.clustered && one.single);
     EXPECT_NEAR(one.clustered->difference.estimate, *one.a - *one.b, 1e-12);
@@ -80,10 +81,13 @@ TEST(Comparison, HasTheDifferenceOfEveryMetricInsideItsInterval) {
 }
 
 TEST(DifferenceText, SaysWhetherItIsNoise) {
-  const PairedRows rows = drawn(2, 60, 5);
+  PairedRows rows = drawn(2, 60, 5);
+  rows.known = {.patients = true, .lesions = true};
   const Comparison it = compare(rows, {{}, 0.5}, {{}, 0.5});
-  EXPECT_THAT(difference_text(it.metrics.front(), it.clusters), testing::HasSubstr("over 20 lesions or patients"));
-  EXPECT_THAT(difference_text({Metric::Auc, 0.5, std::nullopt, {}, {}}, 3), testing::HasSubstr("not defined for B"));
+  EXPECT_EQ(it.a.drawn.unit, "patients and lesions");
+  EXPECT_THAT(difference_text(it.metrics.front(), it.drawn), testing::HasSubstr("over 20 patients and lesions"));
+  EXPECT_THAT(difference_text({Metric::Auc, 0.5, std::nullopt, {}, {}}, it.drawn),
+              testing::HasSubstr("not defined for B"));
 }
 
 }  // namespace

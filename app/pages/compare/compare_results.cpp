@@ -76,7 +76,7 @@ void draw_verdict(const CompareContext& context, const RunComparison& it) {
   const Style& style = context.style;
   const Comparison& numbers = it.numbers;
   if (!numbers.metrics.empty())
-    paragraph(style, style.fonts.strong, style.theme.text, difference_text(numbers.metrics.front(), numbers.clusters));
+    paragraph(style, style.fonts.strong, style.theme.text, difference_text(numbers.metrics.front(), numbers.drawn));
   std::string more = it.split + ", n " + grouped(numbers.a.n) + ", label revision " +
                      grouped(numbers.a.from.label_revision) + "; A: epoch " + std::to_string(numbers.a.from.epoch) +
                      ", B: epoch " + std::to_string(numbers.b.from.epoch);

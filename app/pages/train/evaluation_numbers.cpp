@@ -92,8 +92,8 @@ std::vector<NumberRow> rows_of(const EvaluationView& evaluation, int group) {
 }
 
 std::string drawn_words(const IntervalTable& table) {
-  return "\nIn the middle: 95 %, whole lesions or patients drawn with replacement, " + grouped(table.draws) + " times" +
-         (table.settled ? "." : "; more draws would move the ends a little.");
+  return "\nIn the middle: 95 %, whole patients, lesions or groups drawn with replacement, up to " +
+         grouped(table.draws) + " times" + (table.settled ? "." : "; more draws would move the ends a little.");
 }
 
 void draw_row(const TrainContext& context, const NumberRow& row, ImVec2 at, const Columns& columns, float width) {
