@@ -29,6 +29,7 @@ void evaluate(Workspace& workspace, const OnProgress& progress, FigureSource& so
   request.reason = asked.reason;
   request.label_revision = asked.label_revision;
   request.told_before = asked.told_before;
+  request.leaks_by_splits = asked.leaks_by_splits;
   request.calibrated = asked.calibrated;
   request.cross_fitted_anyhow = asked.cross_fitted_anyhow;
   try {

@@ -33,7 +33,8 @@ struct FigureRequest {
   bool calibrated = true;                            // false: probabilities as the network gave them
   std::string reason = "nevus plot";                 // written down with a look at the test split
   bool cross_fitted_anyhow = false;                  // as reports before the fifth edition have it
-  bool told_before = false;  // numbers of the test split that a report holds already: no new look
+  bool told_before = false;      // numbers of the test split that a report holds already: no new look
+  bool leaks_by_splits = false;  // as reports before the fifth edition have them
 };
 
 struct FigureSource {

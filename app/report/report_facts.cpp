@@ -30,6 +30,7 @@ void read_looks(const db::Reader& from, ReportFacts& facts) {
 ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
   FigureRequest figures = request.figures;
   figures.cross_fitted_anyhow = request.edition < 5;
+  figures.leaks_by_splits = request.edition < 5;
   ReportFacts facts{.source = read_figure_source(workspace, figures, progress)};
   facts.created_at_ms = request.created_at_ms > 0 ? request.created_at_ms : db::system_clock_ms();
   facts.workspace = workspace.name();

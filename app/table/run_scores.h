@@ -74,12 +74,12 @@ struct RunScores {
   std::string target;  // the target it was trained for
   std::vector<std::string> groups;
   std::unordered_map<ClassId, int> group_of_class;  // as it was trained; empty: not known, as the target says now
-  std::string leak;                                 // what validation shares with the training images; empty: nothing
-  std::vector<Row> leaking;                         // those images, ascending
-  std::int64_t edit_revision = -1;                  // of the set when that was looked for
-  int best_epoch = 0;                               // 0: none
-  int refit_epoch = 0;  // behind the stored ones: the head refit to the labels of now; 0: none
-  std::string problem;  // why it cannot be measured; empty: it can
+  std::vector<Row> leaking;         // validation images that share something with those it learnt from, ascending
+  std::vector<Row> learnt;          // of these, those that it learnt from; with a label of now or without
+  std::int64_t edit_revision = -1;  // of the set when that was looked for
+  int best_epoch = 0;               // 0: none
+  int refit_epoch = 0;              // behind the stored ones: the head refit to the labels of now; 0: none
+  std::string problem;              // why it cannot be measured; empty: it can
   // What the probabilities below went through; absent: they are as the network gave them.
   std::optional<ml::FittedCalibration> calibration;
   FittedOn fitted_on;

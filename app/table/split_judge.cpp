@@ -6,6 +6,7 @@
 
 #include "app/table/class_groups.h"
 #include "app/table/drawn_over.h"
+#include "app/table/leak_words.h"
 
 namespace app {
 namespace {
@@ -114,7 +115,7 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
   if (!evaluation_) {
     evaluation_.emplace();
     evaluation_->from = {name_of(split_), "run:" + std::to_string(run_->run), run_->target, epoch_, label_revision_,
-                         run_->leak};
+                         leak_text()};
     evaluation_->n = static_cast<int>(judge_->n());
     evaluation_->groups = run_->groups;
     evaluation_->roc = judge_->roc(points);
@@ -130,6 +131,17 @@ const Evaluation* SplitJudge::evaluation(double threshold, std::size_t points) {
   }
   evaluation_->metrics = metrics_of(matrix, auc);
   return &*evaluation_;
+}
+
+std::string SplitJudge::leak_text() const {
+  if (run_->leaking.empty()) return {};
+  LeakCounts counts{.judged = static_cast<std::int64_t>(judge_->n())};
+  for (std::size_t place = 0; place < judge_->truth().size(); ++place) {
+    const Row row = judge_->scores().rows[place];
+    if (judge_->truth()[place] < 0 || !std::ranges::binary_search(run_->leaking, row)) continue;
+    ++(std::ranges::binary_search(run_->learnt, row) ? counts.itself : counts.shared);
+  }
+  return leak_words(counts, name_of(split_));
 }
 
 LaterInput SplitJudge::later_input(const ImageTable& table) {

@@ -54,6 +54,7 @@ class SplitJudge {
 
  private:
   void judge_again(const ImageTable& table);
+  std::string leak_text() const;  // of what is judged
   std::vector<std::int16_t> truths(const ImageTable& table, const ScoreSet& scores) const;
 
   Split split_;

@@ -48,8 +48,8 @@ EvaluateOutcome evaluate_elsewhere(const Workspace& home, const db::Reader& from
   if (const RunCalibration kept = calibration_of(*run);
       !request.threshold && !request.calibrated && kept.applied() && run->threshold)
     there.threshold = ml::threshold_before(*kept.applied(), *run->threshold);
-  there.leak_of_model = [&](const db::Readable& images, db::Split split) {
-    return leak_of_run_elsewhere(from, *run, images, split);
+  there.leak_of_model = [&](const db::Readable& images, db::Split split, const std::vector<ImageId>& judged) {
+    return leak_of_run_elsewhere(from, *run, images, split, judged);
   };
   EvaluateOutcome outcome = evaluate_split(other, there, progress);
   outcome.notes.push_back(run->name + " of " + home.name() + ", asked about " + other.name());

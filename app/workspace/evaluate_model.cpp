@@ -201,8 +201,8 @@ EvaluateOutcome from_model(Workspace& workspace, const db::Reader& from, const E
   if (!outcome.calibration)
     outcome.calibration_words = request.calibrated ? not_calibrated_words(model, run) : "not calibrated, as asked for";
   outcome.evaluation.threshold = threshold_of_model(outcome, request, model);
-  if (request.leak_of_model) outcome.leak = request.leak_of_model(from, split);
-  if (run) outcome.leak = leak_of_run(from, *run, split);
+  if (request.leak_of_model) outcome.leak = request.leak_of_model(from, split, outcome.images);
+  if (run) outcome.leak = leak_of_run(from, *run, split, outcome.images);
   outcome.evaluation.from = {request.split, request.model, data.target, 0, data.label_revision, outcome.leak.text};
   return outcome;
 }
@@ -214,7 +214,6 @@ struct StoredRun {
   int best_epoch = 0;  // 0: none
   int epoch = 0;       // the one asked for, or the best
   std::optional<db::Prediction> prediction;
-  RunLeak leak;
 };
 
 StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::Split split) {
@@ -228,7 +227,6 @@ StoredRun read_run(const db::Reader& from, const EvaluateRequest& request, db::S
   if (const auto best = db::best_checkpoint(from, stored.run.id)) stored.best_epoch = best->epoch;
   stored.epoch = request.epoch > 0 ? request.epoch : stored.best_epoch;
   stored.prediction = db::prediction(from, stored.run.id, stored.epoch, split);
-  stored.leak = leak_of_run(from, stored.run, split);
   return stored;
 }
 
@@ -244,7 +242,6 @@ std::vector<std::string> turn_to_left_out(StoredRun& stored) {
     throw std::runtime_error("evaluating: no image of " + joined(sources) +
                              " is left to judge the run on: " + joined({notes.begin() + 1, notes.end()}));
   stored.prediction.reset();
-  stored.leak = {};
   return notes;
 }
 
@@ -258,12 +255,19 @@ std::vector<std::string> turn_to_left_out(StoredRun& stored) {
                            " its best epoch, " + std::to_string(best) + ": leave the epoch out");
 }
 
+// What was left out shares nothing with what it learnt from: such images are not judged.
+RunLeak leak_of_rows(const db::Reader& from, const db::Run& run, db::Split split, const EvaluateRequest& request,
+                     const std::vector<ImageId>& judged) {
+  if (request.left_out) return {};
+  return request.leaks_by_splits ? leak_by_splits(from, run, split) : leak_of_run(from, run, split, judged);
+}
+
 EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const EvaluateRequest& request, db::Split split,
                          const OnProgress& progress) {
   StoredRun known = read_run(from, request, split);
   EvaluateOutcome outcome;
   if (request.left_out) outcome.notes = turn_to_left_out(known);
-  auto [run, data, best_epoch, epoch, stored, leak] = std::move(known);
+  auto [run, data, best_epoch, epoch, stored] = std::move(known);
   if (request.threshold_then) put(*request.threshold_then, run);
   if (run.threshold && !request.threshold)
     outcome.notes.push_back(std::string(kAtKeptThreshold) + threshold_words(run));
@@ -299,13 +303,13 @@ EvaluateOutcome from_run(Workspace& workspace, const db::Reader& from, const Eva
                                      : run.threshold.value_or(0.5);
   if (const auto kept = kept_threshold(run)) outcome.kept = KeptBeside{usual_threshold, kept->words};
   outcome.evaluation.threshold = request.threshold.value_or(usual_threshold);
-  outcome.leak = leak;
+  outcome.leak = leak_of_rows(from, run, split, request, outcome.images);
   outcome.evaluation.from = {request.left_out ? "left out: " + joined(left_out_of(run)) : request.split,
                              name,
                              data.target,
                              epoch,
                              data.label_revision,
-                             leak.text};
+                             outcome.leak.text};
   return outcome;
 }
 

@@ -37,12 +37,15 @@ struct EvaluateRequest {
   std::optional<ThresholdThen> threshold_then = {};  // stands for what is kept with the run now
   Questions questions = {};  // other than the usual ones: computed anew even where a run's predictions are stored
   ml::Precision precision = ml::Precision::Float32;  // likewise
-  // What the split shares with the training images of a model that is no run of this workspace; empty: not known.
-  std::function<RunLeak(const db::Readable& images, db::Split split)> leak_of_model = {};
+  // What the images that are judged share with those that a model was trained on which is no run of this workspace;
+  // empty: not known.
+  std::function<RunLeak(const db::Readable& images, db::Split split, const std::vector<ImageId>& judged)>
+      leak_of_model = {};
   bool left_out = false;             // of a run: the sources it left out, whatever their split (left_out_sources.h)
   bool calibrated = true;            // false: probabilities as the network gave them
   bool cross_fitted_anyhow = false;  // whatever the calibration was fitted on, as reports before the fifth edition
   std::int64_t label_revision = 0;   // labels as they stood then; 0: those of now
+  bool leaks_by_splits = false;      // as reports before the fifth edition have them (run_leak.h)
   bool told_before = false;          // its numbers stand in a report that is checked: no further look at the test split
   std::string reason = "evaluated";  // written down with a look at the test split
 };

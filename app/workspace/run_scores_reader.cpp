@@ -48,14 +48,15 @@ void read_leak(RunScores& scores, const db::Reader& from, const db::Run& run, co
                const RunScores* before) {
   scores.edit_revision = db::edit_revision(from);
   if (before != nullptr && before->run == run.id && before->edit_revision == scores.edit_revision) {
-    scores.leak = before->leak;
     scores.leaking = before->leaking;
+    scores.learnt = before->learnt;
     return;
   }
-  const RunLeak leak = leak_of_run(from, run, db::Split::Val);
-  scores.leak = leak.text;
+  const RunLeak leak = leak_of_split(from, run, db::Split::Val);  // labels may change while it is shown
   for (const ImageId image : leak.images)
     if (const auto row = row_of(ids, image)) scores.leaking.push_back(*row);
+  for (const ImageId image : leak.themselves)
+    if (const auto row = row_of(ids, image)) scores.learnt.push_back(*row);
 }
 
 // Reads through the log of labels, so what was found for a fit stays while the run is shown.

@@ -1,16 +1,23 @@
 // Training on a split that leaks is refused, or marked on every figure; an old run is judged by its own groups.
+#include <algorithm>
+#include <utility>
+
 #include <gmock/gmock.h>
 
 #include "app/demo/demo_writer.h"
+#include "app/table/split_judge.h"
 #include "app/workspace/class_edits.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/import.h"
 #include "app/workspace/leaks.h"
+#include "app/workspace/run_leak.h"
 #include "app/workspace/run_scores_reader.h"
 #include "app/workspace/split_plan.h"
+#include "app/workspace/table_feed.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"
+#include "db/labels.h"
 #include "tests/temp_folder.h"
 
 namespace app {
@@ -35,6 +42,39 @@ class LeakingRun : public ::testing::Test {
       if (image.split == db::Split::Val && ++val % 2 == 0) pair.push_back(image.id);
     leaking_ = pair.size() - 1;
     workspace_->writer().transact_and_wait("Group", [&](db::Transaction& t) { db::set_image_group(t, pair, "same"); });
+  }
+  // A training image and one of validation that are said to be of one group and share nothing with any other. Gives
+  // both.
+  std::pair<ImageId, ImageId> make_pair_of_two() {
+    std::pair<ImageId, ImageId> pair;
+    workspace_->writer().transact_and_wait("Pair", [&](db::Transaction& t) {
+      for (const auto& [split, id] : {std::pair{db::Split::Train, &pair.first}, {db::Split::Val, &pair.second}}) {
+        auto images = db::images(t);
+        db::Image alone = *std::ranges::find(images, split, &db::Image::split);
+        alone.lesion_id = alone.patient_id = "";
+        db::set_metadata(t, alone);
+        *id = alone.id;
+      }
+      db::set_image_group(t, std::vector{pair.first, pair.second}, "same");
+    });
+    return pair;
+  }
+  void label(ImageId image, std::optional<ClassId> as) {
+    workspace_->writer().transact_and_wait("Label", [&](db::Transaction& t) {
+      db::set_labels(t, std::vector<db::LabelChange>{{image, as, {}}});
+    });
+  }
+  ClassId label_of(ImageId image) { return db::image(workspace_->reader(), image)->label.value(); }
+  // As the window tells it.
+  std::string shown_leak(RunId run) {
+    const LoadedTable loaded = read_table(workspace_->reader(), workspace_->session());
+    std::vector<ImageId> ids;
+    for (const db::Image& image : db::images(workspace_->reader())) ids.push_back(image.id);
+    const auto scores = read_run_scores(workspace_->reader(), run, ids);
+    SplitJudge judge(Split::Val);
+    judge.show(scores, scores->best_epoch, loaded.table);
+    const Evaluation* shown = judge.evaluation(0.5);
+    return shown == nullptr ? judge.problem() : shown->from.leak;
   }
   TrainOutcome train(bool allow_leak = false) {
     TrainRequest request;
@@ -95,7 +135,8 @@ TEST_F(LeakingRun, is_found_also_when_its_images_were_split_again_afterwards) {
   const TrainOutcome outcome = train();
   const SplitPlan plan = plan_split(workspace_->reader(), {.val = 0.4, .seed = 7});
   workspace_->writer().transact_and_wait(plan.name, [&](db::Transaction& t) { apply_split(t, plan); });
-  EXPECT_THAT(evaluate_run(outcome.run).leak.text, HasSubstr("it was trained on themselves"));
+  const EvaluateOutcome all = evaluate_split(*workspace_, {.model = "run:" + std::to_string(outcome.run)}, {});
+  EXPECT_THAT(all.leak.text, HasSubstr("it was trained on themselves"));
   const std::vector<ImageId> ids = [&] {
     std::vector<ImageId> all;
     for (const db::Image& image : db::images(workspace_->reader())) all.push_back(image.id);
@@ -103,7 +144,51 @@ TEST_F(LeakingRun, is_found_also_when_its_images_were_split_again_afterwards) {
   }();
   const auto scores = read_run_scores(workspace_->reader(), outcome.run, ids, nullptr);
   EXPECT_FALSE(scores->leaking.empty());
-  EXPECT_FALSE(scores->leak.empty());
+  EXPECT_FALSE(scores->learnt.empty());
+  EXPECT_EQ(shown_leak(outcome.run), "") << "nothing is stored of them as validation";
+}
+
+TEST_F(LeakingRun, owes_nothing_to_images_without_a_class_when_it_was_trained) {
+  const auto [trained, judged] = make_pair_of_two();
+  const ClassId was = label_of(trained);
+  label(trained, std::nullopt);
+  const TrainOutcome outcome = train();
+  EXPECT_FALSE(evaluate_run(outcome.run).leak.found()) << evaluate_run(outcome.run).leak.text;
+  EXPECT_EQ(shown_leak(outcome.run), "");
+  label(trained, was);  // what is labelled since was not learnt from
+  EXPECT_FALSE(evaluate_run(outcome.run).leak.found());
+  const RunLeak before =
+      leak_by_splits(workspace_->reader(), *db::run(workspace_->reader(), outcome.run), db::Split::Val);
+  EXPECT_EQ(before.images, std::vector{judged}) << "as older reports counted";
+}
+
+TEST_F(LeakingRun, counts_of_the_split_what_is_judged) {
+  const auto [trained, judged] = make_pair_of_two();
+  const ClassId was = label_of(judged);
+  label(judged, std::nullopt);
+  const TrainOutcome outcome = train();
+  EXPECT_FALSE(evaluate_run(outcome.run).leak.found()) << evaluate_run(outcome.run).leak.text;
+  label(judged, was);
+  EXPECT_FALSE(evaluate_run(outcome.run).leak.found()) << "the run has no answer for it";
+  const EvaluateOutcome all = evaluate_split(*workspace_, {.model = "run:" + std::to_string(outcome.run)}, {});
+  EXPECT_EQ(all.leak.images, std::vector{judged});
+  EXPECT_EQ(all.leak.text, "1 of " + std::to_string(all.evaluation.n) +
+                               " images of val: 1 share a lesion, patient or group with an image it was trained on");
+  ASSERT_TRUE(all.without_leak);
+  EXPECT_EQ(all.without_leak->n, all.evaluation.n - 1);
+}
+
+TEST_F(LeakingRun, is_told_in_the_window_of_what_is_judged_now) {
+  const auto [trained, judged] = make_pair_of_two();
+  const TrainOutcome outcome = train(true);
+  const EvaluateOutcome both = evaluate_run(outcome.run);
+  EXPECT_EQ(both.leak.images, std::vector{judged});
+  EXPECT_EQ(shown_leak(outcome.run), both.leak.text);
+  label(trained, std::nullopt);  // it was learnt from all the same
+  EXPECT_EQ(evaluate_run(outcome.run).leak.images, std::vector{judged});
+  label(judged, std::nullopt);
+  EXPECT_FALSE(evaluate_run(outcome.run).leak.found());
+  EXPECT_EQ(shown_leak(outcome.run), "");
 }
 
 TEST_F(LeakingRun, an_old_run_is_judged_by_the_classes_it_was_trained_on) {

@@ -31,7 +31,7 @@ std::string provenance(const ErrorsContext& context) {
   std::string text = predictions.run()->name + ", epoch " + std::to_string(predictions.epoch()) + ", validation, n " +
                      grouped(context.analysis.whole().n);
   if (predictions.groups() == 2) text += ", threshold " + decimals(static_cast<float>(predictions.threshold()), 2);
-  return text + (predictions.run()->leak.empty() ? "" : ", LEAK");
+  return text + (context.models.run.evaluation.leak.empty() ? "" : ", LEAK");
 }
 
 void choose_column(ErrorsContext& context, float width_px) {
