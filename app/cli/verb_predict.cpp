@@ -70,7 +70,7 @@ Outcome predict(const Options& options) {
                                            .precision = options.precision,
                                            .keep_features = true,
                                            .progress = terminal_progress()});
-  PredictDoubt doubt(chosen.model, options.refer_coverage);
+  PredictDoubt doubt(chosen.model, options.refer_coverage, at.value);
   const std::size_t pooled = set.indices.empty() ? 0 : set.features.size() / set.indices.size();
 
   Outcome outcome;
@@ -105,7 +105,7 @@ Outcome predict(const Options& options) {
         set.answers ? spread_text(*set.answers, i, deviation, groups[group], applied != nullptr) : "";
     outcome.text += image + before + text + spread + "\n";
   }
-  outcome.text += doubt.remarks(set.indices.size());
+  outcome.text += doubt.remarks(set.indices.size(), outcome.json);
   add_failures(set, options.images, outcome);
   if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(files, outcome);
   outcome.json["disclaimer"] = kDisclaimer;

@@ -55,9 +55,12 @@ struct MaskView {
 // Whether the model should be asked at all: said before any number of it.
 struct FamiliarityView {
   bool unlike = false;      // more so than nearly all validation images
-  bool referred = false;    // the run's share of answers does not reach this far: a person decides
+  bool beyond = false;      // the run's share of answers does not reach this far
+  bool referred = false;    // so a person decides
   std::string words;        // "like the training images: …", or why that is not known; empty: nothing was asked yet
-  std::string refer_words;  // why it is referred; empty: it is not
+  std::string refer_words;  // why it is beyond; empty: it is not
+  std::optional<double> refers_at;  // the threshold that this was chosen at; absent: none, or nothing is referred
+  std::string why_not_referred;     // why nothing is referred where another decides; empty: it is
 };
 
 struct FocusedImage {

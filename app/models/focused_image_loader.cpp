@@ -74,7 +74,15 @@ void FocusedImageLoader::show_no_model(const std::string& why) {
 
 void FocusedImageLoader::set_threshold(float threshold) {
   view_.threshold = threshold;
+  judge_referral();
   if (view_.probabilities.size() == 2) view_.predicted_group = view_.probabilities[1].probability >= threshold ? 1 : 0;
+}
+
+// By the doubts of another threshold than decides nothing is.
+void FocusedImageLoader::judge_referral() {
+  FamiliarityView& view = view_.familiarity;
+  view.why_not_referred = why_not_referred(view.refers_at, static_cast<double>(view_.threshold));
+  view.referred = view.beyond && view.why_not_referred.empty();
 }
 
 void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) {
@@ -169,12 +177,15 @@ FamiliarityView FocusedImageLoader::familiarity_of(Explainer& explainer, const m
     view.words = familiarity_words(judgement, *explainer.familiarity);
   }
   if (!explainer.referral || explainer.referral->coverage >= 1) return view;
+  const auto& calibration = explainer.model->calibration;
+  view.refers_at = threshold_of_referral(*explainer.referral, calibration && calibration->on ? &*calibration : nullptr,
+                                         answered.size());
   DoubtAsker asker(*explainer.head, explainer.familiarity ? &*explainer.familiarity : nullptr,
                    explainer.referral->threshold);
   const auto said = referred(*explainer.referral, explainer.referral->coverage, asker,
-                             before_calibration(answered, explainer.model->calibration), kept.pooled);
-  view.referred = said && said->refer;
-  if (view.referred) view.refer_words = referred_words(*said);
+                             before_calibration(answered, calibration), kept.pooled);
+  view.beyond = said && said->refer;
+  if (view.beyond) view.refer_words = referred_words(*said);
   return view;
 }
 
@@ -230,6 +241,7 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
   for (std::size_t i = 0; i < why.probabilities.size(); ++i)
     view_.probabilities.push_back({answer.groups[i], why.probabilities[i]});
   view_.familiarity = answer.familiarity;
+  judge_referral();
   view_.asked = answer.asked;
   view_.model_px = answer.model_px;
   view_.heat.group = why.group;

@@ -73,6 +73,7 @@ class FocusedImageLoader {
   void forget_answer();
   void release(std::uint64_t& texture);
   void measure_share();
+  void judge_referral();
 
   engine::Host& host_;
   JobLane& lane_;

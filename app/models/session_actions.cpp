@@ -102,6 +102,7 @@ const std::map<std::string, Value>& values() {
       {"target", [](const Models& m) { return m.gallery.target() == nullptr ? "" : m.gallery.target()->name; }},
       {"heat.state", [](const Models& m) { return name_of(m.image.heat.state); }},
       {"inspect.referred", [](const Models& m) { return std::string(m.image.familiarity.referred ? "1" : "0"); }},
+      {"inspect.why_not_referred", [](const Models& m) { return m.image.familiarity.why_not_referred; }},
       {"inspect.familiarity", [](const Models& m) { return m.image.familiarity.words; }},
       {"focus.unlike", [](const Models& m) { return focus_unlike(m.gallery); }},
       {"unlike.known", [](const Models& m) { return m.unlike.working ? "working" : std::to_string(m.unlike.known); }},

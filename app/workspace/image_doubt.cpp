@@ -22,6 +22,16 @@ constexpr std::array kDoubts = {
 
 constexpr std::uint64_t kSeed = 20160619;  // of the dropout masks: the same for every image, wherever it is asked about
 
+bool is_of_probabilities(Doubt doubt) {
+  return doubt == Doubt::Probability || doubt == Doubt::PlainView || doubt == Doubt::DropoutEntropy;
+}
+
+// To what calibration and a float leave of it.
+bool is_same_threshold(double a, double b) {
+  const double to_the_end = std::min({a, b, 1 - a, 1 - b});
+  return std::abs(a - b) <= 1e-6 + 1e-3 * std::max(to_the_end, 0.0);
+}
+
 double logit(double probability) {
   constexpr double kLeast = 1e-9;
   const double p = std::clamp(probability, kLeast, 1 - kLeast);
@@ -100,6 +110,23 @@ std::string referred_words(const Referred& referred) {
   std::snprintf(text, sizeof text, "%s than the surest %.0f %% of validation images",
                 referred.refer ? "refer to a person: it has more doubt" : "answered: it has no more doubt",
                 100 * referred.coverage);
+  return text;
+}
+
+std::optional<double> threshold_of_referral(const ml::Referral& referral, const ml::FittedCalibration* applied,
+                                            std::size_t groups) {
+  const auto kind = doubt_named(referral.doubt);
+  if (groups != 2 || !kind || !is_of_probabilities(*kind)) return std::nullopt;
+  return applied != nullptr ? ml::moved_threshold(*applied, referral.threshold) : referral.threshold;
+}
+
+std::string why_not_referred(std::optional<double> chosen_at, double decides_at) {
+  if (!chosen_at || is_same_threshold(*chosen_at, decides_at)) return {};
+  char text[192];
+  std::snprintf(text, sizeof text,
+                "nothing is referred to a person: that was chosen at the threshold %.4g, and %.4g decides; choose "
+                "it again with `nevus refer`",
+                *chosen_at, decides_at);
   return text;
 }
 

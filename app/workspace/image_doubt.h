@@ -75,4 +75,11 @@ std::optional<Referred> referred(const ml::Referral& referral, double coverage, 
 // "refer: it has more doubt than the 80 % of images that are answered"
 std::string referred_words(const Referred& referred);
 
+// What is referred was chosen for one threshold: a doubt of probabilities is greatest there. Of the probabilities as
+// `applied` shows them, null: as the network gave them; absent: the doubt knows no threshold.
+std::optional<double> threshold_of_referral(const ml::Referral& referral, const ml::FittedCalibration* applied,
+                                            std::size_t groups);
+// Why nothing is referred where another threshold decides; empty: it is the same, or there is none.
+std::string why_not_referred(std::optional<double> chosen_at, double decides_at);
+
 }  // namespace app

@@ -52,6 +52,8 @@ void draw_familiarity(const Style& style, const FamiliarityView& view, bool may_
     draw_warning(style, "inspect.unlike", "Unlike the training images", view.words);
   else
     paragraph(style, style.fonts.small, style.theme.muted, sentence(view.words));
+  if (!view.why_not_referred.empty())
+    paragraph(style, style.fonts.small, style.theme.warning, sentence(view.why_not_referred));
   if (view.referred && may_refer) draw_warning(style, "inspect.refer", "Refer to a person", view.refer_words);
 }
 
