@@ -28,7 +28,8 @@ inline constexpr const char* kReportFormat = "nevus-report-1";
 // says so where one of before is verified and differs.
 // 5: without validation the epoch that is kept is the last, not the best; the interval of the mean area as in eval;
 // settings that a run went on with; calibration judged as shown where it was fitted on other answers or labels; every
-// interval over the groups of the headline, of the same draws and each as if it were alone; which parts are small.
+// interval over the groups of the headline, of the same draws and each as if it were alone; which parts are small; the
+// splits of images that a run left out, images that it was not asked about; leaks by what was learnt and is judged.
 inline constexpr int kReportEdition = 5;
 
 struct ReportRequest {

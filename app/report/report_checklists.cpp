@@ -48,9 +48,12 @@ Json list_of(const std::string& standard, const std::string& note, const std::ve
 
 std::string sizes(const ReportFacts& facts) {
   std::array<std::int64_t, 4> counts{};
-  for (const db::Image& image : facts.data.images) ++counts[static_cast<std::size_t>(image.split)];
+  for (const db::Image& image : facts.data.images) ++counts[static_cast<std::size_t>(split_in_set(facts, image))];
   return shown_value(counts[1]) + " training, " + shown_value(counts[2]) + " validation, " + shown_value(counts[3]) +
-         " test, " + shown_value(counts[0]) + " in no split";
+         " test, " + shown_value(counts[0]) + " in no split" +
+         (facts.left_out.empty()
+              ? ""
+              : ", of training and validation " + shown_value(facts.left_out.size()) + " left out by the run");
 }
 
 std::string judged(const Words& words) {
@@ -83,10 +86,17 @@ std::string threshold(const Words& words) {
   return words.of("summary", "threshold") + "; " + words.of("threshold", "chosen");
 }
 
-std::string missing_data(const Words& words) {
+// Images of the split that the run was not asked about: they came to it, or got a label, after it was trained.
+std::string not_asked(const ReportFacts& facts) {
+  const FigureSource& source = facts.source;
+  return source.problem.empty() ? shown_value(source.outcome.not_asked) : kNotRecorded;
+}
+
+std::string missing_data(const Words& words, const ReportFacts& facts) {
   return "recorded of: age " + words.of("data", "age") + ", sex " + words.of("data", "sex") + ", site " +
          words.of("data", "site") + ", skin tone " + words.of("data", "skin_tone") + "; files missing " +
-         words.of("data", "missing_files") + "; images left out as unreadable " + words.of("results", "unreadable");
+         words.of("data", "missing_files") + "; images left out as unreadable " + words.of("results", "unreadable") +
+         (facts.edition < 5 ? "" : ", as not asked about " + not_asked(facts));
 }
 
 // The editions before the fourth had other words here.
@@ -180,7 +190,7 @@ Json tripod(const Words& words, const ReportFacts& facts) {
        {"9a, 9c", "Choice of predictors", kAuthor},
        {"9b", "Predictors", "the pixels of one image; no column of the index"},
        {"10", "Sample size", sizes(facts) + "; the width of the intervals tells what it bears"},
-       {"11", "Missing data", missing_data(words)},
+       {"11", "Missing data", missing_data(words, facts)},
        {"12a", "Use of the data", partition(words, facts)},
        {"12b", "Handling of predictors", "see the table Preprocessing contract"},
        {"12c", "Model and its building", "see the table Settings; backbone " + words.of("model", "weights_hash")},
@@ -207,6 +217,13 @@ Json tripod(const Words& words, const ReportFacts& facts) {
        {"25, 26, 27", "Interpretation, limitations, usability", kAuthor}});
 }
 
+std::string without_result(const Words& words, const ReportFacts& facts) {
+  const std::string unreadable = words.of("results", "unreadable");
+  if (facts.edition < 5) return "every image gets a result; unreadable and left out: " + unreadable;
+  return "every image that the model is asked about gets a result; left out: unreadable " + unreadable +
+         ", not asked about " + not_asked(facts) + " (imported, labelled or moved since the run was trained)";
+}
+
 Json stard(const Words& words, const ReportFacts& facts) {
   return list_of("STARD-AI (Nature Medicine 2025, doi 10.1038/s41591-025-03953-8)",
                  "Named, not numbered: the subjects of items that software can fill.",
@@ -222,8 +239,7 @@ Json stard(const Words& words, const ReportFacts& facts) {
                        " of this run, " + words.of("threshold", "test_looks") + " in all"},
                   {"", "Cross tabulation at it", "see the Confusion matrix"},
                   {"", "Accuracy with intervals", performance(words)},
-                  {"", "Indeterminate and missing results",
-                   "every image gets a result; unreadable and left out: " + words.of("results", "unreadable")},
+                  {"", "Indeterminate and missing results", without_result(words, facts)},
                   {"", "Subgroups", "see the section Slices"},
                   {"", "Intended use, setting, harms", kAuthor},
                   {"", "Registration, protocol, funding", kAuthor}});

@@ -11,22 +11,33 @@ namespace {
 constexpr std::array kSplits = {db::Split::Train, db::Split::Val, db::Split::Test, db::Split::None};
 constexpr std::size_t kMostValues = 40;  // of a column that is told
 
+struct ImagesOfClass {
+  std::array<std::int64_t, 4> of{};  // by kSplits
+  std::int64_t left_out = 0;
+};
+
 ReportTable classes_table(const ReportFacts& facts) {
-  ReportTable table("classes", "Images by class and split",
-                    {"class", "name", "training", "validation", "test", "in no split", "in all"});
-  std::map<std::optional<ClassId>, std::array<std::int64_t, 4>> counts;
+  std::vector<std::string> columns = {"class", "name", "training", "validation", "test", "in no split", "in all"};
+  if (!facts.left_out.empty()) columns.emplace_back("left out");
+  ReportTable table("classes", "Images by class and split", columns);
+  std::map<std::optional<ClassId>, ImagesOfClass> counts;
   for (const db::Image& image : facts.data.images) {
-    const auto split = std::ranges::find(kSplits, image.split) - kSplits.begin();
-    ++counts[image.label][static_cast<std::size_t>(split)];
+    const auto split = std::ranges::find(kSplits, split_in_set(facts, image)) - kSplits.begin();
+    ++counts[image.label].of[static_cast<std::size_t>(split)];
+    if (facts.left_out.contains(image.id)) ++counts[image.label].left_out;
   }
   const auto row = [&](const std::string& name, const std::string& full, std::optional<ClassId> label) {
     const auto found = counts.find(label);
     if (found == counts.end()) return;
-    const auto& n = found->second;
-    table.row({name, full, n[0], n[1], n[2], n[3], n[0] + n[1] + n[2] + n[3]});
+    const auto& [n, left_out] = found->second;
+    std::vector<Json> cells = {name, full, n[0], n[1], n[2], n[3], n[0] + n[1] + n[2] + n[3]};
+    if (!facts.left_out.empty()) cells.emplace_back(left_out);
+    table.row(std::move(cells));
   };
   for (const db::Class& each : facts.classes) row(each.name, each.full_name, each.id);
   row("unlabelled", "", std::nullopt);
+  if (!facts.left_out.empty())
+    table.note("Left out: images of training and validation that the run neither learnt from nor validated on.");
   return table;
 }
 

@@ -9,6 +9,7 @@
 #include "app/export/exported.h"
 #include "db/edits.h"
 #include "db/image_quality.h"
+#include "db/image_scan.h"
 #include "db/writer.h"
 
 namespace app {
@@ -25,6 +26,19 @@ void read_looks(const db::Reader& from, ReportFacts& facts) {
   std::erase_if(facts.looks, [&](const db::TestLook& look) { return look.at_ms > facts.created_at_ms; });
 }
 
+// The split of an image that is left out is that of the set only in the database.
+std::map<ImageId, db::Split> left_out_of_splits(const db::Reader& from, const TargetData& data) {
+  std::map<ImageId, db::Split> splits;
+  for (const std::size_t index : data.left_out)
+    if (data.images[index].split == db::Split::None) splits[data.images[index].id] = db::Split::None;
+  if (splits.empty()) return splits;
+  db::for_each_image(from, 0, [&](const db::ImageLine& image) {
+    if (const auto found = splits.find(image.id); found != splits.end()) found->second = image.split;
+  });
+  std::erase_if(splits, [](const auto& image) { return image.second == db::Split::None; });
+  return splits;
+}
+
 }  // namespace
 
 ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
@@ -37,6 +51,7 @@ ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request
   const db::Reader& from = workspace.reader();
   const db::Reader::Snapshot snapshot(from);
   facts.data = load_run_data(from, facts.source.run, request.figures.label_revision, Members::OfNow);
+  if (request.edition >= 5) facts.left_out = left_out_of_splits(from, facts.data);
   facts.classes = db::classes(from);
   facts.removed = db::removed_images(from).size();
   facts.copies = db::image_copies(from).size();
@@ -73,6 +88,11 @@ std::string utc_text(std::int64_t unix_ms) {
   gmtime_r(&seconds, &utc);
   char text[40];
   return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M UTC", &utc)};
+}
+
+db::Split split_in_set(const ReportFacts& facts, const db::Image& image) {
+  const auto found = facts.left_out.find(image.id);
+  return found == facts.left_out.end() ? image.split : found->second;
 }
 
 Shares shares_of(const ReportFacts& facts, std::string (*value)(const db::Image&)) {

@@ -23,6 +23,9 @@ struct ReportFacts {
   std::int64_t created_at_ms = 0;
   std::string workspace;
   TargetData data;  // the set with the labels of the report's revision
+  // Of training and validation, with their split there: what the run left out, in no split of `data`. Before the fifth
+  // edition these were not told.
+  std::map<ImageId, db::Split> left_out;
   std::vector<db::Class> classes;
   std::size_t removed = 0, copies = 0;
   std::vector<db::LabelLogLine> labels;  // newest first, up to that revision
@@ -40,6 +43,9 @@ ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request
 // Further columns that tell skin tone, by their name; empty: there is none.
 std::vector<std::string> skin_tone_columns(const ReportFacts& facts);
 std::string utc_text(std::int64_t unix_ms);  // "2026-03-01 14:05 UTC"; empty for 0
+
+// The split of an image in the set, also where the run left it out.
+db::Split split_in_set(const ReportFacts& facts, const db::Image& image);
 
 // How many images have which value; the empty value is what is not recorded.
 using Shares = std::map<std::string, std::int64_t>;

@@ -135,8 +135,8 @@ TEST_F(LeakingRun, is_found_also_when_its_images_were_split_again_afterwards) {
   const TrainOutcome outcome = train();
   const SplitPlan plan = plan_split(workspace_->reader(), {.val = 0.4, .seed = 7});
   workspace_->writer().transact_and_wait(plan.name, [&](db::Transaction& t) { apply_split(t, plan); });
-  const EvaluateOutcome all = evaluate_split(*workspace_, {.model = "run:" + std::to_string(outcome.run)}, {});
-  EXPECT_THAT(all.leak.text, HasSubstr("it was trained on themselves"));
+  const EvaluateOutcome asked_again = evaluate_split(*workspace_, {.model = "run:" + std::to_string(outcome.run)}, {});
+  EXPECT_THAT(asked_again.leak.text, HasSubstr("it was trained on themselves"));
   const std::vector<ImageId> ids = [&] {
     std::vector<ImageId> all;
     for (const db::Image& image : db::images(workspace_->reader())) all.push_back(image.id);

@@ -105,6 +105,61 @@ TEST(ReportWords, no_epoch_is_the_best_without_validation) {
   }
 }
 
+// The first run, but that it left out the source of the images that are judged.
+void leaving_out(JudgedWorkspace& made) {
+  db::Run run = db::run(made.reader(), made.run).value();
+  run.name.clear();
+  run.config_json = R"({"leave_out":["made up"]})";
+  made.write("Run", [&](db::Transaction& t) { made.run = db::add_run(t, run); });
+}
+
+Json cells_of_class(const app::Report& report, const std::string& name) {
+  for (const Json& section : report.block.at("sections"))
+    for (const Json& table : section.at("tables"))
+      if (table.at("id") == "classes")
+        for (const Json& row : table.at("rows"))
+          if (row.elements()[0] == Json(name)) return row;
+  return {};
+}
+
+TEST(ReportWords, images_that_a_run_left_out_are_counted_in_their_split_and_told) {
+  JudgedWorkspace made(test_support::seven_images());
+  db::Image other = made.row(50);
+  other.source = "elsewhere";
+  other.split = db::Split::Train;
+  made.add(other, made.nv);
+  EXPECT_EQ(cells_of_class(report_of(made), "nv"), Json::parse(R"(["nv","nevus",1,4,0,0,5])"));
+  leaving_out(made);
+  const app::Report now = report_of(made), before = report_of(made, 4);
+  EXPECT_EQ(cells_of_class(now, "nv"), Json::parse(R"(["nv","nevus",1,4,0,0,5,4])"));
+  EXPECT_EQ(item(now, "Sample size"),
+            "1 training, 7 validation, 0 test, 0 in no split, of training and validation 7 left out by the run; the "
+            "width of the intervals tells what it bears");
+  EXPECT_THAT(app::report_html(now), HasSubstr("Left out: images of training and validation"));
+  EXPECT_EQ(cells_of_class(before, "nv"), Json::parse(R"(["nv","nevus",1,0,0,4,5])")) << "as it was";
+  for (const int edition : {4, app::kReportEdition}) {
+    const app::ReportCheck found = app::check_report(app::report_html(report_of(made, edition)), &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << edition << app::describe(found);
+  }
+}
+
+TEST(ReportWords, images_without_an_answer_are_counted_among_those_without_a_result) {
+  JudgedWorkspace made(test_support::seven_images());
+  EXPECT_THAT(item(report_of(made), "Indeterminate and missing results"), HasSubstr("not asked about 0 ("));
+  for (int i = 0; i < 2; ++i) {
+    db::Image late = made.row(60 + i);
+    late.split = db::Split::Val;
+    made.add(late, made.mel);
+  }
+  const app::Report now = report_of(made);
+  EXPECT_THAT(item(now, "Indeterminate and missing results"),
+              StartsWith("every image that the model is asked about gets a result; left out: unreadable 0, not asked "
+                         "about 2 (imported, labelled or moved"));
+  EXPECT_THAT(item(now, "Missing data"), HasSubstr("left out as unreadable 0, as not asked about 2"));
+  EXPECT_EQ(item(report_of(made, 4), "Indeterminate and missing results"),
+            "every image gets a result; unreadable and left out: 0");
+}
+
 TEST(ReportWords, the_mean_area_of_more_groups_has_its_interval_and_says_what_was_drawn) {
   JudgedWorkspace made(of_three(), {"a", "b", "c"});
   const app::Report now = report_of(made);
