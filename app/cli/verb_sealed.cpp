@@ -64,6 +64,10 @@ Outcome open_up(const Options& options) {
     std::snprintf(numbers, sizeof numbers, "\nAUC %.4f", *result.auc);
     outcome.text += numbers;
   }
+  if (result.probabilities > 0)
+    outcome.text +=
+        "\n" + std::to_string(result.probabilities) +
+        " answers are probabilities, which are called at 0.5; hand in groups to decide at another threshold";
   if (result.missing > 0)
     outcome.text += "\n" + std::to_string(result.missing) + " images without an answer, not counted";
   outcome.text += std::string("\n") + kDisclaimer;
@@ -77,6 +81,7 @@ Outcome open_up(const Options& options) {
   outcome.json["kappa"] = result.score.kappa;
   outcome.json["auc"] = result.auc;
   outcome.json["missing"] = result.missing;
+  outcome.json["threshold"] = result.probabilities > 0 ? Json(kCalledAt) : Json();
   outcome.json["disclaimer"] = kDisclaimer;
   return outcome;
 }
@@ -96,7 +101,9 @@ void add_sealed(CommandLine& line) {
   Verb revealing = verb.verb("reveal", "Score answers against the sealed ones; each reveal is counted in the folder");
   revealing.option("FOLDER", options->folder, "Folder of the set").required();
   revealing.option("--key", options->key, "File with the key").required();
-  revealing.option("--answers", options->answers, "CSV with image,answer: a group or the probability of the last one")
+  revealing
+      .option("--answers", options->answers,
+              "CSV with image,answer: a group, or the probability of the last one, which is called at 0.5")
       .required();
   revealing.option("--who", options->who, "Whose answers these are").required();
   revealing.runs([options] { return open_up(*options); });

@@ -107,6 +107,7 @@ std::string notice(const SealedSet& set, const std::string& target) {
   return "A sealed test set: " + std::to_string(set.images) + " images without labels, target " + target + ".\n" +
          "answers.sealed holds the labels, encrypted (SHA-256 as a stream cipher) with a key that is not here.\n"
          "Hand in a CSV with the columns image and answer: a group's name, or the probability of the last group.\n"
+         "Probabilities are called at 0.5: whoever decides at another threshold hands in groups.\n"
          "Each reveal is counted in reveals.tsv. Whoever has the key can read the answers; whoever knows the images "
          "can\n"
          "recognise them; copied files keep their own metadata. Fingerprint: " +
@@ -184,7 +185,7 @@ int group_of(const std::string& answer, const Opened& opened, std::optional<floa
   score = probability_of(answer);
   if (!score || opened.groups.size() != 2)
     fail("reading the answers", "\"" + answer + "\" is no group of the set and no probability between 0 and 1");
-  return *score >= 0.5F ? 1 : 0;
+  return *score >= kCalledAt ? 1 : 0;
 }
 
 // At or below, under every name of it; neither needs to exist.
@@ -311,6 +312,7 @@ Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path
   for (const auto& [image, answer] : handed.answers)
     if (!opened.truth.contains(image)) fail("reading the answers", image + " is not in the set");
   result.missing = static_cast<int>(std::ranges::count(said, -1));
+  result.probabilities = static_cast<int>(scores.size());
   // Counted before the score is known to anybody.
   const std::string hash = db::sha256_hex(read_text(answers, "reading the answers")).substr(0, 16);
   result.reveal = add_reveal(folder / kReveals, who, hash);

@@ -36,12 +36,17 @@ struct SealedSet {
 };
 SealedSet seal_split(Workspace& workspace, const SealRequest& request);
 
+// Where answers are probabilities of the last of two groups, it is called at or above this. Who decides at another
+// threshold hands in groups.
+inline constexpr float kCalledAt = 0.5F;
+
 struct Revealed {
   QuizScore score;
   std::optional<double> auc;  // where the answers are probabilities
   std::vector<std::string> groups;
-  int reveal = 1;   // which look this was
-  int missing = 0;  // images without an answer
+  int reveal = 1;         // which look this was
+  int missing = 0;        // images without an answer
+  int probabilities = 0;  // answers that are one, called at kCalledAt
   std::string fingerprint;
 };
 // `answers`: a CSV with `image` and `answer`, a group's name or the probability of the last group.

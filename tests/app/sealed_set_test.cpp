@@ -11,7 +11,9 @@
 
 #include <gtest/gtest.h>
 
+#include "app/cli/verb_sealed.h"
 #include "tests/app/filled_workspace.h"
+#include "tests/app/typed.h"
 #include "tests/failure_of.h"
 
 namespace app {
@@ -85,6 +87,21 @@ TEST_F(Sealed, right_answers_score_one_and_each_reveal_is_counted) {
   ASSERT_TRUE(second.auc);
   EXPECT_EQ(*second.auc, 1);
   EXPECT_EQ(reveals_of(folder_), 2);
+}
+
+TEST_F(Sealed, where_probabilities_are_called_is_said_in_the_set_and_in_the_result) {
+  EXPECT_NE(text_of(folder_ / "README.txt").find("Probabilities are called at 0.5"), std::string::npos);
+  const auto revealed = [&](const std::string& answers) {
+    return test_support::typed(cli::add_sealed, {"sealed", "reveal", folder_.string(), "--key", key_.string(),
+                                                 "--answers", answers, "--who", "Ada"});
+  };
+  const cli::Outcome groups = revealed(write("a.csv", right()).string());
+  EXPECT_EQ(groups.text.find("called at"), std::string::npos);
+  EXPECT_TRUE(groups.json.at("threshold").is_null());
+  const cli::Outcome shares = revealed(write("b.csv", right(true)).string());
+  EXPECT_NE(shares.text.find("12 answers are probabilities, which are called at 0.5"), std::string::npos)
+      << shares.text;
+  EXPECT_EQ(shares.json.at("threshold").get<double>(), 0.5);
 }
 
 TEST_F(Sealed, missing_answers_are_counted_and_strange_ones_refused_before_a_reveal) {
