@@ -26,12 +26,22 @@ const std::vector<std::string>& groups_of(const ErrorsContext& context) {
   return context.models.gallery.predictions().run()->groups;
 }
 
+// Of the run that is analysed: another one may be watched as it trains.
+bool any_judged_leaks(const Gallery& gallery) {
+  const Predictions& predictions = gallery.predictions();
+  const ScoreSet* judged = predictions.run()->find(predictions.epoch(), Split::Val);
+  return judged != nullptr && std::ranges::any_of(predictions.run()->leaking, [&](Row row) {
+           return gallery.table().split(row) == Split::Val && !gallery.table().removed(row) &&
+                  gallery.group(row) >= 0 && std::ranges::binary_search(judged->rows, row);
+         });
+}
+
 std::string provenance(const ErrorsContext& context) {
   const Predictions& predictions = context.models.gallery.predictions();
   std::string text = predictions.run()->name + ", epoch " + std::to_string(predictions.epoch()) + ", validation, n " +
                      grouped(context.analysis.whole().n);
   if (predictions.groups() == 2) text += ", threshold " + decimals(static_cast<float>(predictions.threshold()), 2);
-  return text + (context.models.run.evaluation.leak.empty() ? "" : ", LEAK");
+  return text + (any_judged_leaks(context.models.gallery) ? ", LEAK" : "");
 }
 
 void choose_column(ErrorsContext& context, float width_px) {
