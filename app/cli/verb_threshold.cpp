@@ -7,6 +7,8 @@
 #include "app/cli/find_run.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
+#include "app/workspace/image_doubt.h"
+#include "app/workspace/referral_choice.h"
 #include "app/workspace/run_threshold.h"
 
 namespace app::cli {
@@ -50,6 +52,16 @@ Outcome forget(const Options& options) {
   return outcome;
 }
 
+// What is referred to a person may speak of the threshold that was kept before; empty: it does not.
+std::string refers_no_more(const Workspace& workspace, const db::Run& run, double shown) try {
+  const auto referral = kept_referral(workspace, *workspace.make_reader(), run.id);
+  if (!referral) return {};
+  const RunCalibration calibration = calibration_of(run);
+  return why_not_referred(threshold_of_referral(*referral, calibration.applied(), 2), shown);
+} catch (const std::exception&) {  // a model that cannot be read refers nothing; the threshold is kept all the same
+  return {};
+}
+
 Outcome choose(const Options& options) {
   if (options.forget) return forget(options);
   Workspace workspace(options.workspace, options.keep ? Workspace::Open::MustExist : Workspace::Open::ToRead);
@@ -63,8 +75,11 @@ Outcome choose(const Options& options) {
   if (shown != choice.chosen.point.threshold)
     outcome.text += ", as " + six_digits(shown) + " of the calibrated probabilities that the run shows";
   outcome.text += ".";
+  const std::string referral = options.keep ? refers_no_more(workspace, run, shown) : std::string();
+  if (!referral.empty()) outcome.text += "\nnote: " + referral;
   outcome.text += std::string("\n") + kDisclaimer;
   outcome.json["kept"] = options.keep;
+  outcome.json["why_not_referred"] = referral.empty() ? Json() : Json(referral);
   outcome.json["threshold_of_run"] = shown;
   outcome.json["disclaimer"] = kDisclaimer;
   return outcome;

@@ -68,7 +68,7 @@ class KeptReferralOfARun : public ::testing::Test {
     for (const Json& one : outcome.json.at("predictions")) found += one.at("refer") == Json(true) ? 1 : 0;
     return found;
   }
-  TrainedWorkspace made_{40};
+  TrainedWorkspace made_;
 };
 
 TEST_F(KeptReferralOfARun, is_not_followed_by_predict_where_another_threshold_decides) {
@@ -88,6 +88,17 @@ TEST_F(KeptReferralOfARun, is_not_followed_by_predict_where_another_threshold_de
   EXPECT_EQ(referred_of(predicted({"--threshold", "0.4", "--refer-coverage", "0.8"})), 0);
   refer(chosen_at(0.5, "dropout_information"));
   EXPECT_EQ(referred_of(predicted()), 4) << "disagreement knows no threshold";
+}
+
+TEST_F(KeptReferralOfARun, is_told_to_hold_no_more_as_another_threshold_is_kept) {
+  const std::vector<std::string> words{"threshold", made_.place(), "1", "--sensitivity", "0.97"};
+  std::vector<std::string> keeping = words;
+  keeping.emplace_back("--keep");
+  EXPECT_TRUE(typed(cli::add_threshold, keeping).json.at("why_not_referred").is_null()) << "nothing is referred";
+  refer(chosen_at(0.5));
+  EXPECT_THAT(typed(cli::add_threshold, words).text, Not(HasSubstr("nothing is referred")));
+  EXPECT_THAT(typed(cli::add_threshold, keeping).text,
+              HasSubstr("note: nothing is referred to a person: that was chosen at the threshold 0.5, and "));
 }
 
 TEST_F(KeptReferralOfARun, is_followed_calibrated_and_not) {
