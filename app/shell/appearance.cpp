@@ -20,9 +20,9 @@ constexpr int kFramesToFit = 2;
 
 fs::path choice_file() { return user_data_folder() / "appearance.json"; }
 
-std::string percent(float scale) { return std::to_string(std::lround(scale * 100)) + " %"; }
+std::string scale_text(float scale) { return std::to_string(std::lround(scale * 100)) + " %"; }
 
-struct Row {
+struct AppearanceLine {
   const char* id;
   const char* title;
   const char* tooltip;
@@ -32,26 +32,28 @@ struct Row {
 };
 
 constexpr std::array kRows = {
-    Row{"scale-up",
-        "Larger interface",
-        "Everything on the screen larger, up to 300 %",
-        "ctrl+=",
-        {"ctrl++", "ctrl+shift+="},
-        [](Appearance& a) { a.change_scale(1); }},
-    Row{"scale-down",
-        "Smaller interface",
-        "Everything on the screen smaller, down to 75 %",
-        "ctrl+-",
-        {"ctrl+shift+-", ""},
-        [](Appearance& a) { a.change_scale(-1); }},
-    Row{"scale-usual",
-        "Interface as the display asks",
-        "The scale that fits the display's density",
-        "ctrl+0",
-        {"ctrl+shift+0", ""},
-        [](Appearance& a) { a.usual_scale(); }},
-    Row{"theme", "Light theme", "Light or dark", "ctrl+shift+l", {"", ""}, [](Appearance& a) { a.toggle_theme(); }},
-    Row{"present",
+    AppearanceLine{"scale-up",
+                   "Larger interface",
+                   "Everything on the screen larger, up to 300 %",
+                   "ctrl+=",
+                   {"ctrl++", "ctrl+shift+="},
+                   [](Appearance& a) { a.change_scale(1); }},
+    AppearanceLine{"scale-down",
+                   "Smaller interface",
+                   "Everything on the screen smaller, down to 75 %",
+                   "ctrl+-",
+                   {"ctrl+shift+-", ""},
+                   [](Appearance& a) { a.change_scale(-1); }},
+    AppearanceLine{"scale-usual",
+                   "Interface as the display asks",
+                   "The scale that fits the display's density",
+                   "ctrl+0",
+                   {"ctrl+shift+0", ""},
+                   [](Appearance& a) { a.usual_scale(); }},
+    AppearanceLine{
+        "theme", "Light theme", "Light or dark", "ctrl+shift+l", {"", ""}, [](Appearance& a) { a.toggle_theme(); }},
+    AppearanceLine{
+        "present",
         "Presentation",
         "Large type and nothing but the page, for a projector; a double click on a card shows it alone, Escape ends it",
         "f11",
@@ -120,12 +122,12 @@ void Appearance::present(bool on) {
 std::optional<std::string> Appearance::take_news() {
   if (news_due_ == 0 || --news_due_ > 0) return std::nullopt;
   const float wanted = host_.wanted_scale(), seen = host_.scale();
-  if (std::abs(wanted - seen) < 0.005F) return "Interface " + percent(seen);
-  return "Interface " + percent(seen) + ": the window has no room for " + percent(wanted);
+  if (std::abs(wanted - seen) < 0.005F) return "Interface " + scale_text(seen);
+  return "Interface " + scale_text(seen) + ": the window has no room for " + scale_text(wanted);
 }
 
 bool Appearance::take_key(std::string_view chord) {
-  for (const Row& row : kRows) {
+  for (const AppearanceLine& row : kRows) {
     if (row.key != chord && std::ranges::find(row.other_keys, chord) == row.other_keys.end()) continue;
     if (std::string_view(row.id) == "present") return false;  // there is nothing to present yet
     row.run(*this);
@@ -135,7 +137,7 @@ bool Appearance::take_key(std::string_view chord) {
 }
 
 void Appearance::enter_actions(ActionTable& actions) {
-  for (const Row& row : kRows) {
+  for (const AppearanceLine& row : kRows) {
     Action action{.id = row.id,
                   .menu = "View",
                   .title = row.title,

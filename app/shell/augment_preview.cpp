@@ -9,7 +9,7 @@ namespace app {
 namespace {
 
 // As many as can be seen well in the dialog's width.
-constexpr int kImages = 3, kViews = 6, kSheet_px = 1096, kGap_px = 8;
+constexpr int kImages = 3, kViews = 6, kSheet_px = 1096, kTileGap_px = 8;
 
 struct Answer {
   engine::Image picture;
@@ -34,7 +34,7 @@ void AugmentPreview::show(const TrainRequest& recipe, int first) {
             workspace_, *reader, {.recipe = recipe, .images = kImages, .views = kViews, .first = first});
         const auto columns = static_cast<int>(sheet.rows.front().cells.size());
         const auto answer = std::make_shared<const Answer>(
-            Answer{render_augment_sheet(sheet, kSheet_px / columns - kGap_px), sheet.fresh});
+            Answer{render_augment_sheet(sheet, kSheet_px / columns - kTileGap_px), sheet.fresh});
         inbox_.post("Showing the augmentation", [this, answer, question] {
           if (question != question_) return;
           release();

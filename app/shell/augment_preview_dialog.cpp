@@ -16,7 +16,7 @@ using namespace widgets;
 namespace {
 
 constexpr int kStep = 6;  // epochs
-constexpr float kWidth_px = 1136, kHeight_px = 736;
+constexpr float kPreviewWidth_px = 1136, kPreviewHeight_px = 736;
 
 void sheet(const ShellContext& context, const AugmentPreviewView& view) {
   const ImVec2 room = ImGui::GetContentRegionAvail();
@@ -53,8 +53,8 @@ void footer(ShellContext& context, const AugmentPreviewView& view) {
 
 void draw_augment_preview(ShellContext& context, const Rect& window) {
   const AugmentPreviewView& view = context.view.preview;
-  const float height = std::min(kHeight_px, window.high.y - window.low.y - 60);
-  begin_dialog(context, "views", window, {std::min(kWidth_px, window.high.x - window.low.x - 40), height}, 40);
+  const float height = std::min(kPreviewHeight_px, window.high.y - window.low.y - 60);
+  begin_dialog(context, "views", window, {std::min(kPreviewWidth_px, window.high.x - window.low.x - 40), height}, 40);
   label(context.style, context.style.fonts.title, context.style.theme.text, "What training will see");
   ImGui::BeginChild("sheet", {0, -48}, false);
   sheet(context, view);

@@ -17,7 +17,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kRow_px = 32, kFooter_px = 176, kMerge_px = 210;
+constexpr float kClass_px = 32, kEditing_px = 176, kMerge_px = 210;
 
 const std::vector<ClassFacts>& classes_of(const ShellContext& context) {
   return context.models.gallery.table().class_list().classes;
@@ -27,13 +27,13 @@ void class_row(ShellContext& context, const ClassFacts& known, std::size_t image
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const Item row = item(style, "classes.row." + known.name, {width, kRow_px});
+  const Item row = item(style, "classes.row." + known.name, {width, kClass_px});
   ClassesView& view = context.view.classes;
   const bool chosen = view.chosen == known.id;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   if (chosen || row.hovered)
     draw.AddRectFilled(row.place.low, row.place.high, chosen ? style.theme.accent_soft : style.theme.control, 8);
-  draw.AddCircleFilled({at.x + 16, at.y + kRow_px / 2}, 6, colour_from_rgb(known.colour_rgb));
+  draw.AddCircleFilled({at.x + 16, at.y + kClass_px / 2}, 6, colour_from_rgb(known.colour_rgb));
   draw_text(style.fonts.body, {at.x + 32, at.y + 7}, known.retired ? style.theme.faint : style.theme.text,
             elided(style.fonts.body, known.name, 200));
   draw_text(style.fonts.small, {at.x + 244, at.y + 8}, style.theme.muted,
@@ -47,7 +47,7 @@ void class_row(ShellContext& context, const ClassFacts& known, std::size_t image
 }
 
 void draw_rows(ShellContext& context) {
-  ImGui::BeginChild("rows", {0, -kFooter_px}, false);
+  ImGui::BeginChild("rows", {0, -kEditing_px}, false);
   const ImageTable& table = context.models.gallery.table();
   for (std::size_t i = 0; i < classes_of(context).size(); ++i)
     class_row(context, classes_of(context)[i], count_of_both(table.all(), table.rows_of_class(static_cast<int>(i))));

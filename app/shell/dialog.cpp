@@ -19,17 +19,18 @@ constexpr ImGuiWindowFlags kDialog = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFl
                                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
                                      ImGuiWindowFlags_NoSavedSettings;
 
-constexpr float kLine_px = 60, kFar_px = 1e6F, kAround_px = 12;
+constexpr float kScroll_px = 60, kFar_px = 1e6F, kWindowEdge_px = 12;
 
 }  // namespace
 
 void begin_dialog(const ShellContext& context, const char* name, const Rect& window, ImVec2 size, float y) {
-  const float most_px = window.height() - 2 * kAround_px;
-  const float top = size.y > 0 ? std::clamp(y, kAround_px, std::max(kAround_px, window.height() - size.y - kAround_px))
-                               : std::min(y, window.height() / 8);
+  const float most_px = window.height() - 2 * kWindowEdge_px;
+  const float top =
+      size.y > 0 ? std::clamp(y, kWindowEdge_px, std::max(kWindowEdge_px, window.height() - size.y - kWindowEdge_px))
+                 : std::min(y, window.height() / 8);
   ImGui::SetNextWindowPos({window.centre().x, top}, ImGuiCond_Always, {0.5F, 0});
-  ImGui::SetNextWindowSize({std::min(size.x, window.width() - 2 * kAround_px), std::min(size.y, most_px)});
-  ImGui::SetNextWindowSizeConstraints({0, 0}, {window.width(), window.height() - top - kAround_px});
+  ImGui::SetNextWindowSize({std::min(size.x, window.width() - 2 * kWindowEdge_px), std::min(size.y, most_px)});
+  ImGui::SetNextWindowSizeConstraints({0, 0}, {window.width(), window.height() - top - kWindowEdge_px});
   ImGui::PushStyleColor(ImGuiCol_WindowBg, context.style.theme.panel_raised);
   ImGui::Begin(name, nullptr, kDialog);
   engine::sharpen(*ImGui::GetWindowDrawList());
@@ -46,9 +47,9 @@ void begin_scrolled(const char* name, float rest_px, ScrollKeys keys) {
   using engine::GridKey;
   ImGui::BeginChild(name, {0, rest_px}, false);
   const float page = ImGui::GetWindowHeight() * 0.9F;
-  const std::pair<GridKey, float> ways[] = {{GridKey::Up, -kLine_px},  {GridKey::Down, kLine_px},
-                                            {GridKey::PageUp, -page},  {GridKey::PageDown, page},
-                                            {GridKey::Home, -kFar_px}, {GridKey::End, kFar_px}};
+  const std::pair<GridKey, float> ways[] = {{GridKey::Up, -kScroll_px}, {GridKey::Down, kScroll_px},
+                                            {GridKey::PageUp, -page},   {GridKey::PageDown, page},
+                                            {GridKey::Home, -kFar_px},  {GridKey::End, kFar_px}};
   for (const auto& [key, way] : ways) {
     if (keys == ScrollKeys::Pages && (key == GridKey::Up || key == GridKey::Down)) continue;
     if (engine::grid_key_pressed(key))

@@ -7,21 +7,21 @@ namespace {
 
 constexpr auto kEach = std::chrono::milliseconds(350);
 
-int last_epoch(const Models& models) { return static_cast<int>(models.run.epochs_done.size()); }
+int epochs_done(const Models& models) { return static_cast<int>(models.run.epochs_done.size()); }
 
 }  // namespace
 
 void EpochPlayer::start_or_stop(const Models& models) {
   if (next_) return next_.reset();
-  if (!models.run.run || models.run.live || last_epoch(models) < 2) return;
+  if (!models.run.run || models.run.live || epochs_done(models) < 2) return;
   const int shown = models.gallery.predictions().epoch();
-  asked_ = shown >= last_epoch(models) ? 0 : shown;
+  asked_ = shown >= epochs_done(models) ? 0 : shown;
   next_ = Clock::now();
 }
 
 std::optional<int> EpochPlayer::update(const Models& models, CommandQueue& commands) {
   if (!next_) return std::nullopt;
-  if (!models.run.run || models.run.live || asked_ >= last_epoch(models)) {
+  if (!models.run.run || models.run.live || asked_ >= epochs_done(models)) {
     next_.reset();
     return std::nullopt;
   }

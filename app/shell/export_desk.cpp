@@ -9,9 +9,9 @@ namespace app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr JobId kJob = 1'000'000;  // apart from the imports' numbers; one export at a time
+constexpr JobId kExportJob = 1'000'000;  // apart from the imports' numbers; one export at a time
 
-constexpr const char* kSplits[] = {"", "train", "val", "test"};
+constexpr const char* kSplitNames[] = {"", "train", "val", "test"};
 
 }  // namespace
 
@@ -35,9 +35,9 @@ void ExportDesk::start() {
   view.working = true;
   view.message.clear();
   ExportRequest request{.kind = view.kind, .output = view.path, .copy = view.copy && uses_copy(view.kind)};
-  if (uses_split(view.kind)) request.split = kSplits[view.split];
+  if (uses_split(view.kind)) request.split = kSplitNames[view.split];
   if (view.run != 0 && info_of(view.kind).needs_run) request.run = "run:" + std::to_string(view.run);
-  shell_.jobs.push_back({kJob, "Exporting", std::string(info_of(view.kind).title), -1, -1, false});
+  shell_.jobs.push_back({kExportJob, "Exporting", std::string(info_of(view.kind).title), -1, -1, false});
   lane_.post(
       [this, request](const std::stop_token& stop) {
         // Its own connection: the window's reader is the main thread's.
@@ -50,7 +50,7 @@ void ExportDesk::start() {
 }
 
 void ExportDesk::end(const std::string& problem, const ExportReport& report) {
-  std::erase_if(shell_.jobs, [](const JobView& job) { return job.id == kJob; });
+  std::erase_if(shell_.jobs, [](const JobView& job) { return job.id == kExportJob; });
   ExportView& view = shell_.exporting;
   view.working = false;
   view.failed = !problem.empty();

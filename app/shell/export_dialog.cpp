@@ -15,13 +15,13 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kRow_px = 30;
+constexpr float kKind_px = 30;
 constexpr std::array<std::string_view, 4> kSplits = {"All", "train", "val", "test"};
 
 void draw_kind(ShellContext& context, const ExportKindInfo& info, float width) {
   const Style& style = context.style;
   const bool chosen = context.view.exporting.kind == info.kind;
-  const Item row = item(style, "export." + std::string(info.name), {width, kRow_px});
+  const Item row = item(style, "export." + std::string(info.name), {width, kKind_px});
   if (chosen || row.hovered || row.focused)
     ImGui::GetWindowDrawList()->AddRectFilled(row.place.low, row.place.high,
                                               chosen ? style.theme.accent_soft : style.theme.control_hovered, 8);

@@ -19,9 +19,9 @@ using namespace widgets;
 namespace fs = std::filesystem;
 namespace {
 
-constexpr float kCard_px = 680, kCardHeight_px = 600, kTop_px = 110;
+constexpr float kCard_px = 680, kStartCardHeight_px = 600, kTop_px = 110;
 constexpr int kPatience_ms = 500;  // for another program's transaction; the window waits
-constexpr std::size_t kShown = 6;
+constexpr std::size_t kShownRecent = 6;
 
 std::unique_ptr<Workspace> opened(const fs::path& folder) {
   std::error_code ignored;
@@ -41,7 +41,7 @@ FirstRun::FirstRun(engine::Host& host, Appearance& appearance, const fs::path& f
       folder_(fs::absolute(folder).lexically_normal().string()),
       recent_(recent_workspaces()),
       inbox_([&host] { host.wake(); }) {
-  if (recent_.size() > kShown) recent_.resize(kShown);
+  if (recent_.size() > kShownRecent) recent_.resize(kShownRecent);
 }
 
 void FirstRun::frame() {
@@ -163,7 +163,7 @@ void FirstRun::draw() {
   ImGui::SetCursorPos({(size.x - width) / 2, top});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {32, 28});
   ImGui::PushStyleColor(ImGuiCol_ChildBg, style.theme.panel);
-  ImGui::BeginChild("card", {width, std::min(kCardHeight_px, size.y - top - 60)}, true, ImGuiWindowFlags_NoNav);
+  ImGui::BeginChild("card", {width, std::min(kStartCardHeight_px, size.y - top - 60)}, true, ImGuiWindowFlags_NoNav);
   draw_card(style);
   ImGui::EndChild();
   ImGui::PopStyleColor();

@@ -19,7 +19,7 @@ using namespace widgets;
 namespace fs = std::filesystem;
 namespace {
 
-constexpr float kRow_px = 32;
+constexpr float kEntry_px = 32;
 
 void choose(ShellContext& context, const fs::path& path, EntryKind kind) {
   switch (kind) {
@@ -55,8 +55,8 @@ bool row(ShellContext& context, const std::string& landmark, engine::Icon icon, 
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const Rect in{at, {at.x + width, at.y + kRow_px}};
-  const Item button = item(style, landmark, {width, kRow_px});
+  const Rect in{at, {at.x + width, at.y + kEntry_px}};
+  const Item button = item(style, landmark, {width, kEntry_px});
   if (button.hovered || button.focused)
     ImGui::GetWindowDrawList()->AddRectFilled(in.low, in.high, style.theme.accent_soft, 8);
   draw_text(style.fonts.body, {at.x + 10, at.y + 7}, style.theme.muted, engine::icon_text(icon, style.fonts.has_icons));

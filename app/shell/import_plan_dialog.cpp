@@ -18,7 +18,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kWidth_px = 1120, kHeight_px = 780, kParts_px = 208, kRow_px = 36, kFooter_px = 52;
+constexpr float kPlanWidth_px = 1120, kPlanHeight_px = 780, kParts_px = 208, kPart_px = 36, kFooter_px = 52;
 
 void draw_head(const ShellContext& context, const PlanView& plan) {
   const Style& style = context.style;
@@ -41,7 +41,7 @@ void draw_parts(ShellContext& context, PlanView& plan) {
   const Style& style = context.style;
   ImGui::BeginChild("parts", {kParts_px, -kFooter_px}, false);
   for (const PlanPartView& part : plan.parts) {
-    const Item row = item(style, "plan.part." + part.id, {kParts_px - 8, kRow_px});
+    const Item row = item(style, "plan.part." + part.id, {kParts_px - 8, kPart_px});
     const bool selected = part.part == plan.part;
     if (selected || row.hovered)
       ImGui::GetWindowDrawList()->AddRectFilled(row.place.low, row.place.high,
@@ -121,7 +121,7 @@ void draw_footer(ShellContext& context, const PlanView& plan) {
 void draw_import_plan(ShellContext& context, const Rect& window) {
   PlanView& plan = context.view.import.plan;
   const Style& style = context.style;
-  const ImVec2 size{std::min(kWidth_px, window.width() - 80), std::min(kHeight_px, window.height() - 90)};
+  const ImVec2 size{std::min(kPlanWidth_px, window.width() - 80), std::min(kPlanHeight_px, window.height() - 90)};
   begin_dialog(context, "import-plan", window, size, 44);
   if (plan.state == PlanState::Ready) {
     if (!std::exchange(plan.was_shown, true)) style.focus.want(plan.can_import ? "plan.import" : "plan.part.summary");

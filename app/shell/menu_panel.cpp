@@ -17,7 +17,7 @@ using namespace widgets;
 namespace {
 
 constexpr std::array<std::string_view, 6> kMenus = {"File", "Edit", "Label", "View", "Train", "Help"};
-constexpr float kNames_px = 96, kActions_px = 330, kRow_px = 30, kPadding_px = 8;
+constexpr float kNames_px = 96, kActions_px = 330, kAction_px = 30, kPadding_px = 8;
 
 void draw_bars(const Style& style, const Item& button) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
@@ -39,18 +39,18 @@ void draw_names(ShellContext& context, ImVec2 at) {
   std::string& shown = context.view.menu;
   for (const std::string_view name : kMenus) {
     ImGui::SetCursorScreenPos(at);
-    const Item row = item(style, "menu." + std::string(name), {kNames_px, kRow_px});
+    const Item row = item(style, "menu." + std::string(name), {kNames_px, kAction_px});
     if (row.hovered || row.focused || row.clicked) shown = name;
     draw_back(style, row, shown == name);
     draw_text(style.fonts.small, {at.x + 10, at.y + 7}, style.theme.text, name);
-    at.y += kRow_px;
+    at.y += kAction_px;
   }
 }
 
 bool draw_action(ShellContext& context, const Action& action) {
   const Style& style = context.style;
   const bool here = is_at_home(action, {.page = context.view.page});
-  const Item row = item(style, "menu." + action.id, {kActions_px, kRow_px}, Takes::Press, here);
+  const Item row = item(style, "menu." + action.id, {kActions_px, kAction_px}, Takes::Press, here);
   draw_back(style, row, false);
   tooltip(style, action.tooltip);
   const ImVec2 at = row.place.low;
@@ -65,7 +65,7 @@ std::size_t draw_actions(ShellContext& context, ImVec2 at) {
   std::size_t drawn = 0;
   for (const Action& action : context.actions.rows()) {
     if (action.menu != context.view.menu || !is_offered(action)) continue;
-    ImGui::SetCursorScreenPos({at.x, at.y + kRow_px * static_cast<float>(drawn++)});
+    ImGui::SetCursorScreenPos({at.x, at.y + kAction_px * static_cast<float>(drawn++)});
     if (draw_action(context, action)) ImGui::CloseCurrentPopup();
   }
   return drawn;
@@ -95,7 +95,7 @@ void draw_menu(ShellContext& context, const Rect& in) {
   ImGui::SetNextWindowPos({in.low.x, in.high.y + 8});
   const float room_px = ImGui::GetIO().DisplaySize.y - in.high.y - 16;
   ImGui::SetNextWindowSize({kNames_px + kActions_px + 3 * kPadding_px,
-                            std::min(kRow_px * static_cast<float>(longest(context)) + 2 * kPadding_px, room_px)});
+                            std::min(kAction_px * static_cast<float>(longest(context)) + 2 * kPadding_px, room_px)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {kPadding_px, kPadding_px});
   if (ImGui::BeginPopup("menu", ImGuiWindowFlags_NoMove)) {
     context.style.focus.begin_layer("menu", LayerKind::List);

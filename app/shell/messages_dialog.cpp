@@ -24,7 +24,7 @@ ImU32 colour_of(const engine::Theme& theme, MessageKind kind) {
   return theme.text;
 }
 
-constexpr std::string_view kShown[] = {"All", "Imports"};
+constexpr std::string_view kShownKinds[] = {"All", "Imports"};
 
 void draw_message(ShellContext& context, const MessageEntry& message, std::size_t number) {
   const Style& style = context.style;
@@ -49,7 +49,8 @@ void draw_messages(ShellContext& context, const Rect& window) {
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Messages");
   ImGui::SameLine(ImGui::GetWindowWidth() - 196);
-  if (const int chosen = segmented(style, "messages.show", kShown, context.view.only_imports ? 1 : 0, 180); chosen >= 0)
+  if (const int chosen = segmented(style, "messages.show", kShownKinds, context.view.only_imports ? 1 : 0, 180);
+      chosen >= 0)
     context.view.only_imports = chosen == 1;
   begin_scrolled("list", -48);
   const auto& messages = context.view.messages;

@@ -16,7 +16,7 @@ using namespace widgets;
 namespace {
 
 constexpr std::size_t kFew = 6;  // examples of a kind of conflict, until more are asked for
-constexpr float kRow_px = 38, kCardGap_px = 10, kCardHeight_px = 74;
+constexpr float kPlanRow_px = 38, kCardGap_px = 10, kCardHeight_px = 74;
 
 // A row of a list: what stands left is drawn, what is worked is laid at `control_x` by the caller.
 struct PlanRow {
@@ -32,7 +32,7 @@ PlanRow begin_row(const Style& style, bool first) {
 }
 
 void end_row(const PlanRow& row) {
-  ImGui::SetCursorScreenPos({row.at.x, row.at.y + kRow_px});
+  ImGui::SetCursorScreenPos({row.at.x, row.at.y + kPlanRow_px});
   ImGui::Dummy({1, 0});
 }
 

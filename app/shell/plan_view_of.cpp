@@ -14,8 +14,6 @@ namespace {
 constexpr std::size_t kMostConflicts = 500;  // shown of one kind
 constexpr std::size_t kMostBars = 10;
 
-std::string number(long count) { return grouped(count); }
-
 long added_by(const ImportPlan& plan) { return plan.count(Planned::Add) + plan.count(Planned::Restore); }
 
 long left_out_by(const ImportPlan& plan) {
@@ -39,7 +37,7 @@ std::string source_hint_of(const ImportPlan& plan) {
   const std::vector<SourceCount> sources = source_counts(plan.source);
   if (sources.empty()) return "Name of the data set";
   const std::string first = sources.front().name.empty() ? "no source" : sources.front().name;
-  return sources.size() == 1 ? first : first + " and " + number(static_cast<long>(sources.size()) - 1) + " more";
+  return sources.size() == 1 ? first : first + " and " + grouped(static_cast<long>(sources.size()) - 1) + " more";
 }
 
 long leaking_groups(const ImportPlan& plan, const ImportChoices& choices) {
@@ -52,18 +50,18 @@ void add_cards(PlanView& view, const ImportPlan& plan, long leaking) {
   const long duplicates = plan.count(Planned::Repeat) + plan.count(Planned::Duplicate);
   const long here = plan.count(Planned::Known) + plan.count(Planned::Relink) + plan.count(Planned::Removed) +
                     plan.count(Planned::Changed);
-  view.cards = {{number(added_by(plan)), "images to add"},
-                {number(here), "here already"},
-                {number(duplicates), "with the content of another"},
-                {number(static_cast<long>(plan.classes.size())), plan.classes.size() == 1 ? "class" : "classes"},
-                {number(static_cast<long>(plan.conflicts.size())), "conflicts", !plan.conflicts.empty()},
-                {number(left_out_by(plan)), "left out or unreadable", left_out_by(plan) > 0}};
-  if (leaking > 0) view.cards[2] = {number(leaking), "lesions or patients in two splits", true};
+  view.cards = {{grouped(added_by(plan)), "images to add"},
+                {grouped(here), "here already"},
+                {grouped(duplicates), "with the content of another"},
+                {grouped(static_cast<long>(plan.classes.size())), plan.classes.size() == 1 ? "class" : "classes"},
+                {grouped(static_cast<long>(plan.conflicts.size())), "conflicts", !plan.conflicts.empty()},
+                {grouped(left_out_by(plan)), "left out or unreadable", left_out_by(plan) > 0}};
+  if (leaking > 0) view.cards[2] = {grouped(leaking), "lesions or patients in two splits", true};
 }
 
 void add_parts(PlanView& view, const ImportPlan& plan, long leaking) {
   const auto add = [&](PlanPart part, const char* id, const char* title, long count, bool warning = false) {
-    view.parts.push_back({part, id, title, count < 0 ? "" : number(count), warning && count > 0});
+    view.parts.push_back({part, id, title, count < 0 ? "" : grouped(count), warning && count > 0});
   };
   const auto size = [](const auto& list) { return static_cast<long>(list.size()); };
   const bool unknown_word = std::ranges::any_of(plan.source.split_words, [](const auto& w) { return w.split.empty(); });
@@ -82,7 +80,7 @@ void add_columns(PlanView& view, const ImportPlan& plan) {
   for (int i = 0; i <= static_cast<int>(ColumnRole::Ignored); ++i)
     view.roles.emplace_back(name_of(static_cast<ColumnRole>(i)));
   for (const SourceTable& table : plan.source.tables) {
-    view.tables.push_back(table.path.filename().string() + "   " + number(table.rows) + " rows   " + table.encoding +
+    view.tables.push_back(table.path.filename().string() + "   " + grouped(table.rows) + " rows   " + table.encoding +
                           "   " + table.separator);
     for (const SourceColumn& column : table.columns)
       view.columns.push_back({column.name, static_cast<int>(column.role), column.leak});
@@ -102,7 +100,7 @@ bool is_malignant(const ImportPlan& plan, const PlanDecisions& decisions, const 
 
 void add_classes(PlanView& view, const ImportPlan& plan, const PlanDecisions& decisions) {
   for (const PlannedClass& one : plan.classes)
-    view.classes.push_back({one.name, number(one.images), one.is_new, is_malignant(plan, decisions, one.name)});
+    view.classes.push_back({one.name, grouped(one.images), one.is_new, is_malignant(plan, decisions, one.name)});
   view.can_choose_malignant =
       decisions.plan.malignant.has_value() ||
       std::ranges::any_of(plan.targets,
@@ -112,9 +110,9 @@ void add_classes(PlanView& view, const ImportPlan& plan, const PlanDecisions& de
       (plan.classes.size() > 1 && std::ranges::all_of(plan.classes, &PlannedClass::is_new));
   for (const Spelling& spelling : plan.source.spellings)
     for (const auto& [found, count] : spelling.found)
-      if (found != spelling.label) view.spellings.push_back({found, spelling.label, number(count), false});
+      if (found != spelling.label) view.spellings.push_back({found, spelling.label, grouped(count), false});
   for (const PlannedClass& one : plan.classes)
-    if (!one.same_as.empty()) view.spellings.push_back({one.name, one.same_as, number(one.images), true});
+    if (!one.same_as.empty()) view.spellings.push_back({one.name, one.same_as, grouped(one.images), true});
   for (const std::string& kept : decisions.plan.kept_spellings)
     if (std::ranges::find(view.spellings, kept, &PlanSpellingView::found) == view.spellings.end())
       view.spellings.push_back({kept, kept, "", true});
@@ -125,7 +123,7 @@ void add_splits(PlanView& view, const ImportPlan& plan) {
   for (const SplitWord& word : plan.source.split_words) {
     const auto at = std::ranges::find(view.splits, word.split);
     view.words.push_back(
-        {word.word, number(word.count), at == view.splits.end() ? 0 : static_cast<int>(at - view.splits.begin())});
+        {word.word, grouped(word.count), at == view.splits.end() ? 0 : static_cast<int>(at - view.splits.begin())});
   }
 }
 
@@ -137,7 +135,7 @@ void add_conflicts(PlanView& view, const ImportPlan& plan, const ImportChoices& 
       if (conflict.kind == kind && shown.examples.size() < kMostConflicts)
         shown.examples.push_back(line_of(plan, conflict));
     const long rest = plan.count(kind) - static_cast<long>(shown.examples.size());
-    if (rest > 0) shown.examples.push_back("… and " + number(rest) + " more");
+    if (rest > 0) shown.examples.push_back("… and " + grouped(rest) + " more");
     view.conflicts.push_back(std::move(shown));
   }
 }
@@ -153,8 +151,8 @@ void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choi
   for (const std::string& remark : headlines_of(plan, choices, ReadIn::Window)) view.summary.push_back({remark, true});
   if (plan.near_across > 0)
     view.summary.push_back(
-        {number(plan.near_across) + (plan.near_across == 1 ? " pair that looks almost the same stands in two splits."
-                                                           : " pairs that look almost the same stand in two splits."),
+        {grouped(plan.near_across) + (plan.near_across == 1 ? " pair that looks almost the same stands in two splits."
+                                                            : " pairs that look almost the same stand in two splits."),
          true});
   if (plan.source.needs_mapping)
     view.summary.push_back(
@@ -162,7 +160,7 @@ void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choi
 }
 
 PlanBar bar_of(const std::string& name, long count, long most) {
-  return {name, number(count), most > 0 ? static_cast<float>(count) / static_cast<float>(most) : 0};
+  return {name, grouped(count), most > 0 ? static_cast<float>(count) / static_cast<float>(most) : 0};
 }
 
 void add_bars(PlanView& view, const ImportPlan& plan) {
@@ -191,7 +189,7 @@ void add_button(PlanView& view, const ImportPlan& plan, const ImportChoices& cho
   const bool changes =
       std::ranges::any_of(plan.conflicts, [&](const Conflict& conflict) { return choices.updates(conflict.kind); });
   view.can_import = added > 0 || changes || plan.count(Planned::Relink) > 0;
-  view.button = added > 0         ? "Import " + number(added) + (added == 1 ? " image" : " images")
+  view.button = added > 0         ? "Import " + grouped(added) + (added == 1 ? " image" : " images")
                 : changes         ? "Change what is here"
                 : view.can_import ? "Note the new places"
                                   : "Nothing to import";

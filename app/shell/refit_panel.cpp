@@ -19,7 +19,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kSwitch_px = 92, kPanel_px = 138, kNarrow_px = 1200, kMoreLines_px = 28, kCurves_px = 108,
-                kSmallPanel_px = 62, kButtons_px = 128, kRow_px = 19;
+                kSmallPanel_px = 62, kButtons_px = 128, kFigure_px = 19;
 
 std::string value_text(const std::optional<double>& value) { return decimals(number(value), 3); }
 
@@ -142,7 +142,7 @@ void draw_table(const ShellContext& context, Rect in) {
   for (const Metric metric : {Metric::Auc, binary ? Metric::Recall : Metric::BalancedAccuracy,
                               binary ? Metric::Specificity : Metric::Accuracy}) {
     draw_row(style, at, y, effect, metric);
-    y += kRow_px;
+    y += kFigure_px;
   }
   draw_text(style.fonts.tiny, {at.metric, y}, style.theme.muted, matrix_text(effect));
   ImGui::SetCursorScreenPos({in.low.x, y + 17});

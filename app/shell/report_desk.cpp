@@ -13,7 +13,7 @@ namespace app {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr JobId kJob = 1'000'001;  // apart from imports and exports; one at a time
+constexpr JobId kReportJob = 1'000'001;  // apart from imports and exports; one at a time
 
 FigureRequest request_of(const ReportDesk::Shown& shown, const Workspace& workspace, const char* reason) {
   const RunId run = shown.run != 0 ? shown.run : newest_run(workspace.reader());
@@ -64,9 +64,9 @@ void ReportDesk::save_figures(const Shown& shown, const std::string& figure) {
 }
 
 void ReportDesk::post(const std::string& title, Work work) {
-  if (std::ranges::any_of(shell_.jobs, [](const JobView& job) { return job.id == kJob; }))
+  if (std::ranges::any_of(shell_.jobs, [](const JobView& job) { return job.id == kReportJob; }))
     return toaster_.show(MessageKind::Warning, "A report or figures are being saved", "Wait until they are written.");
-  shell_.jobs.push_back({kJob, title, "", -1, -1, false});
+  shell_.jobs.push_back({kReportJob, title, "", -1, -1, false});
   lane_.post(
       [this, title, work = std::move(work)](const std::stop_token&) {
         // Its own connection: the window's reader is the main thread's.
@@ -80,7 +80,7 @@ void ReportDesk::post(const std::string& title, Work work) {
 }
 
 void ReportDesk::end(const std::string& title, const std::string& problem, const std::string& written) {
-  std::erase_if(shell_.jobs, [](const JobView& job) { return job.id == kJob; });
+  std::erase_if(shell_.jobs, [](const JobView& job) { return job.id == kReportJob; });
   if (!problem.empty()) return toaster_.show(MessageKind::Error, title + " failed", problem);
   toaster_.show(MessageKind::Success, "Saved", written);
 }

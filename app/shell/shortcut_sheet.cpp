@@ -16,28 +16,28 @@ namespace app {
 using namespace widgets;
 namespace {
 
-using Row = std::pair<std::string, std::string>;  // key, what it does
+using ShortcutLine = std::pair<std::string, std::string>;  // key, what it does
 
 // What is no action of the table: how the grid and the controls are worked.
-const std::vector<Row>& image_keys() {
-  static const std::vector<Row> keys = {{"Arrows", "Another image"},
-                                        {"Shift Arrows", "Select up to there"},
-                                        {"Home / End", "First, last image"},
-                                        {"Page Up / Down", "A page on"},
-                                        {"Ctrl Click", "Add one to the selection"}};
+const std::vector<ShortcutLine>& image_keys() {
+  static const std::vector<ShortcutLine> keys = {{"Arrows", "Another image"},
+                                                 {"Shift Arrows", "Select up to there"},
+                                                 {"Home / End", "First, last image"},
+                                                 {"Page Up / Down", "A page on"},
+                                                 {"Ctrl Click", "Add one to the selection"}};
   return keys;
 }
 
-const std::vector<Row>& control_keys() {
-  static const std::vector<Row> keys = {{"Tab / Shift Tab", "Next, previous control"},
-                                        {"Arrows", "The control beside, or a slider's value"},
-                                        {"Enter / Space", "Press the control"},
-                                        {"Escape", "Close what lies on top, go back"}};
+const std::vector<ShortcutLine>& control_keys() {
+  static const std::vector<ShortcutLine> keys = {{"Tab / Shift Tab", "Next, previous control"},
+                                                 {"Arrows", "The control beside, or a slider's value"},
+                                                 {"Enter / Space", "Press the control"},
+                                                 {"Escape", "Close what lies on top, go back"}};
   return keys;
 }
 
 // A class' key is one "1", its name is "mel".
-Row row_of(const Action& action) {
+ShortcutLine row_of(const Action& action) {
   std::string name = name_of(action);
   constexpr std::string_view kLabel = "Label as ";
   if (action.menu == "Label" && name.starts_with(kLabel)) name = name.substr(kLabel.size());

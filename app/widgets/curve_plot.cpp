@@ -14,7 +14,7 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kLeft_px = 42, kBottom_px = 32, kTop_px = 6, kRight_px = 12;
+constexpr float kCurveLeft_px = 42, kCurveBottom_px = 32, kTop_px = 6, kCurveRight_px = 12;
 constexpr float kReadRadius_px = 24;
 
 ImVec2 place(const Rect& area, float x, float y) {
@@ -43,7 +43,7 @@ void draw_grid(const Style& style, const Rect& area, const CurvePlotLook& look) 
   draw_text_centred(style.fonts.tiny, {{area.low.x, area.high.y + 17}, {area.high.x, area.high.y + 32}},
                     style.theme.faint, std::string(look.x_name));
   const float half = text_size(style.fonts.tiny, look.y_name).x / 2;
-  draw_text_upwards(style.fonts.tiny, {area.low.x - kLeft_px, area.centre().y + half}, style.theme.faint,
+  draw_text_upwards(style.fonts.tiny, {area.low.x - kCurveLeft_px, area.centre().y + half}, style.theme.faint,
                     std::string(look.y_name));
   const std::vector<ImVec2> coin{place(area, 0, 0), place(area, 1, 1)};
   if (look.diagonal) draw_dashed(coin, style.theme.faint, 1);
@@ -139,7 +139,8 @@ const UnitPoint* stepped_point(std::span<const UnitPoint> curve, float threshold
 
 CurveAnswer curve_plot(const Style& style, std::string_view landmark, const Rect& in, std::span<const UnitCurve> curves,
                        const CurvePlotLook& look) {
-  const Rect area{{in.low.x + kLeft_px, in.low.y + kTop_px}, {in.high.x - kRight_px, in.high.y - kBottom_px}};
+  const Rect area{{in.low.x + kCurveLeft_px, in.low.y + kTop_px},
+                  {in.high.x - kCurveRight_px, in.high.y - kCurveBottom_px}};
   style.mark(landmark, area.low, area.high);
   const bool any = std::ranges::any_of(curves, [](const UnitCurve& curve) { return !curve.points.empty(); });
   if (!any || area.width() < 10 || area.height() < 10) {

@@ -10,8 +10,8 @@
 namespace app::widgets {
 namespace {
 
-constexpr float kSwatch_px = 16, kGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kCutName_px = 72, kHeader_px = 22,
-                kRow_px = 20, kMore_px = 26;
+constexpr float kSwatch_px = 16, kSeriesGap_px = 14, kNameGap_px = 5, kLeastName_px = 24, kCutName_px = 72,
+                kHeader_px = 22, kNameRow_px = 20, kMore_px = 26;
 constexpr float kTallEnough_px = 72;  // a chart that can spare a second row for its legend
 
 struct Entry {
@@ -38,11 +38,12 @@ float read_off(const LineSeries& series, float at) {
 
 float width_of(const Style& style, const Entry& entry) {
   const float name_px = text_size(style.fonts.tiny, entry.name).x;
-  return kSwatch_px + (name_px > 0 ? name_px + kNameGap_px : 0) + text_size(style.fonts.mono, entry.value).x + kGap_px;
+  return kSwatch_px + (name_px > 0 ? name_px + kNameGap_px : 0) + text_size(style.fonts.mono, entry.value).x +
+         kSeriesGap_px;
 }
 
 float width_of(const Style& style, const std::vector<Entry>& entries) {
-  float width = -kGap_px;
+  float width = -kSeriesGap_px;
   for (const Entry& entry : entries) width += width_of(style, entry);
   return width;
 }
@@ -56,7 +57,7 @@ void fit_names(const Style& style, std::vector<Entry>& entries, float room_px) {
   if (width_of(style, entries) <= room_px) return;
   for (std::size_t i = 0; i < entries.size(); ++i)
     entries[i].name = elided(style.fonts.tiny, whole[i].name, kCutName_px);
-  if (width_of(style, entries.front()) - kGap_px + kMore_px > room_px)
+  if (width_of(style, entries.front()) - kSeriesGap_px + kMore_px > room_px)
     for (Entry& entry : entries) entry.name.clear();
 }
 
@@ -95,7 +96,7 @@ void draw_legend(const Style& style, float x, float y, float end, const std::vec
   for (; drawn < entries.size(); ++drawn) {
     const float width = width_of(style, entries[drawn]);
     const float more = drawn + 1 < entries.size() ? kMore_px : 0.0F;
-    if (x + width - kGap_px + more > end) break;
+    if (x + width - kSeriesGap_px + more > end) break;
     draw_entry(style, x, y, entries[drawn]);
     x += width;
   }
@@ -116,7 +117,7 @@ float draw_header(const Style& style, const Rect& in, std::span<const LineSeries
   const float y = in.low.y, end = in.high.x - look.header_right_px;
   float x = in.low.x + text_size(style.fonts.small, look.title).x + 10;
   draw_text(style.fonts.small, {in.low.x, y}, style.theme.text, std::string(look.title));
-  const float where_px = text_size(style.fonts.tiny, where).x + kGap_px, wanted = width_of(style, entries);
+  const float where_px = text_size(style.fonts.tiny, where).x + kSeriesGap_px, wanted = width_of(style, entries);
   const bool two_rows = x + wanted > end && in.height() > kTallEnough_px;
   if (!entries.empty() && x + where_px + (two_rows ? 0 : wanted) <= end) {  // names matter more than where it is
     draw_text(style.fonts.tiny, {x, y + 2}, style.theme.faint, where);
@@ -124,8 +125,8 @@ float draw_header(const Style& style, const Rect& in, std::span<const LineSeries
   }
   const float left = two_rows ? in.low.x : x, right = two_rows ? in.high.x : end;
   fit_names(style, entries, right - left);
-  draw_legend(style, left, two_rows ? y + kRow_px : y, right, entries);
-  const float height = two_rows ? kHeader_px + kRow_px : kHeader_px;
+  draw_legend(style, left, two_rows ? y + kNameRow_px : y, right, entries);
+  const float height = two_rows ? kHeader_px + kNameRow_px : kHeader_px;
   if (ImGui::IsMouseHoveringRect(in.low, {end, in.low.y + height}) && ImGui::IsWindowHovered()) {
     ImGui::PushFont(style.fonts.small);
     ImGui::SetTooltip("%s", (std::string(look.tip) + (look.tip.empty() ? "" : "\n") + whole).c_str());

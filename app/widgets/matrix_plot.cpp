@@ -13,7 +13,7 @@ namespace {
 
 constexpr float kNames_px = 150, kReadout_px = 20, kAxis_px = 16;
 constexpr float kCountHeight_px = 13, kRoomyWidth_px = 46, kRoomyHeight_px = 36;
-constexpr float kLargestZoom = 12, kWheelZoom = 1.2F;
+constexpr float kLargestZoom = 12, kWheelStep = 1.2F;
 
 // Where the cells are seen, how large they are, and what stands in which row.
 struct Layout {
@@ -161,7 +161,7 @@ void move_view(const Layout& layout, const Item& plot, MatrixView& view) {
     view.y -= io.MouseDelta.y / layout.cell.y;
   }
   if (!plot.hovered || !io.KeyCtrl || io.MouseWheel == 0) return;
-  const float zoom = std::clamp(view.zoom * (io.MouseWheel > 0 ? kWheelZoom : 1 / kWheelZoom), 1.0F, kLargestZoom);
+  const float zoom = std::clamp(view.zoom * (io.MouseWheel > 0 ? kWheelStep : 1 / kWheelStep), 1.0F, kLargestZoom);
   const float along_x = (io.MousePos.x - layout.area.low.x) / layout.cell.x,
               along_y = (io.MousePos.y - layout.area.low.y) / layout.cell.y;
   view.x += along_x * (1 - view.zoom / zoom);
