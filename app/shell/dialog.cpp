@@ -1,11 +1,9 @@
 #include "app/shell/dialog.h"
 
 #include <algorithm>
-#include <utility>
 
 #include <imgui.h>
 
-#include "engine/ui/keys.h"
 #include "engine/ui/scale.h"
 
 namespace app {
@@ -19,7 +17,7 @@ constexpr ImGuiWindowFlags kDialog = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFl
                                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoMove |
                                      ImGuiWindowFlags_NoSavedSettings;
 
-constexpr float kScroll_px = 60, kFar_px = 1e6F, kWindowEdge_px = 12;
+constexpr float kWindowEdge_px = 12;
 
 }  // namespace
 
@@ -44,17 +42,8 @@ void end_dialog(const ShellContext& context) {
 }
 
 void begin_scrolled(const char* name, float rest_px, ScrollKeys keys) {
-  using engine::GridKey;
   ImGui::BeginChild(name, {0, rest_px}, false);
-  const float page = ImGui::GetWindowHeight() * 0.9F;
-  const std::pair<GridKey, float> ways[] = {{GridKey::Up, -kScroll_px}, {GridKey::Down, kScroll_px},
-                                            {GridKey::PageUp, -page},   {GridKey::PageDown, page},
-                                            {GridKey::Home, -kFar_px},  {GridKey::End, kFar_px}};
-  for (const auto& [key, way] : ways) {
-    if (keys == ScrollKeys::Pages && (key == GridKey::Up || key == GridKey::Down)) continue;
-    if (engine::grid_key_pressed(key))
-      ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + way, 0.0F, ImGui::GetScrollMaxY()));
-  }
+  scroll_with_keys(keys);
 }
 
 void end_scrolled() { ImGui::EndChild(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/shell/shell_context.h"
+#include "app/widgets/scroll_keys.h"
 
 namespace app {
 
@@ -11,8 +12,7 @@ void end_dialog(const ShellContext& context);
 
 // A part that the arrows and the page keys scroll, or the page keys alone where arrows go from control to control; it
 // leaves `rest_px` (negative) of the height for what follows.
-enum class ScrollKeys { All, Pages };
-void begin_scrolled(const char* name, float rest_px, ScrollKeys keys = ScrollKeys::All);
+void begin_scrolled(const char* name, float rest_px, widgets::ScrollKeys keys = widgets::ScrollKeys::All);
 void end_scrolled();
 
 // Dims the page behind a dialog; true when it was clicked, beside the dialog.

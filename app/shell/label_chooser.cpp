@@ -44,7 +44,8 @@ void choose(ShellContext& context, int class_index) {
   context.view.label_open = false;
 }
 
-void class_row(ShellContext& context, int class_index, bool chosen) {
+// True when the mouse comes to it: Enter takes the row that is lit.
+bool class_row(ShellContext& context, int class_index, bool chosen) {
   const Style& style = context.style;
   const ClassFacts& known = context.models.gallery.table().class_list().classes[static_cast<std::size_t>(class_index)];
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -52,10 +53,10 @@ void class_row(ShellContext& context, int class_index, bool chosen) {
   ImGui::PushID(class_index);
   if (ImGui::InvisibleButton("row", {width, kChoice_px})) choose(context, class_index);
   ImGui::PopID();
+  const bool hovered = ImGui::IsItemHovered();
   style.mark("label_chooser." + known.name, at, {at.x + width, at.y + kChoice_px});
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  if (chosen || ImGui::IsItemHovered())
-    draw.AddRectFilled(at, {at.x + width, at.y + kChoice_px}, style.theme.accent_soft, 8);
+  draw_row_back(style, {at, {at.x + width, at.y + kChoice_px}}, chosen, hovered);
   draw.AddCircleFilled({at.x + 18, at.y + kChoice_px / 2}, 6, colour_from_rgb(known.colour_rgb));
   draw_text(style.fonts.body, {at.x + 34, at.y + 8}, style.theme.text, known.name);
   const float name_px = text_size(style.fonts.body, known.name).x;
@@ -65,6 +66,7 @@ void class_row(ShellContext& context, int class_index, bool chosen) {
   const char key = key_of_class(static_cast<std::size_t>(class_index));
   if (key != '\0')
     draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, std::string(1, key));
+  return hovered && mouse_moved();
 }
 
 int move_class_choice(ImGuiInputTextCallbackData* data) {
@@ -110,10 +112,12 @@ void draw_label_chooser(ShellContext& context, const Rect& window) {
   if (entered && !rows.empty()) choose(context, rows[static_cast<std::size_t>(choice)]);
   ImGui::BeginChild("rows", {0, 0}, false);
   if (rows.empty()) label(style, style.fonts.small, style.theme.muted, "No class has these letters.");
+  int met = choice;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    class_row(context, rows[i], static_cast<int>(i) == choice);
+    if (class_row(context, rows[i], static_cast<int>(i) == choice)) met = static_cast<int>(i);
     if (static_cast<int>(i) == choice && choice != last_choice) ImGui::SetScrollHereY();
   }
+  choice = met;
   ImGui::EndChild();
   end_dialog(context);
 }

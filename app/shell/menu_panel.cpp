@@ -1,5 +1,5 @@
 // The menu: every action that names a menu in the action table. The menus stand in one column, the actions of the
-// chosen one beside it, so that arrows and mouse go through both alike.
+// chosen one beside it, so that arrows and mouse go through both alike; where they are many, these scroll alone.
 #include <algorithm>
 #include <array>
 #include <string>
@@ -34,13 +34,17 @@ void draw_back(const Style& style, const Item& row, bool chosen) {
                                               chosen ? style.theme.accent_soft : style.theme.control_hovered, 6);
 }
 
+// What the mouse comes to has the keyboard too, so that one name is chosen; a mouse that rests leaves it to the arrows.
 void draw_names(ShellContext& context, ImVec2 at) {
   const Style& style = context.style;
   std::string& shown = context.view.menu;
   for (const std::string_view name : kMenus) {
     ImGui::SetCursorScreenPos(at);
-    const Item row = item(style, "menu." + std::string(name), {kNames_px, kAction_px});
-    if (row.hovered || row.focused || row.clicked) shown = name;
+    const std::string landmark = "menu." + std::string(name);
+    const Item row = item(style, landmark, {kNames_px, kAction_px});
+    const bool met = row.hovered && mouse_moved();
+    if (met) style.focus.touch(landmark);
+    if (met || row.focused || row.clicked) shown = name;
     draw_back(style, row, shown == name);
     draw_text(style.fonts.small, {at.x + 10, at.y + 7}, style.theme.text, name);
     at.y += kAction_px;
@@ -50,7 +54,7 @@ void draw_names(ShellContext& context, ImVec2 at) {
 bool draw_action(ShellContext& context, const Action& action) {
   const Style& style = context.style;
   const bool here = is_at_home(action, {.page = context.view.page});
-  const Item row = item(style, "menu." + action.id, {kActions_px, kAction_px}, Takes::Press, here);
+  const Item row = item(style, "menu." + action.id, {ImGui::GetContentRegionAvail().x, kAction_px}, Takes::Press, here);
   draw_back(style, row, false);
   tooltip(style, action.tooltip);
   const ImVec2 at = row.place.low;
@@ -61,14 +65,22 @@ bool draw_action(ShellContext& context, const Action& action) {
   return row.clicked;
 }
 
-std::size_t draw_actions(ShellContext& context, ImVec2 at) {
-  std::size_t drawn = 0;
+// A window of its own for each menu, which begins at its top.
+void draw_actions(ShellContext& context, ImVec2 at) {
+  ImGui::SetCursorScreenPos(at);
+  ImGui::BeginChild(context.view.menu.c_str(), {kActions_px, 0}, false);
+  if (ImGui::IsWindowAppearing()) ImGui::SetScrollY(0);
+  const ImVec2 top = ImGui::GetCursorScreenPos();
+  bool done = false;
+  float y = top.y;
   for (const Action& action : context.actions.rows()) {
     if (action.menu != context.view.menu || !is_offered(action)) continue;
-    ImGui::SetCursorScreenPos({at.x, at.y + kAction_px * static_cast<float>(drawn++)});
-    if (draw_action(context, action)) ImGui::CloseCurrentPopup();
+    ImGui::SetCursorScreenPos({top.x, y});
+    y += kAction_px;
+    done |= draw_action(context, action);
   }
-  return drawn;
+  ImGui::EndChild();
+  if (done) ImGui::CloseCurrentPopup();
 }
 
 std::size_t longest(const ShellContext& context) {
@@ -97,7 +109,9 @@ void draw_menu(ShellContext& context, const Rect& in) {
   ImGui::SetNextWindowSize({kNames_px + kActions_px + 3 * kPadding_px,
                             std::min(kAction_px * static_cast<float>(longest(context)) + 2 * kPadding_px, room_px)});
   ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {kPadding_px, kPadding_px});
-  if (ImGui::BeginPopup("menu", ImGuiWindowFlags_NoMove)) {
+  constexpr ImGuiWindowFlags kFixed =
+      ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  if (ImGui::BeginPopup("menu", kFixed)) {
     context.style.focus.begin_layer("menu", LayerKind::List);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     draw_names(context, at);

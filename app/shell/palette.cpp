@@ -29,7 +29,8 @@ std::vector<const Action*> matching(const ShellContext& context, const std::stri
   return result;
 }
 
-void palette_row(ShellContext& context, const Action& info, bool chosen) {
+// True when the mouse comes to it: Enter takes the row that is lit.
+bool palette_row(ShellContext& context, const Action& info, bool chosen) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
@@ -39,15 +40,16 @@ void palette_row(ShellContext& context, const Action& info, bool chosen) {
     context.view.palette_open = false;
   }
   ImGui::PopID();
+  const bool hovered = ImGui::IsItemHovered();
   style.mark("palette." + info.id, at, {at.x + width, at.y + 34});
-  if (chosen || ImGui::IsItemHovered())
-    ImGui::GetWindowDrawList()->AddRectFilled(at, {at.x + width, at.y + 34}, style.theme.accent_soft, 8);
+  draw_row_back(style, {at, {at.x + width, at.y + 34}}, chosen, hovered);
   const std::string name = name_of(info);
   draw_text(style.fonts.body, {at.x + 10, at.y + 8}, style.theme.text, name);
   const float title_px = text_size(style.fonts.body, name).x;
   draw_text(style.fonts.small, {at.x + 26 + title_px, at.y + 9}, style.theme.muted,
             elided(style.fonts.small, info.tooltip, width - title_px - 150));
   draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, shortcut_text(info.shortcut));
+  return hovered && mouse_moved();
 }
 
 int move_choice(ImGuiInputTextCallbackData* data) {
@@ -92,10 +94,12 @@ void draw_palette(ShellContext& context, const Rect& window) {
   ImGui::BeginChild("rows", {0, 0}, false);
   if (rows.empty())
     label(context.style, context.style.fonts.small, context.style.theme.muted, "Nothing that can be done here.");
+  int met = choice;
   for (std::size_t i = 0; i < rows.size(); ++i) {
-    palette_row(context, *rows[i], static_cast<int>(i) == choice);
+    if (palette_row(context, *rows[i], static_cast<int>(i) == choice)) met = static_cast<int>(i);
     if (static_cast<int>(i) == choice && choice != last_choice) ImGui::SetScrollHereY();
   }
+  choice = met;
   ImGui::EndChild();
   end_dialog(context);
 }

@@ -183,7 +183,7 @@ void Workbench::enter_dialog_actions() {
                 .tooltip = "Find a class by some letters; Enter labels and goes on to the next",
                 .shortcut = "l",
                 .scope = Scope::Page,
-                .pages = {"library", "inspect"},
+                .pages = {"library", "inspect", "wall"},
                 .dialog = "label",
                 .offered = [this] { return session_.models().candidate_count() > 0; },
                 .run = toggles(shell_.label_open)});

@@ -6,7 +6,9 @@
 #include <imgui.h>
 
 #include "app/core/disclaimer.h"
+#include "app/shell/header_words.h"
 #include "app/shell/shell_commands.h"
+#include "app/table/class_keys.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
@@ -54,7 +56,7 @@ void nav_item(ShellContext& context, const PageInfo& page, float y, float pitch)
 std::string counts_text(const Gallery& gallery) {
   const ImageTable& table = gallery.table();
   std::string text = counted(static_cast<std::int64_t>(table.count()), "image", "images") + "  ·  " +
-                     counted(static_cast<std::int64_t>(table.class_list().classes.size()), "class", "classes");
+                     classes_in_words(table.class_list().classes);
   if (const std::size_t relabelled = count_of_both(table.all(), table.relabelled_rows()); relabelled > 0)
     text += "  ·  " + grouped(static_cast<std::int64_t>(relabelled)) + " relabelled";
   if (table.unsaved_count() > 0) text += "  ·  saving " + grouped(static_cast<std::int64_t>(table.unsaved_count()));
@@ -126,17 +128,13 @@ void target_choice(ShellContext& context, const Rect& in) {
 }
 
 // What Undo or Redo would do, as a button that says so.
-void step_button(ShellContext& context, const Rect& in, const char* action, engine::Icon which, const char* verb,
+void step_button(ShellContext& context, const Rect& in, const char* action, engine::Icon which,
                  const std::string& name) {
-  const Action* info = context.actions.find(action);
-  const bool here = info != nullptr && is_at_home(*info, {.page = context.view.page});
-  const std::string tip = name.empty() ? std::string("Nothing to ") + action
-                          : here       ? std::string(verb) + ": " + name
-                                       : std::string(verb) + ": " + name + ". In the Library and in Inspect";
+  const HeaderStep step = header_step(context.actions, context.view.page, action, name);
   ImGui::SetCursorScreenPos(in.low);
   if (button(context.style, std::string("header.") + action, "",
-             {.icon = icon(context, which), .width_px = in.width(), .enabled = here && !name.empty(), .tip = tip}))
-    context.commands.push(RunAction{action});
+             {.icon = icon(context, which), .width_px = in.width(), .enabled = step.enabled, .tip = step.tip}))
+    context.commands.push(RunAction{step.action});
 }
 
 // Opens the messages; says how many are new.
@@ -273,14 +271,16 @@ void draw_header(ShellContext& context, const Rect& in) {
   const Rect undo = right.take_right(44);
   right.take_right(10);
   target_choice(context, right.take_right(150));
-  step_button(context, undo, "undo", engine::Icon::Undo, "Undo", workspace.undo_name);
-  step_button(context, redo, "redo", engine::Icon::Redo, "Redo", workspace.redo_name);
+  step_button(context, undo, "undo", engine::Icon::Undo, workspace.undo_name);
+  step_button(context, redo, "redo", engine::Icon::Redo, workspace.redo_name);
+  const std::string train_tip =
+      with_key(context.actions, context.view.page, "fine-tune", "The settings of a run, to start it there");
   ImGui::SetCursorScreenPos(train.low);
   if (button(style, "header.train", context.models.run.live ? "Training …" : "Fine-tune",
              {.kind = ButtonKind::Primary,
               .icon = icon(context, engine::Icon::Fire),
               .width_px = train.width(),
-              .tip = "The settings of a run, to start it there (Ctrl Enter)"}))
+              .tip = train_tip}))
     context.commands.push(ShowPage{"train"});
 }
 

@@ -1,5 +1,5 @@
-// What the sheet of keys tells, in groups: the key and what it does, those of the classes by the classes' names.
-// Main thread only.
+// What the sheet of keys tells, in groups: the key and what it does, those of the classes by the classes' names. What
+// one page alone knows stands in that page's group. Main thread only.
 #pragma once
 
 #include <string>

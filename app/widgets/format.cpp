@@ -48,9 +48,11 @@ std::string counted(std::int64_t number, const char* singular, const char* plura
 
 std::string shortcut_text(const std::string& shortcut) {
   std::string text;
-  for (const char letter : shortcut) {
+  for (std::size_t i = 0; i < shortcut.size(); ++i) {
     const bool starts = text.empty() || text.back() == ' ';
-    text += letter == '+' ? ' ' : starts ? static_cast<char>(std::toupper(static_cast<unsigned char>(letter))) : letter;
+    const bool joins = shortcut[i] == '+' && i + 1 < shortcut.size();  // the last one is the key itself
+    const auto upper = static_cast<char>(std::toupper(static_cast<unsigned char>(shortcut[i])));
+    text += joins ? ' ' : starts ? upper : shortcut[i];
   }
   return text;
 }

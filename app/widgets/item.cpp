@@ -4,6 +4,7 @@
 
 #include <imgui_internal.h>
 
+#include "app/widgets/scroll_keys.h"
 #include "engine/ui/keys.h"
 
 namespace app::widgets {
@@ -51,6 +52,30 @@ Item item(const Style& style, std::string_view landmark, ImVec2 size, Takes take
   made.step_down = given.step_down;
   made.pressed = given.pressed;
   return made;
+}
+
+void draw_row_back(const Style& style, const Rect& row, bool chosen, bool hovered) {
+  if (chosen || hovered)
+    ImGui::GetWindowDrawList()->AddRectFilled(row.low, row.high,
+                                              chosen ? style.theme.accent_soft : style.theme.control_hovered, 8);
+}
+
+bool mouse_moved() {
+  const ImVec2 way = ImGui::GetIO().MouseDelta;
+  return way.x != 0 || way.y != 0;
+}
+
+bool text_stop(const Style& style, std::string_view landmark, float top_y) {
+  constexpr float kLeast_px = 24;
+  const ImVec2 end = ImGui::GetCursorScreenPos();
+  const Rect place{{end.x, top_y}, {end.x + ImGui::GetContentRegionAvail().x, end.y}};
+  if (ImGui::GetScrollMaxY() <= 0 || place.height() < kLeast_px) return false;
+  const KeyboardFocus::Given given = enter(style, landmark, place, Takes::Moves);
+  const ImDrawList& draw = *ImGui::GetWindowDrawList();
+  const float above = place.low.y - draw.GetClipRectMin().y, below = place.high.y - draw.GetClipRectMax().y;
+  if (given.arrived && above > 0 && below > 0) ImGui::SetScrollY(ImGui::GetScrollY() + std::min(above, below));
+  if (given.focused && !given.arrived) scroll_with_keys(ScrollKeys::All);
+  return given.focused;
 }
 
 void before_text(const Style& style, std::string_view landmark, const Rect& place) {

@@ -26,6 +26,15 @@ struct Item {
 // At the cursor. One that is not enabled is no stop of the keyboard.
 Item item(const Style& style, std::string_view landmark, ImVec2 size, Takes takes = Takes::Press, bool enabled = true);
 
+// Behind a row of a list: one row is chosen, and the one under the mouse looks otherwise.
+void draw_row_back(const Style& style, const Rect& row, bool chosen, bool hovered);
+// A mouse that rests leaves the choice to the keyboard.
+bool mouse_moved();
+
+// A stop of the keyboard over the text from `top_y` to the cursor, where no control follows it in a window that
+// scrolls: arrows and page keys scroll there. True while it has the keyboard.
+bool text_stop(const Style& style, std::string_view landmark, float top_y);
+
 // Around an ImGui text field: before it, and after it. One that stays keeps the keyboard when Enter is pressed, with
 // all its text selected, so that what is typed next replaces it.
 void before_text(const Style& style, std::string_view landmark, const Rect& place);

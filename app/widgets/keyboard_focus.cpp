@@ -73,6 +73,14 @@ KeyboardFocus::Given KeyboardFocus::enter(std::string_view id, const Rect& place
           std::exchange(step_down_, 0)};
 }
 
+float KeyboardFocus::end_of_controls(const Rect& place) const {
+  float end = place.low.y;
+  for (const Stop& stop : next_stops_)
+    if (stop.place.low.x < place.high.x && stop.place.high.x > place.low.x && stop.place.high.y <= place.high.y)
+      end = std::max(end, stop.place.high.y);
+  return end;
+}
+
 void KeyboardFocus::end_frame() {
   stops_ = std::exchange(next_stops_, {});
   if (!(top_ == active_)) change_layer();

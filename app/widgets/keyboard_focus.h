@@ -50,6 +50,9 @@ class KeyboardFocus {
   void end_layer() { layers_.pop_back(); }
   Given enter(std::string_view id, const Rect& place, Takes takes = Takes::Press);
   void end_frame();
+  // The end of the last control above this height in the frame being built, across `place`; its top where there is
+  // none.
+  float end_of_controls(const Rect& place) const;
 
   void touch(std::string_view id);  // worked with the mouse: Tab goes on from there
   void take(std::string_view id);   // takes what is typed, whatever brought it that far

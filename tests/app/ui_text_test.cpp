@@ -104,6 +104,8 @@ TEST(Format, shortcuts_read_like_keys) {
   EXPECT_EQ(shortcut_text("ctrl+shift+z"), "Ctrl Shift Z");
   EXPECT_EQ(shortcut_text("f1"), "F1");
   EXPECT_EQ(shortcut_text(""), "");
+  EXPECT_EQ(shortcut_text("+"), "+");
+  EXPECT_EQ(shortcut_text("ctrl++"), "Ctrl +");
 }
 
 }  // namespace

@@ -113,6 +113,18 @@ wait until duplicates.waiting == 0 timeout 20
   EXPECT_EQ(grouped(), 2U);
 }
 
+TEST_F(DuplicatesPage, undo_in_the_header_takes_back_the_verdict_as_its_key_does) {
+  play(R"(
+key 2
+key enter
+key k
+expect duplicates.waiting == 2
+click @header.undo
+wait 3
+expect duplicates.waiting == 1
+)");
+}
+
 TEST_F(DuplicatesPage, a_verdict_given_while_others_are_written_still_waits) {
   play(R"(
 key 2

@@ -7,10 +7,12 @@
 
 #include "app/models/run_words.h"
 #include "app/pages/common/term_tip.h"
+#include "app/table/class_keys.h"
 #include "app/table/glossary.h"
 #include "app/widgets/charts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/image/colour_map.h"
 #include "engine/passes/heat_pass.h"
@@ -38,6 +40,13 @@ void begin_card(const PageContext& context, const char* name, const Rect& in, Sc
 }
 
 void end_card() { ImGui::EndChild(); }
+
+void end_card(const PageContext& context, const char* text) {
+  const ImVec2 end = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, top = end.y - ImGui::GetCursorPosY();
+  text_stop(context.style, text, context.style.focus.end_of_controls({{end.x, top}, {end.x + width, end.y}}));
+  end_card();
+}
 
 ImU32 class_colour(const PageContext& context, int class_index) {
   if (class_index < 0) return context.style.theme.faint;
@@ -82,8 +91,7 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
   const std::size_t images = context.models.candidate_count();
   const std::string note = images > 1                     ? grouped(static_cast<std::int64_t>(images)) + " images"
                            : context.models.image.unsaved ? "saving …"
-                           : classes.empty()              ? ""
-                                             : "keys 1 – " + std::to_string(std::min<std::size_t>(9, classes.size()));
+                                                          : label_keys_in_words(classes);
   section(context.style, "Relabel", note);
   const float width_px = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
   int buttons = 0, hidden = 0;

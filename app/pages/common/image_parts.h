@@ -13,6 +13,8 @@ namespace app::common {
 enum class Scroll { Yes, No };
 void begin_card(const PageContext& context, const char* name, const widgets::Rect& in, Scroll scroll = Scroll::Yes);
 void end_card();
+// Of a card that ends in text: the keyboard reaches it (widgets::text_stop) behind the last control.
+void end_card(const PageContext& context, const char* text);
 
 // A button per class with its key; labels `images` and advances.
 void relabel_buttons(PageContext& context, std::string_view landmark);

@@ -86,7 +86,7 @@ void draw_compare(CompareContext& context, Rect page) {
   page.take_top(gap);
   common::begin_card(context, "compare_body", page);
   draw_body(context);
-  common::end_card();
+  common::end_card(context, "compare.text");
 }
 
 }  // namespace app

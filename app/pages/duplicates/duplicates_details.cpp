@@ -92,11 +92,12 @@ void draw_waiting(DuplicatesContext& context) {
   const std::size_t waiting = context.view.order.size();
   const float width = ImGui::GetContentRegionAvail().x;
   section(style, "Waiting", counted(static_cast<std::int64_t>(waiting), "verdict", "verdicts"));
-  if (button(style, "duplicates.apply", "Apply " + counted(static_cast<std::int64_t>(waiting), "verdict", "verdicts"),
+  if (button(style, "duplicates.apply",
+             "Apply " + counted(static_cast<std::int64_t>(waiting), "verdict", "verdicts") + "   Ctrl Enter",
              {.kind = ButtonKind::Primary,
               .width_px = width,
               .enabled = waiting > 0,
-              .tip = "Saves them as one decision, which undo takes back whole (Ctrl Enter)"}))
+              .tip = "Saves them as one decision, which undo takes back whole"}))
     context.commands.push(RunAction{"pair-apply"});
   if (button(style, "duplicates.undo", "Take back the last   Ctrl Z",
              {.width_px = width, .enabled = context.view.can_take_back()}))

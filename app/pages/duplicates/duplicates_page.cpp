@@ -348,23 +348,22 @@ void DuplicatesPage::enter_actions(ActionTable& table) {
 
 void DuplicatesPage::enter_verdict_actions(ActionTable& table) {
   struct VerdictRow {
-    const char *id, *title, *tooltip, *key;
+    const char *id, *title, *tooltip, *key, *other_key;
     PairDecision decision;
   };
   static constexpr VerdictRow kRows[] = {
-      {"pair-group", "Group the pair", "They show the same: one group, on one side of every split", "enter",
+      {"pair-group", "Group the pair", "They show the same: one group, on one side of every split", "enter", "g",
        PairDecision::Group},
-      {"pair-group-g", "Group the pair (G)", "They show the same: one group, on one side of every split", "g",
-       PairDecision::Group},
-      {"pair-apart", "Keep the pair apart", "They are not the same; the pair is not shown again", "k",
+      {"pair-apart", "Keep the pair apart", "They are not the same; the pair is not shown again", "k", "",
        PairDecision::KeepApart},
-      {"pair-remove", "Remove the second", "The second picture leaves the set; its file stays", "r",
+      {"pair-remove", "Remove the second", "The second picture leaves the set; its file stays", "r", "",
        PairDecision::RemoveSecond}};
   for (const VerdictRow& row : kRows) {
     table.add({.id = row.id,
                .title = row.title,
                .tooltip = row.tooltip,
                .shortcut = row.key,
+               .other_shortcuts = {row.other_key},
                .scope = Scope::Page,
                .pages = {"duplicates"},
                .run = [this, decision = row.decision] { decide(decision); }});

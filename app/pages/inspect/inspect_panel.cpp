@@ -196,7 +196,7 @@ void draw_details(InspectContext& context, const Rect& side) {
   draw_compare(context);
   draw_metadata(context);
   draw_history(context);
-  common::end_card();
+  common::end_card(context, "inspect.text");
 }
 
 }  // namespace

@@ -15,6 +15,8 @@
 #include "app/pages/learn/quiz_panel.h"
 #include "app/table/glossary.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/item.h"
+#include "app/widgets/scroll_keys.h"
 #include "app/widgets/text.h"
 
 namespace app {
@@ -73,8 +75,11 @@ void draw_terms(LearnContext& context, const Rect& in) {
   for (const Term& term : glossary())
     if (is_found(term, lowered(context.view.query))) found[term.kind].push_back(&term);
   ImGui::BeginChild("list", {0, 0}, false);
+  const float top = ImGui::GetCursorScreenPos().y;
   for (const auto& [kind, terms] : found) draw_terms_of(style, kind, terms);
   if (found.empty()) paragraph(style, style.fonts.small, style.theme.muted, "No term like this.");
+  if (!text_stop(style, "learn.list", top) && context.mouse_free)
+    scroll_with_keys(context.keyboard_free ? ScrollKeys::All : ScrollKeys::Pages);
   ImGui::EndChild();
   common::end_card();
 }

@@ -10,6 +10,7 @@
 #include "app/table/glossary.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
+#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/passes/texture_id.h"
 
@@ -149,26 +150,23 @@ void draw_misses(LearnContext& context) {
   const std::vector<QuizQuestion> missed = misses(quiz, table);
   section(style, "Not as labelled", counted(static_cast<std::int64_t>(missed.size()), "image", "images"));
   const float right = ImGui::GetCursorScreenPos().x + ImGui::GetContentRegionAvail().x;
-  bool first = true;
+  int number = 0;
   for (const QuizQuestion& question : missed) {
-    if (!first && ImGui::GetItemRectMax().x + 8 + kThumb_px <= right) ImGui::SameLine(0, 8);
-    first = false;
+    if (number > 0 && ImGui::GetItemRectMax().x + 8 + kThumb_px <= right) ImGui::SameLine(0, 8);
     ImGui::BeginGroup();
-    const ImVec2 low = ImGui::GetCursorScreenPos();
-    ImGui::PushID(static_cast<int>(question.row));
     const bool there = !table.removed(question.row);
-    if (ImGui::InvisibleButton("missed", {kThumb_px, kThumb_px}) && there)
-      context.commands.push(OpenImage{question.row});
-    ImGui::PopID();
+    const Item thumb =
+        item(style, "quiz.missed." + std::to_string(number++), {kThumb_px, kThumb_px}, Takes::Press, there);
+    if (thumb.clicked) context.commands.push(OpenImage{question.row});
     tooltip(style, "You said " + quiz.groups[static_cast<std::size_t>(question.answer)] + ", the label is " +
                        quiz.groups[static_cast<std::size_t>(question.truth)] +
-                       (there ? ". A click opens it in Inspect" : ". It was removed from the set since"));
-    const Rect place{low, {low.x + kThumb_px, low.y + kThumb_px}};
+                       (there ? ". A click or Enter opens it in Inspect" : ". It was removed from the set since"));
+    const auto& [low, high] = thumb.place;
     ImDrawList& draw = *ImGui::GetWindowDrawList();
     if (const std::uint64_t texture = context.thumbnails.texture(table.id(question.row)))
-      draw.AddImageRounded(engine::imgui_id(texture), place.low, place.high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
+      draw.AddImageRounded(engine::imgui_id(texture), low, high, {0, 0}, {1, 1}, IM_COL32_WHITE, 6);
     else
-      draw.AddRectFilled(place.low, place.high, style.theme.control, 6);
+      draw.AddRectFilled(low, high, style.theme.control, 6);
     label(style, style.fonts.tiny, style.theme.miss,
           elided(style.fonts.tiny, "✗ " + quiz.groups[static_cast<std::size_t>(question.truth)], kThumb_px));
     ImGui::EndGroup();

@@ -136,7 +136,7 @@ void draw_side_column(LibraryContext& context, const Rect& in) {
   common::prediction_bars(context);
   common::draw_trajectory(context);
   common::heat_controls(context);
-  common::end_card();
+  common::end_card(context, "side.text");
 }
 
 }  // namespace app

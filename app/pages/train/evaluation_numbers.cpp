@@ -195,7 +195,7 @@ void draw_numbers(TrainContext& context, const Rect& in) {
   draw_threshold(context);
   draw_calibration(context);
   paragraph(style, style.fonts.tiny, style.theme.faint, provenance(run.evaluation));
-  common::end_card();
+  common::end_card(context, "validation.text");
 }
 
 }  // namespace app

@@ -84,16 +84,8 @@ void WallPage::enter_actions(ActionTable& table) {
        .title = "Zoom in",
        .tooltip = "Towards the image in focus",
        .shortcut = "+",
+       .other_shortcuts = {"=", "shift+="},  // where the plus is the equals key with Shift
        .run = [this] { ++view_.zoom_asked; }});
-  // Where the plus is the equals key with Shift.
-  for (const char* key : {"=", "shift+="})
-    table.add({.id = std::string("wall-zoom-in-") + key,
-               .title = "Zoom in",
-               .tooltip = "Towards the image in focus",
-               .shortcut = key,
-               .scope = Scope::Page,
-               .pages = {"wall"},
-               .run = [this] { ++view_.zoom_asked; }});
   add({.id = "wall-zoom-out", .title = "Zoom out", .tooltip = "See more of the wall", .shortcut = "-", .run = [this] {
          --view_.zoom_asked;
        }});

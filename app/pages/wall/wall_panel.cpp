@@ -8,6 +8,7 @@
 
 #include "app/pages/common/image_parts.h"
 #include "app/pages/wall/wall_commands.h"
+#include "app/pages/wall/wall_sorts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
@@ -26,38 +27,22 @@ constexpr std::array<std::string_view, kWallKinds> kLayoutNames = {"Grid", "Scor
                                                                    "Map",  "Data map", "Timeline"};
 constexpr std::array<std::string_view, 2> kMapNames = {"Axes", "Neighbours"};
 
-struct SortName {
-  SortKey key;
-  std::string name;
-};
-const std::vector<SortName>& sorts() {
-  static const std::vector<SortName> all = [] {
-    std::vector<SortName> list = {{SortKey::Name, "name"},
-                                  {SortKey::Label, "label"},
-                                  {SortKey::Score, "score"},
-                                  {SortKey::Confidence, "confidence"}};
-    for (std::size_t i = 0; i < kMeasures; ++i)
-      list.push_back({sort_key(static_cast<Measure>(i)), std::string(kMeasureWords[i])});
-    return list;
-  }();
-  return all;
-}
-
 void draw_sort(WallContext& context, ImVec2 at) {
   const Sort& sort = context.models.gallery.sort();
   draw_text(context.style.fonts.small, {at.x, at.y + 8}, context.style.theme.muted, "sorted by");
   ImGui::SetCursorScreenPos({at.x + 74, at.y});
   std::vector<std::string> names;
   int shown = -1;
-  for (const SortName& one : sorts()) {
+  for (const WallSort& one : wall_sorts()) {
     if (one.key == sort.key) shown = static_cast<int>(names.size());
     names.push_back(one.name);
   }
   const int chosen = drop_down(context.style, "wall.sort", names, shown, {170, kRow_px});
-  if (chosen >= 0) context.commands.push(SortWall{{sorts()[static_cast<std::size_t>(chosen)].key, sort.descending}});
+  if (chosen >= 0)
+    context.commands.push(SortWall{{wall_sorts()[static_cast<std::size_t>(chosen)].key, sort.descending}});
   ImGui::SetCursorScreenPos({at.x + 252, at.y});
-  if (button(context.style, "wall.sort_direction", sort.descending ? "largest first" : "smallest first",
-             {.width_px = 120, .height_px = kRow_px, .tip = "The other way round"}))
+  if (button(context.style, "wall.sort_direction", direction_in_words(sort),
+             {.width_px = 150, .height_px = kRow_px, .tip = "The other way round"}))
     context.commands.push(SortWall{{sort.key, !sort.descending}});
 }
 
@@ -224,7 +209,7 @@ void draw_side(WallContext& context, const Rect& in) {
   common::relabel_buttons(context, "wall.label");
   common::prediction_bars(context);
   common::heat_controls(context);
-  common::end_card();
+  common::end_card(context, "wall.text");
 }
 
 }  // namespace app::wall
