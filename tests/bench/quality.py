@@ -270,8 +270,9 @@ def work(nevus, candidates, seeds):
                 continue
             print(f"{candidate.name}, seed {seed} ...", flush=True)
             record = {"name": candidate.name, "words": candidate.words, "target": candidate.target, "seed": seed,
-                      "processor": processor(), "finished": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
+                      "processor": processor()}
             make(nevus, candidate, seed, record)
+            record["finished"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
             part = file.with_suffix(".part")
             part.write_text(json.dumps(record), encoding="utf-8")
             part.rename(file)
