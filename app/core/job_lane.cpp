@@ -46,11 +46,6 @@ void JobLane::cancel(JobId job) {
   changed_.notify_all();
 }
 
-bool JobLane::idle() const {
-  const std::lock_guard lock(mutex_);
-  return waiting_.empty() && behind_.empty() && running_ == 0;
-}
-
 void JobLane::wait_idle() {
   std::unique_lock lock(mutex_);
   changed_.wait(lock, [this] { return waiting_.empty() && behind_.empty() && running_ == 0; });

@@ -36,8 +36,7 @@ class JobLane {
   // Taken after everything else that waits, and what is posted later: work that has time.
   JobId post_behind(Work work, OnError on_error);
   void cancel(JobId job);  // a waiting job is dropped; a running one is asked to stop
-  bool idle() const;       // nothing runs or waits
-  void wait_idle();
+  void wait_idle();        // until nothing runs or waits
 
  private:
   struct Job {
@@ -53,7 +52,7 @@ class JobLane {
 
   const Order order_;
   const std::string name_;
-  mutable std::mutex mutex_;
+  std::mutex mutex_;
   std::condition_variable_any changed_;
   std::deque<Job> waiting_;
   std::deque<Job> behind_;  // taken when nothing else waits

@@ -93,10 +93,7 @@ DemoReport report_of(const DemoPlan& plan, const std::filesystem::path& folder) 
   report.index_file = folder / "index.tsv";
   report.answer_key_file = folder / "answer_key.tsv";
   for (const PlannedImage& image : plan.images) {
-    report.malignant_images += is_malignant(image.truth) ? 1 : 0;
     report.wrong_labels += image.label != image.truth ? 1 : 0;
-    report.exact_duplicates += image.kind == ShotKind::kExactDuplicate ? 1 : 0;
-    report.near_duplicates += image.kind == ShotKind::kNearDuplicate ? 1 : 0;
     report.leaked_duplicates += image.leaked ? 1 : 0;
   }
   return report;

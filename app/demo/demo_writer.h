@@ -26,10 +26,7 @@ struct DemoProgress {
 struct DemoReport {
   int images = 0;
   int lesions = 0;
-  int malignant_images = 0;  // by the true class
   int wrong_labels = 0;
-  int exact_duplicates = 0;
-  int near_duplicates = 0;
   int leaked_duplicates = 0;
   bool cancelled = false;  // then `images` counts what was written and there is no index.tsv
   std::filesystem::path index_file;

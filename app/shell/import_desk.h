@@ -29,7 +29,6 @@ class ImportDesk {
   void undo(std::int64_t import);
   void cancel(JobId job);
   void cancel_all();
-  bool busy() const { return !shell_.jobs.empty(); }
 
  private:
   using Work = std::function<ImportReport(const OnProgress&, const std::stop_token&)>;

@@ -177,11 +177,9 @@ const GalleryCounts& Gallery::counts() const {
   for (const Split split : {Split::None, Split::Train, Split::Val, Split::Test})
     counts_.by_split[static_cast<std::size_t>(split)] = query_.count_beside(Clause::Split, table_.rows_of_split(split));
   const TargetFacts* shown = target();
-  for (int group = 0; shown != nullptr && group < static_cast<int>(shown->groups.size()); ++group) {
-    counts_.by_true_group.push_back(query_.count_beside(Clause::TrueGroup, query_.rows_of_group(group)));
+  for (int group = 0; shown != nullptr && group < static_cast<int>(shown->groups.size()); ++group)
     counts_.by_predicted_group.push_back(
         query_.comparable() ? query_.count_beside(Clause::PredictedGroup, predictions_.predicted_rows(group)) : 0);
-  }
   counts_.disagreements = query_.count_beside(Clause::Disagreement, query_.disagreements());
   counts_.relabelled = query_.count_beside(Clause::Relabelled, table_.relabelled_rows());
   counts_.changed_files = query_.count_beside(Clause::ChangedFiles, table_.changed_file_rows());

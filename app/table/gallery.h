@@ -29,7 +29,7 @@ namespace app {
 struct GalleryCounts {
   std::vector<std::size_t> by_class;  // unlabelled first
   std::array<std::size_t, 4> by_split{};
-  std::vector<std::size_t> by_true_group, by_predicted_group;
+  std::vector<std::size_t> by_predicted_group;
   std::size_t disagreements = 0, relabelled = 0, leaking = 0, changed_files = 0, missing_files = 0;
 };
 

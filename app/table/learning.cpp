@@ -104,7 +104,6 @@ void Learning::take(Row row, int epoch, const ScoreSet& set, std::size_t place) 
   if (course.was_right && !right) ++course.forgotten;
   if (!right) course.learned = 0;
   if (right && !course.was_right) course.learned = static_cast<std::uint16_t>(epoch);
-  if (right) ++course.right;
   course.was_right = right;
 }
 
@@ -127,11 +126,6 @@ void Learning::relabel(Row row) const {
 float Learning::variability(Row row) const {
   if (!has(row)) return kNone;
   return std::sqrt(std::max(0.0F, courses_[row].squares / static_cast<float>(courses_[row].epochs)));
-}
-
-float Learning::correctness(Row row) const {
-  if (!has(row)) return kNone;
-  return static_cast<float>(courses_[row].right) / static_cast<float>(courses_[row].epochs);
 }
 
 int Learning::early_until() const {

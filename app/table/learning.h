@@ -40,7 +40,6 @@ class Learning {
   bool has(Row row) const { return row < courses().size() && courses_[row].epochs >= 2; }
   float mean_confidence(Row row) const { return has(row) ? courses_[row].mean : kNone; }  // in the label; NaN: unknown
   float variability(Row row) const;  // standard deviation of that over the epochs (of all of them, not of a sample)
-  float correctness(Row row) const;  // share of the epochs at which it was right
   int forgotten(Row row) const { return has(row) ? courses_[row].forgotten : 0; }    // times right, then wrong
   int learned_epoch(Row row) const { return has(row) ? courses_[row].learned : 0; }  // right from here on; 0: it is not
   LearnedKind kind(Row row) const;                                                   // of a row that has()
@@ -52,7 +51,7 @@ class Learning {
   static constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
   struct Course {
     float mean = 0, squares = 0;  // Welford's sums
-    std::uint16_t epochs = 0, right = 0, forgotten = 0, learned = 0;
+    std::uint16_t epochs = 0, forgotten = 0, learned = 0;
     bool was_right = false;
   };
   using Sets = std::array<std::shared_ptr<const ScoreSet>, 4>;

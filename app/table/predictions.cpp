@@ -90,14 +90,6 @@ const Bits& Predictions::predicted_rows(int group) const {
   return predicted_rows_[static_cast<std::size_t>(group)];
 }
 
-Bits Predictions::all_rows() const {
-  Bits all;
-  for (const auto& set : sets_) {
-    if (set) all.add(set->rows);
-  }
-  return all;
-}
-
 // The last of two groups is sorted already: a stretch of it is two binary searches.
 Bits Predictions::scored_rows(int group, double low, double high) const {
   std::vector<Row> rows;

@@ -42,7 +42,6 @@ class Predictions {
   Bits confident_rows(float min, float max) const;
   // Of the probability of a group: low <= p < high.
   Bits scored_rows(int group, double low, double high) const;
-  Bits all_rows() const;
 
  private:
   static constexpr std::uint32_t kNone = 0xFFFFFFFFU;

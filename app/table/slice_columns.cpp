@@ -158,10 +158,6 @@ std::vector<std::string> slice_columns(const ImageTable& table) {
   return columns;
 }
 
-bool is_slice_column(const ImageTable& table, std::string_view column) {
-  return column == "label" || table.words(column) != nullptr || numbers_of(table, column) != nullptr;
-}
-
 SlicedRows cut_by(const ImageTable& table, const std::string& column) {
   if (const Number number = numbers_of(table, column)) return cut_numbers(table, column, number);
   if (column == "label") return cut_words(table, column, coded_classes(table));

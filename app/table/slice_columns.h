@@ -20,7 +20,6 @@ namespace app {
 
 // Sources come first where the set has several.
 std::vector<std::string> slice_columns(const ImageTable& table);
-bool is_slice_column(const ImageTable& table, std::string_view column);
 
 struct SlicedRows {
   std::string column;

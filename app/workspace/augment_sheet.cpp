@@ -208,17 +208,16 @@ AugmentSheet make_augment_sheet(const Workspace& workspace, const db::Readable& 
 
   AugmentSheet sheet;
   sheet.fresh = maker.fresh();
-  sheet.draws = maker.draws();
   const std::string phase = plan.phases.size() > 1 ? ", phase " + std::to_string(plan.phases.size()) : "";
   sheet.title = (plan.preset.empty() ? std::string("By hand") : plan.preset) + ", " +
                 std::string(ml::depth_name(config.depth)) + phase + ", seed " + std::to_string(config.seed) + " · " +
                 amounts_of(config.augment);
   if (config.mix.mixup_alpha > 0) sheet.title += format(", MixUp alpha %g", config.mix.mixup_alpha);
   if (config.mix.cutmix_alpha > 0) sheet.title += format(", CutMix alpha %g", config.mix.cutmix_alpha);
-  const int first = std::max(0, request.first);
-  const int last = sheet.fresh ? first + request.views : std::min(first + request.views, sheet.draws);
+  const int first = std::max(0, request.first), kept = maker.draws();
+  const int last = sheet.fresh ? first + request.views : std::min(first + request.views, kept);
   if (first >= last)
-    throw std::runtime_error("previewing views: this recipe keeps " + std::to_string(sheet.draws) +
+    throw std::runtime_error("previewing views: this recipe keeps " + std::to_string(kept) +
                              " views of an image; there is no view " + std::to_string(first + 1));
   std::vector<std::vector<float>> first_views;
   for (std::size_t i = 0; i < images.size(); ++i) {

@@ -43,7 +43,6 @@ struct AugmentRow {
 struct AugmentSheet {
   std::string title;   // recipe, seed and amounts with their units
   bool fresh = false;  // new views every epoch; otherwise a number of them is kept
-  int draws = 0;       // number of cached views; 0 means new views every epoch
   std::vector<AugmentRow> rows;
   std::vector<std::string> unreadable;  // left out, with the reason
 };

@@ -22,7 +22,6 @@
 namespace app {
 
 enum class Shelf { SameBytes, SameLesion, LookAlike };
-inline constexpr std::size_t kShelves = 3;
 const char* name_of(Shelf shelf);  // "same bytes"
 
 struct DuplicatePair {

@@ -124,10 +124,4 @@ std::uint32_t Device::memory_type(std::uint32_t allowed_bits, VkMemoryPropertyFl
   throw HostError("allocating graphics memory: the device has no suitable kind of memory");
 }
 
-bool Device::filters_linearly(VkFormat format) const {
-  VkFormatProperties properties;
-  vkGetPhysicalDeviceFormatProperties(physical_, format, &properties);
-  return (properties.optimalTilingFeatures & VK_FORMAT_FEATURE_SAMPLED_IMAGE_FILTER_LINEAR_BIT) != 0;
-}
-
 }  // namespace engine::vulkan

@@ -30,7 +30,6 @@ class Device {
 
   // Throws HostError when no memory type has the flags.
   std::uint32_t memory_type(std::uint32_t allowed_bits, VkMemoryPropertyFlags flags) const;
-  bool filters_linearly(VkFormat format) const;
   bool draws_large_points() const { return large_points_; }
   void wait_idle() const { vkDeviceWaitIdle(device_); }
 

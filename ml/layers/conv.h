@@ -70,7 +70,6 @@ class ConvBackward {
   // As src lies, but in groups of channels where src lies in planes.
   dnnl::memory::desc src_gradient_desc() const { return data_desc_->diff_src_desc(); }
   std::string data_kernel() const { return data_desc_->impl_info_str(); }  // oneDNN's name for it
-  bool has_data() const { return data_desc_.has_value(); }
 
   void weights(const dnnl::memory& src, const dnnl::memory& dst_gradient, const dnnl::memory& weight_gradient,
                const dnnl::memory& bias_gradient);

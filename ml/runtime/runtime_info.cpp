@@ -25,7 +25,6 @@ RuntimeInfo runtime_info() {
   info.onednn_version = version_text(loaded->major, loaded->minor, loaded->patch);
   info.onednn_built_for = version_text(DNNL_VERSION_MAJOR, DNNL_VERSION_MINOR, DNNL_VERSION_PATCH);
   info.cpu_isa = onednn::isa_name(isa);
-  info.has_avx512 = onednn::isa_has_avx512(isa);
   info.has_bf16 = onednn::isa_has_bf16(isa);
   info.processors = omp_get_num_procs();
   info.openmp_passive = openmp_is_passive();

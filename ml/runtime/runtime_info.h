@@ -15,7 +15,6 @@ struct RuntimeInfo {
   std::string onednn_version;    // the library that is loaded, such as "2.6.3"
   std::string onednn_built_for;  // the version whose headers this program was compiled with
   std::string cpu_isa;           // the widest instruction set that oneDNN uses, such as "avx512_core_bf16"
-  bool has_avx512 = false;
   bool has_bf16 = false;
   int processors = 1;  // what OpenMP may use
   bool openmp_passive = false;

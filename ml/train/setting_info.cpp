@@ -1,9 +1,6 @@
 #include "ml/train/setting_info.h"
 
-#include <algorithm>
 #include <array>
-#include <stdexcept>
-#include <string>
 
 namespace ml {
 
@@ -143,11 +140,5 @@ std::string_view title_of(SettingGroup group) {
 }
 
 std::span<const SettingInfo> setting_infos() { return kInfos; }
-
-const SettingInfo& setting_info(std::string_view name) {
-  const auto found = std::ranges::find(kInfos, name, &SettingInfo::name);
-  if (found == kInfos.end()) throw std::runtime_error("nothing is known of the setting " + std::string(name));
-  return *found;
-}
 
 }  // namespace ml

@@ -1,7 +1,7 @@
 // What each setting of a recipe is, for people: a title, its unit, one sentence of help, its group and its values. For
 // forms and for --describe.
 //
-// Use: `for (const SettingInfo& info : setting_infos()) ...` `setting_info("adam.beta1")`
+// Use: `for (const SettingInfo& info : setting_infos()) ...`
 // Threads: any thread; pure functions. Names are those of settings.h and set_in_plan.
 #pragma once
 
@@ -26,7 +26,5 @@ struct SettingInfo {
 
 std::string_view title_of(SettingGroup group);
 std::span<const SettingInfo> setting_infos();
-// Throws when there is none of this name.
-const SettingInfo& setting_info(std::string_view name);
 
 }  // namespace ml

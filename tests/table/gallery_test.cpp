@@ -111,7 +111,6 @@ TEST(Gallery, chips_count_under_the_other_clauses) {
   gallery.set_filter(filter);
   EXPECT_EQ(gallery.counts().by_class, (std::vector<std::size_t>{0, 8, 2, 0}));
   EXPECT_EQ(gallery.counts().by_split[static_cast<std::size_t>(Split::Val)], 2U);
-  EXPECT_EQ(gallery.counts().by_true_group, (std::vector<std::size_t>{0, 2}));
   EXPECT_EQ(gallery.counts().relabelled, 2U);
 }
 

@@ -106,12 +106,6 @@ void the_rest(Chips& chips) {
 
 }  // namespace
 
-bool has_clauses(const Filter& filter, ChipsOf which) {
-  if (which == ChipsOf::Everything) return filter != Filter{};
-  return filter.score || !filter.pairs.empty() || !filter.slices.empty() || filter.picked || !filter.learned.empty() ||
-         !filter.true_groups.empty();
-}
-
 bool clause_chips(PageContext& context, Filter& filter, ChipsOf which) {
   Chips chips{context, filter};
   switch (which) {

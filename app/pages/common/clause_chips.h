@@ -12,6 +12,5 @@ enum class ChipsOf { PointedAt, PredictedGroups, Predictions, Everything };
 
 // In the layout of the current window; changes `filter` and gives true when one was lifted.
 bool clause_chips(PageContext& context, Filter& filter, ChipsOf which);
-bool has_clauses(const Filter& filter, ChipsOf which);
 
 }  // namespace app::common

@@ -51,7 +51,7 @@ struct CompareView {
   std::optional<RunId> a, b;
   std::string split = "val";
   CompareTab tab = CompareTab::Results;
-  bool all_settings = false, all_metrics = false;
+  bool all_settings = false;
 
   std::string working;                              // "Predicting 120 of 400"; empty: nothing is computed
   std::string problem;                              // why the two cannot be compared

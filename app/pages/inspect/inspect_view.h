@@ -31,7 +31,6 @@ struct PairView {
 struct DroppedView {
   bool open = false;
   std::string path;
-  std::string model_note;  // what is known of the model that answers
   FocusedImage image;
   float threshold = 0.5F;  // of this card
 };

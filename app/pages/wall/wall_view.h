@@ -31,7 +31,7 @@ struct WallMapView {
   }
 };
 
-enum class WallGesture { None, Lasso, Threshold, Pan };
+enum class WallGesture { None, Lasso, Threshold };
 
 struct WallView {
   WallKind kind = WallKind::Grid;
