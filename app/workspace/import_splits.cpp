@@ -66,8 +66,7 @@ db::Split drawn(const Side& side) {
   const auto stands = [&](db::Split split) { return side.standing[static_cast<std::size_t>(split)] > 0; };
   if (stands(db::Split::Train) != stands(db::Split::Val))
     return stands(db::Split::Val) ? db::Split::Val : db::Split::Train;
-  const auto split = ml::assign_split(side.key, kSplitSeed, {.train = 1 - kHoldOut, .val = kHoldOut, .test = 0});
-  return split == ml::Split::Val ? db::Split::Val : db::Split::Train;
+  return ml::held_out(side.key, kSplitSeed, kHoldOut) ? db::Split::Val : db::Split::Train;
 }
 
 // Whether the source leaves it open on which side the item stands.

@@ -7,7 +7,6 @@
 
 #include "ml/arch/backbone.h"
 #include "ml/arch/trainable.h"
-#include "ml/data/split.h"
 #include "ml/random/counter_rng.h"
 #include "ml/random/hash.h"
 

@@ -66,6 +66,15 @@ TEST(BalancedImages, count_alike_by_class_within_each_source) {
   EXPECT_NEAR(shares[0] + shares[1], 1, 1e-12);
 }
 
+TEST(BalancedImages, of_one_source_count_inversely_to_how_often_their_class_occurs) {
+  const auto weights = [](const std::vector<int>& labels, int classes) {
+    return ml::BalancedImages(labels, {}, {}, classes).weights();
+  };
+  EXPECT_EQ(weights({0, 0, 0, 0, 0, 0, 1, 1}, 2),
+            (std::vector<float>{8.F / 12.F, 8.F / 12.F, 8.F / 12.F, 8.F / 12.F, 8.F / 12.F, 8.F / 12.F, 2.F, 2.F}));
+  EXPECT_EQ(weights({0, 2}, 3), (std::vector<float>{1.F, 1.F})) << "a class that never occurs is left out";
+}
+
 TEST(BalancedImages, of_a_source_with_one_class_weigh_it_as_it_is) {
   const std::vector<int> labels = {0, 0, 0, 0, 1, 0}, sources = {1, 1, 1, 1, 2, 2};
   const ml::BalancedImages balanced(labels, sources, {.sources = true}, 2);

@@ -8,11 +8,11 @@
 
 #include "ml/arch/backbone.h"
 #include "ml/arch/trainable.h"
-#include "ml/data/split.h"
 #include "ml/infer/feature_extractor.h"
 #include "ml/infer/predictor.h"
 #include "ml/network/network.h"
 #include "ml/optim/adam.h"
+#include "ml/train/balanced_order.h"
 #include "ml/train/batch_loss.h"
 #include "ml/train/train_plan.h"
 #include "tests/ml/hashed_numbers.h"
@@ -59,10 +59,8 @@ class PresetReference : public ::testing::Test {
     extractor.forward(hashed::images(0, labels_.size() * extractor.input_length()), labels_.size(), inputs);
     ml::Network network(model, {.depth = phase.depth, .batch_statistics = phase.batch_statistics});
     ml::Adam adam(network.parameters().size(), phase.adam);
-    std::vector<float> weights, gradient(logits.size());
-    const std::vector<float> of_class =
-        phase.class_weights ? ml::balanced_class_weights(labels_, 2) : std::vector<float>{1.F, 1.F};
-    for (const int label : labels_) weights.push_back(of_class[static_cast<std::size_t>(label)]);
+    std::vector<float> weights(labels_.size(), 1.F), gradient(logits.size());
+    if (phase.class_weights) weights = ml::BalancedImages(labels_, {}, {}, 2).weights();
     std::vector<double> losses;
     for (int step = 0; step < steps_; ++step) {
       network.forward(inputs, labels_.size(), logits, ml::TrainingPass{1, static_cast<std::uint32_t>(step)});
