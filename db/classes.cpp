@@ -87,12 +87,6 @@ TargetId save_target(Transaction& transaction, const Target& target, LabelSource
   return id;
 }
 
-void remove_target(Transaction& transaction, TargetId id, LabelSource source) {
-  const auto known = target_of(transaction, id);
-  require_changed(known ? 1 : 0, "target " + std::to_string(id), transaction.connection());
-  log(transaction, EditKind::Target, id, state_of(*known), kNothing, source);
-}
-
 std::vector<Target> targets(const Readable& from) {
   const Reader::Snapshot snapshot(from);
   Query query(from.connection(), sql::target_list);

@@ -50,7 +50,6 @@ std::optional<Class> class_of(const Readable& from, ClassId id);
 
 // Adds the target, or replaces the one of the same name, whose id stays.
 TargetId save_target(Transaction& transaction, const Target& target, LabelSource source = LabelSource::Import);
-void remove_target(Transaction& transaction, TargetId id, LabelSource source = LabelSource::Import);
 std::vector<Target> targets(const Readable& from);  // by id
 std::optional<Target> target_named(const Readable& from, const std::string& name);
 std::optional<Target> target_of(const Readable& from, TargetId id);

@@ -88,14 +88,14 @@ std::optional<Split> split_named(const std::string& name) {
 
 AddResult add_image(Transaction& transaction, const Image& image, const std::string& gone_path) {
   const auto known = find_by_hash(transaction, image.sha256);
-  if (!known) return {insert(transaction, image), AddOutcome::Added, ""};
+  if (!known) return {insert(transaction, image), AddOutcome::Added};
   if (known->path == image.path) {
     if (known->missing) set_missing(transaction, std::span(&known->id, 1), false);
-    return {known->id, AddOutcome::Known, ""};
+    return {known->id, AddOutcome::Known};
   }
-  if (known->path != gone_path) return {known->id, AddOutcome::Duplicate, known->path};
+  if (known->path != gone_path) return {known->id, AddOutcome::Duplicate};
   relink_image(transaction, known->id, image.path);
-  return {known->id, AddOutcome::Relinked, known->path};
+  return {known->id, AddOutcome::Relinked};
 }
 
 void relink_image(Transaction& transaction, ImageId image, const std::string& path) {
@@ -160,14 +160,6 @@ std::optional<Image> find_by_path(const Readable& from, const std::string& path)
   while (query.next())
     if (Image found = in_place(from, read_image(query)); found.path == path) return found;
   return std::nullopt;
-}
-
-std::vector<ClassCount> count_by_class_and_split(const Readable& from) {
-  Query query(from.connection(), sql::image_count);
-  std::vector<ClassCount> counts;
-  while (query.next())
-    counts.push_back({query.optional_integer(0), split_named(query.text(1)).value_or(Split::None), query.integer(2)});
-  return counts;
 }
 
 }  // namespace db

@@ -50,7 +50,6 @@ enum class AddOutcome {
 struct AddResult {
   ImageId image = 0;
   AddOutcome outcome = AddOutcome::Added;
-  std::string previous_path;  // of Relinked and Duplicate
 };
 
 // id, imported_at_ms, missing, label and removed of the argument are ignored; a removed image stays so. `gone_path` is
@@ -65,12 +64,5 @@ std::vector<Image> removed_images(const Readable& from);  // from it, by id
 std::optional<Image> image(const Readable& from, ImageId id);
 std::optional<Image> find_by_hash(const Readable& from, const std::string& sha256);
 std::optional<Image> find_by_path(const Readable& from, const std::string& path);
-
-struct ClassCount {
-  std::optional<ClassId> label;
-  Split split = Split::None;
-  std::int64_t images = 0;
-};
-std::vector<ClassCount> count_by_class_and_split(const Readable& from);
 
 }  // namespace db

@@ -18,6 +18,7 @@
 #include "app/workspace/training.h"
 #include "db/edits.h"
 #include "db/labels.h"
+#include "tests/remove_target.h"
 #include "tests/temp_folder.h"
 
 namespace app {
@@ -194,9 +195,8 @@ TEST_F(LeakingRun, is_told_in_the_window_of_what_is_judged_now) {
 TEST_F(LeakingRun, an_old_run_is_judged_by_the_classes_it_was_trained_on) {
   const TrainOutcome outcome = train();
   const EvaluateOutcome before = evaluate_run(outcome.run);
-  workspace_->writer().transact_and_wait("Target", [](db::Transaction& t) {
-    db::remove_target(t, db::target_named(t, "malignant")->id, db::LabelSource::User);
-  });
+  workspace_->writer().transact_and_wait(
+      "Target", [](db::Transaction& t) { test_support::remove_target(t, db::target_named(t, "malignant")->id); });
   const EvaluateOutcome after = evaluate_run(outcome.run);
   EXPECT_EQ(after.evaluation.n, before.evaluation.n);
   EXPECT_EQ(after.evaluation.confusion, before.evaluation.confusion);

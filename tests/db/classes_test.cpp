@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "tests/db/workspace.h"
+#include "tests/remove_target.h"
 
 namespace db::test {
 namespace {
@@ -116,7 +117,7 @@ TEST(Targets, CanBeRemovedWithTheirGroups) {
   const Diagnoses diagnoses(workspace);
   TargetId id = 0;
   workspace.write("Target", [&](Transaction& t) { id = save_target(t, diagnoses.malignant()); });
-  workspace.write("Target", [&](Transaction& t) { remove_target(t, id); });
+  workspace.write("Target", [&](Transaction& t) { test_support::remove_target(t, id); });
   EXPECT_TRUE(targets(workspace.reader()).empty());
   EXPECT_TRUE(class_named(workspace.reader(), "mel"));
 }

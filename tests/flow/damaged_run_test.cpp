@@ -15,6 +15,7 @@
 #include "app/workspace/training.h"
 #include "db/classes.h"
 #include "tests/flow/open_session.h"
+#include "tests/remove_target.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -120,7 +121,7 @@ TEST_F(DamagedRun, that_loses_its_model_while_the_window_is_open_is_shown_with_t
 
 TEST_F(DamagedRun, whose_target_is_gone_is_said_instead_of_shown_under_another) {
   workspace_->writer().transact_and_wait("Remove the target", [](db::Transaction& transaction) {
-    db::remove_target(transaction, db::target_named(transaction, "malignant")->id);
+    test_support::remove_target(transaction, db::target_named(transaction, "malignant")->id);
   });
   OpenSession open(*workspace_);
   ASSERT_TRUE(open.wait_for([&] { return !open.messages.last.empty(); }));
