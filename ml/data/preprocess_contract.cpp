@@ -111,13 +111,6 @@ PreprocessContract imagenet_contract(int size_px) {
   return contract;
 }
 
-PreprocessContract keras_mobilenet_v2_contract(int size_px) {
-  PreprocessContract contract;
-  contract.size_px = size_px;
-  contract.range = ValueRange::MinusOneToOne;
-  return contract;
-}
-
 void require_valid(const PreprocessContract& contract) {
   const auto refuse = [](const std::string& why) {
     throw std::runtime_error("A preprocessing contract is not valid: " + why);

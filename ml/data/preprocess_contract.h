@@ -65,8 +65,6 @@ struct PreprocessContract {
 
 // torchvision's ImageNet models: RGB / 255, mean .485 .456 .406, std .229 .224 .225.
 PreprocessContract imagenet_contract(int size_px = 224);
-// Keras' MobileNetV2: RGB / 127.5 - 1.
-PreprocessContract keras_mobilenet_v2_contract(int size_px = 224);
 
 // Of a model that is trained from now on: the pixels it sees are decoded as this program does.
 inline void use_meant_pixels(PreprocessContract& contract) { contract.decoding = Decoding::Meant; }

@@ -38,27 +38,6 @@ std::optional<BootstrapInterval> bootstrap_mean_auc(std::span<const int> labels,
   return values[0].interval(*estimate, options);
 }
 
-std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
-                                                      std::span<const float> after, std::span<const int> groups,
-                                                      const BootstrapOptions& options) {
-  const std::optional<double> auc_before = roc_auc(labels, before);
-  const std::optional<double> auc_after = roc_auc(labels, after);
-  GroupDraws draws(groups, labels.size(), options);
-  if (!auc_before || !auc_after) return std::nullopt;
-  const SortedSamples samples_before(labels, before, draws);
-  const SortedSamples samples_after(labels, after, draws);
-  RankedScores ranked;
-  std::array<DrawnValues, 1> values;
-  draw_until_settled(draws, values, options, [&] {
-    samples_before.weigh(draws.times_drawn(), ranked);
-    const std::optional<double> old_auc = roc_auc(ranked);
-    samples_after.weigh(draws.times_drawn(), ranked);
-    const std::optional<double> new_auc = roc_auc(ranked);
-    if (old_auc && new_auc) values[0].add(*new_auc - *old_auc);
-  });
-  return values[0].interval(*auc_after - *auc_before, options);
-}
-
 std::optional<BootstrapInterval> bootstrap_statistic(std::span<const int> groups, const RowStatistic& statistic,
                                                      const BootstrapOptions& options) {
   return bootstrap_statistics(

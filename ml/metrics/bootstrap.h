@@ -27,11 +27,6 @@ std::optional<BootstrapInterval> bootstrap_mean_auc(std::span<const int> labels,
                                                     int classes, std::span<const int> groups,
                                                     const BootstrapOptions& options = {});
 
-// The change of AUC from `before` to `after` on the same images, the draws paired.
-std::optional<BootstrapInterval> bootstrap_auc_change(std::span<const int> labels, std::span<const float> before,
-                                                      std::span<const float> after, std::span<const int> groups,
-                                                      const BootstrapOptions& options = {});
-
 // What a statistic makes of rows given by number, some of them several times; absent where it is not defined.
 using RowStatistic = std::function<std::optional<double>(std::span<const std::size_t> rows)>;
 

@@ -8,7 +8,6 @@
 
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking_input.h"
-#include "ml/metrics/resampling.h"
 #include "ml/metrics/row_input.h"
 
 namespace ml {
@@ -16,16 +15,9 @@ namespace ml {
 namespace {
 
 // Bin k lies between edges k and k + 1.
-std::vector<double> bin_edges(std::span<const float> probabilities, const ReliabilityOptions& options) {
-  const bool by_mass = options.rule == BinRule::EqualMass && !probabilities.empty();
-  std::vector<double> sorted;
-  if (by_mass) sorted.assign(probabilities.begin(), probabilities.end());
-  std::sort(sorted.begin(), sorted.end());
+std::vector<double> bin_edges(int bins) {
   std::vector<double> edges;
-  for (int k = 0; k <= options.bins; ++k) {
-    const double share = static_cast<double>(k) / options.bins;
-    edges.push_back(by_mass ? quantile(sorted, share) : share);
-  }
+  for (int k = 0; k <= bins; ++k) edges.push_back(static_cast<double>(k) / bins);
   return edges;
 }
 
@@ -65,7 +57,7 @@ std::vector<BinSums> fill(std::vector<ReliabilityBin>& bins, std::span<const dou
 ReliabilityDiagram diagram_of(std::span<const int> hit, std::span<const float> probabilities,
                               const ReliabilityOptions& options) {
   if (options.bins < 1) throw std::runtime_error("A reliability diagram needs at least one bin.");
-  const std::vector<double> edges = bin_edges(probabilities, options);
+  const std::vector<double> edges = bin_edges(options.bins);
   ReliabilityDiagram diagram;
   diagram.bins.resize(static_cast<std::size_t>(options.bins));
   const std::vector<BinSums> sums = fill(diagram.bins, edges, hit, probabilities);

@@ -14,14 +14,8 @@
 
 namespace ml {
 
-enum class BinRule {
-  EqualWidth,  // 0 .. 1 in equal steps
-  EqualMass,   // between quantiles of the probabilities; ties stay together, so a bin may be empty
-};
-
 struct ReliabilityOptions {
-  int bins = 15;  // at least 1
-  BinRule rule = BinRule::EqualWidth;
+  int bins = 15;  // at least 1; 0 .. 1 in equal steps
 };
 
 // Holds probabilities above `low` up to and with `high`; the first bin holds `low` too.

@@ -1,6 +1,5 @@
 #include "ml/metrics/confusion.h"
 
-#include <cmath>
 #include <numeric>
 #include <stdexcept>
 #include <string>
@@ -86,7 +85,7 @@ BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_pos
   const auto fn = static_cast<double>(false_negatives);
   const double n = tp + fp + tn + fn;
   BinaryMetrics metrics{
-      true_positives, false_positives, true_negatives, false_negatives, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+      true_positives, false_positives, true_negatives, false_negatives, {}, {}, {}, {}, {}, {}, {}, {}};
   metrics.accuracy = ratio(tp + tn, n);
   metrics.precision = ratio(tp, tp + fp);
   metrics.recall = ratio(tp, tp + fn);
@@ -95,7 +94,6 @@ BinaryMetrics binary_metrics(std::int64_t true_positives, std::int64_t false_pos
   metrics.npv = ratio(tn, tn + fn);
   if (metrics.recall && metrics.specificity) metrics.balanced_accuracy = (*metrics.recall + *metrics.specificity) / 2;
   metrics.kappa = ratio(2 * (tp * tn - fn * fp), (tp + fp) * (fp + tn) + (tp + fn) * (fn + tn));
-  metrics.mcc = ratio(tp * tn - fp * fn, std::sqrt((tp + fp) * (tp + fn)) * std::sqrt((tn + fp) * (tn + fn)));
   return metrics;
 }
 

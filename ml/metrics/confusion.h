@@ -53,7 +53,6 @@ struct BinaryMetrics {
   std::optional<double> npv;                // TN / (TN + FN); the negative predictive value
   std::optional<double> balanced_accuracy;  // (recall + specificity) / 2
   std::optional<double> kappa;              // Cohen's
-  std::optional<double> mcc;                // Matthews' correlation
 
   std::optional<double> ppv() const { return precision; }
   std::optional<double> youden() const;  // recall + specificity - 1

@@ -44,7 +44,6 @@ MulticlassMetrics multiclass_metrics(const ConfusionMatrix& matrix) {
   MulticlassMetrics metrics;
   const auto n = static_cast<double>(matrix.total());
   double correct = 0;
-  double weighted_f1 = 0;
   std::vector<std::optional<double>> precision_or_0;  // of the classes that occur or are predicted
   for (int c = 0; c < matrix.classes(); ++c) {
     const auto hits = static_cast<double>(matrix.at(c, c));
@@ -55,13 +54,11 @@ MulticlassMetrics multiclass_metrics(const ConfusionMatrix& matrix) {
     metrics.f1.push_back(ratio(2 * hits, occurs + predicted));
     if (occurs + predicted > 0) precision_or_0.emplace_back(metrics.precision.back().value_or(0));
     correct += hits;
-    weighted_f1 += occurs * metrics.f1.back().value_or(0);
   }
   metrics.accuracy = ratio(correct, n);
   metrics.balanced_accuracy = mean_of_present(metrics.recall);
   metrics.macro_precision = mean_of_present(precision_or_0);
   metrics.macro_f1 = mean_of_present(metrics.f1);
-  metrics.weighted_f1 = ratio(weighted_f1, n);
   metrics.kappa = cohens_kappa(matrix);
   return metrics;
 }

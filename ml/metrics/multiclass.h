@@ -19,7 +19,6 @@ struct MulticlassMetrics {
   std::optional<double> balanced_accuracy;  // mean recall of the classes that occur
   std::optional<double> macro_precision;
   std::optional<double> macro_f1;
-  std::optional<double> weighted_f1;  // weighted by how often each class occurs
   std::optional<double> kappa;
   std::vector<std::optional<double>> precision;  // per class
   std::vector<std::optional<double>> recall;

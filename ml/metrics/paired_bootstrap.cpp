@@ -115,16 +115,6 @@ std::vector<std::optional<PairedInterval>> paired_bootstraps(std::span<const int
   return intervals;
 }
 
-std::optional<PairedInterval> paired_bootstrap(std::span<const int> groups, const RowStatistic& a,
-                                               const RowStatistic& b, const PairedOptions& options) {
-  const auto alone = [](const RowStatistic& statistic) {
-    return [&statistic](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
-      values[0] = statistic(rows);
-    };
-  };
-  return paired_bootstraps(groups, 1, alone(a), alone(b), options).front();
-}
-
 std::optional<PairedInterval> paired_bootstrap_auc(std::span<const int> labels, std::span<const float> a,
                                                    std::span<const float> b, std::span<const int> groups,
                                                    const PairedOptions& options) {

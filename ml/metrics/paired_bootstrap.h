@@ -12,7 +12,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -37,12 +36,9 @@ struct PairedInterval {
   bool within_noise() const { return difference.low <= 0 && difference.high >= 0; }
 };
 
-// A metric of each model on rows given by number, some of them several times. Absent when it is not defined on all
-// of them for one of the models. Throws on options without a draw or with a level or share out of range.
-std::optional<PairedInterval> paired_bootstrap(std::span<const int> groups, const RowStatistic& a,
-                                               const RowStatistic& b, const PairedOptions& options = {});
-
-// Several metrics of one draw at once. `statistics` fills one value a metric; the draws of each end when it is settled.
+// Several metrics of one draw at once: each model's `RowStatistics` fill one value a metric. A metric is absent when it
+// is not defined on all rows for one of the models; the draws of each end when it is settled. Throws on options without
+// a draw or with a level or share out of range.
 std::vector<std::optional<PairedInterval>> paired_bootstraps(std::span<const int> groups, std::size_t metrics,
                                                              const RowStatistics& a, const RowStatistics& b,
                                                              const PairedOptions& options = {});

@@ -126,16 +126,4 @@ std::optional<TemperatureFit> fit_temperature(std::span<const float> logits, int
   return fit;
 }
 
-void apply_temperature(std::span<const float> logits, double temperature, std::span<float> out) {
-  if (logits.size() != out.size()) {
-    throw std::runtime_error("Cannot scale by a temperature: " + std::to_string(logits.size()) + " logits into " +
-                             std::to_string(out.size()) + " places.");
-  }
-  if (!(temperature > 0 && std::isfinite(temperature))) {
-    throw std::runtime_error("Cannot scale by the temperature " + std::to_string(temperature) + ".");
-  }
-  require_finite(logits);
-  for (std::size_t i = 0; i < logits.size(); ++i) out[i] = static_cast<float>(logits[i] / temperature);
-}
-
 }  // namespace ml

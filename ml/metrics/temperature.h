@@ -1,11 +1,11 @@
 // Temperature scaling (Guo et al. 2017): one number that divides all logits, so that a model which is too
 // sure, or not sure enough, says what it means. It moves no AUC and no most probable class.
 //
-// Use: `if (auto fit = fit_temperature(logits, classes, labels)) apply_temperature(logits, fit->temperature, out);`
+// Use: `if (auto fit = fit_temperature(logits, classes, labels)) logit /= fit->temperature;`
 // Fit it on images that neither trained nor judge the model. Two classes have one logit per row, that of
 // class 1; more classes have one logit per class.
-// Both throw when the lengths differ, a label is out of range or a logit is not finite, naming the index.
-// Threads: any thread; pure functions.
+// Throws when the lengths differ, a label is out of range or a logit is not finite, naming the index.
+// Threads: any thread; a pure function.
 #pragma once
 
 #include <optional>
@@ -28,8 +28,5 @@ struct TemperatureFit {
 // Absent for an empty set, when only one class occurs, and when no row has logits that differ (for two
 // classes: all are 0), where every temperature is as good.
 std::optional<TemperatureFit> fit_temperature(std::span<const float> logits, int classes, std::span<const int> labels);
-
-// out = logits / temperature; out may be the logits. Throws on a temperature that is not above 0 and finite.
-void apply_temperature(std::span<const float> logits, double temperature, std::span<float> out);
 
 }  // namespace ml

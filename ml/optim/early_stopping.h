@@ -39,7 +39,6 @@ class EarlyStopping {
   Verdict observe(double metric, double loss = std::numeric_limits<double>::infinity());
   // -1 before the first improvement.
   int best_epoch() const { return state_.best_epoch; }
-  double best_metric() const { return state_.best; }
   const State& state() const { return state_; }
   void restore(const State& state) { state_ = state; }
 

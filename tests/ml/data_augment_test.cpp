@@ -237,7 +237,7 @@ TEST(Augment, IsAFunctionOfSeedImageEpochAndView) {
 
 TEST(Augment, StaysWithinTheContractsRange) {
   const ml::Pixels picture = test_picture(50, 31);
-  const ml::PreprocessContract contract = ml::keras_mobilenet_v2_contract(24);
+  const ml::PreprocessContract contract{.size_px = 24, .range = ml::ValueRange::MinusOneToOne};
   Planes out(ml::input_length(contract));
   for (std::uint32_t view = 0; view < 50; ++view) {
     ml::augment(picture.view(), contract, everything(), 5, "x", 0, view, out);

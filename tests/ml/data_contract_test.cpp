@@ -37,7 +37,8 @@ TEST(PreprocessContract, HasAnIdThatEveryFieldChanges) {
 // Feature caches and checkpoints on users' disks carry these names.
 TEST(PreprocessContract, HasAnIdThatNeverChanges) {
   EXPECT_EQ(ml::imagenet_contract().id(), "pp1-81b0d6259ca5a713");
-  EXPECT_EQ(ml::keras_mobilenet_v2_contract(160).id(), "pp1-5e65fcd32621ca85");
+  const ml::PreprocessContract keras{.size_px = 160, .range = ml::ValueRange::MinusOneToOne};  // RGB / 127.5 - 1
+  EXPECT_EQ(keras.id(), "pp1-5e65fcd32621ca85");
 }
 
 // Which pixels it means is kept and read back, and is not part of the name: only pictures that are turned or converted

@@ -87,7 +87,7 @@ TEST(Preprocess, NormalisesByMeanAndDeviationPerChannel) {
 }
 
 TEST(Preprocess, UsesKerasRangeForKerasMobileNet) {
-  const ml::PreprocessContract contract = ml::keras_mobilenet_v2_contract(4);
+  const ml::PreprocessContract contract{.size_px = 4, .range = ml::ValueRange::MinusOneToOne};
   std::vector<float> input(ml::input_length(contract));
   ml::preprocess(plain_picture(4, 4, 255, 0, 51).view(), contract, input);
   EXPECT_NEAR(input[0], 1.0, 1e-6);

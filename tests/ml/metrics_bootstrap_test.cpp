@@ -109,17 +109,6 @@ TEST(BootstrapAuc, IsAbsentWithOneClassAndRefusesBadInput) {
   expect_error([&] { ml::bootstrap_auc(std::vector{0, 1}, scores, std::vector{1, 2}, {.level = 1}); }, {"level"});
 }
 
-TEST(BootstrapAucChange, IsNarrowerThanTheIntervalsOfTwoModelsThatAgree) {
-  const Data data = drawn(300, 1, 4);
-  std::vector<float> after = data.scores;
-  for (std::size_t i = 0; i < after.size(); ++i) after[i] += 0.3F * static_cast<float>(data.labels[i]);
-  const auto change = ml::bootstrap_auc_change(data.labels, data.scores, after, data.groups);
-  const auto before = ml::bootstrap_auc(data.labels, data.scores, data.groups);
-  EXPECT_NEAR(change->estimate, *ml::roc_auc(data.labels, after) - before->estimate, 1e-12);
-  EXPECT_GT(change->low, 0);
-  EXPECT_LT(change->high - change->low, 0.5 * (before->high - before->low));
-}
-
 TEST(BootstrapStatistic, OfTheAucIsBootstrapAuc) {
   const Data data = drawn(80, 3, 5);
   const ml::BootstrapOptions options{.draws = 200, .seed = 9};

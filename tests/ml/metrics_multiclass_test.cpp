@@ -23,7 +23,6 @@ TEST(MulticlassMetrics, AgreeWithScikitLearn) {
     EXPECT_NEAR(*metrics.balanced_accuracy, record["balanced_accuracy"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.macro_precision, record["macro_precision"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.macro_f1, record["macro_f1"].get<double>(), 1e-12);
-    EXPECT_NEAR(*metrics.weighted_f1, record["weighted_f1"].get<double>(), 1e-12);
     EXPECT_NEAR(*metrics.kappa, record["kappa"].get<double>(), 1e-12);
     const auto auc = ml::one_vs_rest_auc(labels, probabilities, classes);
     EXPECT_NEAR(*auc.macro, record["auc_macro"].get<double>(), 1e-12);
@@ -40,7 +39,7 @@ TEST(MulticlassMetrics, AgreeWithScikitLearn) {
 TEST(MulticlassMetrics, AreAbsentForAnEmptySet) {
   const auto metrics = ml::multiclass_metrics(ml::ConfusionMatrix(3));
   EXPECT_FALSE(metrics.accuracy || metrics.balanced_accuracy || metrics.macro_precision || metrics.macro_f1 ||
-               metrics.weighted_f1 || metrics.kappa);
+               metrics.kappa);
   EXPECT_FALSE(metrics.recall[0] || metrics.precision[0] || metrics.f1[0]);
   EXPECT_FALSE(ml::one_vs_rest_auc({}, {}, 3).macro.has_value());
 }

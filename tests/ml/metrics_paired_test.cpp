@@ -46,6 +46,16 @@ std::vector<int> each_its_own(std::size_t n) {
   return numbers;
 }
 
+std::optional<double> auc_of(const Pair& pair, const std::vector<float>& scores, std::span<const std::size_t> rows) {
+  std::vector<int> labels;
+  std::vector<float> drawn_scores;
+  for (const std::size_t row : rows) {
+    labels.push_back(pair.labels[row]);
+    drawn_scores.push_back(scores[row]);
+  }
+  return ml::roc_auc(labels, drawn_scores);
+}
+
 double width(const ml::BootstrapInterval& interval) { return interval.high - interval.low; }
 
 TEST(DelongPaired, GivesTheRecordedValues) {
@@ -145,11 +155,13 @@ TEST(PairedBootstrap, StopsWhenItsEndsStandStillOrAtTheStatedNumber) {
 }
 
 // One rule for every interval: that two looks agree by chance ends nothing.
-TEST(PairedBootstrap, DrawsTheDifferenceAsOftenAsTheBootstrapOfTheChangeDoes) {
+TEST(PairedBootstrap, DrawsTheDifferenceAsOftenAsTheBootstrapOfAnyStatisticDoes) {
   for (std::uint64_t seed = 1; seed <= 5; ++seed) {
     const Pair pair = drawn(120, 2, seed);
     const auto paired = ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, pair.groups);
-    const auto change = ml::bootstrap_auc_change(pair.labels, pair.b, pair.a, pair.groups);
+    const auto change = ml::bootstrap_statistic(pair.groups, [&](std::span<const std::size_t> rows) {
+      return std::optional(*auc_of(pair, pair.a, rows) - *auc_of(pair, pair.b, rows));
+    });
     ASSERT_TRUE(paired && change);
     EXPECT_EQ(paired->difference.draws_used, change->draws_used);
     EXPECT_NEAR(paired->difference.low, change->low, 1e-12);
@@ -186,15 +198,9 @@ TEST(PairedBootstrap, CallsAModelAgainstItselfWithinNoise) {
 TEST(PairedBootstrap, GivesTheSameByEveryRoad) {
   const Pair pair = drawn(80, 3, 7);
   const ml::PairedOptions options{.most_draws = 200, .settle_share = 0, .seed = 9};
-  const auto auc_of = [&](const std::vector<float>& scores) {
-    return [&](std::span<const std::size_t> rows) {
-      std::vector<int> labels;
-      std::vector<float> drawn_scores;
-      for (const std::size_t row : rows) {
-        labels.push_back(pair.labels[row]);
-        drawn_scores.push_back(scores[row]);
-      }
-      return ml::roc_auc(labels, drawn_scores);
+  const auto of_rows = [&](const std::vector<float>& scores) {
+    return [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+      values[0] = auc_of(pair, scores, rows);
     };
   };
   const auto rows_of_two = [](const std::vector<float>& scores) {
@@ -203,7 +209,7 @@ TEST(PairedBootstrap, GivesTheSameByEveryRoad) {
     return rows;
   };
   const auto fast = ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, pair.groups, options);
-  const auto general = ml::paired_bootstrap(pair.groups, auc_of(pair.a), auc_of(pair.b), options);
+  const auto general = ml::paired_bootstraps(pair.groups, 1, of_rows(pair.a), of_rows(pair.b), options).front();
   const auto macro =
       ml::paired_bootstrap_macro_auc(pair.labels, rows_of_two(pair.a), rows_of_two(pair.b), 2, pair.groups, options);
   ASSERT_TRUE(fast && general && macro);
@@ -223,8 +229,8 @@ TEST(PairedBootstrap, LeavesOutDrawsWithoutAValueAndIsAbsentWithoutOneAtAll) {
   EXPECT_GT(result->difference.draws_used, 250);
   EXPECT_FALSE(ml::paired_bootstrap_auc(std::vector{1, 1, 1}, a, b, each_its_own(3)));
   EXPECT_FALSE(ml::paired_bootstrap_auc({}, {}, {}, {}));
-  const auto never = [](std::span<const std::size_t>) { return std::optional<double>(); };
-  EXPECT_FALSE(ml::paired_bootstrap(each_its_own(3), never, never));
+  const auto never = [](std::span<const std::size_t>, std::span<std::optional<double>> values) { values[0].reset(); };
+  EXPECT_FALSE(ml::paired_bootstraps(each_its_own(3), 1, never, never).front());
 }
 
 TEST(PairedBootstrap, RefusesBadInput) {

@@ -71,7 +71,7 @@ TEST(EarlyStopping, StopsAfterPatienceEpochsAndKnowsTheBest) {
   EXPECT_FALSE(stopping.observe(0.9).stop);
   EXPECT_TRUE(stopping.observe(0.85).stop);
   EXPECT_EQ(stopping.best_epoch(), 1);
-  EXPECT_EQ(stopping.best_metric(), 0.8);
+  EXPECT_EQ(stopping.state().best, 0.8);
 }
 
 TEST(EarlyStopping, TakesTheLowerLossAmongEqualMetricsWithoutGoingOnLonger) {

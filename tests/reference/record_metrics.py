@@ -34,8 +34,6 @@ def at_threshold(y, s, threshold):
         "f1": absent_if_nan(sk.f1_score(y, p, zero_division=nan)),
         "balanced_accuracy": sk.balanced_accuracy_score(y, p) if 0 < sum(y) < len(y) else None,
         "kappa": absent_if_nan(sk.cohen_kappa_score(y, p, labels=[0, 1])),
-        # scikit-learn says 0 where the denominator is 0; here that is absent.
-        "mcc": sk.matthews_corrcoef(y, p) if min(tp + fp, tp + fn, tn + fp, tn + fn) > 0 else None,
     }
 
 
@@ -85,38 +83,36 @@ def multiclass(name, y, p):
             "balanced_accuracy": sk.balanced_accuracy_score(y, guess),
             "macro_precision": sk.precision_score(y, guess, average="macro", zero_division=0),
             "macro_f1": sk.f1_score(y, guess, average="macro", zero_division=0),
-            "weighted_f1": sk.f1_score(y, guess, average="weighted", zero_division=0),
             "kappa": absent_if_nan(sk.cohen_kappa_score(y, guess)),
             "auc_per_class": [sk.roc_auc_score(y == c, p[:, c]) if c in present else None for c in range(k)],
             "auc_macro": float(np.mean([sk.roc_auc_score(y == c, p[:, c]) for c in present]))}
 
 
-def reliability(hit, p, bins, strategy):
-    edges = np.linspace(0, 1, bins + 1) if strategy == "uniform" else np.percentile(p, np.linspace(0, 1, bins + 1) * 100)
+def reliability(hit, p, bins):
+    edges = np.linspace(0, 1, bins + 1)
     count = np.bincount(np.searchsorted(edges[1:-1], p), minlength=bins)
-    observed, mean = calibration_curve(hit, p, n_bins=bins, strategy=strategy)  # of the bins that hold something
+    observed, mean = calibration_curve(hit, p, n_bins=bins, strategy="uniform")  # of the bins that hold something
     filled = count[count > 0]
     wilson = [stats.binomtest(int(round(o * n)), int(n)).proportion_ci(0.95, "wilson") for o, n in zip(observed, filled)]
     gap = np.abs(observed - mean)
-    return {"bins": bins, "strategy": strategy, "count": count.tolist(), "edges": edges.tolist(),
+    return {"bins": bins, "count": count.tolist(), "edges": edges.tolist(),
             "observed": observed.tolist(), "mean": mean.tolist(),
             "low": [float(w.low) for w in wilson], "high": [float(w.high) for w in wilson],
             "ece": float(np.average(gap, weights=filled)), "mce": float(gap.max())}
 
 
-# Numbers of quantile bins that do not put an edge exactly on a sample, where the last bit would decide.
-RELIABILITY = [(15, "uniform"), (10, "uniform"), (1, "uniform"), (10, "quantile"), (8, "quantile")]
+BINS = [15, 10, 1]
 
 
 def calibration(name, y, p):
     return {"name": name, "labels": y.tolist(), "probabilities": p.tolist(),
-            "diagrams": [reliability(y, p, bins, strategy) for bins, strategy in RELIABILITY]}
+            "diagrams": [reliability(y, p, bins) for bins in BINS]}
 
 
 def top_label(name, y, p):
     correct = (p.argmax(axis=1) == y).astype(int)
     return {"name": name, "classes": p.shape[1], "labels": y.tolist(), "probabilities": p.ravel().tolist(),
-            "diagrams": [reliability(correct, p.max(axis=1), bins, strategy) for bins, strategy in RELIABILITY]}
+            "diagrams": [reliability(correct, p.max(axis=1), bins) for bins in BINS]}
 
 
 def temperature(name, y, z):
