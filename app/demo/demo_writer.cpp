@@ -71,7 +71,7 @@ class ImageCrew {
   void report() {
     const std::lock_guard lock(mutex_);
     ++done_;
-    if (progress_) progress_({done_, static_cast<int>(plan_.images.size())});
+    if (progress_) progress_({done_});
   }
 
   const std::filesystem::path& folder_;

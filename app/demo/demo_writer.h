@@ -20,7 +20,6 @@ namespace app::demo {
 
 struct DemoProgress {
   int images_done = 0;
-  int images_total = 0;
 };
 
 struct DemoReport {

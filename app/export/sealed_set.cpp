@@ -294,8 +294,6 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
   return set;
 }
 
-int reveals_of(const fs::path& folder) { return count_reveals(folder / kReveals); }
-
 Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path& answers, const std::string& who) {
   const HandedIn handed = read_answers(answers);
   const Opened opened = open_answers(folder, key_file);

@@ -52,7 +52,5 @@ struct Revealed {
 // `answers`: a CSV with `image` and `answer`, a group's name or the probability of the last group.
 Revealed reveal(const std::filesystem::path& folder, const std::filesystem::path& key_file,
                 const std::filesystem::path& answers, const std::string& who);
-// How often it was revealed; throws where the lines were changed.
-int reveals_of(const std::filesystem::path& folder);
 
 }  // namespace app

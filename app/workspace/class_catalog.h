@@ -30,7 +30,6 @@ class ClassCatalog {
   // Of the palette, the one farthest from those in use (colour_distance.h). Classes are told apart by their names
   // first: forty colours are more than an eye sorts, so nothing is shown by colour alone.
   std::uint32_t free_colour(std::span<const std::uint32_t> used) const;
-  const std::vector<std::uint32_t>& palette() const { return palette_; }
 
   // Catalogue order for known names, then the rest alphabetically: the order of keys 1..9.
   std::vector<std::string> in_display_order(std::vector<std::string> names) const;

@@ -11,12 +11,11 @@ namespace {
 
 enum class FileState { Same, SameAtAnotherTime, Missing, Changed };
 
-FileState state_of(const db::Image& image, std::int64_t known_mtime_ms, bool hash, ContentReport& report) {
+FileState state_of(const db::Image& image, std::int64_t known_mtime_ms, bool hash) {
   const std::optional<FileTime> now = file_time(image.path);
   if (!now) return FileState::Missing;
   if (!hash && now->bytes == image.bytes && now->mtime_ms == known_mtime_ms) return FileState::Same;
   if (now->bytes != image.bytes) return FileState::Changed;
-  ++report.hashed;
   try {
     if (db::sha256_hex(engine::read_image_file(image.path)) != image.sha256) return FileState::Changed;
   } catch (const engine::ImageError&) {
@@ -107,7 +106,7 @@ ContentReport check_content(std::span<const db::Image> images, const std::unorde
     const auto stamp = stamps.find(image.id);
     const bool known = stamp != stamps.end();
     const std::int64_t mtime_ms = known ? stamp->second.mtime_ms : 0;
-    const FileState state = state_of(image, mtime_ms, check.every_hash, report);
+    const FileState state = state_of(image, mtime_ms, check.every_hash);
     const bool known_as_changed = known && stamp->second.changed;
     if (state == FileState::Missing) {
       note(report.missing, report.missing_paths, image);

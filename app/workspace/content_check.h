@@ -51,7 +51,7 @@ std::string decoding_note(std::size_t turned_or_converted, std::size_t pictures)
 
 struct ContentReport {
   static constexpr std::size_t kExamples = 5;
-  long looked_at = 0, hashed = 0;
+  long looked_at = 0;
   std::vector<ImageId> missing, changed, same_again;        // the last: thought missing or changed, and as it was
   std::vector<ImageId> newly_missing, newly_changed;        // of them, what was not known to be so
   std::vector<std::pair<ImageId, std::int64_t>> new_times;  // same bytes, another time

@@ -97,11 +97,4 @@ void submit_verdicts(Workspace& workspace, std::vector<PairVerdict> verdicts, Ve
       });
 }
 
-VerdictOutcome apply_verdicts(Workspace& workspace, const std::vector<PairVerdict>& verdicts) {
-  VerdictOutcome outcome;
-  workspace.writer().transact_and_wait(name_of(verdicts.size()),
-                                       [&](db::Transaction& t) { outcome = apply(t, verdicts); });
-  return outcome;
-}
-
 }  // namespace app

@@ -3,7 +3,7 @@
 //   submit_verdicts(workspace, {{Verdict::Group, 4, 9}, {Verdict::KeepApart, 4, 12}}, [](const VerdictOutcome& o)
 //   {...});
 //
-// Any thread; `done` is called once on the writer's thread and must be short. apply_verdicts waits.
+// Any thread; `done` is called once on the writer's thread and must be short.
 #pragma once
 
 #include <functional>
@@ -38,6 +38,5 @@ struct VerdictOutcome {
 using VerdictDone = std::function<void(const VerdictOutcome&)>;
 
 void submit_verdicts(Workspace& workspace, std::vector<PairVerdict> verdicts, VerdictDone done);
-VerdictOutcome apply_verdicts(Workspace& workspace, const std::vector<PairVerdict>& verdicts);  // throws db::Error
 
 }  // namespace app

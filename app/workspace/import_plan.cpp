@@ -212,7 +212,6 @@ ImportPlan make_plan(const PlanPlace& place, ImportSource source, FileReadings& 
   for (std::string& words : nearly_targets(plan.source)) plan.source.notes.push_back(std::move(words));
   if (choices.look_for_near) find_near(plan, place.from, progress, stop);
   plan.ground = leak_ground(plan, here);
-  plan.leaks = leaks_after(plan, {});
   plan.shared_ids = find_shared_ids(plan.source, here, plan.images);
   return plan;
 }

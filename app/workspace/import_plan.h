@@ -163,8 +163,7 @@ struct ImportPlan {
   std::vector<std::string> notes;  // what is odd about pictures that are taken
   std::vector<RetiredLabel> retired;
   std::vector<DisputedLabel> disputed;
-  std::vector<PlannedLeak> leaks;  // with nothing changed that stands; import_leaks.h has them for choices
-  LeakGround ground;
+  LeakGround ground;  // import_leaks.h tells the leaks from it, for choices
   std::vector<SharedIds> shared_ids;
   HoldOut hold_out;
   bool cancelled = false;

@@ -2,11 +2,13 @@
 
 #include <gmock/gmock.h>
 
+#include "app/core/json.h"
 #include "app/workspace/assets.h"
 #include "app/workspace/colour_distance.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "tests/app/filled_workspace.h"
+#include "tests/content_of.h"
 #include "tests/temp_folder.h"
 
 namespace {
@@ -212,8 +214,9 @@ TEST_F(ClassEdits, a_merge_counts_what_it_moves_and_keeps_what_was_decided_since
 }
 
 TEST(ClassColours, stay_apart_for_forty_classes_also_without_red_or_green_cones) {
-  const app::ClassCatalog catalog(app::asset("classes.json"));
-  const auto& palette = catalog.palette();
+  std::vector<std::uint32_t> palette;
+  for (const auto& hex : app::Json::parse(test_support::content_of(app::asset("classes.json"))).at("palette"))
+    palette.push_back(static_cast<std::uint32_t>(std::stoul(hex.get<std::string>(), nullptr, 16)));
   ASSERT_EQ(palette.size(), 40U);
   float nearest_of_eight = 9, nearest = 9;
   for (std::size_t i = 0; i < palette.size(); ++i)

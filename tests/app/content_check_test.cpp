@@ -34,6 +34,12 @@ class ContentCheck : public ::testing::Test {
     fs::create_directories(path.parent_path());
     engine::save_png(image, path);
   }
+  static void put_other_bytes(const fs::path& path) {  // as many
+    std::vector<std::byte> bytes = engine::read_image_file(path);
+    bytes[bytes.size() / 2] ^= std::byte{1};
+    std::ofstream(path, std::ios::binary)
+        .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  }
   app::ContentReport check(bool every_hash = false) {
     return app::check_content(db::images(workspace_.reader()), db::file_stamps(workspace_.reader()),
                               {.every_hash = every_hash});
@@ -45,12 +51,14 @@ class ContentCheck : public ::testing::Test {
 };
 
 TEST_F(ContentCheck, of_files_as_they_were_hashes_none_of_them) {
+  const auto time = fs::last_write_time(path(3));
+  put_other_bytes(path(3));
+  fs::last_write_time(path(3), time);
   const app::ContentReport report = check();
-  EXPECT_TRUE(report.whole());
+  EXPECT_TRUE(report.whole()) << "size and time are as they were";
   EXPECT_EQ(report.looked_at, 6);
-  EXPECT_EQ(report.hashed, 0);
-  EXPECT_EQ(check(true).hashed, 6);
   EXPECT_EQ(report.text(), "");
+  EXPECT_EQ(check(true).changed, std::vector<db::ImageId>{id_of(3)});
 }
 
 TEST_F(ContentCheck, tells_missing_files_from_changed_ones_and_from_touched_ones) {
@@ -67,15 +75,12 @@ TEST_F(ContentCheck, tells_missing_files_from_changed_ones_and_from_touched_ones
   app::remember_content(workspace_, report);
   EXPECT_TRUE(db::image(workspace_.reader(), id_of(0))->missing);
   EXPECT_TRUE(db::file_stamps(workspace_.reader()).at(id_of(1)).changed);
-  EXPECT_EQ(check().hashed, 1);  // the touched file is known again, the changed one is looked into
+  EXPECT_TRUE(check().new_times.empty()) << "the touched file is known again";
 }
 
 TEST_F(ContentCheck, a_file_of_the_same_size_and_other_bytes_is_found_by_its_hash) {
-  std::vector<std::byte> bytes = engine::read_image_file(path(3));
-  bytes[bytes.size() / 2] ^= std::byte{1};
   const auto time = fs::last_write_time(path(3));
-  std::ofstream(path(3), std::ios::binary)
-      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+  put_other_bytes(path(3));
   fs::last_write_time(path(3), time + std::chrono::seconds(3));
   EXPECT_EQ(check().changed, std::vector<db::ImageId>{id_of(3)});
 }

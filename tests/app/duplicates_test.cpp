@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cstdlib>
 #include <fstream>
+#include <future>
 #include <map>
+#include <memory>
 #include <random>
 #include <set>
 #include <sstream>
@@ -64,6 +66,12 @@ class Duplicates : public ::testing::Test {
   db::ImageId id(const std::string& name) {
     return db::find_by_path(workspace_.reader(), (folder_ / "set" / (name + ".jpg")).string())->id;
   }
+  app::VerdictOutcome decide(std::vector<app::PairVerdict> verdicts) {
+    const auto made = std::make_shared<std::promise<app::VerdictOutcome>>();
+    app::submit_verdicts(workspace_, std::move(verdicts),
+                         [made](const app::VerdictOutcome& outcome) { made->set_value(outcome); });
+    return made->get_future().get();
+  }
   static std::set<std::string> names(const DuplicateReport& report, Shelf shelf, Workspace& workspace) {
     std::set<std::string> found;
     for (const DuplicatePair& pair : report.pairs) {
@@ -94,9 +102,9 @@ TEST_F(Duplicates, stand_on_three_shelves) {
 }
 
 TEST_F(Duplicates, that_were_decided_on_are_not_shown_again_until_that_is_undone) {
-  const app::VerdictOutcome outcome = app::apply_verdicts(workspace_, {{Verdict::Group, id("0"), id("0_copy")},
-                                                                       {Verdict::KeepApart, id("1"), id("1_turned")},
-                                                                       {Verdict::RemoveSecond, id("4"), id("5")}});
+  const app::VerdictOutcome outcome = decide({{Verdict::Group, id("0"), id("0_copy")},
+                                              {Verdict::KeepApart, id("1"), id("1_turned")},
+                                              {Verdict::RemoveSecond, id("4"), id("5")}});
   EXPECT_EQ(outcome.grouped, 2U);
   EXPECT_EQ(outcome.apart, 1U);
   EXPECT_EQ(outcome.removed, 1U);
@@ -112,9 +120,9 @@ TEST_F(Duplicates, that_were_decided_on_are_not_shown_again_until_that_is_undone
 }
 
 TEST_F(Duplicates, grouped_one_after_another_end_in_one_group) {
-  app::apply_verdicts(workspace_, {{Verdict::Group, id("0"), id("0_copy")}});
-  app::apply_verdicts(workspace_, {{Verdict::Group, id("1"), id("1_turned")}});
-  app::apply_verdicts(workspace_, {{Verdict::Group, id("0_copy"), id("1_turned")}});
+  decide({{Verdict::Group, id("0"), id("0_copy")}});
+  decide({{Verdict::Group, id("1"), id("1_turned")}});
+  decide({{Verdict::Group, id("0_copy"), id("1_turned")}});
   std::set<std::string> groups;
   for (const char* name : {"0", "0_copy", "1", "1_turned"})
     groups.insert(db::image(workspace_.reader(), id(name))->image_group);

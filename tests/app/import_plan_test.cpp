@@ -2,6 +2,7 @@
 #include "app/workspace/import_plan.h"
 
 #include "app/workspace/import_json.h"
+#include "app/workspace/import_leaks.h"
 #include "app/workspace/import_text.h"
 #include "db/image_quality.h"
 #include "db/labels.h"
@@ -260,7 +261,7 @@ TEST_F(ImportPlanning, what_is_held_out_of_a_later_import_joins_the_side_of_its_
   for (int i = 0; i < 20; ++i) second += std::to_string(20 + i) + ".png,nv,train,L" + std::to_string(i) + "\n";
   import(table(first));
   const ImportPlan made = plan(table(second));
-  EXPECT_THAT(made.leaks, IsEmpty());
+  EXPECT_THAT(leaks_after(made, {}), IsEmpty());
   EXPECT_EQ(made.hold_out.images, 10);
 }
 
@@ -270,17 +271,19 @@ TEST_F(ImportPlanning, lesions_and_patients_in_two_splits_are_counted_and_named)
       "path,label,split,lesion_id,patient_id\n0.png,nv,train,L1,P1\n1.png,mel,val,L1,P1\n2.png,nv,train,L2,P2\n"
       "3.png,mel,val,L3,P2\n4.png,mel,val,L4,P4\n5.png,mel,val,L4,P4\n");
   const ImportPlan made = plan(source);
-  ASSERT_EQ(made.leaks.size(), 2U);
-  EXPECT_EQ(made.leaks[0].kind, "lesion");
-  EXPECT_THAT(made.leaks[0].examples, ElementsAre("L1: 1 train, 1 val"));
-  EXPECT_EQ(made.leaks[1].groups, 2);
+  const std::vector<PlannedLeak> leaks = leaks_after(made, {});
+  ASSERT_EQ(leaks.size(), 2U);
+  EXPECT_EQ(leaks[0].kind, "lesion");
+  EXPECT_THAT(leaks[0].examples, ElementsAre("L1: 1 train, 1 val"));
+  EXPECT_EQ(leaks[1].groups, 2);
   EXPECT_THAT(describe(import(source)), HasSubstr("1 lesion stands in more than one split"));
 }
 
 TEST_F(ImportPlanning, the_other_side_of_a_leak_may_be_here_already) {
   pictures(4);
   import(table("path,label,split,lesion_id\n0.png,nv,train,L1\n1.png,mel,val,L2\n"));
-  EXPECT_EQ(plan(table("path,label,split,lesion_id\n2.png,nv,val,L1\n3.png,mel,val,L2\n")).leaks.size(), 1U);
+  const ImportPlan made = plan(table("path,label,split,lesion_id\n2.png,nv,val,L1\n3.png,mel,val,L2\n"));
+  EXPECT_EQ(leaks_after(made, {}).size(), 1U);
 }
 
 TEST_F(ImportPlanning, the_plan_as_json_has_every_conflict_and_the_held_out_number) {

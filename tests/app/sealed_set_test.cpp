@@ -12,6 +12,7 @@
 #include <gtest/gtest.h>
 
 #include "app/cli/verb_sealed.h"
+#include "app/export/sealed_reveals.h"
 #include "tests/app/filled_workspace.h"
 #include "tests/app/typed.h"
 #include "tests/failure_of.h"
@@ -37,6 +38,7 @@ class Sealed : public testing::Test {
     made_ = seal_split(files_.workspace, {.folder = folder_, .key_file = key_});
   }
 
+  int reveals() const { return count_reveals(folder_ / "reveals.tsv"); }
   std::string text_of(const std::filesystem::path& file) const {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
@@ -86,7 +88,7 @@ TEST_F(Sealed, right_answers_score_one_and_each_reveal_is_counted) {
   EXPECT_EQ(second.reveal, 2);
   ASSERT_TRUE(second.auc);
   EXPECT_EQ(*second.auc, 1);
-  EXPECT_EQ(reveals_of(folder_), 2);
+  EXPECT_EQ(reveals(), 2);
 }
 
 TEST_F(Sealed, where_probabilities_are_called_is_said_in_the_set_and_in_the_result) {
@@ -111,7 +113,7 @@ TEST_F(Sealed, missing_answers_are_counted_and_strange_ones_refused_before_a_rev
   EXPECT_THROW(reveal(folder_, key_, write("x.csv", "image,answer\n00001.jpg,benign\n00001.jpg,benign\n"), "Ada"),
                std::runtime_error);
   EXPECT_THROW(reveal(folder_, key_, write("x.csv", "00001.jpg,benign\n"), "Ada"), std::runtime_error);
-  EXPECT_EQ(reveals_of(folder_), 1);
+  EXPECT_EQ(reveals(), 1);
 }
 
 TEST_F(Sealed, answers_may_begin_with_the_mark_of_a_spreadsheet) {
@@ -159,7 +161,7 @@ TEST_F(Sealed, reveals_at_the_same_time_have_numbers_of_their_own) {
     });
   for (std::thread& person : people) person.join();
   EXPECT_EQ(numbers.size(), 80U);
-  EXPECT_EQ(reveals_of(folder_), 80);
+  EXPECT_EQ(reveals(), 80);
 }
 
 TEST_F(Sealed, a_folder_for_a_key_and_damaged_answers_are_said_with_their_names) {
@@ -185,7 +187,7 @@ TEST_F(Sealed, another_key_or_a_changed_file_opens_nothing) {
   sealed[at] = sealed[at] == '0' ? '1' : '0';
   std::ofstream(folder_ / "answers.sealed") << sealed;
   EXPECT_THROW(reveal(folder_, key_, answers, "Ada"), std::runtime_error);
-  EXPECT_EQ(reveals_of(folder_), 0);
+  EXPECT_EQ(reveals(), 0);
 }
 
 TEST_F(Sealed, a_changed_count_is_noticed) {
@@ -193,7 +195,7 @@ TEST_F(Sealed, a_changed_count_is_noticed) {
   reveal(folder_, key_, write("a.csv", right()), "Ada");
   std::string lines = text_of(folder_ / "reveals.tsv");
   std::ofstream(folder_ / "reveals.tsv") << lines.substr(lines.find('\n') + 1);
-  EXPECT_THROW(reveals_of(folder_), std::runtime_error);
+  EXPECT_THROW(reveals(), std::runtime_error);
 }
 
 TEST_F(Sealed, the_key_of_another_set_is_left_and_nothing_is_made) {

@@ -105,10 +105,8 @@ TEST(DemoWriter, SaysThatTheImagesAreSyntheticAndNoMedicalDevice) {
 TEST(DemoWriter, ReportsProgressUpToTheLastImage) {
   test_support::TempFolder folder;
   std::vector<int> done;
-  write_demo(folder.path(), small_recipe(), [&](const DemoProgress& progress) {
-    EXPECT_EQ(progress.images_total, 60);
-    done.push_back(progress.images_done);
-  });
+  write_demo(folder.path(), small_recipe(),
+             [&](const DemoProgress& progress) { done.push_back(progress.images_done); });
   ASSERT_EQ(done.size(), 60u);
   for (std::size_t i = 0; i < done.size(); ++i) EXPECT_EQ(done[i], static_cast<int>(i) + 1);
 }
