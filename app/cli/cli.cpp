@@ -4,8 +4,6 @@
 #include <iostream>
 
 #include "app/cli/verb.h"
-#include "app/cli/verb_familiarity.h"
-#include "app/cli/verb_sealed.h"
 #include "app/core/disclaimer.h"
 #include "app/core/printable.h"
 

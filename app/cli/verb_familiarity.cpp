@@ -1,10 +1,9 @@
 // nevus familiarity WS [--run RUN]
-#include "app/cli/verb_familiarity.h"
-
 #include <memory>
 
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
+#include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/workspace/model_familiarity.h"
 

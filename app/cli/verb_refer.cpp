@@ -5,7 +5,7 @@
 #include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
-#include "app/cli/verb_familiarity.h"
+#include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/report/figure_files.h"
 #include "app/report/figures.h"

@@ -2,7 +2,7 @@
 #include "app/cli/find_image.h"
 #include "app/cli/verb.h"
 #include "app/core/joined.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "db/classes.h"
 
 namespace app::cli {

@@ -1,9 +1,8 @@
 // nevus sealed make WS --folder F --key K; nevus sealed reveal F --key K --answers A.csv
-#include "app/cli/verb_sealed.h"
-
 #include <cstdio>
 #include <memory>
 
+#include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/export/sealed_set.h"
 

@@ -2,7 +2,7 @@
 #include "app/cli/verb.h"
 #include "app/core/number_text.h"
 #include "app/workspace/import_history.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 
 namespace app::cli {
 namespace {

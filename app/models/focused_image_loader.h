@@ -1,5 +1,5 @@
 // Loads what the image in focus shows: the whole picture, and asks the shown
-// model for its probabilities and its Grad-CAM, on the short lane. Answers carry the number of their
+// model for its probabilities and its Grad-CAM, on the pictures lane. Answers carry the number of their
 // request; late ones are dropped, and what was not begun when the next came is left.
 // Main thread only, but for the work on the lane. Owns the textures it made.
 #pragma once

@@ -18,7 +18,7 @@
 #include "app/models/commands.h"
 #include "app/models/messages.h"
 #include "app/models/models.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "app/workspace/workspace.h"
 
 namespace app {

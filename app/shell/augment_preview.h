@@ -1,4 +1,4 @@
-// The preview of a recipe's random views: made on the short lane, shown as one picture. A late answer to an
+// The preview of a recipe's random views: made on the pictures lane, shown as one picture. A late answer to an
 // earlier question is dropped.
 // Main thread only, but for the work on the lane. Owns the texture it made.
 #pragma once

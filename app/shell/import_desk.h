@@ -12,7 +12,7 @@
 #include "app/shell/shell_view.h"
 #include "app/shell/toaster.h"
 #include "app/workspace/import.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 
 namespace app {
 

@@ -27,13 +27,13 @@ Workbench::Workbench(Workspace& workspace, engine::Host& host, Appearance& appea
       host_(host),
       appearance_(appearance),
       inbox_([&host] { host.wake(); }),
-      session_(workspace, host, {short_lane_, reading_lane_, numbers_lane_, refit_lane_}, inbox_, toaster_),
+      session_(workspace, host, {pictures_lane_, reading_lane_, numbers_lane_, refit_lane_}, inbox_, toaster_),
       files_(workspace, measure_lane_, inbox_, toaster_),
       imports_(workspace, import_lane_, inbox_, shell_, toaster_),
       exports_(workspace, import_lane_, inbox_, shell_, toaster_),
       reports_(workspace, import_lane_, inbox_, shell_, toaster_),
       plans_(workspace, import_lane_, inbox_, shell_.import),
-      preview_(workspace, host, short_lane_, inbox_, shell_.preview) {
+      preview_(workspace, host, pictures_lane_, inbox_, shell_.preview) {
   shell_.device = host.device_name();
   enter_pages();
   enter_commands();
@@ -48,17 +48,17 @@ Workbench::~Workbench() {
 // In the order of the navigation; the first is what is seen at the start.
 void Workbench::enter_pages() {
   pages_.push_back(std::make_unique<LibraryPage>(session_));
-  pages_.push_back(std::make_unique<InspectPage>(session_, host_, short_lane_, inbox_, queue_));
+  pages_.push_back(std::make_unique<InspectPage>(session_, host_, pictures_lane_, inbox_, queue_));
   pages_.push_back(
       std::make_unique<TrainPage>(session_, train_lane_, inbox_, toaster_, queue_, [this] { host_.wake(); }));
-  pages_.push_back(std::make_unique<DuplicatesPage>(session_, host_, DuplicatesPage::Lanes{short_lane_, measure_lane_},
-                                                    inbox_, toaster_));
+  pages_.push_back(std::make_unique<DuplicatesPage>(
+      session_, host_, DuplicatesPage::Lanes{pictures_lane_, measure_lane_}, inbox_, toaster_));
   pages_.push_back(std::make_unique<WallPage>(session_, host_, map_lane_, inbox_));
   pages_.push_back(std::make_unique<ComparePage>(session_, inbox_, toaster_, queue_));
   pages_.push_back(
       std::make_unique<ErrorsPage>(session_, ErrorsPage::Lanes{reading_lane_, numbers_lane_}, inbox_, queue_));
   pages_.push_back(
-      std::make_unique<LearnPage>(session_, host_, LearnPage::Lanes{short_lane_, measure_lane_}, inbox_, queue_));
+      std::make_unique<LearnPage>(session_, host_, LearnPage::Lanes{pictures_lane_, measure_lane_}, inbox_, queue_));
   for (const auto& page : pages_) page_infos_.push_back(page->info());
   shell_.page = page_infos_.front().id;
 }

@@ -108,7 +108,7 @@ class Workbench : public engine::App {
   JobLane train_lane_{JobLane::Order::OldestFirst, "nevus-train"};
   JobLane measure_lane_{JobLane::Order::OldestFirst, "nevus-measure"};
   JobLane map_lane_{JobLane::Order::OldestFirst, "nevus-map"};
-  JobLane short_lane_{JobLane::Order::NewestFirst, "nevus-short"};
+  JobLane pictures_lane_{JobLane::Order::NewestFirst, "nevus-pictures"};
   JobLane reading_lane_{JobLane::Order::OldestFirst, "nevus-read"};
   JobLane refit_lane_{JobLane::Order::OldestFirst, "nevus-refit"};
   JobLane numbers_lane_{JobLane::Order::NewestFirst, "nevus-numbers"};

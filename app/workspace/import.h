@@ -2,7 +2,7 @@
 // stands only where that is chosen, as logged edits. Everything belongs to one import, which undo takes back as one
 // step. Files that could not be read are in the report with the reason; what was written before a failure or a cancel
 // is kept, and the report says how much.
-// One thread at a time (the long lane, or the command line).
+// One thread at a time (the import lane, or the command line).
 #pragma once
 
 #include <cstdint>

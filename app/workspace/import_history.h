@@ -13,7 +13,7 @@
 
 #include "app/core/json.h"
 #include "app/workspace/import.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 
 namespace app {
 
@@ -30,7 +30,7 @@ struct PastImport {
 
 std::vector<PastImport> past_imports(const db::Readable& from);
 
-// The submit form returns at once, as those of labeling.h; a refusal is the outcome's failure.
+// The submit form returns at once, as those of labelling.h; a refusal is the outcome's failure.
 void submit_undo_import(Workspace& workspace, std::int64_t import, LabelDone done);
 // Waits. Throws db::Error: there is no such import, it is undone already, or it is too old to be undone.
 LabelChange undo_import(Workspace& workspace, std::int64_t import);

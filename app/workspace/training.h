@@ -6,7 +6,7 @@
 //   Snapshot<TrainProgress> progress;
 //   TrainOutcome outcome = run_training(workspace, request, control, {&progress, wake});
 //
-// One thread at a time (the long lane, or the command line); the snapshot may be read from any.
+// One thread at a time (the training lane, or the command line); the snapshot may be read from any.
 #pragma once
 
 #include <chrono>

@@ -1,6 +1,6 @@
 // A workspace: the folder with nevus.db, cache/ and runs/, opened. Owns the database writer and a
 // reader, knows the class catalogue and the folders; the operations on it are free functions, one
-// file per operation (import.h, labeling.h, training.h, …).
+// file per operation (import.h, labelling.h, training.h, …).
 //
 //   Workspace workspace(folder, Workspace::Open::OrCreate);
 //

@@ -6,7 +6,7 @@
 
 #include <limits>
 
-#include "ml/optim/learning_rate.h"
+#include "ml/optim/metric_goal.h"
 
 namespace ml {
 

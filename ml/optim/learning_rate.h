@@ -7,9 +7,9 @@
 
 #include <cstdint>
 
-namespace ml {
+#include "ml/optim/metric_goal.h"
 
-enum class MetricGoal { Minimise, Maximise };
+namespace ml {
 
 // Rises linearly from 0 over warmup_steps (reaching the base at step warmup_steps), then falls along
 // half a cosine to final_rate at total_steps, and stays there.

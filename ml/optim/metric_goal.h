@@ -4,9 +4,9 @@
 
 #include <limits>
 
-#include "ml/optim/learning_rate.h"
-
 namespace ml {
+
+enum class MetricGoal { Minimise, Maximise };
 
 constexpr double worst_metric(MetricGoal goal) {
   return goal == MetricGoal::Minimise ? std::numeric_limits<double>::infinity()

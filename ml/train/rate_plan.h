@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "ml/optim/learning_rate.h"
+#include "ml/optim/metric_goal.h"
 #include "ml/train/train_config.h"
 
 namespace ml {

@@ -6,7 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/cli/verb_familiarity.h"
+#include "app/cli/verb.h"
 #include "ml/model/companions.h"
 #include "tests/app/trained_workspace.h"
 #include "tests/app/typed.h"

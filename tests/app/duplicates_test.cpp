@@ -17,7 +17,7 @@
 #include "app/demo/renderer.h"
 #include "app/workspace/duplicate_verdicts.h"
 #include "app/workspace/import.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "app/workspace/look_search.h"
 #include "app/workspace/quality.h"
 #include "db/image_quality.h"

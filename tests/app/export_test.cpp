@@ -18,7 +18,7 @@
 #include "app/export/isic_rules.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/import.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
 #include "db/database.h"

@@ -2,7 +2,7 @@
 #include "app/workspace/import_json.h"
 #include "app/workspace/import_source_text.h"
 #include "app/workspace/import_text.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "db/edits.h"
 #include "db/labels.h"
 #include "tests/app/import_pictures.h"

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "app/workspace/dataset.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "db/classes.h"
 #include "db/images.h"
 #include "db/labels.h"

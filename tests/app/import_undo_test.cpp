@@ -5,7 +5,7 @@
 
 #include "app/workspace/import_history.h"
 #include "app/workspace/import_text.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "db/edits.h"
 #include "db/error.h"
 #include "db/labels.h"

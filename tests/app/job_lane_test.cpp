@@ -25,7 +25,7 @@ std::vector<int> order_of(JobLane::Order order) {
   return done;
 }
 
-TEST(JobLane, the_long_lane_runs_in_order) { EXPECT_THAT(order_of(JobLane::Order::OldestFirst), ElementsAre(1, 2, 3)); }
+TEST(JobLane, oldest_first_runs_in_order) { EXPECT_THAT(order_of(JobLane::Order::OldestFirst), ElementsAre(1, 2, 3)); }
 
 TEST(JobLane, work_that_has_time_waits_behind_all_other_also_what_is_posted_later) {
   for (const JobLane::Order order : {JobLane::Order::OldestFirst, JobLane::Order::NewestFirst}) {

@@ -1,10 +1,10 @@
-#include "app/pages/train/run_words.h"
+#include "app/models/run_words.h"
 
 #include <gtest/gtest.h>
 
 #include "app/models/run_marks.h"
-#include "app/models/run_words.h"
 #include "app/pages/common/run_charts.h"
+#include "app/pages/train/live_words.h"
 
 namespace app {
 namespace {

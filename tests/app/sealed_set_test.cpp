@@ -11,7 +11,7 @@
 
 #include <gtest/gtest.h>
 
-#include "app/cli/verb_sealed.h"
+#include "app/cli/verb.h"
 #include "app/export/sealed_reveals.h"
 #include "tests/app/filled_workspace.h"
 #include "tests/app/typed.h"

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "app/cli/verb.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "tests/app/judged_workspace.h"
 #include "tests/app/typed.h"
 

@@ -7,7 +7,7 @@
 #include <sqlite3.h>
 
 #include "app/core/channel.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "app/workspace/run_scores_reader.h"
 #include "db/classes.h"
 #include "db/images.h"

@@ -5,7 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "app/cli/verb_familiarity.h"
+#include "app/cli/verb.h"
 #include "app/report/report.h"
 #include "app/report/report_block.h"
 #include "app/workspace/run_threshold.h"

@@ -9,7 +9,7 @@
 #include "app/shell/open_workbench.h"
 #include "app/workspace/duplicates.h"
 #include "app/workspace/import.h"
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 #include "app/workspace/quality.h"
 #include "db/edits.h"
 #include "db/image_quality.h"

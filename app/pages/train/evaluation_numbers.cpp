@@ -5,7 +5,7 @@
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/term_tip.h"
 #include "app/pages/train/live_panel.h"
-#include "app/pages/train/run_words.h"
+#include "app/pages/train/live_words.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"

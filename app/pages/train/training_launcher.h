@@ -1,6 +1,5 @@
-// Starts a training on the long lane, steers it, and folds the trainer's snapshot into the view of the shown run, at
-// most ten times a second. When it ends, its best epoch is shown.
-// Main thread only, but for the work on the lane.
+// Starts a training on the training lane, steers it, and folds the trainer's snapshot into the view of the shown run,
+// at most ten times a second. When it ends, its best epoch is shown. Main thread only, but for the work on the lane.
 #pragma once
 
 #include <functional>

@@ -1,4 +1,4 @@
-#include "app/pages/train/run_words.h"
+#include "app/pages/train/live_words.h"
 
 #include <algorithm>
 #include <cmath>

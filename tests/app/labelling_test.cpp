@@ -1,5 +1,5 @@
 // Labelling without waiting: what is told afterwards, and how it is taken back.
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 
 #include <future>
 #include <string>

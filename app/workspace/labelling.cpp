@@ -1,4 +1,4 @@
-#include "app/workspace/labeling.h"
+#include "app/workspace/labelling.h"
 
 #include <future>
 #include <memory>
