@@ -4,6 +4,7 @@
 
 #include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
+#include "app/cli/report_options.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
@@ -16,11 +17,8 @@
 namespace app::cli {
 namespace {
 
-struct Options {
-  std::string source, run, output;
-  ReportRequest request;
-  double threshold = 0.5;
-  bool uncalibrated = false;
+struct Options : ReportOptions {
+  std::string source;
   std::vector<std::string> of_run;  // options that were given and say something of a run
 };
 
@@ -79,29 +77,19 @@ Outcome write_card(Options options) {
 
 void add_card(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  FigureRequest& request = options->request.figures;
-  request.reason = "nevus card";
+  options->request.figures.reason = "nevus card";
   Verb verb =
       line.verb("card", "The model card of a run, from the database, or of a model's file (Mitchell et al. 2019)");
   verb.option("SOURCE", options->source, "Workspace, or a model's file").required();
-  const Option run =
-      verb.option("--run", options->run, "Name or number of the run; the newest with a finished epoch otherwise");
-  const Option epoch = verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
-  const Option split = verb.option("--split", request.split, "train, val or test; test counts as a look at it")
-                           .one_of({"train", "val", "test"})
-                           .shows_default();
-  const Option threshold =
-      verb.option("--threshold", options->threshold,
-                  "Of two classes; the one kept with the run otherwise, else 0.5 before calibration")
-          .between(0.0, 1.0);
-  add_uncalibrated(verb, options->uncalibrated);
+  const ReportHandles typed = add_report_options(verb, *options);
   verb.option("-o,--out,--output", options->output, "File to write, .md or .html; printed otherwise");
-  verb.runs([options, run, epoch, split, threshold] {
-    for (const auto& [name, option] :
-         {std::pair{"--run", run}, {"--epoch", epoch}, {"--split", split}, {"--threshold", threshold}})
+  verb.runs([options, typed] {
+    for (const auto& [name, option] : {std::pair{"--run", typed.run},
+                                       {"--epoch", typed.epoch},
+                                       {"--split", typed.split},
+                                       {"--threshold", typed.threshold}})
       if (option.given()) options->of_run.emplace_back(name);
-    options->request.figures.calibrated = !options->uncalibrated;
-    if (threshold.given()) options->request.figures.threshold = options->threshold;
+    complete(*options, typed);
     return write_card(*options);
   });
 }

@@ -1,6 +1,6 @@
 // nevus report WS -o REPORT.html
-#include "app/cli/calibration_option.h"
 #include "app/cli/find_run.h"
+#include "app/cli/report_options.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
@@ -10,11 +10,8 @@
 namespace app::cli {
 namespace {
 
-struct Options {
-  std::string workspace, run, output;
-  ReportRequest request;
-  double threshold = 0.5;
-  bool uncalibrated = false;
+struct Options : ReportOptions {
+  std::string workspace;
 };
 
 Outcome write_report(Options options) {
@@ -38,25 +35,14 @@ Outcome write_report(Options options) {
 
 void add_report(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  FigureRequest& request = options->request.figures;
-  request.reason = "nevus report";
+  options->request.figures.reason = "nevus report";
   Verb verb =
       line.verb("report", "One HTML file: results, data, slices, figures and the reporting checklists of a run");
   verb.option("WORKSPACE", options->workspace, "Folder of the workspace").required();
-  verb.option("--run", options->run, "Name or number of the run; the newest with a finished epoch otherwise");
-  verb.option("--epoch", request.epoch, "Epoch of the run; the best otherwise").positive();
-  verb.option("--split", request.split, "train, val or test; test counts as a look at it")
-      .one_of({"train", "val", "test"})
-      .shows_default();
-  const Option threshold =
-      verb.option("--threshold", options->threshold,
-                  "Of two classes; the one kept with the run otherwise, else 0.5 before calibration")
-          .between(0.0, 1.0);
-  add_uncalibrated(verb, options->uncalibrated);
+  const ReportHandles typed = add_report_options(verb, *options);
   verb.option("-o,--out,--output", options->output, "File to write, .html; report-run-N-SPLIT.html otherwise");
-  verb.runs([options, threshold] {
-    options->request.figures.calibrated = !options->uncalibrated;
-    if (threshold.given()) options->request.figures.threshold = options->threshold;
+  verb.runs([options, typed] {
+    complete(*options, typed);
     return write_report(*options);
   });
 }

@@ -7,18 +7,16 @@
 #include <imgui.h>
 
 #include "app/shell/dialog.h"
+#include "app/shell/query_field.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/format.h"
 #include "app/widgets/fuzzy.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
-#include "app/widgets/text_input.h"
 
 namespace app {
 using namespace widgets;
 namespace {
-
-constexpr float kChoice_px = 34;
 
 // Places in the list of classes, the best first; in its order while nothing is typed. A short name's beginning wins.
 std::vector<int> matching(const std::vector<ClassFacts>& classes, const std::string& query) {
@@ -51,13 +49,13 @@ bool class_row(ShellContext& context, int class_index, bool chosen) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(class_index);
-  if (ImGui::InvisibleButton("row", {width, kChoice_px})) choose(context, class_index);
+  if (ImGui::InvisibleButton("row", {width, kQueryRow_px})) choose(context, class_index);
   ImGui::PopID();
   const bool hovered = ImGui::IsItemHovered();
-  style.mark("label_chooser." + known.name, at, {at.x + width, at.y + kChoice_px});
+  style.mark("label_chooser." + known.name, at, {at.x + width, at.y + kQueryRow_px});
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw_row_back(style, {at, {at.x + width, at.y + kChoice_px}}, chosen, hovered);
-  draw.AddCircleFilled({at.x + 18, at.y + kChoice_px / 2}, 6, colour_from_rgb(known.colour_rgb));
+  draw_row_back(style, {at, {at.x + width, at.y + kQueryRow_px}}, chosen, hovered);
+  draw.AddCircleFilled({at.x + 18, at.y + kQueryRow_px / 2}, 6, colour_from_rgb(known.colour_rgb));
   draw_text(style.fonts.body, {at.x + 34, at.y + 8}, style.theme.text, known.name);
   const float name_px = text_size(style.fonts.body, known.name).x;
   if (known.full_name != known.name)
@@ -67,31 +65,6 @@ bool class_row(ShellContext& context, int class_index, bool chosen) {
   if (key != '\0')
     draw_text_right(style.fonts.tiny, {at.x + width - 10, at.y + 10}, style.theme.muted, std::string(1, key));
   return hovered && mouse_moved();
-}
-
-int move_class_choice(ImGuiInputTextCallbackData* data) {
-  int& choice = *static_cast<int*>(data->UserData);
-  choice += data->EventKey == ImGuiKey_UpArrow ? -1 : 1;
-  return 0;
-}
-
-// True when Enter was pressed.
-bool class_query(ShellContext& context) {
-  ShellView& view = context.view;
-  if (ImGui::IsWindowAppearing()) {
-    view.label_query.clear();
-    view.label_choice = 0;
-  }
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::SetNextItemWidth(width);
-  before_text(context.style, "label_chooser.input", {at, {at.x + width, at.y + kChoice_px}});
-  const bool entered = input_text("##label", "Some letters of the class, then Enter", view.label_query,
-                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
-                                  move_class_choice, &view.label_choice);
-  context.style.mark("label_chooser.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-  after_text(context.style, "label_chooser.input", OnEnter::Stays);
-  return entered;
 }
 
 }  // namespace
@@ -104,7 +77,8 @@ void draw_label_chooser(ShellContext& context, const Rect& window) {
   const std::string before = context.view.label_query;
   int& choice = context.view.label_choice;
   const int last_choice = choice;
-  const bool entered = class_query(context);
+  const bool entered = query_field(style, "label_chooser.input", "Some letters of the class, then Enter",
+                                   context.view.label_query, choice);
   const auto& classes = context.models.gallery.table().class_list().classes;
   const std::vector<int> rows = matching(classes, context.view.label_query);
   choice =

@@ -6,12 +6,12 @@
 #include <imgui.h>
 
 #include "app/shell/dialog.h"
+#include "app/shell/query_field.h"
 #include "app/shell/shell_panel.h"
 #include "app/widgets/format.h"
 #include "app/widgets/fuzzy.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
-#include "app/widgets/text_input.h"
 
 namespace app {
 using namespace widgets;
@@ -35,14 +35,14 @@ bool palette_row(ShellContext& context, const Action& info, bool chosen) {
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
   ImGui::PushID(info.id.c_str());
-  if (ImGui::InvisibleButton("row", {width, 34})) {
+  if (ImGui::InvisibleButton("row", {width, kQueryRow_px})) {
     context.commands.push(RunAction{info.id});
     context.view.palette_open = false;
   }
   ImGui::PopID();
   const bool hovered = ImGui::IsItemHovered();
-  style.mark("palette." + info.id, at, {at.x + width, at.y + 34});
-  draw_row_back(style, {at, {at.x + width, at.y + 34}}, chosen, hovered);
+  style.mark("palette." + info.id, at, {at.x + width, at.y + kQueryRow_px});
+  draw_row_back(style, {at, {at.x + width, at.y + kQueryRow_px}}, chosen, hovered);
   const std::string name = name_of(info);
   draw_text(style.fonts.body, {at.x + 10, at.y + 8}, style.theme.text, name);
   const float title_px = text_size(style.fonts.body, name).x;
@@ -52,30 +52,6 @@ bool palette_row(ShellContext& context, const Action& info, bool chosen) {
   return hovered && mouse_moved();
 }
 
-int move_choice(ImGuiInputTextCallbackData* data) {
-  int& choice = *static_cast<int*>(data->UserData);
-  choice += data->EventKey == ImGuiKey_UpArrow ? -1 : 1;
-  return 0;
-}
-
-// True when Enter was pressed.
-bool query_field(ShellContext& context) {
-  if (ImGui::IsWindowAppearing()) {
-    context.view.palette_query.clear();
-    context.view.palette_choice = 0;
-  }
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::SetNextItemWidth(width);
-  before_text(context.style, "palette.input", {at, {at.x + width, at.y + 34}});
-  const bool entered = input_text("##query", "What do you want to do?", context.view.palette_query,
-                                  ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_CallbackHistory,
-                                  move_choice, &context.view.palette_choice);
-  context.style.mark("palette.input", ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
-  after_text(context.style, "palette.input", OnEnter::Stays);
-  return entered;
-}
-
 }  // namespace
 
 void draw_palette(ShellContext& context, const Rect& window) {
@@ -83,7 +59,8 @@ void draw_palette(ShellContext& context, const Rect& window) {
   const std::string before = context.view.palette_query;
   int& choice = context.view.palette_choice;
   const int last_choice = choice;
-  const bool entered = query_field(context);
+  const bool entered =
+      query_field(context.style, "palette.input", "What do you want to do?", context.view.palette_query, choice);
   const std::vector<const Action*> rows = matching(context, context.view.palette_query);
   choice =
       context.view.palette_query != before ? 0 : std::clamp(choice, 0, std::max(0, static_cast<int>(rows.size()) - 1));

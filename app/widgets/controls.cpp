@@ -32,6 +32,27 @@ void row_label(const Style& style, std::string_view text, float label_px, float 
   ImGui::SetCursorScreenPos({at.x + label_px, at.y});
 }
 
+// A row with its text, up to the field itself, which comes next; gives the place of that.
+Rect begin_field(const Style& style, std::string_view landmark, std::string_view text, float label_px) {
+  ImGui::PushFont(style.fonts.small);
+  const float height = ImGui::GetFrameHeight();
+  ImGui::PopFont();
+  row_label(style, text, label_px, height);
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const Rect place{at, {at.x + ImGui::GetContentRegionAvail().x, at.y + height}};
+  ImGui::SetNextItemWidth(ImGui::GetContentRegionAvail().x);
+  ImGui::PushFont(style.fonts.small);
+  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
+  before_text(style, landmark, place);
+  return place;
+}
+
+void end_field(const Style& style, std::string_view landmark) {
+  after_text(style, landmark, OnEnter::Stays);
+  ImGui::PopID();
+  ImGui::PopFont();
+}
+
 float fraction_of_value(float value, float low, float high, bool logarithmic) {
   return logarithmic ? std::log(value / low) / std::log(high / low) : (value - low) / (high - low);
 }
@@ -277,42 +298,20 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
 
 bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
                 std::string& value, float label_px) {
-  ImGui::PushFont(style.fonts.small);
-  const float height = ImGui::GetFrameHeight();
-  ImGui::PopFont();
-  row_label(style, text, label_px, height);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::SetNextItemWidth(width);
-  ImGui::PushFont(style.fonts.small);
-  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  before_text(style, landmark, {at, {at.x + width, at.y + height}});
+  begin_field(style, landmark, text, label_px);
   const bool changed = input_text("##text", hint, value);
-  after_text(style, landmark, OnEnter::Stays);
-  ImGui::PopID();
-  ImGui::PopFont();
+  end_field(style, landmark);
   style.mark(landmark, ImGui::GetItemRectMin(), ImGui::GetItemRectMax());
   return changed;
 }
 
 bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high,
                   float label_px) {
-  ImGui::PushFont(style.fonts.small);
-  const float height = ImGui::GetFrameHeight();
-  ImGui::PopFont();
-  row_label(style, text, label_px, height);
-  const ImVec2 at = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x;
-  ImGui::SetNextItemWidth(width);
-  ImGui::PushFont(style.fonts.small);
-  ImGui::PushID(landmark.data(), landmark.data() + landmark.size());
-  before_text(style, landmark, {at, {at.x + width, at.y + height}});
+  const Rect place = begin_field(style, landmark, text, label_px);
   forget_ended_typing();
   const bool changed = ImGui::InputInt("##number", &value, 1, 10);
-  after_text(style, landmark, OnEnter::Stays);
-  ImGui::PopID();
-  ImGui::PopFont();
-  style.mark(landmark, at, {at.x + width * 0.5F, at.y + height});
+  end_field(style, landmark);
+  style.mark(landmark, place.low, {place.low.x + place.width() * 0.5F, place.high.y});
   value = std::clamp(value, low, high);
   return changed;
 }

@@ -36,20 +36,21 @@ bool GridLayout::overlaps(std::size_t index, float left_px, float top_px, float 
   return x < right_px && x + tile_px_ > left_px && y < bottom_px && y + tile_height_px() > top_px;
 }
 
-std::size_t GridLayout::moved(std::size_t index, GridMove move, float page_px) const {
+std::size_t GridLayout::moved(std::size_t index, engine::GridKey key, float page_px) const {
   if (count_ == 0) return 0;
   const std::size_t page = columns_ * static_cast<std::size_t>(std::max(1.0F, std::floor(page_px / row_px())));
   const auto back = [&](std::size_t step) { return index >= step ? index - step : index % columns_; };
   const auto on = [&](std::size_t step) { return std::min(index + step, count_ - 1); };
-  switch (move) {
-    case GridMove::Left: return index > 0 ? index - 1 : 0;
-    case GridMove::Right: return on(1);
-    case GridMove::Up: return back(columns_);
-    case GridMove::Down: return on(columns_);
-    case GridMove::Home: return 0;
-    case GridMove::End: return count_ - 1;
-    case GridMove::PageUp: return back(page);
-    case GridMove::PageDown: return on(page);
+  using engine::GridKey;
+  switch (key) {
+    case GridKey::Left: return index > 0 ? index - 1 : 0;
+    case GridKey::Right: return on(1);
+    case GridKey::Up: return back(columns_);
+    case GridKey::Down: return on(columns_);
+    case GridKey::Home: return 0;
+    case GridKey::End: return count_ - 1;
+    case GridKey::PageUp: return back(page);
+    case GridKey::PageDown: return on(page);
   }
   return index;
 }

@@ -4,14 +4,14 @@
 
 #include <cstddef>
 
+#include "engine/ui/keys.h"
+
 namespace app::widgets {
 
 struct TileSpan {
   std::size_t first = 0, last = 0;  // [first, last)
   std::size_t size() const { return last - first; }
 };
-
-enum class GridMove { Left, Right, Up, Down, Home, End, PageUp, PageDown };
 
 class GridLayout {
  public:
@@ -39,7 +39,7 @@ class GridLayout {
     }
   }
   // The tile that a key leads to. `page_px` is the height seen at once.
-  std::size_t moved(std::size_t index, GridMove move, float page_px) const;
+  std::size_t moved(std::size_t index, engine::GridKey key, float page_px) const;
   // The scroll position that shows the tile wholly, nearest to the present one.
   float scroll_to_show(std::size_t index, float scroll_px, float height_px) const;
 

@@ -30,8 +30,6 @@ HostOptions with_environment(HostOptions options) {
   return options;
 }
 
-double wall_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
 }  // namespace
 
 // A script that plays in the window at a pace that can be followed.

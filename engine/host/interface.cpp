@@ -17,8 +17,6 @@ constexpr float kNowhere_px = -1e6F;
 constexpr float kRoundness_px = 0.3F;   // of circles, as ImGui has it
 constexpr float kLongestStep_s = 1.0F;  // after sleeping; longer than a double click may take
 
-double now_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
-
 // With these a text field edits what is typed; they are no command of the application meanwhile.
 // Where there is no mouse stays nowhere.
 InputEvent in_logical_px(const InputEvent& event, float scale) {
@@ -39,7 +37,9 @@ bool is_function_key(const std::string& name) {
 
 }  // namespace
 
-Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(now_s()) {
+double wall_s() { return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(); }
+
+Interface::Interface(bool fixed_clock) : fixed_clock_(fixed_clock), last_s_(wall_s()) {
   IMGUI_CHECKVERSION();
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -115,7 +115,7 @@ void Interface::report(App& app, const std::vector<InputEvent>& events) {
 
 const ImDrawData& Interface::run(App& app, const std::vector<InputEvent>& events) {
   for (const InputEvent& event : events) feed_imgui(in_logical_px(event, fonts.scale));
-  const double now = now_s();
+  const double now = wall_s();
   ImGui::GetIO().DeltaTime =
       fixed_clock_ ? kFixedStep_s : std::clamp(static_cast<float>(now - last_s_), 1e-4F, kLongestStep_s);
   last_s_ = now;

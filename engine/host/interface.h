@@ -15,6 +15,8 @@
 
 namespace engine {
 
+double wall_s();  // of a clock that only goes forward
+
 class Interface {
  public:
   explicit Interface(bool fixed_clock);

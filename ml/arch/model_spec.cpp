@@ -16,9 +16,6 @@ using nlohmann::json;
 
 constexpr BatchNormRule kKerasBatchNorm{.epsilon = 1e-3F, .keep = 0.99F, .unbiased_running_variance = false};
 
-HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::Dropout, .drop_rate = rate}; }
-HeadLayer dense(int units, float l2 = 0.F) { return {.kind = HeadLayerKind::Dense, .units = units, .l2 = l2}; }
-HeadLayer relu() { return {.kind = HeadLayerKind::Relu}; }
 HeadLayer keras_batch_norm() { return {.kind = HeadLayerKind::BatchNorm, .batch_norm = kKerasBatchNorm}; }
 
 json json_of(const BatchNormRule& rule) {
@@ -43,9 +40,9 @@ json json_of(const HeadLayer& layer) {
 
 HeadLayer head_layer_of(const json& value) {
   const auto kind = value.at("kind").get<std::string>();
-  if (kind == "relu") return relu();
-  if (kind == "dropout") return dropout(value.at("drop_rate").get<float>());
-  if (kind == "dense") return dense(value.at("units").get<int>(), value.at("l2").get<float>());
+  if (kind == "relu") return relu_layer();
+  if (kind == "dropout") return dropout_layer(value.at("drop_rate").get<float>());
+  if (kind == "dense") return dense_layer(value.at("units").get<int>(), value.at("l2").get<float>());
   if (kind == "batch_norm")
     return {.kind = HeadLayerKind::BatchNorm, .batch_norm = batch_norm_of(value.at("batch_norm"))};
   throw std::runtime_error("a layer of its head is of the unknown kind \"" + kind + "\"");
@@ -73,13 +70,19 @@ void require_valid(const HeadLayer& layer, std::size_t index) {
 
 }  // namespace
 
-HeadSpec linear_head(float drop_rate, int outputs) { return {"linear", {dropout(drop_rate), dense(outputs)}}; }
+HeadLayer dropout_layer(float rate) { return {.kind = HeadLayerKind::Dropout, .drop_rate = rate}; }
+HeadLayer dense_layer(int units, float l2) { return {.kind = HeadLayerKind::Dense, .units = units, .l2 = l2}; }
+HeadLayer relu_layer() { return {.kind = HeadLayerKind::Relu}; }
+
+HeadSpec linear_head(float drop_rate, int outputs) {
+  return {"linear", {dropout_layer(drop_rate), dense_layer(outputs)}};
+}
 
 HeadSpec mlp_head(int outputs) {
   constexpr float kL2 = 1e-3F;
   return {"mlp",
-          {keras_batch_norm(), dropout(0.5F), dense(256, kL2), relu(), keras_batch_norm(), dropout(0.5F),
-           dense(128, kL2), relu(), dropout(0.3F), dense(outputs)}};
+          {keras_batch_norm(), dropout_layer(0.5F), dense_layer(256, kL2), relu_layer(), keras_batch_norm(),
+           dropout_layer(0.5F), dense_layer(128, kL2), relu_layer(), dropout_layer(0.3F), dense_layer(outputs)}};
 }
 
 std::string ModelSpec::to_json() const {

@@ -34,6 +34,10 @@ struct HeadLayer {
   bool operator==(const HeadLayer&) const = default;
 };
 
+HeadLayer dropout_layer(float rate);
+HeadLayer dense_layer(int units, float l2 = 0.F);
+HeadLayer relu_layer();
+
 struct HeadSpec {
   std::string name;               // "linear", "mlp"
   std::vector<HeadLayer> layers;  // the last is dense with as many units as the network has outputs

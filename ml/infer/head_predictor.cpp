@@ -8,6 +8,7 @@
 #include "ml/arch/backbone.h"
 #include "ml/arch/trainable.h"
 #include "ml/infer/feature_extractor.h"
+#include "ml/infer/require_length.h"
 #include "ml/loss/loss.h"
 #include "ml/network/head.h"
 #include "ml/runtime/thread_count.h"
@@ -30,16 +31,6 @@ struct HeadPredictor::Impl {
   ParameterStore store;
   Head head;
 };
-
-namespace {
-
-void require_length(std::size_t length, std::size_t expected, const char* what) {
-  if (length != expected)
-    throw std::runtime_error(std::string("cannot predict: ") + what + " should hold " + std::to_string(expected) +
-                             " numbers, not " + std::to_string(length));
-}
-
-}  // namespace
 
 HeadPredictor::HeadPredictor(const Model& model, int threads) : impl_(std::make_unique<Impl>(model, threads)) {}
 HeadPredictor::~HeadPredictor() = default;

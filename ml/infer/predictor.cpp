@@ -5,6 +5,7 @@
 
 #include "ml/arch/pooled_features.h"
 #include "ml/arch/trainable.h"
+#include "ml/infer/require_length.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/runtime/thread_count.h"
 
@@ -30,12 +31,6 @@ struct Predictor::Impl {
 };
 
 namespace {
-
-void require_length(std::size_t length, std::size_t expected, const char* what) {
-  if (length != expected)
-    throw std::runtime_error(std::string("cannot predict: ") + what + " should hold " + std::to_string(expected) +
-                             " numbers, not " + std::to_string(length));
-}
 
 // (H,W,C) -> (C,H,W)
 void planes_from_channels_last(const float* from, std::size_t places, std::size_t channels, float* to) {

@@ -5,15 +5,11 @@
 #include <string>
 
 #include "ml/metrics/ranking_input.h"
+#include "ml/metrics/ratio.h"
 
 namespace ml {
 
 namespace {
-
-std::optional<double> ratio(double part, double whole) {
-  if (whole == 0) return std::nullopt;
-  return part / whole;
-}
 
 void require_class(const char* what, int value, std::size_t at, int classes) {
   if (value >= 0 && value < classes) return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ml/metrics/ranking_input.h"
+#include "ml/metrics/ratio.h"
 
 namespace ml {
 
@@ -28,11 +29,6 @@ void require_valid(const ConsequenceRule& rule) {
   require(rule.capacity > 0 && rule.capacity <= 1, "a capacity is a share above 0 and at most 1", rule.capacity);
   if (rule.prevalence)
     require(*rule.prevalence > 0 && *rule.prevalence < 1, "a prevalence lies between 0 and 1", *rule.prevalence);
-}
-
-std::optional<double> ratio(double part, double whole) {
-  if (whole <= 0) return std::nullopt;
-  return part / whole;
 }
 
 Consequence consequence_of(const RankedScores& ranked, std::int64_t true_positives, std::int64_t false_positives,

@@ -5,16 +5,12 @@
 #include <string>
 
 #include "ml/metrics/ranking.h"
+#include "ml/metrics/ratio.h"
 #include "ml/metrics/row_input.h"
 
 namespace ml {
 
 namespace {
-
-std::optional<double> ratio(double part, double whole) {
-  if (whole == 0) return std::nullopt;
-  return part / whole;
-}
 
 std::optional<double> mean_of_present(const std::vector<std::optional<double>>& values) {
   double sum = 0;

@@ -159,10 +159,6 @@ constexpr std::array kPresets = {
            nevus_plan},
 };
 
-HeadLayer dropout(float rate) { return {.kind = HeadLayerKind::Dropout, .drop_rate = rate}; }
-HeadLayer dense(int units) { return {.kind = HeadLayerKind::Dense, .units = units}; }
-HeadLayer relu() { return {.kind = HeadLayerKind::Relu}; }
-
 std::string_view without_phase(std::string_view name) { return name.substr(name.find(':') + 1); }
 std::string_view phase_of(std::string_view name) { return name.substr(0, name.size() - without_phase(name).size()); }
 
@@ -253,10 +249,12 @@ HeadSpec head_by_name(std::string_view name, int outputs) {
   constexpr float kLinearDrop = 0.2F, kReferenceDrop = 0.3F;
   if (name == "linear") return linear_head(kLinearDrop, outputs);
   if (name == "mlp") return mlp_head(outputs);
-  if (name == "dense128") return {"dense128", {dense(128), relu(), dropout(kReferenceDrop), dense(outputs)}};
+  if (name == "dense128")
+    return {"dense128", {dense_layer(128), relu_layer(), dropout_layer(kReferenceDrop), dense_layer(outputs)}};
   if (name == "dense128-64")
     return {"dense128-64",
-            {dense(128), relu(), dropout(kReferenceDrop), dense(64), relu(), dropout(kReferenceDrop), dense(outputs)}};
+            {dense_layer(128), relu_layer(), dropout_layer(kReferenceDrop), dense_layer(64), relu_layer(),
+             dropout_layer(kReferenceDrop), dense_layer(outputs)}};
   throw std::runtime_error("there is no head \"" + std::string(name) +
                            "\"; there are linear, dense128, dense128-64, mlp");
 }

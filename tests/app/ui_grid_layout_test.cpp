@@ -7,6 +7,8 @@
 namespace app::widgets {
 namespace {
 
+using engine::GridKey;
+
 TEST(GridLayout, fills_the_width_with_whole_columns) {
   const GridLayout layout(800, 136, 30, 10, 100);
   EXPECT_EQ(layout.columns(), 6U);
@@ -37,20 +39,20 @@ TEST(GridLayout, nothing_has_no_height_and_nothing_visible) {
   const GridLayout layout(800, 136, 30, 10, 0);
   EXPECT_EQ(layout.content_height_px(), 0.0F);
   EXPECT_EQ(layout.visible(0, 700).size(), 0U);
-  EXPECT_EQ(layout.moved(0, GridMove::Down, 700), 0U);
+  EXPECT_EQ(layout.moved(0, GridKey::Down, 700), 0U);
 }
 
 TEST(GridLayout, keys_move_within_the_grid_and_stop_at_its_ends) {
   const GridLayout layout(800, 136, 30, 10, 20);  // six columns, the last row has two
-  EXPECT_EQ(layout.moved(0, GridMove::Left, 700), 0U);
-  EXPECT_EQ(layout.moved(7, GridMove::Up, 700), 1U);
-  EXPECT_EQ(layout.moved(3, GridMove::Up, 700), 3U);
-  EXPECT_EQ(layout.moved(7, GridMove::Down, 700), 13U);
-  EXPECT_EQ(layout.moved(17, GridMove::Down, 700), 19U);
-  EXPECT_EQ(layout.moved(5, GridMove::Home, 700), 0U);
-  EXPECT_EQ(layout.moved(5, GridMove::End, 700), 19U);
-  EXPECT_EQ(layout.moved(2, GridMove::PageDown, 2 * layout.row_px()), 14U);
-  EXPECT_EQ(layout.moved(14, GridMove::PageUp, 2 * layout.row_px()), 2U);
+  EXPECT_EQ(layout.moved(0, GridKey::Left, 700), 0U);
+  EXPECT_EQ(layout.moved(7, GridKey::Up, 700), 1U);
+  EXPECT_EQ(layout.moved(3, GridKey::Up, 700), 3U);
+  EXPECT_EQ(layout.moved(7, GridKey::Down, 700), 13U);
+  EXPECT_EQ(layout.moved(17, GridKey::Down, 700), 19U);
+  EXPECT_EQ(layout.moved(5, GridKey::Home, 700), 0U);
+  EXPECT_EQ(layout.moved(5, GridKey::End, 700), 19U);
+  EXPECT_EQ(layout.moved(2, GridKey::PageDown, 2 * layout.row_px()), 14U);
+  EXPECT_EQ(layout.moved(14, GridKey::PageUp, 2 * layout.row_px()), 2U);
 }
 
 TEST(GridLayout, scrolls_just_far_enough_to_show_a_tile) {

@@ -119,9 +119,10 @@ void click_tile(LibraryContext& context, std::size_t place) {
 
 void move_with_keys(LibraryContext& context, const GridLayout& layout, std::size_t focus, float page_px) {
   const Gallery& gallery = context.models.gallery;
-  for (int key = 0; key <= static_cast<int>(GridMove::PageDown); ++key) {
-    if (!engine::grid_key_pressed(static_cast<engine::GridKey>(key))) continue;
-    const std::size_t place = layout.moved(focus, static_cast<GridMove>(key), page_px);
+  for (int number = 0; number <= static_cast<int>(engine::GridKey::PageDown); ++number) {
+    const auto key = static_cast<engine::GridKey>(number);
+    if (!engine::grid_key_pressed(key)) continue;
+    const std::size_t place = layout.moved(focus, key, page_px);
     const Row row = gallery.rows()[place];
     SelectImages selection = engine::shift_held() ? range_to(gallery, place) : SelectImages{{row}, row};
     selection.reveals = true;
