@@ -1,15 +1,8 @@
 #include "app/table/class_groups.h"
 
+#include "app/core/joined.h"
+
 namespace app {
-namespace {
-
-std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-}  // namespace
 
 std::vector<int> groups_of_classes(const RunScores& run, const ClassList& list, std::string& problem) {
   problem = run.problem;

@@ -112,7 +112,7 @@ constexpr ShownValue kShownValues[] = {{"sensitivity", "sensitivity", &ml::Conse
 DrawnOver drawn_of(const Scored& scored, const ml::ConsequenceIntervals& at) {
   const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
   DrawnOver drawn{drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups), 0, true};
-  for (const ShownValue& value : kShown) {
+  for (const ShownValue& value : kShownValues) {
     const auto& interval = at.*value.interval;
     if (!interval) continue;
     drawn.draws = std::max(drawn.draws, interval->draws_used);
