@@ -62,6 +62,7 @@ std::string metric_lines(const MetricValues& values) {
 }
 
 std::string interval_line(const Evaluation& result) {
+  if (is_one_group(result.drawn)) return "\n  AUC 95 %           " + text_of(result.drawn);
   if (!result.auc_low || !result.auc_high) return {};
   char text[96];
   std::snprintf(text, sizeof text, "\n  AUC 95 %%           [%.4f, %.4f]: ", *result.auc_low, *result.auc_high);

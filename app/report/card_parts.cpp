@@ -13,7 +13,7 @@ namespace {
 constexpr std::size_t kMostCardSlices = 15;
 
 // A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy.
-constexpr std::size_t kN = 1, kPositives = 2, kAuc = 3;
+constexpr std::size_t kPart = 0, kAuc = 3;
 
 double auc_of(const Json& row) {
   const Json& auc = row.at(kAuc);
@@ -21,9 +21,7 @@ double auc_of(const Json& row) {
   return auc.is_object() ? auc.at("value").get<double>() : auc.is_number() ? auc.get<double>() : kUndefined;
 }
 
-bool is_small_row(const Json& row) {
-  return is_small(row.at(kN).get<std::int64_t>(), row.at(kPositives).get<std::int64_t>());
-}
+bool is_small_row(const Json& row) { return row.at(kPart).get<std::string>().ends_with(" (small)"); }
 
 }  // namespace
 
@@ -84,9 +82,9 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
   }
   if (rows.size() > kMostCardSlices)
     worst.note("The " + std::to_string(kMostCardSlices) + " worst of " + std::to_string(rows.size()) +
-               " parts; parts with fewer than " + std::to_string(kSmallSlice) + " images, or with 1 to " +
-               std::to_string(kFewOfGroup - 1) +
-               " of the last class or of the others, are small and come last. All of them: nevus report.");
+               " parts; parts with fewer than " + std::to_string(kSmallSlice) + " images, with 1 to " +
+               std::to_string(kFewOfGroup - 1) + " of the last class or of the others, or of fewer than " +
+               std::to_string(kFewDrawn) + " patients or lesions, are small and come last. All of them: nevus report.");
   if (rows.empty()) worst.note("Nothing that could divide the evaluated images is recorded of them.");
   section.add(worst);
 }

@@ -56,6 +56,8 @@ std::string auc_note(const FigureSource& source) {
   if (evaluation.auc_low && evaluation.auc_high)
     text += " (95 % interval " + decimals(*evaluation.auc_low, 3) + " to " + decimals(*evaluation.auc_high, 3) + ", " +
             text_of(evaluation.drawn) + ")";
+  else if (is_one_group(evaluation.drawn))
+    text += " (95 % interval " + text_of(evaluation.drawn) + ")";
   return text + ".";
 }
 

@@ -5,6 +5,7 @@
 #include "app/core/disclaimer.h"
 #include "app/report/figures.h"
 #include "app/report/report_parts.h"
+#include "ml/metrics/resampling.h"
 
 namespace app {
 namespace {
@@ -32,6 +33,14 @@ void note_stress(Json& request, const FigureSource& source) {
     request["stress_made_at_ms"] = Json();
 }
 
+// The editions before the fifth gave one patient or lesion alone an interval of no width.
+void put_interval_of_one(Evaluation& evaluation) {
+  if (!is_one_group(evaluation.drawn)) return;
+  evaluation.auc_low = evaluation.auc_high = evaluation.metrics[Metric::Auc];
+  evaluation.drawn.draws = ml::kSettleDraws;
+  evaluation.drawn.settled = true;
+}
+
 // What is kept with the run may be another one when the report is verified.
 Json threshold_json_of(const db::Run& run) { return {{"value", Json(run.threshold)}, {"how", run.threshold_json}}; }
 
@@ -43,6 +52,7 @@ Report make_report(Workspace& workspace, const ReportRequest& request, const OnP
   facts.edition = request.edition;
   facts.source.words_before = request.edition < 4;
   facts.source.before_fifth = request.edition < 5;
+  if (facts.source.before_fifth) put_interval_of_one(facts.source.outcome.evaluation);
   if (request.edition >= 2 && facts.source.problem.empty())
     facts.source.risk = risk_of_probabilities(facts.source.outcome);
   const FigureRequest& asked = facts.source.request;

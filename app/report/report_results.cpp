@@ -34,14 +34,14 @@ Json with_interval(const FigureSource& source, Metric metric, double value) {
   const Scored& scored = source.outcome.scored;
   const std::vector<int> predicted = predicted_groups(scored, source.outcome.evaluation.threshold);
   const int groups = static_cast<int>(scored.groups.size());
-  const auto bounds = ml::bootstrap_statistic(scored.lesions,
-                                              [&](std::span<const std::size_t> rows) {
-                                                ml::ConfusionMatrix matrix(groups);
-                                                for (const std::size_t row : rows)
-                                                  matrix.add(scored.labels[row], predicted[row]);
-                                                return metric_of(source, matrix, metric);
-                                              },
-                                              {.seed = source.before_fifth ? 1U : 0U});
+  const auto bounds =
+      ml::bootstrap_statistic(scored.lesions,
+                              [&](std::span<const std::size_t> rows) {
+                                ml::ConfusionMatrix matrix(groups);
+                                for (const std::size_t row : rows) matrix.add(scored.labels[row], predicted[row]);
+                                return metric_of(source, matrix, metric);
+                              },
+                              {.seed = source.before_fifth ? 1U : 0U, .one_group = source.before_fifth});
   if (!bounds) return interval(value, std::nullopt, std::nullopt);
   return interval(value, bounds->low, bounds->high);
 }
@@ -145,7 +145,7 @@ ReportSection results_section(const ReportFacts& facts) {
                evaluation.from.leak.empty() ? Json("nothing that is known") : Json(evaluation.from.leak));
   if (evaluation.auc_without_leak) section.fact("auc_without_leak", "AUC without them", *evaluation.auc_without_leak);
   section.fact("intervals", "Intervals drawn over",
-               area.drawn.draws > 0 ? Json(text_of(area.drawn)) : Json(kNotDefined));
+               area.drawn.draws > 0 || is_one_group(area.drawn) ? Json(text_of(area.drawn)) : Json(kNotDefined));
   section.fact("unreadable", "Images that could not be read and are left out", source.outcome.unreadable.size());
   section.add(per_class(source));
   return section;

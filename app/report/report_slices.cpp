@@ -17,13 +17,17 @@ Json metric_cell(const SliceRow& row, const SliceDoubt& doubt, std::size_t metri
                   bounds ? std::optional(bounds->high) : std::nullopt);
 }
 
+// The editions before the fifth did not ask of how many patients or lesions the images are.
+bool is_marked(const ReportFacts& facts, const SliceRow& row) {
+  return facts.source.before_fifth ? is_small(row.n, row.positives) : is_small(row);
+}
+
 // The first edition marked small parts in a column of their own, which had no room.
-std::vector<Json> row_of(const SliceRow& row, const SliceDoubt& doubt, bool own_column) {
-  std::vector<Json> cells = {title_of(row.slice) + (is_small(row) && !own_column ? " (small)" : ""), row.n,
-                             row.positives};
+std::vector<Json> row_of(const SliceRow& row, const SliceDoubt& doubt, bool small, bool own_column) {
+  std::vector<Json> cells = {title_of(row.slice) + (small && !own_column ? " (small)" : ""), row.n, row.positives};
   for (std::size_t metric = 0; metric < kSliceMetrics.size(); ++metric)
     cells.push_back(metric_cell(row, doubt, metric));
-  if (own_column) cells.emplace_back(is_small(row) ? "small" : "");
+  if (own_column) cells.emplace_back(small ? "small" : "");
   return cells;
 }
 
@@ -44,8 +48,9 @@ ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const
     rows.resize(kMostSlices);
   }
   for (const SliceRow& row : rows) {
-    const SliceDoubt doubt = slice_doubt(input, row.place, threshold, {.end_together = source.before_fifth});
-    result.row(row_of(row, doubt, own_column));
+    const SliceDoubt doubt = slice_doubt(input, row.place, threshold,
+                                         {.end_together = source.before_fifth, .one_group = source.before_fifth});
+    result.row(row_of(row, doubt, is_marked(facts, row), own_column));
   }
   return result;
 }
@@ -54,10 +59,12 @@ ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const
 
 ReportSection slices_section(const ReportFacts& facts, const Workspace& workspace) {
   const FigureSource& source = facts.source;
-  const std::string small = source.before_fifth ? "below 30 images a part is marked small"
-                                                : "a part with fewer than " + std::to_string(kSmallSlice) +
-                                                      " images, or with 1 to " + std::to_string(kFewOfGroup - 1) +
-                                                      " of the last class or of the others, is marked small";
+  const std::string small = source.before_fifth
+                                ? "below 30 images a part is marked small"
+                                : "a part with fewer than " + std::to_string(kSmallSlice) + " images, with 1 to " +
+                                      std::to_string(kFewOfGroup - 1) +
+                                      " of the last class or of the others, or of fewer than " +
+                                      std::to_string(kFewDrawn) + " patients or lesions, is marked small";
   ReportSection section("slices", "Slices",
                         "Parts of the evaluated images by what is recorded of them, the worst first; " + small +
                             ". Recall, specificity and AUC are of the last class against the rest.");

@@ -27,7 +27,7 @@ std::string remarks_of(const PartLine& line) {
 }
 
 std::string drawn_of(const PartLine& line) {
-  return line.doubt.drawn.draws > 0 ? text_of(line.doubt.drawn) : "none drawn";
+  return line.doubt.drawn.draws > 0 || is_one_group(line.doubt.drawn) ? text_of(line.doubt.drawn) : "none drawn";
 }
 
 // `with_remarks`: at the end of the row, as the first edition had them.

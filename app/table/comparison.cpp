@@ -77,7 +77,7 @@ void add_metrics(Comparison& comparison, const PairedRows& rows) {
 
 DrawnOver drawn_of(const Comparison& comparison, const PairedRows& rows) {
   const std::size_t groups = std::unordered_set<int>(rows.lesions.begin(), rows.lesions.end()).size();
-  DrawnOver drawn{drawn_unit(rows.known, rows.labels.size(), groups), static_cast<std::int64_t>(groups), 0, true};
+  DrawnOver drawn{drawn_unit(rows.known, rows.labels.size(), groups), static_cast<std::int64_t>(groups), 0, groups > 1};
   for (const MetricDifference& one : comparison.metrics) {
     if (!one.clustered) continue;
     drawn.draws = std::max(drawn.draws, one.clustered->difference.draws_used);
@@ -134,15 +134,24 @@ std::vector<std::size_t> rows_of_flip(const Comparison& comparison, Flip flip) {
 
 std::string difference_text(const MetricDifference& difference, const DrawnOver& drawn) {
   const std::string title(metric_table()[static_cast<std::size_t>(difference.metric)].title);
-  if (!difference.a || !difference.b || !difference.clustered)
+  if (!difference.a || !difference.b)
     return title + ": not defined for " + (difference.a ? "B" : difference.b ? "A" : "both");
   const double by = *difference.a - *difference.b;
-  const auto& interval = difference.clustered->difference;
   const std::string said =
-      three(by) == "0.000" ? "no difference" : "A is " + three(std::abs(by)) + (by < 0 ? " below B" : " above B");
-  return title + " " + three(*difference.a) + " and " + three(*difference.b) + ": " + said + " (95 % " +
-         three(interval.low) + " to " + three(interval.high) + " over " + grouped(drawn.groups) + " " + drawn.unit +
-         "): " + (difference.clustered->within_noise() ? "within noise" : "more than noise");
+      title + " " + three(*difference.a) + " and " + three(*difference.b) + ": " +
+      (three(by) == "0.000" ? "no difference" : "A is " + three(std::abs(by)) + (by < 0 ? " below B" : " above B"));
+  if (!difference.clustered) {
+    const std::string why = is_one_group(drawn) ? text_of(drawn) : "not estimated";
+    return said + " (95 % " + why + "): " + noise_words(difference);
+  }
+  const auto& interval = difference.clustered->difference;
+  return said + " (95 % " + three(interval.low) + " to " + three(interval.high) + " over " + counted_unit(drawn) +
+         "): " + noise_words(difference);
+}
+
+std::string noise_words(const MetricDifference& difference) {
+  if (!difference.clustered) return "whether it is noise cannot be told";
+  return difference.clustered->within_noise() ? "within noise" : "more than noise";
 }
 
 }  // namespace app

@@ -35,7 +35,8 @@ struct ComparedSide {
 struct MetricDifference {
   Metric metric = Metric::Auc;
   std::optional<double> a, b;
-  std::optional<ml::PairedInterval> clustered, single;  // 95 %; absent where one of the models has no value
+  std::optional<ml::PairedInterval> clustered,
+      single;  // 95 %; absent where one of the models has no value, or all images are of one group
 };
 
 struct Comparison {
@@ -57,5 +58,6 @@ std::vector<std::size_t> rows_of_flip(const Comparison& comparison, Flip flip);
 
 // "AUC 0.912 and 0.897: A is 0.015 above B (95 % -0.004 to 0.031 over 310 lesions): within noise"
 std::string difference_text(const MetricDifference& difference, const DrawnOver& drawn);
+std::string noise_words(const MetricDifference& difference);  // "within noise", "more than noise", or neither
 
 }  // namespace app

@@ -4,6 +4,8 @@
 //   const std::string unit = drawn_unit({.lesions = true}, images, lesions);     "lesions"
 //   print(text_of(DrawnOver{unit, 312, 5000, true}));
 //
+// Of one patient or lesion alone nothing can be drawn: there is no interval, and this says so.
+//
 // Plain values; any thread.
 #pragma once
 
@@ -31,10 +33,14 @@ struct KnownGroups {
 // "images" where each stands alone, whatever is known.
 std::string drawn_unit(const KnownGroups& known, std::size_t images, std::size_t groups);
 
-std::string text_of(const DrawnOver& over);  // "312 lesions drawn with replacement, 5,000 times, the ends are stable"
+std::string counted_unit(const DrawnOver& over);  // "312 lesions", "1 lesion"
+// Whether there is no interval because one patient, lesion or other group holds all of the images.
+bool is_one_group(const DrawnOver& over);
+// "312 lesions drawn with replacement, 5,000 times, the ends are stable"; "not estimated: one lesion"
+std::string text_of(const DrawnOver& over);
 // Of several intervals, which end each when it is stable: "up to 5,000 times".
 std::string text_of_several(const DrawnOver& over);
-Json to_json(const DrawnOver& over);
+Json to_json(const DrawnOver& over);  // null where there is no interval, unless that is for one group alone
 
 // As many as a window can wait for: more images make a draw dearer and need fewer of them.
 int live_draws(std::size_t images);

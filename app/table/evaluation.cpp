@@ -18,13 +18,15 @@ Judge judge_of(const Scored& scored) {
 }
 
 void add_interval(Evaluation& result, const Judge& judge, const Scored& scored) {
+  if (!result.metrics[Metric::Auc]) return;
+  const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
+  result.drawn = {drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups)};
   const auto bounds = auc_interval(judge, scored.lesions);
   if (!bounds) return;
   result.auc_low = bounds->low;
   result.auc_high = bounds->high;
-  const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
-  result.drawn = {drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups),
-                  bounds->draws_used, bounds->settled};
+  result.drawn.draws = bounds->draws_used;
+  result.drawn.settled = bounds->settled;
 }
 
 }  // namespace

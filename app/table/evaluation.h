@@ -53,7 +53,7 @@ struct Evaluation {
   std::vector<std::int64_t> confusion;  // rows true, columns predicted
   MetricValues metrics;
   std::optional<double> auc_low, auc_high;  // 95 %, bootstrap over lesions
-  DrawnOver drawn;                          // of that interval; no draws: there is none
+  DrawnOver drawn;                          // of that interval; no draws: there is none, see is_one_group
   std::optional<double> auc_without_leak;   // of the images that share nothing, where from.leak says that some do
   std::vector<ml::RocPoint> roc;            // two groups only
 };
@@ -68,7 +68,8 @@ Evaluation evaluate(const Scored& scored, const Provenance& from, const Evaluate
 
 // 95 % of the AUC, or of its mean over more than two groups, each against the rest: one rule for the command line, the
 // window and reports. `lesions`: one number per counted place, in the order of judged_rows. Of many images and groups
-// fewer draws are made than `most_draws`, as many as a window can wait for. Absent where there is no AUC.
+// fewer draws are made than `most_draws`, as many as a window can wait for. Absent where there is no AUC, and where all
+// images are of one lesion or patient.
 std::optional<ml::BootstrapInterval> auc_interval(const Judge& judge, std::span<const int> lesions,
                                                   int most_draws = ml::BootstrapOptions{}.draws);
 std::optional<ml::BootstrapInterval> auc_interval(const Scored& scored);

@@ -14,16 +14,18 @@ bool is_unknown_source(const PartTable& table, const PartLine& line) {
   return table.column == "source" && line.row.slice.value.empty();
 }
 
-std::vector<std::string> not_estimated_of(const SliceRow& row, const PartTable& table) {
+// `as_before`: what is told of parts of few groups was not told in reports of the fourth edition and before.
+std::vector<std::string> not_estimated_of(const SliceRow& row, const PartTable& table, bool as_before) {
   std::vector<std::string> lines;
   const std::string threshold = table.two_groups ? ", and no threshold" : "";
   if (row.positives == 0)
     lines.push_back("no " + table.group + " among them: no AUC and no sensitivity" + threshold);
   else if (row.positives == row.n)
     lines.push_back("nothing but " + table.group + " among them: no AUC and no specificity" + threshold);
-  else if (is_small(row))
-    lines.push_back("small: fewer than " + std::to_string(kSmallSlice) + " images, or than " +
-                    std::to_string(kFewOfGroup) + " of a group");
+  else if (is_small(row.n, row.positives) || (is_small(row) && !as_before))
+    lines.push_back("small: " + (as_before ? "fewer than " + std::to_string(kSmallSlice) + " images, or than " +
+                                                 std::to_string(kFewOfGroup) + " of a group"
+                                           : what_is_small()));
   if (row.n < kFewForCalibration) lines.emplace_back("too few for the calibration error to mean much");
   return lines;
 }
@@ -37,7 +39,8 @@ PartLine line_of(const SliceInput& input, std::optional<std::size_t> place, Slic
                 .not_estimated = {}};
   if (line.row.n > 0) line.prevalence = static_cast<double>(line.row.positives) / static_cast<double>(line.row.n);
   if (table.two_groups) line.threshold = threshold_for(slice_scores(input, place), table.sensitivity);
-  line.not_estimated = not_estimated_of(line.row, table);
+  line.not_estimated = not_estimated_of(line.row, table, options.one_group);
+  if (is_one_group(line.doubt.drawn)) line.not_estimated.push_back("95 % intervals " + text_of(line.doubt.drawn));
   return line;
 }
 

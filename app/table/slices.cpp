@@ -1,6 +1,8 @@
 #include "app/table/slices.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <unordered_map>
 #include <utility>
 
@@ -73,6 +75,20 @@ void fill_metrics(SliceRow& row) {
   row.metrics[Metric::Accuracy] = share(row.correct, row.n);
 }
 
+// Of each part, as far as it matters: few or not.
+void count_groups(const SliceInput& input, std::vector<SliceRow>& parts) {
+  std::vector<std::array<std::uint64_t, kFewDrawn>> found(parts.size());
+  for (std::size_t place = 0; place < input.truth->size(); ++place) {
+    if ((*input.truth)[place] < 0) continue;
+    const std::size_t part = (*input.slice)[place];
+    std::int64_t& groups = parts[part].groups;
+    const auto begin = found[part].begin(), end = begin + groups;
+    if (groups == kFewDrawn || std::find(begin, end, (*input.groups_drawn)[place]) != end) continue;
+    *end = (*input.groups_drawn)[place];
+    ++groups;
+  }
+}
+
 // The counted places of a part, as the metrics take them.
 struct PartRows {
   std::vector<int> labels, is_group, groups_drawn;
@@ -119,7 +135,7 @@ void add_share_intervals(const PartRows& rows, const ml::BootstrapOptions& optio
     fill_metrics(sum);
     for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) values[i].add(sum.metrics[kSliceMetrics[i]]);
   });
-  doubt.drawn.settled = true;
+  doubt.drawn.settled = doubt.drawn.draws > 0;
   for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
     const auto bounds = values[i].interval(0, options);
     if (!bounds) continue;
@@ -159,6 +175,7 @@ SliceInput slice_input(const ImageTable& table, const SlicedRows& cut, std::shar
 
 std::vector<SliceRow> slice_rows_of(const SliceInput& input, double threshold, bool with_auc) {
   std::vector<SliceRow> parts(input.slices->size());
+  count_groups(input, parts);
   for (std::size_t place = 0; place < input.truth->size(); ++place)
     if ((*input.truth)[place] >= 0) count(input, place, threshold, parts[(*input.slice)[place]]);
   PartRanks ranks(parts.size());
@@ -220,6 +237,11 @@ SliceScores slice_scores(const SliceInput& input, std::optional<std::size_t> par
     scores.scores.push_back(score_of(input, place));
   }
   return scores;
+}
+
+std::string what_is_small() {
+  return "fewer than " + std::to_string(kSmallSlice) + " images, than " + std::to_string(kFewOfGroup) +
+         " of a group, or than " + std::to_string(kFewDrawn) + " patients or lesions";
 }
 
 void sort_worst_first(std::vector<SliceRow>& rows, Metric metric) {

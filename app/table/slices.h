@@ -51,12 +51,17 @@ inline constexpr std::array kSliceMetrics = {Metric::Auc, Metric::Recall, Metric
 inline constexpr std::array<const char*, kSliceMetrics.size()> kSliceMetricKeys = {"auc", "sensitivity", "specificity",
                                                                                    "accuracy"};
 
+// A part too small to be judged by: few images, few of the group or of the others, where there are any, or images of
+// few patients or lesions.
+inline constexpr std::int64_t kSmallSlice = 30, kFewOfGroup = 5, kFewDrawn = 5;
+
 struct SliceRow {
   Slice slice;
   std::size_t place = 0;  // in SliceInput::slices
   std::int64_t n = 0, positives = 0;
   std::int64_t true_positives = 0, false_positives = 0, correct = 0;
-  MetricValues metrics;  // of kSliceMetrics; absent where one class is missing
+  MetricValues metrics;     // of kSliceMetrics; absent where one class is missing
+  std::int64_t groups = 0;  // patients, lesions or others that are drawn, counted up to kFewDrawn; 0: not counted
 };
 // Parts without an image are left out. `with_auc` false: it is left absent, which saves a sort where there are more
 // than two groups.
@@ -81,14 +86,15 @@ struct SliceScores {
 };
 SliceScores slice_scores(const SliceInput& input, std::optional<std::size_t> place);
 
-// A part too small to be judged by: few images, or few of the group or of the others, where there are any.
-inline constexpr std::int64_t kSmallSlice = 30, kFewOfGroup = 5;
 inline constexpr double kWideInterval = 0.2;
 inline bool is_small(std::int64_t n, std::int64_t positives) {
   const auto few = [](std::int64_t count) { return count > 0 && count < kFewOfGroup; };
   return n < kSmallSlice || few(positives) || few(n - positives);
 }
-inline bool is_small(const SliceRow& row) { return is_small(row.n, row.positives); }
+inline bool is_small(const SliceRow& row) {
+  return is_small(row.n, row.positives) || (row.groups > 0 && row.groups < kFewDrawn);
+}
+std::string what_is_small();  // "fewer than 30 images, …": after "small: "
 
 // By the metric, undefined ones last; equal ones by n falling.
 void sort_worst_first(std::vector<SliceRow>& rows, Metric metric);

@@ -78,12 +78,13 @@ std::string metric_line(const MetricDifference& one) {
   std::string line(metric_table()[static_cast<std::size_t>(one.metric)].title);
   line.resize(18, ' ');
   line.append(" ").append(fixed_or_dash(one.a, 4)).append("  ").append(fixed_or_dash(one.b, 4));
-  if (!one.clustered) return line;
+  if (!one.a || !one.b) return line;
+  if (!one.clustered) return line + "  " + fixed(*one.a - *one.b, 4) + "  95 % not estimated, " + noise_words(one);
   const auto& wide = one.clustered->difference;
   line += "  " + fixed(wide.estimate, 4) + "  95 % " + fixed(wide.low, 4) + " to " + fixed(wide.high, 4) + " (width " +
           fixed(wide.high - wide.low, 4);
   if (one.single) line += "; over single images " + fixed(one.single->difference.high - one.single->difference.low, 4);
-  return line + "), " + (one.clustered->within_noise() ? "within noise" : "more than noise");
+  return line + "), " + noise_words(one);
 }
 
 std::string matrix_text(const RunComparison& comparison) {
@@ -151,7 +152,7 @@ std::vector<std::string> comparison_notes(const RunComparison& comparison) {
 Json comparison_json(const RunComparison& comparison) {
   Json json{{"split", comparison.split}, {"target", comparison.target}, {"n", comparison.numbers.a.n}};
   json["clusters"] = comparison.numbers.drawn.groups;
-  json["drawn"] = comparison.numbers.drawn.draws > 0 ? to_json(comparison.numbers.drawn) : Json();
+  json["drawn"] = to_json(comparison.numbers.drawn);
   json["a"] = side_json(comparison.a, comparison.numbers.a);
   json["b"] = side_json(comparison.b, comparison.numbers.b);
   json["metrics"] = Json::array();
@@ -170,13 +171,13 @@ Json comparison_json(const RunComparison& comparison) {
 std::string comparison_text(const RunComparison& comparison) {
   const Comparison& numbers = comparison.numbers;
   std::string text = side_text("A", comparison.a, numbers.a) + "\n" + side_text("B", comparison.b, numbers.b) +
-                     "\non " + comparison.split + ", n " + grouped(numbers.a.n) + ", " + grouped(numbers.drawn.groups) +
-                     " " + numbers.drawn.unit + ", label revision " + grouped(numbers.a.from.label_revision) + "\n";
+                     "\non " + comparison.split + ", n " + grouped(numbers.a.n) + ", " + counted_unit(numbers.drawn) +
+                     ", label revision " + grouped(numbers.a.from.label_revision) + "\n";
   if (!numbers.metrics.empty()) text += difference_text(numbers.metrics.front(), numbers.drawn) + "\n";
   if (const std::string delong = delong_text(numbers); !delong.empty()) text += delong + "\n";
   text += "\n  metric             A       B       A - B";
   for (const MetricDifference& one : numbers.metrics) text += "\n  " + metric_line(one);
-  if (numbers.drawn.draws > 0) text += "\n  95 %: " + text_of_several(numbers.drawn);
+  if (numbers.drawn.draws > 0 || is_one_group(numbers.drawn)) text += "\n  95 %: " + text_of_several(numbers.drawn);
   text += matrix_text(comparison);
   text += "\nonly A is right about " + std::to_string(rows_of_flip(numbers, Flip::OnlyARight).size()) +
           " images, only B about " + std::to_string(rows_of_flip(numbers, Flip::OnlyBRight).size());

@@ -83,7 +83,7 @@ PartTable evaluate_parts(const Workspace& workspace, const EvaluateOutcome& outc
   if (before_fifth) draw_as_before_fifth(loaded.table, rows);
   const SliceInput input = slice_input(loaded.table, cut_by(loaded.table, column), rows, index);
   return part_table(input, column, outcome.scored.groups[static_cast<std::size_t>(index)], outcome.evaluation.threshold,
-                    sensitivity, {.end_together = before_fifth});
+                    sensitivity, {.end_together = before_fifth, .one_group = before_fifth});
 }
 
 std::string drawn_text(const std::vector<DrawnOver>& parts) {
@@ -118,7 +118,7 @@ Json part_json(const PartTable& table, const PartLine& line, const std::string& 
   json["ece"] = line.doubt.calibration.ece;
   json["brier"] = line.doubt.calibration.brier;
   if (table.two_groups) json["threshold_for_same_sensitivity"] = line.threshold;
-  json["drawn"] = line.doubt.drawn.draws > 0 ? to_json(line.doubt.drawn) : Json();
+  json["drawn"] = to_json(line.doubt.drawn);
   json["small"] = is_small(line.row);
   json["not_estimated"] = line.not_estimated;
   return json;

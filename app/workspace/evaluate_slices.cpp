@@ -63,7 +63,7 @@ Json slices_json(const SlicedColumn& cut) {
     }
     json["n"] = row.n;
     json["positives"] = row.positives;
-    json["drawn"] = doubt.drawn.draws > 0 ? to_json(doubt.drawn) : Json();
+    json["drawn"] = to_json(doubt.drawn);
     json["small"] = is_small(row);
     for (std::size_t m = 0; m < kSliceMetrics.size(); ++m) {
       json[kSliceMetricKeys[m]] = row.metrics[kSliceMetrics[m]];

@@ -24,8 +24,10 @@ namespace {
 
 Json or_null(const std::optional<double>& value) { return value ? Json(*value) : Json(); }
 
-Json interval(const std::optional<ml::BootstrapInterval>& value) {
-  if (!value) return {};
+// Of one lesion alone there is the value, and no interval.
+Json interval(const std::optional<ml::BootstrapInterval>& value, const std::optional<double>& estimate) {
+  if (!value && !estimate) return {};
+  if (!value) return Json{{"value", *estimate}, {"low", Json()}, {"high", Json()}, {"draws", 0}, {"settled", false}};
   return Json{{"value", value->estimate},
               {"low", value->low},
               {"high", value->high},
@@ -87,10 +89,15 @@ Json cross_fitted(const Scored& scored, const std::vector<float>& scores, const 
 Json operating_point(const Scored& scored, const std::vector<float>& scores, const ml::ThresholdRule& rule) {
   const auto found = ml::bootstrap_operating_point(scored.labels, scores, scored.lesions, rule);
   if (!found) return {};
-  return {{"threshold", interval(found->threshold)},     {"accuracy", interval(found->accuracy)},
-          {"precision", interval(found->precision)},     {"recall", interval(found->recall)},
-          {"specificity", interval(found->specificity)}, {"f1", interval(found->f1)},
-          {"chosen_on", "the images it is judged on"},   {"cross_fitted", cross_fitted(scored, scores, rule)}};
+  const ml::BinaryMetrics& metrics = found->point.metrics;
+  return {{"threshold", interval(found->threshold, found->point.threshold)},
+          {"accuracy", interval(found->accuracy, metrics.accuracy)},
+          {"precision", interval(found->precision, metrics.precision)},
+          {"recall", interval(found->recall, metrics.recall)},
+          {"specificity", interval(found->specificity, metrics.specificity)},
+          {"f1", interval(found->f1, metrics.f1)},
+          {"chosen_on", "the images it is judged on"},
+          {"cross_fitted", cross_fitted(scored, scores, rule)}};
 }
 
 Json operating_points(const Scored& scored, const std::vector<float>& scores) {
@@ -185,17 +192,23 @@ Json intervals(const Scored& scored, bool before_fifth) {
                                statistics.begin());
   double sum = 0;
   int draws = -1;  // the images as they are come first
-  auto found = ml::bootstrap_statistics(
-      scored.lesions, statistics.size(),
-      [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
-        const Scored drawn = rows_of(scored, rows);
-        for (std::size_t i = 0; i < statistics.size(); ++i) values[i] = statistics[i].second(drawn);
-        if (draws++ >= 0) sum += values[ece].value_or(0);
-      },
-      {.draws = most_draws(scored.labels.size()), .seed = before_fifth ? 1U : 0U, .end_together = before_fifth});
+  std::vector<std::optional<double>> estimates(statistics.size());
+  auto found =
+      ml::bootstrap_statistics(scored.lesions, statistics.size(),
+                               [&](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+                                 const Scored drawn = rows_of(scored, rows);
+                                 for (std::size_t i = 0; i < statistics.size(); ++i)
+                                   values[i] = statistics[i].second(drawn);
+                                 if (draws < 0 && !before_fifth) estimates.assign(values.begin(), values.end());
+                                 if (draws++ >= 0) sum += values[ece].value_or(0);
+                               },
+                               {.draws = most_draws(scored.labels.size()),
+                                .seed = before_fifth ? 1U : 0U,
+                                .end_together = before_fifth,
+                                .one_group = before_fifth});
   if (draws > 0) take_off_bias(found[ece], sum / draws);
   Json json;
-  for (std::size_t i = 0; i < statistics.size(); ++i) json[statistics[i].first] = interval(found[i]);
+  for (std::size_t i = 0; i < statistics.size(); ++i) json[statistics[i].first] = interval(found[i], estimates[i]);
   return json;
 }
 
@@ -238,7 +251,8 @@ Json evaluation_detail(const Scored& scored, bool before_fifth) {
   Json json;
   json["temperature"] = temperature(scored);
   json["intervals"] = intervals(scored, before_fifth);
-  if (scored.groups.size() != 2 && !before_fifth) json["intervals"]["macro_auc"] = interval(auc_interval(scored));
+  if (scored.groups.size() != 2 && !before_fifth)
+    if (const auto area = auc_interval(scored)) json["intervals"]["macro_auc"] = interval(area, std::nullopt);
   json["interval_unit"] = interval_unit(scored);
   if (scored.groups.size() != 2) {
     const auto groups = static_cast<int>(scored.groups.size());

@@ -48,7 +48,7 @@ Json evaluation_json(const Evaluation& evaluation) {
   json["leak"] = evaluation.from.leak.empty() ? Json() : Json(evaluation.from.leak);
   for (const MetricInfo& metric : metric_table()) json[metric.key] = evaluation.metrics[metric.id];
   json["auc_95"] = {Json(evaluation.auc_low), Json(evaluation.auc_high)};
-  json["auc_95_drawn"] = evaluation.drawn.draws > 0 ? to_json(evaluation.drawn) : Json();
+  json["auc_95_drawn"] = to_json(evaluation.drawn);
   json["groups"] = evaluation.groups;
   json["confusion"] = matrix_rows(evaluation);
   json["disclaimer"] = kDisclaimer;

@@ -90,9 +90,12 @@ std::string left_out_sentence(Workspace& workspace, const db::Reader& from, RunI
     const EvaluateOutcome outcome = evaluate_split(workspace, from, {.run = id, .left_out = true}, {});
     const Evaluation& said = outcome.evaluation;
     char auc[64] = "AUC not defined";
-    if (const auto& value = said.metrics[Metric::Auc]; value && said.auc_low && said.auc_high)
+    const auto& value = said.metrics[Metric::Auc];
+    if (value) std::snprintf(auc, sizeof auc, "AUC %.3f", *value);
+    if (value && said.auc_low && said.auc_high)
       std::snprintf(auc, sizeof auc, "AUC %.3f [%.3f, %.3f]", *value, *said.auc_low, *said.auc_high);
     std::string text = "judged on " + which + auc + ", n " + grouped(said.n);
+    if (is_one_group(said.drawn)) text += ", interval " + text_of(said.drawn);
     for (const std::string& note : outcome.notes) text += "; " + note;
     return text;
   } catch (const std::runtime_error& error) {

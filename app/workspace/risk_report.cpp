@@ -153,14 +153,15 @@ void add_head_doubts(RiskReport& report, const RiskSource& source, const Asked& 
 
 void compare_with_probability(RiskReport& report, const std::vector<int>& lesions, const KnownGroups& known) {
   const std::size_t groups = std::set<int>(lesions.begin(), lesions.end()).size();
-  report.drawn = {drawn_unit(known, lesions.size(), groups), static_cast<std::int64_t>(groups), 0, true};
+  report.drawn = {drawn_unit(known, lesions.size(), groups), static_cast<std::int64_t>(groups), 0, groups > 1};
   for (std::size_t i = 1; i < report.doubts.size(); ++i) {
     RankedDoubt& row = report.doubts[i];
     if (!row.problem.empty()) continue;
     const auto found = ml::area_difference(report.wrong, report.doubts.front().doubts, row.doubts, lesions,
                                            {.draws = live_draws(lesions.size())});
-    report.drawn.draws = std::max(report.drawn.draws, found.draws_used);
-    report.drawn.settled = report.drawn.settled && found.settled;
+    if (!found) continue;
+    report.drawn.draws = std::max(report.drawn.draws, found->draws_used);
+    report.drawn.settled = report.drawn.settled && found->settled;
     row.beside_probability = found;
   }
 }

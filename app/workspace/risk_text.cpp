@@ -80,7 +80,7 @@ std::string risk_text(const RiskReport& report) {
   text += "\n  doubt                                    area    excess  finds  risk at      less that of the first row";
   text += "\n                                           (AURC)          errors 90 %  80 %   (95 %)";
   for (const RankedDoubt& row : report.doubts) text += row_text(row, report);
-  if (report.drawn.draws > 0) text += "\n  95 %: " + text_of_several(report.drawn);
+  if (report.drawn.draws > 0 || is_one_group(report.drawn)) text += "\n  95 %: " + text_of_several(report.drawn);
   if (report.head_seconds > 0) text += formatted("\n  (the further heads took %.0f s)", report.head_seconds);
   text += "\n  Least area of those that a model can be asked for by itself: " + report.best().title;
   for (const std::string& note : report.notes) text += "\n  note: " + note;

@@ -1,6 +1,7 @@
 #include "app/workspace/run_threshold.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <set>
 #include <stdexcept>
@@ -96,23 +97,11 @@ Json cross_fitted_json(const std::optional<ml::CrossFittedDecisions>& found) {
           {"thresholds", found->thresholds}};
 }
 
-struct ShownValue {
-  const char* key;
-  const char* title;
-  std::optional<ml::BootstrapInterval> ml::ConsequenceIntervals::*interval;
-};
-constexpr ShownValue kShownValues[] = {{"sensitivity", "sensitivity", &ml::ConsequenceIntervals::sensitivity},
-                                       {"specificity", "specificity", &ml::ConsequenceIntervals::specificity},
-                                       {"ppv", "PPV", &ml::ConsequenceIntervals::ppv},
-                                       {"npv", "NPV", &ml::ConsequenceIntervals::npv},
-                                       {"called", "called positive", &ml::ConsequenceIntervals::called},
-                                       // The last: what it counts as is said behind it.
-                                       {"cost", "cost per image", &ml::ConsequenceIntervals::cost}};
-
 DrawnOver drawn_of(const Scored& scored, const ml::ConsequenceIntervals& at) {
   const std::size_t groups = std::set<int>(scored.lesions.begin(), scored.lesions.end()).size();
-  DrawnOver drawn{drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups), 0, true};
-  for (const ShownValue& value : kShownValues) {
+  DrawnOver drawn{drawn_unit(scored.known, scored.lesions.size(), groups), static_cast<std::int64_t>(groups), 0,
+                  groups > 1};
+  for (const ConsequenceValue& value : consequence_values()) {
     const auto& interval = at.*value.interval;
     if (!interval) continue;
     drawn.draws = std::max(drawn.draws, interval->draws_used);
@@ -121,14 +110,16 @@ DrawnOver drawn_of(const Scored& scored, const ml::ConsequenceIntervals& at) {
   return drawn;
 }
 
-Json interval_json(const std::optional<ml::BootstrapInterval>& interval) {
+Json interval_json(const std::optional<ml::BootstrapInterval>& interval, const std::optional<double>& value = {}) {
+  if (!interval && value) return {{"value", *value}, {"low", Json()}, {"high", Json()}};
   if (!interval) return {};
   return {{"value", interval->estimate}, {"low", interval->low}, {"high", interval->high}};
 }
 
 Json point_json(const ml::ConsequenceIntervals& at) {
   Json json{{"threshold", at.point.threshold}, {"threshold_95", interval_json(at.threshold)}};
-  for (const ShownValue& value : kShownValues) json[value.key] = interval_json(at.*value.interval);
+  for (const ConsequenceValue& value : consequence_values())
+    json[value.key] = interval_json(at.*value.interval, value.value(at.point));
   return json;
 }
 
@@ -149,8 +140,8 @@ void keep_threshold_everywhere(Workspace& workspace, RunId run, const db::Writer
       });
 }
 
-std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) {
-  if (!interval) return "not defined";
+std::string interval_text(const std::optional<ml::BootstrapInterval>& interval, const std::optional<double>& value) {
+  if (!interval) return value ? number_text(*value, "%.3f") : "not defined";
   return number_text(interval->estimate, "%.3f") + " (95 % " + number_text(interval->low, "%.3f") + " to " +
          number_text(interval->high, "%.3f") + ")";
 }
@@ -258,6 +249,21 @@ std::string rule_words(const ml::ConsequenceRule& rule) {
   return words;
 }
 
+std::span<const ConsequenceValue> consequence_values() {
+  using At = ml::ConsequenceIntervals;
+  using Point = const ml::Consequence&;
+  static constexpr std::array kValues = {
+      ConsequenceValue{"sensitivity", "sensitivity", [](Point at) { return std::optional(at.sensitivity); },
+                       &At::sensitivity},
+      ConsequenceValue{"specificity", "specificity", [](Point at) { return std::optional(at.specificity); },
+                       &At::specificity},
+      ConsequenceValue{"ppv", "PPV", [](Point at) { return at.ppv; }, &At::ppv},
+      ConsequenceValue{"npv", "NPV", [](Point at) { return at.npv; }, &At::npv},
+      ConsequenceValue{"called", "called positive", [](Point at) { return std::optional(at.called); }, &At::called},
+      ConsequenceValue{"cost", "cost per image", [](Point at) { return std::optional(at.cost); }, &At::cost}};
+  return kValues;
+}
+
 Json threshold_json(const ThresholdChoice& choice) {
   Json json{{"run", "run:" + std::to_string(choice.run)},
             {"target", choice.target},
@@ -295,10 +301,10 @@ std::string threshold_text(const ThresholdChoice& choice) {
   if (choice.chosen.threshold)
     text += " (chosen again in each draw: 95 % " + number_text(choice.chosen.threshold->low, "%.3f") + " to " +
             number_text(choice.chosen.threshold->high, "%.3f") + ")";
-  for (const ShownValue& value : kShownValues) {
+  for (const ConsequenceValue& value : consequence_values()) {
     std::string title = value.title;
     title.resize(18, ' ');
-    text += "\n  " + title + " " + interval_text(choice.chosen.*value.interval);
+    text += "\n  " + title + " " + interval_text(choice.chosen.*value.interval, value.value(choice.chosen.point));
   }
   text += " (a miss costs " + number_text(choice.rule.miss_cost) + ", a false alarm " +
           number_text(choice.rule.false_alarm_cost) + ")";
@@ -306,8 +312,9 @@ std::string threshold_text(const ThresholdChoice& choice) {
           " now: " + grouped(static_cast<std::int64_t>(choice.flips_to_positive.size())) + " images become " +
           choice.positive + ", " + grouped(static_cast<std::int64_t>(choice.flips_to_negative.size())) +
           " no longer are";
-  text +=
-      "\nThe intervals: " + text_of_several(choice.drawn) + "; they do not know that the threshold was chosen here.";
+  text += is_one_group(choice.drawn) ? "\n95 % intervals " + text_of_several(choice.drawn) + "."
+                                     : "\nThe intervals: " + text_of_several(choice.drawn) +
+                                           "; they do not know that the threshold was chosen here.";
   text += cross_fitted_text(choice.cross_fitted);
   text += "\nprobabilities: " + asked_words(choice.views, choice.calibration);
   if (!choice.leak.empty()) text += "\nLEAK: " + choice.leak + ".";

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -64,6 +65,14 @@ std::string threshold_words(const db::Run& run);
 std::optional<KeptThreshold> kept_threshold(const db::Run& run);
 // "cost of a miss to a false alarm 5:1", "sensitivity at least 0.95", "capacity 20 %"
 std::string rule_words(const ml::ConsequenceRule& rule);
+
+// What is told of a threshold, in this order. The last is the cost: what it counts as is said behind it.
+struct ConsequenceValue {
+  const char *key, *title;
+  std::optional<double> (*value)(const ml::Consequence&);
+  std::optional<ml::BootstrapInterval> ml::ConsequenceIntervals::*interval;  // absent of one lesion or patient alone
+};
+std::span<const ConsequenceValue> consequence_values();
 
 Json threshold_json(const ThresholdChoice& choice);
 std::string threshold_text(const ThresholdChoice& choice);

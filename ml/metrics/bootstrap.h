@@ -18,7 +18,7 @@
 namespace ml {
 
 // groups[i] is any number that the members of a group share; one per image gives the plain bootstrap.
-// Absent when there is only one class. Throws on bad input as roc_auc does.
+// Absent when there is only one class, or only one group. Throws on bad input as roc_auc does.
 std::optional<BootstrapInterval> bootstrap_auc(std::span<const int> labels, std::span<const float> scores,
                                                std::span<const int> groups, const BootstrapOptions& options = {});
 

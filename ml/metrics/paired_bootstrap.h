@@ -37,8 +37,8 @@ struct PairedInterval {
 };
 
 // Several metrics of one draw at once: each model's `RowStatistics` fill one value a metric. A metric is absent when it
-// is not defined on all rows for one of the models; the draws of each end when it is settled. Throws on options without
-// a draw or with a level or share out of range.
+// is not defined on all rows for one of the models, or all are of one group; the draws of each end when it is settled.
+// Throws on options without a draw or with a level or share out of range.
 std::vector<std::optional<PairedInterval>> paired_bootstraps(std::span<const int> groups, std::size_t metrics,
                                                              const RowStatistics& a, const RowStatistics& b,
                                                              const PairedOptions& options = {});

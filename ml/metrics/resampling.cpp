@@ -27,6 +27,7 @@ GroupDraws::GroupDraws(std::span<const int> groups, std::size_t samples, const B
     group_of_sample_.push_back(numbers.try_emplace(group, next_number).first->second);
   }
   times_drawn_.resize(numbers.size());
+  if (numbers.size() < 2 && !options.one_group) draws_left_ = 0;
 }
 
 bool GroupDraws::next() {

@@ -32,6 +32,9 @@ struct BootstrapOptions {
   // Several values of one draw: those that are stable go on to be drawn until the last is. False: the draws of each end
   // as if it were alone, so that it is the same number beside whatever others.
   bool end_together = false;
+  // Also of one group alone, each draw of which is the data itself: an interval of no width. False: there is none, as
+  // nothing was seen that could vary.
+  bool one_group = false;
 };
 inline constexpr int kSettleDraws = 1000;
 
@@ -49,7 +52,7 @@ class GroupDraws {
   // or on options without a draw or with a level outside (0, 1).
   GroupDraws(std::span<const int> groups, std::size_t samples, const BootstrapOptions& options);
 
-  // Draws once more; false when all draws are made.
+  // Draws once more; false when all draws are made, and where fewer than two groups leave nothing to draw from.
   bool next();
   // How often each group is in the current draw.
   std::span<const std::uint32_t> times_drawn() const { return times_drawn_; }
@@ -84,7 +87,7 @@ class SortedSamples {
 // The value at a share (0..1) of sorted values, linear between the order statistics, as numpy. Needs a value.
 double quantile(std::span<const double> sorted, double share);
 
-// Absent when no draw had a value.
+// Absent when no draw had a value, as of one group alone.
 std::optional<BootstrapInterval> percentile_interval(double estimate, std::vector<double> values, double level);
 
 // The standard error that drawing leaves in an end, the larger, by the interval's width. Needs sorted values. 0 between

@@ -131,9 +131,9 @@ AnsweredShare answer_share(std::span<const int> wrong, std::span<const double> d
   return share;
 }
 
-BootstrapInterval area_difference(std::span<const int> wrong, std::span<const double> doubt_a,
-                                  std::span<const double> doubt_b, std::span<const int> groups,
-                                  const BootstrapOptions& options) {
+std::optional<BootstrapInterval> area_difference(std::span<const int> wrong, std::span<const double> doubt_a,
+                                                 std::span<const double> doubt_b, std::span<const int> groups,
+                                                 const BootstrapOptions& options) {
   require_input(wrong, doubt_a);
   require_input(wrong, doubt_b);
   GroupDraws draws(groups, wrong.size(), options);
@@ -142,7 +142,7 @@ BootstrapInterval area_difference(std::span<const int> wrong, std::span<const do
   std::array<DrawnValues, 1> differences;
   draw_until_settled(draws, differences, options,
                      [&] { differences[0].add(b.area(draws.times_drawn()) - a.area(draws.times_drawn())); });
-  return differences[0].interval(estimate, options).value_or(BootstrapInterval{estimate, estimate, estimate, 0});
+  return differences[0].interval(estimate, options);
 }
 
 }  // namespace ml

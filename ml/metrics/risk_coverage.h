@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -45,9 +46,9 @@ struct AnsweredShare {
 AnsweredShare answer_share(std::span<const int> wrong, std::span<const double> doubt, double coverage);
 
 // The area of `b` less that of `a` on the same images, over draws of whole groups until its ends are stable
-// (resampling.h).
-BootstrapInterval area_difference(std::span<const int> wrong, std::span<const double> doubt_a,
-                                  std::span<const double> doubt_b, std::span<const int> groups,
-                                  const BootstrapOptions& options = {});
+// (resampling.h). Absent where all are of one group.
+std::optional<BootstrapInterval> area_difference(std::span<const int> wrong, std::span<const double> doubt_a,
+                                                 std::span<const double> doubt_b, std::span<const int> groups,
+                                                 const BootstrapOptions& options = {});
 
 }  // namespace ml

@@ -121,8 +121,7 @@ TEST(DrawnGroups, of_reports_before_the_fifth_edition_stay_as_they_were) {
     const Report report = report_of(edition);
     const ReportCheck found = check_report(report_html(report), &made.workspace, {});
     EXPECT_TRUE(found.sound()) << edition << describe(found);
-    EXPECT_EQ(report_html(report).find("or with 1 to 4 of the last class or of the others, is marked small") !=
-                  std::string::npos,
+    EXPECT_EQ(report_html(report).find("or of fewer than 5 patients or lesions, is marked small") != std::string::npos,
               edition == kReportEdition);
   }
 }

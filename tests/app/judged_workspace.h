@@ -20,15 +20,18 @@ struct JudgedImage {
 };
 
 struct JudgedWorkspace : FilledWorkspace {
-  // The groups are the classes; two are nv and mel under the target malignant.
-  explicit JudgedWorkspace(const std::vector<JudgedImage>& judged, const std::vector<std::string>& groups = {}) {
+  // The groups are the classes; two are nv and mel under the target malignant. The images are of a lesion each, or all
+  // of one patient.
+  explicit JudgedWorkspace(const std::vector<JudgedImage>& judged, const std::vector<std::string>& groups = {},
+                           const std::string& patient = "") {
     set_classes(groups);
     add_run();
     db::Prediction stored{.run = run, .epoch = 2, .split = db::Split::Val, .groups = static_cast<int>(names.size())};
     for (const JudgedImage& image : judged) {
       db::Image added = row(static_cast<int>(stored.images.size()));
       added.split = db::Split::Val;
-      added.lesion_id = "L" + std::to_string(stored.images.size());
+      added.patient_id = patient;
+      if (patient.empty()) added.lesion_id = "L" + std::to_string(stored.images.size());
       added.sex = stored.images.size() % 2 == 0 ? "female" : "male";
       added.source = "made up";
       stored.images.push_back(add(added, classes[static_cast<std::size_t>(image.group)]));

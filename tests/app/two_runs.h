@@ -12,12 +12,13 @@
 namespace test_support {
 
 struct TwoRuns : FilledWorkspace {
-  // Two images of each lesion: benign and malignant by turns.
-  explicit TwoRuns(int images = 40, db::Split split = db::Split::Val) {
+  // Two images of each lesion: benign and malignant by turns. Or all of one patient, whose lesions are not known.
+  explicit TwoRuns(int images = 40, db::Split split = db::Split::Val, const std::string& patient = "") {
     for (int i = 0; i < images; ++i) {
       db::Image image = row(i);
       image.split = split;
-      image.lesion_id = "lesion " + std::to_string(i / 2);
+      image.patient_id = patient;
+      if (patient.empty()) image.lesion_id = "lesion " + std::to_string(i / 2);
       ids.push_back(add(image, (i / 2) % 2 == 1 ? mel : nv));
     }
   }

@@ -188,4 +188,20 @@ TEST(BootstrapMeanAuc, IsThatOfDrawingRowsAndOfTwoClassesThatOfTheOne) {
   EXPECT_FALSE(ml::bootstrap_mean_auc(std::vector{1}, std::vector{0.2F, 0.3F, 0.5F}, 3, std::vector{0}, {}));
 }
 
+// Every draw would be the data itself, and both ends the value.
+TEST(Bootstrap, gives_no_interval_of_one_group_alone) {
+  const Data data = drawn(60, 1, 4);
+  const std::vector<int> one(data.labels.size(), 9);
+  EXPECT_FALSE(ml::bootstrap_auc(data.labels, data.scores, one));
+  EXPECT_FALSE(ml::bootstrap_statistic(one, [](std::span<const std::size_t> rows) { return 1.0 * rows[0]; }));
+  const auto as_before = ml::bootstrap_auc(data.labels, data.scores, one, {.one_group = true});
+  ASSERT_TRUE(as_before.has_value());
+  EXPECT_EQ(as_before->low, as_before->high);
+  EXPECT_EQ(as_before->draws_used, ml::kSettleDraws);
+  EXPECT_TRUE(as_before->settled);
+  std::vector<int> two = one;
+  for (std::size_t i = 0; i < two.size(); i += 2) two[i] = 1;
+  EXPECT_TRUE(ml::bootstrap_auc(data.labels, data.scores, two));
+}
+
 }  // namespace

@@ -243,4 +243,14 @@ TEST(PairedBootstrap, RefusesBadInput) {
   expect_error([&] { ml::paired_bootstrap_auc(labels, scores, not_a_number, labels); }, {"1"});
 }
 
+TEST(PairedBootstrap, GivesNoIntervalOfOneGroupAlone) {
+  const Pair pair = drawn(20, 3, 6);
+  const std::vector<int> one(pair.labels.size(), 0);
+  EXPECT_FALSE(ml::paired_bootstrap_auc(pair.labels, pair.a, pair.b, one));
+  const auto count = [](std::span<const std::size_t> rows, std::span<std::optional<double>> values) {
+    values[0] = static_cast<double>(rows.size());
+  };
+  EXPECT_FALSE(ml::paired_bootstraps(one, 1, count, count).front());
+}
+
 }  // namespace

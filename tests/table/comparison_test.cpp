@@ -90,5 +90,19 @@ TEST(DifferenceText, SaysWhetherItIsNoise) {
               testing::HasSubstr("not defined for B"));
 }
 
+TEST(DifferenceText, CannotTellNoiseWhereAllImagesAreOfOnePatient) {
+  PairedRows rows = drawn(2, 60, 5);
+  rows.known = {.patients = true};
+  rows.lesions.assign(rows.lesions.size(), 4);
+  const Comparison it = compare(rows, {{}, 0.5}, {{}, 0.5});
+  EXPECT_FALSE(it.a.auc_low);
+  for (const MetricDifference& one : it.metrics) EXPECT_FALSE(one.clustered);
+  EXPECT_THAT(difference_text(it.metrics.front(), it.drawn),
+              testing::EndsWith("(95 % not estimated: one patient): whether it is noise cannot be told"));
+  EXPECT_EQ(counted_unit(it.drawn), "1 patient");
+  EXPECT_EQ(counted_unit({.unit = "lesions", .groups = 310}), "310 lesions");
+  EXPECT_EQ(text_of({.unit = "patients and lesions", .groups = 1}), "not estimated: one group of patients and lesions");
+}
+
 }  // namespace
 }  // namespace app

@@ -144,6 +144,19 @@ TEST(PartTable, says_what_cannot_be_estimated_of_a_source_with_one_class_and_sho
   EXPECT_TRUE(named(table, "clinic A").row.metrics[app::Metric::Auc]);
 }
 
+TEST(PartTable, says_of_a_source_of_one_lesion_that_it_is_small_and_has_no_interval) {
+  Made made(two_clinics());
+  const std::size_t part = named(made.parts(), "clinic B").row.place;
+  auto groups = *made.input.groups_drawn;
+  for (std::size_t place = 0; place < groups.size(); ++place)
+    if ((*made.input.slice)[place] == part) groups[place] = 1'000'000;
+  made.input.groups_drawn = std::make_shared<const std::vector<std::uint64_t>>(groups);
+  const PartTable table = made.parts();
+  EXPECT_THAT(named(table, "clinic B").not_estimated,
+              ElementsAre(HasSubstr("or than 5 patients or lesions"), "95 % intervals not estimated: one lesion"));
+  EXPECT_THAT(named(table, "clinic A").not_estimated, IsEmpty());
+}
+
 TEST(PartTable, counts_the_images_without_a_source_and_says_that_one_part_compares_with_nothing) {
   std::vector<Scored> scored = two_clinics();
   for (Scored& one : scored)

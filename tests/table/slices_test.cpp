@@ -154,6 +154,40 @@ TEST(Slices, with_a_handful_of_one_group_are_small_however_many_images_they_have
   EXPECT_FALSE(app::is_small(row));
 }
 
+// 3 images are of each lesion.
+TEST(Slices, of_few_patients_or_lesions_are_small_and_of_one_have_no_interval) {
+  std::vector<std::string> sites;
+  std::vector<int> labels;
+  std::vector<float> probabilities;
+  for (int i = 0; i < 150; ++i) {
+    sites.push_back(i < 90 ? "many" : "one");
+    labels.push_back(i % 2);
+    const float p = 0.3F + 0.3F * static_cast<float>(i % 2) + 0.002F * static_cast<float>(i % 100);
+    probabilities.insert(probabilities.end(), {1 - p, p});
+  }
+  const app::ImageTable table = table_of(sites, labels);
+  app::SliceInput input = input_of(table, 2, probabilities, labels, 1);
+  auto groups = *input.groups_drawn;
+  std::fill(groups.begin() + 90, groups.end(), groups[90]);
+  input.groups_drawn = std::make_shared<const std::vector<std::uint64_t>>(groups);
+  const auto rows = app::slice_rows_of(input, 0.5);
+  ASSERT_EQ(rows.size(), 2U);
+  const SliceRow &many = rows[0].slice.value == "many" ? rows[0] : rows[1],
+                 &one = &many == &rows[0] ? rows[1] : rows[0];
+  EXPECT_EQ(many.groups, app::kFewDrawn) << "as far as it matters";
+  EXPECT_FALSE(app::is_small(many));
+  EXPECT_EQ(one.groups, 1);
+  EXPECT_TRUE(app::is_small(one)) << "60 images, 30 of each group, and one lesion";
+  const app::SliceDoubt doubt = app::slice_doubt(input, one.place, 0.5);
+  for (const auto& interval : doubt.intervals) EXPECT_FALSE(interval);
+  EXPECT_EQ(app::text_of(doubt.drawn), "not estimated: one lesion");
+  EXPECT_TRUE(app::slice_doubt(input, many.place, 0.5).intervals[0]);
+  groups[149] = 1'000'000;
+  input.groups_drawn = std::make_shared<const std::vector<std::uint64_t>>(groups);
+  EXPECT_TRUE(app::is_small(app::slice_rows_of(input, 0.5)[one.place])) << "of two";
+  EXPECT_TRUE(app::slice_doubt(input, one.place, 0.5).intervals[3]);
+}
+
 TEST(Slices, stand_worst_first_and_what_is_not_defined_last) {
   std::vector<SliceRow> rows(4);
   rows[0].metrics[Metric::Auc] = 0.9;

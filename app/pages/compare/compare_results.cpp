@@ -60,6 +60,11 @@ void draw_metric(const CompareContext& context, const MetricDifference& one) {
                                       width_of(one.single),
                                       "not defined for both"};
   bool noise = true;
+  if (one.a && one.b && !one.clustered) {
+    texts[3] = decimals(static_cast<float>(*one.a - *one.b), 3);
+    texts[4] = "not estimated";
+    texts[6] = "cannot be told";
+  }
   if (one.clustered) {
     const auto& difference = one.clustered->difference;
     texts[3] = decimals(static_cast<float>(difference.estimate), 3);

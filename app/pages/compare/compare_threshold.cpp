@@ -47,8 +47,10 @@ void draw_rule(CompareContext& context) {
     context.commands.push(KeepChosenThreshold{});
 }
 
-std::string interval_text(const std::optional<ml::BootstrapInterval>& interval) {
-  if (!interval) return "not defined";
+std::string interval_text(const ml::ConsequenceIntervals& at, const ConsequenceValue& of) {
+  const auto& interval = at.*of.interval;
+  const auto value = of.value(at.point);
+  if (!interval) return value ? decimals(static_cast<float>(*value), 3) : "not defined";
   return decimals(static_cast<float>(interval->estimate), 3) + "  (" + decimals(static_cast<float>(interval->low), 3) +
          " to " + decimals(static_cast<float>(interval->high), 3) + ")";
 }
@@ -68,27 +70,18 @@ void draw_threshold_line(const CompareContext& context, const char* title, const
 }
 
 void draw_consequences(const CompareContext& context, const ThresholdChoice& choice) {
-  struct Line {
-    const char* title;
-    std::optional<ml::BootstrapInterval> ml::ConsequenceIntervals::*interval;
-  };
-  constexpr std::array kLines = {Line{"sensitivity", &ml::ConsequenceIntervals::sensitivity},
-                                 Line{"specificity", &ml::ConsequenceIntervals::specificity},
-                                 Line{"PPV", &ml::ConsequenceIntervals::ppv},
-                                 Line{"NPV", &ml::ConsequenceIntervals::npv},
-                                 Line{"called positive", &ml::ConsequenceIntervals::called},
-                                 Line{"cost per image", &ml::ConsequenceIntervals::cost}};
   const engine::Theme& theme = context.style.theme;
-  draw_threshold_line(context, "95 % over lesions", "chosen", "present", theme.muted);
+  draw_threshold_line(context, is_one_group(choice.drawn) ? "no intervals" : "95 % over lesions", "chosen", "present",
+                      theme.muted);
   std::string threshold = decimals(static_cast<float>(choice.chosen.point.threshold), 3);
   if (choice.chosen.threshold)
     threshold += "  (" + decimals(static_cast<float>(choice.chosen.threshold->low), 3) + " to " +
                  decimals(static_cast<float>(choice.chosen.threshold->high), 3) + ")";
   draw_threshold_line(context, "threshold", threshold, decimals(static_cast<float>(choice.present.point.threshold), 3),
                       theme.text);
-  for (const Line& line : kLines)
-    draw_threshold_line(context, line.title, interval_text(choice.chosen.*line.interval),
-                        interval_text(choice.present.*line.interval), theme.text);
+  for (const ConsequenceValue& value : consequence_values())
+    draw_threshold_line(context, value.title, interval_text(choice.chosen, value), interval_text(choice.present, value),
+                        theme.text);
 }
 
 void draw_flip_button(CompareContext& context, const ThresholdChoice& choice, bool to_positive) {
@@ -118,6 +111,7 @@ void draw_choice(CompareContext& context, const ThresholdChoice& choice) {
                    grouped(choice.n) + ", " + grouped(choice.positives) + " " + choice.positive + "; by " +
                    rule_words(choice.rule) + "; prevalence " +
                    percent(static_cast<float>(choice.chosen.point.prevalence), 1);
+  if (is_one_group(choice.drawn)) of += "; 95 % intervals " + text_of(choice.drawn);
   paragraph(style, style.fonts.small, style.theme.muted, of);
   draw_consequences(context, choice);
   draw_flip_button(context, choice, true);

@@ -120,7 +120,8 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
   const SliceDoubt* doubt = doubt_of(context, row, whole);
   std::string text = (whole ? "all of validation" : title_of_column(row.slice.column) + " " + name_of(row.slice)) +
                      ": n " + grouped(row.n) + ", of them " + grouped(row.positives) + " " + group_name(context);
-  if (doubt != nullptr) text += "\nIn brackets 95 %: " + text_of(doubt->drawn);
+  if (doubt != nullptr)
+    text += (is_one_group(doubt->drawn) ? "\n95 % intervals " : "\nIn brackets 95 %: ") + text_of(doubt->drawn);
   for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
     const Metric metric = kSliceMetrics[i];
     const std::string title(metric_table()[static_cast<std::size_t>(metric)].title);
@@ -137,9 +138,7 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
   const auto own = context.view.own_thresholds.find(row.place);
   if (!whole && own != context.view.own_thresholds.end())
     text += "\nas sensitive as all of validation at or above " + decimals(static_cast<float>(own->second), 3);
-  if (is_small(row))
-    text += "\nsmall: fewer than " + std::to_string(kSmallSlice) + " images, or than " + std::to_string(kFewOfGroup) +
-            " of a group";
+  if (is_small(row)) text += "\nsmall: " + what_is_small();
   if (wide(doubt, context.view.worst_by)) text += "\nuncertain: the interval is wider than 0.2";
   return text + (whole ? "" : "\nClick for its images, again to lift");
 }
