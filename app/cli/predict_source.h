@@ -21,7 +21,6 @@ struct PredictSource {
 
   // A file that exists, else an image of the workspace, whose content must be what was imported.
   ImageFiles::File file_of(const std::string& image) const;
-  std::filesystem::path path_of(const std::string& image) const { return file_of(image).path; }
   // Of the workspace, if there is one.
   std::optional<db::Run> run() const;
 };

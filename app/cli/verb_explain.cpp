@@ -8,6 +8,7 @@
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
 #include "app/core/joined.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/explanation.h"
 #include "app/workspace/model_threshold.h"
 #include "app/workspace/output_file.h"
@@ -54,13 +55,16 @@ std::string map_words(const Explanation& why, float plain_view, bool calibrated)
 Outcome explain(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
   const std::string calibration = take_calibration(chosen.model, options.uncalibrated, chosen.run());
-  const std::filesystem::path file = chosen.path_of(options.image);
+  const ImageFiles::File meant = chosen.file_of(options.image);
+  const std::filesystem::path& file = meant.path;
   std::optional<OutputFile> output;  // looked at before minutes are spent
   if (!options.output.empty()) {
     output.emplace(options.output, chosen.workspace.get(), files_read(chosen, file));
     require_ending(options.output, ".png", "explaining");
   }
-  const engine::Image image = engine::load_image(file);
+  const std::vector<std::byte> bytes = engine::read_image_file(file);
+  if (!meant.sha256.empty()) require_same_content(file, bytes, {meant.sha256, meant.bytes, meant.mtime_ms});
+  const engine::Image image = engine::decode_image(bytes, file.string());
   ml::Predictor predictor(chosen.model);
   const int asked_group = group_index(chosen.model, options.group);
   const ml::KeptEvidence kept = evidence_of(predictor, "", image);

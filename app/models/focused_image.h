@@ -70,6 +70,7 @@ struct FocusedImage {
   std::string file_name;
   int width_px = 0, height_px = 0;
   std::uint64_t texture = 0;  // full image
+  bool changed = false;  // the file holds another picture than was imported: label, mask and scores are of that one
   int class_index = -1;
   bool relabelled = false;
   bool unsaved = false;                                       // the label is not on the disk yet

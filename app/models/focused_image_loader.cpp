@@ -94,6 +94,7 @@ void FocusedImageLoader::open(ImageId image, const std::filesystem::path& path) 
   view_.message.clear();
   forget_answer();
   view_.heat.state = HeatState::None;
+  view_.heat.message.clear();
   set_mask({});
   image_.reset();
   evidence_.reset();

@@ -2,9 +2,11 @@
 
 #include <cmath>
 #include <optional>
+#include <span>
 
 #include "app/core/json.h"
 #include "app/core/time_text.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/mask_fit.h"
 #include "db/image_quality.h"
 #include "db/images.h"
@@ -42,10 +44,14 @@ void add_metadata(ImageDetails& details, const db::Image& image) {
 
 std::string rounded(double value) { return std::to_string(std::lround(value)); }
 
+// What is marked may be older than the file.
+bool is_changed(const db::Image& image) {
+  return !check_content(std::span(&image, 1), {}, {.every_hash = true}).changed.empty();
+}
+
 void add_quality(ImageDetails& details, const db::Reader& from, ImageId image) {
   const auto quality = db::image_quality(from, image);
-  if (quality && quality->changed)
-    add_known(details, "File", "holds other content than was imported; left out of training");
+  if (details.changed) add_known(details, "File", "holds other content than was imported; left out of training");
   if (!quality || quality->version == 0) return;
   const auto& n = quality->numbers;
   add_known(details, "Sharpness", rounded(n[0]));
@@ -64,9 +70,10 @@ ImageDetails read_image_details(const db::Reader& from, ImageId id, const ClassL
   if (!image) return details;
   details.width_px = image->width_px;
   details.height_px = image->height_px;
+  details.changed = is_changed(*image);
   add_metadata(details, *image);
   add_quality(details, from, id);
-  if (!image->mask_path.empty()) details.mask = lesion_mask(image->path, image->mask_path);
+  if (!details.changed && !image->mask_path.empty()) details.mask = lesion_mask(image->path, image->mask_path);
   for (const db::LabelEvent& event : db::label_history(from, id))
     details.history.push_back({local_time_text(event.at_ms), event.who, class_name(classes, event.from),
                                class_name(classes, event.to), db::name_of(event.source)});

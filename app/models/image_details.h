@@ -17,7 +17,8 @@ struct ImageDetails {
   int width_px = 0, height_px = 0;
   std::vector<std::pair<std::string, std::string>> metadata;  // label, value; only what is known
   std::vector<LabelEventView> history;                        // newest first
-  LesionMask mask;                                            // without pieces: there is none
+  bool changed = false;                                       // the file holds other content than was imported
+  LesionMask mask;                                            // without pieces: there is none, or the file changed
 };
 
 // Empty when the workspace has no such image.

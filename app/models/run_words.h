@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "app/models/focused_image.h"
 #include "app/models/run_view.h"
 
 namespace app {
@@ -11,5 +12,7 @@ namespace app {
 std::string doing_in_words(const RunView& run);
 // Where no model is asked, and nothing says that it cannot be: "reading the run …", or that there is none.
 std::string why_no_answer(const RunView& run);
+// The same of one image: its picture or its evidence may have failed, or it is being asked.
+std::string why_no_answer(const FocusedImage& image, const RunView& run);
 
 }  // namespace app

@@ -148,6 +148,7 @@ void Session::follow_focus() {
   image_.open(*id, gallery.table().path(*focus));
   image.metadata.clear();
   image.history.clear();
+  image.changed = gallery.table().content_changed(*focus);  // as it is marked, until the file was looked at
   ask_for_details();
 }
 
@@ -180,6 +181,7 @@ void Session::ask_for_details() {
           if (question != details_question_) return;
           models_.image.metadata = std::move(details->metadata);
           models_.image.history = std::move(details->history);
+          models_.image.changed = details->changed;
           image_.set_mask(std::move(details->mask));
         });
       },

@@ -89,6 +89,7 @@ const std::map<std::string, Value>& values() {
       {"predictions", [](const Models& m) { return m.prediction_source(); }},
       {"label_candidates", [](const Models& m) { return std::to_string(m.candidate_count()); }},
       {"focus.position", [](const Models& m) { return focus_position(m.gallery); }},
+      {"inspect.changed", [](const Models& m) { return std::string(m.image.changed ? "1" : "0"); }},
       {"inspect.state", [](const Models& m) { return name_of(m.image.state); }},
       {"focus.class", [](const Models& m) { return focus_class(m.gallery); }},
       {"unlabelled",

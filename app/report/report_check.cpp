@@ -1,8 +1,10 @@
 #include "app/report/report_check.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "app/core/number_text.h"
@@ -79,6 +81,18 @@ const Json* element_of(const Json& list, const Json& wanted) {
   return nullptr;
 }
 
+// Two texts of a checklist that differ in nothing but the number of files that are missing.
+bool only_files_differ(std::string reported, std::string found) {
+  constexpr std::string_view kBefore = "files missing ";
+  for (std::string* text : {&reported, &found}) {
+    const std::size_t at = text->find(kBefore);
+    if (at == std::string::npos) return false;
+    const std::size_t number = at + kBefore.size();
+    text->erase(number, text->find(';', number) - number);
+  }
+  return reported == found;
+}
+
 class Comparison {
  public:
   explicit Comparison(ReportCheck& check) : check_(check) {}
@@ -131,12 +145,20 @@ class Comparison {
   ReportCheck& check_;
 };
 
-// A folder may be renamed, and a change that was taken back counts as two: where nothing else differs.
+// A folder may be renamed, a change that was taken back counts as two, and files may not be at hand: where nothing else
+// differs.
 void set_remarks_apart(ReportCheck& check) {
   const auto alone = [](const Difference& found) {
-    return found.where == kAgain && (found.item == "summary.workspace" || found.item == "data.edit_revision");
+    constexpr std::array<std::string_view, 4> kAlone = {"summary.workspace", "data.edit_revision", "data.missing_files",
+                                                        "data.changed_files"};
+    return found.where == kAgain && std::ranges::find(kAlone, found.item) != kAlone.end();
   };
-  if (std::ranges::all_of(check.differences, alone)) check.remarks = std::exchange(check.differences, {});
+  const auto told_again = [](const Difference& found) {
+    return found.where == kAgain && only_files_differ(found.reported, found.found);
+  };
+  if (!std::ranges::all_of(check.differences, [&](const auto& it) { return alone(it) || told_again(it); })) return;
+  std::erase_if(check.differences, told_again);
+  check.remarks = std::exchange(check.differences, {});
 }
 
 // What the editions before the fourth told of more than two groups is not made again.

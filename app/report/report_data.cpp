@@ -109,15 +109,28 @@ std::size_t distinct(const ReportFacts& facts, std::string db::Image::*column) {
 
 Json count_or_null(std::size_t count) { return count == 0 ? Json() : Json(count); }
 
+struct FileCounts {
+  std::size_t missing = 0, changed = 0;
+};
+
+FileCounts files_found(const ReportFacts& facts) { return {facts.files.missing.size(), facts.files.changed.size()}; }
+
+// What the editions before the fifth told: the marks of whoever looked last.
+FileCounts files_marked(const ReportFacts& facts) {
+  FileCounts counts;
+  for (const db::Image& image : facts.data.images) {
+    const auto stamp = facts.data.stamps.find(image.id);
+    counts.missing += image.missing ? 1U : 0U;
+    counts.changed += stamp != facts.data.stamps.end() && stamp->second.changed ? 1U : 0U;
+  }
+  return counts;
+}
+
 }  // namespace
 
 ReportSection data_section(const ReportFacts& facts) {
   ReportSection section("data", "Data", "The set as it is now, with the labels of the report's revision.");
-  const auto missing = std::ranges::count_if(facts.data.images, &db::Image::missing);
-  const auto changed = std::ranges::count_if(facts.data.images, [&](const db::Image& image) {
-    const auto stamp = facts.data.stamps.find(image.id);
-    return stamp != facts.data.stamps.end() && stamp->second.changed;
-  });
+  const auto [missing, changed] = facts.source.before_fifth ? files_marked(facts) : files_found(facts);
   section.fact("images", "Images in the set", facts.data.images.size());
   section.fact("removed", "Images taken out of the set", facts.removed);
   section.fact("patients", "Patients", count_or_null(distinct(facts, &db::Image::patient_id)));

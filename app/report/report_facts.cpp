@@ -39,16 +39,7 @@ std::map<ImageId, db::Split> left_out_of_splits(const db::Reader& from, const Ta
   return splits;
 }
 
-}  // namespace
-
-ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
-  FigureRequest figures = request.figures;
-  figures.cross_fitted_anyhow = request.edition < 5;
-  figures.leaks_by_splits = request.edition < 5;
-  ReportFacts facts{.source = read_figure_source(workspace, figures, progress)};
-  facts.created_at_ms = request.created_at_ms > 0 ? request.created_at_ms : db::system_clock_ms();
-  facts.workspace = workspace.name();
-  const db::Reader& from = workspace.reader();
+void read_database(const db::Reader& from, const ReportRequest& request, ReportFacts& facts) {
   const db::Reader::Snapshot snapshot(from);
   facts.data = load_run_data(from, facts.source.run, request.figures.label_revision, Members::OfNow);
   if (request.edition >= 5) facts.left_out = left_out_of_splits(from, facts.data);
@@ -62,6 +53,19 @@ ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request
   facts.duplicates = find_duplicates(from);
   facts.evaluated.insert(facts.source.outcome.images.begin(), facts.source.outcome.images.end());
   for (const db::Image& image : facts.data.images) facts.extra[image.id] = extra_of(image);
+}
+
+}  // namespace
+
+ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress) {
+  FigureRequest figures = request.figures;
+  figures.cross_fitted_anyhow = request.edition < 5;
+  figures.leaks_by_splits = request.edition < 5;
+  ReportFacts facts{.source = read_figure_source(workspace, figures, progress)};
+  facts.created_at_ms = request.created_at_ms > 0 ? request.created_at_ms : db::system_clock_ms();
+  facts.workspace = workspace.name();
+  read_database(workspace.reader(), request, facts);
+  if (request.edition >= 5) facts.files = check_content(facts.data.images, facts.data.stamps, {.progress = progress});
   return facts;
 }
 

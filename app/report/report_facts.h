@@ -9,6 +9,7 @@
 
 #include "app/report/figure_source.h"
 #include "app/report/report.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/duplicates.h"
 #include "app/workspace/leaks.h"
@@ -26,6 +27,8 @@ struct ReportFacts {
   // Of training and validation, with their split there: what the run left out, in no split of `data`. Before the fifth
   // edition these were not told.
   std::map<ImageId, db::Split> left_out;
+  // Of the set, looked at now; nothing in editions before the fifth, which told what was marked.
+  ContentReport files;
   std::vector<db::Class> classes;
   std::size_t removed = 0, copies = 0;
   std::vector<db::LabelLogLine> labels;  // newest first, up to that revision

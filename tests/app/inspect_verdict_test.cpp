@@ -52,5 +52,12 @@ TEST(InspectVerdict, is_open_without_a_label_or_under_another_target_and_none_wi
   EXPECT_EQ(inspect_verdict({}, "mel", kGroups).kind, VerdictKind::None);
 }
 
+TEST(InspectVerdict, is_withheld_where_the_file_holds_another_picture_than_was_labelled) {
+  FocusedImage image = said(0.1F, 0.5F, 1);
+  EXPECT_EQ(inspect_verdict(image, "mel", kGroups).kind, VerdictKind::Miss);
+  image.changed = true;
+  EXPECT_EQ(inspect_verdict(image, "mel", kGroups).kind, VerdictKind::None);
+}
+
 }  // namespace
 }  // namespace app

@@ -256,6 +256,32 @@ TEST_F(ReportTest, a_report_of_an_earlier_edition_is_verified_as_it_was_made) {
   EXPECT_TRUE(found.sound()) << app::describe(found);
 }
 
+// The window and some verbs mark what they find; whoever only reports has not looked before.
+TEST_F(ReportTest, files_are_looked_at_and_one_that_goes_later_is_a_remark) {
+  db::Image there = made.row(99);
+  there.path = made.folder.write("there.jpg", "a");
+  there.sha256 = db::sha256_hex("a");
+  there.bytes = 1;
+  made.add(there, made.nv);
+  const auto files = [&](int edition) {
+    const Json block =
+        app::make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = edition}, {}).block;
+    return std::pair(app::find_fact(block, "data", "missing_files")->get<int>(),
+                     app::find_fact(block, "data", "changed_files")->get<int>());
+  };
+  EXPECT_EQ(files(5), std::pair(7, 0));
+  EXPECT_EQ(files(4), std::pair(0, 0)) << "what was marked";
+  const std::string text = page();
+  made.folder.write("there.jpg", "b");
+  EXPECT_EQ(files(5), std::pair(7, 1));
+  std::filesystem::remove(there.path);
+  EXPECT_EQ(files(5), std::pair(8, 0));
+  const ReportCheck found = check(text);
+  EXPECT_TRUE(found.sound()) << app::describe(found);
+  ASSERT_EQ(found.remarks.size(), 1U);
+  EXPECT_EQ(found.remarks.front().item, "data.missing_files");
+}
+
 // The fourth edition was written before those settings were told.
 TEST_F(ReportTest, settings_that_a_run_went_on_with_are_told_since_the_fifth_edition) {
   made.write("Resume", [&](db::Transaction& t) {

@@ -119,6 +119,21 @@ TEST(RunWords, why_no_run_answers_yet) {
   EXPECT_EQ(why_no_answer(run), "training: the run answers once it has ended");
 }
 
+TEST(RunWords, of_a_picture_that_cannot_be_read_do_not_promise_an_answer) {
+  RunView run;
+  FocusedImage image;
+  image.state = LoadState::Loading;
+  EXPECT_EQ(why_no_answer(image, run), "reading the runs …");
+  image.model_name = "run:1";
+  EXPECT_EQ(why_no_answer(image, run), "computing …");
+  image.state = LoadState::Failed;
+  EXPECT_EQ(why_no_answer(image, run), "the picture cannot be read, so no model is asked about it");
+  image.state = LoadState::Ready;
+  image.heat.state = HeatState::Failed;
+  image.heat.message = "no memory";
+  EXPECT_EQ(why_no_answer(image, run), "the model gave no answer: no memory");
+}
+
 TEST(RunWords, an_empty_view_says_what_is_missing) {
   RunView run;
   EXPECT_EQ(why_no_evaluation(run), "no run is shown: start one, or choose one from the list");

@@ -81,6 +81,28 @@ expect messages == 2   # one is the report of the import
   EXPECT_TRUE(db::file_stamps(workspace.reader()).at(image->id).changed);
 }
 
+// The outline is that of the picture before.
+TEST_F(ChangedFiles, are_marked_in_inspect_and_have_no_outline) {
+  change_and_remove();
+  play(R"(
+key f2
+wait until mask.pieces > 20 timeout 60
+expect inspect.changed == 0
+key f1
+wait until toast contains holds other content timeout 60
+click @toast.action
+wait until shown == 1 timeout 10
+key home
+key f2
+wait until inspect.changed == 1 timeout 20
+wait until inspect.state == ready timeout 60
+wait 20
+expect inspect.changed == 1
+expect mask.pieces == 0
+expect inspect.file == )" +
+       changed_.filename().string() + "\nshot changed.png\n");
+}
+
 TEST_F(ChangedFiles, that_were_put_back_are_whole_again_without_a_word) {
   const std::string gone = content(missing_);
   change_and_remove();

@@ -90,6 +90,22 @@ TEST_F(Trust, an_output_over_a_picture_of_the_workspace_is_refused_under_every_n
   EXPECT_EQ(content_of(image), bytes);
 }
 
+TEST_F(Trust, an_image_whose_file_holds_another_picture_is_neither_explained_nor_predicted) {
+  const std::vector<db::Image> images = db::images(app::Workspace(ws(), app::Workspace::Open::ToRead).reader());
+  const fs::path file = images[0].path;
+  const std::string bytes = content_of(file), other = content_of(images[1].path);
+  const std::string asked = ws() + " image:" + std::to_string(images[0].id);
+  std::ofstream(file, std::ios::binary) << other;
+  for (const std::string& verb : {"explain " + asked + " --json", "predict " + asked}) {
+    const Outcome refused = run(verb);
+    EXPECT_EQ(refused.exit_code, 1) << verb;
+    EXPECT_THAT(refused.out, HasSubstr("content has changed since it was imported")) << verb;
+  }
+  EXPECT_EQ(run("explain " + ws() + " " + file.string() + " --json").exit_code, 0) << "a file is what it is";
+  std::ofstream(file, std::ios::binary) << bytes;
+  EXPECT_EQ(run("explain " + asked + " --json").exit_code, 0);
+}
+
 TEST_F(Trust, an_output_over_what_the_workspace_keeps_is_refused) {
   const std::string database = content_of(fs::path(ws()) / "nevus.db");
   for (const char* name : {"nevus.db", "nevus.db-wal", "runs/1/best.safetensors", "cache/new.png", "runs/new.png"}) {

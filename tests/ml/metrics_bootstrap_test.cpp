@@ -189,7 +189,7 @@ TEST(BootstrapMeanAuc, IsThatOfDrawingRowsAndOfTwoClassesThatOfTheOne) {
 }
 
 // Every draw would be the data itself, and both ends the value.
-TEST(Bootstrap, gives_no_interval_of_one_group_alone) {
+TEST(BootstrapAuc, IsAbsentOfOneGroupAlone) {
   const Data data = drawn(60, 1, 4);
   const std::vector<int> one(data.labels.size(), 9);
   EXPECT_FALSE(ml::bootstrap_auc(data.labels, data.scores, one));

@@ -62,6 +62,15 @@ const char* class_name(const PageContext& context, int class_index) {
 
 namespace {
 
+// The badge of its tile, and what it means.
+void content_note(const PageContext& context) {
+  if (!context.models.image.changed) return;
+  paragraph(
+      context.style, context.style.fonts.small, context.style.theme.bad,
+      "File changed: it holds another picture than was imported. Label, outline and stored scores are of that one; "
+      "training leaves it out. Put the file back, or import it as a new image.");
+}
+
 // Of a long list those with a key, and the image's own; L finds the others.
 bool has_button(const PageContext& context, std::size_t i, std::size_t classes) {
   constexpr std::size_t kShortList = 12;
@@ -92,6 +101,7 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
   const std::string note = images > 1                     ? grouped(static_cast<std::int64_t>(images)) + " images"
                            : context.models.image.unsaved ? "saving …"
                                                           : label_keys_in_words(classes);
+  content_note(context);
   section(context.style, "Relabel", note);
   const float width_px = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
   int buttons = 0, hidden = 0;
@@ -125,11 +135,17 @@ void prediction_bars(PageContext& context) {
                  "hidden: you label blind (key B)");
   if (!inspect.model_problem.empty() && !other_epoch)
     return paragraph(context.style, context.style.fonts.small, context.style.theme.warning, inspect.model_problem);
+  if (inspect.changed)
+    return paragraph(context.style, context.style.fonts.small, context.style.theme.warning,
+                     "withheld: the file holds another picture than was labelled");
   const auto& probabilities = other_epoch ? inspect.at_epoch : inspect.probabilities;
   const int predicted = other_epoch ? inspect.at_epoch_group : inspect.predicted_group;
   if (probabilities.empty()) {
-    const std::string why = inspect.model_name.empty() ? why_no_answer(context.models.run) : "computing …";
-    return paragraph(context.style, context.style.fonts.small, context.style.theme.muted, why);
+    paragraph(context.style, context.style.fonts.small, context.style.theme.muted,
+              why_no_answer(inspect, context.models.run));
+    if (inspect.state == LoadState::Failed && !inspect.in_the_grid.empty())
+      paragraph(context.style, context.style.fonts.tiny, context.style.theme.faint, inspect.in_the_grid);
+    return;
   }
   const bool binary = probabilities.size() == 2;
   for (std::size_t i = 0; i < probabilities.size(); ++i) {

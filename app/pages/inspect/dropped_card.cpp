@@ -46,9 +46,7 @@ void draw_result(InspectContext& context) {
   if (image.state == LoadState::Failed) return paragraph(style, style.fonts.small, style.theme.bad, image.message);
   if (!image.model_problem.empty())
     return paragraph(style, style.fonts.small, style.theme.warning, image.model_problem);
-  if (!known)
-    return paragraph(style, style.fonts.small, style.theme.muted,
-                     image.model_name.empty() ? why_no_answer(context.models.run) : "computing …");
+  if (!known) return paragraph(style, style.fonts.small, style.theme.muted, why_no_answer(image, context.models.run));
   draw_familiarity(style, image.familiarity, false);
   const bool binary = image.probabilities.size() == 2, positive = binary && image.predicted_group == 1;
   const ProbabilityView& said = image.probabilities[static_cast<std::size_t>(image.predicted_group)];

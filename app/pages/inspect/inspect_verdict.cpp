@@ -34,6 +34,7 @@ std::string outcome_of(const FocusedImage& image) {
 InspectVerdict inspect_verdict(const FocusedImage& image, const std::string& label,
                                std::span<const std::string> target_groups) {
   const auto groups = static_cast<int>(image.probabilities.size());
+  if (image.changed) return {};  // the label was given to another picture
   if (image.predicted_group < 0 || image.predicted_group >= groups) return {};
   const ProbabilityView& predicted = image.probabilities[static_cast<std::size_t>(image.predicted_group)];
   const std::string said = "predicted " + predicted.group + " " + percent_of(predicted.probability);

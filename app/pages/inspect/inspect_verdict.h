@@ -22,7 +22,7 @@ struct InspectVerdict {
 };
 
 // `label`: the class' name; empty where there is none. `target_groups`: of the target that image.true_group counts in;
-// where the model was trained on other groups there is no verdict.
+// where the model was trained on other groups there is no verdict, and none where the file holds another picture.
 InspectVerdict inspect_verdict(const FocusedImage& image, const std::string& label,
                                std::span<const std::string> target_groups);
 
