@@ -122,6 +122,20 @@ expect wall.missing == ""
 )");
 }
 
+TEST_F(WallPageFlow, a_map_that_was_stopped_can_be_asked_for_again) {
+  play(R"(
+key ctrl+4
+wait until wall.map contains features timeout 20
+click @wall.way_out
+click @wall.map_stop
+wait 2
+expect wall.map contains features
+expect wall.missing contains kept
+click @wall.way_out
+wait until wall.map == axes timeout 120
+)");
+}
+
 TEST_F(WallPageFlow, the_line_that_is_only_looked_at_moves_no_threshold) {
   train();
   workspace_->writer().transact_and_wait("Keep a threshold",

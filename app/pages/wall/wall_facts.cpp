@@ -36,7 +36,7 @@ void WallFacts::compute_features() { read_map(true); }
 void WallFacts::stop() {
   lane_.cancel(job_);
   ++request_;
-  view_.map.working.clear();
+  end_map();
   if (view_.map.kind == MapKind::Neighbours && view_.map.neighbours.empty()) view_.map.kind = MapKind::Principal;
   asked_neighbours_ = !view_.map.neighbours.empty();
 }
@@ -55,9 +55,15 @@ OnProgress WallFacts::told(std::uint64_t request) {
 void WallFacts::fail(std::uint64_t request, const std::string& why) {
   inbox_.post("Making a map", [this, request, why] {
     if (request != request_) return;
-    view_.map.working.clear();
     view_.map.problem = why;
+    end_map();
   });
+}
+
+void WallFacts::end_map() {
+  view_.map.working.clear();
+  view_.map.no_features = kept_ == nullptr;
+  ++view_.facts_version;
 }
 
 std::vector<MapPoint> WallFacts::by_row(const std::vector<PlanePoint>& points) const {

@@ -35,6 +35,7 @@ class WallFacts {
   void read_decisions();
   OnProgress told(std::uint64_t request);
   void fail(std::uint64_t request, const std::string& why);
+  void end_map();  // before it came: what is kept stays, and what is not can be computed
   std::vector<MapPoint> by_row(const std::vector<PlanePoint>& points) const;
   std::string model_name() const;  // "run:3"; empty: what the program starts from
 
