@@ -60,6 +60,12 @@ Outcome outcome_of(const ImportPlan& plan, const ImportChoices& choices) {
   return outcome;
 }
 
+Outcome outcome_of(const ImportReport& report) {
+  Outcome outcome{describe(report), to_json(report)};
+  if (!report.did_something() || !report.ran_to_its_end()) outcome.exit_code = 1;
+  return outcome;
+}
+
 // A workspace that is not there is not made for a look.
 Outcome show_plan(const Options& options, const Interrupt& interrupt) {
   const std::filesystem::path folder = options.workspace;
@@ -77,16 +83,19 @@ Outcome import(const Options& options) {
   const Interrupt interrupt;  // before any thread starts, so that all of them leave the signal to it
   if (options.plan) return show_plan(options, interrupt);
   const ImportChoices choices = import_choices(options.choices);
-  std::optional<ImportSource> source;  // read before the workspace is made: a wrong name leaves nothing behind
-  if (!is_workspace(options.workspace)) source = read_sources(options, ClassCatalog(asset("classes.json")), nullptr);
+  std::optional<ImportSource> source;  // read before the workspace is made: what brings nothing leaves nothing behind
+  if (!is_workspace(options.workspace)) {
+    const ClassCatalog catalog(asset("classes.json"));
+    source = read_sources(options, catalog, nullptr);
+    const PlanPlace nowhere{nullptr, catalog, std::filesystem::absolute(options.workspace).lexically_normal()};
+    if (source->items.empty())
+      return outcome_of(report_of_nothing(planned(options, nowhere, std::move(*source), interrupt), choices));
+  }
   Workspace workspace(options.workspace, Workspace::Open::OrCreate);
   const PlanPlace place = place_of(workspace, workspace.reader());
   const ImportPlan plan =
       source ? planned(options, place, std::move(*source), interrupt) : planned(options, place, interrupt);
-  const ImportReport report = apply_plan(workspace, plan, choices, terminal_progress(), interrupt.token());
-  Outcome outcome{describe(report), to_json(report)};
-  if (!report.did_something() || !report.ran_to_its_end()) outcome.exit_code = 1;
-  return outcome;
+  return outcome_of(apply_plan(workspace, plan, choices, terminal_progress(), interrupt.token()));
 }
 
 }  // namespace

@@ -141,6 +141,12 @@ PlanPlace place_of(const Workspace& workspace, const db::Readable& from) {
   return {&from, workspace.catalog(), workspace.folder()};
 }
 
+ImportReport report_of_nothing(const ImportPlan& plan, const ImportChoices& choices) {
+  ImportReport report = begun(plan);
+  report.notes = remarks_of(plan, choices, report.ran_to_its_end());
+  return report;
+}
+
 ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const ImportChoices& choices,
                         const OnProgress& on_progress, const std::stop_token& stop) {
   ImportReport report = begun(plan);

@@ -49,6 +49,9 @@ struct ImportReport {
 
 PlanPlace place_of(const Workspace& workspace, const db::Readable& from);
 
+// What is told of a plan without pictures, for which no workspace need be made.
+ImportReport report_of_nothing(const ImportPlan& plan, const ImportChoices& choices);
+
 ImportReport apply_plan(Workspace& workspace, const ImportPlan& plan, const ImportChoices& choices,
                         const OnProgress& progress, const std::stop_token& stop);
 

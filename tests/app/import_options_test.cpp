@@ -1,8 +1,15 @@
 // The choices of an import as they are typed.
 #include "app/cli/import_options.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "app/cli/verb.h"
+#include "tests/app/typed.h"
+#include "tests/temp_folder.h"
 
 namespace app::cli {
 namespace {
@@ -31,6 +38,17 @@ TEST(ImportOptions, refuse_what_they_do_not_know_and_name_what_there_is) {
   EXPECT_THROW(import_choices({.update = {"labels"}}), std::runtime_error);
   EXPECT_THROW(source_choices({.source = "  "}), std::runtime_error);
   EXPECT_EQ(source_choices({.source = " clinic A\t"}).source, "clinic A");
+}
+
+TEST(ImportOptions, of_a_folder_without_pictures_make_no_workspace) {
+  const test_support::TempFolder folder;
+  std::filesystem::create_directories(folder.path() / "notes");
+  std::ofstream(folder.path() / "notes" / "readme.txt") << "none here";
+  const Outcome outcome = test_support::typed(add_import, {"import", folder / "workspace", folder / "notes", "--json"});
+  EXPECT_EQ(outcome.exit_code, 1);
+  EXPECT_THAT(outcome.text, ::testing::HasSubstr("Nothing to import"));
+  EXPECT_THAT(outcome.text, ::testing::HasSubstr("readme.txt"));
+  EXPECT_FALSE(std::filesystem::exists(folder.path() / "workspace"));
 }
 
 }  // namespace
