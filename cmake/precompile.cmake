@@ -1,7 +1,7 @@
 # The standard headers that most sources include are parsed once for all targets, and those of the test framework once for
-# all suites, whose sources are compiled six at a time. Sources still include what they use: with NEVUS_PRECOMPILE off (as the
-# preset dev has it) a missing include is an error.
-option(NEVUS_PRECOMPILE "Parse the most used headers once" ON)
+# all suites; sources of one target are compiled six at a time (nevus_module, nevus_test_suite). Sources still include what
+# they use: with NEVUS_PRECOMPILE off (as the preset dev has it) each is compiled alone, and a missing include is an error.
+option(NEVUS_PRECOMPILE "Parse the most used headers once, and compile several sources of a target at a time" ON)
 
 # Suites are compiled more often than their own loops run; optimising their assertions would take a third of the time.
 set(nevus_test_optimisation $<$<CONFIG:Release>:-O1>)
