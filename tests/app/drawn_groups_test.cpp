@@ -111,7 +111,8 @@ TEST(DrawnGroups, of_reports_before_the_fifth_edition_stay_as_they_were) {
     return make_report(made.workspace, {.figures = {.run = made.run, .split = "val"}, .edition = edition}, {});
   };
   const auto drawn = [&](int edition) {
-    for (const Json& section : report_of(edition).block.at("sections"))
+    const Report report = report_of(edition);
+    for (const Json& section : report.block.at("sections"))
       if (section.at("id").get<std::string>() == "sources") return section.at("tables").dump();
     return std::string();
   };

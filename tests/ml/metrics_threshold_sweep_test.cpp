@@ -295,8 +295,8 @@ TEST(BootstrapOperatingPoint, IsNotFooledByManyPhotographsOfFewLesions) {
   EXPECT_GT(grouped->accuracy->high - grouped->accuracy->low, 2.5 * (single->accuracy->high - single->accuracy->low));
   EXPECT_EQ(grouped->point.threshold, single->point.threshold);
   // All images of one lesion: every draw is the data itself.
-  const auto together =
-      ml::bootstrap_operating_point(data.labels, data.scores, std::vector(each.size(), 7), {}, {.draws = 20});
+  const auto together = ml::bootstrap_operating_point(data.labels, data.scores, std::vector(each.size(), 7), {},
+                                                      {.draws = 20, .one_group = true});
   EXPECT_EQ(together->threshold->low, together->point.threshold);
   EXPECT_EQ(together->threshold->high, together->point.threshold);
   EXPECT_EQ(together->recall->low, *together->point.metrics.recall);
