@@ -44,7 +44,7 @@ wait 3
 expect control == menu.Label
 key right
 wait 2
-expect control == menu.label-1
+expect control == menu.label-3
 )");
 }
 
@@ -64,6 +64,7 @@ expect dialog == classes
 
 TEST_F(Keyboard, enter_takes_the_class_and_the_command_that_the_mouse_has_come_to) {
   play(R"(
+move 20 20
 key home
 key 1
 wait 3

@@ -67,7 +67,7 @@ struct VerdictButton {
 
 void draw_verdicts(DuplicatesContext& context, const ShelfPair& pair) {
   static constexpr VerdictButton kButtons[] = {
-      {"duplicates.group", "Group   Enter", "They show the same: one group, on one side of every split",
+      {"duplicates.group", "Group   Enter", "They show the same: one group, on one side of every split (also G)",
        PairDecision::Group},
       {"duplicates.apart", "Keep apart   K", "They are not the same; the pair is not shown again",
        PairDecision::KeepApart},
