@@ -53,7 +53,7 @@ struct FitAtHand : ::testing::Test {
   static std::optional<double> shown_ece(const EvaluateOutcome& done) {
     return calibration_of(done.scored.labels, done.scored.probabilities, 2, 1).ece;
   }
-  test_support::JudgedWorkspace set{too_sure(240)};
+  test_support::JudgedWorkspace set{too_sure(150)};
 };
 
 TEST_F(FitAtHand, JudgesWhatIsShownAfterRelabellingAndSaysSoEverywhere) {

@@ -92,7 +92,7 @@ TEST(ModelCardOfOneClass, says_what_is_not_defined) {
 TEST(ModelCardOfThreeClasses, tells_each_of_them) {
   JudgedWorkspace made({{0, {0.8F, 0.1F, 0.1F}}, {1, {0.2F, 0.7F, 0.1F}}, {2, {0.3F, 0.4F, 0.3F}}}, {"a", "b", "c"});
   const std::string text = app::card_markdown(app::make_card(made.workspace, {.figures = {.run = made.run}}, {}));
-  for (const char* row : {"| a | 1 | 0.333 |", "| b | 1 | 0.333 |", "| c | 1 | 0.333 |"})
+  for (const char* row : {"| a | 1 | 33.3 % |", "| b | 1 | 33.3 % |", "| c | 1 | 33.3 % |"})
     EXPECT_THAT(text, HasSubstr(row));
 }
 

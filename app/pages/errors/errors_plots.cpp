@@ -234,6 +234,14 @@ const char* after_words(const ErrorsView& view) {
   return view.why_as_shown.empty() ? "after, on the images of the fit" : "after, as shown";
 }
 
+// Over the curves, on a ground of its own.
+void draw_on_ground(const Style& style, ImVec2 at, ImU32 colour, const std::string& text) {
+  const ImVec2 size = text_size(style.fonts.tiny, text);
+  ImGui::GetWindowDrawList()->AddRectFilled({at.x - 2, at.y}, {at.x + size.x + 2, at.y + size.y},
+                                            with_opacity(style.theme.panel, 0.85F), 2);
+  draw_text(style.fonts.tiny, at, colour, text);
+}
+
 // Which curve is which, in the corner that a calibrated one does not reach.
 void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
   const Style& style = context.style;
@@ -247,11 +255,12 @@ void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
     const ImVec2 at{plot.low.x + 12, plot.low.y + 6 + 15 * static_cast<float>(i)};
     i == 0 ? draw.AddCircleFilled({at.x, at.y + 6}, 3.5F, style.theme.accent)
            : draw.AddCircle({at.x, at.y + 6}, 3.5F, style.theme.muted, 0, 1.5F);
-    draw_text(style.fonts.tiny, {at.x + 10, at.y - 1}, i == 0 ? style.theme.text : style.theme.muted,
-              elided(style.fonts.tiny, words[i], room));
+    draw_on_ground(style, {at.x + 10, at.y - 1}, i == 0 ? style.theme.text : style.theme.muted,
+                   elided(style.fonts.tiny, words[i], room));
   }
-  draw_text(style.fonts.tiny, {plot.low.x + 6, plot.low.y + 35}, style.theme.muted,
-            elided(style.fonts.tiny, context.view.why_as_shown, room + 16));
+  if (!context.view.why_as_shown.empty())
+    draw_on_ground(style, {plot.low.x + 8, plot.low.y + 35}, style.theme.muted,
+                   elided(style.fonts.tiny, context.view.why_as_shown, room + 14));
 }
 
 std::string reliability_tip(const ErrorsContext& context, const ml::ReliabilityBin& bin) {
@@ -302,15 +311,11 @@ std::vector<CountBar> count_bars(const ErrorsContext& context, const Rect& plot)
   return bars;
 }
 
-// Over the curves, on a ground of their own.
 void draw_counts(const Style& style, const std::vector<CountBar>& bars) {
   for (const CountBar& bar : bars) {
     const ImVec2 size = text_size(style.fonts.tiny, bar.count);
     if (size.x >= bar.place.width() + 2) continue;
-    const ImVec2 at{bar.place.centre().x - size.x / 2, bar.place.low.y - 14};
-    ImGui::GetWindowDrawList()->AddRectFilled({at.x - 2, at.y}, {at.x + size.x + 2, at.y + size.y},
-                                              with_opacity(style.theme.panel, 0.85F), 2);
-    draw_text(style.fonts.tiny, at, style.theme.faint, bar.count);
+    draw_on_ground(style, {bar.place.centre().x - size.x / 2, bar.place.low.y - 14}, style.theme.faint, bar.count);
   }
 }
 
