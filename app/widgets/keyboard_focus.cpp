@@ -73,11 +73,9 @@ KeyboardFocus::Given KeyboardFocus::enter(std::string_view id, const Rect& place
           std::exchange(step_down_, 0)};
 }
 
-float KeyboardFocus::end_of_controls(const Rect& place) const {
-  float end = place.low.y;
-  for (const Stop& stop : next_stops_)
-    if (stop.place.low.x < place.high.x && stop.place.high.x > place.low.x && stop.place.high.y <= place.high.y)
-      end = std::max(end, stop.place.high.y);
+float KeyboardFocus::end_of_controls(std::size_t after, float top_y) const {
+  float end = top_y;
+  for (std::size_t i = after; i < next_stops_.size(); ++i) end = std::max(end, next_stops_[i].place.high.y);
   return end;
 }
 

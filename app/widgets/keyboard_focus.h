@@ -50,9 +50,10 @@ class KeyboardFocus {
   void end_layer() { layers_.pop_back(); }
   Given enter(std::string_view id, const Rect& place, Takes takes = Takes::Press);
   void end_frame();
-  // The end of the last control above this height in the frame being built, across `place`; its top where there is
-  // none.
-  float end_of_controls(const Rect& place) const;
+  // Of the frame being built: how many controls there are so far, and where those end that came after so many; `top_y`
+  // where there is none.
+  std::size_t entered() const { return next_stops_.size(); }
+  float end_of_controls(std::size_t after, float top_y) const;
 
   void touch(std::string_view id);  // worked with the mouse: Tab goes on from there
   void take(std::string_view id);   // takes what is typed, whatever brought it that far

@@ -23,6 +23,7 @@ using namespace widgets;
 namespace {
 
 constexpr int kColumns = 3;
+constexpr const char* kStopsBefore = "stops before";  // of the card: how many controls came before its own
 
 }  // namespace
 
@@ -37,14 +38,15 @@ void begin_card(const PageContext& context, const char* name, const Rect& in, Sc
                         (scroll == Scroll::No ? ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse : 0));
   ImGui::PopStyleVar();
   engine::sharpen(*ImGui::GetWindowDrawList());
+  ImGui::GetStateStorage()->SetInt(ImGui::GetID(kStopsBefore), static_cast<int>(context.style.focus.entered()));
 }
 
 void end_card() { ImGui::EndChild(); }
 
 void end_card(const PageContext& context, const char* text) {
-  const ImVec2 end = ImGui::GetCursorScreenPos();
-  const float width = ImGui::GetContentRegionAvail().x, top = end.y - ImGui::GetCursorPosY();
-  text_stop(context.style, text, context.style.focus.end_of_controls({{end.x, top}, {end.x + width, end.y}}));
+  const auto before = static_cast<std::size_t>(ImGui::GetStateStorage()->GetInt(ImGui::GetID(kStopsBefore)));
+  const float top = ImGui::GetCursorScreenPos().y - ImGui::GetCursorPosY();
+  text_stop(context.style, text, context.style.focus.end_of_controls(before, top));
   end_card();
 }
 
