@@ -97,6 +97,8 @@ std::string drawn_text(const std::vector<DrawnOver>& parts) {
     most = std::max(most, drawn.draws);
     settled = settled && drawn.settled;
   }
+  const auto one = std::ranges::find_if(parts, is_one_group);
+  if (most == 0 && one != parts.end()) return "\n  95 % intervals " + text_of(*one) + ".";
   if (most == 0) return "\n  No interval could be drawn.";
   const std::string times = fewest == most ? grouped(most) : grouped(fewest) + " to " + grouped(most);
   return "\n  In brackets 95 %: whole " + joined(std::vector<std::string>(units.begin(), units.end())) +

@@ -47,6 +47,7 @@ TEST(OneGroup, has_values_and_no_interval_in_evaluations) {
   const std::string parts = parts_text(evaluate_parts(set.workspace, done, "sex", ""));
   EXPECT_THAT(parts, HasSubstr("all: 95 % intervals not estimated: one patient"));
   EXPECT_THAT(parts, Not(HasSubstr("drawn with replacement")));
+  EXPECT_THAT(parts, HasSubstr("\n  95 % intervals not estimated: one patient."));
 }
 
 TEST(OneGroup, does_not_let_a_comparison_tell_noise) {
