@@ -215,7 +215,8 @@ TEST_F(ClassEdits, a_merge_counts_what_it_moves_and_keeps_what_was_decided_since
 
 TEST(ClassColours, stay_apart_for_forty_classes_also_without_red_or_green_cones) {
   std::vector<std::uint32_t> palette;
-  for (const auto& hex : app::Json::parse(test_support::content_of(app::asset("classes.json"))).at("palette"))
+  const auto classes = app::Json::parse(test_support::content_of(app::asset("classes.json")));
+  for (const auto& hex : classes.at("palette"))
     palette.push_back(static_cast<std::uint32_t>(std::stoul(hex.get<std::string>(), nullptr, 16)));
   ASSERT_EQ(palette.size(), 40U);
   float nearest_of_eight = 9, nearest = 9;
