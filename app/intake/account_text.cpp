@@ -17,7 +17,7 @@ std::string names_with_role(const SourceTable& table, ColumnRole role) {
   std::string names;
   std::size_t count = 0;
   for (const SourceColumn& column : table.columns) {
-    if (column.role != role || ++count > kShownColumns) continue;
+    if (column.role != role || !column.key.empty() || ++count > kShownColumns) continue;
     add(names, column.name + (column.leak ? " (tells the diagnosis)" : ""));
   }
   if (count > kShownColumns) names += ", … (" + grouped(static_cast<std::int64_t>(count)) + " in all)";
@@ -60,8 +60,9 @@ std::string text_of(const SplitWord& word) {
 std::string text_of(const SourceTable& table) {
   std::string used;
   for (const SourceColumn& column : table.columns)
-    if (column.role != ColumnRole::Metadata && column.role != ColumnRole::Ignored && used.size() < 400)
-      add(used, column.name + " as " + name_of(column.role));
+    if (column.role != ColumnRole::Metadata && (column.role != ColumnRole::Ignored || !column.key.empty()) &&
+        used.size() < 400)
+      add(used, column.name + " as " + use_of(column));
   std::string text = utf8_text(table.path.filename().string()) + ": " + grouped(table.rows) + " rows";
   if (!table.encoding.empty()) text += ", " + table.encoding;
   if (!table.separator.empty()) text += ", separator " + table.separator;

@@ -241,6 +241,8 @@ const char* name_of(ColumnRole role) {
   return kNames[static_cast<std::size_t>(role)];
 }
 
+std::string use_of(const SourceColumn& column) { return column.key.empty() ? name_of(column.role) : column.key; }
+
 ImportSource read_import_source(const fs::path& path, const SourceChoices& choices) {
   return settled(read_one(path, salted(choices)), choices);
 }

@@ -43,6 +43,7 @@ struct SourceColumn {
   std::string name;
   ColumnRole role = ColumnRole::Metadata;
   bool leak = false;  // tells the diagnosis: kept, never an input of a model
+  std::string key;    // of a second table: to what it joins the rows, in words; the role is Ignored then
 };
 
 struct SourceTable {
@@ -107,6 +108,8 @@ inline constexpr const char* kUnreadSpreadsheets =
     "spreadsheets in a format that is not read: save them as CSV or XLSX";
 
 const char* name_of(ColumnRole role);
+// "age", or what it is the key to.
+std::string use_of(const SourceColumn& column);
 
 // Throws std::runtime_error when the path does not exist or is unreadable, or when it can be read in two ways.
 ImportSource read_import_source(const std::filesystem::path& path, const SourceChoices& choices = {});

@@ -38,6 +38,15 @@ std::optional<double> age_from(std::string text) {
   return age && *age >= 0 && *age <= kOldest_years ? age : std::nullopt;
 }
 
+std::string key_words(CompanionTable::By by) {
+  switch (by) {
+    case CompanionTable::By::Lesion: return "key to the lesions";
+    case CompanionTable::By::RowPosition: return "row position, which gives the split";
+    case CompanionTable::By::Picture: break;
+  }
+  return "key to the pictures";
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
@@ -68,19 +77,25 @@ void TableItems::read_main(const ShelfTable& file, const std::string& split_of_t
   const ColumnPlan plan = plan_columns(layout_, table->columns(), choices_);
   const std::string base = folder_of(file.name);
   for (TableRow row; table->next(row); ++row_) {
-    if (!leaves_out(plan, row.fields, "line " + std::to_string(row.line)))
-      add_row(plan, row.fields, base, split_of_table);
+    if (!leaves_out(plan, row, base)) add_row(plan, row.fields, base, split_of_table);
   }
   note_table(*table, file, plan);
 }
 
-bool TableItems::leaves_out(const ColumnPlan& plan, const Fields& fields, const std::string& where) {
-  for (const auto& [column, value] : plan.leave_out) {
-    if (spelling_key(fields[column]) != value) continue;
-    omissions_.add(layout_.leave_out_reason, where);
-    return true;
+// The table names its pictures all the same: they are left out for one reason only.
+bool TableItems::leaves_out(const ColumnPlan& plan, const TableRow& row, const std::string& base) {
+  const bool is_left_out = std::ranges::any_of(
+      plan.leave_out, [&](const auto& asked) { return spelling_key(row.fields[asked.first]) == asked.second; });
+  if (!is_left_out) return false;
+  std::vector<std::string> pictures;
+  for (const std::size_t column : plan.pictures) {
+    const std::string value = trimmed(row.fields[column]);
+    if (is_missing(value)) continue;
+    finder_.find(value, base);
+    pictures.push_back(value);
   }
-  return false;
+  omissions_.add(layout_.leave_out_reason, pictures.empty() ? "line " + std::to_string(row.line) : joined(pictures));
+  return true;
 }
 
 void TableItems::add_row(const ColumnPlan& plan, const Fields& fields, const std::string& base,
@@ -320,7 +335,8 @@ void TableItems::join(const ShelfTable& file, const CompanionTable& companion) {
   const ColumnPlan plan = [&] {
     ColumnPlan whole = plan_columns(layout_, table->columns(), choices_);
     for (SourceColumn& column : whole.columns)
-      if (column_key(column.name) == companion.key) column.role = ColumnRole::Ignored;
+      if (column_key(column.name) == companion.key)
+        column = {.name = column.name, .role = ColumnRole::Ignored, .key = key_words(companion.by)};
     return whole;
   }();
   const std::size_t key = table->column(companion.key).value_or(0);

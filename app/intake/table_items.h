@@ -39,7 +39,7 @@ class TableItems {
     long row = 0;
   };
 
-  bool leaves_out(const ColumnPlan& plan, const Fields& fields, const std::string& where);
+  bool leaves_out(const ColumnPlan& plan, const TableRow& row, const std::string& base);
   void add_row(const ColumnPlan& plan, const Fields& fields, const std::string& base, const std::string& split);
   void place_item(const ColumnPlan& plan, const Fields& fields, std::size_t picture, const std::string& base,
                   ImportItem facts);

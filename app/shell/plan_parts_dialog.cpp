@@ -178,6 +178,12 @@ void draw_plan_columns(ShellContext& context, const PlanView& plan) {
     if (column.leak)
       draw_text_right(style.fonts.tiny, {row.at.x + row.width - 236, row.text_y() + 3}, style.theme.warning,
                       "tells the diagnosis");
+    if (!column.key.empty()) {
+      draw_text_right(style.fonts.body, {row.at.x + row.width, row.text_y()}, style.theme.muted,
+                      elided(style.fonts.body, column.key, row.width * 0.5F));
+      end_row(row);
+      continue;
+    }
     control_at(row, 220);
     const int role = drop_down(style, "plan.column." + column.name, plan.roles, column.role, {210, 32});
     if (role >= 0 && role != column.role) context.commands.push(ChooseRole{column.name, role});

@@ -32,6 +32,7 @@ struct PlanColumnView {
   std::string name;
   int role = 0;  // into PlanView::roles
   bool leak = false;
+  std::string key;  // of a second table, in words: nothing to choose; empty: it is none
 };
 
 // A bar of the summary: how many of the pictures.

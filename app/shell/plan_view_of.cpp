@@ -83,7 +83,7 @@ void add_columns(PlanView& view, const ImportPlan& plan) {
     view.tables.push_back(table.path.filename().string() + "   " + grouped(table.rows) + " rows   " + table.encoding +
                           "   " + table.separator);
     for (const SourceColumn& column : table.columns)
-      view.columns.push_back({column.name, static_cast<int>(column.role), column.leak});
+      view.columns.push_back({column.name, static_cast<int>(column.role), column.leak, column.key});
   }
 }
 

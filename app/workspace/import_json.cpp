@@ -54,7 +54,7 @@ Json table_json(const SourceTable& table) {
   json["columns"] = list_of(table.columns, [](const SourceColumn& column) {
     Json one;
     one["name"] = column.name;
-    one["role"] = app::name_of(column.role);
+    one["role"] = use_of(column);
     one["leak"] = column.leak;
     return one;
   });

@@ -59,7 +59,7 @@ PlanSection columns(const ImportPlan& plan) {
   PlanSection section{"Columns", {}};
   for (const SourceTable& table : plan.source.tables)
     for (const SourceColumn& column : table.columns)
-      section.lines.push_back(column.name + " → " + name_of(column.role) +
+      section.lines.push_back(column.name + " → " + use_of(column) +
                               (column.leak ? "  (tells the diagnosis: kept, never an input of a model)" : ""));
   return section;
 }

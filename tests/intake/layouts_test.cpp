@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "app/intake/account_text.h"
 #include "app/intake/import_source.h"
 #include "tests/intake/account.h"
 #include "tests/intake/workbook_writer.h"
@@ -15,8 +16,10 @@ using app::SourceColumn;
 using intake_tests::left_out;
 using intake_tests::text_of;
 using test_support::TempFolder;
+using ::testing::AllOf;
 using ::testing::Contains;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class Layouts : public ::testing::Test {
  protected:
@@ -172,6 +175,7 @@ TEST_F(Layouts, isic_2019_with_downsampled_pictures) {
   EXPECT_EQ(item(source, "ISIC_2.jpg").label, "AK");
   EXPECT_EQ(item(source, "ISIC_2.jpg").site, "lower extremity");
   EXPECT_THAT(source.notes, Contains(HasSubstr("1 pictures end in _downsampled")));
+  EXPECT_THAT(app::account_of(source), Contains(HasSubstr("image as key to the pictures")));
 }
 
 TEST_F(Layouts, isic_2020_with_its_pairs) {
@@ -310,6 +314,9 @@ TEST_F(Layouts, derm7pt_with_two_pictures_a_case_and_splits_by_row) {
   EXPECT_EQ(item(source, "2d.jpg").lesion_id, item(source, "2c.jpg").lesion_id);
   EXPECT_TRUE(column(source, "management").leak);
   EXPECT_EQ(left_out(source, "rows of a second table that fit no picture"), 1);
+  const auto account = app::account_of(source);
+  EXPECT_THAT(account, Contains(AllOf(HasSubstr("train_indexes.csv"), HasSubstr("indexes as row position"))));
+  EXPECT_THAT(account, Not(Contains(HasSubstr("not used: indexes"))));
 }
 
 TEST_F(Layouts, fitzpatrick17k) {
@@ -355,6 +362,8 @@ TEST_F(Layouts, midas_without_its_control_pictures) {
   EXPECT_EQ(item(source, "s-prd-1.jpg").lesion_id, item(source, "s-prd-2.jpg").lesion_id);
   EXPECT_EQ(item(source, "s-prd-1.jpg").patient_id, "10");
   EXPECT_EQ(left_out(source, "control pictures"), 1);
+  EXPECT_THAT(text_of(source), HasSubstr("control pictures, which show no lesion\n  s-prd-3.jpg\n"));
+  EXPECT_EQ(left_out(source, "pictures that the table does not name"), 0) << "it names them as controls";
   EXPECT_TRUE(column(source, "midas_melanoma").leak);
 }
 
