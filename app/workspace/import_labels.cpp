@@ -6,12 +6,14 @@
 
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
+#include "app/intake/column_plan.h"
 #include "app/workspace/import_copies.h"
 
 namespace app {
 namespace {
 
 constexpr std::size_t kShownDisputed = 5;  // examples
+constexpr std::size_t kShownColumns = 5;   // that tell the diagnosis
 
 // The class that most of the images have here to which the source gives the label; empty: none has one that is in use.
 std::string class_instead(const std::map<std::string, long>& classes_here, const Standing& here) {
@@ -40,6 +42,28 @@ std::string retired_line(const RetiredLabel& label, ReadIn read_in) {
               ? "; --label " + label.name + "=" + other + " gives them another class, `nevus class WORKSPACE use " +
                     label.name + "` takes it back into use"
               : "; for them to have it, take it back into use in the list of classes first");
+}
+
+bool any_label_column(const ImportSource& source) {
+  return std::ranges::any_of(source.tables, [](const SourceTable& table) {
+    return std::ranges::find(table.columns, ColumnRole::Label, &SourceColumn::role) != table.columns.end();
+  });
+}
+
+// Columns that tell the diagnosis and are filled, and of how many: "diagnosis_1 (5)".
+std::vector<std::string> telling_columns(const ImportSource& source, const std::vector<const ImportItem*>& items) {
+  std::vector<std::string> telling;
+  std::set<std::string> seen;
+  for (const SourceTable& table : source.tables)
+    for (const SourceColumn& column : table.columns) {
+      if (!column.leak || column.role != ColumnRole::Metadata || !seen.insert(column.name).second) continue;
+      const auto filled = std::ranges::count_if(items, [name = metadata_name(column.name)](const ImportItem* item) {
+        const auto value = item->extra.find(name);
+        return value != item->extra.end() && !value->second.empty();
+      });
+      if (filled > 0) telling.push_back(column.name + " (" + grouped(static_cast<long>(filled)) + ")");
+    }
+  return telling;
 }
 
 }  // namespace
@@ -105,6 +129,24 @@ std::vector<std::string> label_warnings(const ImportPlan& plan, ReadIn read_in) 
   if (plan.disputed.size() > kShownDisputed)
     lines.push_back("  … and " + grouped(static_cast<long>(plan.disputed.size() - kShownDisputed)) + " more");
   return lines;
+}
+
+std::string unlabelled_line(const ImportPlan& plan) {
+  std::vector<const ImportItem*> items;  // but for those whose label was taken, which is told of the label
+  for (std::size_t i = 0; i < plan.images.size(); ++i)
+    if (plan.images[i].is_added() && !plan.images[i].label_taken && plan.source.items[i].label.empty())
+      items.push_back(&plan.source.items[i]);
+  if (items.empty()) return "";
+  std::string line = counted(static_cast<long>(items.size()), "image has", "images have") + " no label in the source";
+  if (!plan.source.tables.empty() && !any_label_column(plan.source))
+    line += "; no column was read as the label, --column NAME=label says which one is";
+  std::vector<std::string> telling = telling_columns(plan.source, items);
+  if (telling.size() > kShownColumns) {
+    telling.resize(kShownColumns);
+    telling.emplace_back("…");
+  }
+  if (!telling.empty()) line += "; the diagnosis is told by " + joined(telling);
+  return line;
 }
 
 }  // namespace app

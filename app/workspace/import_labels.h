@@ -1,5 +1,5 @@
 // Labels of a source that no image gets: of a class that is retired here, and several of one picture. They are taken
-// off the items, so that nothing follows from them, and are named. Any thread; pure functions.
+// off the items, so that nothing follows from them, and are named, as is what has none. Any thread; pure functions.
 #pragma once
 
 #include <string>
@@ -21,5 +21,8 @@ std::vector<RetiredLabel> take_retired_labels(ImportSource& source, const Standi
 
 // What was taken off, and what to do. A line that begins with a blank is an example.
 std::vector<std::string> label_warnings(const ImportPlan& plan, ReadIn read_in);
+
+// How many of the added images the source gives no label, and what tells their diagnosis nevertheless; empty: none.
+std::string unlabelled_line(const ImportPlan& plan);
 
 }  // namespace app

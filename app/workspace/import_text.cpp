@@ -352,6 +352,8 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   };
   add(conflict_lines(plan, whole ? choices : ImportChoices{}, read_in));
   if (whole) add(label_warnings(plan, read_in));
+  if (std::string unlabelled = unlabelled_line(plan); whole && !unlabelled.empty())
+    all.push_back(std::move(unlabelled));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
   if (whole) add(hold_out_lines(plan.hold_out));
   for (const SharedIds& shared : plan.shared_ids)

@@ -10,6 +10,7 @@ using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 class ImportLabels : public ImportPictures {
  protected:
@@ -110,6 +111,24 @@ TEST_F(ImportLabels, of_one_photograph_that_are_the_same_or_only_one_count) {
   import(table("path,label\na.png,nv\nb.png,nv\nc.png,mel\nd.png,\n"));
   EXPECT_EQ(label_of("a.png"), "nv");
   EXPECT_EQ(label_of("c.png"), "mel");
+}
+
+TEST_F(ImportLabels, that_are_missing_are_counted_in_the_report_with_what_tells_the_diagnosis_all_the_same) {
+  pictures(4);
+  const ImportReport report = import(
+      table("path,label,diagnosis_1,diagnosis_2\n0.png,nv,Benign,\n1.png,,Malignant,\n2.png,,Benign,\n3.png,,,\n"), {},
+      {});
+  EXPECT_THAT(report.notes, Contains("3 images have no label in the source; the diagnosis is told by diagnosis_1 (2)"));
+}
+
+TEST_F(ImportLabels, of_a_column_that_is_not_known_as_the_label_are_missed_aloud) {
+  pictures(2);
+  const auto unread = table("path,binary_label\n0.png,1\n1.png,0\n");
+  EXPECT_THAT(
+      import(unread).notes,
+      Contains("2 images have no label in the source; no column was read as the label, --column NAME=label says "
+               "which one is"));
+  EXPECT_THAT(import(unread).notes, Not(Contains(HasSubstr("no label in the source")))) << "nothing is added";
 }
 
 }  // namespace
