@@ -7,6 +7,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/report/card_parts.h"
+#include "app/report/report_columns.h"
 
 namespace app {
 namespace {
@@ -107,13 +108,7 @@ std::string skin_text(const ReportFacts& facts) {
 
 // Dermoscopy, a clinical photograph, a total body picture: where an index tells it.
 std::string kinds_text(const ReportFacts& facts) {
-  constexpr std::string_view kWords[] = {"image_type", "imagetype", "modality", "image type", "acquisition"};
-  std::set<std::string> columns;
-  for (const auto& [image, extra] : facts.extra)
-    for (const auto& [name, value] : extra)
-      if (!value.empty() &&
-          std::ranges::any_of(kWords, [&](std::string_view word) { return name.find(word) != std::string::npos; }))
-        columns.insert(name);
+  const std::vector<std::string> columns = kind_columns(facts);
   if (columns.empty())
     return "no column tells dermoscopy from photographs, so other kinds than those of the set are not tested";
   std::string text;

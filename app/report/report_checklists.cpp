@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "app/core/joined.h"
+#include "app/report/report_columns.h"
 #include "app/report/report_parts.h"
 #include "app/table/slice_columns.h"
 
@@ -167,6 +168,11 @@ std::string artefacts(const Json& block, const ReportFacts& facts) {
              : "see the slices by " + joined(measured);
 }
 
+// The editions before the fifth did not look for such columns.
+Json told_in(const ReportFacts& facts, std::vector<std::string> (*columns)(const ReportFacts& facts)) {
+  return facts.edition < 5 ? Json() : recorded_in(facts, columns(facts));
+}
+
 const Json kAuthor = kForTheAuthor;
 
 Json tripod(const Words& words, const ReportFacts& facts) {
@@ -178,7 +184,7 @@ Json tripod(const Words& words, const ReportFacts& facts) {
        {"3a–c", "Background", kAuthor},
        {"4", "Objectives", kAuthor},
        {"5a", "Sources of data", "see the table Sources; " + sizes(facts)},
-       {"5b", "Dates of the data", Json()},
+       {"5b", "Dates of the data", told_in(facts, date_columns)},
        {"6a", "Setting", kAuthor},
        {"6b", "Eligibility", "images taken out of the set: " + words.of("data", "removed") + "; why is in the log"},
        {"6c", "Treatments", kAuthor},
@@ -248,7 +254,7 @@ Json stard(const Words& words, const ReportFacts& facts) {
 Json clear_derm(const Json& block, const Words& words, const ReportFacts& facts) {
   return list_of(
       "CLEAR Derm (JAMA Dermatology 2021)", "Named, not numbered, in the order data, technique, assessment.",
-      {{"", "Image types and acquisition", Json()},
+      {{"", "Image types and acquisition", told_in(facts, kind_columns)},
        {"", "Preprocessing", "see the table Preprocessing contract"},
        {"", "Artefacts", artefacts(block, facts)},
        {"", "Public references and licences", words.known("licences", "recorded")},
@@ -256,7 +262,7 @@ Json clear_derm(const Json& block, const Words& words, const ReportFacts& facts)
        {"", "Patients: sex", words.known("data", "sex")},
        {"", "Patients: site", words.known("data", "site")},
        {"", "Skin tone", words.known("data", "skin_tone")},
-       {"", "Ethnicity", Json()},
+       {"", "Ethnicity", told_in(facts, ethnicity_columns)},
        {"", "Partitions and what they are grouped by", partition(words, facts)},
        {"", "Sample sizes", sizes(facts)},
        {"", "Class balance", balance(facts)},

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "app/export/exported.h"
+#include "app/report/report_columns.h"
 #include "app/report/report_parts.h"
 
 namespace app {
@@ -61,15 +62,6 @@ ReportTable shares_table(const ReportFacts& facts, const std::string& id, const 
   const std::int64_t without = missing == shares.end() ? 0 : missing->second;
   table.row({Json(), without, share(without)});
   return table;
-}
-
-// "1,204 of 2,637" or null where no image tells it.
-Json recorded(const ReportFacts& facts, const Shares& shares) {
-  const auto missing = shares.find("");
-  const std::int64_t all = static_cast<std::int64_t>(facts.data.images.size());
-  const std::int64_t with = all - (missing == shares.end() ? 0 : missing->second);
-  if (with == 0) return {};
-  return shown_value(with) + " of " + shown_value(all) + " images";
 }
 
 void add_skin_tone(ReportSection& section, const ReportFacts& facts) {

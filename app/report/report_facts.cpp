@@ -1,7 +1,6 @@
 #include "app/report/report_facts.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <ctime>
 #include <limits>
@@ -67,22 +66,6 @@ ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request
   read_database(workspace.reader(), request, facts);
   if (request.edition >= 5) facts.files = check_content(facts.data.images, facts.data.stamps, {.progress = progress});
   return facts;
-}
-
-std::vector<std::string> skin_tone_columns(const ReportFacts& facts) {
-  constexpr std::string_view kWords[] = {"fitz",      "skin_tone", "skintone", "skin_type",
-                                         "skin tone", "phototype", "monk"};
-  std::map<std::string, bool> columns;
-  for (const auto& [image, extra] : facts.extra)
-    for (const auto& [name, value] : extra) columns[name] = columns[name] || !value.empty();
-  std::vector<std::string> found;
-  for (const auto& [name, said] : columns) {
-    std::string lower = name;
-    std::ranges::transform(lower, lower.begin(), [](unsigned char letter) { return std::tolower(letter); });
-    const bool tells = std::ranges::any_of(kWords, [&](auto word) { return lower.find(word) != std::string::npos; });
-    if (said && tells) found.push_back(name);
-  }
-  return found;
 }
 
 std::string utc_text(std::int64_t unix_ms) {

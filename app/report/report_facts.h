@@ -43,8 +43,6 @@ struct ReportFacts {
 
 ReportFacts read_report_facts(Workspace& workspace, const ReportRequest& request, const OnProgress& progress);
 
-// Further columns that tell skin tone, by their name; empty: there is none.
-std::vector<std::string> skin_tone_columns(const ReportFacts& facts);
 std::string utc_text(std::int64_t unix_ms);  // "2026-03-01 14:05 UTC"; empty for 0
 
 // The split of an image in the set, also where the run left it out.

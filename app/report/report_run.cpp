@@ -4,6 +4,7 @@
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
+#include "app/report/report_columns.h"
 #include "app/report/report_parts.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/run_settings.h"

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "app/report/report_block.h"
+#include "db/edits.h"
 #include "tests/app/judged_workspace.h"
 
 namespace {
@@ -53,6 +54,18 @@ TEST_F(ModelCard, says_what_it_was_not_tested_on_from_the_data) {
   EXPECT_THAT(fact("caveats", "groups"), HasSubstr("fewer than 30 images of benign (4 images), malignant (3 images)"));
   EXPECT_EQ(fact("caveats", "sexes"), "female (4 images), male (3 images)");
   EXPECT_EQ(fact("caveats", "sites"), "not recorded of any image");
+}
+
+TEST_F(ModelCard, takes_no_date_for_a_kind_of_picture) {
+  made.write("Columns", [&](db::Transaction& t) {
+    int day = 0;
+    for (db::Image image : db::images(t)) {
+      image.extra_json = R"({"Image_Type":"dermoscopic","acquisition_day":")" + std::to_string(day++) +
+                         R"(","AcquisitionDate":"2020"})";
+      db::set_metadata(t, image);
+    }
+  });
+  EXPECT_EQ(fact("caveats", "kinds"), "Image_Type: nothing but dermoscopic (7 images)");
 }
 
 TEST_F(ModelCard, a_source_that_it_learnt_from_is_no_new_one) {

@@ -174,6 +174,31 @@ TEST(ReportWords, the_mean_area_of_more_groups_has_its_interval_and_says_what_wa
       << "as in eval";
 }
 
+TEST(ReportWords, tell_which_columns_record_kind_ethnicity_and_date_since_the_fifth_edition) {
+  JudgedWorkspace made(test_support::seven_images());
+  EXPECT_EQ(item(report_of(made), "Ethnicity"), "null");
+  made.write("Columns", [&](db::Transaction& t) {
+    int day = 0;
+    for (db::Image image : db::images(t)) {
+      image.extra_json =
+          R"({"image_type":"dermoscopic","birth_date":"1960","candidate":"x","trace":"y","acquisition_day":")" +
+          std::to_string(day) + (day == 0 ? R"(","ethnicity":"hispanic"})" : R"("})");
+      ++day;
+      db::set_metadata(t, image);
+    }
+  });
+  const app::Report now = report_of(made), before = report_of(made, 4);
+  EXPECT_EQ(item(now, "Image types and acquisition"), "image_type of 7 of 7 images");
+  EXPECT_EQ(item(now, "Ethnicity"), "ethnicity of 1 of 7 images");
+  EXPECT_EQ(item(now, "Dates of the data"), "acquisition_day of 7 of 7 images");
+  for (const char* name : {"Image types and acquisition", "Ethnicity", "Dates of the data"})
+    EXPECT_EQ(item(before, name), "null");
+  for (const app::Report& report : {now, before}) {
+    const app::ReportCheck found = app::check_report(app::report_html(report), &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << app::describe(found);
+  }
+}
+
 TEST(ReportWords, of_an_earlier_edition_are_verified_as_they_were) {
   for (const bool three : {false, true}) {
     JudgedWorkspace made =
