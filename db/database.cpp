@@ -15,6 +15,7 @@
 #include "db/embedded_sql.h"
 #include "db/error.h"
 #include "db/sqlite/connection.h"
+#include "db/sqlite/explain.h"
 #include "db/sqlite/file_system.h"
 #include "db/sqlite/migrate.h"
 #include "db/sqlite/private_copy.h"
@@ -197,6 +198,8 @@ int Database::current_version() { return sql::kMigrations.back().number; }
 Database::Database(fs::path file, OpenOptions options)
     : file_(std::move(file)),
       folder_(fs::absolute(file_).lexically_normal().parent_path()),
+      opened_(file_),
+      identity_(identity_of(opened_)),
       options_(options),
       reading_(Access::ReadOnly) {}
 
@@ -241,6 +244,8 @@ Database Database::copied_to_view(const fs::path& file, const OpenOptions& optio
       Connection connection(copy->file(), Access::ReadOnly, options.busy_timeout_ms);
       if (!is_whole(connection)) continue;
       result.copy_ = copy;
+      result.opened_ = file;
+      result.identity_ = identity_of(file);
       result.folder_ = fs::absolute(file).lexically_normal().parent_path();
       return result;
     } catch (const Error& error) {
@@ -251,6 +256,10 @@ Database Database::copied_to_view(const fs::path& file, const OpenOptions& optio
          "another program is changing the file and no whole copy of it could be taken to look at. Close the other "
          "program, or wait for it, and try again",
          file);
+}
+
+void Database::check_file_is_there(const std::string& task) const {
+  if (identity_ && identity_of(opened_) != identity_) throw file_is_gone(task, opened_);
 }
 
 bool Database::can_be_written_within(int timeout_ms) const {

@@ -15,7 +15,10 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
+
+#include "db/file_identity.h"
 
 namespace db {
 
@@ -52,6 +55,10 @@ class Database {
   const std::filesystem::path& file() const { return file_; }  // the one that is read: the copy where one was made
   // The workspace's, also where a copy is read.
   const std::filesystem::path& folder() const { return folder_; }
+  bool reads_copy() const { return copy_ != nullptr; }
+  // Throws Gone when another file than the one that was opened, or none, is at its path by now. The task is what errors
+  // say was attempted.
+  void check_file_is_there(const std::string& task) const;
   Access reading() const { return reading_; }
   const OpenOptions& options() const { return options_; }
   // The copy which this opening took before it upgraded the file.
@@ -64,6 +71,8 @@ class Database {
   static Database copied_to_view(const std::filesystem::path& file, const OpenOptions& options);
 
   std::filesystem::path file_, folder_;
+  std::filesystem::path opened_;  // the workspace's file, also where a copy is read
+  std::optional<FileIdentity> identity_;
   OpenOptions options_;
   Access reading_;
   std::shared_ptr<const PrivateCopy> copy_;

@@ -8,10 +8,13 @@
 namespace db {
 namespace {
 
+// SQLite cannot tell a file that never was from one that went while it was open; what is to be done differs.
 std::unique_ptr<Connection> connect(const Database& database) {
+  constexpr const char* kTask = "read the workspace";
+  if (!database.reads_copy()) database.check_file_is_there(kTask);
   auto connection =
       std::make_unique<Connection>(database.file(), database.reading(), database.options().busy_timeout_ms);
-  connection->set_task("read the workspace");
+  connection->set_task(kTask);
   connection->set_folder(database.folder());
   return connection;
 }

@@ -41,7 +41,7 @@ void ExportDesk::start() {
   lane_.post(
       [this, request](const std::stop_token& stop) {
         // Its own connection: the window's reader is the main thread's.
-        Workspace own(workspace_.folder(), Workspace::Open::ToRead);
+        Workspace own = workspace_.opened_again();
         if (request.output.has_parent_path()) fs::create_directories(request.output.parent_path());
         const ExportReport report = export_data(own, request, {}, stop);
         inbox_.post("Reporting the export", [this, report] { end("", report); });

@@ -70,7 +70,7 @@ void ReportDesk::post(const std::string& title, Work work) {
   lane_.post(
       [this, title, work = std::move(work)](const std::stop_token&) {
         // Its own connection: the window's reader is the main thread's.
-        Workspace own(workspace_.folder(), Workspace::Open::ToRead);
+        Workspace own = workspace_.opened_again();
         const std::string written = work(own);
         inbox_.post("Telling what was saved", [this, title, written] { end(title, "", written); });
       },

@@ -73,4 +73,9 @@ std::string Workspace::name() const {
 
 std::unique_ptr<db::Reader> Workspace::make_reader() const { return std::make_unique<db::Reader>(database_); }
 
+Workspace Workspace::opened_again() const {
+  database_.check_file_is_there("open the workspace");
+  return Workspace(folder_, Open::ToRead);
+}
+
 }  // namespace app

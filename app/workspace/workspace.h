@@ -47,6 +47,9 @@ class Workspace {
   const db::Session& session() const;
   const db::Reader& reader() const { return *reader_; }
   std::unique_ptr<db::Reader> make_reader() const;
+  // The same on connections of its own, for work of another thread that only reads. Throws db::Error (Gone) when the
+  // file is not the one any more that was opened.
+  Workspace opened_again() const;
   const ClassCatalog& catalog() const { return catalog_; }
 
  private:

@@ -5,7 +5,6 @@
 
 #include <SQLiteCpp/Exception.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
 
 #include "db/sqlite/explain.h"
 
@@ -40,12 +39,6 @@ SQLite::Database open_file(const std::filesystem::path& file, Access access, int
   } catch (const SQLite::Exception& failure) {
     throw explain_failure("open the workspace", {failure.getErrorCode(), 0, failure.what()}, file);
   }
-}
-
-std::optional<Connection::FileIdentity> identity_of(const std::filesystem::path& file) {
-  struct stat found {};
-  if (::stat(file.c_str(), &found) != 0) return std::nullopt;
-  return Connection::FileIdentity{found.st_dev, found.st_ino};
 }
 
 }  // namespace

@@ -3,7 +3,6 @@
 // One thread at a time; the owner decides. Owns the connection.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <SQLiteCpp/Statement.h>
 
 #include "db/error.h"
+#include "db/file_identity.h"
 
 namespace db {
 
@@ -23,11 +23,6 @@ enum class Access { ReadOnly, ReadWrite, Create, Unchanging };  // the last: rea
 
 class Connection {
  public:
-  struct FileIdentity {
-    std::uintmax_t device = 0, number = 0;
-    bool operator==(const FileIdentity&) const = default;
-  };
-
   Connection(const std::filesystem::path& file, Access access, int busy_timeout_ms);
 
   // Several statements, without results.

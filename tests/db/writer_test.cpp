@@ -203,6 +203,27 @@ TEST(Writer, SaysWhenTheFileIsGoneAndServesAgainWhenItIsBack) {
   EXPECT_EQ(setting(workspace.reader(), "a"), "4");
 }
 
+// Such a reader would tell that the file cannot be opened, or read another one beside those that are open.
+TEST(Reader, OfAFileThatIsGoneOrAnotherIsRefusedUntilItIsBack) {
+  Workspace workspace;
+  workspace.write("Set", [](Transaction& t) { set_setting(t, "a", "1"); });
+  const auto aside = workspace.folder() / "aside.db";
+  const auto refusal = [&] {
+    try {
+      const Reader reader(workspace.database());
+    } catch (const Error& error) {
+      return error.kind() == ErrorKind::Gone ? std::string(error.what()) : "of another kind";
+    }
+    return std::string();
+  };
+  std::filesystem::rename(workspace.file(), aside);
+  EXPECT_THAT(refusal(), HasSubstr("Cannot read the workspace: the file was deleted, moved or replaced"));
+  write_file(workspace.file(), "another file");
+  EXPECT_THAT(refusal(), HasSubstr("put the file back"));
+  std::filesystem::rename(aside, workspace.file());
+  EXPECT_EQ(refusal(), "");
+}
+
 TEST(Reader, CannotWrite) {
   Workspace workspace;
   SQLite::Database& raw = workspace.reader().connection().database();
