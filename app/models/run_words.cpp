@@ -47,4 +47,9 @@ std::string why_no_answer(const FocusedImage& image, const RunView& run) {
   return image.heat.state == HeatState::Failed ? "the model gave no answer: " + image.heat.message : "computing …";
 }
 
+std::string name_of_model(const std::string& model, const std::vector<RunRow>& runs) {
+  const auto found = std::ranges::find(runs, model, [](const RunRow& run) { return "run:" + std::to_string(run.id); });
+  return found == runs.end() || found->name.empty() ? model : found->name;
+}
+
 }  // namespace app

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/models/focused_image.h"
 #include "app/models/run_view.h"
@@ -14,5 +15,7 @@ std::string doing_in_words(const RunView& run);
 std::string why_no_answer(const RunView& run);
 // The same of one image: its picture or its evidence may have failed, or it is being asked.
 std::string why_no_answer(const FocusedImage& image, const RunView& run);
+// The name that a run's model has in lists, "run:3" being its address; another model is called as it is.
+std::string name_of_model(const std::string& model, const std::vector<RunRow>& runs);
 
 }  // namespace app

@@ -44,9 +44,8 @@ void footer(ShellContext& context, const AugmentPreviewView& view) {
                                              : "These views are kept and used in turn, epoch after epoch.";
   ImGui::SetCursorPosY(y + 9);  // on one line with the buttons' text
   label(style, style.fonts.small, style.theme.muted, note);
-  ImGui::SetCursorPos({ImGui::GetWindowWidth() - 116, y});
-  if (button(style, "views.close", "Close", {.kind = ButtonKind::Primary, .width_px = 100}))
-    context.view.preview.open = false;
+  ImGui::SetCursorPosY(y);
+  if (close_button(style, "views.close")) context.view.preview.open = false;
 }
 
 }  // namespace

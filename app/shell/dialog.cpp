@@ -4,6 +4,7 @@
 
 #include <imgui.h>
 
+#include "app/widgets/controls.h"
 #include "engine/ui/scale.h"
 
 namespace app {
@@ -47,6 +48,12 @@ void begin_scrolled(const char* name, float rest_px, ScrollKeys keys) {
 }
 
 void end_scrolled() { ImGui::EndChild(); }
+
+bool close_button(const Style& style, std::string_view landmark) {
+  constexpr float kClose_px = 90;
+  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - kClose_px - 16);
+  return button(style, landmark, "Close", {.kind = ButtonKind::Quiet, .width_px = kClose_px});
+}
 
 bool draw_scrim(const ShellContext& context, const Rect& window) {
   ImGui::SetNextWindowPos(window.low);

@@ -24,7 +24,7 @@ void draw_about(ShellContext& context, const Rect& window) {
   paragraph(style, style.fonts.small, style.theme.muted,
             "Every labelling is an event in an append-only log; undo is another event. Images stay where they are; the "
             "workspace refers to them by content.");
-  if (button(style, "about.close", "Close")) context.commands.push(RunAction{"about"});
+  if (close_button(style, "about.close")) context.commands.push(RunAction{"about"});
   end_dialog(context);
 }
 

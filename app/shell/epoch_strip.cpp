@@ -8,6 +8,7 @@
 #include <imgui.h>
 
 #include "app/models/refit_commands.h"
+#include "app/models/run_words.h"
 #include "app/shell/refit_panel.h"
 #include "app/shell/shell_commands.h"
 #include "app/widgets/controls.h"
@@ -20,7 +21,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kButton_px = 34, kEnd_px = 10, kNearDots_px = 5;
+constexpr float kButton_px = 34, kEnd_px = 10, kMostWords_px = 260, kNearDots_px = 5;
 
 struct Line {
   Rect area;
@@ -47,6 +48,8 @@ std::string name_of_epoch(const Models& models, int epoch) {
   if (run != nullptr && epoch == run->refit_epoch) return "refit";
   return "epoch " + std::to_string(epoch) + " of " + std::to_string(models.run.epochs_done.size());
 }
+
+std::string name_of_run(const RunView& run) { return name_of_model("run:" + std::to_string(*run.run), run.runs); }
 
 float auc_of(const Models& models, int epoch) {
   const auto& done = models.run.epochs_done;
@@ -165,9 +168,14 @@ void draw_epoch_strip(ShellContext& context, const Rect& in) {
   draw_refit_pill(context, rest.take_right(narrow ? 270 : 400));
   rest.take_right(kEnd_px);
   const int shown = run.live ? run.evaluation.epoch : context.models.gallery.predictions().epoch();
-  const std::string text = (narrow || run.runs.empty() ? "" : "run " + std::to_string(*run.run) + ", ") +
-                           name_of_epoch(context.models, shown);
-  Rect words = rest.take_left(narrow ? 104 : 164);
+  const std::string epoch = name_of_epoch(context.models, shown);
+  const std::string whose = narrow || run.runs.empty() ? "" : name_of_run(run) + ", ";
+  const float epoch_px = text_size(style.fonts.small, epoch).x;
+  const float asked_px = text_size(style.fonts.small, whose).x + epoch_px + 18;
+  Rect words = rest.take_left(narrow ? 104 : std::clamp(asked_px, 164.0F, kMostWords_px));
+  const std::string text = asked_px > words.width() && !whose.empty()
+                               ? elided(style.fonts.small, whose, words.width() - epoch_px - 18) + " " + epoch
+                               : whose + epoch;
   draw_text(style.fonts.small, {words.low.x + 8, words.low.y + (words.height() - 14) / 2}, style.theme.text,
             elided(style.fonts.small, text, words.width() - 10));
   if (run.live) return;  // what trains now is watched on its page

@@ -61,9 +61,7 @@ void draw_messages(ShellContext& context, const Rect& window) {
   for (auto message = messages.rbegin(); message != messages.rend(); ++message)
     if (is_shown(*message)) draw_message(context, *message, static_cast<std::size_t>(message - messages.rbegin()));
   end_scrolled();
-  ImGui::SetCursorPosX(ImGui::GetWindowWidth() - 106);
-  if (button(style, "messages.close", "Close", {.kind = ButtonKind::Quiet, .width_px = 90}))
-    context.commands.push(RunAction{"messages"});
+  if (close_button(style, "messages.close")) context.commands.push(RunAction{"messages"});
   end_dialog(context);
 }
 

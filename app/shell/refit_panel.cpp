@@ -114,8 +114,8 @@ Columns columns_of(const Rect& in) {
 
 void draw_row(const Style& style, const Columns& at, float y, const RelabelEffect& effect, Metric metric) {
   const ImFont* font = metric == Metric::Auc ? style.fonts.small : style.fonts.tiny;
-  const MetricInfo& info = metric_table()[static_cast<std::size_t>(metric)];
-  draw_text(font, {at.metric, y}, style.theme.muted, info.title);
+  const std::size_t groups = effect.confusion_now.size() == 4 ? 2 : 0;
+  draw_text(font, {at.metric, y}, style.theme.muted, title_of(metric, groups));
   draw_text(font, {at.values, y}, style.theme.text,
             value_text(effect.before[metric]) + " → " + value_text(effect.now[metric]));
   const float room = at.labels - at.total - 8;

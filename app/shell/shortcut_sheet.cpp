@@ -153,7 +153,7 @@ void draw_shortcuts(ShellContext& context, const Rect& window) {
   }
   ImGui::Dummy({1, *std::ranges::max_element(y)});
   end_scrolled();
-  if (button(style, "shortcuts.close", "Close")) context.commands.push(RunAction{"shortcuts"});
+  if (close_button(style, "shortcuts.close")) context.commands.push(RunAction{"shortcuts"});
   end_dialog(context);
 }
 

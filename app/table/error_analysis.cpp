@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/table/verdict.h"
+
 namespace app {
 namespace {
 
@@ -14,8 +16,7 @@ std::string problem_of(const Gallery& gallery) {
   if (gallery.table().count() == 0) return "There are no images yet.";
   const RunScores* run = gallery.predictions().run();
   if (run == nullptr) return "No run is shown. Train one, or choose one on the Train page.";
-  if (!gallery.query().comparable())
-    return run->name + " predicts " + run->target + ", and its groups are not those of the target that is shown.";
+  if (const std::string why = why_incomparable(gallery); !why.empty()) return why + ".";
   if (gallery.table().rows_of_split(Split::Val).empty()) return "No image is in the validation split.";
   if (const std::string why = why_never_judged(*run, Split::Val); !why.empty()) return 'N' + why.substr(1) + ".";
   if (!scores_of(gallery))

@@ -73,6 +73,10 @@ std::optional<double> mean_of(const std::vector<std::optional<double>>& values) 
 
 std::span<const MetricInfo, kMetrics> metric_table() { return kTable; }
 
+std::string_view title_of(Metric metric, std::size_t groups) {
+  return metric == Metric::Recall && groups == 2 ? "sensitivity" : kTable[static_cast<std::size_t>(metric)].title;
+}
+
 MetricValues metrics_of(const ml::ConfusionMatrix& matrix, std::optional<double> auc) {
   MetricValues values;
   values[Metric::Auc] = auc;

@@ -31,6 +31,9 @@ struct MetricInfo {
 // In the order of Metric.
 std::span<const MetricInfo, kMetrics> metric_table();
 
+// Of two groups the recall of the positives has the name of the clinic, as beside specificity everywhere: sensitivity.
+std::string_view title_of(Metric metric, std::size_t groups);
+
 // One value a metric; absent where it is not defined (a denominator of 0, one class only).
 class MetricValues {
  public:

@@ -44,7 +44,7 @@ float widest(const Style& style, std::span<const std::string> names) {
 
 Layout layout_of(const Style& style, const Rect& in, const MatrixCounts& matrix, const MatrixLook& look,
                  MatrixView& view) {
-  const float names = std::min({kNames_px, in.width() * 0.24F, widest(style, matrix.groups) + 10});
+  const float names = std::min({kNames_px, in.width() * 0.3F, widest(style, matrix.groups) + 10});
   const auto size = static_cast<float>(matrix.size());
   const bool upright = (in.width() - names) / size * view.zoom < widest(style, matrix.groups) + 6;
   const float above = upright ? std::min({kNames_px, in.height() * 0.24F, widest(style, matrix.groups) + 8}) : 16;
@@ -241,6 +241,15 @@ std::string cell_in_words(const MatrixCounts& matrix, std::size_t row, std::size
   return matrix.groups[row] + " predicted as " + matrix.groups[column] + ": " + grouped(count) +
          (was ? " (was " + grouped(*was) + ")" : "") + " of " + grouped(labelled) + ", " + share(labelled) + "; " +
          share(called) + " of what is called " + matrix.groups[column];
+}
+
+Rect matrix_frame(const Style& style, const Rect& in, std::span<const std::string> groups) {
+  MatrixView whole;
+  const MatrixCounts names{groups, {}};
+  const Layout layout = layout_of(style, in, names, {}, whole);
+  draw_axis_names(style, in, layout);
+  draw_names(style, layout, names);
+  return layout.area;
 }
 
 std::optional<MatrixCell> matrix_plot(const Style& style, std::string_view landmark, const Rect& in,

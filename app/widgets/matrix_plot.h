@@ -56,6 +56,9 @@ struct MatrixCell {
 std::optional<MatrixCell> matrix_plot(const Style& style, std::string_view landmark, const Rect& in,
                                       const MatrixCounts& matrix, const MatrixLook& look, MatrixView& view);
 
+// Names and axes of such a plot, for one that draws its cells otherwise; answers with their area, in equal parts.
+Rect matrix_frame(const Style& style, const Rect& in, std::span<const std::string> groups);
+
 // "mel predicted as nv: 12 of 171 mel, 7.0 %; 3.1 % of what is called nv".
 std::string cell_in_words(const MatrixCounts& matrix, std::size_t row, std::size_t column);
 

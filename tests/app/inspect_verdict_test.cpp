@@ -21,7 +21,8 @@ FocusedImage said(float malignant, float threshold, int true_group) {
 
 TEST(InspectVerdict, names_label_prediction_and_the_kind_of_error_at_the_threshold) {
   const InspectVerdict verdict = inspect_verdict(said(0.34F, 0.41F, 1), "mel", kGroups);
-  EXPECT_EQ(verdict.what, "Labelled mel, predicted benign 66 %");
+  EXPECT_EQ(verdict.what(), "Labelled mel, predicted benign 66 %");
+  EXPECT_EQ(verdict.said, "predicted benign 66 %");
   EXPECT_EQ(verdict.outcome, "a false negative at 0.41");
   EXPECT_EQ(verdict.kind, VerdictKind::Miss);
 }

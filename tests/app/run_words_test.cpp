@@ -4,6 +4,7 @@
 
 #include "app/models/run_marks.h"
 #include "app/pages/common/run_charts.h"
+#include "app/pages/compare/compare_panel.h"
 #include "app/pages/train/live_words.h"
 
 namespace app {
@@ -204,6 +205,24 @@ TEST(RunMarks, best_epoch_patience_and_a_lowered_rate_are_marked_but_not_a_rate_
   EXPECT_EQ(texts(), "|best 3|patience 4|");
   for (EpochView& epoch : run.epochs_done) epoch.val_loss = kUnknown;
   EXPECT_EQ(texts(), "kept 3|") << "without validation nothing is waited for";
+}
+
+TEST(RunWords, call_a_model_by_the_name_of_its_run) {
+  RunRow named;
+  named.id = 3;
+  named.name = "clinic baseline";
+  EXPECT_EQ(name_of_model("run:3", {named}), "clinic baseline");
+  EXPECT_EQ(name_of_model("run:4", {named}), "run:4") << "it is gone";
+  EXPECT_EQ(name_of_model("starter", {named}), "starter");
+}
+
+TEST(RunWords, of_two_that_are_compared_say_that_it_is_being_done) {
+  CompareView view;
+  EXPECT_EQ(why_no_settings(view), "Two runs with a finished epoch are needed.");
+  view.working = "Comparing";
+  EXPECT_EQ(why_no_settings(view), "Comparing…");
+  view.problem = "They share no image.";
+  EXPECT_EQ(why_no_settings(view), "They share no image.");
 }
 
 }  // namespace

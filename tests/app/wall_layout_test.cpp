@@ -28,6 +28,9 @@ class WallLayoutTest : public ::testing::Test {
     list.classes = {{11, "nv", "nevus"}, {12, "mel", "melanoma"}};
     list.targets = {{"malignant", "", {"benign", "malignant"}, {0, 1}}};
     gallery_.replace(app::ImageTable(list));
+    add_images();
+  }
+  void add_images() {
     app::TableNews news;
     for (std::size_t i = 0; i < kImages; ++i) {
       app::ImageFacts facts;
@@ -193,6 +196,84 @@ TEST_F(WallLayoutTest, an_empty_layout_says_what_is_missing) {
   filter.text = "nothing has this name";
   gallery_.set_filter(filter);
   EXPECT_NE(layout(WallKind::Grid).missing.find("filters"), std::string::npos);
+}
+
+TEST_F(WallLayoutTest, a_run_of_another_target_is_told_from_one_without_predictions) {
+  app::ClassList list;
+  list.classes = {{11, "nv", "nevus"}, {12, "mel", "melanoma"}};
+  list.targets = {{"malignant", "", {"benign", "malignant"}, {0, 1}}, {"kind", "", {"nv", "mel"}, {0, 1}}};
+  gallery_.replace(app::ImageTable(list));
+  add_images();
+  show_run({scores_, scores_});
+  gallery_.show_target("kind");
+  for (const WallKind kind : {WallKind::Scores, WallKind::Confusion, WallKind::DataMap})
+    EXPECT_NE(layout(kind).missing.find("run 1 predicts malignant"), std::string::npos) << layout(kind).missing;
+}
+
+TEST_F(WallLayoutTest, the_data_map_says_that_only_validation_keeps_every_epoch) {
+  auto run = std::make_shared<app::RunScores>();
+  run->name = "run 1";
+  run->target = "malignant";
+  run->groups = {"benign", "malignant"};
+  run->best_epoch = 2;
+  run->epochs[2].by_split[static_cast<std::size_t>(app::Split::Train)] = set_of(scores_);
+  gallery_.show_run(run, 2);
+  EXPECT_NE(layout(WallKind::DataMap).missing.find("Only validation keeps every epoch, and run 1 had none"),
+            std::string::npos)
+      << layout(WallKind::DataMap).missing;
+}
+
+TEST_F(WallLayoutTest, of_many_groups_names_stand_beside_and_no_zeros_are_written) {
+  constexpr std::size_t kGroups = 40;
+  app::ClassList list;
+  app::TargetFacts target{"kind", "", {}, {}};
+  for (std::size_t i = 0; i < kGroups; ++i) {
+    list.classes.push_back({static_cast<app::ClassId>(i + 1), "cls" + std::to_string(i), "class"});
+    target.groups.push_back("cls" + std::to_string(i));
+    target.group_of_class.push_back(static_cast<int>(i));
+  }
+  list.targets = {target};
+  gallery_.replace(app::ImageTable(list));
+  app::TableNews news;
+  std::vector<Row> rows;
+  std::vector<float> probabilities(kGroups * kGroups, 0.0F);
+  for (std::size_t i = 0; i < kGroups; ++i) {
+    app::ImageFacts facts;
+    facts.id = static_cast<app::ImageId>(100 + i);
+    facts.path = "/x/" + std::to_string(i) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.label = facts.imported = static_cast<app::ClassId>(i + 1);
+    facts.split = app::Split::Val;
+    news.added.push_back(facts);
+    rows.push_back(static_cast<Row>(i));
+    probabilities[i * kGroups + i] = 1;
+  }
+  gallery_.apply(news);
+  gallery_.show_target("kind");
+  auto run = std::make_shared<app::RunScores>();
+  run->target = "kind";
+  run->groups = target.groups;
+  run->epochs[1].by_split[static_cast<std::size_t>(app::Split::Val)] =
+      app::make_score_set(static_cast<int>(kGroups), rows, probabilities);
+  gallery_.show_run(run, 1);
+  const WallLayout all = app::lay_out(gallery_, {.kind = WallKind::Confusion, .aspect = 1.6F, .line = 6});
+  const auto many = [&](const auto& is) { return std::ranges::count_if(all.texts, is); };
+  EXPECT_EQ(many([](const app::WallText& text) { return text.text == "0"; }), 0);
+  EXPECT_EQ(many([](const app::WallText& text) { return text.text == "1"; }), kGroups);
+  EXPECT_EQ(many([](const app::WallText& text) { return text.upright; }), kGroups);
+  EXPECT_EQ(many([](const app::WallText& text) { return text.x < 0 && text.nth >= 0; }), kGroups);
+  for (const app::WallText& text : all.texts) EXPECT_GT(text.pitch, 0) << text.text;
+}
+
+TEST_F(WallLayoutTest, the_data_map_writes_nothing_over_its_corners_and_rounds_its_ticks) {
+  std::vector<float> first(kImages, 0.2F), second(kImages, 0.595F);  // deviation 0.1975
+  show_run({first, second});
+  const WallLayout all = layout(WallKind::DataMap);
+  const auto named = [&](const std::string& text) { return std::ranges::find(all.texts, text, &app::WallText::text); };
+  ASSERT_NE(named("hard: perhaps labelled wrong"), all.texts.end());
+  EXPECT_GE(named("hard: perhaps labelled wrong")->y, all.lines.back().y0);
+  EXPECT_LE(named("easy")->y, all.lines.front().y0);
+  EXPECT_NE(named("0.20"), all.texts.end());
 }
 
 TEST_F(WallLayoutTest, how_an_image_was_learnt_is_the_mean_and_deviation_of_its_labels_probability) {

@@ -270,12 +270,51 @@ TEST(Verdict, says_label_prediction_and_what_that_makes) {
   EXPECT_EQ(app::verdict_of(gallery, 0), "labelled mel, no prediction");
   auto run = std::make_shared<app::RunScores>();
   run->target = "malignant";
+  run->name = "run 7";
   run->groups = {"benign", "malignant"};
   run->epochs[1].by_split[static_cast<std::size_t>(Split::Val)] =
       app::make_score_set(2, {0, 1}, {0.66F, 0.34F, 0.1F, 0.9F});
   gallery.show_run(run, 1);
   EXPECT_EQ(app::verdict_of(gallery, 0), "labelled mel, predicted benign 66 %: a false negative");
   EXPECT_EQ(app::verdict_of(gallery, 1), "labelled mel, predicted malignant 90 %: a true positive");
+  EXPECT_TRUE(app::why_incomparable(gallery).empty());
+  gallery.show_target("class");
+  EXPECT_EQ(app::why_incomparable(gallery),
+            "run 7 predicts malignant, and its groups are not those of the target that is shown");
+  EXPECT_EQ(app::target_to_show(gallery), "malignant");
+}
+
+TEST(Verdict, has_its_parts_whatever_letters_the_names_hold) {
+  app::Gallery gallery;
+  app::ClassList list;
+  list.classes = {{11, "Nevus, NOS: common", "nevus"}, {12, "mel", "melanoma"}};
+  list.targets = {{"malignant", "", {"benign, all", "malignant"}, {0, 1}}};
+  app::ImageTable table(list);
+  app::ImageFacts facts;
+  facts.id = 1;
+  facts.path = "/x/1";
+  facts.label = 11;
+  facts.split = Split::Val;
+  app::TableNews news;
+  news.added.push_back(facts);
+  table.apply(news);
+  gallery.replace(std::move(table));
+  gallery.show_target("malignant");
+  auto run = std::make_shared<app::RunScores>();
+  run->target = "malignant";
+  run->groups = {"benign, all", "malignant"};
+  run->epochs[1].by_split[static_cast<std::size_t>(Split::Val)] = app::make_score_set(2, {0}, {0.3F, 0.7F});
+  gallery.show_run(run, 1);
+  const app::VerdictParts parts = app::verdict_parts(gallery, 0);
+  EXPECT_EQ(parts.label, "labelled Nevus, NOS: common");
+  EXPECT_EQ(parts.prediction, "predicted malignant 70 %");
+  EXPECT_EQ(parts.outcome, "a false positive");
+}
+
+TEST(Metrics, of_two_groups_the_recall_is_called_sensitivity) {
+  EXPECT_EQ(app::title_of(app::Metric::Recall, 2), "sensitivity");
+  EXPECT_EQ(app::title_of(app::Metric::Recall, 3), "recall");
+  EXPECT_EQ(app::title_of(app::Metric::Specificity, 2), "specificity");
 }
 
 }  // namespace

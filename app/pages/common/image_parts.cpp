@@ -22,7 +22,8 @@ namespace app::common {
 using namespace widgets;
 namespace {
 
-constexpr int kColumns = 3;
+// Buttons beside one another; in a narrow card three would cut their words.
+int button_columns(float width_px) { return width_px < 280 ? 2 : 3; }
 constexpr const char* kStopsBefore = "stops before";  // of the card: how many controls came before its own
 
 }  // namespace
@@ -105,10 +106,12 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
                                                           : label_keys_in_words(classes);
   content_note(context);
   section(context.style, "Relabel", note);
-  const float width_px = (ImGui::GetContentRegionAvail().x - 8 * (kColumns - 1)) / kColumns;
+  const int columns = button_columns(ImGui::GetContentRegionAvail().x);
+  const auto gaps = static_cast<float>(columns - 1);
+  const float width_px = (ImGui::GetContentRegionAvail().x - 8 * gaps) / (gaps + 1);
   int buttons = 0, hidden = 0;
-  const auto next_place = [&buttons] {
-    if (buttons++ % kColumns != 0) ImGui::SameLine(0, 8);
+  const auto next_place = [&buttons, columns] {
+    if (buttons++ % columns != 0) ImGui::SameLine(0, 8);
   };
   for (std::size_t i = 0; i < classes.size(); ++i) {
     if (classes[i].retired) continue;
@@ -130,8 +133,10 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
 void prediction_bars(PageContext& context) {
   const FocusedImage& inspect = context.models.image;
   const bool other_epoch = !inspect.at_epoch.empty();
-  term_section(context.style, "Prediction", other_epoch ? context.models.prediction_source() : inspect.model_name,
-               "threshold");
+  const std::string source =
+      other_epoch ? context.models.prediction_source() : name_of_model(inspect.model_name, context.models.run.runs);
+  const float room_px = ImGui::GetContentRegionAvail().x - text_size(context.style.fonts.strong, "Prediction").x - 16;
+  term_section(context.style, "Prediction", elided(context.style.fonts.small, source, room_px), "threshold");
   if (!context.models.show_predictions)
     return label(context.style, context.style.fonts.small, context.style.theme.muted,
                  "hidden: you label blind (key B)");

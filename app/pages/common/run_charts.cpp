@@ -146,7 +146,7 @@ void metrics_chart(PageContext& context, const Rect& in, LinkedPlots& linked, st
   const auto first_metric = [&](const EpochView& e) { return metrics.empty() ? kUnknown : number(e.val[metrics[0]]); };
   const Overlaid others(run, theme, first_metric, series);
   for (std::size_t i = 0; i < metrics.size(); ++i)
-    series.push_back({.name = std::string(metric_table()[static_cast<std::size_t>(metrics[i])].title),
+    series.push_back({.name = std::string(title_of(metrics[i], run.evaluation.groups.size())),
                       .values = values[i],
                       .colour = theme.series[static_cast<std::size_t>(metrics[i]) % theme.series.size()],
                       .first_x = first_epoch(run)});

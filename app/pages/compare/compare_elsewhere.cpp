@@ -29,7 +29,8 @@ void draw_numbers(const CompareContext& context, const EvaluateOutcome& outcome)
   draw_part_line(context, "metric", "n " + grouped(all.n),
                  leaks ? "without the leak, n " + grouped(outcome.without_leak->n) : "");
   for (const MetricInfo& metric : metric_table())
-    draw_part_line(context, std::string(metric.title), decimals(number(all.metrics[metric.id]), 3),
+    draw_part_line(context, std::string(title_of(metric.id, all.groups.size())),
+                   decimals(number(all.metrics[metric.id]), 3),
                    leaks ? decimals(number(outcome.without_leak->metrics[metric.id]), 3) : "");
   if (all.auc_low && all.auc_high)
     draw_part_line(context, "AUC, 95 % over lesions",

@@ -5,13 +5,13 @@
 #include "app/pages/compare/compare_commands.h"
 #include "app/pages/compare/compare_panel.h"
 #include "app/widgets/item.h"
+#include "app/widgets/matrix_plot.h"
 #include "app/widgets/text.h"
 
 namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kNames_px = 70, kAbove_px = 34;
 constexpr float kRoomy_px = 44;
 
 struct Change {
@@ -73,19 +73,12 @@ void draw_cell(CompareContext& context, const Cell& cell) {
 }  // namespace
 
 void draw_difference_matrix(CompareContext& context, const Rect& in) {
-  const Style& style = context.style;
   const auto& groups = context.view.comparison->numbers.a.groups;
   const auto size = static_cast<float>(groups.size());
-  const Rect area{{in.low.x + kNames_px, in.low.y + kAbove_px}, in.high};
+  const Rect area = matrix_frame(context.style, in, groups);  // as both matrices have it
   const ImVec2 each{area.width() / size, area.height() / size};
-  draw_text_centred(style.fonts.tiny, {{area.low.x, in.low.y}, {area.high.x, in.low.y + 16}}, style.theme.muted,
-                    "predicted");
   for (std::size_t i = 0; i < groups.size(); ++i) {
     const auto at = static_cast<float>(i);
-    const Rect above{{area.low.x + at * each.x, in.low.y + 16}, {area.low.x + (at + 1) * each.x, area.low.y}};
-    draw_text_centred(style.fonts.tiny, above, style.theme.muted, elided(style.fonts.tiny, groups[i], each.x - 4));
-    draw_text_right(style.fonts.tiny, {area.low.x - 6, area.low.y + (at + 0.5F) * each.y - 8}, style.theme.muted,
-                    elided(style.fonts.tiny, groups[i], kNames_px - 8));
     for (std::size_t j = 0; j < groups.size(); ++j) {
       const float x = area.low.x + static_cast<float>(j) * each.x, y = area.low.y + at * each.y;
       draw_cell(context,

@@ -27,7 +27,8 @@ void draw_side(const CompareContext& context, const char* letter, std::optional<
 // How often the test split was seen stands beside it, before anybody looks.
 void draw_split(CompareContext& context, float width) {
   static constexpr std::array<std::string_view, 3> kNames = {"validation", "training", "test"};
-  const float segments = std::clamp(width - kSealed_px, 180.0F, 260.0F);
+  const float least = 3 * (text_size(context.style.fonts.small, kNames[0]).x + 16);  // with air around the longest
+  const float segments = std::min(width, std::clamp(width - kSealed_px, least, std::max(260.0F, least)));
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const auto chosen = std::ranges::find(kCompareSplits, context.view.split);
   const int clicked =

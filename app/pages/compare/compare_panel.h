@@ -11,6 +11,7 @@ void draw_compare(CompareContext& context, widgets::Rect page);
 
 // In the layout of the current window.
 void draw_runs_list(CompareContext& context);
+std::string why_no_settings(const CompareView& view);  // where there are none to show
 void draw_compared_settings(CompareContext& context);
 void draw_threshold_choice(CompareContext& context);
 void draw_referral_choice(CompareContext& context);

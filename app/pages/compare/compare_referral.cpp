@@ -86,7 +86,7 @@ void draw_what_follows(CompareContext& context, const ReferralChoice& choice) {
   draw_referral_line(context, "answered wrongly", percent(static_cast<float>(choice.answered.risk), 1),
                      wrong_of_all ? percent(1 - static_cast<float>(*wrong_of_all), 1) : "–", style.theme.text);
   for (const Metric metric : {Metric::Auc, Metric::Recall, Metric::Specificity})
-    draw_referral_line(context, std::string(metric_table()[static_cast<std::size_t>(metric)].title),
+    draw_referral_line(context, std::string(title_of(metric, choice.of_all.groups.size())),
                        decimals(number(choice.of_answered.metrics[metric]), 3),
                        decimals(number(choice.of_all.metrics[metric]), 3), style.theme.text);
   paragraph(style, style.fonts.tiny, style.theme.muted,

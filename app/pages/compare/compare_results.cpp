@@ -52,13 +52,14 @@ std::string width_of(const std::optional<ml::PairedInterval>& interval) {
 
 void draw_metric(const CompareContext& context, const MetricDifference& one) {
   const engine::Theme& theme = context.style.theme;
-  std::array<std::string, 7> texts = {std::string(metric_table()[static_cast<std::size_t>(one.metric)].title),
-                                      decimals(number(one.a), 3),
-                                      decimals(number(one.b), 3),
-                                      "–",
-                                      "–",
-                                      width_of(one.single),
-                                      "not defined for both"};
+  std::array<std::string, 7> texts = {
+      std::string(title_of(one.metric, context.view.comparison->numbers.a.groups.size())),
+      decimals(number(one.a), 3),
+      decimals(number(one.b), 3),
+      "–",
+      "–",
+      width_of(one.single),
+      "not defined for both"};
   bool noise = true;
   if (one.a && one.b && !one.clustered) {
     texts[3] = decimals(static_cast<float>(*one.a - *one.b), 3);
@@ -124,7 +125,7 @@ void draw_curves_of_both(CompareContext& context, const Rect& in) {
   curve_plot(context.style, "compare.roc", in,
              there ? std::span<const UnitCurve>(curves) : std::span<const UnitCurve>(),
              {.x_name = "1 − specificity",
-              .y_name = "recall",
+              .y_name = "sensitivity",
               .diagonal = there,
               .empty = "a curve needs two groups and images of both"});
 }

@@ -28,13 +28,15 @@ void draw_setting_line(const CompareContext& context, const std::string& title, 
 
 }  // namespace
 
+std::string why_no_settings(const CompareView& view) {
+  if (!view.problem.empty()) return view.problem;
+  return view.working.empty() ? "Two runs with a finished epoch are needed." : view.working + "…";
+}
+
 void draw_compared_settings(CompareContext& context) {
   const CompareView& view = context.view;
-  if (!view.comparison) {
-    paragraph(context.style, context.style.fonts.small, context.style.theme.muted,
-              view.problem.empty() ? "Two runs with a finished epoch are needed." : view.problem);
-    return;
-  }
+  if (!view.comparison)
+    return paragraph(context.style, context.style.fonts.small, context.style.theme.muted, why_no_settings(view));
   toggle(context.style, "compare.all_settings", "all settings, not only what differs", context.view.all_settings);
   draw_setting_line(context, "setting", "A  " + view.comparison->a.name, "B  " + view.comparison->b.name, false);
   int hidden = 0;

@@ -33,15 +33,24 @@ void walk_with_keys(DuplicatesContext& context) {
 }
 
 void draw_shelves(DuplicatesContext& context, Rect in) {
-  std::array<std::string, kShelfCount> texts;
+  constexpr float kPad_px = 16;
+  const ImFont* font = context.style.fonts.small;
+  std::array<std::string, kShelfCount> numbers, texts;
+  float widest = 0;
+  for (std::size_t i = 0; i < kShelfCount; ++i) {
+    numbers[i] = "  " + grouped(static_cast<std::int64_t>(context.view.shelves[i].pairs.size()));
+    widest = std::max(widest, text_size(font, std::string(kShelfTitles[i]) + numbers[i]).x + kPad_px);
+  }
+  // As wide as the texts ask; where they get less the words are cut, never the number.
+  const float width = std::min(std::max(540.0F, widest * kShelfCount), std::max(240.0F, in.width() - 150));
+  const float each = width / kShelfCount;
   std::array<std::string_view, kShelfCount> names;
   for (std::size_t i = 0; i < kShelfCount; ++i) {
-    texts[i] =
-        std::string(kShelfTitles[i]) + "  " + grouped(static_cast<std::int64_t>(context.view.shelves[i].pairs.size()));
+    const float words_px = each - kPad_px - text_size(font, numbers[i]).x;
+    texts[i] = elided(font, kShelfTitles[i], words_px) + numbers[i];
     names[i] = texts[i];
   }
   ImGui::SetCursorScreenPos(in.low);
-  const float width = std::min(540.0F, in.width() - 200);
   const int clicked = segmented(context.style, "duplicates.shelf", names, static_cast<int>(context.view.shelf), width);
   if (clicked >= 0) context.commands.push(ShowShelf{static_cast<std::size_t>(clicked)});
   const PairShelf& shelf = context.view.shelves[context.view.shelf];

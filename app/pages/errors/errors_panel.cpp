@@ -9,6 +9,7 @@
 #include "app/pages/common/stage.h"
 #include "app/pages/errors/errors_commands.h"
 #include "app/pages/errors/errors_selection.h"
+#include "app/table/verdict.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
@@ -125,13 +126,14 @@ void draw_problem(ErrorsContext& context, const Rect& in) {
                                ? context.analysis.problem()
                                : "The run cannot be measured: " + context.models.run.not_measurable,
                            in.width() - 40));
-  const RunScores* run = context.models.gallery.predictions().run();
-  const bool other_target = run != nullptr && !context.models.gallery.query().comparable() &&
-                            context.models.gallery.table().class_list().target_named(run->target) != nullptr;
+  const std::string target = target_to_show(context.models.gallery);
   ImGui::SetCursorScreenPos({c.x - 90, c.y + 40});
-  if (other_target) {
-    if (button(context.style, "errors.show_target", "Show " + run->target, {.width_px = 180}))
-      context.commands.push(SetTarget{run->target});
+  if (context.models.gallery.table().count() == 0) {
+    if (button(context.style, "errors.import", "Import…", {.width_px = 180}))
+      context.commands.push(RunAction{"import"});
+  } else if (!target.empty()) {
+    if (button(context.style, "errors.show_target", "Show " + target, {.width_px = 180}))
+      context.commands.push(SetTarget{target});
   } else if (button(context.style, "errors.to_train", "Go to Train", {.width_px = 180})) {
     context.commands.push(ShowPage{"train"});
   }

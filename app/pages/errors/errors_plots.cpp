@@ -15,7 +15,8 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kPlotPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14, kTallForCounts_px = 110;
+constexpr float kPlotPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14, kTallForCounts_px = 110,
+                kLowPlot_px = 120;
 
 ImU32 group_colour(const ErrorsContext& context) { return context.style.theme.series[1]; }
 ImU32 others_colour(const ErrorsContext& context) { return context.style.theme.series[0]; }
@@ -246,6 +247,14 @@ void draw_on_ground(const Style& style, ImVec2 at, ImU32 colour, const std::stri
 void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
   const Style& style = context.style;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
+  // In a low plot the curves have no corner to spare: one line, the rest is in the tip of each bar.
+  if (plot.height() < kLowPlot_px) {
+    const ImVec2 at{plot.low.x + 12, plot.low.y};
+    draw.AddCircleFilled({at.x, at.y + 7}, 3.5F, style.theme.accent);
+    draw_on_ground(style, {at.x + 10, at.y}, style.theme.text, "after");
+    draw.AddCircle({at.x + 60, at.y + 7}, 3.5F, style.theme.muted, 0, 1.5F);
+    return draw_on_ground(style, {at.x + 70, at.y}, style.theme.muted, "before");
+  }
   const auto& whole = context.view.whole_doubt;
   const auto after = whole ? whole->calibration.ece : std::nullopt;
   const std::string words[] = {ece_words(after_words(context.view), after),

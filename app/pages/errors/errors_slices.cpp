@@ -124,8 +124,7 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
     text += (is_one_group(doubt->drawn) ? "\n95 % intervals " : "\nIn brackets 95 %: ") + text_of(doubt->drawn);
   for (std::size_t i = 0; i < kSliceMetrics.size(); ++i) {
     const Metric metric = kSliceMetrics[i];
-    const std::string title(metric_table()[static_cast<std::size_t>(metric)].title);
-    text += "\n" + (metric == Metric::Recall ? "sensitivity" : title) + " ";
+    text += "\n" + std::string(title_of(metric, 2)) + " ";  // of the group against the rest
     const auto& value = row.metrics[metric];
     text += value ? decimals(static_cast<float>(*value), 3) : "not defined: " + missing_of(context, row);
     if (value && doubt != nullptr && doubt->intervals[i])

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "app/pages/common/image_parts.h"
 #include "app/pages/errors/errors_commands.h"
@@ -21,14 +22,10 @@ namespace {
 
 constexpr float kStripHead_px = 44, kLeastCell_px = 216, kGap_px = 10, kStripPad_px = 12;
 
-// A line where a text of parts breaks: at ", " and at ": ".
-std::vector<std::string> lines_of(std::string_view text) {
-  std::vector<std::string> lines;
-  while (!text.empty()) {
-    const std::size_t end = std::min(text.find(", "), text.find(": "));
-    lines.emplace_back(text.substr(0, end));
-    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 2);
-  }
+std::vector<std::string> verdict_lines(const Gallery& gallery, Row row) {
+  VerdictParts parts = verdict_parts(gallery, row);
+  std::vector<std::string> lines{std::move(parts.label), std::move(parts.prediction)};
+  if (!parts.outcome.empty()) lines.push_back(std::move(parts.outcome));
   return lines;
 }
 
@@ -104,8 +101,7 @@ void draw_note(const ErrorsContext& context, const Rect& in, const std::string& 
 
 void draw_verdicts(ErrorsContext& context, const Rect& in, const std::vector<Row>& rows, const char* none) {
   if (rows.empty()) return draw_note(context, in, none);
-  draw_cells(context, in, rows, true,
-             [&](std::size_t i) { return lines_of(verdict_of(context.models.gallery, rows[i])); });
+  draw_cells(context, in, rows, true, [&](std::size_t i) { return verdict_lines(context.models.gallery, rows[i]); });
 }
 
 void draw_neighbours(ErrorsContext& context, const Rect& in) {
@@ -124,7 +120,7 @@ void draw_neighbours(ErrorsContext& context, const Rect& in) {
     cosines.push_back(each.cosine);
   }
   draw_cells(context, in, rows, false, [&](std::size_t i) {
-    if (i == 0) return lines_of(verdict_of(gallery, rows[0]));
+    if (i == 0) return verdict_lines(gallery, rows[0]);
     const int label = gallery.table().class_index(rows[i]);
     return std::vector<std::string>{std::string("train: ") + common::class_name(context, label),
                                     "likeness " + decimals(static_cast<float>(cosines[i]), 2)};

@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "app/models/run_words.h"
 #include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -117,7 +118,8 @@ std::string caption_of(const InspectContext& context, const FocusedImage& image)
                     image.predicted_group < static_cast<int>(image.probabilities.size());
   const CompareWith with = context.view.compare.with;
   std::string text = with == CompareWith::Image ? image.file_name + "  ·  " : "";
-  text += with == CompareWith::Class ? "evidence for " : image.model_name + "  ·  ";
+  text +=
+      with == CompareWith::Class ? "evidence for " : name_of_model(image.model_name, context.models.run.runs) + "  ·  ";
   if (with == CompareWith::Class) {
     const auto group = static_cast<std::size_t>(std::max(0, image.heat.group));
     return text + (group < image.probabilities.size() ? image.probabilities[group].group : "…");
@@ -150,6 +152,17 @@ void draw_picture(InspectContext& context, const FocusedImage& image, const Rect
     draw.AddRect(low, {low.x + scale_x * picture.width(), low.y + scale_y * picture.height()}, style.theme.over_image);
   }
   draw.PopClipRect();
+}
+
+// The way out is that of the other pages.
+void draw_no_images(InspectContext& context, const Rect& in) {
+  const Style& style = context.style;
+  const ImVec2 c = in.centre();
+  draw_text_centred(style.fonts.strong, {{in.low.x, c.y - 40}, {in.high.x, c.y - 10}}, style.theme.text,
+                    "There are no images yet");
+  ImGui::SetCursorScreenPos({c.x - 80, c.y + 6});
+  if (button(style, "inspect.import", "Import…", {.kind = ButtonKind::Primary, .width_px = 160}))
+    context.commands.push(RunAction{"import"});
 }
 
 // The edge between the two pictures, dragged or moved with the arrows.
@@ -205,6 +218,7 @@ void draw_inspect_canvas(InspectContext& context, const Rect& in) {
   style.mark("inspect.canvas", in.low, in.high);
   const bool two = view.compare.with != CompareWith::None, side_by_side = two && !view.compare.wipe;
   const Rect first{in.low, {side_by_side ? in.centre().x - 2 : in.high.x, in.high.y}};
+  if (context.models.gallery.table().count() == 0) return draw_no_images(context, in);
   if (image.state != LoadState::Ready) return draw_picture(context, image, in, in);
   const float fit = fit_of(image, first);
   follow_image(view, image, fit);

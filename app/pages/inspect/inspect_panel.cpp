@@ -112,18 +112,24 @@ void draw_verdict(const InspectContext& context) {
                                                            : style.theme.muted;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x;
-  const float height = verdict.outcome.empty() ? 32 : 52;
+  // Long names leave the prediction a line of its own: it is what the card is for.
+  const float room = width - 24;
+  std::vector<std::string> lines{verdict.what()};
+  if (text_size(style.fonts.strong, lines[0]).x > room) lines = {verdict.label, verdict.said};
+  const float outcome_px = 7 + 22 * static_cast<float>(lines.size());
+  const float height = outcome_px + (verdict.outcome.empty() ? 3 : 23);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   draw.AddRectFilled(low, {low.x + width, low.y + height}, with_opacity(colour, 0.13F), 8);
   draw.AddRectFilled(low, {low.x + 4, low.y + height}, colour, 2);
-  draw_text(style.fonts.strong, {low.x + 14, low.y + 7}, style.theme.text,
-            elided(style.fonts.strong, verdict.what, width - 24));
+  for (std::size_t i = 0; i < lines.size(); ++i)
+    draw_text(style.fonts.strong, {low.x + 14, low.y + 7 + 22 * static_cast<float>(i)}, style.theme.text,
+              elided(style.fonts.strong, lines[i], room));
   if (!verdict.outcome.empty())
-    draw_text(style.fonts.small, {low.x + 14, low.y + 29}, colour,
-              elided(style.fonts.small, std::string(mark_of(verdict.kind)) + "  " + verdict.outcome, width - 24));
+    draw_text(style.fonts.small, {low.x + 14, low.y + outcome_px}, colour,
+              elided(style.fonts.small, std::string(mark_of(verdict.kind)) + "  " + verdict.outcome, room));
   style.mark("inspect.verdict", low, {low.x + width, low.y + height});
   ImGui::Dummy({width, height + 2});
-  tooltip(style, verdict.what + (verdict.outcome.empty() ? "" : ": " + verdict.outcome));
+  tooltip(style, verdict.what() + (verdict.outcome.empty() ? "" : ": " + verdict.outcome));
 }
 
 void choose_run(InspectContext& context) {
@@ -177,6 +183,10 @@ void draw_details(InspectContext& context, const Rect& side) {
   common::begin_card(context, "details", side);
   const Style& style = context.style;
   const FocusedImage& inspect = context.models.image;
+  if (!inspect.image) {
+    label(style, style.fonts.small, style.theme.muted, "No image is shown.");
+    return common::end_card(context, "inspect.text");
+  }
   if (inspect.width_px > 0) {
     const ImVec2 at = ImGui::GetCursorScreenPos();
     draw_text_right(style.fonts.small, {at.x + ImGui::GetContentRegionAvail().x, at.y}, style.theme.muted,
@@ -206,7 +216,7 @@ void draw_inspect(InspectContext& context, Rect page) {
   if (context.keyboard_free) walk_with_keys(context);
   const Rect side = page.take_right(std::min(kSide_px, page.width() * 0.45F));
   page.take_right(context.style.theme.gap_px);
-  const Rect strip = page.take_bottom(kStrip_px);
+  const Rect strip = page.take_bottom(context.models.gallery.rows().empty() ? 0 : kStrip_px);
   if (const auto place = common::on_stage(context, "canvas", page)) draw_inspect_canvas(context, *place);
   const bool alone = context.stage != nullptr && !context.stage->alone.empty();
   if (!alone) draw_strip(context, strip);

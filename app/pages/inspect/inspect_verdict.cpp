@@ -39,8 +39,8 @@ InspectVerdict inspect_verdict(const FocusedImage& image, const std::string& lab
   const ProbabilityView& predicted = image.probabilities[static_cast<std::size_t>(image.predicted_group)];
   const std::string said = "predicted " + predicted.group + " " + percent_of(predicted.probability);
   const bool same_groups = std::ranges::equal(image.probabilities, target_groups, {}, &ProbabilityView::group);
-  if (label.empty()) return {VerdictKind::Open, "No label, " + said, ""};
-  InspectVerdict verdict{VerdictKind::Open, "Labelled " + label + ", " + said, ""};
+  if (label.empty()) return {VerdictKind::Open, "No label", said, ""};
+  InspectVerdict verdict{VerdictKind::Open, "Labelled " + label, said, ""};
   if (!same_groups) {
     verdict.outcome = "the model speaks of other groups than the target that is shown";
     return verdict;

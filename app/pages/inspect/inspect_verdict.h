@@ -17,8 +17,9 @@ enum class VerdictKind { None, Hit, Miss, Open };  // Open: there is no label to
 
 struct InspectVerdict {
   VerdictKind kind = VerdictKind::None;
-  std::string what;     // label and prediction
-  std::string outcome;  // "a true positive at 0.50"; of more than two groups "right", "wrong: mel has 12 %"
+  std::string label, said;  // "Labelled mel", "predicted benign 66 %"
+  std::string outcome;      // "a true positive at 0.50"; of more than two groups "right", "wrong: mel has 12 %"
+  std::string what() const { return label + ", " + said; }
 };
 
 // `label`: the class' name; empty where there is none. `target_groups`: of the target that image.true_group counts in;

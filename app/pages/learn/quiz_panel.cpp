@@ -100,21 +100,33 @@ void draw_question(LearnContext& context, Rect in) {
   common::end_card();
 }
 
-std::string share_text(const std::optional<Share>& share) {
-  if (!share) return "–";
-  return percent(static_cast<float>(share->value)) + "  [" + percent(static_cast<float>(share->low)) + " – " +
-         percent(static_cast<float>(share->high)) + "]  " + std::to_string(share->hits) + " of " +
-         std::to_string(share->of);
+struct ScoreText {
+  std::string value, counts = {};
+};
+
+ScoreText share_text(const std::optional<Share>& share) {
+  if (!share) return {"–"};
+  return {percent(static_cast<float>(share->value)) + "  [" + percent(static_cast<float>(share->low)) + " – " +
+              percent(static_cast<float>(share->high)) + "]",
+          std::to_string(share->hits) + " of " + std::to_string(share->of)};
 }
 
-void score_row(const Style& style, std::string_view name, const std::string& reader, const std::string& model) {
+// In a narrow card the counts stand below.
+void score_row(const Style& style, std::string_view name, const ScoreText& reader, const ScoreText& model) {
+  constexpr float kBelow_px = 560;
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, column = (width - 110) / 2;
+  const bool below = width < kBelow_px && !(reader.counts.empty() && model.counts.empty());
   draw_text(style.fonts.small, at, style.theme.muted, name);
-  draw_text(style.fonts.small, {at.x + 110, at.y}, style.theme.text, elided(style.fonts.small, reader, column - 8));
-  draw_text(style.fonts.small, {at.x + 110 + column, at.y}, style.theme.text,
-            elided(style.fonts.small, model, column - 8));
-  ImGui::Dummy({width, 16});
+  float x = at.x + 110;
+  for (const ScoreText& text : {reader, model}) {
+    const std::string line = text.value + (below || text.counts.empty() ? "" : "  " + text.counts);
+    draw_text(style.fonts.small, {x, at.y}, style.theme.text, elided(style.fonts.small, line, column - 8));
+    if (below)
+      draw_text(style.fonts.tiny, {x, at.y + 17}, style.theme.muted, elided(style.fonts.tiny, text.counts, column - 8));
+    x += column;
+  }
+  ImGui::Dummy({width, below ? 34.0F : 16.0F});
   tooltip(style, glossary_text(name));
 }
 
@@ -131,13 +143,13 @@ void draw_scores(LearnContext& context) {
                 "; 95 % intervals (Wilson). Labels are not always right, the demo's least of all.");
   if (!quiz.left_out.empty()) paragraph(style, style.fonts.small, style.theme.muted, quiz.left_out);
   ImGui::Dummy({0, 4});
-  score_row(style, "", "you", "model, same images");
+  score_row(style, "", {"you"}, {"model, same images"});
   score_row(style, "accuracy", share_text(quiz.reader.accuracy), share_text(quiz.model.accuracy));
   if (quiz.groups.size() == 2) {
     score_row(style, "sensitivity", share_text(quiz.reader.sensitivity), share_text(quiz.model.sensitivity));
     score_row(style, "specificity", share_text(quiz.reader.specificity), share_text(quiz.model.specificity));
   }
-  score_row(style, "kappa", kappa_text(quiz.reader), kappa_text(quiz.model));
+  score_row(style, "kappa", {kappa_text(quiz.reader)}, {kappa_text(quiz.model)});
   ImGui::Dummy({0, 6});
   if (button(style, "quiz.again", "Again", {.kind = ButtonKind::Primary})) context.commands.push(LeaveQuiz{});
 }

@@ -97,7 +97,8 @@ std::string note_of(const TrainContext& context) {
     if (!evaluation.details.ready || curves == nullptr) return leak + "computing …";
     return leak + (group == kAllGroups ? "mean AUC " : "AUC against the rest ") + decimals(number(curves->auc), 3);
   }
-  return leak + "recall " + decimals(number(evaluation.metrics[Metric::Recall]), 2) + ", specificity " +
+  return leak + std::string(title_of(Metric::Recall, evaluation.groups.size())) + " " +
+         decimals(number(evaluation.metrics[Metric::Recall]), 2) + ", specificity " +
          decimals(number(evaluation.metrics[Metric::Specificity]), 2) + " at " + decimals(evaluation.threshold, 2);
 }
 
@@ -120,7 +121,7 @@ CurvePlotLook look_of(const TrainContext& context, const std::string& empty) {
   const EvaluationView& evaluation = context.models.run.evaluation;
   const bool roc = context.view.live.curve == CurveKind::Roc;
   CurvePlotLook look{.x_name = roc ? "1 − specificity" : "recall",
-                     .y_name = roc ? "recall" : "precision",
+                     .y_name = roc ? "sensitivity" : "precision",
                      .threshold = std::nullopt,
                      .diagonal = roc,
                      .level = std::nullopt,

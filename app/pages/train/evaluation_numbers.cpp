@@ -80,7 +80,7 @@ std::vector<NumberRow> rows_of(const EvaluationView& evaluation, int group) {
   std::vector<NumberRow> rows;
   for (const Metric id : kRows) {
     const MetricInfo& info = metric_table()[static_cast<std::size_t>(id)];
-    rows.push_back({std::string(info.title), std::string(info.definition), values[id],
+    rows.push_back({std::string(title_of(id, evaluation.groups.size())), std::string(info.definition), values[id],
                     intervals ? (*intervals)[static_cast<std::size_t>(id)] : std::nullopt,
                     metric_basis(matrix, id, group)});
   }

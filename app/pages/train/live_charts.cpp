@@ -57,8 +57,10 @@ void choose_metrics(TrainContext& context, const Rect& chart) {
   std::vector<Metric>& shown = context.view.live.metrics;
   const float width = metrics_field_px(chart);
   std::vector<std::string> names{width < kMetricsField_px ? "" : "Choose"};
+  const std::size_t groups = context.models.run.evaluation.groups.size();
   for (const MetricInfo& metric : metric_table())
-    names.push_back((std::ranges::find(shown, metric.id) != shown.end() ? "✓ " : "   ") + std::string(metric.title));
+    names.push_back((std::ranges::find(shown, metric.id) != shown.end() ? "✓ " : "   ") +
+                    std::string(title_of(metric.id, groups)));
   field_at(chart, width);
   const int chosen = drop_down(context.style, "train.metrics", names, 0, {width, kField_px});
   if (chosen < 1) return;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/core/number_text.h"
+#include "app/table/verdict.h"
 
 namespace app::wall {
 namespace {
@@ -55,6 +56,13 @@ void grow_to(WallLayout& layout, float x, float y) {
   layout.low_y = std::min(layout.low_y, y);
   layout.high_x = std::max(layout.high_x, x);
   layout.high_y = std::max(layout.high_y, y);
+}
+
+std::string why_none_is_judged(const Gallery& gallery) {
+  const std::string why = why_incomparable(gallery);
+  return why.empty()
+             ? "None of these images has a label of the target and a prediction of " + gallery.predictions().run()->name
+             : why;
 }
 
 }  // namespace app::wall

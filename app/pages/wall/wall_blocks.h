@@ -27,6 +27,9 @@ void fill_block(WallLayout& layout, std::span<const Row> rows, float x, float y,
 // Small, below everything: images the layout has no place for, and why.
 void stand_aside(WallLayout& layout, std::span<const Row> rows, const std::string& because, float line);
 
+// Why no image that is shown has a verdict of the shown run.
+std::string why_none_is_judged(const Gallery& gallery);
+
 void grow_to(WallLayout& layout, float x, float y);
 
 // Each its own file.

@@ -108,12 +108,26 @@ std::string that_fits(const Style& style, const WallText& text, float px_per_uni
   return elided(font, whole ? text.text : text.brief, room_px - beside_px);
 }
 
+// Whether it touches no other of its kind at this size.
+bool has_room(const WallText& text, float px_per_unit, float line_px, float width_px) {
+  if (text.pitch <= 0) return true;
+  const auto every = static_cast<int>(std::ceil(line_px / std::max(0.1F, text.pitch * px_per_unit)));
+  if (text.nth >= 0) return text.nth % every == 0;
+  return every == 1 && (text.room <= 0 || width_px <= text.room * px_per_unit);
+}
+
 void draw_texts(const WallContext& context, const Projection& project) {
   const Style& style = context.style;
   for (const WallText& text : context.view.layout.texts) {
     const ImFont* font = text.strong ? style.fonts.strong : style.fonts.small;
-    const std::string shown = that_fits(style, text, project.camera.px_per_unit);
+    const float scale = project.camera.px_per_unit;
+    if (!has_room(text, scale, text_size(font, "0").y + 2, text_size(font, text.text).x)) continue;
+    const std::string shown = that_fits(style, text, scale);
     const ImVec2 size = text_size(font, shown), at = project.to_screen(text.x, text.y);
+    if (text.upright) {
+      draw_text_upwards(font, {at.x - size.y / 2, at.y}, text.strong ? style.theme.text : style.theme.muted, shown);
+      continue;
+    }
     const ImVec2 low{at.x - size.x * text.along, at.y - size.y * text.down};
     ImGui::GetWindowDrawList()->AddRectFilled({low.x - kTextPad_px, low.y - 1},
                                               {low.x + size.x + kTextPad_px, low.y + size.y + 1},

@@ -32,11 +32,17 @@ struct Cells {
 
 std::string count_of(const std::vector<Row>& rows) { return grouped(static_cast<std::int64_t>(rows.size())); }
 
-float between_of(float line) { return std::max(1.5F, 1.5F * line); }
+// Room for a line of text, but no more than the cells of many groups leave: they would shrink to make room for it,
+// which then needs more of them.
+float between_of(const Cells& cells, std::size_t columns, float line) {
+  float height = 0;
+  for (std::size_t label = 0; label < cells.groups; ++label) height += cells.height_of_label(label, columns);
+  return std::max(1.5F, std::min(1.5F * line, 2 * height / static_cast<float>(cells.groups)));
+}
 
 std::size_t columns_of(const Cells& cells, float aspect, float line) {
-  const float between = between_of(line);
   for (std::size_t columns = 2;; ++columns) {
+    const float between = between_of(cells, columns, line);
     float height = 1.5F * line;
     for (std::size_t label = 0; label < cells.groups; ++label)
       height += cells.height_of_label(label, columns) + between;
@@ -49,6 +55,61 @@ void frame(WallLayout& layout, float x, float y, float width, float height) {
   layout.lines.push_back({x, y + height, x + width, y + height});
   layout.lines.push_back({x, y, x, y + height});
   layout.lines.push_back({x + width, y, x + width, y + height});
+}
+
+// Where names have no room over their cells they stand beside the rows, and upright over the columns.
+struct Heads {
+  const std::vector<std::string>& groups;
+  std::string longest, most;
+  float column_pitch = 0, row_pitch = 0, line = 0;
+  bool narrow() const { return column_pitch < 1.7F * line; }
+  float room() const { return 0.4F * line * static_cast<float>(std::clamp<std::size_t>(longest.size(), 4, 16)); }
+};
+
+void name_column(WallLayout& layout, const Heads& heads, std::size_t predicted, float x, float width) {
+  const std::string& name = heads.groups[predicted];
+  if (!heads.narrow())
+    return layout.texts.push_back({"predicted " + name, x, -1.4F * heads.line, 0, 1, true, heads.column_pitch, name,
+                                   "predicted " + heads.longest});
+  layout.texts.push_back({.text = name,
+                          .x = x + width / 2,
+                          .y = -0.4F * heads.line,
+                          .room = heads.room(),
+                          .pitch = heads.column_pitch,
+                          .nth = static_cast<int>(predicted),
+                          .upright = true});
+}
+
+struct Box {
+  float x = 0, y = 0, width = 0, height = 0;
+};
+
+void name_row(WallLayout& layout, const Heads& heads, std::size_t label, const Box& cell, const std::string& count) {
+  const std::string& name = heads.groups[label];
+  if (!heads.narrow())
+    return layout.texts.push_back({"labelled " + name, 0, cell.y - 0.3F, 0, 1, false, cell.width, name,
+                                   "labelled " + heads.longest + "  " + heads.most, count});
+  layout.texts.push_back({.text = name,
+                          .x = -0.4F * heads.line,
+                          .y = cell.y + cell.height / 2,
+                          .along = 1,
+                          .down = 0.5F,
+                          .room = heads.room(),
+                          .pitch = heads.row_pitch,
+                          .nth = static_cast<int>(label)});
+}
+
+// Of more than two groups what never happened is no news; the frame is empty.
+void count_cell(WallLayout& layout, const Heads& heads, const Box& cell, const std::string& count, bool hit) {
+  if (!hit && count == "0" && heads.groups.size() > 2) return;
+  layout.texts.push_back({.text = count,
+                          .x = cell.x + cell.width,
+                          .y = cell.y - 0.3F,
+                          .along = 1,
+                          .down = 1,
+                          .strong = hit,
+                          .room = heads.column_pitch,
+                          .pitch = heads.row_pitch});
 }
 
 }  // namespace
@@ -75,8 +136,7 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
         .push_back(row);
   }
   if (judged == 0) {
-    layout.missing =
-        "None of these images has a label of the target and a prediction of " + gallery.predictions().run()->name;
+    layout.missing = why_none_is_judged(gallery);
     return;
   }
   // The surest first: what is about to change its cell stands at the end.
@@ -85,8 +145,11 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
   const std::string longest = *std::ranges::max_element(groups, {}, &std::string::size);
   const std::string most = count_of(*std::ranges::max_element(cells.rows, {}, &std::vector<Row>::size));
   const std::size_t columns = columns_of(cells, request.aspect, request.line);
-  const float between = between_of(request.line);
+  const float between = between_of(cells, columns, request.line);
   const auto width = static_cast<float>(columns);
+  Heads heads{groups, longest, most, width + between, 1e9F, request.line};
+  for (std::size_t label = 0; label < groups.size(); ++label)
+    heads.row_pitch = std::min(heads.row_pitch, cells.height_of_label(label, columns) + between);
   float y = 0;
   for (std::size_t label = 0; label < groups.size(); ++label) {
     const float height = cells.height_of_label(label, columns);
@@ -96,18 +159,15 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
       fill_block(layout, rows, x, y, columns);
       frame(layout, x - 0.25F, y - 0.25F, width + 0.5F, height + 0.5F);
       const std::string count = count_of(rows);
-      layout.texts.push_back({count, x + width, y - 0.3F, 1, 1, label == predicted});
-      if (label == 0)
-        layout.texts.push_back({"predicted " + groups[predicted], x, -1.4F * request.line, 0, 1, true, width + between,
-                                groups[predicted], "predicted " + longest});
-      if (predicted == 0)
-        layout.texts.push_back({"labelled " + groups[label], x, y - 0.3F, 0, 1, false, width, groups[label],
-                                "labelled " + longest + "  " + most, count});
+      const Box cell{x, y, width, height};
+      count_cell(layout, heads, cell, count, label == predicted);
+      if (label == 0) name_column(layout, heads, predicted, x, width);
+      if (predicted == 0) name_row(layout, heads, label, cell, count);
     }
     y += height + between;
   }
-  layout.low_x = -0.5F;
-  layout.low_y = -2.6F * request.line;
+  layout.low_x = heads.narrow() ? -0.8F * request.line - heads.room() : -0.5F;
+  layout.low_y = heads.narrow() ? -0.8F * request.line - heads.room() : -2.6F * request.line;
   layout.high_x = static_cast<float>(groups.size()) * (width + between) - between + 0.5F;
   layout.high_y = y - between + 0.5F;
   layout.note = "a row for each label, a column for each prediction; in a cell the surest first";

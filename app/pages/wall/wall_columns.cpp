@@ -210,8 +210,7 @@ void lay_out_scores(const Gallery& gallery, const WallRequest& request, WallLayo
   std::vector<Row> aside;
   const std::vector<Row> rows = judged_rows(gallery, aside);
   if (rows.empty()) {
-    layout.missing =
-        "None of these images has a label of the target and a prediction of " + gallery.predictions().run()->name;
+    layout.missing = why_none_is_judged(gallery);
     return;
   }
   if (gallery.predictions().groups() == 2)

@@ -36,6 +36,9 @@ struct WallText {
   std::string brief = {};    // where the longest of its kind does not fit; empty: the beginning of the text
   std::string longest = {};  // of its kind, with what stands at the other end of the room
   std::string beside = {};   // what stands at the other end, whose room is left free
+  float pitch = 0;           // units to the next of its kind, which it may not touch; 0: there is none
+  int nth = -1;              // where they would touch every so many are seen by this; negative: none is
+  bool upright = false;      // turned to the left: it begins at its place and goes up
 };
 
 struct WallLine {

@@ -2,8 +2,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "app/pages/wall/wall_blocks.h"
+#include "app/table/verdict.h"
 
 namespace app::wall {
 namespace {
@@ -11,6 +13,22 @@ namespace {
 constexpr float kRoomy = 1.9F;  // units of side per square root of the images: how loosely they stand
 
 float side_of(std::size_t images) { return kRoomy * std::sqrt(static_cast<float>(std::max<std::size_t>(images, 4))); }
+
+std::string two_digits(float value) {
+  char text[16];
+  std::snprintf(text, sizeof text, "%.2f", static_cast<double>(value));
+  return text;
+}
+
+std::string why_none_was_followed(const Gallery& gallery) {
+  if (const std::string why = why_incomparable(gallery); !why.empty()) return why;
+  const RunScores& run = *gallery.predictions().run();
+  if (!why_never_judged(run, Split::Val).empty())
+    return "Only validation keeps every epoch, and " + run.name + " had none: choose splits and train again";
+  if (std::ranges::none_of(gallery.rows(), [&](Row row) { return gallery.table().split(row) == Split::Val; }))
+    return "Only validation keeps every epoch, and none of these images is in it";
+  return "None of these images has predictions of two epochs or more: train longer, or show another run";
+}
 
 }  // namespace
 
@@ -61,7 +79,7 @@ void lay_out_data_map(const Gallery& gallery, const WallRequest& request, WallLa
     if (points[row].epochs >= 2) widest = std::max(widest, points[row].deviation);
   }
   if (rows.empty()) {
-    layout.missing = "None of these images has predictions of two epochs or more: train longer, or show another run";
+    layout.missing = why_none_was_followed(gallery);
     return;
   }
   const float side = side_of(rows.size());
@@ -70,23 +88,23 @@ void lay_out_data_map(const Gallery& gallery, const WallRequest& request, WallLa
     layout.places[row] = {points[row].deviation / widest * width, (1 - points[row].mean) * height, 1};
   layout.placed = rows.size();
   layout.low_x = -2.2F * request.line;
-  layout.low_y = -1 - 1.2F * request.line;
+  layout.low_y = -1 - 2.4F * request.line;
   layout.high_x = width + 1;
-  layout.high_y = height + 1 + 2.4F * request.line;
+  layout.high_y = height + 1 + 3.6F * request.line;
   layout.lines.push_back({-0.8F, -0.8F, -0.8F, height + 0.8F});
   layout.lines.push_back({-0.8F, height + 0.8F, width + 0.8F, height + 0.8F});
-  layout.texts.push_back({"probability of the label, mean", -0.8F, -1, 0, 1});
+  layout.texts.push_back({"probability of the label, mean", -0.8F, -1 - 1.2F * request.line, 0, 1});
   layout.texts.push_back(
-      {"how much it varied (standard deviation)", width / 2, height + 1 + 1.2F * request.line, 0.5F, 0});
+      {"how much it varied (standard deviation)", width / 2, height + 1 + 2.4F * request.line, 0.5F, 0});
   for (int step = 0; step <= 2; ++step) {
     const float share = static_cast<float>(step) / 2;
     static constexpr std::array kTexts = {"0", "0.5", "1"};
     layout.texts.push_back({kTexts[static_cast<std::size_t>(step)], -1.1F, (1 - share) * height, 1, 0.5F});
-    std::string deviation = std::to_string(share * widest).substr(0, 4);
-    layout.texts.push_back({deviation, share * width, height + 1 + 0.1F * request.line, 0.5F, 0});
+    layout.texts.push_back({two_digits(share * widest), share * width, height + 1 + 0.1F * request.line, 0.5F, 0});
   }
-  layout.texts.push_back({"easy", 0.3F, 0.2F, 0, 0, true});
-  layout.texts.push_back({"hard: perhaps labelled wrong", 0.3F, height - 0.2F, 0, 1, true});
+  // Outside of the corners: inside they would cover the very images they speak of.
+  layout.texts.push_back({"easy", 0, -1, 0, 1, true});
+  layout.texts.push_back({"hard: perhaps labelled wrong", 0, height + 1 + 1.2F * request.line, 0, 0, true});
   layout.texts.push_back({"ambiguous", width, -1, 1, 1, true});
   layout.note = "how each image was learnt over the epochs that were kept (dataset cartography)";
   stand_aside(layout, aside, "without predictions of two epochs, or without a label", request.line);

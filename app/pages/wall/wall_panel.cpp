@@ -9,6 +9,7 @@
 #include "app/pages/common/image_parts.h"
 #include "app/pages/wall/wall_commands.h"
 #include "app/pages/wall/wall_sorts.h"
+#include "app/table/verdict.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
@@ -110,9 +111,14 @@ void draw_legend(const WallContext& context, const Rect& in) {
   float x = in.low.x + 4;
   const std::string meaning = context.models.predictions_seen() ? "ring: label · inside: prediction" : "ring: label";
   const float meaning_px = text_size(style.fonts.tiny, meaning).x;
-  const auto entry = [&](ImU32 colour, std::string_view name) {
+  const auto entry = [&](ImU32 colour, std::string_view name, std::size_t left = 0) {
     const float width = 24 + text_size(style.fonts.small, name).x + 14;
-    if (x + width > in.high.x - meaning_px - 16) return false;
+    const float more_px = left == 0 ? 0 : text_size(style.fonts.small, "+" + std::to_string(left)).x + 6;
+    if (x + width + more_px > in.high.x - meaning_px - 16) {
+      draw_text(style.fonts.small, {x + 2, y - 8}, style.theme.muted, "+" + std::to_string(left + 1));
+      style.mark("wall.legend.more", {x, y - 8}, {x + 20, y + 8});
+      return false;
+    }
     draw.AddCircleFilled({x + 8, y}, 4, colour);
     draw.AddCircle({x + 8, y}, 7.5F, colour, 0, 2);
     draw_text(style.fonts.small, {x + 22, y - 8}, style.theme.text, name);
@@ -125,13 +131,13 @@ void draw_legend(const WallContext& context, const Rect& in) {
   } else {
     const auto& classes = gallery.table().class_list().classes;
     for (std::size_t i = 0; i < classes.size(); ++i)
-      if (!entry(common::class_colour(context, static_cast<int>(i)), classes[i].name)) break;
+      if (!entry(common::class_colour(context, static_cast<int>(i)), classes[i].name, classes.size() - i - 1)) break;
   }
   draw_text_right(style.fonts.tiny, {in.high.x - 4, y - 7}, style.theme.muted, meaning);
 }
 
 struct WayOut {
-  const char* text;
+  std::string text;
   Command command;
 };
 
@@ -145,6 +151,8 @@ std::optional<WayOut> way_out(const WallContext& context) {
     return context.view.map.no_features ? std::optional(WayOut{"Compute features", ComputeWallMap{}}) : std::nullopt;
   if (kind == WallKind::Timeline) return std::nullopt;
   if (!context.models.show_predictions) return WayOut{"Show predictions", RunAction{"toggle-prediction"}};
+  if (const std::string target = target_to_show(gallery); !target.empty())
+    return WayOut{"Show " + target, SetTarget{target}};
   return gallery.predictions().run() == nullptr ? WayOut{"Train a run", ShowPage{"train"}}
                                                 : WayOut{"Show the grid", ShowWallLayout{WallKind::Grid}};
 }
@@ -185,10 +193,14 @@ void draw_side(WallContext& context, const Rect& in) {
   common::begin_card(context, "wall side", in);
   const Style& style = context.style;
   const FocusedImage& image = context.models.image;
+  const Gallery& gallery = context.models.gallery;
   const float width = ImGui::GetContentRegionAvail().x;
   if (!image.image) {
     paragraph(style, style.fonts.small, style.theme.muted,
-              "No image is focused. Click one, or go to it with the arrow keys; drag around many to select them.");
+              gallery.table().count() == 0 ? "There are no images yet."
+              : gallery.rows().empty()     ? "No image passes the filters."
+                                           : "No image is focused. Click one, or go to it with the arrow keys; drag "
+                                             "around many to select them.");
     return common::end_card();
   }
   label(style, style.fonts.strong, style.theme.text, elided(style.fonts.strong, image.file_name, width));
