@@ -11,6 +11,6 @@ using ClassId = std::int64_t;
 using TargetId = std::int64_t;
 using RunId = std::int64_t;
 using BatchId = std::int64_t;
-using EventId = std::int64_t;  // of a label event; the last one is the label revision
+using EventId = std::int64_t;  // of a label event or an edit event; the last one of either is its revision
 
 }  // namespace db

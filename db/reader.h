@@ -1,5 +1,5 @@
-// Where rows are read from. Every query of the stores (images.h, labels.h, classes.h, runs.h,
-// settings.h) takes a Readable: a Reader, which has its own read-only connection and sees the last
+// Where rows are read from. Every query of the stores (images.h, image_scan.h, image_quality.h, labels.h, edits.h,
+// classes.h, runs.h, settings.h) takes a Readable: a Reader, which has its own read-only connection and sees the last
 // committed state, or the Transaction being written, which also sees its own changes.
 // One thread at a time; the owner decides. A Reader owns its connection and must not be used after
 // the file's folder is gone; any number of them may read while the Writer writes.

@@ -23,7 +23,7 @@ bool is_missing(std::string_view text);
 // together all pictures of which nothing is known.
 bool is_missing_or_unknown(std::string_view text);
 
-// train, val or test; nullopt: no word for a split. `ambiguous_split` are words for one of two ("holdout").
+// train, val or test; nullopt: no word for a split. `is_ambiguous_split`: words for one of two ("holdout").
 std::optional<std::string> split_named(std::string_view word);
 bool is_ambiguous_split(std::string_view word);
 

@@ -2,7 +2,7 @@
 // every metric at its threshold. Only the newest question is computed and answered; what is shown of an earlier one is
 // marked as such until then.
 //
-//   details.ask(judge.later_input(table), threshold, view.details);
+//   details.ask(std::make_shared<const LaterInput>(judge.later_input(table)), threshold, view.details);
 //
 // Main thread only, but for the work on the lane. The view has to outlive the lane's work.
 #pragma once

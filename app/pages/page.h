@@ -2,7 +2,7 @@
 // enters its commands and actions, and is told what changed. Its folder holds view, commands, logic and panels; the
 // shell knows it by this interface only.
 //
-//   pages.push_back(std::make_unique<InspectPage>(session, commands));
+//   pages.push_back(std::make_unique<InspectPage>(session, host, lane, inbox, commands));
 //
 // Main thread only. The context's references are valid during the frame.
 #pragma once

@@ -2,8 +2,9 @@
 // is there, AUC, calibration, what the one threshold does there, and which threshold would be as sensitive there as on
 // all of them. What cannot be estimated of a part is said; the rest is shown.
 //
-//   const PartTable table = part_table(slice_input(images, cut_by(images, "source"), scores, truth, group), "source",
-//   0.5); for (const PartLine& line : table.lines) ...
+//   const SliceInput input = slice_input(images, cut_by(images, "source"), scores, truth, group);
+//   const PartTable table = part_table(input, "source", "mel", 0.5);
+//   for (const PartLine& line : table.lines) ...
 //
 // Pure functions; any thread. It draws intervals until they stand still: not for the main thread.
 #pragma once

@@ -2,7 +2,7 @@
 // by drawing whole patients, lesions and groups with replacement, calibration) for a worker. The window and `nevus eval
 // --slices` ask this code.
 //
-//   const SliceInput input = slice_input(table, "site", scores, truth, group);
+//   const SliceInput input = slice_input(table, cut_by(table, "site"), scores, truth, group);
 //   std::vector<SliceRow> rows = slice_rows_of(input, 0.5);    // counts and metrics
 //   const SliceDoubt doubt = slice_doubt(input, rows[0].place, 0.5);
 //   sort_worst_first(rows, Metric::Auc);

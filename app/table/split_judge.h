@@ -1,5 +1,5 @@
 // What the shown run is worth on one split at the shown epoch, with the labels of now: matrix, metrics and
-// curve at once; the interval, and the area of more than two groups, are computed elsewhere (interval_input)
+// curve at once; the interval, and the area of more than two groups, are computed elsewhere (later_input)
 // and come later (set_later).
 //
 //   SplitJudge judge(Split::Val);

@@ -1,6 +1,6 @@
 // Two runs of a workspace on one split: the images that both have judged, each at its own threshold, the settings side
-// by side, and what either owes to its training images. In words and as JSON for the command line; the window shows
-// the same values.
+// by side, and what either owes to its training images. The command line (comparison_json.h) and the window show the
+// same values.
 //
 //   const RunComparison it = compare_runs(workspace, reader, {.a = 3, .b = 5}, {});
 //
@@ -11,7 +11,6 @@
 #include <string>
 #include <vector>
 
-#include "app/core/json.h"
 #include "app/core/progress.h"
 #include "app/core/types.h"
 #include "app/table/comparison.h"

@@ -1,6 +1,6 @@
 // Pictures that a network finds alike, by its cached features: neighbours among a hundred thousand in seconds.
 //
-//   const FeatureTable table = read_features(workspace, model, images, {});     // what is cached; nothing is computed
+//   const FeatureTable table = read_features(cache_folder, model, source);  // what is cached; nothing is computed
 //   for (const FeaturePair& pair : nearest_pairs(table, {.stop = token})) ...
 //
 // Features are centred on their mean, so that what all pictures of a set share does not count. Any thread; plain

@@ -3,8 +3,9 @@
 //
 //   ImageGroups groups;
 //   std::vector<int> keys;
-//   for (const db::Image& image : images) keys.push_back(groups.add(image.patient_id, image.lesion_id,
-//   image.image_group)); groups.group_of(keys[0]) == groups.group_of(keys[1])
+//   for (const db::Image& image : images)
+//     keys.push_back(groups.add(image.patient_id, image.lesion_id, image.image_group));
+//   groups.group_of(keys[0]) == groups.group_of(keys[1])
 //
 // A set of a million images may have as many names, so each name is kept once. One thread at a time; the owner decides.
 #pragma once

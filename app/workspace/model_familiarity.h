@@ -1,8 +1,9 @@
 // Whether images are like those a model was trained on: what is learnt of its training images when a run ends (or
 // later, for an older one), what it says of others, and that in words and as JSON.
 //
-//   const std::string note = add_familiarity(model, data, source, workspace.features_folder());   // then save the
-//   model for (const KnownFamiliarity& one : survey_familiarity(model, source, cache_folder, stop).images) ...
+//   const std::string note = add_familiarity(model, data, source, cache_folder);  // then save the model
+//   const FamiliaritySurvey survey = survey_familiarity(model, source, cache_folder, stop);
+//   for (const KnownFamiliarity& one : survey.images) ...
 //
 // Features are read from the cache; add_familiarity computes those that are not in it, the survey leaves them out and
 // counts them. Any thread; the predictor's rule for add_familiarity.

@@ -2,8 +2,10 @@
 // the same for the same images and seed whatever order they came in. First a plan, which says what each split will
 // hold; then, when it is wanted, one logged decision.
 //
-//   const SplitPlan plan = plan_split(workspace.reader(), {.val = 0.2, .look_alikes =
-//   look_alikes(workspace.reader())}); print(describe(plan)); apply_split(workspace, plan);
+//   const db::Reader& reader = workspace.reader();
+//   const SplitPlan plan = plan_split(reader, {.val = 0.2, .look_alikes = look_alikes(reader)});
+//   print(describe(plan));
+//   workspace.writer().transact_and_wait(plan.name, [&](db::Transaction& t) { apply_split(t, plan); });
 //
 // An unlabelled image goes where its group goes, and stays where it is when nothing of its group is labelled. Unless
 // a test share is asked for, the groups that have a test image are the test split and are not drawn.

@@ -1,6 +1,6 @@
 // One SQLite connection with its prepared statements, and the translation of SQLite's failures into
-// db::Error. Private to db (and its tests): the only place besides query.h that knows SQLiteCpp.
-// One thread at a time; the owner decides. Owns the connection.
+// db::Error. Private to db (and its tests), as all that knows SQLiteCpp: the files of this folder, reader.cpp and
+// writer.cpp. One thread at a time; the owner decides. Owns the connection.
 #pragma once
 
 #include <filesystem>

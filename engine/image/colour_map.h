@@ -1,5 +1,5 @@
 // Colour maps for heat: perceptually uniform and colour-blind safe first; turbo and jet for comparison.
-// The same numbers colour the overlay on the GPU (shaders/colour_maps.glsl), legends and exports.
+// The same numbers colour the overlay on the GPU (shaders/colour_maps.h), legends and exports.
 // Any thread; pure functions.
 #pragma once
 

@@ -1,8 +1,8 @@
 // Embedded ICC profiles: what a picture's numbers mean as colours, brought to srgb.
 //
-//   const ColourProfile profile(icc_bytes);
-//   if (profile.changes_pixels()) profile.to_srgb(image);
-//   else note(profile.problem());                   // empty: it is srgb, or there is none
+//   const ColourProfile profile(icc_bytes, Components::Rgb);
+//   if (profile.changes_pixels()) image = profile.to_srgb(image);
+//   else note(profile.problem());                           // empty: it is srgb, or there is none
 //
 // Any thread, one object a thread. Owns the opened profile. Throws nothing but std::bad_alloc: a profile that cannot
 // be used leaves the pixels as they are, and problem() says why.

@@ -1,6 +1,6 @@
 // What every oneDNN primitive of one network shares: engine, stream and scratch memory.
 //
-// Use: `context.run(primitive, arguments, scratch_bytes);`
+// Use: `context.run(primitive, arguments, desc.scratchpad_desc());`
 // Threads: one thread at a time; the owner decides.
 #pragma once
 

@@ -2,7 +2,8 @@
 //
 // The descriptors are chosen once: activations in the layout asked for, weights in whatever layout oneDNN
 // likes best for them (`weights_desc`), so the caller packs weights into it when they change.
-// Use: `ConvForward conv(context, unit, n, layouts, fusion); conv.run(src, weights, bias, dst);`
+// Use: `ConvForward conv(context, unit, n, layouts, fusion, ConvForward::Purpose::Training);`
+//      `conv.run(src, weights, bias, dst);`
 // Threads: one thread at a time (the context's rule).
 #pragma once
 

@@ -16,7 +16,7 @@ void end_card();
 // Of a card that ends in text: the keyboard reaches it (widgets::text_stop) behind the last control.
 void end_card(const PageContext& context, const char* text);
 
-// A button per class with its key; labels `images` and advances. Above them what is wrong with the file of the image.
+// A button per class with its key; labels `Models::label_candidates` and advances. Above them: a fault of the file.
 void relabel_buttons(PageContext& context, std::string_view landmark);
 void prediction_bars(PageContext& context);
 void heat_controls(PageContext& context);
