@@ -7,6 +7,9 @@
 
 #include <sqlite3.h>
 
+#include "app/workspace/labelling.h"
+#include "db/classes.h"
+#include "db/images.h"
 #include "tests/flow/keyboard_session.h"
 #include "tests/flow/session_run.h"
 
@@ -50,7 +53,14 @@ class MainThreadSql : public Keyboard {
     Keyboard::SetUp();
     let_most_validate(*workspace_);
     trained_head(*workspace_, 3);
+    label_since();
     workspace_ = std::make_unique<Workspace>(folder_ / "ws", Workspace::Open::MustExist);
+  }
+  // So that opening and the summary read which labels the run learnt, as they do after the session that labels.
+  void label_since() {
+    const db::ImageId image = db::images(workspace_->reader()).front().id;
+    for (const std::string name : {"nv", "mel"})
+      app::relabel(*workspace_, {{image}, db::class_named(workspace_->reader(), name)->id, name});
   }
   std::map<std::string, int> statements_of(const std::string& script) {
     std::filesystem::remove_all(folder_ / "out");  // what is in the way of a session's pictures is looked at
