@@ -179,7 +179,7 @@ void draw_plan_columns(ShellContext& context, const PlanView& plan) {
       draw_text_right(style.fonts.tiny, {row.at.x + row.width - 236, row.text_y() + 3}, style.theme.warning,
                       "tells the diagnosis");
     if (!column.key.empty()) {
-      draw_text_right(style.fonts.body, {row.at.x + row.width, row.text_y()}, style.theme.muted,
+      draw_text_right(style.fonts.body, {row.at.x + row.width - 10, row.text_y()}, style.theme.muted,
                       elided(style.fonts.body, column.key, row.width * 0.5F));
       end_row(row);
       continue;
