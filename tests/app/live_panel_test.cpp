@@ -9,7 +9,7 @@
 #include "app/pages/common/run_charts.h"
 #include "app/shell/epoch_strip.h"
 #include "engine/ui/imgui_input.h"
-#include "engine/ui/theme.h"
+#include "tests/app/drawn_frame.h"
 
 namespace app {
 namespace {
@@ -19,19 +19,9 @@ class NoThumbnails : public Thumbnails {
   std::uint64_t texture(ImageId) override { return 0; }
 };
 
-class LivePanel : public testing::Test {
+class LivePanel : public test_support::DrawnFrame {
  protected:
-  LivePanel() : context_(ImGui::CreateContext()) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DeltaTime = 1.0F / 60;
-    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
-        io.Fonts->AddFontDefault();
-    io.Fonts->Build();
-    engine::apply_theme(theme_);
-    size(1200, 900);
-  }
-  ~LivePanel() override { ImGui::DestroyContext(context_); }
+  LivePanel() : DrawnFrame({1200, 900}) {}
 
   void size(float width, float height) { ImGui::GetIO().DisplaySize = {width, height}; }
 
@@ -95,16 +85,11 @@ class LivePanel : public testing::Test {
     return nullptr;
   }
 
-  ImGuiContext* context_;
-  engine::Fonts fonts_;
-  engine::Theme theme_;
-  engine::Landmarks landmarks_;
   Models models_;
   TrainView view_;
   NoThumbnails thumbnails_;
   CommandQueue commands_;
   std::vector<Command> taken_;
-  widgets::KeyboardFocus focus_;
   widgets::FocusKeys keys_;
 };
 

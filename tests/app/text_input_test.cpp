@@ -7,25 +7,14 @@
 #include <imgui_internal.h>
 
 #include "app/widgets/controls.h"
-#include "engine/ui/theme.h"
+#include "tests/app/drawn_frame.h"
 
 namespace app::widgets {
 namespace {
 
-class TypedFields : public testing::Test {
+class TypedFields : public test_support::DrawnFrame {
  protected:
-  TypedFields() : context_(ImGui::CreateContext()) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {400, 300};
-    io.DeltaTime = 1.0F / 60;
-    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
-        io.Fonts->AddFontDefault();
-    io.Fonts->Build();
-    engine::apply_theme(theme_);
-    frame();
-  }
-  ~TypedFields() override { ImGui::DestroyContext(context_); }
+  TypedFields() : DrawnFrame({400, 300}) { frame(); }
 
   void frame() {
     landmarks_.clear();
@@ -74,12 +63,6 @@ class TypedFields : public testing::Test {
     return typed == nullptr ? -1 : typed->GetUndoAvailCount();
   }
 
-  ImGuiContext* context_;
-  engine::Theme theme_;
-  engine::Fonts fonts_;
-  engine::Landmarks landmarks_;
-  KeyboardFocus focus_;
-  Style style_{fonts_, theme_, landmarks_, focus_};
   std::string text_;
   int number_ = 1;
   bool wanted_ = false;

@@ -9,7 +9,7 @@
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/ui/imgui_input.h"
-#include "engine/ui/theme.h"
+#include "tests/app/drawn_frame.h"
 
 namespace app {
 namespace {
@@ -19,20 +19,9 @@ class NoPictures : public Thumbnails {
   std::uint64_t texture(ImageId) override { return 0; }
 };
 
-class TextStop : public testing::Test {
+class TextStop : public test_support::DrawnFrame {
  protected:
-  TextStop() : context_(ImGui::CreateContext()) {
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {960, 600};
-    io.DeltaTime = 1.0F / 60;
-    engine::prepare_imgui_input();
-    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
-        io.Fonts->AddFontDefault();
-    io.Fonts->Build();
-    engine::apply_theme(theme_);
-  }
-  ~TextStop() override { ImGui::DestroyContext(context_); }
+  TextStop() : DrawnFrame({960, 600}) {}
 
   template <typename Draw>
   void frame(const Draw& draw, const widgets::FocusKeys& keys = {}) {
@@ -84,12 +73,6 @@ class TextStop : public testing::Test {
     frame(draw);
   }
 
-  ImGuiContext* context_;
-  engine::Theme theme_;
-  engine::Fonts fonts_;
-  engine::Landmarks landmarks_;
-  widgets::KeyboardFocus focus_;
-  widgets::Style style_{fonts_, theme_, landmarks_, focus_};
   Models models_;
   CommandQueue commands_;
   NoPictures thumbnails_;

@@ -14,6 +14,7 @@
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench_panel.h"
 #include "engine/ui/imgui_input.h"
+#include "tests/app/drawn_frame.h"
 
 namespace app {
 namespace {
@@ -53,20 +54,9 @@ class DrawnPage : public Page {
   PageInfo info_;
 };
 
-class WorkbenchPanel : public testing::Test {
+class WorkbenchPanel : public test_support::DrawnFrame {
  protected:
-  WorkbenchPanel() {
-    context_ = ImGui::CreateContext();
-    ImGuiIO& io = ImGui::GetIO();
-    io.IniFilename = nullptr;
-    io.DisplaySize = {1600, 1000};
-    io.DeltaTime = 1.0F / 60;
-    fonts_.body = fonts_.small = fonts_.tiny = fonts_.strong = fonts_.title = fonts_.mono = fonts_.icons =
-        io.Fonts->AddFontDefault();
-    io.Fonts->Build();
-    engine::apply_theme(theme_);
-  }
-  ~WorkbenchPanel() override { ImGui::DestroyContext(context_); }
+  WorkbenchPanel() : DrawnFrame({1600, 1000}) {}
 
   void fill(int images, bool with_diagnosis = false) {
     ClassList list;
@@ -116,10 +106,6 @@ class WorkbenchPanel : public testing::Test {
     return nullptr;
   }
 
-  ImGuiContext* context_;
-  engine::Fonts fonts_;
-  engine::Theme theme_;
-  engine::Landmarks landmarks_;
   Models models_;
   ShellView shell_;
   ActionTable actions_;
@@ -129,7 +115,6 @@ class WorkbenchPanel : public testing::Test {
   DrawnPage<TrainView, TrainContext, draw_train> train_page_{page_infos_[2]};
   Page* page_ = &library_page_;
   CommandQueue commands_;
-  widgets::KeyboardFocus focus_;
   widgets::FocusKeys keys_;  // of the next frame
   CountingThumbnails thumbnails_;
   std::vector<Command> taken_;
