@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "app/core/joined.h"
 #include "app/intake/shelf.h"
 #include "app/intake/spelling.h"
 
@@ -45,12 +46,6 @@ std::string key_words(CompanionTable::By by) {
     case CompanionTable::By::Picture: break;
   }
   return "key to the pictures";
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string text;
-  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
-  return text;
 }
 
 }  // namespace

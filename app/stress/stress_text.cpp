@@ -24,13 +24,6 @@ std::string short_number(double value) {
   return text;
 }
 
-std::string three_decimals(const std::optional<double>& value) {
-  if (!value) return "–";
-  char text[32];
-  std::snprintf(text, sizeof text, "%.3f", *value);
-  return text;
-}
-
 // As wide in letters as asked for; "–" is three bytes and one letter.
 std::string right(const std::string& text, std::size_t width) {
   const auto letters =
@@ -62,8 +55,8 @@ std::string table(const StressResult& result, const std::string& title, const Va
     std::vector<std::string> cells(kStrengths + 1, "–");
     for (const StressCell& cell : result.cells) {
       if (cell.name != name) continue;
-      if (const StressCell* clean = clean_of(result, cell)) cells[0] = three_decimals(value_of(*clean));
-      cells[static_cast<std::size_t>(cell.strength)] = three_decimals(value_of(cell));
+      if (const StressCell* clean = clean_of(result, cell)) cells[0] = score_text(value_of(*clean));
+      cells[static_cast<std::size_t>(cell.strength)] = score_text(value_of(cell));
     }
     text += "\n" + left("  " + name, kNameWidth);
     for (const std::string& cell : cells) text += right(cell, kCellWidth);
@@ -91,11 +84,11 @@ std::string heading(const StressResult& result) {
 std::string clean_text(const StressResult& result) {
   if (result.cells.empty()) return "\nNothing was measured.";
   const StressCell& clean = result.cells.front();
-  std::string text = "\nAs they are: AUC " + three_decimals(clean.metrics[Metric::Auc]);
+  std::string text = "\nAs they are: AUC " + score_text(clean.metrics[Metric::Auc]);
   if (clean.auc_low && clean.auc_high)
-    text += " (95 % " + three_decimals(clean.auc_low) + " to " + three_decimals(clean.auc_high) + ")";
-  return text + ", balanced accuracy " + three_decimals(clean.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
-         three_decimals(clean.metrics[Metric::Accuracy]) + ", n " + grouped(clean.n);
+    text += " (95 % " + score_text(clean.auc_low) + " to " + score_text(clean.auc_high) + ")";
+  return text + ", balanced accuracy " + score_text(clean.metrics[Metric::BalancedAccuracy]) + ", accuracy " +
+         score_text(clean.metrics[Metric::Accuracy]) + ", n " + grouped(clean.n);
 }
 
 }  // namespace
@@ -131,8 +124,8 @@ std::string mean_drop_text(const StressResult& result) {
   const Metric metric = stress_metric(result);
   return "mean " + std::string(metric_table()[static_cast<std::size_t>(metric)].title) + " lost over " +
          std::to_string(mean->corruptions) + (mean->corruptions == 1 ? " corruption" : " corruptions") + " (" +
-         std::to_string(mean->cells) + " cells): " + three_decimals(mean->drop) + " (" +
-         three_decimals(result.cells.front().metrics[metric]) + " on the pictures as they are)";
+         std::to_string(mean->cells) + " cells): " + score_text(mean->drop) + " (" +
+         score_text(result.cells.front().metrics[metric]) + " on the pictures as they are)";
 }
 
 std::string stress_text(const StressResult& result) {

@@ -42,10 +42,6 @@ std::string learning_rate(float rate) {
   return printed(round ? "%.0fe%d" : "%.1fe%d", factor, power);
 }
 
-std::string counted(std::int64_t number, const char* singular, const char* plural) {
-  return grouped(number) + ' ' + (number == 1 ? singular : plural);
-}
-
 std::string shortcut_text(const std::string& shortcut) {
   std::string text;
   for (std::size_t i = 0; i < shortcut.size(); ++i) {

@@ -8,12 +8,12 @@
 
 namespace app::widgets {
 
-using app::grouped;                                // 5984 -> "5,984"
-std::string decimals(float value, int places);     // NaN -> "–"
-std::string percent(float ratio, int places = 0);  // 0.713 -> "71 %"; NaN -> "–"
-std::string duration(float seconds);               // "02:41", "1:02:41"; negative or NaN -> ""
-std::string learning_rate(float rate);             // "1e-3", "2.5e-4"
-std::string counted(std::int64_t number, const char* singular, const char* plural);  // "1 image", "12 images"
+using app::counted;                                      // "1 image", "12 images"
+using app::grouped;                                      // 5984 -> "5,984"
+std::string decimals(float value, int places);           // NaN -> "–"
+std::string percent(float ratio, int places = 0);        // 0.713 -> "71 %"; NaN -> "–"
+std::string duration(float seconds);                     // "02:41", "1:02:41"; negative or NaN -> ""
+std::string learning_rate(float rate);                   // "1e-3", "2.5e-4"
 std::string shortcut_text(const std::string& shortcut);  // "ctrl+shift+z" -> "Ctrl Shift Z"; "ctrl++" -> "Ctrl +"
 
 }  // namespace app::widgets
