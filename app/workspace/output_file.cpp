@@ -1,20 +1,14 @@
 #include "app/workspace/output_file.h"
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <system_error>
-#include <utility>
-
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "db/hash/sha256.h"
 #include "db/image_scan.h"
 #include "db/images.h"
+#include "ml/model/atomic_file.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -69,22 +63,12 @@ std::string image_at(const fs::path& path, const Workspace& workspace) {
   return "";
 }
 
-bool is_device_name(const fs::path& path) {
-  const std::string name = path.string();
-  return name.starts_with("/dev/") || name.starts_with("/proc/");
-}
-
-fs::path with_links_followed(const fs::path& path) {
-  fs::path target = fs::absolute(path).lexically_normal();
+// As the workspace spells what it keeps. The place need not be there yet.
+fs::path where_written(const fs::path& path) {
+  const fs::path named = fs::absolute(path).lexically_normal();
+  if (ml::is_written_through(named)) return named;
+  const fs::path target = ml::with_links_followed(named);
   std::error_code error;
-  const fs::file_status there = fs::status(target, error);
-  if (is_device_name(target) || (fs::exists(there) && !fs::is_regular_file(there))) return target;
-  constexpr int kMostLinks = 40;
-  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(target, error)); ++i) {
-    const fs::path next = fs::read_symlink(target, error);
-    if (error) break;
-    target = (next.is_absolute() ? next : target.parent_path() / next).lexically_normal();
-  }
   const fs::path folder = fs::weakly_canonical(target.parent_path(), error);
   return error ? target : folder / target.filename();
 }
@@ -97,58 +81,6 @@ void require_folder_of(const fs::path& target, const fs::path& named) {
         "writing a file: its folder is not there; make the folder first, or choose another name: " + named.string());
 }
 
-class Descriptor {
- public:
-  Descriptor(const fs::path& path, int flags) : path_(path), file_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
-    if (file_ < 0) fail();
-  }
-  ~Descriptor() {
-    if (file_ >= 0) ::close(file_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-
-  void write(std::string_view bytes) const {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(file_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail();
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-  }
-  void keep_rights_of(const fs::path& other) const {
-    struct stat before {};
-    if (::stat(other.c_str(), &before) == 0 && ::fchmod(file_, before.st_mode & 07777U) != 0) fail();
-  }
-  void finish() {
-    if (::fsync(file_) != 0 && errno != EINVAL && errno != EROFS) fail();
-    if (::close(std::exchange(file_, -1)) != 0) fail();
-  }
-
- private:
-  [[noreturn]] void fail() const {
-    throw std::runtime_error("writing a file: " + std::string(std::strerror(errno)) +
-                             "; check the folder, its permissions and the space left: " + path_.string());
-  }
-  const fs::path& path_;
-  int file_;
-};
-
-// What was there stays until the new file is whole.
-void replace(const fs::path& path, std::string_view bytes) {
-  const fs::path beside = path.string() + ".tmp" + std::to_string(::getpid());
-  try {
-    Descriptor file(beside, O_WRONLY | O_CREAT | O_TRUNC);
-    file.keep_rights_of(path);
-    file.write(bytes);
-    file.finish();
-    fs::rename(beside, path);
-  } catch (...) {
-    ::unlink(beside.c_str());
-    throw;
-  }
-}
-
 void require_not_of(const fs::path& target, const fs::path& named, const Workspace& workspace) {
   if (const std::string kept = kept_by_workspace(target, workspace); !kept.empty())
     refuse(named, "the workspace keeps " + kept + " there");
@@ -159,7 +91,7 @@ void require_not_of(const fs::path& target, const fs::path& named, const Workspa
 }  // namespace
 
 OutputFile::OutputFile(const fs::path& path, const Workspace* workspace, const std::vector<fs::path>& inputs)
-    : path_(with_links_followed(path)) {
+    : path_(where_written(path)) {
   std::error_code error;
   if (path.empty() || fs::is_directory(path_, error)) refuse(path, "this is a folder");
   for (const fs::path& input : inputs)
@@ -169,21 +101,12 @@ OutputFile::OutputFile(const fs::path& path, const Workspace* workspace, const s
 }
 
 void require_ending(const fs::path& path, const std::string& ending, const std::string& attempt) {
-  std::error_code error;
-  const fs::path place = with_links_followed(path);
-  const fs::file_status there = fs::status(place, error);
-  if (is_device_name(place) || (fs::exists(there) && !fs::is_regular_file(there))) return;
-  if (path.extension() == ending) return;
+  if (path.extension() == ending || ml::is_written_through(where_written(path))) return;
   throw std::runtime_error(attempt + ": its file ends in " + ending + ": " + path.string());
 }
 
 void OutputFile::write(std::string_view bytes) const {
-  std::error_code error;
-  const fs::file_status there = fs::status(path_, error);
-  const bool plain = !fs::exists(there) || fs::is_regular_file(there);
-  if (plain && !is_device_name(path_)) return replace(path_, bytes);
-  Descriptor device(path_, O_WRONLY);
-  device.write(bytes);
+  ml::write_file_atomically(path_, std::array<std::string_view, 1>{bytes});
 }
 
 void OutputFile::write(std::span<const std::byte> bytes) const {

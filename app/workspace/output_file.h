@@ -4,7 +4,7 @@
 //   const OutputFile output("why.png", &workspace, {image, model});   // throws when it may not be written
 //   output.write(bytes);
 //
-// A link is followed; a device or a pipe is written through; anything else is written beside and renamed, so that a
+// A link is followed; a device or a pipe is written through; anything else is replaced in one step, so that a
 // full disk leaves what was there. Any thread, but the constructor reads through the workspace's reader.
 #pragma once
 

@@ -2,46 +2,70 @@
 
 #include <cerrno>
 #include <cstring>
-#include <fstream>
 #include <stdexcept>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace ml {
-
+namespace fs = std::filesystem;
 namespace {
+
+// Every function but the destructor says whether it worked; errno says why not.
+class Descriptor {
+ public:
+  Descriptor(const std::string& name, int flags) : number_(::open(name.c_str(), O_WRONLY | O_CLOEXEC | flags, 0666)) {}
+  ~Descriptor() { close(); }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  bool is_open() const { return number_ >= 0; }
+  bool write(std::string_view bytes) const {
+    while (!bytes.empty()) {
+      const ssize_t written = ::write(number_, bytes.data(), bytes.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) return false;
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  }
+  bool keep_rights_of(const fs::path& other) const {
+    struct stat before {};
+    return ::stat(other.c_str(), &before) != 0 || ::fchmod(number_, before.st_mode & 07777U) == 0;
+  }
+  // Some file systems cannot do it; that is no failure.
+  bool sync() const { return ::fsync(number_) == 0 || errno == EINVAL || errno == EROFS; }
+  bool close() { return number_ < 0 || ::close(std::exchange(number_, -1)) == 0; }
+
+ private:
+  int number_;
+};
 
 // A file that is removed again unless it was renamed to its place.
 class TemporaryFile {
  public:
-  explicit TemporaryFile(const std::filesystem::path& target)
-      : target_(target),
-        name_(target.string() + ".tmp" + std::to_string(::getpid())),
-        descriptor_(::open(name_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644)) {
-    if (descriptor_ < 0) fail("create a file beside it");
+  explicit TemporaryFile(const fs::path& target)
+      : target_(target), name_(target.string() + ".tmp" + std::to_string(::getpid())), file_(name_, O_CREAT | O_TRUNC) {
+    if (!file_.is_open()) fail("create a file beside it");
   }
   ~TemporaryFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
     if (!renamed_) ::unlink(name_.c_str());
   }
   TemporaryFile(const TemporaryFile&) = delete;
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
-  void write(std::string_view bytes) {
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) fail("write it; is the disk full?");
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+  void write(std::string_view bytes) const {
+    if (!file_.write(bytes)) fail("write it");
   }
 
   void put_in_place() {
-    if (::fsync(descriptor_) != 0) fail("bring it to the disk");
-    if (::close(std::exchange(descriptor_, -1)) != 0) fail("close it");
+    if (!file_.keep_rights_of(target_)) fail("give it the rights of the file that was there");
+    if (!file_.sync()) fail("bring it to the disk");
+    if (!file_.close()) fail("close it");
     if (::rename(name_.c_str(), target_.c_str()) != 0) fail("rename the finished file");
     renamed_ = true;
     sync_folder();
@@ -50,50 +74,60 @@ class TemporaryFile {
  private:
   [[noreturn]] void fail(const char* what) const {
     throw std::runtime_error("cannot save the file: could not " + std::string(what) + " (" + std::strerror(errno) +
-                             "); what was there before is unchanged: " + target_.string());
+                             "); check the folder, its permissions and the space left; what was there before is "
+                             "unchanged: " +
+                             target_.string());
   }
 
   // The new name is on the disk only when its folder is. Some file systems cannot do it; that is no failure.
   void sync_folder() const {
-    const std::filesystem::path folder = target_.has_parent_path() ? target_.parent_path() : ".";
+    const fs::path folder = target_.has_parent_path() ? target_.parent_path() : ".";
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0) return;
     ::fsync(descriptor);
     ::close(descriptor);
   }
 
-  std::filesystem::path target_;
+  fs::path target_;
   std::string name_;
-  int descriptor_;
+  Descriptor file_;
   bool renamed_ = false;
 };
 
-// Through links, also to a file that is not there yet.
-std::filesystem::path where_it_leads(std::filesystem::path path) {
+void write_through(const fs::path& path, std::span<const std::string_view> parts) {
+  const Descriptor device(path.string(), O_APPEND);  // behind what stdout has printed to the same file
+  bool whole = device.is_open();
+  for (const std::string_view part : parts) whole = whole && device.write(part);
+  if (!whole)
+    throw std::runtime_error("cannot save the file: could not write to it (" + std::string(std::strerror(errno)) +
+                             "); choose another name: " + path.string());
+}
+
+}  // namespace
+
+bool is_written_through(const fs::path& path) {
+  const std::string name = path.string();
+  const bool in_memory = name.starts_with("/dev/shm/");  // a folder as any other
+  if ((name.starts_with("/dev/") && !in_memory) || name.starts_with("/proc/")) return true;
+  std::error_code unknown;
+  const fs::file_status there = fs::status(path, unknown);
+  return fs::exists(there) && !fs::is_regular_file(there);
+}
+
+fs::path with_links_followed(fs::path path) {
   constexpr int kMostLinks = 40;
   std::error_code unknown;
-  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(std::filesystem::symlink_status(path, unknown)); ++i) {
-    const std::filesystem::path next = std::filesystem::read_symlink(path, unknown);
+  for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, unknown)); ++i) {
+    const fs::path next = fs::read_symlink(path, unknown);
+    if (unknown) break;
     path = next.is_absolute() ? next : path.parent_path() / next;
   }
   return path;
 }
 
-// A device or a pipe is not replaced by a file of its name.
-void write_through(const std::filesystem::path& path, std::span<const std::string_view> parts) {
-  std::ofstream device(path, std::ios::binary | std::ios::app);
-  for (const std::string_view part : parts) device.write(part.data(), static_cast<std::streamsize>(part.size()));
-  if (!device.flush())
-    throw std::runtime_error("cannot save the file: it could not be written through: " + path.string());
-}
-
-}  // namespace
-
-void write_file_atomically(const std::filesystem::path& path, std::span<const std::string_view> parts) {
-  std::error_code unknown;
-  const std::filesystem::file_status there = std::filesystem::status(path, unknown);
-  if (std::filesystem::exists(there) && !std::filesystem::is_regular_file(there)) return write_through(path, parts);
-  TemporaryFile file(where_it_leads(path));
+void write_file_atomically(const fs::path& path, std::span<const std::string_view> parts) {
+  if (is_written_through(path)) return write_through(path, parts);
+  TemporaryFile file(with_links_followed(path));
   for (const std::string_view part : parts) file.write(part);
   file.put_in_place();
 }
