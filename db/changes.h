@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "db/error.h"
+#include "db/base/error.h"
 #include "db/sqlite/connection.h"
 
 namespace db {

@@ -12,8 +12,8 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include "db/base/error.h"
 #include "db/embedded_sql.h"
-#include "db/error.h"
 #include "db/sqlite/connection.h"
 #include "db/sqlite/explain.h"
 #include "db/sqlite/file_system.h"

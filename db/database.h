@@ -11,28 +11,18 @@
 // Any thread. A value; holds no connection and no lock. What was copied to be viewed is removed with the last value.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include "db/file_identity.h"
+#include "db/base/file_identity.h"
+#include "db/base/open_options.h"
 
 namespace db {
 
 enum class OpenMode { CreateIfMissing, MustExist };
-
-struct OpenOptions {
-  int busy_timeout_ms = 5000;    // how long opening and reading wait for another program's transaction
-  int write_timeout_ms = 15000;  // and the Writer: a decision waits rather than being refused
-  // Size of the write-ahead log from which the Writer tries to empty it, and from which it saves nothing more: another
-  // program then reads an old state and keeps it from being emptied.
-  std::uintmax_t log_soft_bytes = std::uintmax_t{64} << 20U;
-  std::uintmax_t log_hard_bytes = std::uintmax_t{1} << 30U;
-  std::optional<bool> on_network = std::nullopt;  // empty: the file system is asked
-};
 
 class PrivateCopy;
 enum class Access;

@@ -1,9 +1,9 @@
 #include "db/decision_batch.h"
 
+#include "db/base/error.h"
 #include "db/changes.h"
 #include "db/edits.h"
 #include "db/embedded_sql.h"
-#include "db/error.h"
 #include "db/label_rows.h"
 #include "db/sqlite/query.h"
 

@@ -23,8 +23,8 @@
 #include <optional>
 #include <string>
 
+#include "db/base/error.h"
 #include "db/change_set.h"
-#include "db/error.h"
 #include "db/ids.h"
 #include "db/reader.h"
 #include "db/session.h"

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "app/intake/known_layouts.h"
 #include "app/intake/table.h"
 
 namespace app {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "app/intake/import_source.h"
-#include "app/intake/layout.h"
+#include "app/intake/layouts/layout.h"
 
 namespace app {
 

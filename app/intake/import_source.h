@@ -17,27 +17,9 @@
 #include <vector>
 
 #include "app/intake/import_item.h"
+#include "app/intake/layouts/layout.h"
 
 namespace app {
-
-enum class ColumnRole {
-  Path,
-  ImageName,
-  Split,
-  Label,
-  LesionId,
-  PatientId,
-  Age,
-  Sex,
-  Site,
-  DiagnosisMethod,
-  Mask,
-  Attribution,
-  Licence,
-  Source,
-  Metadata,
-  Ignored
-};
 
 struct SourceColumn {
   std::string name;

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "app/intake/column_plan.h"
+#include "app/intake/known_layouts.h"
 #include "app/intake/shelf.h"
 #include "app/intake/spelling.h"
 #include "app/intake/table_items.h"

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "app/intake/import_source.h"
-#include "app/intake/layout.h"
+#include "app/intake/layouts/layout.h"
 #include "app/intake/picture_finder.h"
 #include "app/intake/shelf.h"
 

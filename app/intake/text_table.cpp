@@ -5,7 +5,7 @@
 #include <fstream>
 #include <stdexcept>
 
-#include "app/intake/layout.h"
+#include "app/intake/known_layouts.h"
 
 namespace app {
 namespace {

@@ -13,7 +13,7 @@
 
 #include "app/core/types.h"
 #include "app/workspace/workspace.h"
-#include "db/error.h"
+#include "db/base/error.h"
 
 namespace app {
 

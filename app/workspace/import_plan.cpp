@@ -15,7 +15,7 @@
 #include "app/workspace/import_splits.h"
 #include "app/workspace/import_standing.h"
 #include "app/workspace/target_rules.h"
-#include "db/error.h"
+#include "db/base/error.h"
 #include "db/hash/sha256.h"
 
 namespace app {

@@ -10,7 +10,7 @@
 #include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_changes.h"
-#include "db/error.h"
+#include "db/base/error.h"
 #include "db/runs.h"
 
 namespace app {

@@ -9,7 +9,7 @@
 
 #include <openssl/evp.h>
 
-#include "db/error.h"
+#include "db/base/error.h"
 
 namespace db {
 namespace {

@@ -14,8 +14,8 @@
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
 
-#include "db/error.h"
-#include "db/file_identity.h"
+#include "db/base/error.h"
+#include "db/base/file_identity.h"
 
 namespace db {
 

@@ -6,7 +6,7 @@
 
 #include <sqlite3.h>
 
-#include "db/error.h"
+#include "db/base/error.h"
 
 namespace db {
 

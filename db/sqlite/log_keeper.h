@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-#include "db/database.h"
+#include "db/base/open_options.h"
 #include "db/sqlite/connection.h"
 
 namespace db {

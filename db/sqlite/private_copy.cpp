@@ -5,7 +5,7 @@
 #include <string>
 #include <system_error>
 
-#include "db/error.h"
+#include "db/base/error.h"
 
 namespace db {
 namespace fs = std::filesystem;

@@ -13,9 +13,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include "db/base/error.h"
 #include "db/classes.h"
 #include "db/database.h"
-#include "db/error.h"
 #include "db/hash/sha256.h"
 #include "db/images.h"
 #include "db/labels.h"

@@ -2,7 +2,9 @@
 #include <filesystem>
 #include <fstream>
 #include <regex>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -53,6 +55,16 @@ TEST(IncludeRules, siblings_do_not_include_each_other_or_the_app) {
   EXPECT_EQ(offences(std::regex("^engine/"), std::regex("^(ml|db|app)/")), Strings{});
   EXPECT_EQ(offences(std::regex("^ml/"), std::regex("^(engine|db|app)/")), Strings{});
   EXPECT_EQ(offences(std::regex("^db/"), std::regex("^(engine|ml|app)/")), Strings{});
+}
+
+TEST(IncludeRules, no_two_folders_include_each_other) {
+  std::set<std::pair<std::string, std::string>> pairs;
+  for (const Include& include : all_includes())
+    pairs.emplace(fs::path(include.file).parent_path().string(), fs::path(include.header).parent_path().string());
+  std::vector<std::string> circles;
+  for (const auto& [from, to] : pairs)
+    if (from < to && pairs.contains({to, from})) circles.push_back(from + " and " + to);
+  EXPECT_EQ(circles, Strings{});
 }
 
 TEST(IncludeRules, core_knows_neither_screen_nor_database_nor_trainer) {

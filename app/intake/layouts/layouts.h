@@ -3,7 +3,7 @@
 
 #include <vector>
 
-#include "app/intake/layout.h"
+#include "app/intake/layouts/layout.h"
 
 namespace app::layouts {
 

@@ -1,4 +1,4 @@
-#include "db/file_identity.h"
+#include "db/base/file_identity.h"
 
 #include <sys/stat.h>
 

@@ -1,4 +1,4 @@
-#include "app/intake/layout.h"
+#include "app/intake/known_layouts.h"
 
 #include <algorithm>
 #include <array>

@@ -1,17 +1,33 @@
 // What a public set's tables look like: by which columns one is recognised, what each column is, which of them tell the
 // diagnosis, and which other tables belong to it. Columns are matched by name (column_key), never by position; those
-// that are not named here are kept as metadata. One file a set in layouts/. Plain values; any thread.
+// that are not named here are kept as metadata. Plain values; any thread.
 #pragma once
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
-#include "app/intake/import_source.h"
-
 namespace app {
+
+enum class ColumnRole {
+  Path,
+  ImageName,
+  Split,
+  Label,
+  LesionId,
+  PatientId,
+  Age,
+  Sex,
+  Site,
+  DiagnosisMethod,
+  Mask,
+  Attribution,
+  Licence,
+  Source,
+  Metadata,
+  Ignored
+};
 
 // A second table whose rows are joined to the pictures of the first.
 struct CompanionTable {
@@ -46,14 +62,5 @@ struct Layout {
   bool without_heading = false;
   std::vector<std::string> notes;
 };
-
-// In the order in which they are tried: the more special first.
-const std::vector<Layout>& known_layouts();
-
-// Tables of nobody in particular: columns by their usual names.
-Layout usual_layout();
-
-bool matches(const std::vector<std::string>& needs, const std::vector<std::string>& columns);
-bool is_leak_by_name(std::string_view column_key);
 
 }  // namespace app
