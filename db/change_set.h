@@ -3,7 +3,6 @@
 // Any thread. A plain value.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>

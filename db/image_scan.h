@@ -6,7 +6,6 @@
 // One thread at a time; the owner of the Reader or Transaction decides.
 #pragma once
 
-#include <cstdint>
 #include <functional>
 #include <optional>
 #include <span>

@@ -1,8 +1,6 @@
 #include "db/runs.h"
 
-#include <algorithm>
 #include <bit>
-#include <span>
 
 #include "db/changes.h"
 #include "db/embedded_sql.h"

@@ -1,5 +1,6 @@
 #include "app/cli/calibration_option.h"
 
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_of_model.h"
 
 namespace app::cli {

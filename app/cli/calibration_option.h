@@ -7,7 +7,6 @@
 #include <string>
 
 #include "app/cli/command_line.h"
-#include "app/workspace/run_calibration.h"
 #include "db/runs.h"
 #include "ml/model/model.h"
 

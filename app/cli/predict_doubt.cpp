@@ -1,6 +1,5 @@
 #include "app/cli/predict_doubt.h"
 
-#include <cstdio>
 #include <stdexcept>
 
 #include "app/cli/calibration_option.h"

@@ -2,7 +2,6 @@
 // from files. One thread at a time.
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>

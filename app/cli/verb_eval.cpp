@@ -15,6 +15,7 @@
 #include "app/workspace/evaluate_slices.h"
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/run_calibration.h"
 #include "ml/metrics/ranking.h"
 
 namespace app::cli {

@@ -12,6 +12,7 @@
 #include "app/workspace/explanation.h"
 #include "app/workspace/model_threshold.h"
 #include "app/workspace/output_file.h"
+#include "app/workspace/run_calibration.h"
 #include "engine/image/image_io.h"
 
 namespace app::cli {

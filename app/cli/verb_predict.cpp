@@ -14,6 +14,7 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_threshold.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_calibration.h"
 
 namespace app::cli {
 namespace {

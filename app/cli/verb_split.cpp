@@ -1,6 +1,7 @@
 // nevus split WS --val 0.2: training, validation and test by group, stratified
 #include "app/cli/verb.h"
 #include "app/workspace/split_plan.h"
+#include "app/workspace/workspace.h"
 
 namespace app::cli {
 namespace {

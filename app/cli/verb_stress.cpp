@@ -1,5 +1,4 @@
 // nevus stress WS
-#include <algorithm>
 #include <optional>
 #include <sstream>
 
@@ -8,10 +7,8 @@
 #include "app/cli/interrupt.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
-#include "app/core/disclaimer.h"
 #include "app/report/figure_files.h"
 #include "app/report/figures.h"
-#include "app/stress/corruption.h"
 #include "app/stress/stress_run.h"
 #include "app/stress/stress_text.h"
 #include "app/workspace/output_file.h"

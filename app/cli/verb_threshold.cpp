@@ -9,6 +9,7 @@
 #include "app/core/disclaimer.h"
 #include "app/workspace/image_doubt.h"
 #include "app/workspace/referral_choice.h"
+#include "app/workspace/run_calibration.h"
 #include "app/workspace/run_threshold.h"
 
 namespace app::cli {

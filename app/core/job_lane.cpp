@@ -1,6 +1,5 @@
 #include "app/core/job_lane.h"
 
-#include <algorithm>
 #include <exception>
 #include <utility>
 

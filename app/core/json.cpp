@@ -1,7 +1,6 @@
 #include "app/core/json.h"
 
 #include <algorithm>
-#include <limits>
 #include <stdexcept>
 
 #include <nlohmann/json.hpp>

@@ -1,6 +1,7 @@
 #include "app/demo/plan.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <numeric>
 

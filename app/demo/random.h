@@ -7,7 +7,6 @@
 // One thread at a time; the owner decides. A plain value: copy it to fork the sequence.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <utility>

@@ -8,7 +8,6 @@
 // Bytes that are no UTF-8 stay as they are, so that a path comes back as it was. One thread at a time.
 #pragma once
 
-#include <concepts>
 #include <cstdint>
 #include <optional>
 #include <string>

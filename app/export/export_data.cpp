@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 
-#include "app/core/disclaimer.h"
 #include "app/core/joined.h"
 #include "app/core/number_text.h"
 #include "app/export/exported.h"

@@ -1,7 +1,6 @@
 #include "app/export/exported.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
 
 #include "app/core/disclaimer.h"

@@ -1,10 +1,8 @@
 #include "app/export/malignant_group.h"
 
-#include <optional>
 #include <set>
 #include <stdexcept>
 #include <unordered_map>
-#include <vector>
 
 #include "app/core/joined.h"
 #include "app/workspace/class_catalog.h"

@@ -1,9 +1,6 @@
 #include "app/export/prediction_rows.h"
 
-#include <algorithm>
-#include <array>
 #include <charconv>
-#include <numeric>
 #include <stdexcept>
 #include <unordered_map>
 

@@ -11,7 +11,6 @@
 // One thread at a time. Throws with the reason, leaving no half-written set: the answers are written last.
 #pragma once
 
-#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>

@@ -1,7 +1,5 @@
 #include "app/intake/account_text.h"
 
-#include <algorithm>
-
 #include "app/core/number_text.h"
 #include "app/intake/spelling.h"
 #include "app/intake/text_encoding.h"

@@ -1,6 +1,5 @@
 #include "app/intake/container.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "app/intake/dicom_file.h"

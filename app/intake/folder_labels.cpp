@@ -1,11 +1,9 @@
 #include "app/intake/folder_labels.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
 #include <regex>
-#include <set>
 
 #include "app/intake/omissions.h"
 #include "app/intake/spelling.h"

@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <unordered_map>
 
-#include "app/intake/container.h"
 #include "app/intake/folder_labels.h"
 #include "app/intake/mask_match.h"
 #include "app/intake/patient_group.h"

@@ -2,7 +2,6 @@
 
 #include "app/intake/entry_reader.h"
 #include "app/intake/import_source.h"
-#include "app/intake/text_encoding.h"
 
 namespace app {
 namespace fs = std::filesystem;

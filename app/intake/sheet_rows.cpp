@@ -1,6 +1,5 @@
 #include "app/intake/sheet_rows.h"
 
-#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 

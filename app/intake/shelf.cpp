@@ -1,6 +1,5 @@
 #include "app/intake/shelf.h"
 
-#include <algorithm>
 #include <sstream>
 #include <unordered_set>
 

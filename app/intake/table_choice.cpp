@@ -8,7 +8,6 @@
 #include "app/intake/column_plan.h"
 #include "app/intake/known_layouts.h"
 #include "app/intake/shelf.h"
-#include "app/intake/spelling.h"
 #include "app/intake/table_items.h"
 #include "app/intake/text_encoding.h"
 

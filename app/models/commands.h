@@ -8,7 +8,6 @@
 #include <string>
 #include <vector>
 
-#include "app/core/command_queue.h"
 #include "app/core/train_request.h"
 #include "app/core/types.h"
 #include "app/models/focused_image.h"

@@ -8,7 +8,6 @@
 
 #include <chrono>
 #include <memory>
-#include <string>
 
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"

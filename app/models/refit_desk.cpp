@@ -7,7 +7,6 @@
 #include <unordered_map>
 #include <utility>
 
-#include "app/core/number_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/models/refit_commands.h"
 #include "app/report/model_card.h"

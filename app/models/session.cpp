@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "app/models/image_details.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
 #include "app/workspace/run_calibration.h"

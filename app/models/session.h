@@ -9,7 +9,6 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <vector>
 
 #include "app/core/action_table.h"
 #include "app/core/channel.h"
@@ -19,7 +18,6 @@
 #include "app/models/class_editing.h"
 #include "app/models/commands.h"
 #include "app/models/focused_image_loader.h"
-#include "app/models/image_details.h"
 #include "app/models/labelling.h"
 #include "app/models/lane_reader.h"
 #include "app/models/messages.h"

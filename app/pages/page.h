@@ -12,7 +12,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "app/core/action_table.h"
 #include "app/core/command_queue.h"

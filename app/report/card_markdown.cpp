@@ -1,5 +1,4 @@
 // A model card as plain Markdown: facts as a list, tables as tables. Text from outside cannot become markup.
-#include <algorithm>
 
 #include "app/report/model_card.h"
 #include "app/report/report_block.h"

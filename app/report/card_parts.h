@@ -2,8 +2,6 @@
 // For this folder. Any thread; pure functions.
 #pragma once
 
-#include <string>
-
 #include "app/report/report_block.h"
 #include "app/report/report_facts.h"
 

@@ -1,11 +1,9 @@
 // ROC, precision-recall, threshold analysis, reliability.
 #include <algorithm>
-#include <cstdio>
 
 #include "app/report/figure_panels.h"
 #include "app/report/figures.h"
 #include "ml/metrics/calibration.h"
-#include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"
 #include "ml/metrics/threshold_sweep.h"
 

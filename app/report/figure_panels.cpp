@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdio>
 #include <limits>
-#include <utility>
 
 #include "app/core/joined.h"
 

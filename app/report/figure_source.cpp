@@ -6,7 +6,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "app/core/joined.h"
 #include "app/core/kept_epoch.h"
 #include "app/core/number_text.h"
 #include "app/workspace/run_calibration.h"

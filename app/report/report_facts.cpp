@@ -1,12 +1,10 @@
 #include "app/report/report_facts.h"
 
-#include <algorithm>
 #include <cmath>
 #include <ctime>
 #include <limits>
 
 #include "app/export/exported.h"
-#include "db/edits.h"
 #include "db/image_quality.h"
 #include "db/image_scan.h"
 #include "db/writer.h"

@@ -1,10 +1,7 @@
 // What the run is worth on the split: metrics with intervals, calibration, each class, the matrix with its images.
-#include <algorithm>
 
-#include "app/report/figure_panels.h"
 #include "app/report/report_parts.h"
 #include "app/workspace/evaluation_detail.h"
-#include "app/workspace/evaluation_json.h"
 #include "ml/metrics/bootstrap.h"
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "app/core/joined.h"
-#include "app/core/number_text.h"
 #include "app/core/time_text.h"
 #include "app/report/report_columns.h"
 #include "app/report/report_parts.h"

@@ -1,7 +1,6 @@
 // What was measured on pictures made worse, for the report and the model card.
 #include <algorithm>
 
-#include "app/core/time_text.h"
 #include "app/report/card_parts.h"
 #include "app/report/report_parts.h"
 #include "app/stress/stress_text.h"

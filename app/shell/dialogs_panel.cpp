@@ -4,7 +4,6 @@
 #include "app/core/disclaimer.h"
 #include "app/shell/dialog.h"
 #include "app/shell/shell_panel.h"
-#include "app/widgets/controls.h"
 #include "app/widgets/text.h"
 
 namespace app {

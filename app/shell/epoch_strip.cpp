@@ -7,10 +7,8 @@
 
 #include <imgui.h>
 
-#include "app/models/refit_commands.h"
 #include "app/models/run_words.h"
 #include "app/shell/refit_panel.h"
-#include "app/shell/shell_commands.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"

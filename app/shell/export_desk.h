@@ -2,8 +2,6 @@
 // Main thread only, but for the work on the lane.
 #pragma once
 
-#include <stop_token>
-
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
 #include "app/export/export_request.h"

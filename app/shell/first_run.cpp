@@ -8,7 +8,6 @@
 
 #include "app/core/disclaimer.h"
 #include "app/shell/open_workbench.h"
-#include "app/shell/shell_commands.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"

@@ -1,7 +1,6 @@
 // The plan of an import: what was recognised, and every part of it to look at and to change, before anything is
 // written. Enter imports.
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include <imgui.h>

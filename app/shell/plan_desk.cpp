@@ -1,6 +1,5 @@
 #include "app/shell/plan_desk.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "app/core/number_text.h"

@@ -2,9 +2,7 @@
 // it. Plain values; main thread only.
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <utility>
 #include <vector>
 
 namespace app {

@@ -9,7 +9,6 @@
 #include "app/shell/dialog.h"
 #include "app/shell/page_names.h"
 #include "app/shell/shell_panel.h"
-#include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
 

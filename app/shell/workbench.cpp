@@ -1,7 +1,6 @@
 #include "app/shell/workbench.h"
 
 #include <algorithm>
-#include <utility>
 
 #include <imgui.h>
 #include <imgui_internal.h>

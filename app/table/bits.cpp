@@ -1,7 +1,6 @@
 #include "app/table/bits.h"
 
 #include <new>
-#include <utility>
 
 #include <roaring/roaring.h>
 

@@ -1,13 +1,11 @@
 #include "app/table/comparison.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdio>
 #include <numeric>
 #include <unordered_set>
 
-#include "app/core/number_text.h"
 #include "app/table/drawn_over.h"
 #include "ml/metrics/confusion.h"
 

@@ -1,7 +1,6 @@
 #include "app/table/query.h"
 
 #include <map>
-#include <utility>
 #include <vector>
 
 #include "app/table/query_words.h"

@@ -1,7 +1,6 @@
 // Numbers as the interface writes them. Pure. Any thread.
 #pragma once
 
-#include <cstdint>
 #include <string>
 
 #include "app/core/number_text.h"

@@ -1,8 +1,6 @@
 // The parts of a line chart: axes, lines, marks, header. Within the widgets only. Main thread only.
 #pragma once
 
-#include <vector>
-
 #include "app/widgets/line_chart.h"
 
 namespace app::widgets {

@@ -1,7 +1,5 @@
 #include "app/workspace/changed_settings.h"
 
-#include <string>
-
 namespace app {
 namespace {
 

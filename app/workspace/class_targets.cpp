@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/core/joined.h"
-#include "app/intake/import_source.h"
 #include "app/workspace/target_rules.h"
 #include "db/runs.h"
 

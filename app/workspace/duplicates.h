@@ -8,7 +8,6 @@
 // own.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <stop_token>
 #include <string>

@@ -1,7 +1,6 @@
 #include "app/workspace/evaluation_detail.h"
 
 #include <algorithm>
-#include <cmath>
 #include <set>
 #include <span>
 #include <string_view>

@@ -8,7 +8,7 @@
 #include <span>
 #include <string>
 
-#include "app/intake/import_source.h"
+#include "app/intake/import_item.h"
 
 namespace app {
 

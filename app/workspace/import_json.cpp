@@ -4,7 +4,6 @@
 
 #include "app/workspace/import_leaks.h"
 #include "app/workspace/import_source_text.h"
-#include "app/workspace/import_text.h"
 
 namespace app {
 namespace {

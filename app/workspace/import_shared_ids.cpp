@@ -2,7 +2,6 @@
 
 #include <set>
 #include <unordered_map>
-#include <utility>
 
 #include "app/core/number_text.h"
 

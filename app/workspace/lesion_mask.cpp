@@ -1,7 +1,6 @@
 #include "app/workspace/lesion_mask.h"
 
 #include <algorithm>
-#include <cmath>
 #include <cstddef>
 
 #include "engine/image/image_io.h"

@@ -1,7 +1,6 @@
 #include "app/workspace/look_search.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <bit>
 #include <cstdint>

@@ -5,7 +5,6 @@
 // measure_lacking: any thread; it reads with a connection of its own and writes through the workspace's writer.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <stop_token>
 #include <string>

@@ -1,6 +1,5 @@
 #include "app/workspace/referral_choice.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <stdexcept>
 #include <unordered_map>

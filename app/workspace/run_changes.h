@@ -9,8 +9,6 @@
 // Any thread; a plain value. Throws when the log cannot be read.
 #pragma once
 
-#include <cstdint>
-#include <string>
 #include <vector>
 
 #include "db/runs.h"

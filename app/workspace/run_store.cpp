@@ -3,7 +3,6 @@
 #include <optional>
 #include <utility>
 
-#include "app/core/json.h"
 #include "app/workspace/kept_models.h"
 #include "app/workspace/run_groups.h"
 #include "app/workspace/train_request.h"

@@ -13,7 +13,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -22,7 +21,6 @@
 #include "app/core/json.h"
 #include "app/core/types.h"
 #include "app/workspace/leaks.h"
-#include "app/workspace/workspace.h"
 #include "db/images.h"
 
 namespace app {

@@ -9,7 +9,6 @@
 #include "app/workspace/dataset.h"
 #include "app/workspace/import.h"
 #include "ml/arch/trainable.h"
-#include "ml/metrics/ranking.h"
 #include "ml/train/trainer.h"
 
 namespace app {

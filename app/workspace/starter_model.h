@@ -7,7 +7,6 @@
 #include <functional>
 #include <string>
 
-#include "app/core/progress.h"
 #include "ml/train/train_control.h"
 
 namespace app {

@@ -1,7 +1,5 @@
 #include "app/workspace/train_request.h"
 
-#include <stdexcept>
-
 #include "app/core/json.h"
 #include "ml/arch/trainable.h"
 #include "ml/train/settings.h"

@@ -1,6 +1,7 @@
 #include "db/sqlite/query.h"
 
 #include <climits>
+#include <cmath>
 
 #include <SQLiteCpp/Column.h>
 

@@ -7,7 +7,6 @@
 // same statement must not be used twice at once.
 #pragma once
 
-#include <cmath>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>

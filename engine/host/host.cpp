@@ -2,7 +2,6 @@
 
 #include <chrono>
 #include <cstdlib>
-#include <functional>
 #include <set>
 #include <thread>
 #include <variant>
@@ -12,6 +11,7 @@
 #include "engine/host/graphics.h"
 #include "engine/host/interface.h"
 #include "engine/host/stage.h"
+#include "engine/input/input_queue.h"
 #include "engine/passes/texture_id.h"
 #include "engine/script/script_recorder.h"
 #include "engine/ui/scale.h"

@@ -2,15 +2,13 @@
 // Main thread only. Owns the context, fonts, theme and landmarks.
 #pragma once
 
-#include <functional>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include <imgui.h>
 
 #include "engine/host/host.h"
-#include "engine/input/input_queue.h"
+#include "engine/input/input_event.h"
 #include "engine/ui/text_glyphs.h"
 
 namespace engine {

@@ -1,6 +1,5 @@
 #include "engine/image/perceptual_hash.h"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <utility>

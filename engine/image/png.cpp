@@ -1,6 +1,5 @@
 // PNG through libpng's simplified interface, which converts every kind (palette, grey, 16 bit) itself.
 #include <string>
-#include <utility>
 
 #include <png.h>
 

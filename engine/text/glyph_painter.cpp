@@ -9,7 +9,6 @@
 
 #include "engine/text/code_box.h"
 #include "engine/text/script_fonts.h"
-#include "engine/text/utf8.h"
 
 namespace engine {
 namespace {

@@ -9,12 +9,10 @@
 // simplified Chinese. One thread at a time. Owns its FreeType library and the open fonts.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
-#include <vector>
 
 #include "engine/base/font_files.h"
 #include "engine/text/glyph_picture.h"

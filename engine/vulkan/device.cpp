@@ -1,6 +1,7 @@
 #include "engine/vulkan/device.h"
 
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 #include <vector>
 

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include <vulkan/vulkan.h>

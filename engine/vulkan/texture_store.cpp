@@ -1,6 +1,5 @@
 #include "engine/vulkan/texture_store.h"
 
-#include <algorithm>
 #include <cstring>
 
 #include "engine/vulkan/check.h"

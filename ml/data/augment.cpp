@@ -6,7 +6,6 @@
 #include <numbers>
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 #include "ml/data/colour_constancy.h"
 #include "ml/data/colour_jitter.h"

@@ -1,7 +1,6 @@
 #include "ml/explain/grad_cam.h"
 
 #include <algorithm>
-#include <cmath>
 #include <stdexcept>
 
 #include "ml/arch/pooled_features.h"

@@ -1,6 +1,5 @@
 #include "ml/familiarity/referral.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <stdexcept>

@@ -1,6 +1,5 @@
 #include "ml/features/feature_file.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <optional>

@@ -1,10 +1,8 @@
 #include "ml/infer/predictor.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "ml/arch/pooled_features.h"
-#include "ml/arch/trainable.h"
 #include "ml/infer/require_length.h"
 #include "ml/network/inference_backbone.h"
 #include "ml/runtime/thread_count.h"

@@ -1,7 +1,6 @@
 #include "ml/kernels/spread.h"
 
 #include <algorithm>
-#include <cmath>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "ml/kernels/spread.cpp"

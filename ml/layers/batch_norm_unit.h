@@ -10,7 +10,6 @@
 // Threads: one thread at a time (the context's rule).
 #pragma once
 
-#include <cstddef>
 #include <vector>
 
 #include "ml/kernels/batch_norm.h"

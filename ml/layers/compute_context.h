@@ -4,7 +4,6 @@
 // Threads: one thread at a time; the owner decides.
 #pragma once
 
-#include <memory>
 #include <unordered_map>
 
 #include <oneapi/dnnl/dnnl.hpp>

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
-#include <string>
 
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking_input.h"

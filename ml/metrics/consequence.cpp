@@ -4,8 +4,6 @@
 #include <cmath>
 #include <stdexcept>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "ml/metrics/ranking_input.h"
 #include "ml/metrics/ratio.h"

@@ -1,6 +1,5 @@
 #include "ml/model/blend.h"
 
-#include <stdexcept>
 #include <string>
 
 #include <nlohmann/json.hpp>

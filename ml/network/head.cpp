@@ -1,7 +1,5 @@
 #include "ml/network/head.h"
 
-#include <algorithm>
-
 #include "ml/arch/backbone.h"
 
 namespace ml {

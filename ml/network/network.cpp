@@ -1,6 +1,5 @@
 #include "ml/network/network.h"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "ml/arch/trainable.h"

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <iterator>
 #include <limits>
-#include <optional>
 
 #include "ml/loss/loss.h"
 #include "ml/metrics/multiclass.h"

@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "ml/data/preprocess.h"
 #include "ml/data/symmetry.h"
 
 namespace ml {

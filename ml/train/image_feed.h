@@ -8,12 +8,10 @@
 
 #include <cstdint>
 #include <future>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "ml/data/augment.h"
-#include "ml/data/preprocess.h"
 #include "ml/data/sample_source.h"
 
 namespace ml {

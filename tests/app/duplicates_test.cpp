@@ -5,7 +5,6 @@
 #include <cstdlib>
 #include <fstream>
 #include <future>
-#include <map>
 #include <memory>
 #include <random>
 #include <set>
@@ -20,7 +19,6 @@
 #include "app/workspace/labelling.h"
 #include "app/workspace/look_search.h"
 #include "app/workspace/quality.h"
-#include "db/image_quality.h"
 #include "db/images.h"
 #include "engine/image/image_io.h"
 #include "engine/image/orientation.h"

@@ -6,7 +6,6 @@
 #include "app/demo/demo_writer.h"
 #include "app/workspace/import.h"
 #include "app/workspace/training.h"
-#include "db/edits.h"
 #include "tests/failure_of.h"
 #include "tests/temp_folder.h"
 

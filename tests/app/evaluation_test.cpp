@@ -1,6 +1,5 @@
 #include "app/table/evaluation.h"
 
-#include <cmath>
 #include <limits>
 
 #include <gtest/gtest.h>

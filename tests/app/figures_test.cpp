@@ -1,8 +1,6 @@
 #include "app/report/figures.h"
 
 #include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <limits>
 
 #include <expat.h>

@@ -1,5 +1,4 @@
 // What the import dialog says an import would bring.
-#include <stop_token>
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,4 @@
 // Pictures out of zips and DICOM files: which are new, what their copies are called, and that none stands for another.
-#include <array>
 #include <chrono>
 #include <fstream>
 #include <sstream>

@@ -12,7 +12,6 @@
 #include "app/workspace/labelling.h"
 #include "db/classes.h"
 #include "db/images.h"
-#include "db/labels.h"
 #include "engine/image/image_io.h"
 #include "tests/temp_folder.h"
 

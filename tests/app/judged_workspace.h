@@ -2,12 +2,11 @@
 // tests of figures and reports.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "app/workspace/evaluation_json.h"
+#include "app/core/json.h"
 #include "app/workspace/run_groups.h"
 #include "db/runs.h"
 #include "tests/app/filled_workspace.h"

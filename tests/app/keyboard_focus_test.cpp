@@ -1,7 +1,5 @@
 #include "app/widgets/keyboard_focus.h"
 
-#include <functional>
-
 #include <gtest/gtest.h>
 
 namespace app::widgets {

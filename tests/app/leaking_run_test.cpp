@@ -6,7 +6,6 @@
 
 #include "app/demo/demo_writer.h"
 #include "app/table/split_judge.h"
-#include "app/workspace/class_edits.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/import.h"

@@ -10,7 +10,6 @@
 #include <gtest/gtest.h>
 
 #include "app/demo/demo_writer.h"
-#include "app/table/evaluation.h"
 #include "app/table/relabel_effect.h"
 #include "app/workspace/head_ensemble.h"
 #include "app/workspace/import.h"

@@ -8,6 +8,7 @@
 #include "app/report/report_block.h"
 #include "app/report/report_check.h"
 #include "app/report/report_html.h"
+#include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_calibration.h"
 #include "db/edits.h"
 #include "tests/app/judged_workspace.h"

@@ -2,7 +2,6 @@
 // it looks like a formula, a number or a quote.
 #include <filesystem>
 #include <map>
-#include <optional>
 #include <string>
 
 #include <gtest/gtest.h>

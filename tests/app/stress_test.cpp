@@ -19,7 +19,6 @@
 #include "app/workspace/run_groups.h"
 #include "app/workspace/training.h"
 #include "db/classes.h"
-#include "db/edits.h"
 #include "tests/app/typed.h"
 #include "tests/temp_folder.h"
 

@@ -1,14 +1,13 @@
 // A run that goes on, or is repeated, keeps what was decided over it and says what no longer holds.
 #include <filesystem>
-#include <fstream>
 
 #include <gmock/gmock.h>
 
 #include "app/core/json.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/run_decisions.h"
 #include "app/workspace/run_edits.h"
-#include "app/workspace/run_threshold.h"
 #include "app/workspace/train_request.h"
 #include "app/workspace/training.h"
 #include "db/edits.h"

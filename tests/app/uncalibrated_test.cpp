@@ -1,6 +1,5 @@
 // Every verb that tells probabilities, or what depends on them, can be asked without calibration and names which it
 // was.
-#include <fstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,7 +1,6 @@
 // What it costs the trainer to tell ten times a second how far it is: the same run with and without a listener, taken
 // in turn, in processor time, so that neighbours on the machine count less.
 #include <ctime>
-#include <filesystem>
 #include <memory>
 
 #include <benchmark/benchmark.h>

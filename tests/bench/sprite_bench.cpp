@@ -8,7 +8,6 @@
 #include <cmath>
 #include <cstring>
 #include <memory>
-#include <optional>
 #include <vector>
 
 #include <benchmark/benchmark.h>

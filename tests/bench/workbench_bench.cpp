@@ -1,5 +1,4 @@
 // What a user of the workbench waits for, piece by piece.
-#include <string>
 #include <vector>
 
 #include <benchmark/benchmark.h>

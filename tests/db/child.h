@@ -3,7 +3,6 @@
 #pragma once
 
 #include <csignal>
-#include <cstdlib>
 #include <functional>
 #include <stdexcept>
 #include <string>

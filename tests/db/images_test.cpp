@@ -1,7 +1,6 @@
 #include "db/images.h"
 
 #include <chrono>
-#include <cmath>
 #include <iostream>
 
 #include <SQLiteCpp/Database.h>

@@ -1,5 +1,4 @@
 // A workspace that cannot be written is still looked at; one that is damaged is called that; the log stays short.
-#include <chrono>
 #include <cstdlib>
 
 #include <SQLiteCpp/Database.h>

@@ -1,6 +1,5 @@
 #include "app/demo/plan.h"
 
-#include <cmath>
 #include <map>
 #include <set>
 

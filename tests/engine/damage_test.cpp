@@ -1,5 +1,6 @@
 // Redrawing only what changed must leave the picture a full redraw would.
 #include <random>
+#include <utility>
 
 #include "engine/passes/heat_pass.h"
 #include "tests/engine/render_test.h"

@@ -3,7 +3,6 @@
 #include "engine/passes/heat_pass.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <vector>
 

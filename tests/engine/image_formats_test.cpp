@@ -1,6 +1,5 @@
 // Kinds of JPEG and PNG that the engine never writes itself but has to read.
 #include <array>
-#include <cmath>
 #include <cstdio>  // jpeglib.h needs it first
 #include <cstdlib>
 #include <string>

@@ -1,6 +1,5 @@
 // Pixels mean what the camera meant: orientation, colour profiles, and files that lack only their end.
 #include <array>
-#include <cstdlib>
 #include <string>
 #include <vector>
 

@@ -1,4 +1,5 @@
 #include <array>
+#include <utility>
 
 #include "tests/engine/render_test.h"
 

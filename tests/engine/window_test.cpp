@@ -1,5 +1,4 @@
 // The host with a real window under a virtual X server, moved by real mouse and keyboard events.
-#include <algorithm>
 #include <atomic>
 #include <ctime>
 #include <memory>

@@ -3,7 +3,6 @@
 #include <filesystem>
 #include <fstream>
 #include <future>
-#include <memory>
 #include <string>
 
 #include <gtest/gtest.h>

@@ -11,7 +11,6 @@
 #include "app/workspace/import.h"
 #include "app/workspace/referral_choice.h"
 #include "app/workspace/run_threshold.h"
-#include "app/workspace/training.h"
 #include "db/edits.h"
 #include "db/images.h"
 #include "tests/flow/open_session.h"

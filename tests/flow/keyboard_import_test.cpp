@@ -1,6 +1,5 @@
 // Imports without a mouse: folder, plan, report, undo.
 #include <filesystem>
-#include <fstream>
 
 #include "engine/image/image_io.h"
 #include "tests/flow/keyboard_session.h"

@@ -1,6 +1,5 @@
 // What stands beside a probability in the window: how unlike the training images an image is, as a column to sort and
 // filter by; and what the probabilities went through, with its two switches.
-#include <fstream>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,5 @@
 // Decisions are shown at once; what could not be saved goes back, is said, and has the cursor on it.
 #include <filesystem>
-#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

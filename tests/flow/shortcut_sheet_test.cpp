@@ -9,7 +9,6 @@
 #include "app/pages/duplicates/duplicates_page.h"
 #include "app/pages/wall/wall_page.h"
 #include "db/classes.h"
-#include "db/images.h"
 #include "tests/flow/open_session.h"
 #include "tests/temp_folder.h"
 

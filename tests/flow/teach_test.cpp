@@ -1,9 +1,7 @@
 // Scale, theme, presentation, Inspect's comparison and dropped card, the quiz: with the keys that a user presses.
-#include <filesystem>
 #include <string>
 #include <utility>
 
-#include "db/labels.h"
 #include "db/runs.h"
 #include "engine/image/image_io.h"
 #include "tests/flow/keyboard_session.h"

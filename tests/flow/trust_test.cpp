@@ -22,7 +22,7 @@
 #include "db/classes.h"
 #include "db/images.h"
 #include "db/runs.h"
-#include "engine/image/image_io.h"
+#include "engine/image/image.h"
 #include "tests/temp_folder.h"
 
 namespace {

@@ -10,7 +10,6 @@
 #include "app/workspace/import.h"
 #include "app/workspace/run_threshold.h"
 #include "app/workspace/training.h"
-#include "db/images.h"
 #include "db/runs.h"
 #include "tests/temp_folder.h"
 

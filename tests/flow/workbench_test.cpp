@@ -10,7 +10,6 @@
 #include "app/workspace/import.h"
 #include "db/labels.h"
 #include "db/runs.h"
-#include "engine/image/image_io.h"
 #include "tests/temp_folder.h"
 
 namespace {

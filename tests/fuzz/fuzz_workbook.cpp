@@ -2,7 +2,6 @@
 #include <cstdlib>
 #include <span>
 #include <stdexcept>
-#include <vector>
 
 #include "app/intake/sheet_table.h"
 #include "tests/fuzz/fuzz.h"

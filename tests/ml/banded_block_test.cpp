@@ -2,11 +2,8 @@
 #include "ml/layers/banded_block.h"
 
 #include <cmath>
-#include <cstring>
 #include <deque>
 #include <random>
-#include <set>
-#include <tuple>
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,5 @@
 // MixUp and CutMix.
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 #include <vector>
 

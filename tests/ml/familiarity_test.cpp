@@ -1,8 +1,6 @@
 // How unlike the training images an image is, on features that the tests draw.
 #include "ml/familiarity/familiarity.h"
 
-#include <cmath>
-#include <filesystem>
 #include <limits>
 #include <numeric>
 #include <vector>

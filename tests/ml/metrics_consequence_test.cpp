@@ -1,7 +1,6 @@
 // Thresholds by consequence. The recorded values come from tests/reference/record_consequence.py.
 #include <cmath>
 #include <limits>
-#include <numeric>
 #include <string>
 #include <vector>
 

@@ -1,5 +1,4 @@
 // Two models on the same images. The recorded values come from tests/reference/record_paired.py.
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -8,7 +7,6 @@
 #include <gtest/gtest.h>
 
 #include "ml/metrics/delong.h"
-#include "ml/metrics/multiclass.h"
 #include "ml/metrics/paired_bootstrap.h"
 #include "ml/metrics/ranking.h"
 #include "ml/random/counter_rng.h"

@@ -1,7 +1,6 @@
 // Risk and coverage. The recorded values come from tests/reference/record_risk_coverage.py.
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 #include <gtest/gtest.h>

@@ -1,12 +1,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
-#include "ml/metrics/ranking_input.h"
 #include "ml/metrics/threshold_sweep.h"
 #include "ml/random/counter_rng.h"
 #include "tests/ml/expect_error.h"

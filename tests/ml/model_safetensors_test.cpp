@@ -1,6 +1,5 @@
 // Weights files: what is written is read back, and what is damaged is refused with a reason.
 #include <chrono>
-#include <cstring>
 #include <fstream>
 #include <string>
 

@@ -1,7 +1,6 @@
 // Forward values, every gradient tensor and steps of Adam against PyTorch in float64
 // (tests/reference/record_network.py). Weights and images are made from the same integer hash on both sides.
 #include <cmath>
-#include <map>
 
 #include <gtest/gtest.h>
 

@@ -12,7 +12,6 @@
 #include "ml/arch/trainable.h"
 #include "ml/infer/feature_extractor.h"
 #include "ml/infer/predictor.h"
-#include "ml/loss/loss.h"
 #include "tests/ml/directional.h"
 #include "tests/ml/expect_error.h"
 

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include "ml/infer/predictor.h"
-#include "ml/loss/loss.h"
 #include "ml/model/safetensors.h"
 #include "tests/ml/shared_weights.h"
 

@@ -1,8 +1,6 @@
 // Presets, settings by name, the layer table.
 #include "ml/train/train_plan.h"
 
-#include <numeric>
-
 #include <gtest/gtest.h>
 
 #include "ml/arch/layer_table.h"

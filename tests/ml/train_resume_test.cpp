@@ -1,5 +1,4 @@
 // Checkpoints: a run that was cut off and goes on ends bit for bit as one that was not.
-#include <fstream>
 #include <optional>
 
 #include <gtest/gtest.h>

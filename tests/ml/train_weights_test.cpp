@@ -1,5 +1,4 @@
 // What a step does to the weights beside Adam, and which weights are judged and kept.
-#include <algorithm>
 #include <cmath>
 
 #include <gtest/gtest.h>

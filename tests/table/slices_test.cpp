@@ -9,7 +9,6 @@
 
 #include "app/core/json.h"
 #include "app/table/error_analysis.h"
-#include "app/table/score_histogram.h"
 #include "app/table/verdict.h"
 #include "ml/metrics/bootstrap.h"
 #include "tests/table/generated.h"

@@ -1,6 +1,5 @@
 #include "app/pages/common/clause_chips.h"
 
-#include <algorithm>
 #include <cmath>
 #include <string>
 

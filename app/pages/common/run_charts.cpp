@@ -1,7 +1,6 @@
 #include "app/pages/common/run_charts.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <functional>
 

@@ -1,12 +1,10 @@
 #include "app/pages/common/trajectory.h"
 
 #include <algorithm>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "app/pages/common/term_tip.h"
-#include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"

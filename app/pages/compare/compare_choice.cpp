@@ -1,7 +1,6 @@
 // The threshold of A on the Compare page: chosen on the lane, kept, forgotten.
 #include <cstdio>
 #include <cstdlib>
-#include <utility>
 
 #include "app/pages/compare/compare_page.h"
 

@@ -1,6 +1,5 @@
 #include "app/pages/compare/compare_page.h"
 
-#include <algorithm>
 #include <utility>
 
 #include "app/core/number_text.h"

@@ -3,7 +3,6 @@
 // Main thread only, but for the work on the lane.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>

@@ -1,6 +1,5 @@
 // What the two are worth on the same images: the verdict, every metric with both intervals, matrices, curves, and the
 // images that they decide differently.
-#include <algorithm>
 #include <array>
 #include <string>
 

@@ -6,7 +6,6 @@
 #include "app/pages/compare/compare_panel.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
-#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 
 namespace app {

@@ -1,5 +1,4 @@
 #include <cmath>
-#include <optional>
 #include <string>
 
 #include "app/pages/common/image_parts.h"

@@ -2,14 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <string>
 
-#include "app/pages/common/image_parts.h"
 #include "app/pages/duplicates/duplicates_commands.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
-#include "app/widgets/item.h"
 #include "app/widgets/text.h"
 #include "engine/passes/texture_id.h"
 #include "engine/ui/keys.h"

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "app/pages/common/clause_chips.h"
-#include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
 #include "app/pages/errors/errors_commands.h"
 #include "app/pages/errors/errors_selection.h"

@@ -3,7 +3,6 @@
 // Any thread; pure functions.
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 

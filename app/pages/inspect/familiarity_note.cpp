@@ -3,8 +3,6 @@
 #include <cctype>
 #include <string>
 
-#include "app/widgets/controls.h"
-#include "app/widgets/format.h"
 #include "app/widgets/text.h"
 
 namespace app {

@@ -1,7 +1,5 @@
 #include "app/pages/inspect/second_picture.h"
 
-#include <algorithm>
-
 #include "app/workspace/model_store.h"
 
 namespace app {

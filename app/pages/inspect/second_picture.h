@@ -3,7 +3,6 @@
 // Main thread only, but for the work on the lane. Owns the second picture.
 #pragma once
 
-#include <optional>
 #include <string>
 
 #include "app/core/inbox.h"

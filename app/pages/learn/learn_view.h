@@ -1,7 +1,6 @@
 // The Learn page's own view: which part of it is seen, the round of the quiz, the lesson. Main thread only.
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>

@@ -1,7 +1,6 @@
 #include "app/pages/learn/quiz_game.h"
 
 #include <algorithm>
-#include <utility>
 
 #include "app/widgets/format.h"
 

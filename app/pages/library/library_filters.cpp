@@ -3,7 +3,6 @@
 #include <string>
 
 #include "app/pages/common/clause_chips.h"
-#include "app/pages/common/image_parts.h"
 #include "app/pages/library/library_commands.h"
 #include "app/pages/library/library_panel.h"
 #include "app/widgets/controls.h"

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <exception>
-#include <stdexcept>
 
 #include "app/core/setting_text.h"
 #include "app/workspace/train_request.h"

@@ -1,7 +1,6 @@
 #include "app/pages/train/live_controls.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string>
 

@@ -1,11 +1,9 @@
 #include "app/pages/train/live_panel.h"
 
 #include <algorithm>
-#include <array>
 #include <string>
 #include <vector>
 
-#include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/drop_down.h"

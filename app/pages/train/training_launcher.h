@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 
-#include "app/core/command_queue.h"
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
 #include "app/core/snapshot.h"

@@ -1,7 +1,6 @@
 #include "app/pages/wall/wall_blocks.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/core/number_text.h"
 #include "app/table/verdict.h"

@@ -1,6 +1,5 @@
 // The confusion matrix, each cell with its images.
 #include <algorithm>
-#include <cmath>
 
 #include "app/core/number_text.h"
 #include "app/pages/wall/wall_blocks.h"

@@ -1,6 +1,5 @@
 #include "app/pages/wall/wall_facts.h"
 
-#include <cmath>
 #include <limits>
 #include <stdexcept>
 #include <utility>

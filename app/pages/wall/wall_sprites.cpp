@@ -1,7 +1,6 @@
 #include "app/pages/wall/wall_sprites.h"
 
 #include <algorithm>
-#include <cmath>
 
 #include "app/pages/wall/wall_camera.h"
 
