@@ -17,10 +17,6 @@ std::string newest_run(const db::Readable& from) {
       "predicting: no run of this workspace has a finished epoch; train one with `nevus train`, or name a model file");
 }
 
-}  // namespace
-
-namespace {
-
 // A workspace and a model may have the same name; a folder that holds no workspace is none.
 bool is_workspace(const std::string& source) {
   std::error_code ignored;

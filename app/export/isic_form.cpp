@@ -1,12 +1,12 @@
 // The forms in which the ISIC challenges take predictions, judged by their rules before they are written.
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <set>
 #include <stdexcept>
 
 #include "app/core/joined.h"
+#include "app/core/lower_case.h"
 #include "app/export/csv_text.h"
 #include "app/export/exported.h"
 #include "app/export/isic_rules.h"
@@ -21,12 +21,6 @@ int year_of(ExportKind kind) {
   return kind == ExportKind::Isic2018 ? 2018 : kind == ExportKind::Isic2019 ? 2019 : 2024;
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& letter : result) letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  return result;
-}
-
 // The archive's own id where a table gave one, else the file's name.
 std::string id_of(const db::Image& image) {
   const std::string said = said_in(extra_of(image), {"isic_id", "image_id", "image", "image_name"});
@@ -35,7 +29,7 @@ std::string id_of(const db::Image& image) {
 
 // "ak" is the form's AK and the catalogue's akiec: names are the same thing where the catalogue says so.
 bool same_class(const Workspace& workspace, std::string_view group, std::string_view column) {
-  if (lower(group) == lower(column)) return true;
+  if (in_lower_case(group) == in_lower_case(column)) return true;
   const KnownClass* a = workspace.catalog().find(group);
   const KnownClass* b = workspace.catalog().find(column);
   return a != nullptr && a == b;

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <stdexcept>
 #include <unordered_map>
 
+#include "app/core/lower_case.h"
 #include "app/intake/folder_labels.h"
 #include "app/intake/mask_match.h"
 #include "app/intake/patient_group.h"
@@ -29,10 +29,7 @@ constexpr long kSuspiciousShare_percent = 20;
 
 template <typename Extensions>
 bool has_extension(const fs::path& path, const Extensions& extensions) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return std::ranges::find(extensions, extension) != extensions.end();
+  return std::ranges::find(extensions, in_lower_case(path.extension().string())) != extensions.end();
 }
 
 PatientNaming patients_of(const SourceChoices& choices) {

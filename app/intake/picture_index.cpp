@@ -1,23 +1,19 @@
 #include "app/intake/picture_index.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include <unicode/unistr.h>
 
+#include "app/core/lower_case.h"
 #include "app/intake/spelling.h"
 
 namespace app {
 namespace {
 
 std::string folded(const std::string& text) {
-  std::string result = text;
   const auto is_plain = [](unsigned char c) { return c < 0x80; };
-  if (std::ranges::all_of(text, is_plain)) {  // nearly always, and much quicker
-    std::ranges::transform(text, result.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return result;
-  }
-  result.clear();
+  if (std::ranges::all_of(text, is_plain)) return in_lower_case(text);  // nearly always, and much quicker
+  std::string result;
   icu::UnicodeString::fromUTF8(text).foldCase().toUTF8String(result);
   return result;
 }

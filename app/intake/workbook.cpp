@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <fstream>
 #include <functional>
 #include <stdexcept>
 
+#include "app/core/lower_case.h"
 #include "app/intake/text_encoding.h"
 
 namespace app {
@@ -17,11 +17,6 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kPlainPart_bytes = std::int64_t{64} << 20U;  // parts up to here are never suspicious
 constexpr std::int64_t kMostPartGrowth = 200;  // a sheet in XML shrinks to a tenth, or to a fiftieth
 constexpr std::array<char, 4> kOldFormat = {'\xD0', '\xCF', '\x11', '\xE0'};
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
 
 // Calls for every element with its attributes.
 class EachElement final : public XmlHandler {
@@ -63,7 +58,7 @@ void Workbook::refuse(const std::string& reason) const {
 
 void Workbook::open() {
   Omissions unread;  // what is in the zip and no part of the table is nobody's loss
-  for (std::string& entry : zip_->names(unread)) entries_.emplace(lower(entry), entry);
+  for (std::string& entry : zip_->names(unread)) entries_.emplace(in_lower_case(entry), entry);
   std::string book = "xl/workbook.xml";
   for (const auto& [id, link] : links_of(""))
     if (link.kind == "officeDocument") book = link.entry;
@@ -74,7 +69,7 @@ void Workbook::open() {
 }
 
 std::string Workbook::entry_named(const std::string& name) const {
-  const auto found = entries_.find(lower(name));
+  const auto found = entries_.find(in_lower_case(name));
   return found == entries_.end() ? "" : found->second;
 }
 

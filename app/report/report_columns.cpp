@@ -7,15 +7,11 @@
 #include <set>
 #include <string_view>
 
+#include "app/core/lower_case.h"
 #include "app/report/report_block.h"
 
 namespace app {
 namespace {
-
-std::string in_lower_case(std::string name) {
-  std::ranges::transform(name, name.begin(), [](unsigned char letter) { return std::tolower(letter); });
-  return name;
-}
 
 bool holds_any(const std::string& name, std::initializer_list<std::string_view> parts) {
   const std::string lower = in_lower_case(name);

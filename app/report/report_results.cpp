@@ -3,6 +3,7 @@
 #include "app/report/report_parts.h"
 #include "app/workspace/evaluation_detail.h"
 #include "ml/metrics/bootstrap.h"
+#include "ml/metrics/confusion.h"
 #include "ml/metrics/multiclass.h"
 #include "ml/metrics/ranking.h"
 
@@ -10,15 +11,6 @@ namespace app {
 namespace {
 
 constexpr std::size_t kNamedImages = 60;  // of a cell
-
-ml::ConfusionMatrix matrix_of(const Evaluation& evaluation) {
-  const int groups = static_cast<int>(evaluation.groups.size());
-  ml::ConfusionMatrix matrix(groups);
-  for (int row = 0; row < groups; ++row)
-    for (int column = 0; column < groups; ++column)
-      matrix.add(row, column, evaluation.confusion[static_cast<std::size_t>(row * groups + column)]);
-  return matrix;
-}
 
 // The editions before the fifth left groups that are never called out of the mean precision.
 std::optional<double> metric_of(const FigureSource& source, const ml::ConfusionMatrix& matrix, Metric metric) {
@@ -64,8 +56,9 @@ AreaInterval interval_of_area(const FigureSource& source, const Json& detail) {
 
 Json metric_value(const FigureSource& source, const AreaInterval& area, Metric metric) {
   const Evaluation& evaluation = source.outcome.evaluation;
-  const auto value =
-      metric == Metric::Auc ? evaluation.metrics[metric] : metric_of(source, matrix_of(evaluation), metric);
+  const auto value = metric == Metric::Auc
+                         ? evaluation.metrics[metric]
+                         : metric_of(source, ml::matrix_of(evaluation.confusion, evaluation.groups.size()), metric);
   if (!value) return kNotDefined;
   if (metric == Metric::Auc) return interval(*value, area.low, area.high);
   return with_interval(source, metric, *value);
@@ -99,7 +92,9 @@ void add_calibration(ReportSection& section, const FigureSource& source, const J
 ReportTable per_class(const FigureSource& source) {
   const Scored& scored = source.outcome.scored;
   ReportTable table("per_class", "Each class", {"class", "n", "precision", "recall", "F1", "AUC against the rest"});
-  const ml::MulticlassMetrics metrics = ml::multiclass_metrics(matrix_of(source.outcome.evaluation));
+  const Evaluation& evaluation = source.outcome.evaluation;
+  const ml::MulticlassMetrics metrics =
+      ml::multiclass_metrics(ml::matrix_of(evaluation.confusion, evaluation.groups.size()));
   for (std::size_t group = 0; group < scored.groups.size(); ++group) {
     const AgainstRest rest = ranked_against_rest(scored, static_cast<int>(group));
     table.row({scored.groups[group], rest.positives, defined(metrics.precision[group]), defined(metrics.recall[group]),

@@ -12,13 +12,6 @@ namespace {
 
 constexpr AxisRange kStrengthRange = {0, kStrengths};
 
-std::vector<std::string> names_of(const StressResult& result, StressKind kind) {
-  std::vector<std::string> names;
-  for (const StressCell& cell : result.cells)
-    if (cell.kind == kind && std::ranges::count(names, cell.name) == 0) names.push_back(cell.name);
-  return names;
-}
-
 // From the pictures as they are, strength 0, to the last that was measured.
 template <typename ValueOf>
 Series curve_of(const StressResult& result, const std::string& name, int place, const ValueOf& value_of) {
@@ -43,7 +36,7 @@ Panel panel_of(const StressResult& result, StressKind kind, std::string title, s
   panel.x = {.title = "strength, 0: as it is", .range = kStrengthRange, .whole_numbers = true};
   panel.y = {.title = std::move(y_title), .range = AxisRange{0, 1}};
   int place = 0;
-  for (const std::string& name : names_of(result, kind))
+  for (const std::string& name : names_of(result, {kind}))
     panel.series.push_back(curve_of(result, name, place++, value_of));
   const bool any = std::ranges::any_of(panel.series, [](const Series& series) {
     return std::ranges::any_of(series.y, [](double value) { return value == value; });
@@ -78,7 +71,7 @@ Figure robustness_of(const StressResult& result, Caption caption) {
   const std::string mean = mean_drop_text(result);
   caption.text = "Asked about " + result.drawn + (mean.empty() ? "." : "; " + mean + ".");
   for (const StressKind kind : {StressKind::Corruption, StressKind::Attack})
-    for (const std::string& name : names_of(result, kind)) caption.text += " " + strengths_text(name) + ".";
+    for (const std::string& name : names_of(result, {kind})) caption.text += " " + strengths_text(name) + ".";
   caption.split = result.split;
   caption.target = result.target;
   caption.n = result.cells.empty() ? 0 : result.cells.front().n;

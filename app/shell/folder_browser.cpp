@@ -1,11 +1,11 @@
 #include "app/shell/folder_browser.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cstdlib>
 #include <optional>
 #include <set>
 
+#include "app/core/lower_case.h"
 #include "app/core/number_text.h"
 #include "app/intake/import_source.h"
 #include "app/widgets/format.h"
@@ -16,13 +16,6 @@ namespace {
 
 using widgets::counted;
 constexpr long kMostCounted = 200'000;
-
-std::string extension_of(const fs::path& path) {
-  std::string extension = path.extension().string();
-  std::ranges::transform(extension, extension.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return extension;
-}
 
 bool is_split(const std::string& name) { return name == "train" || name == "val" || name == "test"; }
 
@@ -43,7 +36,7 @@ fs::path start_folder() {
   return home != nullptr && fs::is_directory(home, ignored) ? fs::path(home) : fs::current_path(ignored);
 }
 
-bool is_weights_file(const fs::path& path) { return extension_of(path) == ".safetensors"; }
+bool is_weights_file(const fs::path& path) { return in_lower_case(path.extension().string()) == ".safetensors"; }
 
 FolderListing list_folder(const fs::path& folder) {
   FolderListing listing;

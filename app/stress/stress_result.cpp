@@ -64,6 +64,14 @@ Metric stress_metric(const StressResult& result) {
   return result.groups.size() == 2 ? Metric::Auc : Metric::BalancedAccuracy;
 }
 
+std::vector<std::string> names_of(const StressResult& result, const std::vector<StressKind>& kinds) {
+  std::vector<std::string> names;
+  for (const StressCell& cell : result.cells)
+    if (std::ranges::count(kinds, cell.kind) > 0 && std::ranges::count(names, cell.name) == 0)
+      names.push_back(cell.name);
+  return names;
+}
+
 const StressCell* clean_of(const StressResult& result, const StressCell& cell) {
   const auto found = std::ranges::find_if(result.cells, [&](const StressCell& other) {
     return other.kind == StressKind::Clean && other.views == cell.views;

@@ -58,6 +58,8 @@ struct StressResult {
 
 // What a cell is judged by: AUC of two groups, balanced accuracy of more.
 Metric stress_metric(const StressResult& result);
+// Of the corruptions, the attacks or both, each once.
+std::vector<std::string> names_of(const StressResult& result, const std::vector<StressKind>& kinds);
 // The clean cell that a cell is compared with: asked about in as many views. Null where there is none.
 const StressCell* clean_of(const StressResult& result, const StressCell& cell);
 // Mean over corruptions and strengths of what is lost against clean, attacks apart; empty where none was measured.

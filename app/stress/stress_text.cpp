@@ -36,22 +36,14 @@ std::string left(std::string text, std::size_t width) {
   return text;
 }
 
-std::vector<std::string> names_of(const StressResult& result, const std::vector<StressKind>& kinds) {
-  std::vector<std::string> names;
-  for (const StressCell& cell : result.cells)
-    if (std::ranges::count(kinds, cell.kind) > 0 && std::ranges::count(names, cell.name) == 0)
-      names.push_back(cell.name);
-  return names;
-}
-
-std::vector<std::string> names_of(const StressResult& result) {
+std::vector<std::string> measured_names(const StressResult& result) {
   return names_of(result, {StressKind::Corruption, StressKind::Attack});
 }
 
 std::string table(const StressResult& result, const std::string& title, const ValueOf& value_of) {
   std::string text = "\n\n" + left(title, kNameWidth) + right("clean", kCellWidth);
   for (int strength = 1; strength <= kStrengths; ++strength) text += right(std::to_string(strength), kCellWidth);
-  for (const std::string& name : names_of(result)) {
+  for (const std::string& name : measured_names(result)) {
     std::vector<std::string> cells(kStrengths + 1, "–");
     for (const StressCell& cell : result.cells) {
       if (cell.name != name) continue;
@@ -132,7 +124,7 @@ std::string stress_text(const StressResult& result) {
   const Metric main = stress_metric(result);
   std::string text = heading(result) + "\nMeasured: " + measured_text(result) + clean_text(result);
   if (const std::string mean = mean_drop_text(result); !mean.empty()) text += "\n" + mean;
-  if (!names_of(result).empty()) {
+  if (!measured_names(result).empty()) {
     for (const Metric metric : {main, Metric::Accuracy})
       text += table(result, std::string(metric_table()[static_cast<std::size_t>(metric)].title),
                     [&](const StressCell& cell) { return cell.metrics[metric]; });
@@ -141,7 +133,7 @@ std::string stress_text(const StressResult& result) {
         return group < cell.sensitivity.size() ? cell.sensitivity[group] : std::nullopt;
       });
     text += "\n\nStrengths 1 to 5";
-    for (const std::string& name : names_of(result)) text += "\n  " + strengths_text(name);
+    for (const std::string& name : measured_names(result)) text += "\n  " + strengths_text(name);
   }
   for (const std::string& note : result.notes) text += "\nnote: " + note;
   if (!result.unreadable.empty())

@@ -1,23 +1,17 @@
 #include "app/workspace/class_catalog.h"
 
 #include <algorithm>
-#include <cctype>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <stdexcept>
 
 #include "app/core/json.h"
+#include "app/core/lower_case.h"
 #include "app/workspace/colour_distance.h"
 
 namespace app {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
 
 std::uint32_t colour_from(const std::string& hex) { return static_cast<std::uint32_t>(std::stoul(hex, nullptr, 16)); }
 
@@ -38,7 +32,7 @@ ClassCatalog::ClassCatalog(const std::filesystem::path& json_file) {
 }
 
 std::size_t ClassCatalog::rank(std::string_view name) const {
-  const std::string wanted = lower(name);
+  const std::string wanted = in_lower_case(name);
   const auto found = std::ranges::find_if(classes_, [&](const KnownClass& known) {
     return known.name == wanted || std::ranges::find(known.aliases, wanted) != known.aliases.end();
   });

@@ -24,6 +24,10 @@ int epoch_in(const std::string& name) {
 
 }  // namespace
 
+fs::path best_model_file(const Workspace& workspace, RunId run) {
+  return workspace.run_folder(run) / "best.safetensors";
+}
+
 fs::path kept_model_file(const Workspace& workspace, RunId run, int epoch) {
   return workspace.run_folder(run) / (std::string(kPrefix) + std::to_string(epoch) + std::string(kSuffix));
 }

@@ -21,6 +21,7 @@ struct KeptModel {
   bool is_best = false;
 };
 
+std::filesystem::path best_model_file(const Workspace& workspace, RunId run);  // where it is written
 std::filesystem::path kept_model_file(const Workspace& workspace, RunId run, int epoch);
 // By epoch.
 std::vector<KeptModel> kept_models(const Workspace& workspace, const db::Readable& from, RunId run);

@@ -5,6 +5,7 @@
 
 #include "app/core/json.h"
 #include "app/workspace/evaluation_json.h"
+#include "app/workspace/kept_models.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_lock.h"
 #include "db/runs.h"
@@ -81,7 +82,7 @@ std::optional<db::Prediction> prediction_of(RunId run, Split split, const Adopti
 
 void save_model_of(Workspace& workspace, db::Transaction& transaction, RunId run, const Adoption& adoption,
                    const std::string& request) {
-  const std::filesystem::path file = workspace.run_folder(run) / "best.safetensors";
+  const std::filesystem::path file = best_model_file(workspace, run);
   ml::Model model = *adoption.refit.model;
   model.trained_on =
       Json{{"request", Json::parse(request)}, {"run", run}, {"label_revision", adoption.label_revision}}.dump();

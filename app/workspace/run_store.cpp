@@ -50,7 +50,7 @@ void RunStore::set_state(db::RunState state, const std::string& message) {
 
 // Paths in the database are relative to the workspace, so that it may be moved as a whole.
 fs::path RunStore::save_best(ml::Model model, int epoch, double criterion, const std::string& trained_on) {
-  const fs::path file = folder_ / "best.safetensors";
+  const fs::path file = best_model_file(workspace_, run_);
   model.trained_on = trained_on;
   ml::save_model(file, model);
   const std::string relative = fs::relative(file, workspace_.folder()).string();

@@ -36,6 +36,17 @@ class ConfusionMatrix {
   std::vector<std::int64_t> counts_;
 };
 
+// Of as many counts as counts() gives, in their order.
+template <typename Counts>
+ConfusionMatrix matrix_of(const Counts& counts, std::size_t classes) {
+  const int size = static_cast<int>(classes);
+  ConfusionMatrix matrix(size);
+  for (int row = 0; row < size; ++row)
+    for (int column = 0; column < size; ++column)
+      matrix.add(row, column, counts[static_cast<std::size_t>(row * size + column)]);
+  return matrix;
+}
+
 // Throws when the lengths differ or a class lies outside 0 .. classes - 1, naming its index.
 ConfusionMatrix confusion_matrix(std::span<const int> labels, std::span<const int> predicted, int classes);
 

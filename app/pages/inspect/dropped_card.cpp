@@ -1,10 +1,7 @@
 #include "app/pages/inspect/dropped_card.h"
 
-#include <algorithm>
-#include <array>
-#include <cctype>
-
 #include "app/core/disclaimer.h"
+#include "app/intake/import_source.h"
 #include "app/models/run_words.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/inspect/familiarity_note.h"
@@ -103,11 +100,7 @@ void draw_about(const InspectContext& context) {
 }  // namespace
 
 bool is_one_picture(std::span<const std::filesystem::path> paths) {
-  if (paths.size() != 1) return false;
-  std::string ending = paths.front().extension().string();
-  std::ranges::transform(ending, ending.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  constexpr std::array<std::string_view, 3> kEndings = {".jpg", ".jpeg", ".png"};
-  return std::ranges::find(kEndings, ending) != kEndings.end();
+  return paths.size() == 1 && is_image_file(paths.front());
 }
 
 std::string advice_for(bool positive) {

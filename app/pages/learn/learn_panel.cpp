@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "app/core/lower_case.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
 #include "app/pages/learn/learn_commands.h"
@@ -25,14 +25,8 @@ namespace {
 
 constexpr float kTabs_px = 420, kTabsHeight_px = 32;
 
-std::string lowered(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return out;
-}
-
 bool is_found(const Term& term, const std::string& query) {
-  const auto holds = [&](std::string_view text) { return lowered(text).find(query) != std::string::npos; };
+  const auto holds = [&](std::string_view text) { return in_lower_case(text).find(query) != std::string::npos; };
   return holds(term.name) || holds(term.also) || holds(term.definition);
 }
 
@@ -73,7 +67,7 @@ void draw_terms(LearnContext& context, const Rect& in) {
   text_field(style, "learn.find", "Find", "a word, or what it means", context.view.query, 60);
   std::map<TermKind, std::vector<const Term*>> found;
   for (const Term& term : glossary())
-    if (is_found(term, lowered(context.view.query))) found[term.kind].push_back(&term);
+    if (is_found(term, in_lower_case(context.view.query))) found[term.kind].push_back(&term);
   ImGui::BeginChild("list", {0, 0}, false);
   const float top = ImGui::GetCursorScreenPos().y;
   for (const auto& [kind, terms] : found) draw_terms_of(style, kind, terms);

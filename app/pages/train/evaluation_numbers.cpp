@@ -9,6 +9,7 @@
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
+#include "ml/metrics/confusion.h"
 
 namespace app {
 using namespace widgets;
@@ -45,15 +46,6 @@ struct Columns {
   float value, interval, n, name_px;
 };
 
-ml::ConfusionMatrix matrix_of(const EvaluationView& evaluation) {
-  const auto groups = static_cast<int>(evaluation.groups.size());
-  ml::ConfusionMatrix matrix(groups);
-  for (int row = 0; row < groups; ++row)
-    for (int column = 0; column < groups; ++column)
-      matrix.add(row, column, evaluation.confusion[static_cast<std::size_t>(row * groups + column)]);
-  return matrix;
-}
-
 const GroupCurves* curves_of(const EvaluationView& evaluation, int group) {
   const RankCurves& curves = evaluation.details.curves;
   if (!evaluation.details.ready || curves.groups.empty()) return nullptr;
@@ -71,7 +63,7 @@ const MetricIntervals* intervals_of(const EvaluationView& evaluation, int group)
 }
 
 std::vector<NumberRow> rows_of(const EvaluationView& evaluation, int group) {
-  const ml::ConfusionMatrix matrix = matrix_of(evaluation);
+  const ml::ConfusionMatrix matrix = ml::matrix_of(evaluation.confusion, evaluation.groups.size());
   const GroupCurves* curves = curves_of(evaluation, group);
   MetricValues values = evaluation.metrics;
   if (evaluation.groups.size() > 2 && group != kAllGroups)
