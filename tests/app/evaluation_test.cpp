@@ -1,6 +1,5 @@
 #include "app/table/evaluation.h"
 
-#include <limits>
 
 #include <gtest/gtest.h>
 
@@ -81,12 +80,6 @@ TEST(Evaluation, the_mean_area_of_more_groups_has_one_interval_in_eval_and_in_de
   EXPECT_EQ(judged.at("auc_95_drawn").at("draws"), macro.at("draws"));
   EXPECT_EQ(judged.at("auc_95_drawn").at("groups"), 30);
   EXPECT_LT(macro.at("low").get<double>(), macro.at("high").get<double>());
-}
-
-TEST(Evaluation, a_probability_that_is_no_number_is_refused) {
-  Scored scored = two_groups();
-  scored.probabilities[3] = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_THROW(app::evaluate(scored, {}), std::exception);
 }
 
 TEST(EvaluationDetail, holds_what_is_defined_for_the_groups) {
