@@ -34,8 +34,9 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       messages_(messages),
       image_(host, lanes.pictures, inbox, models_.image),
       shown_run_(workspace, lanes.reading, lanes.numbers, inbox, models_.gallery, models_.run,
-                 {[this](RunId run, bool another) { run_arrived(run, another); },
-                  [this](const RunRow& deleted, const RunRow* instead) { run_deleted(deleted, instead); }}),
+                 {[this](RunId, bool another) { run_arrived(another); },
+                  [this](const RunRow& deleted, const RunRow* instead) { run_deleted(deleted, instead); },
+                  [this](const RunScores& scores, bool another) { run_seen_beside(scores, another); }}),
       refit_(workspace, lanes.refits, inbox, messages, models_, shown_run_),
       unlike_(workspace, lanes.numbers, inbox, messages, models_),
       referral_(workspace, lanes.numbers, inbox, messages, models_,
@@ -198,24 +199,38 @@ void Session::run_begins() {
 }
 
 // The run's target is shown, so that numbers, chips and tiles speak of the same groups; its model explains.
-void Session::run_arrived(RunId run, bool another) {
+void Session::run_arrived(bool another) {
   const RunScores* scores = models_.gallery.predictions().run();
-  if (another && scores != nullptr) {
-    if (models_.gallery.table().class_list().target_named(scores->target) != nullptr)
-      set_target(scores->target);
-    else
-      messages_.show(MessageKind::Warning, scores->name + " was trained on another target",
-                     "There is no target \"" + scores->target +
-                         "\" any more: its predictions cannot be compared with the labels.");
-  }
+  if (another && scores != nullptr) show_target_of(*scores);
   refit_.run_arrived(another);
   unlike_.run_arrived();
-  const RunScores& stored = *shown_run_.stored();
+  explain_with(*shown_run_.stored(), static_cast<double>(models_.run.evaluation.threshold));
+}
+
+void Session::show_target_of(const RunScores& scores) {
+  if (models_.gallery.table().class_list().target_named(scores.target) != nullptr) return set_target(scores.target);
+  messages_.show(MessageKind::Warning, scores.name + " was trained on another target",
+                 "There is no target \"" + scores.target +
+                     "\" any more: its predictions cannot be compared with the labels.");
+}
+
+void Session::explain_with(const RunScores& stored, double threshold) {
   if (stored.best_epoch == 0)  // its threshold says nothing of the model of another run
     return image_.set_no_model(stored.problem.empty() ? stored.name + " kept no epoch: there is no model of it to ask"
                                                       : stored.problem);
-  image_.set_threshold(models_.run.evaluation.threshold);
-  read_model(run);
+  image_.set_threshold(static_cast<float>(threshold));
+  read_model(stored.run);
+}
+
+// A run is refit where it is shown in the whole window only.
+void Session::run_seen_beside(const RunScores& scores, bool another) {
+  if (another) {
+    if (scores.problem.empty()) show_target_of(scores);
+    messages_.show(MessageKind::Info, scores.name + " is shown on the other pages",
+                   "The Train page stays with the run that trains until it has ended.");
+  }
+  unlike_.run_arrived();
+  explain_with(scores, models_.gallery.predictions().threshold());
 }
 
 void Session::run_deleted(const RunRow& deleted, const RunRow* instead) {

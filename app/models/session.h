@@ -84,8 +84,11 @@ class Session {
   void table_changed(const Change& change);
   void ask_for_details();
   void follow_epoch();
-  void run_arrived(RunId run, bool another);
+  void run_arrived(bool another);
   void run_deleted(const RunRow& deleted, const RunRow* instead);
+  void run_seen_beside(const RunScores& scores, bool another);
+  void show_target_of(const RunScores& scores);
+  void explain_with(const RunScores& stored, double threshold);
   void read_model(RunId run);
   void relabel(const RelabelImages& wanted);
   void move_images(const MoveImages& wanted);

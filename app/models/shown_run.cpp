@@ -69,6 +69,7 @@ void ShownRun::runs_changed(const std::vector<RunId>& runs) {
 }
 
 void ShownRun::show(RunId run, int epoch) {
+  if (view_.live && view_.run != run) return show_beside(run, epoch);
   view_.start_problem.clear();
   if (scores_ && scores_->run == run && view_.run == run && !view_.live) return show_epoch(epoch);
   ask_for(run, epoch, Purpose::Show);
@@ -77,6 +78,7 @@ void ShownRun::show(RunId run, int epoch) {
 // Only the newest question is answered on the screen.
 void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
   const std::uint64_t question = ++question_;
+  if (purpose == Purpose::Show) ++beside_;
   const auto before = scores_ && scores_->run == run ? scores_ : nullptr;
   reading_.post(
       [this, reader = reader_, run, epoch, purpose, before, question,
@@ -93,7 +95,7 @@ void ShownRun::ask_for(RunId run, int epoch, Purpose purpose) {
 }
 
 void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
-  const bool another = view_.run != details.run;
+  const bool another = view_.run != details.run || !gallery_shows(details.run);
   const auto before = std::exchange(scores_, details.scores);
   refit_.reset();
   view_.run = details.run;
@@ -121,6 +123,34 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   }
   show_epoch(epoch);
   told_.arrived(details.run, another);
+}
+
+// The numbers of the live run, and the threshold that is dragged on them, stay its own.
+void ShownRun::show_beside(RunId run, int epoch) {
+  const std::uint64_t question = ++beside_;
+  reading_.post(
+      [this, reader = reader_, run, epoch, question, ids = ids_of(gallery_.table())](const std::stop_token&) {
+        auto details = std::make_shared<const std::optional<RunDetails>>(
+            read_run(reader->workspace(), reader->get(), run, ids, nullptr));
+        inbox_.post("Showing run " + std::to_string(run), [this, details, epoch, question] {
+          if (question == beside_ && *details) take_beside(**details, epoch);
+        });
+      },
+      [this, run](const std::string& why) {
+        inbox_.post("Reading run " + std::to_string(run), [why] { throw std::runtime_error(why); });
+      });
+}
+
+// Where the live run has ended meanwhile, it is shown by now. What is only looked at stays on another epoch.
+void ShownRun::take_beside(const RunDetails& details, int epoch) {
+  if (!view_.live || view_.run == details.run || !details.scores) return;
+  const RunScores& scores = *details.scores;
+  const RunScores* seen = gallery_.predictions().run();
+  const bool another = seen == nullptr || seen->run != details.run;
+  if (another) gallery_.set_threshold(details.threshold.value_or(scores.usual_threshold()));
+  gallery_.show_run(scores.problem.empty() ? details.scores : nullptr,
+                    scores.epochs.contains(epoch) ? epoch : scores.best_epoch);
+  told_.beside(scores, another);
 }
 
 // One behind the last was a refit that is no more.
@@ -166,6 +196,7 @@ void ShownRun::forget_start_problem() {
 
 void ShownRun::show_nothing() {
   ++question_;
+  ++beside_;
   view_.run.reset();
   view_.message.clear();
   view_.start_problem.clear();

@@ -1,7 +1,8 @@
 // Keeps the view of the shown run: its epochs, what validation says at an epoch and a threshold, and the list of
 // runs. Runs are read on a worker; once one is there, another epoch or threshold asks the table only. Intervals are
 // computed on a worker too and come a moment later. A run that cannot be measured is shown with the reason instead
-// of numbers. The page that trains writes how far a live run is.
+// of numbers. The page that trains writes how far a live run is. While one trains, another that is asked for is shown
+// beside it: by the gallery, which the other pages draw, and not by this view, which goes on with the live one.
 // Main thread only, but for the work on the lanes.
 #pragma once
 
@@ -27,15 +28,16 @@ class ShownRun {
   struct Told {
     std::function<void(RunId run, bool another)> arrived;
     std::function<void(const RunRow& deleted, const RunRow* instead)> deleted;
+    std::function<void(const RunScores& scores, bool another)> beside;
   };
   // `reading` takes what is read, `numbers` what is computed. `told.arrived` hears of a run that is shown from now
   // on, and whether it is another one than before; `told.deleted` that the shown one was deleted, and which is shown
-  // in a moment instead (null: none is left).
+  // in a moment instead (null: none is left); `told.beside` of one that is shown beside the live run.
   ShownRun(Workspace& workspace, JobLane& reading, JobLane& numbers, Inbox& inbox, Gallery& gallery, RunView& view,
            Told told);
 
   void open();                                                    // reads the list and shows the newest usable run
-  void show(RunId run, int epoch);                                // epoch below 1: the best
+  void show(RunId run, int epoch);                                // epoch below 1: the best; maybe beside the live one
   void step(int epochs);                                          // from the shown one, as far as there are any
   void read_again(RunId run, int epoch);                          // it has changed in the database
   void forget_start_problem();                                    // what kept a training from starting may be cured
@@ -58,6 +60,8 @@ class ShownRun {
   void read_list(bool show_newest);
   void leave_deleted(const RunRow* instead);
   enum class Purpose { Show, WatchLive };  // in the whole window, or its numbers only
+  void show_beside(RunId run, int epoch);
+  void take_beside(const RunDetails& details, int epoch);
   void ask_for(RunId run, int epoch, Purpose purpose);
   void take(const RunDetails& details, int epoch, Purpose purpose);
   void take_threshold(const RunDetails& details, const std::shared_ptr<const RunScores>& before);
@@ -86,6 +90,7 @@ class ShownRun {
   EvaluationAsker details_;
   int epoch_ = 0;
   std::uint64_t question_ = 0;                                // number of the newest request for a run
+  std::uint64_t beside_ = 0;                                  // of the newest for one beside the live run
   std::shared_ptr<std::atomic<std::uint64_t>> wanted_state_;  // of the judge; older intervals are not worth computing
 };
 

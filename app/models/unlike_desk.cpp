@@ -42,9 +42,14 @@ UnlikeDesk::Answer UnlikeDesk::find(const Workspace& workspace, const db::Reader
   return answer;
 }
 
-void UnlikeDesk::run_arrived() {
+std::optional<std::pair<RunId, int>> UnlikeDesk::seen() const {
+  if (const RunScores* scores = models_.gallery.predictions().run()) return std::pair(scores->run, scores->best_epoch);
   const RunView& run = models_.run;
-  const auto now = run.run ? std::optional(std::pair(*run.run, run.best_epoch)) : std::nullopt;
+  return run.run ? std::optional(std::pair(*run.run, run.best_epoch)) : std::nullopt;
+}
+
+void UnlikeDesk::run_arrived() {
+  const auto now = seen();
   if (of_ == now) return;
   of_ = now;
   ++question_;
@@ -62,7 +67,7 @@ bool UnlikeDesk::wanted() const {
 
 void UnlikeDesk::follow_query() {
   if (!wanted() || models_.unlike.working || !models_.unlike.words.empty()) return;
-  if (models_.run.best_epoch == 0 || !models_.run.run) return;
+  if (const auto now = seen(); !now || now->second == 0) return;
   ask([this](const Answer& answer) {
     if (!answer.complete) messages_.show(MessageKind::Info, "How unlike the training images", answer.words);
   });
@@ -72,7 +77,7 @@ void UnlikeDesk::follow_query() {
 void UnlikeDesk::ask(Then then) {
   lane_.cancel(job_);
   models_.unlike.working = true;
-  const std::string model = "run:" + std::to_string(*models_.run.run);
+  const std::string model = "run:" + std::to_string(seen()->first);
   const std::uint64_t question = ++question_;
   job_ = lane_.post(
       [this, reader = reader_, model, question, then = std::move(then)](const std::stop_token& stop) {
@@ -113,7 +118,7 @@ void UnlikeDesk::enter_action(ActionTable& table, std::function<void(const Filte
              .menu = "View",
              .title = "Images unlike the training images",
              .tooltip = "A filter by the shown run's model and the features that are kept; its chip lifts it",
-             .offered = [this] { return models_.run.run.has_value() && models_.run.best_epoch > 0; },
+             .offered = [this] { return seen().value_or(std::pair<RunId, int>()).second > 0; },
              .run = [this, show] { ask(show); }});
 }
 

@@ -33,6 +33,8 @@ class UnlikeDesk {
   using Then = std::function<void(const Answer&)>;
   static Answer find(const Workspace& workspace, const db::Reader& from, const std::string& model,
                      const std::stop_token& stop);
+  // The run whose predictions are seen, and its best epoch; while another one trains that is not the one of Train.
+  std::optional<std::pair<RunId, int>> seen() const;
   bool wanted() const;
   void ask(Then then);
   void take(const Answer& answer);

@@ -74,6 +74,43 @@ TEST_F(ShownRunSession, a_run_that_trains_moves_the_threshold_of_its_own_numbers
   EXPECT_DOUBLE_EQ(seen_threshold(open), 0.75);
 }
 
+TEST_F(ShownRunSession, a_run_that_is_asked_for_while_another_trains_comes_to_the_other_pages_and_leaves_its_numbers) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  const app::RunId third = set_.add_run("third", test_support::mostly_right(9), db::Split::Val, 0, "diagnosis");
+  const std::vector<int> confusion = open.models().run.evaluation.confusion;
+  open.commands.apply(app::ShowRun{third, 0});
+  ASSERT_TRUE(open.wait_for([&] { return seen(open) == third; }));
+  EXPECT_EQ(open.messages.last, "third is shown on the other pages");
+  EXPECT_EQ(open.models().gallery.target()->name, "diagnosis");
+  EXPECT_EQ(open.models().image.model_name, "run:" + std::to_string(third));
+  EXPECT_EQ(open.models().run.run, new_);
+  EXPECT_EQ(open.models().run.evaluation.confusion, confusion);
+  EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.75F);
+  open.session.shown_run().show_live_epoch(1);  // the next one has come
+  open.commands.apply(app::ShowRun{old_, 1});
+  ASSERT_TRUE(open.wait_for([&] { return seen(open) == old_; }));
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.25);
+  EXPECT_EQ(open.models().run.run, new_);
+  open.commands.apply(app::SetThreshold{0.625F, open.models().run.run});
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.25);
+  EXPECT_TRUE(open.wait_for([&] { return kept(new_) == 0.625; }));
+  EXPECT_EQ(kept(old_), 0.25);
+}
+
+TEST_F(ShownRunSession, a_run_that_was_shown_beside_another_makes_room_once_that_has_ended) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  const app::RunId third = set_.add_run("third", test_support::mostly_right(9), db::Split::Val, 0, "diagnosis");
+  open.commands.apply(app::ShowRun{third, 0});
+  ASSERT_TRUE(open.wait_for([&] { return seen(open) == third; }));
+  open.session.run_view().live = false;
+  open.session.shown_run().read_again(new_, 0);
+  ASSERT_TRUE(open.wait_for([&] { return seen(open) == new_; }));
+  EXPECT_EQ(open.models().gallery.target()->name, "malignant");
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.75);
+}
+
 TEST_F(ShownRunSession, a_threshold_is_kept_with_the_run_whose_numbers_are_seen) {
   OpenSession open(set_.workspace);
   watch(open);
