@@ -55,6 +55,7 @@ void RunOverlays::take(const RunDetails& details) {
   if (details.deleted) return set(details.run, false);
   RunOverlay overlay{.run = details.run, .name = details.name, .epochs = details.epochs, .roc = {}, .auc = {}};
   overlay.best_epoch = details.scores ? details.scores->best_epoch : 0;
+  if (details.scores) overlay.question = question_of(*details.scores);
   const auto known = std::ranges::find(view_.overlays, details.run, &RunOverlay::run);
   const auto place = static_cast<std::size_t>(known - view_.overlays.begin());
   if (known == view_.overlays.end()) {

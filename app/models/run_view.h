@@ -14,6 +14,7 @@
 #include "app/core/roc_point.h"
 #include "app/core/types.h"
 #include "app/models/run_history.h"
+#include "app/table/class_groups.h"
 #include "app/table/metric_rows.h"
 #include "app/table/metrics.h"
 #include "app/table/rank_curves.h"
@@ -54,6 +55,7 @@ struct EvaluationView {
   float threshold = 0.5F;
   int views = 0;  // in which each image was asked; 0: not recorded
   std::vector<std::string> groups;
+  RunQuestion question = {};   // of the run that they belong to
   std::vector<int> confusion;  // rows true, columns predicted; groups.size() squared
   std::vector<RocPoint> roc;   // two groups only
   MetricValues metrics;
@@ -97,6 +99,7 @@ struct RunOverlay {
   int best_epoch = 0;
   std::vector<RocPoint> roc;  // validation at its best epoch; empty: other than two groups, or not measurable
   std::optional<double> auc;
+  RunQuestion question = {};  // another than the shown run's: the curves have nothing in common
 };
 
 struct RunView {

@@ -47,6 +47,22 @@ std::string why_no_answer(const FocusedImage& image, const RunView& run) {
   return image.heat.state == HeatState::Failed ? "the model gave no answer: " + image.heat.message : "computing …";
 }
 
+std::string name_beside(const RunOverlay& other, const RunView& shown) {
+  const RunQuestion& question = shown.evaluation.question;
+  const bool told_apart = !question.groups.empty() && !other.question.groups.empty();
+  return other.name +
+         (told_apart && !same_question(other.question, question) ? " (" + other.question.target + ")" : "");
+}
+
+std::string curves_left_out(const RunView& run) {
+  std::string names;
+  for (const RunOverlay& other : run.overlays)
+    if (!other.roc.empty() && run.evaluation.groups.size() == 2 &&
+        !same_question(other.question, run.evaluation.question))
+      names += (names.empty() ? "" : ", ") + name_beside(other, run);
+  return names.empty() ? "" : names + ": another question, no curve here";
+}
+
 std::string name_of_model(const std::string& model, const std::vector<RunRow>& runs) {
   const auto found = std::ranges::find(runs, model, [](const RunRow& run) { return "run:" + std::to_string(run.id); });
   return found == runs.end() || found->name.empty() ? model : found->name;

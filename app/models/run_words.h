@@ -1,4 +1,5 @@
-// What the run that trains is doing, and why no run answers yet, in words. Any thread; pure functions.
+// What the run that trains is doing, why no run answers yet, and what runs are called, in words. Any thread; pure
+// functions.
 #pragma once
 
 #include <string>
@@ -15,6 +16,10 @@ std::string doing_in_words(const RunView& run);
 std::string why_no_answer(const RunView& run);
 // The same of one image: its picture or its evidence may have failed, or it is being asked.
 std::string why_no_answer(const FocusedImage& image, const RunView& run);
+// Of a run on the charts of the shown one: "run 3", or "run 3 (melanocytic)" where it answers another question.
+std::string name_beside(const RunOverlay& other, const RunView& shown);
+// Which of them have no curve beside the shown one's, and why: "run 3 (melanocytic): another question, no curve here".
+std::string curves_left_out(const RunView& run);
 // The name that a run's model has in lists, "run:3" being its address; another model is called as it is.
 std::string name_of_model(const std::string& model, const std::vector<RunRow>& runs);
 

@@ -318,6 +318,7 @@ void ShownRun::fill_evaluation() {
   view.refit = shown() && epoch_ == shown()->refit_epoch;
   view.label_revision = from->from.label_revision;
   view.groups = from->groups;
+  if (shown()) view.question = question_of(*shown());
   view.confusion.assign(from->confusion.begin(), from->confusion.end());
   view.roc.clear();
   for (const ml::RocPoint& point : from->roc)

@@ -24,4 +24,12 @@ std::vector<int> groups_of_classes(const RunScores& run, const ClassList& list, 
   return problem.empty() ? target->group_of_class : std::vector<int>{};
 }
 
+RunQuestion question_of(const RunScores& run) { return {run.target, run.groups, run.group_of_class}; }
+
+bool same_question(const RunQuestion& a, const RunQuestion& b) {
+  if (a.groups != b.groups) return false;
+  const bool known = !a.group_of_class.empty() && !b.group_of_class.empty();
+  return known ? a.group_of_class == b.group_of_class : a.target == b.target;
+}
+
 }  // namespace app

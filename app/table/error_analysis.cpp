@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "app/table/class_groups.h"
 #include "app/table/verdict.h"
 
 namespace app {
@@ -168,6 +169,9 @@ void ErrorAnalysis::disagree(const Gallery& gallery) {
     disagreement_problem_ = second_->name + ": " + second_->problem;
   else if (second_->groups != gallery.predictions().run()->groups)
     disagreement_problem_ = second_->name + " predicts other groups.";
+  else if (!same_question(question_of(*second_), question_of(*gallery.predictions().run())))
+    disagreement_problem_ =
+        second_->name + " predicts " + second_->target + ": groups of the same names, with other classes in them.";
   else if (other == nullptr)
     disagreement_problem_ = "No predictions of validation were kept of " + second_->name + ".";
   if (!disagreement_problem_.empty()) return;

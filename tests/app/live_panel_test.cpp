@@ -214,6 +214,26 @@ TEST_F(LivePanel, the_matrix_is_one_stop_whose_cells_are_walked_with_the_arrows)
   EXPECT_EQ(filter->filter.pairs, (std::vector<GroupPair>{{2, 1}}));
 }
 
+// Any index with two columns of 0 and 1 has two such targets.
+TEST_F(LivePanel, a_cell_of_the_matrix_shows_the_target_of_the_run_and_not_another_with_groups_of_the_same_names) {
+  ClassList list;
+  list.classes = {{1, "a"}, {2, "b"}};
+  list.targets = {{"malignant", "", {"class 0", "class 1"}, {0, 1}},
+                  {"melanocytic", "", {"class 0", "class 1"}, {1, 0}}};
+  models_.gallery.replace(ImageTable(list));
+  models_.gallery.show_target("malignant");
+  run_of(3);
+  evaluation_of(2);
+  models_.run.evaluation.question.target = "melanocytic";
+  view_.live.part = EvaluationPart::Matrix;
+  frame();
+  frame();
+  for (const bool down : {false, true, false}) mouse(centre_of("train.matrix.1.0"), down);
+  const auto* target = asked_for<SetTarget>();
+  ASSERT_NE(target, nullptr);
+  EXPECT_EQ(target->target, "melanocytic");
+}
+
 TEST_F(LivePanel, forty_classes_are_drawn_at_every_size_with_all_their_cells) {
   run_of(3);
   evaluation_of(40);

@@ -52,6 +52,28 @@ TEST_F(QuizKeys, of_retired_classes_answer_nothing) {
   game_.leave();
 }
 
+// Groups of the same names, turned round.
+TEST_F(QuizKeys, the_curve_beside_the_reader_is_of_a_run_of_the_same_target) {
+  game_.leave();
+  set_.write("Target", [&](db::Transaction& t) {
+    db::save_target(t, {0, "turned", "", {{"benign", {set_.mel}}, {"malignant", {set_.nv}}}});
+  });
+  const auto targets = [&] { return open_.models().gallery.table().class_list().targets.size(); };
+  ASSERT_TRUE(open_.wait_for([&] { return targets() == 2; }));
+  const auto play = [&] {
+    game_.start();
+    for (std::size_t left = view_.questions.size(); left > 0; --left) game_.answer(0);
+    ASSERT_EQ(view_.stage, app::QuizStage::Done);
+  };
+  play();
+  EXPECT_GT(view_.roc.size(), 2U);
+  EXPECT_NE(view_.roc_of, "");
+  open_.commands.apply(app::SetTarget{"turned"});
+  play();
+  EXPECT_TRUE(view_.roc.empty());
+  EXPECT_EQ(view_.roc_of, "");
+}
+
 TEST(QuizWithoutClasses, says_what_it_takes_where_there_is_no_target_to_choose) {
   test_support::TempFolder folder;
   app::Workspace workspace(folder / "ws", app::Workspace::Open::OrCreate);

@@ -1,6 +1,7 @@
 // What the window shows of runs that have no epoch, could not start, or are renamed and deleted while they are shown.
 #include <gmock/gmock.h>
 
+#include "app/models/run_words.h"
 #include "app/pages/train/training_launcher.h"
 #include "app/workspace/run_edits.h"
 #include "app/workspace/run_threshold.h"
@@ -113,6 +114,22 @@ TEST_F(RunsChangeSession, a_run_on_the_charts_of_another_follows_its_name_and_ep
   app::put_run_away(set_.workspace, old_);
   EXPECT_TRUE(open.wait_for([&] { return overlays.size() == 1; }));
   EXPECT_EQ(overlays.front().run, third);
+}
+
+TEST_F(RunsChangeSession, a_run_of_another_target_on_the_charts_is_told_apart_though_its_groups_are_called_the_same) {
+  set_.write("Target", [&](db::Transaction& t) {
+    db::save_target(t, {0, "turned", "", {{"benign", {set_.mel}}, {"malignant", {set_.nv}}}});
+  });
+  OpenSession open(set_.workspace);
+  show(open, new_);
+  const app::RunId third = set_.add_run("third", test_support::mostly_right(9), db::Split::Val, 0, "turned");
+  open.commands.apply(app::OverlayRun{old_, true});
+  open.commands.apply(app::OverlayRun{third, true});
+  const app::RunView& run = open.models().run;
+  ASSERT_TRUE(open.wait_for([&] { return run.overlays.size() == 2; }));
+  EXPECT_EQ(name_beside(run.overlays[0], run), "old");
+  EXPECT_EQ(name_beside(run.overlays[1], run), "third (turned)");
+  EXPECT_EQ(curves_left_out(run), "third (turned): another question, no curve here");
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/table/class_groups.h"
 #include "app/table/error_analysis.h"
 #include "app/table/split_judge.h"
 #include "tests/table/generated.h"
@@ -284,6 +285,32 @@ TEST(ErrorAnalysis, finds_where_two_runs_disagree_and_who_is_right) {
   EXPECT_EQ(found.only_first_right.count() + found.only_second_right.count() + found.both_wrong_differently.count() +
                 found.both_right + found.both_wrong_alike + found.without_second,
             static_cast<std::size_t>(analysis.whole().n));
+}
+
+TEST(ErrorAnalysis, tells_runs_apart_whose_groups_have_the_same_names_and_other_classes) {
+  World world(4);
+  app::ErrorAnalysis analysis;
+  Generator random(99);
+  const auto other = random.run(world.gallery.table(), world.groups, 1);
+  other->target = "melanocytic";
+  analysis.compare_with(other, 1);
+  analysis.follow(world.gallery);
+  EXPECT_FALSE(analysis.disagreement());
+  EXPECT_EQ(analysis.disagreement_problem(),
+            "run 1 predicts melanocytic: groups of the same names, with other classes in them.");
+}
+
+TEST(RunQuestion, is_the_same_where_the_groups_hold_the_same_classes_or_the_target_says_so) {
+  const app::RunQuestion old{"malignant", {"no", "yes"}, {}}, now{"malignant", {"no", "yes"}, {{1, 0}, {2, 1}}};
+  app::RunQuestion renamed = now, turned = now, other = old;
+  renamed.target = "biopsy";
+  turned.group_of_class = {{1, 1}, {2, 0}};
+  other.target = "melanocytic";
+  EXPECT_TRUE(same_question(old, now));
+  EXPECT_TRUE(same_question(now, renamed));
+  EXPECT_FALSE(same_question(now, turned));
+  EXPECT_FALSE(same_question(old, other));
+  EXPECT_FALSE(same_question(now, {"malignant", {"benign", "yes"}, now.group_of_class}));
 }
 
 }  // namespace

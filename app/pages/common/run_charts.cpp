@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "app/models/run_words.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
 
@@ -33,7 +34,7 @@ struct Overlaid {
       if (other.epochs.empty()) continue;
       auto& own = values.emplace_back();
       for (const EpochView& epoch : other.epochs) own.push_back(value(epoch));
-      series.push_back({.name = other.name,
+      series.push_back({.name = name_beside(other, run),
                         .values = own,
                         .colour = overlay_colour(theme, i),
                         .first_x = static_cast<float>(other.epochs.front().epoch),

@@ -31,7 +31,8 @@ struct QuizView {
   int wanted = 20, seed = 1;              // edited in place
   std::string problem;                    // why no round could begin
   std::string left_out;                   // how many images could not be asked; empty: none
-  std::vector<std::string> groups;        // of the target that is asked for, whichever is shown meanwhile
+  std::string target = {};                // that is asked for, whichever is shown meanwhile
+  std::vector<std::string> groups;        // its groups
   std::map<ClassId, int> group_of_class;  // of that target; the list of classes may be put in another order
   std::vector<QuizQuestion> questions;
   std::size_t at = 0;

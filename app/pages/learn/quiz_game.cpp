@@ -57,6 +57,7 @@ void QuizGame::start() {
     return;
   }
   view_.groups = target->groups;
+  view_.target = target->name;
   view_.group_of_class.clear();
   const std::vector<ClassFacts>& classes = models.gallery.table().class_list().classes;
   for (std::size_t i = 0; i < classes.size() && i < target->group_of_class.size(); ++i)
@@ -104,7 +105,10 @@ void QuizGame::finish() {
   const auto groups = static_cast<int>(view_.groups.size());
   view_.reader = quiz_score(truths, answers, groups);
   view_.model = quiz_score(truths, said, groups);
-  const bool same = run.evaluation.groups == view_.groups;
+  // Another target may have groups of the same names, and while a run trains the answers are another one's.
+  const RunScores* seen = session_.models().gallery.predictions().run();
+  const bool same = seen != nullptr && seen->run == run.run && run.evaluation.groups == view_.groups &&
+                    run.evaluation.question.target == view_.target;
   view_.roc = same ? run.evaluation.roc : std::vector<RocPoint>{};
   view_.roc_of =
       same ? session_.models().prediction_source() + ", " + std::to_string(run.evaluation.n) + " validation images"

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "app/models/run_words.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/train/live_panel.h"
 #include "app/pages/train/live_words.h"
@@ -50,7 +51,8 @@ Lines lines_of(const TrainContext& context, CurveKind kind) {
   const std::vector<RocPoint>& ghost = context.models.refit.ghost_roc;
   lines.points.reserve(curves.groups.size() + others.size() + 2);  // the lines point into it
   for (std::size_t i = 0; roc && evaluation.groups.size() == 2 && i < others.size(); ++i)
-    lines.add(others[i].name, points_of(others[i].roc), overlay_colour(theme, i), false);
+    if (same_question(others[i].question, evaluation.question))
+      lines.add(others[i].name, points_of(others[i].roc), overlay_colour(theme, i), false);
   if (roc && evaluation.refit && evaluation.groups.size() == 2 && !ghost.empty())
     lines.add("before", points_of(ghost), theme.faint, false);
   if (evaluation.groups.size() == 2) {
@@ -147,6 +149,13 @@ void draw_note_inside(const Style& style, const Rect& in, const std::string& not
   draw_text_right(style.fonts.tiny, {high.x, high.y - size.y}, style.theme.text, text);
 }
 
+// Above the note, or above the button of a stretch.
+void draw_left_out(const TrainContext& context, const Rect& in, bool stretch) {
+  const std::string left_out = curves_left_out(context.models.run);
+  if (!left_out.empty())
+    draw_note_inside(context.style, {in.low, {in.high.x, in.high.y - (stretch ? 44 : 22)}}, left_out);
+}
+
 // The way from a stretch to its images.
 void draw_stretch_button(TrainContext& context, const Rect& in, const CurvePlotLook& look) {
   if (!look.stretch) return;
@@ -194,6 +203,7 @@ void draw_curve(TrainContext& context, const Rect& in) {
       curve_plot(style, live.curve == CurveKind::Roc ? "train.roc" : "train.pr",
                  {{in.low.x + 12, in.low.y + 46}, {in.high.x - 6, in.high.y - 6}}, lines.curves, look);
   if (!beside) draw_note_inside(style, in, note);
+  if (any && live.curve == CurveKind::Roc) draw_left_out(context, in, look.stretch.has_value());
   if (answer.threshold)
     context.commands.push(SetThreshold{std::clamp(*answer.threshold, 0.0F, 1.0F), context.models.run.run});
   if (answer.stretch) show_stretch(context, *answer.stretch);

@@ -63,12 +63,9 @@ void draw_head(TrainContext& context, const Rect& in, std::size_t groups) {
 void follow_evaluation(TrainContext& context) {
   const RunView& run = context.models.run;
   const Gallery& gallery = context.models.gallery;
-  const auto same_groups = [&](const TargetFacts& target) { return target.groups == run.evaluation.groups; };
-  if (gallery.target() == nullptr || !same_groups(*gallery.target())) {
-    const auto& targets = gallery.table().class_list().targets;
-    const auto wanted = std::ranges::find_if(targets, same_groups);
-    if (wanted != targets.end()) context.commands.push(SetTarget{wanted->name});
-  }
+  const std::string& target = run.evaluation.question.target;  // groups of the same names may be another one's
+  const bool shown = gallery.target() != nullptr && gallery.target()->name == target;
+  if (!shown && gallery.table().class_list().target_named(target) != nullptr) context.commands.push(SetTarget{target});
   if (run.live && run.run) context.commands.push(ShowRun{*run.run, run.evaluation.epoch});
 }
 
