@@ -15,6 +15,7 @@
 #include "app/workspace/run_scores_reader.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/run_threshold.h"
+#include "app/workspace/train_request.h"
 #include "db/runs.h"
 
 namespace app {
@@ -99,6 +100,18 @@ void read_stopping(const db::Run& run, std::span<const db::RunEvent> events, Run
   details.patience_epochs = changed_settings(events).patience.value_or(details.patience_epochs);
 }
 
+// Of all phases. Settings of another version may not be known.
+int epochs_asked(const db::Run& run, std::span<const db::RunEvent> events) {
+  if (const auto changed = changed_settings(events).epochs) return *changed;
+  try {
+    int epochs = 0;
+    for (const ml::TrainConfig& phase : plan_from(request_from_json(run.config_json), 1).phases) epochs += phase.epochs;
+    return epochs;
+  } catch (const std::exception&) {
+    return 0;
+  }
+}
+
 // The batches of a run, from its log: epoch, step, loss, images per second.
 void read_steps(const std::filesystem::path& file, RunDetails& run) {
   std::ifstream log(file);
@@ -150,7 +163,11 @@ std::optional<RunDetails> read_run(const Workspace& workspace, const db::Reader&
     details.calibration = to_view(*run);
     events = db::run_events(from, id);
     read_stopping(*run, events, details);
-    for (const db::Epoch& row : db::epochs(from, id)) details.epochs.push_back(to_view(row));
+    details.epochs_asked = epochs_asked(*run, events);
+    for (const db::Epoch& row : db::epochs(from, id)) {
+      details.epochs.push_back(to_view(row));
+      if (Json::parse(row.metrics_json).value("best", false)) details.best_so_far = row.epoch;
+    }
   }
   read_steps(workspace.run_folder(id) / "steps.csv", details);
   details.marks = run_marks(events, details.steps_per_epoch);

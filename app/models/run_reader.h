@@ -25,6 +25,8 @@ struct RunDetails {
   bool deleted = false;
   std::string name, message;
   std::vector<EpochView> epochs;
+  int epochs_asked = 0;  // that its settings ask for; 0: not known
+  int best_so_far = 0;   // the model of the best is stored every few seconds only while it trains; 0: none
   std::vector<float> step_loss, speed;
   float steps_per_epoch = 0;
   std::vector<RunMark> marks;

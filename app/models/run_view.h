@@ -137,6 +137,9 @@ struct RunView {
   std::vector<RunOverlay> overlays;  // in the order in which they were asked for
 };
 
+// Another program trains it: how far it is stands in the database after each epoch.
+inline bool trains_elsewhere(const RunView& run) { return !run.live && run.state == RunState::Running; }
+
 // Without validation no epoch is the best: the last is kept. True while there is none yet.
 inline bool was_validated(const RunView& run) {
   return run.epochs_done.empty() || std::ranges::any_of(run.epochs_done, [](const EpochView& epoch) {

@@ -106,8 +106,10 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
     view_.message = details.message;
     view_.phase = details.name + ", " + details.message;
     view_.epochs_done = details.epochs;
-    view_.best_epoch = scores_->best_epoch;
+    view_.best_epoch =
+        trains_elsewhere(view_) ? std::max(details.best_so_far, scores_->best_epoch) : scores_->best_epoch;
     view_.epoch = view_.epochs = static_cast<int>(details.epochs.size());
+    if (trains_elsewhere(view_)) view_.epochs = details.epochs_asked;
     view_.step_loss = details.step_loss;
     view_.speed = details.speed;
     view_.steps_per_epoch = details.steps_per_epoch;

@@ -111,6 +111,7 @@ RunCalibration calibration_of(const db::Run& run) {
                                .label_revision = json.value("label_revision", std::int64_t{0})};
     if (const Json* fitted = json.find("fitted"); fitted != nullptr && !fitted->is_null())
       calibration.fitted = ml::calibration_from_json(fitted->dump(), groups_of_run(run).names.size());
+    if (run.state == db::RunState::Running && !calibration.fitted) calibration.why_not = "fitted when it ends";
     return calibration;
   } catch (const std::exception& error) {
     throw std::runtime_error("reading " + run.name + ": " + error.what() +

@@ -52,6 +52,21 @@ TEST(RunWords, say_what_a_run_does) {
   EXPECT_EQ(state_in_words(run), "Stopped after 7 epochs: stopped");
 }
 
+TEST(RunWords, say_of_a_run_that_another_program_trains_what_is_known_of_it) {
+  RunView run;
+  run.run = 4;
+  run.state = RunState::Running;
+  run.not_measurable = "no predictions of the split val were kept for epoch 0";
+  EXPECT_EQ(state_in_words(run), "Training in another program, before its first epoch ends");
+  EXPECT_EQ(why_no_evaluation(run), "the first numbers come with the first epoch");
+  run.epochs = 300;
+  for (int epoch = 1; epoch <= 17; ++epoch) run.epochs_done.push_back({.epoch = epoch, .val_loss = 1});
+  EXPECT_EQ(state_in_words(run), "Training in another program: epoch 17 of 300 is done");
+  EXPECT_EQ(why_no_evaluation(run), run.not_measurable);
+  run.epochs = 0;
+  EXPECT_EQ(state_in_words(run), "Training in another program: epoch 17 is done");
+}
+
 TEST(RunWords, say_how_fast_and_how_long_only_where_that_is_known) {
   RunView run = training();
   EXPECT_EQ(progress_in_words(run, true),

@@ -5,6 +5,7 @@
 #include "app/pages/train/training_launcher.h"
 #include "app/workspace/run_edits.h"
 #include "app/workspace/run_threshold.h"
+#include "app/workspace/train_request.h"
 #include "tests/app/two_runs.h"
 #include "tests/flow/open_session.h"
 
@@ -130,6 +131,31 @@ TEST_F(RunsChangeSession, a_run_of_another_target_on_the_charts_is_told_apart_th
   EXPECT_EQ(name_beside(run.overlays[0], run), "old");
   EXPECT_EQ(name_beside(run.overlays[1], run), "third (turned)");
   EXPECT_EQ(curves_left_out(run), "third (turned): another question, no curve here");
+}
+
+TEST_F(RunsChangeSession, a_run_that_another_program_trains_shows_the_epochs_asked_for_and_the_best_so_far) {
+  OpenSession open(set_.workspace);
+  show(open, new_);
+  app::TrainRequest asked;
+  asked.target = "malignant";
+  asked.epochs = 300;
+  db::Run run = *db::run(set_.reader(), new_);
+  run.name = "elsewhere";
+  run.state = db::RunState::Running;
+  run.config_json = to_json(asked);
+  app::RunId id = 0;
+  set_.write("Train", [&](db::Transaction& t) {
+    id = db::add_run(t, run);
+    for (int epoch = 1; epoch <= 2; ++epoch)
+      db::save_epoch(t, {id, epoch, 0.5, 0.5, 0.8, 0.8, 1e-3, 1.0, R"({"best":true})"});
+    db::save_checkpoint(t, {id, 1, "runs/x/best.safetensors", 0.8, true});
+  });
+  open.commands.apply(app::ShowRun{id, 0});
+  const app::RunView& view = open.models().run;
+  ASSERT_TRUE(open.wait_for([&] { return view.run == id; }));
+  EXPECT_TRUE(trains_elsewhere(view));
+  EXPECT_EQ(view.epochs, 300);
+  EXPECT_EQ(view.best_epoch, 2);
 }
 
 }  // namespace

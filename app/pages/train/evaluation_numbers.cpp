@@ -146,13 +146,16 @@ void draw_calibration(TrainContext& context) {
   const RunView& run = context.models.run;
   const CalibrationView& calibration = run.calibration;
   if (!run.run || run.live || calibration.words.empty()) return;
-  const std::string wanted = !calibration.fitted ? "\nClick to fit it now."
-                             : calibration.on    ? "\nClick to show what the network gave."
-                                                 : "\nClick to apply it.";
+  const bool fixed = trains_elsewhere(run);  // whatever was fitted now would be of another epoch
+  const std::string wanted = fixed                 ? ""
+                             : !calibration.fitted ? "\nClick to fit it now."
+                             : calibration.on      ? "\nClick to show what the network gave."
+                                                   : "\nClick to apply it.";
   const ImFont* font = context.style.fonts.small;
   const std::string words = elided(font, calibration.words, ImGui::GetContentRegionAvail().x - kChipPad_px);
   if (!chip(context.style, "train.calibration", words, -1,
-            {.selected = calibration.on, .tip = calibration.text + wanted}))
+            {.selected = calibration.on, .tip = calibration.text + wanted}) ||
+      fixed)
     return end_chips();
   using What = CalibrateRun::What;
   context.commands.push(CalibrateRun{!calibration.fitted ? What::Fit

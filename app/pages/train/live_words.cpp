@@ -20,6 +20,14 @@ std::string where_in(const RunView& run) {
   return text;
 }
 
+// Only whole epochs are known of it.
+std::string elsewhere_in_words(const RunView& run) {
+  const std::string text = "Training in another program";
+  if (run.epochs_done.empty()) return text + ", before its first epoch ends";
+  return text + ": epoch " + std::to_string(run.epochs_done.back().epoch) +
+         (run.epochs > 0 ? " of " + std::to_string(run.epochs) : "") + " is done";
+}
+
 std::string with_reason(std::string text, const std::string& reason) {
   return reason.empty() ? text : text.append(": ").append(reason);
 }
@@ -54,7 +62,7 @@ std::string state_in_words(const RunView& run) {
   switch (run.state) {
     case RunState::None: return "No run is shown";
     case RunState::Preparing: return stage_in_words(run);
-    case RunState::Running: return "Training: " + where_in(run);
+    case RunState::Running: return trains_elsewhere(run) ? elsewhere_in_words(run) : "Training: " + where_in(run);
     case RunState::Paused: return "Paused in " + where_in(run);
     case RunState::Finished:
       return with_reason("Finished after " + epochs_done(run), run.message == "finished" ? "" : run.message);
@@ -106,8 +114,9 @@ std::string epoch_in_words(const RunView& run) {
 
 std::string why_no_evaluation(const RunView& run) {
   if (run.evaluation.epoch > 0 && !run.evaluation.groups.empty()) return "";
-  if (!run.not_measurable.empty()) return run.not_measurable;
-  if (run.live) return "the first numbers come with the first epoch";
+  const bool waits = run.live || (trains_elsewhere(run) && run.epochs_done.empty());
+  if (!run.not_measurable.empty() && !waits) return run.not_measurable;
+  if (waits) return "the first numbers come with the first epoch";
   return run.run ? "this run kept no epoch" : "no run is shown: start one, or choose one from the list";
 }
 

@@ -37,8 +37,12 @@ void draw_runs(TrainContext& context) {
                                                 shown ? style.theme.accent_soft : style.theme.control, 8);
     draw_text(style.fonts.small, {at.x + 10, at.y + 5}, style.theme.text, run.name);
     draw_text_right(style.fonts.mono, {at.x + width - 10, at.y + 6},
-                    run.state == RunState::Failed ? style.theme.bad : style.theme.good,
-                    run.state == RunState::Failed ? "failed" : "AUC " + decimals(run.best_auc, 3));
+                    run.state == RunState::Failed    ? style.theme.bad
+                    : run.state == RunState::Running ? style.theme.accent
+                                                     : style.theme.good,
+                    run.state == RunState::Failed    ? "failed"
+                    : run.state == RunState::Running ? "training"
+                                                     : "AUC " + decimals(run.best_auc, 3));
     draw_text(style.fonts.tiny, {at.x + 10, at.y + 24}, style.theme.muted,
               elided(style.fonts.tiny, second_line(context, run), width - 20));
   }
