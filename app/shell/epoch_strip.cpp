@@ -153,9 +153,17 @@ std::string epoch_tip(const Models& models, int epoch) {
                                          : ", the last, kept");
 }
 
-bool has_epoch_strip(const Models& models) {
+// It comes neither with an epoch nor goes with one: what stands above would move.
+bool has_epoch_strip(const Models& models, std::string_view page) {
+  if (models.run.live) return page != "train" && (models.gallery.predictions().run() != nullptr || models.refit.on());
   return models.run.run.has_value() && models.run.not_measurable.empty() &&
          (models.run.epochs_done.size() > 1 || models.refit.on());
+}
+
+std::string words_while_one_trains(const Models& models) {
+  const std::string shown = models.prediction_source();
+  return (models.run.run ? name_of_run(models.run) : "A run") + " trains; " +
+         (shown.empty() ? "no other is shown" : "shown: " + shown);
 }
 
 void draw_epoch_strip(ShellContext& context, const Rect& in) {
@@ -165,7 +173,12 @@ void draw_epoch_strip(ShellContext& context, const Rect& in) {
   Rect rest{{in.low.x, in.low.y + 3}, {in.high.x, in.high.y - 3}};
   draw_refit_pill(context, rest.take_right(narrow ? 270 : 400));
   rest.take_right(kEnd_px);
-  const int shown = run.live ? run.evaluation.epoch : context.models.gallery.predictions().epoch();
+  if (run.live) {  // which is watched on its page
+    draw_text(style.fonts.small, {rest.low.x + 8, rest.low.y + (rest.height() - 14) / 2}, style.theme.text,
+              elided(style.fonts.small, words_while_one_trains(context.models), rest.width() - 10));
+    return;
+  }
+  const int shown = context.models.gallery.predictions().epoch();
   const std::string epoch = name_of_epoch(context.models, shown);
   const std::string whose = narrow || run.runs.empty() ? "" : name_of_run(run) + ", ";
   const float epoch_px = text_size(style.fonts.small, epoch).x;
@@ -176,7 +189,6 @@ void draw_epoch_strip(ShellContext& context, const Rect& in) {
                                : whose + epoch;
   draw_text(style.fonts.small, {words.low.x + 8, words.low.y + (words.height() - 14) / 2}, style.theme.text,
             elided(style.fonts.small, text, words.width() - 10));
-  if (run.live) return;  // what trains now is watched on its page
   play_button(context, rest.take_left(kButton_px));
   rest.take_left(kEnd_px);
   const Line line{{{rest.low.x + kEnd_px, rest.low.y + 2}, {rest.high.x - kEnd_px, rest.high.y - 2}},

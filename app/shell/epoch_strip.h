@@ -1,17 +1,20 @@
-// A strip below every page while a run is shown: its epochs on one line, with the best marked and what the image in
+// A strip below the pages while a run is shown: its epochs on one line, with the best marked and what the image in
 // focus was at each. Dragging it shows another epoch, everywhere; with the keyboard on it the arrows do. At its right
-// the refit: on or off, and what it did in one line. Main thread only.
+// the refit: on or off, and what it did in one line. While a run trains, Train has none, and the other pages say which
+// run they show. Main thread only.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "app/shell/shell_context.h"
 #include "app/widgets/rect.h"
 
 namespace app {
 
-bool has_epoch_strip(const Models& models);
-std::string epoch_tip(const Models& models, int epoch);  // which it is, and its AUC as it was measured in training
+bool has_epoch_strip(const Models& models, std::string_view page);
+std::string words_while_one_trains(const Models& models);  // "run 5 trains; shown: run 4, epoch 5"
+std::string epoch_tip(const Models& models, int epoch);    // which it is, and its AUC as it was measured in training
 void draw_epoch_strip(ShellContext& context, const widgets::Rect& in);
 
 }  // namespace app

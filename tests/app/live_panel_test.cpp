@@ -1,6 +1,7 @@
 // The live view drawn without a renderer: what the mouse and the keyboard do with its charts and its matrix.
 #include "app/pages/train/live_panel.h"
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -288,6 +289,33 @@ TEST_F(LivePanel, nothing_there_at_all_is_drawn_without_harm) {
   models_.run.not_measurable = "no labelled image of the split val has a prediction";
   frame();
   EXPECT_TRUE(landmarks_.find("train.chart.loss"));
+}
+
+TEST_F(LivePanel, while_a_run_trains_the_strip_says_what_the_other_pages_show_and_train_has_none) {
+  models_.gallery.replace(ImageTable(ClassList{}));
+  RunView& run = models_.run;
+  run.run = 5;
+  run.runs = {{5, "run 5"}, {4, "run 4"}};
+  run.live = true;
+  EXPECT_FALSE(has_epoch_strip(models_, "library"));
+  auto scores = std::make_shared<RunScores>();
+  scores->run = 4;
+  scores->name = "run 4";
+  scores->groups = {"benign", "malignant"};
+  scores->best_epoch = 5;
+  scores->epochs[5] = {};
+  models_.gallery.show_run(scores, 5);
+  for (const int epochs : {0, 1, 2}) {
+    run.epochs_done.clear();
+    run_of(epochs);
+    run.run = 5;
+    run.evaluation.epoch = epochs;
+    EXPECT_TRUE(has_epoch_strip(models_, "library")) << epochs;
+    EXPECT_FALSE(has_epoch_strip(models_, "train")) << "the numbers would give way to it";
+  }
+  EXPECT_EQ(words_while_one_trains(models_), "run 5 trains; shown: run 4, epoch 5");
+  run.live = false;
+  EXPECT_TRUE(has_epoch_strip(models_, "train"));
 }
 
 // What a frame draws of a hundred thousand batches is no more than of a thousand.

@@ -228,6 +228,7 @@ TEST_F(WorkbenchPanel, a_matrix_of_another_target_takes_the_library_along) {
   page_ = &train_page_;
   EvaluationView& evaluation = models_.run.evaluation;
   evaluation.groups = {"nv", "mel"};
+  evaluation.question.target = "diagnosis";
   evaluation.confusion = {3, 1, 2, 4};
   evaluation.epoch = 1;
   click("train.matrix.0.1");
