@@ -62,6 +62,7 @@ Json to_json(const TrainOutcome& outcome) {
   json["epochs"] = outcome.epochs_run;
   json["best_epoch"] = outcome.best_epoch;
   json["validated"] = outcome.validated;
+  json["chosen"] = outcome.chosen;
   json["criterion"] = outcome.best_criterion;
   json["seconds"] = outcome.seconds;
   json["model"] = outcome.model_file.string();
@@ -89,7 +90,7 @@ class EpochPrinter {
       std::fprintf(stderr, "epoch %d/%d  train loss %.4f  val loss %s  val AUC %s%s  %s%s\n", epoch.epoch, now->epochs,
                    epoch.train_loss, number(epoch.val_loss).c_str(), number(epoch.val.metrics[Metric::Auc]).c_str(),
                    epoch.val.from.leak.empty() ? "" : " (LEAK)", duration_text(epoch.seconds).c_str(),
-                   epoch.best_so_far && was_validated(epoch) ? "  best" : "");
+                   epoch.best_so_far && chooses(now->criterion, epoch) ? "  best" : "");
     }
   }
 
@@ -99,8 +100,9 @@ class EpochPrinter {
 };
 
 std::string kept_epoch(const TrainOutcome& outcome) {
-  if (!outcome.validated)
-    return "Last epoch " + std::to_string(outcome.best_epoch) + ", kept: there was no validation to choose one by";
+  if (!outcome.chosen)
+    return "Last epoch " + std::to_string(outcome.best_epoch) +
+           ", kept: " + why_none_chosen(outcome.criterion, outcome.validated);
   return "Best epoch " + std::to_string(outcome.best_epoch) + ": validation AUC " +
          number(outcome.val.metrics[Metric::Auc]) + ", balanced accuracy " +
          number(outcome.val.metrics[Metric::BalancedAccuracy]) + ", accuracy " +

@@ -92,7 +92,7 @@ RunRow to_row(const Workspace& workspace, const db::Reader& from, const db::Run&
 // From the settings of the run, and what it went on with; those of a recipe stand in the recipe.
 void read_stopping(const db::Run& run, std::span<const db::RunEvent> events, RunDetails& details) {
   const auto config = Json::parse(run.config_json);
-  details.criterion = config.value("criterion", "");
+  details.criterion = criterion_of_run(run.config_json);
   if (config.value("preset", "").empty()) details.patience_epochs = config.value("patience", 0);
   using Settings = std::vector<std::pair<std::string, std::string>>;
   for (const auto& [name, value] : config.value("settings", Settings{}))

@@ -140,10 +140,12 @@ struct RunView {
 // Another program trains it: how far it is stands in the database after each epoch.
 inline bool trains_elsewhere(const RunView& run) { return !run.live && run.state == RunState::Running; }
 
-// Without validation no epoch is the best: the last is kept. True while there is none yet.
-inline bool was_validated(const RunView& run) {
-  return run.epochs_done.empty() || std::ranges::any_of(run.epochs_done, [](const EpochView& epoch) {
-           return validated(epoch.val_loss, epoch.val[Metric::Auc], epoch.val[Metric::Accuracy]);
+// Without validation, or where the criterion is not defined on it, no epoch is the best: the last is kept. True while
+// there is none yet.
+inline bool chose_best(const RunView& run) {
+  return run.epochs_done.empty() || std::ranges::any_of(run.epochs_done, [&run](const EpochView& epoch) {
+           return chooses(run.criterion, {epoch.val_loss, epoch.val[Metric::Auc], epoch.val[Metric::Accuracy],
+                                          epoch.val[Metric::BalancedAccuracy]});
          });
 }
 

@@ -6,10 +6,13 @@
 #include <stdexcept>
 #include <utility>
 
+#include "app/core/json.h"
 #include "app/core/kept_epoch.h"
 #include "app/core/number_text.h"
+#include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_choice.h"
+#include "app/workspace/train_request.h"
 
 namespace app {
 namespace {
@@ -70,6 +73,15 @@ FigureSource read_figure_source(Workspace& workspace, const FigureRequest& reque
 bool was_validated(const FigureSource& source) {
   return source.epochs.empty() || std::ranges::any_of(source.epochs, [](const db::Epoch& epoch) {
            return validated(epoch.val_loss, epoch.val_auc, epoch.val_accuracy);
+         });
+}
+
+bool chose_best(const FigureSource& source) {
+  const std::string criterion = criterion_of_run(source.run.config_json);
+  return source.epochs.empty() || std::ranges::any_of(source.epochs, [&criterion](const db::Epoch& epoch) {
+           const MetricValues metrics = metrics_from_json(Json::parse(epoch.metrics_json));
+           return chooses(criterion,
+                          {epoch.val_loss, epoch.val_auc, epoch.val_accuracy, metrics[Metric::BalancedAccuracy]});
          });
 }
 

@@ -53,8 +53,9 @@ struct FigureSource {
   bool before_fifth = false;             // nor the interval and the words of the fifth
 };
 
-bool was_validated(const FigureSource& source);  // without it no epoch is the best: the last is kept
-inline bool calls_best(const FigureSource& source) { return source.before_fifth || was_validated(source); }
+bool was_validated(const FigureSource& source);
+bool chose_best(const FigureSource& source);  // else the last epoch is kept: no validation, or no criterion on it
+inline bool calls_best(const FigureSource& source) { return source.before_fifth || chose_best(source); }
 
 // The newest run that is not put away and has a best epoch. Throws where there is none.
 RunId newest_run(const db::Readable& from);

@@ -2,12 +2,14 @@
 #include <algorithm>
 
 #include "app/core/joined.h"
+#include "app/core/kept_epoch.h"
 #include "app/core/time_text.h"
 #include "app/report/report_columns.h"
 #include "app/report/report_parts.h"
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/run_threshold.h"
+#include "app/workspace/train_request.h"
 
 namespace app {
 namespace {
@@ -33,8 +35,10 @@ std::string note_of_edition(const FigureSource& source, std::string note) {
 
 std::string which_epoch(const FigureSource& source) {
   if (source.request.epoch != source.best_epoch) return "";
-  return source.words_before || was_validated(source) ? ", the best"
-                                                      : ", the one that was kept: there was no validation";
+  const bool validated = was_validated(source);
+  if (source.words_before || (source.before_fifth ? validated : chose_best(source))) return ", the best";
+  return validated ? ", the one that was kept: " + why_none_chosen(criterion_of_run(source.run.config_json), true)
+                   : ", the one that was kept: there was no validation";
 }
 
 ReportTable looks_table(const ReportFacts& facts) {

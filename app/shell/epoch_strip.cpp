@@ -149,7 +149,7 @@ std::string epoch_tip(const Models& models, int epoch) {
   return name_of_epoch(models, epoch) +
          (std::isnan(auc) ? "" : ", validation AUC " + decimals(auc, 3) + " by the labels of training") +
          (epoch != models.run.best_epoch ? ""
-          : was_validated(models.run)    ? ", the best"
+          : chose_best(models.run)       ? ", the best"
                                          : ", the last, kept");
 }
 

@@ -120,12 +120,6 @@ std::vector<std::string> class_notes(const ml::Dataset& dataset, const TargetDat
   return {"class_loss does nothing: the groups of " + data.target + " have no more classes than there are groups"};
 }
 
-std::string criterion_of(const ml::TrainConfig& config) {
-  for (const ml::SettingValue& setting : ml::settings_of(config))
-    if (setting.name == "criterion") return setting.value;
-  return {};
-}
-
 }  // namespace
 
 RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& request, ml::TrainPlan plan,
@@ -144,7 +138,9 @@ RunAtWork::RunAtWork(Workspace& workspace, RunStore& store, const TrainRequest& 
       recorder_(workspace, store, epochs_of(plan_), data, dataset_.val, watch, [&control] { control.cancel(); }) {}
 
 TrainOutcome RunAtWork::from(ml::Model model, RunPosition at) {
-  outcome_.notes = notes_on(data_);
+  const bool by_loss = std::ranges::all_of(
+      plan_.phases, [](const ml::TrainConfig& phase) { return phase.criterion == ml::Criterion::ValLoss; });
+  outcome_.notes = notes_on(data_, by_loss);
   for (std::string& note : source_notes(data_, plan_)) outcome_.notes.push_back(std::move(note));
   for (std::string& note : class_notes(dataset_, data_, plan_, request_)) outcome_.notes.push_back(std::move(note));
   for (const std::string& note : outcome_.notes)
@@ -247,6 +243,8 @@ void RunAtWork::finish(ml::Model model, const RunPosition& at) {
   const EpochRecord& best = recorder_.progress().epochs_done[static_cast<std::size_t>(outcome_.best_epoch - 1)];
   outcome_.val = best.val;
   outcome_.validated = was_validated(best);
+  outcome_.criterion = recorder_.progress().criterion;
+  outcome_.chosen = chooses(outcome_.criterion, best);
   outcome_.kept = kept_text();
   predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
   learn_familiarity(std::move(model));
@@ -290,7 +288,7 @@ std::string RunAtWork::kept_text() const {
   const auto reader = workspace_.make_reader();
   std::vector<std::string> epochs;
   for (const KeptModel& kept : kept_models(workspace_, *reader, store_.run()))
-    epochs.push_back(std::to_string(kept.epoch) + (!kept.is_best ? "" : outcome_.validated ? " (best)" : " (last)"));
+    epochs.push_back(std::to_string(kept.epoch) + (!kept.is_best ? "" : outcome_.chosen ? " (best)" : " (last)"));
   std::uintmax_t bytes = 0;
   for (const auto& entry : std::filesystem::directory_iterator(workspace_.run_folder(store_.run()))) {
     std::error_code gone;

@@ -51,6 +51,20 @@ ml::TrainPlan plan_from(const TrainRequest& request, int threads) {
   return plan;
 }
 
+std::string criterion_of(const ml::TrainConfig& config) {
+  for (const ml::SettingValue& setting : ml::settings_of(config))
+    if (setting.name == "criterion") return setting.value;
+  return {};
+}
+
+std::string criterion_of_run(const std::string& config_json) {
+  try {
+    return criterion_of(plan_from(request_from_json(config_json), 1).phases.back());
+  } catch (const std::exception&) {
+    return {};
+  }
+}
+
 std::string to_json(const TrainRequest& request) {
   const Json json = {{"target", request.target},
                      {"model", request.model},

@@ -13,6 +13,11 @@ namespace app {
 // Throws when a setting, preset or criterion is not known.
 ml::TrainPlan plan_from(const TrainRequest& request, int threads);
 
+// What chooses the best epoch: "val_auc".
+std::string criterion_of(const ml::TrainConfig& config);
+// Of a stored request, in its last phase; empty where the request is of another version.
+std::string criterion_of_run(const std::string& config_json);
+
 std::string to_json(const TrainRequest& request);
 TrainRequest request_from_json(const std::string& json);
 

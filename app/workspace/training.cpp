@@ -138,7 +138,7 @@ std::string comparison(const Workspace& workspace, const db::Run& old, const Tra
 
 }  // namespace
 
-std::vector<std::string> notes_on(const TargetData& data) {
+std::vector<std::string> notes_on(const TargetData& data, bool by_loss) {
   std::vector<std::string> notes;
   std::vector<long> of_group(data.groups.size());
   for (const std::size_t index : indices_of(data, db::Split::Val))
@@ -151,7 +151,10 @@ std::vector<std::string> notes_on(const TargetData& data) {
   if (present == 1 && data.groups.size() > 1) {
     const auto only = std::ranges::find_if(of_group, [](long images) { return images > 0; }) - of_group.begin();
     notes.push_back("every validation image is " + data.groups[static_cast<std::size_t>(only)] +
-                    ", so no AUC is defined; split again with `nevus split WORKSPACE`");
+                    ", so no AUC is defined" +
+                    (by_loss ? "; split again with `nevus split WORKSPACE`"
+                             : ": it chooses no epoch, patience ends nothing, and the last epoch is kept; split again "
+                               "with `nevus split WORKSPACE`, or let the loss choose with --criterion val_loss"));
   }
   if (!data.leak.empty()) notes.push_back("LEAK, allowed: " + data.leak);
   if (!data.test_leak.empty()) notes.push_back("LEAK, allowed: " + data.test_leak);

@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/core/kept_epoch.h"
@@ -40,6 +41,12 @@ struct EpochRecord {
 
 inline bool was_validated(const EpochRecord& epoch) {
   return validated(epoch.val_loss, epoch.val.metrics[Metric::Auc], epoch.val.metrics[Metric::Accuracy]);
+}
+
+inline bool chooses(std::string_view criterion, const EpochRecord& epoch) {
+  const MetricValues& metrics = epoch.val.metrics;
+  return chooses(criterion,
+                 {epoch.val_loss, metrics[Metric::Auc], metrics[Metric::Accuracy], metrics[Metric::BalancedAccuracy]});
 }
 
 struct TrainProgress {
@@ -77,7 +84,9 @@ struct TrainOutcome {
   std::string end;  // "finished", "stopped early", "stopped", "cancelled"
   int epochs_run = 0;
   int best_epoch = 0;     // 1-based; 0: none
-  bool validated = true;  // false: the last epoch was kept, for want of validation
+  bool validated = true;  // false: there was no validation
+  bool chosen = true;  // false: the last epoch was kept, for want of validation or because the criterion is undefined
+  std::string criterion;  // "val_auc"
   double best_criterion = 0;
   double seconds = 0;
   std::filesystem::path model_file, log_file;
@@ -93,7 +102,8 @@ struct TrainOutcome {
 };
 
 // What a run on these images should be told of before: nothing to validate on, one group only, a leak that is allowed.
-std::vector<std::string> notes_on(const TargetData& data);
+// `by_loss`: the loss chooses the best epoch, and it is defined of one group too.
+std::vector<std::string> notes_on(const TargetData& data, bool by_loss);
 
 // Throws when it cannot start or fails on the way; the run is then marked failed with the reason.
 TrainOutcome run_training(Workspace& workspace, const TrainRequest& request, ml::TrainControl& control,

@@ -130,6 +130,22 @@ TEST_F(BadInput, of_one_class_in_validation_is_judged_by_what_needs_no_other) {
   EXPECT_THAT(typed(cli::add_card, {"card", place}).text, HasSubstr("- AUC: not defined"));
 }
 
+TEST_F(BadInput, of_one_class_in_validation_has_no_best_epoch_by_the_auc_and_one_by_the_loss) {
+  const std::string place = make("chooses", {.both = false}, false);
+  const auto train = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"train", place, "--model", "starter", "--epochs", "2", "--target", "malignant"});
+    return typed(cli::add_train, more);
+  };
+  const Outcome by_auc = train({"--allow-leak", "--patience", "1"});
+  EXPECT_THAT(by_auc.text, AllOf(HasSubstr("Last epoch 2, kept: no AUC is defined to choose one by"),
+                                 HasSubstr("patience ends nothing"), HasSubstr("--criterion val_loss")));
+  EXPECT_EQ(by_auc.json.at("chosen"), false);
+  EXPECT_EQ(by_auc.json.at("validated"), true);
+  const Outcome by_loss = train({"--allow-leak", "--criterion", "val_loss"});
+  EXPECT_THAT(by_loss.text, AllOf(HasSubstr("Best epoch "), Not(HasSubstr("--criterion"))));
+  EXPECT_EQ(by_loss.json.at("chosen"), true);
+}
+
 TEST_F(BadInput, of_a_model_made_before_says_what_it_has_not_kept_and_answers) {
   const std::string place = make("older", {});
   std::string file;

@@ -10,6 +10,7 @@
 #include "app/report/report_html.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_calibration.h"
+#include "app/workspace/train_request.h"
 #include "db/edits.h"
 #include "tests/app/judged_workspace.h"
 
@@ -103,6 +104,33 @@ TEST(ReportWords, no_epoch_is_the_best_without_validation) {
   for (const std::string& each : {page, before}) {
     const app::ReportCheck found = app::check_report(each, &made.workspace, {});
     EXPECT_TRUE(found.sound()) << app::describe(found);
+  }
+}
+
+// Validation of one group only has a loss and no AUC.
+TEST(ReportWords, no_epoch_is_the_best_where_what_chooses_is_not_defined_since_the_fifth_edition) {
+  JudgedWorkspace made(test_support::seven_images());
+  db::Run run = db::run(made.reader(), made.run).value();
+  run.name.clear();
+  app::TrainRequest asked;
+  asked.target = "malignant";
+  run.config_json = to_json(asked);
+  db::Prediction said = db::prediction(made.reader(), made.run, 2, db::Split::Val).value();
+  made.write("Run", [&](db::Transaction& t) {
+    made.run = said.run = db::add_run(t, run);
+    for (int epoch = 1; epoch <= 2; ++epoch)
+      db::save_epoch(t, {.run = made.run, .epoch = epoch, .train_loss = 1, .val_loss = 0.5});
+    db::save_prediction(t, said);
+    db::save_checkpoint(t, {made.run, 2, "runs/2/best.safetensors", {}, true});
+    db::set_run_state(t, made.run, db::RunState::Finished);
+  });
+  EXPECT_EQ(fact(report_of(made), "summary", "epoch"),
+            Json("2, the one that was kept: no AUC is defined to choose one by"));
+  EXPECT_EQ(fact(report_of(made, 4), "summary", "epoch"), Json("2, the best")) << "as it was";
+  EXPECT_THAT(app::report_html(report_of(made)), HasSubstr("The dashed line is the last epoch, kept: 2."));
+  for (const int edition : {4, app::kReportEdition}) {
+    const app::ReportCheck found = app::check_report(app::report_html(report_of(made, edition)), &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << edition << app::describe(found);
   }
 }
 

@@ -122,6 +122,20 @@ TEST(RunWords, no_epoch_is_the_best_without_validation) {
   EXPECT_EQ(marks_of(run, engine::Theme{})[0].text, "best 2");
 }
 
+TEST(RunWords, no_epoch_is_the_best_where_what_chooses_is_not_defined) {
+  RunView run;
+  run.best_epoch = 2;
+  run.criterion = "val_auc";
+  run.patience_epochs = 1;
+  for (int epoch = 1; epoch <= 2; ++epoch) run.epochs_done.push_back({.epoch = epoch, .val_loss = 1});
+  EXPECT_EQ(progress_in_words(run, true), "last epoch 2, kept");
+  const auto marks = marks_of(run, engine::Theme{});
+  ASSERT_EQ(marks.size(), 1U);
+  EXPECT_EQ(marks[0].text, "kept 2");
+  run.criterion = "val_loss";
+  EXPECT_EQ(progress_in_words(run, true), "best epoch 2   ·   patience 1");
+}
+
 TEST(RunWords, why_no_run_answers_yet) {
   RunView run;
   EXPECT_EQ(why_no_answer(run), "reading the runs …");

@@ -61,7 +61,7 @@ TEST_F(WithoutValidation, why_nothing_judges_the_run_is_said_with_what_to_do) {
   EXPECT_THAT(open.models().run.not_measurable,
               AllOf(HasSubstr("no labelled image was in the split val when the run was trained"),
                     HasSubstr("nevus split WORKSPACE")));
-  EXPECT_FALSE(was_validated(open.models().run));
+  EXPECT_FALSE(chose_best(open.models().run));
 }
 
 }  // namespace

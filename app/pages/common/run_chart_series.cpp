@@ -29,7 +29,7 @@ void add_rate_steps(const RunView& run, const engine::Theme& theme, std::vector<
 // Without validation nothing was waited for.
 void add_best(const RunView& run, const engine::Theme& theme, std::vector<ChartMark>& marks) {
   if (run.best_epoch <= 0) return;
-  const bool chosen = was_validated(run), waits = chosen && run.patience_epochs > 0;
+  const bool chosen = chose_best(run), waits = chosen && run.patience_epochs > 0;
   const auto best = static_cast<float>(run.best_epoch), end = best + static_cast<float>(run.patience_epochs);
   if (waits) marks.push_back({.at = best, .until = end, .text = "", .colour = theme.text});
   marks.push_back(

@@ -124,7 +124,7 @@ void draw_trajectory(PageContext& context) {
   if (course.points.size() < 2)
     return paragraph(style, style.fonts.tiny, style.theme.faint,
                      std::string("A run keeps every epoch for validation images; of this one it keeps the ") +
-                         (was_validated(context.models.run) ? "best." : "last."));
+                         (chose_best(context.models.run) ? "best." : "last."));
   const float width = ImGui::GetContentRegionAvail().x;
   const ImVec2 low = ImGui::GetCursorScreenPos();
   const Axes axes{{{low.x + kAxis_px, low.y + 6}, {low.x + width - 6, low.y + kChart_px - 6}},

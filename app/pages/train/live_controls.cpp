@@ -48,7 +48,7 @@ void progress(TrainContext& context) {
   progress_bar(style, fraction_done(train), width, 8);
   paragraph(style, style.fonts.tiny, style.theme.muted, measures(context));
   std::string standing;
-  if (train.best_epoch > 0) standing = kept_epoch_words(train.best_epoch, was_validated(train));
+  if (train.best_epoch > 0) standing = kept_epoch_words(train.best_epoch, chose_best(train));
   if (train.patience_left >= 0) standing += "   " + std::to_string(train.patience_left) + " epochs of patience left";
   if (!standing.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, standing);
 }

@@ -56,7 +56,7 @@ std::int64_t labelled(const EvaluationView& evaluation, std::size_t group) {
 
 std::string state_in_words(const RunView& run) {
   if (run.live && run.stopping)
-    return std::string("Stopping after this batch; the ") + (was_validated(run) ? "best" : "last") + " epoch is kept";
+    return std::string("Stopping after this batch; the ") + (chose_best(run) ? "best" : "last") + " epoch is kept";
   if (run.live && run.pausing) return "Pausing after this batch: " + where_in(run);
   if (run.live && run.resuming) return "Resuming: " + where_in(run);
   switch (run.state) {
@@ -78,7 +78,7 @@ std::string progress_in_words(const RunView& run, bool timings) {
     join(text, grouped(static_cast<std::int64_t>(std::lround(run.images_per_s))) + " images/s");
   if (run.live && timings && run.state != RunState::Paused)
     join(text, run.seconds_left >= 0 ? "about " + duration(run.seconds_left) + " left" : "time left not known yet");
-  if (run.best_epoch > 0) join(text, kept_epoch_words(run.best_epoch, was_validated(run)));
+  if (run.best_epoch > 0) join(text, kept_epoch_words(run.best_epoch, chose_best(run)));
   if (run.live && run.patience_left >= 0)
     join(text, "patience " + std::to_string(std::max(0, run.patience_left)) +
                    (run.patience_epochs > 0 ? " of " + std::to_string(run.patience_epochs) : ""));
@@ -86,7 +86,8 @@ std::string progress_in_words(const RunView& run, bool timings) {
                      : run.epochs_done.empty() ? kUnknown
                                                : run.epochs_done.back().learning_rate;
   if (rate > 0) join(text, (run.live ? "rate " : "last rate ") + learning_rate(rate));
-  if (!run.live && run.patience_epochs > 0) join(text, "patience " + std::to_string(run.patience_epochs));
+  if (!run.live && run.patience_epochs > 0 && chose_best(run))
+    join(text, "patience " + std::to_string(run.patience_epochs));
   return text;
 }
 
@@ -104,11 +105,11 @@ std::string epoch_in_words(const RunView& run) {
   if (epoch <= 0) return "";
   if (run.evaluation.refit) return "the refit";
   const bool best = epoch == run.best_epoch, last = !run.epochs_done.empty() && epoch == run.epochs_done.back().epoch;
-  const char* which = best && !was_validated(run) ? ", the last, kept"
-                      : best && last              ? ", best and last"
-                      : best                      ? ", the best"
-                      : last                      ? ", the last"
-                                                  : "";
+  const char* which = best && !chose_best(run) ? ", the last, kept"
+                      : best && last           ? ", best and last"
+                      : best                   ? ", the best"
+                      : last                   ? ", the last"
+                                               : "";
   return "epoch " + std::to_string(epoch) + which;
 }
 

@@ -186,7 +186,8 @@ void TrainingLauncher::fold_epochs(const TrainProgress& progress) {
     view_.epochs_done.push_back(to_view(progress.epochs_done[i]));
   const int waited =
       static_cast<int>(progress.epochs_done.size()) - std::max(view_.best_epoch, progress.part_first_epoch);
-  view_.patience_left = progress.patience > 0 && view_.best_epoch > 0 ? std::max(0, progress.patience - waited) : -1;
+  const bool waits = progress.patience > 0 && view_.best_epoch > 0 && chose_best(view_);
+  view_.patience_left = waits ? std::max(0, progress.patience - waited) : -1;
   if (known == progress.epochs_done.size()) return;
   shown_run_.show_live_epoch(progress.epochs_done.back().epoch);  // the newest epoch is what is watched
 }
@@ -209,8 +210,9 @@ void TrainingLauncher::end(const TrainOutcome& outcome, const std::string& left_
   if (!left_out.empty()) notes += "\n" + left_out;
   if (!outcome.replay.empty()) notes += "\nReplay: " + outcome.replay;
   messages_.show(outcome.notes.empty() && !outcome.replay_differs ? MessageKind::Success : MessageKind::Warning, title,
-                 (outcome.validated ? "Best epoch " : "Last epoch kept, without validation: ") +
-                     std::to_string(outcome.best_epoch) + " of " + std::to_string(outcome.epochs_run) + skipped +
+                 (outcome.chosen ? "Best epoch " : "Last epoch kept: ") + std::to_string(outcome.best_epoch) + " of " +
+                     std::to_string(outcome.epochs_run) +
+                     (outcome.chosen ? "" : "; " + why_none_chosen(outcome.criterion, outcome.validated)) + skipped +
                      notes);
   shown_run_.read_again(outcome.run, outcome.best_epoch);
 }
