@@ -316,6 +316,17 @@ bool number_field(const Style& style, std::string_view landmark, std::string_vie
   return changed;
 }
 
+bool number_field(const Style& style, std::string_view landmark, std::string_view text, std::uint64_t& value,
+                  float label_px) {
+  constexpr std::uint64_t kStep = 1, kLargeStep = 10;
+  const Rect place = begin_field(style, landmark, text, label_px);
+  forget_ended_typing();
+  const bool changed = ImGui::InputScalar("##number", ImGuiDataType_U64, &value, &kStep, &kLargeStep);
+  end_field(style, landmark);
+  style.mark(landmark, place.low, {place.low.x + place.width() * 0.5F, place.high.y});
+  return changed;
+}
+
 void progress_bar(const Style& style, float fraction, float width_px, float height_px) {
   const ImVec2 low = ImGui::GetCursorScreenPos();
   ImDrawList& draw = *ImGui::GetWindowDrawList();

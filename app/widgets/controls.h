@@ -3,6 +3,7 @@
 // Main thread only.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,9 @@ bool choice(const Style& style, std::string_view landmark, std::string_view text
 bool text_field(const Style& style, std::string_view landmark, std::string_view text, const char* hint,
                 std::string& value, float label_px = 92);
 bool number_field(const Style& style, std::string_view landmark, std::string_view text, int& value, int low, int high,
+                  float label_px = 92);
+// Of any size.
+bool number_field(const Style& style, std::string_view landmark, std::string_view text, std::uint64_t& value,
                   float label_px = 92);
 
 void progress_bar(const Style& style, float fraction, float width_px, float height_px);  // negative: unknown

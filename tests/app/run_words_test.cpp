@@ -149,6 +149,18 @@ TEST(RunWords, why_no_run_answers_yet) {
   EXPECT_EQ(why_no_answer(run), "training: the run answers once it has ended");
 }
 
+TEST(RunWords, two_runs_are_asked_for_only_once_the_runs_are_read) {
+  RunView run;
+  CompareView view;
+  EXPECT_EQ(why_no_comparison(view, run), "Reading the runs …");
+  run.runs_read = true;
+  EXPECT_TRUE(why_no_comparison(view, run).starts_with("Choose two runs")) << "there is none";
+  run.runs.push_back({.id = 1, .best_epoch = 3});
+  EXPECT_EQ(why_no_comparison(view, run), "Reading the runs …");
+  view.groups[1] = "{}";
+  EXPECT_TRUE(why_no_comparison(view, run).starts_with("Choose two runs"));
+}
+
 TEST(RunWords, of_a_picture_that_cannot_be_read_do_not_promise_an_answer) {
   RunView run;
   FocusedImage image;

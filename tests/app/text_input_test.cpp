@@ -1,6 +1,7 @@
 // Text fields whose text the program replaces while another one has the keyboard, without a renderer.
 #include "app/widgets/text_input.h"
 
+#include <cstdint>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -26,6 +27,7 @@ class TypedFields : public test_support::DrawnFrame {
     if (wanted_) ImGui::SetKeyboardFocusHere();
     input_text("##field", "type", text_);
     number_field(style_, "number", "Number", number_, 0, 1000);
+    number_field(style_, "large", "Large", large_);
     ImGui::End();
     focus_.end_frame();
     ImGui::Render();
@@ -36,8 +38,8 @@ class TypedFields : public test_support::DrawnFrame {
     wanted_ = false;
     frame();
   }
-  void click_number() {
-    const auto place = landmarks_.find("number");
+  void click_number(const char* landmark = "number") {
+    const auto place = landmarks_.find(landmark);
     ASSERT_TRUE(place);
     ImGui::GetIO().MousePos = {place->x_px + place->width_px / 2, place->y_px + place->height_px / 2};
     for (const bool down : {false, true, false}) {
@@ -65,6 +67,7 @@ class TypedFields : public test_support::DrawnFrame {
 
   std::string text_;
   int number_ = 1;
+  std::uint64_t large_ = 5'000'000'000;
   bool wanted_ = false;
 };
 
@@ -89,6 +92,17 @@ TEST_F(TypedFields, of_numbers_have_nothing_to_undo_of_a_number_that_was_replace
   number_ = 5;
   click_number();
   EXPECT_EQ(undo_steps(), 0);
+}
+
+// A seed of the command line has 64 bits.
+TEST_F(TypedFields, of_large_numbers_show_and_take_all_their_digits) {
+  click_number("large");
+  ImGuiInputTextState* shown = ImGui::GetInputTextState(context_->ActiveId);
+  ASSERT_NE(shown, nullptr);
+  EXPECT_STREQ(shown->InitialTextA.Data, "5000000000");
+  type("18446744073709551615");
+  leave();
+  EXPECT_EQ(large_, 18'446'744'073'709'551'615U);
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ std::string why_no_settings(const CompareView& view);  // where there are none t
 void draw_compared_settings(CompareContext& context);
 void draw_threshold_choice(CompareContext& context);
 void draw_referral_choice(CompareContext& context);
+std::string why_no_comparison(const CompareView& view, const RunView& run);  // where there is none to show
 void draw_comparison(CompareContext& context);
 void draw_elsewhere(CompareContext& context);
 // What the numbers are of: "run 3 on validation of FOLDER, n 120, at the threshold 0.310". The form may say otherwise.

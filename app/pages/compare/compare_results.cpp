@@ -177,6 +177,13 @@ void draw_flips(CompareContext& context) {
 
 }  // namespace
 
+// The page chooses two by itself once it knows the groups of all.
+std::string why_no_comparison(const CompareView& view, const RunView& run) {
+  if (!run.runs_read || (view.groups.empty() && !run.runs.empty())) return "Reading the runs …";
+  return "Choose two runs with a finished epoch: A and B in the list. They are compared on the images that both have "
+         "judged.";
+}
+
 void draw_comparison(CompareContext& context) {
   const CompareView& view = context.view;
   const Style& style = context.style;
@@ -184,9 +191,7 @@ void draw_comparison(CompareContext& context) {
   if (!view.problem.empty()) return paragraph(style, style.fonts.body, style.theme.warning, view.problem);
   if (!view.comparison) {
     if (view.working.empty())
-      paragraph(style, style.fonts.body, style.theme.muted,
-                "Choose two runs with a finished epoch: A and B in the list. They are compared on the images that both "
-                "have judged.");
+      paragraph(style, style.fonts.body, style.theme.muted, why_no_comparison(view, context.models.run));
     return;
   }
   draw_verdict(context, *view.comparison);

@@ -51,9 +51,7 @@ void target_choice(TrainContext& context) {
 
 void seed_field(TrainContext& context) {
   TrainRequest& form = context.view.form;
-  int seed = static_cast<int>(form.seed);
-  if (number_field(context.style, "train.seed", "Seed", seed, 0, 1'000'000'000))
-    form.seed = static_cast<std::uint64_t>(seed);
+  number_field(context.style, "train.seed", "Seed", form.seed);
   tooltip(context.style, "Of all random numbers; equal seeds make equal runs");
   number_field(context.style, "train.keep_every", "Keep every", form.keep_every, 0, 100'000);
   tooltip(context.style,
