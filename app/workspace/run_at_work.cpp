@@ -20,7 +20,6 @@
 #include "ml/arch/trainable.h"
 #include "ml/train/class_outputs.h"
 #include "ml/train/phase_clock.h"
-#include "ml/train/settings.h"
 
 namespace app {
 namespace {

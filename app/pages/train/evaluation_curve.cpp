@@ -150,7 +150,7 @@ void draw_note_inside(const Style& style, const Rect& in, const std::string& not
 }
 
 // Above the note, or above the button of a stretch.
-void draw_left_out(const TrainContext& context, const Rect& in, bool stretch) {
+void draw_curves_left_out(const TrainContext& context, const Rect& in, bool stretch) {
   const std::string left_out = curves_left_out(context.models.run);
   if (!left_out.empty())
     draw_note_inside(context.style, {in.low, {in.high.x, in.high.y - (stretch ? 44 : 22)}}, left_out);
@@ -203,7 +203,7 @@ void draw_curve(TrainContext& context, const Rect& in) {
       curve_plot(style, live.curve == CurveKind::Roc ? "train.roc" : "train.pr",
                  {{in.low.x + 12, in.low.y + 46}, {in.high.x - 6, in.high.y - 6}}, lines.curves, look);
   if (!beside) draw_note_inside(style, in, note);
-  if (any && live.curve == CurveKind::Roc) draw_left_out(context, in, look.stretch.has_value());
+  if (any && live.curve == CurveKind::Roc) draw_curves_left_out(context, in, look.stretch.has_value());
   if (answer.threshold)
     context.commands.push(SetThreshold{std::clamp(*answer.threshold, 0.0F, 1.0F), context.models.run.run});
   if (answer.stretch) show_stretch(context, *answer.stretch);
