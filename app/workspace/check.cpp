@@ -12,6 +12,9 @@
 #include <sys/stat.h>
 
 #include "app/core/number_text.h"
+#include "app/workspace/run_calibration.h"
+#include "app/workspace/run_file.h"
+#include "app/workspace/run_lock.h"
 #include "db/check.h"
 #include "db/classes.h"
 #include "db/hash/sha256.h"
@@ -82,11 +85,24 @@ CheckPart check_targets(const Workspace& workspace) {
   return part;
 }
 
+// Where they say different things, a copy of the file decides otherwise than the workspace. Keeping something, even
+// what is kept already, writes the file by the row.
+void check_kept(const ml::Model& model, const db::Run& run, CheckPart& part) {
+  const std::string what = kept_otherwise(model, run);
+  if (what.empty()) return;
+  const RunCalibration calibration = calibration_of(run);
+  const std::string as_it_is = calibration.applied() != nullptr ? " --on" : calibration.fitted ? " --off" : "";
+  add(part, run.name + ": what is kept with the run is not what its model's file says (" + what +
+                "), so a copy of the file decides otherwise; `nevus calibrate WORKSPACE " + std::to_string(run.id) +
+                as_it_is + "` writes the file by the run");
+}
+
 void check_run(const Workspace& workspace, const db::Run& run, CheckPart& part) {
   const auto best = db::best_checkpoint(workspace.reader(), run.id);
   if (!best) return;
   try {
-    ml::load_model(workspace.folder() / best->path);
+    const ml::Model model = ml::load_model(workspace.folder() / best->path);
+    if (!RunLock::is_held(workspace.run_folder(run.id))) check_kept(model, run, part);
   } catch (const std::exception& error) {
     add(part, run.name + ": " + error.what());
   }

@@ -6,8 +6,7 @@
 
 #include "app/core/types.h"
 #include "app/workspace/assets.h"
-#include "app/workspace/run_calibration.h"
-#include "app/workspace/run_threshold.h"
+#include "app/workspace/run_file.h"
 #include "app/workspace/workspace.h"
 #include "db/runs.h"
 #include "ml/data/preprocess_contract.h"
@@ -40,9 +39,7 @@ ml::Model model_of_run(const Workspace& workspace, const std::string& number) {
   if (!best)
     throw std::runtime_error("finding a model: run " + number + " ended before its first epoch and kept no checkpoint");
   ml::Model model = ml::load_model(workspace.folder() / best->path);
-  model.calibration = calibration_of(*run).fitted;  // also of a file that another program has put back
-  erase_threshold(model);                           // the row knows also one that was set by hand
-  if (const auto kept = kept_threshold(*run)) put_threshold(model, *kept);
+  put_what_is_kept(model, *run);  // also into a file that another program has put back
   return model;
 }
 

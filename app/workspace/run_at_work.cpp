@@ -16,6 +16,7 @@
 #include "app/workspace/left_out_sources.h"
 #include "app/workspace/model_familiarity.h"
 #include "app/workspace/prediction.h"
+#include "app/workspace/run_file.h"
 #include "app/workspace/train_request.h"
 #include "ml/arch/trainable.h"
 #include "ml/train/class_outputs.h"
@@ -246,7 +247,8 @@ void RunAtWork::finish(ml::Model model, const RunPosition& at) {
   outcome_.chosen = chooses(outcome_.criterion, best);
   outcome_.kept = kept_text();
   predict_rest(workspace_, outcome_, model, data_, source_, control_, recorder_, request_.threads);
-  learn_familiarity(std::move(model));
+  learn_familiarity(model);
+  save_as_kept(std::move(model));
 }
 
 void RunAtWork::forget_of_other_epoch() {
@@ -257,7 +259,7 @@ void RunAtWork::forget_of_other_epoch() {
 }
 
 // After the predictions, which have left the features of the training images in the cache.
-void RunAtWork::learn_familiarity(ml::Model model) {
+void RunAtWork::learn_familiarity(ml::Model& model) {
   if (control_.order() == ml::TrainControl::Order::Cancel) return;
   try {
     const ml::PhaseClock clock("learning what is familiar", 0, dataset_.train.size());
@@ -265,9 +267,23 @@ void RunAtWork::learn_familiarity(ml::Model model) {
                                            {.threads = request_.threads, .progress = [&](const ProgressReport& report) {
                                               recorder_.on_phase(clock.at(static_cast<std::size_t>(report.done)));
                                             }});
-    store_.save_best(std::move(model), outcome_.best_epoch, outcome_.best_criterion, trained_on());
   } catch (const std::exception& error) {  // the run is whole without it
     outcome_.familiarity = std::string("What is like the training images was not learnt: ") + error.what();
+  }
+}
+
+// Predicting and learning took their time, in which others may have kept something with the run: while it is trained
+// they write into its row alone.
+void RunAtWork::save_as_kept(ml::Model model) {
+  try {
+    const db::Run row = db::run(*workspace_.make_reader(), store_.run()).value();
+    put_what_is_kept(model, row);
+    outcome_.calibration = calibration_of(row);
+    store_.save_best(std::move(model), outcome_.best_epoch, outcome_.best_criterion, trained_on());
+  } catch (const std::exception& error) {  // the run is whole without it
+    const std::string note = std::string("what was learnt and kept last is not in the model's file: ") + error.what();
+    if (on_note_) on_note_(note);
+    outcome_.notes.push_back(note);
   }
 }
 

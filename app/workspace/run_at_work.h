@@ -46,7 +46,8 @@ class RunAtWork {
                           const ml::TrainCheckpoint* from);
   void finish(ml::Model model, const RunPosition& at);
   void forget_of_other_epoch();
-  void learn_familiarity(ml::Model model);
+  void learn_familiarity(ml::Model& model);
+  void save_as_kept(ml::Model model);
   RunCalibration calibrated(ml::Model& model);
   std::string kept_text() const;
   std::string trained_on() const;

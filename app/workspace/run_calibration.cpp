@@ -73,14 +73,22 @@ std::optional<double> number_in(const Json& json, const char* name) {
 }
 
 void keep_calibration_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
-  keep_in_row_and_file(
-      workspace, run, [&] { workspace.writer().transact_and_wait("Calibrate a run", work); },
-      [](ml::Model& model, const db::Run& row) { model.calibration = calibration_of(row).fitted; });
+  keep_in_row_and_file(workspace, run, [&] { workspace.writer().transact_and_wait("Calibrate a run", work); });
 }
 
 db::Run existing(const db::Readable& from, RunId id) {
   if (auto run = db::run(from, id)) return *std::move(run);
   throw std::runtime_error("calibrating: the workspace has no run " + std::to_string(id));
+}
+
+// It was fitted for a while, in which the run may have been trained.
+void require_best(const db::Readable& as_it_stands, const db::Run& run, int epoch) {
+  const auto best = db::best_checkpoint(as_it_stands, run.id);
+  if (best && best->epoch == epoch) return;
+  throw std::runtime_error("calibrating: " + run.name + " was trained meanwhile, and epoch " + std::to_string(epoch) +
+                           " is its best no more; a run is calibrated as it ends: wait for that, then look with "
+                           "`nevus calibrate WORKSPACE " +
+                           std::to_string(run.id) + " --show`");
 }
 
 std::string decimals_of(double value, const char* format) {
@@ -156,8 +164,10 @@ RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from,
     throw std::runtime_error("calibrating: " + run.name + " ended before its first epoch and predicts nothing");
   const TargetData data = load_run_data(from, run, 0, Members::OfNow);
   RunCalibration calibration = fitted_calibration(data, db::prediction(from, id, best->epoch, db::Split::Val));
-  keep_calibration_everywhere(workspace, id,
-                              [&](db::Transaction& transaction) { keep_calibration(transaction, id, calibration); });
+  keep_calibration_everywhere(workspace, id, [&](db::Transaction& transaction) {
+    require_best(transaction, run, best->epoch);
+    keep_calibration(transaction, id, calibration);
+  });
   return calibration;
 }
 

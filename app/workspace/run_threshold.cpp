@@ -132,12 +132,7 @@ std::string how_words(const db::Run& run) {
 }
 
 void keep_threshold_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
-  keep_in_row_and_file(
-      workspace, run, [&] { workspace.writer().transact_and_wait("Keep a threshold", work); },
-      [](ml::Model& model, const db::Run& row) {
-        erase_threshold(model);
-        if (const auto kept = kept_threshold(row)) put_threshold(model, *kept);
-      });
+  keep_in_row_and_file(workspace, run, [&] { workspace.writer().transact_and_wait("Keep a threshold", work); });
 }
 
 std::string interval_text(const std::optional<ml::BootstrapInterval>& interval, const std::optional<double>& value) {
