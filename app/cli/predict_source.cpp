@@ -9,6 +9,7 @@
 #include "app/workspace/run_of_model.h"
 
 namespace app::cli {
+namespace fs = std::filesystem;
 namespace {
 
 std::string newest_run(const db::Readable& from) {
@@ -27,23 +28,39 @@ bool is_workspace(const std::string& source) {
                            " model and the workspace ./" + source + "; write the workspace with its folder");
 }
 
+// What is not there says so as it is read.
+void require_file(const fs::file_status& found, const std::string& image) {
+  if (fs::is_directory(found))
+    throw std::runtime_error("reading an image: this is a folder; name a picture in it: " + image);
+  if (fs::exists(found) && !fs::is_regular_file(found))
+    throw std::runtime_error(
+        "reading an image: this is no file but a pipe or a device; save the picture as a file and name that: " + image);
+}
+
 }  // namespace
 
 ImageFiles::File PredictSource::file_of(const std::string& image) const {
   std::error_code ignored;
-  const bool is_file = std::filesystem::exists(image, ignored);
-  if (workspace == nullptr) return {.path = image, .key = image};
-  if (!is_file) {
+  const fs::file_status found = fs::status(image, ignored);
+  if (!fs::exists(found) && workspace != nullptr) {
     const db::Image known = find_image(workspace->reader(), image);
     return {.path = known.path, .key = image, .sha256 = known.sha256, .bytes = known.bytes};
   }
-  for (const db::Image& other : images_meant(workspace->reader(), image)) {
-    if (std::filesystem::equivalent(image, other.path, ignored)) continue;
-    throw std::runtime_error("finding an image: \"" + image + "\" fits two things: the file ./" + image +
+  require_one_meaning(image);
+  require_file(found, image);
+  return {.path = image, .key = image};
+}
+
+void PredictSource::require_one_meaning(const std::string& path) const {
+  if (workspace == nullptr) return;
+  std::error_code ignored;
+  for (const db::Image& other : images_meant(workspace->reader(), path)) {
+    if (fs::equivalent(path, other.path, ignored)) continue;
+    const std::string what = fs::is_directory(path, ignored) ? "folder" : "file";
+    throw std::runtime_error("finding an image: \"" + path + "\" fits two things: the " + what + " ./" + path +
                              " and image:" + std::to_string(other.id) + " (" + other.path +
                              "); write the one you mean in this form");
   }
-  return {.path = image, .key = image};
 }
 
 std::optional<db::Run> PredictSource::run() const {

@@ -18,8 +18,11 @@ struct PredictSource {
   ml::Model model;
   std::unique_ptr<Workspace> workspace;  // null when a model file was given
 
-  // A file that exists, else an image of the workspace, whose content must be what was imported.
+  // A file that exists, else an image of the workspace, whose content must be what was imported. Throws for a folder, a
+  // pipe and what fits two things.
   ImageFiles::File file_of(const std::string& image) const;
+  // Throws where what is at this path and an image of the workspace are called alike.
+  void require_one_meaning(const std::string& path) const;
   // Of the workspace, if there is one.
   std::optional<db::Run> run() const;
 };

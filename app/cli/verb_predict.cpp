@@ -5,14 +5,18 @@
 
 #include "app/cli/calibration_option.h"
 #include "app/cli/predict_doubt.h"
+#include "app/cli/predict_inputs.h"
 #include "app/cli/predict_source.h"
+#include "app/cli/predict_table.h"
 #include "app/cli/questions_option.h"
 #include "app/cli/terminal_progress.h"
 #include "app/cli/verb.h"
 #include "app/core/disclaimer.h"
+#include "app/core/number_text.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_threshold.h"
+#include "app/workspace/output_file.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_calibration.h"
 
@@ -22,7 +26,7 @@ namespace {
 struct Options {
   std::string source;
   std::vector<std::string> images;
-  std::string run;
+  std::string run, output;
   double threshold_typed = 0.5, coverage = 1;
   std::optional<double> threshold, refer_coverage;
   bool uncalibrated = false;
@@ -39,12 +43,36 @@ std::string spread_text(const ml::EnsembleSummary& answers, std::size_t row, dou
   return "  (" + group + numbers;
 }
 
-void add_failures(const PredictedSet& set, const std::vector<std::string>& images, Outcome& outcome) {
+// Whether there was any: what was asked for is not all there then.
+bool add_failures(const PredictedSet& set, const PredictInputs& inputs, Outcome& outcome) {
+  std::vector<PredictInputs::Failure> failures = inputs.failures;
+  for (const Unreadable& failure : set.unreadable) failures.push_back({inputs.names[failure.index], failure.reason});
   outcome.json["failures"] = Json::array();
-  for (const Unreadable& failure : set.unreadable) {
-    outcome.json["failures"].push_back({{"image", images[failure.index]}, {"reason", failure.reason}});
-    outcome.text += "failed: " + failure.reason + "\n";
+  for (const auto& [image, reason] : failures) {
+    outcome.json["failures"].push_back({{"image", image}, {"reason", reason}});
+    outcome.text += "failed: " + reason + "\n";
   }
+  return !failures.empty();
+}
+
+// Looked at before minutes are spent.
+std::optional<OutputFile> table_file(const Options& options, const PredictSource& chosen, const PredictInputs& inputs) {
+  if (options.output.empty()) return std::nullopt;
+  require_ending(options.output, ".csv", "predicting");
+  std::vector<std::filesystem::path> read;
+  for (const ImageFiles::File& file : inputs.files) read.push_back(file.path);
+  if (!chosen.workspace) read.emplace_back(chosen.name);
+  return OutputFile(options.output, chosen.workspace.get(), read);
+}
+
+// Where nothing could be predicted there is none.
+void write_table(const OutputFile& output, const std::vector<std::string>& groups, Outcome& outcome) {
+  const std::size_t images = outcome.json.at("predictions").size();
+  outcome.json["file"] = images > 0 ? Json(output.path().string()) : Json();
+  if (images == 0) return;
+  output.write(predictions_table(outcome.json, groups));
+  outcome.text += "Predictions of " + grouped(static_cast<std::int64_t>(images)) +
+                  (images == 1 ? " image in " : " images in ") + output.path().string() + "\n";
 }
 
 // What an older model's contract leaves undone.
@@ -56,24 +84,47 @@ void add_decoding(const std::vector<ImageFiles::File>& files, Outcome& outcome) 
   outcome.json["decoding"] = note;
 }
 
+// Gives its line.
+std::string add_image(const PredictedSet& set, std::size_t i, const std::string& image,
+                      const std::vector<std::string>& groups, double decides_at, PredictDoubt& doubt,
+                      Json& predictions) {
+  const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
+  const std::span<const float> given =
+      set.given.empty() ? row : std::span(set.given).subspan(i * groups.size(), groups.size());
+  const auto group = static_cast<std::size_t>(decide_group(row, decides_at, given));
+  Json probabilities;
+  for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
+  predictions.push_back({{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
+  const double deviation = set.answers ? set.answers->deviation[i * groups.size() + group] : 0;
+  if (set.answers) {
+    predictions.back()["doubt"] = doubt_of_row(*set.answers, i);
+    predictions.back()["doubt"]["deviation"] = deviation;
+  }
+  const std::size_t pooled = set.features.size() / set.indices.size();
+  const std::string before =
+      doubt.before(given, std::span(set.features).subspan(i * pooled, pooled), predictions.back());
+  char text[64];
+  std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
+  return image + before + text +
+         (set.answers ? spread_text(*set.answers, i, deviation, groups[group], set.calibration.has_value()) : "");
+}
+
 Outcome predict(const Options& options) {
   PredictSource chosen = open_predict_source(options.source, options.run);
   const std::string calibration = take_calibration(chosen.model, options.uncalibrated, chosen.run());
   const ml::FittedCalibration* applied = applied_of(chosen.model);
   const DecidedAt at = decided_at(chosen.model, applied, options.threshold);
   const std::vector<std::string>& groups = chosen.model.spec.classes;
-  std::vector<ImageFiles::File> files;
-  for (const std::string& image : options.images) files.push_back(chosen.file_of(image));
-  std::vector<std::size_t> all(files.size());
+  const PredictInputs inputs = predict_inputs(chosen, options.images);
+  const auto table = table_file(options, chosen, inputs);
+  std::vector<std::size_t> all(inputs.files.size());
   std::iota(all.begin(), all.end(), std::size_t{0});
-  const PredictedSet set = predict_images(chosen.model, ImageFiles(files), all, {},
+  const PredictedSet set = predict_images(chosen.model, ImageFiles(inputs.files), all, {},
                                           {.questions = options.questions,
                                            .precision = options.precision,
                                            .keep_features = true,
                                            .progress = terminal_progress()});
   PredictDoubt doubt(chosen.model, options.refer_coverage, at.value);
-  const std::size_t pooled = set.indices.empty() ? 0 : set.features.size() / set.indices.size();
-
   Outcome outcome;
   outcome.json["model"] = chosen.name;
   outcome.json["threshold"] = at.two_groups ? Json(at.value) : Json();
@@ -84,36 +135,21 @@ Outcome predict(const Options& options) {
   if (set.answers) outcome.json["questions"] = to_json(set.questions);
   outcome.json["predictions"] = Json::array();
   for (std::size_t i = 0; i < set.indices.size(); ++i) {
-    const std::span<const float> row = std::span(set.probabilities).subspan(i * groups.size(), groups.size());
-    const std::span<const float> given =
-        set.given.empty() ? row : std::span(set.given).subspan(i * groups.size(), groups.size());
-    const auto group = static_cast<std::size_t>(decide_group(row, at.value, given));
-    Json probabilities;
-    for (std::size_t k = 0; k < groups.size(); ++k) probabilities[groups[k]] = row[k];
-    const std::string& image = options.images[set.indices[i]];
-    outcome.json["predictions"].push_back(
-        {{"image", image}, {"predicted", groups[group]}, {"probabilities", probabilities}});
-    const double deviation = set.answers ? set.answers->deviation[i * groups.size() + group] : 0;
-    if (set.answers) {
-      outcome.json["predictions"].back()["doubt"] = doubt_of_row(*set.answers, i);
-      outcome.json["predictions"].back()["doubt"]["deviation"] = deviation;
-    }
-    const std::string before =
-        doubt.before(given, std::span(set.features).subspan(i * pooled, pooled), outcome.json["predictions"].back());
-    char text[64];
-    std::snprintf(text, sizeof text, "  %s %.3f", groups[group].c_str(), static_cast<double>(row[group]));
-    const std::string spread =
-        set.answers ? spread_text(*set.answers, i, deviation, groups[group], applied != nullptr) : "";
-    outcome.text += image + before + text + spread + "\n";
+    const std::string line =
+        add_image(set, i, inputs.names[set.indices[i]], groups, at.value, doubt, outcome.json["predictions"]);
+    if (!table) outcome.text += line + "\n";
   }
   outcome.text += doubt.remarks(set.indices.size(), outcome.json);
-  add_failures(set, options.images, outcome);
-  if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(files, outcome);
+  const bool failed = add_failures(set, inputs, outcome);
+  outcome.json["notes"] = inputs.notes;
+  for (const std::string& note : inputs.notes) outcome.text += "note: " + note + "\n";
+  if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(inputs.files, outcome);
+  if (table) write_table(*table, groups, outcome);
   outcome.json["disclaimer"] = kDisclaimer;
   outcome.text +=
       asked_words(set.questions.views, calibration, set.questions.dropout_passes) + "; " + decided_words(at) + "\n";
   outcome.text += kDisclaimer;
-  outcome.exit_code = set.indices.empty() ? 1 : 0;
+  outcome.exit_code = failed ? 1 : 0;
   return outcome;
 }
 
@@ -121,9 +157,12 @@ Outcome predict(const Options& options) {
 
 void add_predict(CommandLine& line) {
   auto options = std::make_shared<Options>();
-  Verb verb = line.verb("predict", "Probabilities of images");
+  Verb verb = line.verb("predict", "Probabilities of images; 1 where one could not be read");
   verb.option("SOURCE", options->source, "Workspace (its newest run) or model file").required();
-  verb.option("IMAGE", options->images, "Image files, or images of the workspace").required();
+  verb.option("IMAGE", options->images, "Image files, folders of them, or images of the workspace").required();
+  verb.option("-o,--out,--output", options->output,
+              "Table of the predictions, .csv: image and answer as `nevus sealed reveal` takes them, the probability "
+              "of each group, what is referred and what is unlike");
   verb.option("--run", options->run, "Run of the workspace: its name or number; the newest otherwise");
   const Option threshold = verb.option("--threshold", options->threshold_typed,
                                        "Positive at or above; the one kept with the run or model otherwise, else 0.5 "

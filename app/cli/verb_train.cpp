@@ -9,11 +9,13 @@
 #include "app/cli/plan_text.h"
 #include "app/cli/recipe_options.h"
 #include "app/cli/verb.h"
+#include "app/core/joined.h"
 #include "app/core/setting_text.h"
 #include "app/core/thread_niceness.h"
 #include "app/core/time_text.h"
 #include "app/report/model_card.h"
 #include "app/workspace/changed_settings.h"
+#include "app/workspace/dataset.h"
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/kept_models.h"
@@ -263,8 +265,29 @@ Outcome describe_branch(const Options& options, const Typed& typed) {
   return {plan_text(plan, model.spec), plan_json(plan, model.spec)};
 }
 
-// The network as it would be trained, on two groups.
+// The network as it would be trained on a workspace: its groups, and the model that is the usual one where none is
+// named.
+Outcome describe_on_workspace(const Options& options) {
+  const Workspace workspace(options.workspace, Workspace::Open::ToRead);
+  const TargetData data = load_target_data(workspace.reader(), options.request.target);
+  const std::string meant = model_meant(&workspace, options.request.model);
+  const std::string name = meant.empty() ? usual_model_name() : meant;
+  ml::TrainPlan plan = plan_from(options.request, options.threads);
+  ml::adapt(plan, data.groups.size());
+  ml::require_valid(plan);
+  ml::Model model = find_model(&workspace, name);
+  ml::prepare(model, plan, data.groups, data.target, options.request.seed);
+  Outcome outcome{plan_text(plan, model.spec), plan_json(plan, model.spec)};
+  outcome.text += "\nFrom the model " + name + ", on the target " + data.target + ": " + joined(data.groups);
+  outcome.json["model"] = name;
+  outcome.json["target"] = data.target;
+  outcome.json["groups"] = data.groups;
+  return outcome;
+}
+
+// Without a workspace on two groups, from the network of the reference recipes where no model is named.
 Outcome describe_plan(const Options& options) {
+  if (!options.workspace.empty()) return describe_on_workspace(options);
   const ml::TrainPlan plan = plan_from(options.request, options.threads);
   ml::Model model = options.request.model.empty() ? ml::make_model({}, ml::imagenet_contract(), 0)
                                                   : find_model(nullptr, model_meant(nullptr, options.request.model));
@@ -326,7 +349,8 @@ void add_train(CommandLine& line) {
               "Keep the weights of every so many epochs too, to branch from; 0: the best and the last")
       .between(0, 100000)
       .shows_default();
-  verb.flag("--describe", options->describe, "Print the layers, counts and settings; train nothing");
+  verb.flag("--describe", options->describe,
+            "Print the layers, counts and settings for WORKSPACE, or without one for two groups; train nothing");
   verb.flag("--augment", options->request.augment, "Rotate, flip, shift, zoom and relight training images");
   const Option leave_out = verb.option(
       "--leave-out", options->request.leave_out,

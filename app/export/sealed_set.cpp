@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <random>
 #include <sstream>
 #include <stdexcept>
@@ -16,6 +17,8 @@
 #include "app/core/joined.h"
 #include "app/core/json.h"
 #include "app/export/sealed_reveals.h"
+#include "app/intake/text_encoding.h"
+#include "app/intake/text_table.h"
 #include "app/workspace/content_check.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/output_file.h"
@@ -107,6 +110,7 @@ std::string notice(const SealedSet& set, const std::string& target) {
   return "A sealed test set: " + std::to_string(set.images) + " images without labels, target " + target + ".\n" +
          "answers.sealed holds the labels, encrypted (SHA-256 as a stream cipher) with a key that is not here.\n"
          "Hand in a CSV with the columns image and answer: a group's name, or the probability of the last group.\n"
+         "`nevus predict MODEL images -o answers.csv` writes one of a model's groups.\n"
          "Probabilities are called at 0.5: whoever decides at another threshold hands in groups.\n"
          "Each reveal is counted in reveals.tsv. Whoever has the key can read the answers; whoever knows the images "
          "can\n"
@@ -148,27 +152,31 @@ Opened open_answers(const fs::path& folder, const fs::path& key_file) {
   return opened;
 }
 
-struct HandedIn {
-  std::map<std::string, std::string> answers;
-};
+using Answers = std::map<std::string, std::string>;  // by the image's name
 
-HandedIn read_answers(const fs::path& file) {
-  std::istringstream in(read_text(file, "reading the answers"));
-  HandedIn handed;
-  std::string line;
-  std::getline(in, line);
-  if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // as spreadsheets write it
-  const bool heading = line.starts_with("image,answer");
-  if (!heading) fail("reading the answers", "the first line has to be image,answer: " + file.string());
-  while (std::getline(in, line)) {
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    const std::size_t comma = line.find(',');
-    if (line.empty()) continue;
-    if (comma == std::string::npos) fail("reading the answers", "no comma in \"" + line + "\": " + file.string());
-    if (!handed.answers.emplace(line.substr(0, comma), line.substr(comma + 1)).second)
-      fail("reading the answers", line.substr(0, comma) + " is answered twice: " + file.string());
+// What is no answer would be an answer that is missing, which counts.
+void require_whole(const Table& table, const fs::path& file) {
+  for (const LeftOut& left_out : table.left_out()) {
+    const std::string example = left_out.examples.empty() ? "" : " (" + left_out.examples.front() + ")";
+    fail("reading the answers", "there are " + left_out.reason + example + ": " + file.string());
   }
-  return handed;
+}
+
+// A table that says more, as `nevus predict -o` writes it, is read by these two columns; a path by its last name, as
+// images of a set have no folder.
+Answers read_answers(const fs::path& file) {
+  const std::string name = utf8_text(file.string());
+  TextTable table(std::make_unique<std::istringstream>(read_text(file, "reading the answers")), name);
+  const auto image = table.column("image"), answer = table.column("answer");
+  if (!image || !answer) fail("reading the answers", "the first line has to name the columns image,answer: " + name);
+  Answers answers;
+  for (TableRow row; table.next(row);) {
+    const std::string answered = fs::path(row.fields[*image]).filename().string();
+    if (!answers.emplace(answered, row.fields[*answer]).second)
+      fail("reading the answers", answered + " is answered twice: " + name);
+  }
+  require_whole(table, file);
+  return answers;
 }
 
 std::optional<float> probability_of(const std::string& answer) {
@@ -295,19 +303,19 @@ SealedSet seal_split(Workspace& workspace, const SealRequest& request) {
 }
 
 Revealed reveal(const fs::path& folder, const fs::path& key_file, const fs::path& answers, const std::string& who) {
-  const HandedIn handed = read_answers(answers);
+  const Answers handed = read_answers(answers);
   const Opened opened = open_answers(folder, key_file);
   Revealed result{.groups = opened.groups, .fingerprint = opened.fingerprint};
   std::vector<int> truths, said;
   std::vector<float> scores;
   for (const auto& [image, truth] : opened.truth) {
-    const auto answer = handed.answers.find(image);
+    const auto answer = handed.find(image);
     std::optional<float> score;
     truths.push_back(truth);
-    said.push_back(answer == handed.answers.end() ? -1 : group_of(answer->second, opened, score));
+    said.push_back(answer == handed.end() ? -1 : group_of(answer->second, opened, score));
     if (score) scores.push_back(*score);
   }
-  for (const auto& [image, answer] : handed.answers)
+  for (const auto& [image, answer] : handed)
     if (!opened.truth.contains(image)) fail("reading the answers", image + " is not in the set");
   result.missing = static_cast<int>(std::ranges::count(said, -1));
   result.probabilities = static_cast<int>(scores.size());
