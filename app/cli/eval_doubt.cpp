@@ -6,9 +6,11 @@
 
 #include "app/cli/find_run.h"
 #include "app/cli/terminal_progress.h"
+#include "app/workspace/image_doubt.h"
 #include "app/workspace/kept_models.h"
 #include "app/workspace/model_familiarity.h"
 #include "app/workspace/model_store.h"
+#include "app/workspace/referral_choice.h"
 #include "app/workspace/risk_report.h"
 
 namespace app::cli {
@@ -43,6 +45,19 @@ void add_survey(const Workspace& images, const ml::Model& model, const EvaluateO
   outcome.text += "\n" + survey_words(survey);
 }
 
+// The numbers are of all images: what the model would not answer is told beside them.
+void add_referral(const ml::Model& model, const EvaluateOutcome& done, Outcome& outcome) {
+  auto kept = ml::referral_of(model);
+  if (kept && kept->coverage >= 1) kept.reset();
+  outcome.json["referral"] = kept_referral_json(kept);
+  if (!kept) return;
+  outcome.text += "\n" + kept_referral_words(*kept) + "; the numbers above are of all images";
+  const auto chosen_at =
+      threshold_of_referral(*kept, done.calibration ? &*done.calibration : nullptr, done.scored.groups.size());
+  if (const std::string why_not = why_not_referred(chosen_at, done.evaluation.threshold); !why_not.empty())
+    outcome.text += "\nnote: " + why_not;
+}
+
 }  // namespace
 
 void add_doubt(const Workspace& workspace, const EvaluateOutcome& done, const DoubtQuestion& question,
@@ -53,6 +68,7 @@ void add_doubt(const Workspace& workspace, const EvaluateOutcome& done, const Do
   try {
     const ml::Model model = model_of(workspace, done.evaluation.from);
     add_survey(images, model, done, outcome);
+    add_referral(model, done, outcome);
     if (!question.risk_coverage) return;
     const RiskReport report = risk_report({.home = workspace,
                                            .images = images,

@@ -6,8 +6,11 @@
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
 #include "app/workspace/changed_settings.h"
+#include "app/workspace/image_doubt.h"
+#include "app/workspace/referral_choice.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_edits.h"
+#include "app/workspace/run_groups.h"
 #include "app/workspace/run_lock.h"
 #include "app/workspace/run_settings.h"
 #include "app/workspace/run_threshold.h"
@@ -21,6 +24,7 @@ struct Options {
   std::string name, note;
   bool set_name = false, set_note = false;
   bool put_away = false, bring_back = false, remove_files = false, all = false;
+  bool json = false;
   bool changes() const { return set_name || set_note || put_away || bring_back || remove_files; }
 };
 
@@ -59,6 +63,22 @@ Json run_json(const Workspace& workspace, const db::Readable& from, const db::Ru
   return json;
 }
 
+// A file that is damaged says so wherever its model is asked, and `nevus check` names it.
+std::optional<ml::Referral> referral_of_run(const Workspace& workspace, RunId run) try {
+  return kept_referral(workspace, workspace.reader(), run);
+} catch (const std::exception&) {
+  return std::nullopt;
+}
+
+// What was chosen at another threshold is not followed.
+std::string referral_lines(const ml::Referral& kept, const db::Run& run) {
+  const RunCalibration calibration = calibration_of(run);
+  const ml::FittedCalibration* applied = calibration.applied();
+  const std::string why_not = why_not_referred(threshold_of_referral(kept, applied, groups_of_run(run).names.size()),
+                                               threshold_of_run(run, applied, true));
+  return "\n  referral             " + kept_referral_words(kept) + (why_not.empty() ? "" : "\n    note: " + why_not);
+}
+
 std::string run_line(const Workspace& workspace, const db::Readable& from, const db::Run& run) {
   const auto best = db::best_checkpoint(from, run.id);
   const auto auc = best_auc(from, run);
@@ -84,6 +104,8 @@ Outcome list(const Workspace& workspace, const Options& options) {
       continue;
     }
     outcome.json["runs"].push_back(run_json(workspace, workspace.reader(), run));
+    if (options.json)  // it stands in the model's file, which takes a while to read
+      outcome.json["runs"].back()["referral"] = kept_referral_json(referral_of_run(workspace, run.id));
     if (!outcome.text.empty()) outcome.text += "\n";
     outcome.text += run_line(workspace, workspace.reader(), run);
   }
@@ -108,6 +130,9 @@ Outcome show(const Workspace& workspace, const db::Run& run) {
   }
   if (run.threshold) outcome.text += "\n  threshold            " + threshold_words(run);
   outcome.text += "\n  probabilities        " + calibration_words(calibration_of(run));
+  const auto referral = referral_of_run(workspace, run.id);
+  outcome.json["referral"] = kept_referral_json(referral);
+  if (referral) outcome.text += referral_lines(*referral, run);
   outcome.text += "\n  " + looks_text(test_looks(from, run.id));
   const RunFiles files = run_files(workspace, run.id);
   outcome.text += "\n  " + std::to_string(files.count) + " files, " + grouped(files.bytes) + " bytes";
@@ -171,8 +196,9 @@ void add_runs(CommandLine& line) {
       .needs(run)
       .excludes(back);
   verb.flag("--all", options->all, "List deleted ones too");
-  verb.runs([options, name, note] {
+  verb.runs([options, name, note, &json = verb.json()] {
     Options given = *options;
+    given.json = json;
     given.set_name = name.given();
     given.set_note = note.given();
     return runs(given);

@@ -25,6 +25,12 @@ bool is_small_row(const Json& row) { return row.at(kPart).get<std::string>().end
 
 }  // namespace
 
+std::string referral_fact(const std::optional<ml::Referral>& kept) {
+  if (!kept || kept->coverage >= 1) return "nothing: every image is answered";
+  return "all but " + shown_value(Json(100 * kept->coverage)) + " % of images like those of validation, by " +
+         kept->doubt;
+}
+
 ReportSection intended_use() {
   ReportSection section("intended_use", "Intended use");
   section.fact("use", "Use", kDisclaimer);

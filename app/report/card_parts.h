@@ -2,8 +2,12 @@
 // For this folder. Any thread; pure functions.
 #pragma once
 
+#include <optional>
+#include <string>
+
 #include "app/report/report_block.h"
 #include "app/report/report_facts.h"
+#include "ml/familiarity/referral.h"
 
 namespace app {
 
@@ -24,6 +28,8 @@ class ReportedParts {
 };
 
 ReportSection intended_use();
+// What the model refers to a person; absent: nothing.
+std::string referral_fact(const std::optional<ml::Referral>& kept);
 // What the model was not tested on, each line named from the data.
 ReportSection card_caveats(const ReportFacts& facts, const ReportedParts& parts);
 // What was measured on worse pictures.

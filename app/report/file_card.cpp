@@ -102,13 +102,7 @@ ReportSection metrics(const ModelFile& file) {
   const DecidedAt at = decided_at(model, applied(model), {});
   section.fact("threshold", "Threshold", at.two_groups ? Json(at.value) : Json("none"));
   section.fact("decided", "Decides", decided_words(at));
-  const auto referral = ml::referral_of(model);
-  section.fact("referral", "Refers to a person",
-               referral ? "all but " + shown_value(Json(100 * referral->coverage)) +
-                              " % of images like those of "
-                              "validation, by " +
-                              referral->doubt
-                        : std::string("nothing: every image is answered"));
+  section.fact("referral", "Refers to a person", referral_fact(ml::referral_of(model)));
   return section;
 }
 

@@ -6,6 +6,7 @@
 #include "app/core/disclaimer.h"
 #include "app/report/card_parts.h"
 #include "app/report/report_parts.h"
+#include "app/workspace/referral_choice.h"
 #include "ml/model/atomic_file.h"
 
 namespace app {
@@ -47,13 +48,21 @@ ReportSection factors(const ReportedParts& parts) {
   return section;
 }
 
-ReportSection metrics(const ReportedParts& parts) {
+// Of the model in the run's file; a card is written all the same where that cannot be read.
+std::string referral_of_run(const Workspace& workspace, RunId run) try {
+  return referral_fact(kept_referral(workspace, workspace.reader(), run));
+} catch (const std::exception&) {
+  return "not known: the file of the run's model cannot be read";
+}
+
+ReportSection metrics(const ReportFacts& facts, const Workspace& workspace, const ReportedParts& parts) {
   ReportSection section("metrics", "Metrics", "Defined once for the window, nevus eval and the report.");
   section.fact("measures", "Measures",
                "discrimination, the matrix at the threshold, calibration; " +
                    parts.section("results").at("text").get<std::string>());
   parts.copy_fact(section, "summary", "threshold");
   parts.copy_fact(section, "threshold", "chosen");
+  section.fact("referral", "Refers to a person", referral_of_run(workspace, facts.source.run.id));
   parts.copy_fact(section, "threshold", "test_looks_of_run");
   parts.copy_fact(section, "threshold", "test_looks");
   return section;
@@ -125,9 +134,9 @@ Json make_card(Workspace& workspace, const ReportRequest& request, const OnProgr
   Json card{
       {"format", kCardFormat}, {"title", "Model card of " + title_of(facts.source.run)}, {"disclaimer", kDisclaimer}};
   Json sections = Json::array();
-  for (const auto& section :
-       {details(facts, parts), intended_use(), factors(parts), metrics(parts), evaluation_data(facts, parts),
-        training_data(parts), analyses(facts, parts), ethics(parts), card_caveats(facts, parts)})
+  for (const auto& section : {details(facts, parts), intended_use(), factors(parts), metrics(facts, workspace, parts),
+                              evaluation_data(facts, parts), training_data(parts), analyses(facts, parts),
+                              ethics(parts), card_caveats(facts, parts)})
     sections.push_back(section.json());
   card["sections"] = std::move(sections);
   return card;

@@ -141,6 +141,11 @@ std::string kept_referral_words(const ml::Referral& kept) {
   return text;
 }
 
+Json kept_referral_json(const std::optional<ml::Referral>& kept) {
+  if (!kept) return {};
+  return {{"doubt", kept->doubt}, {"coverage", kept->coverage}, {"threshold_before_calibration", kept->threshold}};
+}
+
 std::string referral_threshold_words(const ReferralChoice& choice) {
   if (choice.of_all.groups.size() != 2) return "";
   char text[48];

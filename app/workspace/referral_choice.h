@@ -62,6 +62,8 @@ void forget_referral(Workspace& workspace, RunId run);
 // What is kept with the run; absent: every image is answered, or there is no model.
 std::optional<ml::Referral> kept_referral(const Workspace& workspace, const db::Reader& from, RunId run);
 std::string kept_referral_words(const ml::Referral& kept);
+// {doubt, coverage, threshold_before_calibration}; null: none is kept.
+Json kept_referral_json(const std::optional<ml::Referral>& kept);
 std::string referral_text(const ReferralChoice& choice);
 std::string referral_threshold_words(const ReferralChoice& choice);  // ", at the threshold 0.35"; empty: none decides
 Json referral_json(const ReferralChoice& choice);

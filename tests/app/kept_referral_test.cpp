@@ -101,6 +101,29 @@ TEST_F(KeptReferralOfARun, is_told_to_hold_no_more_as_another_threshold_is_kept)
               HasSubstr("note: nothing is referred to a person: that was chosen at the threshold 0.5, and "));
 }
 
+TEST_F(KeptReferralOfARun, is_told_wherever_the_run_is) {
+  const std::vector<std::vector<std::string>> verbs{
+      {"runs", made_.place(), "1"}, {"eval", made_.place(), "--run", "1"}, {"card", made_.place(), "--run", "1"}};
+  const auto said = [&](std::size_t verb) {
+    return typed(verb == 0 ? cli::add_runs : verb == 1 ? cli::add_eval : cli::add_card, verbs[verb]);
+  };
+  EXPECT_TRUE(said(0).json.at("referral").is_null());
+  EXPECT_TRUE(said(1).json.at("referral").is_null());
+  EXPECT_THAT(said(2).text, HasSubstr("nothing: every image is answered"));
+  refer(chosen_at(0.5));
+  const std::string words = "The 20 % of images with most doubt are referred to a person";
+  EXPECT_THAT(said(0).text, HasSubstr(words));
+  EXPECT_THAT(said(1).text, HasSubstr(words));
+  EXPECT_THAT(said(2).text, HasSubstr("all but 80 % of images like those of validation"));
+  for (const std::size_t verb : {0U, 1U}) EXPECT_EQ(said(verb).json.at("referral").at("coverage").get<double>(), 0.8);
+  const Json listed = typed(cli::add_runs, {"runs", made_.place(), "--json"}).json;
+  EXPECT_EQ(listed.at("runs").at(std::size_t{0}).at("referral").at("doubt"), "probability");
+  EXPECT_THAT(said(0).text, Not(HasSubstr("nothing is referred")));
+  keep(0.3);
+  for (const std::size_t verb : {0U, 1U})
+    EXPECT_THAT(said(verb).text, HasSubstr("note: nothing is referred to a person: that was chosen at the threshold"));
+}
+
 TEST_F(KeptReferralOfARun, is_followed_calibrated_and_not) {
   refer(chosen_at(0.5));
   made_.calibrate(1.5, -0.8);
