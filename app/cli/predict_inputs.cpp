@@ -15,7 +15,7 @@ namespace app::cli {
 namespace fs = std::filesystem;
 namespace {
 
-std::string left_out_of(const FolderWalk& walk) {
+std::string not_pictures_of(const FolderWalk& walk) {
   std::vector<std::string> parts;
   const auto add = [&](std::size_t count, const char* one, const char* several) {
     if (count > 0) parts.push_back(grouped(static_cast<std::int64_t>(count)) + " " + (count == 1 ? one : several));
@@ -36,7 +36,7 @@ void add_folder(const std::string& typed, PredictInputs& inputs) {
     throw std::runtime_error("reading a folder: cannot read it (" + unreadable.message() +
                              "); check the permissions: " + typed);
   const FolderWalk walk = walk_folder(typed);
-  const std::string left_out = left_out_of(walk);
+  const std::string left_out = not_pictures_of(walk);
   if (walk.pictures.empty())
     throw std::runtime_error("reading a folder: it holds no JPEG or PNG picture" +
                              (left_out.empty() ? "" : "; it has " + left_out) + ": " + typed);

@@ -82,7 +82,7 @@ db::Run existing(const db::Readable& from, RunId id) {
 }
 
 // It was fitted for a while, in which the run may have been trained.
-void require_best(const db::Readable& as_it_stands, const db::Run& run, int epoch) {
+void require_fitted_to_best(const db::Readable& as_it_stands, const db::Run& run, int epoch) {
   const auto best = db::best_checkpoint(as_it_stands, run.id);
   if (best && best->epoch == epoch) return;
   throw std::runtime_error("calibrating: " + run.name + " was trained meanwhile, and epoch " + std::to_string(epoch) +
@@ -165,7 +165,7 @@ RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from,
   const TargetData data = load_run_data(from, run, 0, Members::OfNow);
   RunCalibration calibration = fitted_calibration(data, db::prediction(from, id, best->epoch, db::Split::Val));
   keep_calibration_everywhere(workspace, id, [&](db::Transaction& transaction) {
-    require_best(transaction, run, best->epoch);
+    require_fitted_to_best(transaction, run, best->epoch);
     keep_calibration(transaction, id, calibration);
   });
   return calibration;

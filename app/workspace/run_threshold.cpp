@@ -131,6 +131,16 @@ std::string how_words(const db::Run& run) {
          grouped(how.value("n", 0)) + ", label revision " + std::to_string(how.value("label_revision", 0));
 }
 
+// It was chosen for a while, in which the run may have been trained.
+void require_chosen_for_best(const db::Readable& as_it_stands, const ThresholdChoice& choice) {
+  const auto best = db::best_checkpoint(as_it_stands, choice.run);
+  if (best && best->epoch == choice.epoch) return;
+  throw std::runtime_error("keeping a threshold: " + choice.run_name + " was trained meanwhile, and epoch " +
+                           std::to_string(choice.epoch) +
+                           ", for which it was chosen, is its best no more; choose it "
+                           "again");
+}
+
 void keep_threshold_everywhere(Workspace& workspace, RunId run, const db::Writer::Work& work) {
   keep_in_row_and_file(workspace, run, [&] { workspace.writer().transact_and_wait("Keep a threshold", work); });
 }
@@ -194,6 +204,7 @@ double shown_threshold(const ThresholdChoice& choice, const db::Run& run) {
 
 void keep_threshold(Workspace& workspace, const ThresholdChoice& choice) {
   keep_threshold_everywhere(workspace, choice.run, [&](db::Transaction& transaction) {
+    require_chosen_for_best(transaction, choice);
     const double shown = shown_threshold(choice, db::run(transaction, choice.run).value());
     db::set_run_threshold(transaction, choice.run, shown, how_json(choice).dump());
   });

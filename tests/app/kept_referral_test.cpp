@@ -115,7 +115,8 @@ TEST_F(KeptReferralOfARun, is_told_wherever_the_run_is) {
   EXPECT_THAT(said(0).text, HasSubstr(words));
   EXPECT_THAT(said(1).text, HasSubstr(words));
   EXPECT_THAT(said(2).text, HasSubstr("all but 80 % of images like those of validation"));
-  for (const std::size_t verb : {0U, 1U}) EXPECT_EQ(said(verb).json.at("referral").at("coverage").get<double>(), 0.8);
+  for (const std::size_t verb : {0U, 1U})
+    EXPECT_NEAR(said(verb).json.at("referral").at("coverage").get<double>(), 0.8, 1e-6);
   const Json listed = typed(cli::add_runs, {"runs", made_.place(), "--json"}).json;
   EXPECT_EQ(listed.at("runs").at(std::size_t{0}).at("referral").at("doubt"), "probability");
   EXPECT_THAT(said(0).text, Not(HasSubstr("nothing is referred")));

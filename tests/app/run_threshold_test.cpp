@@ -5,6 +5,7 @@
 
 #include "app/workspace/evaluate_model.h"
 #include "tests/app/two_runs.h"
+#include "tests/failure_of.h"
 
 namespace app {
 namespace {
@@ -56,6 +57,17 @@ TEST_F(RunThreshold, that_is_kept_is_what_an_evaluation_takes_when_none_is_given
   EXPECT_EQ(evaluate_split(set.workspace, {.run = run, .threshold = 0.5}, {}).evaluation.threshold, 0.5);
   keep_threshold(set.workspace, run, std::nullopt);
   EXPECT_EQ(evaluate_split(set.workspace, {.run = run}, {}).evaluation.threshold, 0.5);
+}
+
+TEST_F(RunThreshold, that_was_chosen_for_an_epoch_that_is_the_best_no_more_is_not_kept) {
+  const ThresholdChoice choice = chosen({.miss_cost = 20});
+  set.write("Train", [&](db::Transaction& t) {
+    db::save_checkpoint(t, {run, 2, "runs/x/best.safetensors", 0.9, true});
+  });
+  EXPECT_THAT(
+      test_support::failure_of([&] { keep_threshold(set.workspace, choice); }),
+      HasSubstr("keeping a threshold: one was trained meanwhile, and epoch 1, for which it was chosen, is its"));
+  EXPECT_FALSE(row().threshold);
 }
 
 TEST_F(RunThreshold, that_was_set_by_hand_is_not_frozen) {
