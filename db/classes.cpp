@@ -38,6 +38,13 @@ void log(Transaction& transaction, EditKind kind, std::int64_t id, const std::st
   apply_edits(transaction, std::span(&edit, 1), {.source = source});
 }
 
+// Runs and the log name classes by id: one that is added again after its adding was undone is that class again.
+ClassId id_of_added(const Readable& from, const std::string& name) {
+  Query absent(from.connection(), sql::class_absent_named, name);
+  if (absent.next()) return absent.integer(0);
+  return Query(from.connection(), sql::class_next_id).id();
+}
+
 }  // namespace
 
 std::unordered_map<ClassId, int> Target::group_of_class() const {
@@ -48,8 +55,7 @@ std::unordered_map<ClassId, int> Target::group_of_class() const {
 }
 
 ClassId add_class(Transaction& transaction, const Class& added, LabelSource source) {
-  Query next(transaction.connection(), sql::class_next_id);
-  const ClassId id = next.id();
+  const ClassId id = id_of_added(transaction, added.name);
   log(transaction, EditKind::Class, id, kNothing, state_of(added), source);
   return id;
 }

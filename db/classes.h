@@ -41,7 +41,8 @@ struct Target {
   std::unordered_map<ClassId, int> group_of_class() const;
 };
 
-// add_class ignores the id and gives the new one; update_class changes the class of that id.
+// add_class ignores the id and gives the new one, or that of a class of the name whose adding was undone;
+// update_class changes the class of that id.
 ClassId add_class(Transaction& transaction, const Class& added, LabelSource source = LabelSource::Import);
 void update_class(Transaction& transaction, const Class& changed, LabelSource source = LabelSource::Import);
 std::vector<Class> classes(const Readable& from);  // by position, then id; retired ones too

@@ -49,6 +49,27 @@ TEST(Classes, CanBeRenamedWithoutTouchingLabels) {
   EXPECT_TRUE(verify_log(workspace.reader()).sound());
 }
 
+TEST(Classes, AddedAgainAfterTheirAddingWasUndoneAreTheClassesThatTheyWere) {
+  Workspace workspace;
+  const auto add = [&](const std::string& name) {
+    ClassId id = 0;
+    workspace.write("Add " + name, [&](Transaction& t) { id = add_class(t, {.name = name}, LabelSource::User); });
+    return id;
+  };
+  const ClassId nv = add("nv"), mel = add("mel");
+  ASSERT_TRUE(workspace.undo_once());
+  ASSERT_TRUE(workspace.undo_once());
+  ASSERT_TRUE(classes(workspace.reader()).empty());
+  EXPECT_EQ(add("mel"), mel);
+  EXPECT_GT(add("bcc"), mel);
+  EXPECT_EQ(add("nv"), nv);
+  ASSERT_TRUE(workspace.undo_once());
+  EXPECT_FALSE(class_named(workspace.reader(), "nv"));
+  ASSERT_TRUE(workspace.redo_once());
+  EXPECT_EQ(class_named(workspace.reader(), "nv")->id, nv);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
 struct Diagnoses {
   ClassId nv, mel, bcc, other;
   explicit Diagnoses(Workspace& w) : nv(w.add("nv")), mel(w.add("mel")), bcc(w.add("bcc")), other(w.add("other")) {}
