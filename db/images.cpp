@@ -1,6 +1,7 @@
 #include "db/images.h"
 
 #include "db/changes.h"
+#include "db/edits.h"
 #include "db/embedded_sql.h"
 #include "db/image_place.h"
 #include "db/image_rows.h"
@@ -94,7 +95,7 @@ AddResult add_image(Transaction& transaction, const Image& image, const std::str
     return {known->id, AddOutcome::Known};
   }
   if (known->path != gone_path) return {known->id, AddOutcome::Duplicate};
-  relink_image(transaction, known->id, image.path);
+  move_to_path(transaction, known->id, image.path, {.source = LabelSource::Import});
   return {known->id, AddOutcome::Relinked};
 }
 

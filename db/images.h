@@ -54,6 +54,7 @@ struct AddResult {
 
 // id, imported_at_ms, missing, label and removed of the argument are ignored; a removed image stays so. `gone_path` is
 // where the caller has looked for the known image and found nothing: the file system is not asked inside a transaction.
+// A move is an edit of the import's, which undo takes back.
 AddResult add_image(Transaction& transaction, const Image& image, const std::string& gone_path = "");
 // What is found, not decided, and therefore not logged: the file's place, and whether it is there.
 void relink_image(Transaction& transaction, ImageId image, const std::string& path);

@@ -118,6 +118,11 @@ void ImportDesk::undone(std::int64_t import, const LabelOutcome& outcome) {
     if (message.import == import) message.can_undo = false;
   std::erase_if(shell_.toasts, [import](const ToastView& shown) { return shown.undo_import == import; });
   const auto skipped = outcome.reversal ? outcome.reversal->skipped.size() : 0;
+  if (outcome.reversal && outcome.reversal->changed == 0 && skipped == 0)
+    return toaster_.show(
+        MessageKind::Info, "Nothing of the import was left to undo",
+        "It changed nothing that still stands. Places where an earlier version found files again stay; "
+        "an import of the folder that holds them now moves them.");
   toaster_.show(MessageKind::Info, "The import is undone",
                 "Redo makes it again." + (skipped == 0 ? std::string()
                                                        : " " + grouped(static_cast<std::int64_t>(skipped)) +

@@ -99,6 +99,10 @@ TEST(Images, MovedToAnotherPathAreRelinkedByTheirContentAndReported) {
   EXPECT_EQ(row->path, "/elsewhere/1.jpg");
   EXPECT_EQ(row->label, mel);
   EXPECT_FALSE(row->missing);
+  const auto edits = edit_history(workspace.reader(), first.image);
+  ASSERT_EQ(edits.size(), 1U) << "for undo to take it back";
+  EXPECT_EQ(edits[0].edit.kind, EditKind::Path);
+  EXPECT_EQ(edits[0].source, LabelSource::Import);
 }
 
 TEST(Images, CopiedWhileTheFirstFileRemainsAreDuplicatesAndKeepTheirPath) {
