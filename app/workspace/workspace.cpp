@@ -41,7 +41,8 @@ db::Database Workspace::opened(Open open) {
                               open == Open::OrCreate ? db::OpenMode::CreateIfMissing : db::OpenMode::MustExist);
   } catch (const db::Error& error) {
     const bool can_be_viewed = error.kind() == db::ErrorKind::Locked || error.kind() == db::ErrorKind::ReadOnly ||
-                               error.kind() == db::ErrorKind::InputOutput || error.kind() == db::ErrorKind::NotFound;
+                               error.kind() == db::ErrorKind::InputOutput || error.kind() == db::ErrorKind::NotFound ||
+                               error.kind() == db::ErrorKind::DiskFull;
     if (open != Open::ToRead || !can_be_viewed) throw;
     viewing_because_ = error.what();
   }
