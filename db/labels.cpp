@@ -53,6 +53,13 @@ std::vector<LabelLogLine> label_log(const Readable& from, std::size_t limit) {
   return lines;
 }
 
+std::unordered_map<BatchId, BatchId> reversals(const Readable& from) {
+  Query query(from.connection(), sql::label_batch_reversals);
+  std::unordered_map<BatchId, BatchId> found;
+  while (query.next()) found.emplace(query.integer(0), query.integer(1));
+  return found;
+}
+
 std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit) {
   Query query(from.connection(), sql::label_batch_list, limit);
   std::vector<LabelBatch> batches;

@@ -99,6 +99,7 @@ struct LabelLogLine {
 };
 std::vector<LabelLogLine> label_log(const Readable& from, std::size_t limit);    // newest first
 std::vector<LabelBatch> label_batches(const Readable& from, std::size_t limit);  // newest first
+std::unordered_map<BatchId, BatchId> reversals(const Readable& from);  // every undo and redo, and what it reverses
 
 // The labels as they stood after event `revision`; unlabelled images are absent.
 std::unordered_map<ImageId, ClassId> labels_at(const Readable& from, EventId revision);

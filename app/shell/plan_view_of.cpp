@@ -46,7 +46,12 @@ long leaking_groups(const ImportPlan& plan, const ImportChoices& choices) {
   return groups;
 }
 
-void add_cards(PlanView& view, const ImportPlan& plan, long leaking) {
+long conflicts_asked(const ImportPlan& plan, const ImportChoices& choices) {
+  return static_cast<long>(
+      std::ranges::count_if(plan.conflicts, [&](const Conflict& conflict) { return choices.asks(conflict); }));
+}
+
+void add_cards(PlanView& view, const ImportPlan& plan, long conflicts, long leaking) {
   const long duplicates = plan.count(Planned::Repeat) + plan.count(Planned::Duplicate);
   const long here = plan.count(Planned::Known) + plan.count(Planned::Relink) + plan.count(Planned::Removed) +
                     plan.count(Planned::Changed);
@@ -54,12 +59,12 @@ void add_cards(PlanView& view, const ImportPlan& plan, long leaking) {
                 {grouped(here), "here already"},
                 {grouped(duplicates), "with the content of another"},
                 {grouped(static_cast<long>(plan.classes.size())), plan.classes.size() == 1 ? "class" : "classes"},
-                {grouped(static_cast<long>(plan.conflicts.size())), "conflicts", !plan.conflicts.empty()},
+                {grouped(conflicts), "conflicts", conflicts > 0},
                 {grouped(left_out_by(plan)), "left out or unreadable", left_out_by(plan) > 0}};
   if (leaking > 0) view.cards[2] = {grouped(leaking), "lesions or patients in two splits", true};
 }
 
-void add_parts(PlanView& view, const ImportPlan& plan, long leaking) {
+void add_parts(PlanView& view, const ImportPlan& plan, long conflicts, long leaking) {
   const auto add = [&](PlanPart part, const char* id, const char* title, long count, bool warning = false) {
     view.parts.push_back({part, id, title, count < 0 ? "" : grouped(count), warning && count > 0});
   };
@@ -71,7 +76,7 @@ void add_parts(PlanView& view, const ImportPlan& plan, long leaking) {
   add(PlanPart::Splits, "splits", "Splits", size(view.split_bars), unknown_word);
   add(PlanPart::Duplicates, "duplicates", "Duplicates",
       plan.count(Planned::Repeat) + plan.count(Planned::Duplicate) + plan.near_pairs);
-  add(PlanPart::Conflicts, "conflicts", "Conflicts", size(plan.conflicts), true);
+  add(PlanPart::Conflicts, "conflicts", "Conflicts", conflicts, true);
   add(PlanPart::Leaks, "leaks", "Leaks", leaking, true);
   add(PlanPart::LeftOut, "left-out", "Left out", left_out_by(plan), true);
 }
@@ -129,12 +134,12 @@ void add_splits(PlanView& view, const ImportPlan& plan) {
 
 void add_conflicts(PlanView& view, const ImportPlan& plan, const ImportChoices& choices) {
   for (const ConflictKind kind : kConflictKinds) {
-    if (plan.count(kind) == 0) continue;
-    PlanConflictView shown{name_of(kind), title_of(plan, kind), {}, choices.updates(kind), false};
-    for (const Conflict& conflict : plan.conflicts)
-      if (conflict.kind == kind && shown.examples.size() < kMostConflicts)
-        shown.examples.push_back(line_of(plan, conflict));
-    const long rest = plan.count(kind) - static_cast<long>(shown.examples.size());
+    const std::vector<Conflict> conflicts = choices.asked(plan.conflicts, kind);
+    if (conflicts.empty()) continue;
+    PlanConflictView shown{name_of(kind), title_of(conflicts), {}, choices.updates(kind), false};
+    for (std::size_t i = 0; i < std::min(kMostConflicts, conflicts.size()); ++i)
+      shown.examples.push_back(line_of(plan, conflicts[i]));
+    const auto rest = static_cast<long>(conflicts.size() - shown.examples.size());
     if (rest > 0) shown.examples.push_back("… and " + grouped(rest) + " more");
     view.conflicts.push_back(std::move(shown));
   }
@@ -187,7 +192,7 @@ void add_bars(PlanView& view, const ImportPlan& plan) {
 void add_button(PlanView& view, const ImportPlan& plan, const ImportChoices& choices) {
   const long added = added_by(plan);
   const bool changes =
-      std::ranges::any_of(plan.conflicts, [&](const Conflict& conflict) { return choices.updates(conflict.kind); });
+      std::ranges::any_of(plan.conflicts, [&](const Conflict& conflict) { return choices.applies(conflict); });
   view.can_import = added > 0 || changes || plan.count(Planned::Relink) > 0;
   view.button = added > 0         ? "Import " + grouped(added) + (added == 1 ? " image" : " images")
                 : changes         ? "Change what is here"
@@ -210,9 +215,10 @@ PlanView plan_view_of(const ImportPlan& plan, const PlanDecisions& decisions) {
   add_conflicts(view, plan, decisions.import);
   add_texts(view, plan, decisions.import);
   const long leaking = leaking_groups(plan, decisions.import);
-  add_cards(view, plan, leaking);
+  const long conflicts = conflicts_asked(plan, decisions.import);
+  add_cards(view, plan, conflicts, leaking);
   add_bars(view, plan);
-  add_parts(view, plan, leaking);
+  add_parts(view, plan, conflicts, leaking);
   add_button(view, plan, decisions.import);
   return view;
 }

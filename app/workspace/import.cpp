@@ -1,6 +1,7 @@
 #include "app/workspace/import.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "app/core/number_text.h"
@@ -136,6 +137,13 @@ ImportReport begun(const ImportPlan& plan) {
 }  // namespace
 
 bool ImportChoices::updates(ConflictKind kind) const { return std::ranges::find(update, kind) != update.end(); }
+
+std::vector<Conflict> ImportChoices::asked(const std::vector<Conflict>& conflicts, ConflictKind kind) const {
+  std::vector<Conflict> those;
+  std::ranges::copy_if(conflicts, std::back_inserter(those),
+                       [&](const Conflict& conflict) { return conflict.kind == kind && asks(conflict); });
+  return those;
+}
 
 PlanPlace place_of(const Workspace& workspace, const db::Readable& from) {
   return {&from, workspace.catalog(), workspace.folder()};

@@ -20,6 +20,10 @@ namespace app {
 struct ImportChoices {
   std::vector<ConflictKind> update;
   bool updates(ConflictKind kind) const;
+  // Whether it is a question at all: not what is said of an image that stays out of the set.
+  bool asks(const Conflict& conflict) const { return !conflict.of_removed || updates(ConflictKind::Removed); }
+  bool applies(const Conflict& conflict) const { return updates(conflict.kind) && asks(conflict); }
+  std::vector<Conflict> asked(const std::vector<Conflict>& conflicts, ConflictKind kind) const;
 };
 
 struct ImportFailure {
@@ -34,7 +38,7 @@ struct ImportReport {
   long known = 0;          // same content, same place: nothing to do
   long relinked = 0;       // same content, new place
   long duplicates = 0;     // same content as another image, here or in this import
-  long left_out = 0;       // removed from the set before, or another content under a known path
+  long left_out = 0;       // removed from the set before, or another content under a known path, and left so
   long changed = 0;        // images that were here and of which something was changed, as chosen
   long decided_since = 0;  // that something was to be changed of, which is not as it was when it was planned: left
   bool cancelled = false;
@@ -44,7 +48,7 @@ struct ImportReport {
   std::vector<std::string> notes;
 
   bool ran_to_its_end() const { return !cancelled && !taken_back; }
-  bool did_something() const { return added + known + relinked + duplicates + left_out > 0; }
+  bool did_something() const { return added + known + relinked + duplicates + left_out + changed > 0; }
 };
 
 PlanPlace place_of(const Workspace& workspace, const db::Readable& from);

@@ -208,7 +208,7 @@ std::vector<PlannedClass> plan_classes(const ImportSource& source, const Standin
     PlannedClass& one = by_name[label];
     one.name = label;
     ++one.images;
-    if (images[i].is_added()) ++one.added;
+    if (images[i].takes_label()) ++one.added;
     one.is_new = here.class_named(label) == nullptr;
   }
   std::vector<std::string> names;

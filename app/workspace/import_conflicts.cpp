@@ -60,16 +60,18 @@ class FactComparison {
     switch (image.what) {
       case Planned::Known:
       case Planned::Relink:
-      case Planned::Duplicate: return compare(item, standing(here_.image(image.known)));
+      case Planned::Duplicate:
+      case Planned::Restore: return compare(item, standing(here_.image(image.known)));
       case Planned::Repeat: return compare(item, of_earlier(image.first));
       case Planned::Changed: {
         const db::Image known = here_.image(image.known);
         content(item, known);
         return compare(item, standing(known));
       }
-      case Planned::Removed: return add(ConflictKind::Removed, item, "removed", "removed", "in the set", false);
+      case Planned::Removed:
+        add(ConflictKind::Removed, item, "removed", "removed", "in the set", false);
+        return compare(item, standing(here_.image(image.known)));
       case Planned::Add:
-      case Planned::Restore:
       case Planned::Failed: return;
     }
   }
@@ -106,7 +108,13 @@ class FactComparison {
 
   void add(ConflictKind kind, std::size_t item, const std::string& field, const std::string& before,
            const std::string& after, bool inside) {
-    if (!after.empty() && after != before) found_.push_back({kind, item, field, before, after, inside});
+    const PlannedImage& image = images_[item];
+    const bool of_image = kind != ConflictKind::Content && kind != ConflictKind::Removed;
+    // One that comes back as if new takes what was not decided.
+    if (of_image && image.what == Planned::Restore && !image.decided.contains(field)) return;
+    const PlannedImage& subject = image.what == Planned::Repeat ? images_[image.first] : image;
+    const bool of_removed = of_image && subject.what == Planned::Removed;
+    if (!after.empty() && after != before) found_.push_back({kind, item, field, before, after, inside, of_removed});
   }
 
   const ImportSource& source_;
@@ -159,6 +167,13 @@ void set_metadata(db::Image& image, const std::string& field, const std::string&
     extra[field] = value;
     image.extra_json = extra.dump();
   }
+}
+
+void take_metadata(db::Image& image, const db::Image& from) {
+  for (const TextField& text : kTexts) image.*text.of_image = from.*text.of_image;
+  image.age_years = from.age_years;
+  image.mask_path = from.mask_path;
+  image.extra_json = from.extra_json;
 }
 
 const char* name_of(ConflictKind kind) {

@@ -21,5 +21,7 @@ std::map<std::string, std::string> metadata_of(const db::Image& image);
 std::string value_of(const db::Image& image, const std::string& field);  // of its metadata; empty: none
 // Sets one field of the image to what an item says of it.
 void set_metadata(db::Image& image, const std::string& field, const std::string& value);
+// All of it.
+void take_metadata(db::Image& image, const db::Image& from);
 
 }  // namespace app

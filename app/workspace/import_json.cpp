@@ -200,7 +200,9 @@ Json to_json(const ImportPlan& plan, const ImportChoices& choices) {
   json["targets"] = list_of(plan.targets, target_json);
   json["splits"] = splits_json(plan);
   json["duplicates"] = duplicates_json(plan);
-  json["conflicts"] = list_of(plan.conflicts, [&](const Conflict& conflict) { return conflict_json(plan, conflict); });
+  json["conflicts"] = Json::array();
+  for (const Conflict& conflict : plan.conflicts)
+    if (choices.asks(conflict)) json["conflicts"].push_back(conflict_json(plan, conflict));
   json["leaks"] = list_of(leaks_after(plan, choices), planned_leak_json);
   json["shared_ids"] = list_of(plan.shared_ids, shared_json);
   json["left_out"] = list_of(plan.source.left_out, [](const LeftOut& left) {

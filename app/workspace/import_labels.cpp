@@ -103,7 +103,7 @@ std::vector<RetiredLabel> take_retired_labels(ImportSource& source, const Standi
       RetiredLabel& one = retired[label];
       one.name = label;
       ++one.images;
-      if (image.is_added()) ++one.added;
+      if (image.takes_label()) ++one.added;
       if (image.known != 0) ++classes_here[label][here.class_name(here.image(image.known).label)];
     }
     label.clear();

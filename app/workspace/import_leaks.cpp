@@ -61,7 +61,7 @@ class Moves {
       if (plan.images[i].is_added()) added_[i] = {{}, {plan.images[i].split, item.lesion_id, item.patient_id}};
     }
     for (const Conflict& conflict : plan.conflicts)  // in the order in which they are written
-      if (choices.updates(conflict.kind) && touches_groups(conflict)) follow(conflict);
+      if (choices.applies(conflict) && touches_groups(conflict)) follow(conflict);
   }
 
   template <class Visit>
@@ -82,8 +82,6 @@ class Moves {
   }
 
   void follow(const Conflict& conflict) {
-    const PlannedImage& image = plan_.images[conflict.item];
-    if (image.what == Planned::Changed && conflict.kind != ConflictKind::Content) return;
     if (!replaces_ && plan_.images[subject_item(plan_, conflict)].what == Planned::Changed) return;
     Move* move = move_of(conflict);
     if (move == nullptr) return;
@@ -91,17 +89,11 @@ class Moves {
       move->after = {};
       return;
     }
-    StandingImage& after = move->after;
-    const ImportItem& item = plan_.source.items[conflict.item];
-    if (conflict.kind == ConflictKind::Split) {
+    StandingImage& after = move->after;  // of a new content: that of its place, but for what is chosen
+    if (conflict.kind == ConflictKind::Split)
       after.split = db::split_named(conflict.after).value_or(after.split);
-    } else if (conflict.kind == ConflictKind::Metadata) {
+    else if (conflict.kind == ConflictKind::Metadata)
       (conflict.field == "lesion_id" ? after.lesion : after.patient) = conflict.after;
-    } else if (conflict.kind == ConflictKind::Content) {
-      if (image.split != db::Split::None) after.split = image.split;
-      if (!item.lesion_id.empty()) after.lesion = item.lesion_id;
-      if (!item.patient_id.empty()) after.patient = item.patient_id;
-    }
   }
 
   // Its file holds what is another image.

@@ -141,7 +141,9 @@ class Sorting {
   // One that is chosen to come back stands where its file is now.
   void know_removed(PlannedImage& image, const db::Image& known, bool is_copy) {
     image.what = here_.is_taken_back(known.id) ? Planned::Restore : Planned::Removed;
-    if (image.what == Planned::Removed && (is_copy || still_holds(known, here_.file_time_ms(known.id), contents_)))
+    if (image.what == Planned::Restore)
+      image.decided = here_.decided_of(known.id);
+    else if (is_copy || still_holds(known, here_.file_time_ms(known.id), contents_))
       image.path = known.path;
   }
 

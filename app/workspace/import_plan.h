@@ -13,6 +13,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <stop_token>
 #include <string>
 #include <utility>
@@ -35,7 +36,7 @@ enum class Planned {
   Duplicate,  // the content is here, at another place that still stands
   Repeat,     // the content stands earlier in this source
   Changed,    // another content at a path that is here
-  Restore,    // an import that was undone had added it: comes back as if new
+  Restore,    // an import that was undone had added it: comes back as if new, but for what was decided beside
   Removed,    // somebody removed it from the set: it stays out
   Failed,     // cannot be read
 };
@@ -52,8 +53,11 @@ struct PlannedImage {
   // The image here whose file this was; it holds now what is another image.
   db::ImageId displaced = 0;
   bool label_taken = false;  // its label is one that no image gets: import_labels.h
+  // Restore: what was decided of it beside that import, and stays: "label", "split", fields of its metadata.
+  std::set<std::string> decided;
 
   bool is_added() const { return what == Planned::Add || what == Planned::Restore; }
+  bool takes_label() const { return is_added() && !decided.contains("label"); }
 };
 
 enum class ConflictKind { Label, Split, Metadata, Content, Removed };
@@ -68,7 +72,8 @@ struct Conflict {
   std::size_t item = 0;
   std::string field;  // "label", "sex", a column
   std::string before, after;
-  bool inside = false;  // both are of this source: the same content twice
+  bool inside = false;      // both are of this source: the same content twice
+  bool of_removed = false;  // said of an image that is out of the set: counts only if that one is brought back
 };
 
 struct PlannedClass {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <set>
 #include <unordered_map>
 
@@ -69,6 +70,12 @@ db::Split drawn(const Side& side) {
   return ml::held_out(side.key, kSplitSeed, kHoldOut) ? db::Split::Val : db::Split::Train;
 }
 
+// Of an image that comes back to where it was put.
+std::optional<db::Split> decided_split(const PlannedImage& image, const Standing& here) {
+  if (!image.decided.contains("split")) return std::nullopt;
+  return here.image(image.known).split;
+}
+
 // Whether the source leaves it open on which side the item stands.
 class SplitRule {
  public:
@@ -110,14 +117,18 @@ HoldOut plan_splits(const ImportSource& source, const Standing& here, std::vecto
   Groups groups(source, images);
   std::unordered_map<std::size_t, Side> sides;
   for (std::size_t i = 0; i < images.size(); ++i) {
-    if (images[i].is_added()) take(sides[groups.of(i)], source.items[i], images[i].file.sha256, here);
+    if (!images[i].is_added()) continue;
+    Side& side = sides[groups.of(i)];
+    take(side, source.items[i], images[i].file.sha256, here);
+    if (const auto decided = decided_split(images[i], here)) ++side.standing[static_cast<std::size_t>(*decided)];
   }
   HoldOut result;
   std::set<std::size_t> held, candidates;
   for (std::size_t i = 0; i < images.size(); ++i) {
     PlannedImage& image = images[i];
-    image.split = db::split_named(source.items[i].split).value_or(db::Split::None);
-    if (!image.is_added() || !rule.may_move(source.items[i])) continue;
+    const auto decided = decided_split(image, here);
+    image.split = decided.value_or(db::split_named(source.items[i].split).value_or(db::Split::None));
+    if (decided || !image.is_added() || !rule.may_move(source.items[i])) continue;
     const Side& side = sides.at(groups.of(i));
     if (source.items[i].split.empty() && stands_in_test_only(side)) {
       image.split = db::Split::Test;

@@ -51,6 +51,7 @@ Standing::Standing(const db::Readable* from) : from_(from) {
     if (!line.patient_id.empty()) source_of_patient_.emplace(line.patient_id, source);
   });
   stamps_ = db::file_stamps(*from);
+  reversals_ = db::reversals(*from);
   classes_ = db::classes(*from);
   targets_ = db::targets(*from);
 }
@@ -69,9 +70,11 @@ std::int64_t Standing::file_time_ms(db::ImageId id) const {
 }
 
 bool Standing::is_taken_back(db::ImageId id) const {
-  for (const db::EditEvent& event : db::edit_history(*from_, id))  // newest first
-    if (event.edit.kind == db::EditKind::Removed) return event.source == db::LabelSource::Undo;
-  return false;
+  return went_with_its_import(db::edit_history(*from_, id), reversals_);
+}
+
+std::set<std::string> Standing::decided_of(db::ImageId id) const {
+  return app::decided_of(db::label_history(*from_, id), db::edit_history(*from_, id), reversals_);
 }
 
 std::string Standing::class_name(const std::optional<db::ClassId>& id) const {

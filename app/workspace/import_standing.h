@@ -5,10 +5,12 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
 
+#include "app/workspace/import_decided.h"
 #include "db/classes.h"
 #include "db/image_quality.h"
 #include "db/images.h"
@@ -28,8 +30,10 @@ class Standing {
   db::Image image(db::ImageId id) const;
   // Of its file when it was last looked at; 0: not known.
   std::int64_t file_time_ms(db::ImageId id) const;
-  // A removed image that went out with the import that had added it.
+  // A removed image that went out with the import that had added it, by the undo of that.
   bool is_taken_back(db::ImageId id) const;
+  // Of such an image, what was decided of it beside that import: import_decided.h.
+  std::set<std::string> decided_of(db::ImageId id) const;
   // Empty: unlabelled.
   std::string class_name(const std::optional<db::ClassId>& id) const;
 
@@ -50,6 +54,7 @@ class Standing {
   const db::Readable* from_;
   std::unordered_map<std::string, db::ImageId> of_content_, at_path_;
   std::unordered_map<db::ImageId, db::FileStamp> stamps_;
+  Reversals reversals_;
   std::unordered_map<std::string, SplitCounts> lesions_, patients_;
   std::unordered_map<std::string, std::size_t> source_of_lesion_, source_of_patient_;  // places in sources_
   std::vector<std::string> sources_;

@@ -122,15 +122,29 @@ std::vector<std::string> target_warnings(const PlannedTarget& target, ReadIn rea
   return lines;
 }
 
+// "new target malignant  benign: nv; malignant: bcc, mel;"
+std::string new_target_line(const PlannedTarget& target) {
+  std::string text = "new target " + target.name;
+  for (const std::string& group : target.groups)
+    if (names_in(target, group) != std::vector{group})
+      text += "  " + group + ": " + joined(names_in(target, group)) + ";";
+  return text.ends_with(target.name) ? text + "  every class on its own" : text;
+}
+
+// Of columns that are named as kept, those that are a target too.
+std::vector<std::string> targets_of_columns(const ImportPlan& plan) {
+  const std::vector<std::string>& columns = plan.source.extra_columns;
+  std::vector<std::string> lines;
+  for (const PlannedTarget& target : plan.targets)
+    if (target.is_new && target.remark.empty() && std::ranges::find(columns, target.name) != columns.end())
+      lines.push_back(new_target_line(target));
+  return lines;
+}
+
 PlanSection targets(const ImportPlan& plan, ReadIn read_in) {
   PlanSection section{"Targets", {}};
   for (const PlannedTarget& target : plan.targets) {
-    std::string text = (target.is_new ? "new target " : "target ") + target.name;
-    for (const std::string& group : target.groups)
-      if (target.is_new && names_in(target, group) != std::vector{group})
-        text += "  " + group + ": " + joined(names_in(target, group)) + ";";
-    if (target.is_new && text.ends_with(target.name)) text += "  every class on its own";
-    if (target.is_new) section.lines.push_back(text);
+    if (target.is_new) section.lines.push_back(new_target_line(target));
     if (!target.is_new)
       for (const auto& [name, group] : target.added)
         section.lines.push_back("target " + target.name + ": " + name + " joins " + group);
@@ -228,18 +242,14 @@ std::string how(ConflictKind kind, ReadIn read_in) {
 std::vector<std::string> conflict_lines(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in) {
   std::vector<std::string> lines;
   for (const ConflictKind kind : kConflictKinds) {
-    const long count = plan.count(kind);
-    if (count == 0) continue;
-    lines.push_back(title_of(plan, kind) +
+    const std::vector<Conflict> conflicts = choices.asked(plan.conflicts, kind);
+    if (conflicts.empty()) continue;
+    lines.push_back(title_of(conflicts) +
                     (choices.updates(kind) ? "; changed as chosen" : "; kept as it is" + how(kind, read_in)));
-    std::size_t shown = 0;
-    for (const Conflict& conflict : plan.conflicts) {
-      if (conflict.kind != kind || shown == kShown) continue;
-      lines.push_back("  " + line_of(plan, conflict));
-      ++shown;
-    }
-    if (count > static_cast<long>(shown))
-      lines.push_back("  … and " + grouped(count - static_cast<long>(shown)) + " more");
+    for (std::size_t i = 0; i < std::min(kShown, conflicts.size()); ++i)
+      lines.push_back("  " + line_of(plan, conflicts[i]));
+    if (conflicts.size() > kShown)
+      lines.push_back("  … and " + grouped(static_cast<long>(conflicts.size() - kShown)) + " more");
   }
   return lines;
 }
@@ -272,10 +282,12 @@ std::string line_of(const ImportPlan& plan, const Conflict& conflict) {
          (conflict.inside ? "  (twice in this source)" : "");
 }
 
-std::string title_of(const ImportPlan& plan, ConflictKind kind) {
-  const auto is_unknown = [&](const Conflict& one) { return one.kind == kind && one.before.empty(); };
-  const auto unknown = static_cast<long>(std::ranges::count_if(plan.conflicts, is_unknown));
-  const long count = plan.count(kind), differ = count - unknown;
+std::string title_of(const std::vector<Conflict>& conflicts) {
+  if (conflicts.empty()) return "";
+  const ConflictKind kind = conflicts.front().kind;
+  const auto unknown =
+      static_cast<long>(std::ranges::count_if(conflicts, [](const Conflict& one) { return one.before.empty(); }));
+  const auto count = static_cast<long>(conflicts.size()), differ = count - unknown;
   switch (kind) {
     case ConflictKind::Content:
       return counted(count, "file has", "files have") + " another content than when it was imported";
@@ -355,6 +367,7 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
   if (std::string unlabelled = unlabelled_line(plan); whole && !unlabelled.empty())
     all.push_back(std::move(unlabelled));
   for (const PlannedTarget& target : plan.targets) add(target_warnings(target, read_in));
+  if (whole) add(targets_of_columns(plan));
   if (whole) add(hold_out_lines(plan.hold_out));
   for (const SharedIds& shared : plan.shared_ids)
     if (whole) all.push_back(words_of(shared));

@@ -27,8 +27,8 @@ std::vector<std::string> remarks_of(const ImportPlan& plan, const ImportChoices&
 // Of them, the first line of each: what must be looked at before the import.
 std::vector<std::string> headlines_of(const ImportPlan& plan, const ImportChoices& choices, ReadIn read_in);
 
-// "12 images have another label in the source, 3 have none here"
-std::string title_of(const ImportPlan& plan, ConflictKind kind);
+// Of those of one kind: "12 images have another label in the source, 3 have none here"
+std::string title_of(const std::vector<Conflict>& conflicts);
 // "ISIC_0024306.jpg  label: nv → mel"
 std::string line_of(const ImportPlan& plan, const Conflict& conflict);
 

@@ -24,9 +24,7 @@ std::set<std::string> labels_needed(const ImportPlan& plan, const ImportChoices&
   for (const PlannedClass& one : plan.classes)
     if (one.added > 0) labels.insert(one.name);
   for (const Conflict& conflict : plan.conflicts)
-    if (choices.updates(conflict.kind) &&
-        (conflict.kind == ConflictKind::Label || conflict.kind == ConflictKind::Content))
-      labels.insert(plan.source.items[conflict.item].label);
+    if (choices.applies(conflict) && conflict.kind == ConflictKind::Label) labels.insert(conflict.after);
   return labels;
 }
 
@@ -144,7 +142,7 @@ void ImportWriting::add_images(db::Transaction& transaction, std::size_t begin, 
       case Planned::Failed: continue;
     }
     const std::string& label = plan_.source.items[item].label;
-    if (planned.is_added() && ids_[item] != 0 && !label.empty())
+    if (planned.takes_label() && ids_[item] != 0 && !label.empty())
       labels_.push_back({ids_[item], classes_.at(label), std::nullopt});
   }
   db::set_labels(transaction, std::exchange(labels_, {}), {.source = db::LabelSource::Import});
@@ -177,6 +175,8 @@ void ImportWriting::restore(db::Transaction& transaction, std::size_t item, cons
   if (known.path != image.path) db::move_to_path(transaction, known.id, image.path, by_import());
   db::Image wanted = image;
   wanted.id = known.id;
+  for (const std::string& field : plan_.images[item].decided)
+    if (field != "label" && field != "split") set_metadata(wanted, field, value_of(known, field));
   db::set_metadata(transaction, wanted, by_import());
   save_look(transaction, known.id, item);
 }
@@ -212,13 +212,21 @@ std::string ImportWriting::stands(const db::Image& image, const Conflict& confli
   return label == classes_.end() ? "" : label->first;
 }
 
+// Of pictures whose file holds another content, what the source says otherwise than the place and is taken over.
+void ImportWriting::know_chosen() {
+  for (const Conflict& conflict : plan_.conflicts)
+    if (choices_.applies(conflict) && plan_.images[conflict.item].what == Planned::Changed)
+      chosen_.emplace(conflict.item, conflict.kind);
+}
+
 void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& report) {
   std::set<db::ImageId> changed, since;
   std::map<db::ImageId, db::ClassId> labels;
   std::map<db::ImageId, db::Split> splits;
   std::map<db::ImageId, db::Image> metadata;
+  know_chosen();
   for (const Conflict& conflict : plan_.conflicts) {
-    if (!choices_.updates(conflict.kind)) continue;
+    if (!choices_.applies(conflict)) continue;
     const db::ImageId id = subject_of(conflict);
     if (id == 0) continue;
     const db::Image image = *db::image(transaction, id);
@@ -233,8 +241,14 @@ void ImportWriting::change_standing(db::Transaction& transaction, ImportReport& 
       case ConflictKind::Metadata:
         set_metadata(metadata.try_emplace(id, image).first->second, conflict.field, conflict.after);
         break;
-      case ConflictKind::Content: replace(transaction, conflict.item, report.id); break;
-      case ConflictKind::Removed: bring_back(transaction, conflict.item, image); break;
+      case ConflictKind::Content:
+        if (plan_.images[conflict.item].displaced == 0) --report.left_out;
+        replace(transaction, conflict.item, report.id);
+        break;
+      case ConflictKind::Removed:
+        --report.left_out;
+        bring_back(transaction, conflict.item, image);
+        break;
     }
   }
   add_copies_of_replaced(transaction);
@@ -255,8 +269,8 @@ void ImportWriting::bring_back(db::Transaction& transaction, std::size_t item, c
   save_look(transaction, removed.id, item);
 }
 
-// Another content under a known path is another image: it takes what is known of the place, and the old one goes out.
-// One that is an image already, at another place, takes nothing.
+// Another content under a known path is another image: it takes what is known of the place, but for what is chosen, and
+// the old one goes out. One that is an image already, at another place, takes nothing.
 void ImportWriting::replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id) {
   const db::ImageId displaced = plan_.images[item].displaced;
   const db::ImageId old_id = displaced != 0 ? displaced : plan_.images[item].known;
@@ -264,21 +278,24 @@ void ImportWriting::replace(db::Transaction& transaction, std::size_t item, std:
   db::remove_from_set(transaction, std::span(&old_id, 1), by_import());
   if (displaced != 0) return;
   db::Image image = image_from(plan_, item, new_places_.at(item), import_id);
-  const db::Image said = image;
-  for (const auto& [field, value] : metadata_of(old)) set_metadata(image, field, value);
-  for (const auto& [field, value] : metadata_of(said)) set_metadata(image, field, value);
-  if (image.split == db::Split::None) image.split = old.split;
+  take_metadata(image, old);
+  if (choices_.updates(ConflictKind::Metadata))
+    for (const auto& [field, value] : metadata_of(plan_.source.items[item])) set_metadata(image, field, value);
+  if (!chosen_.contains({item, ConflictKind::Split})) image.split = old.split;
   ids_[item] = db::add_image(transaction, image).image;
   save_look(transaction, ids_[item], item);
   if (const auto label = label_of_new(transaction, item, old)) labels_.push_back({ids_[item], *label, std::nullopt});
 }
 
-// What the source says, else that of the place; a retired class is given to no image.
+// That of the place, or where it is chosen what the source says; a retired class is given to no image.
 std::optional<db::ClassId> ImportWriting::label_of_new(const db::Readable& from, std::size_t item,
                                                        const db::Image& old) const {
   if (plan_.images[item].label_taken) return std::nullopt;
-  auto known = db::class_named(from, plan_.source.items[item].label);
-  if (!known && old.label) known = db::class_of(from, *old.label);
+  std::optional<db::Class> known;
+  if (chosen_.contains({item, ConflictKind::Label}))
+    known = db::class_of(from, classes_.at(plan_.source.items[item].label));
+  else if (old.label)
+    known = db::class_of(from, *old.label);
   return known && !known->retired ? std::optional(known->id) : std::nullopt;
 }
 

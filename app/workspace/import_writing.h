@@ -4,8 +4,10 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/workspace/class_catalog.h"
@@ -37,6 +39,7 @@ class ImportWriting {
   void restore(db::Transaction& transaction, std::size_t item, const db::Image& image, ImportReport& report);
   void bring_back(db::Transaction& transaction, std::size_t item, const db::Image& removed);
   void replace(db::Transaction& transaction, std::size_t item, std::int64_t import_id);
+  void know_chosen();
   void save_look(db::Transaction& transaction, db::ImageId image, std::size_t item);
   void add_copies_of_replaced(db::Transaction& transaction);
   std::optional<db::ClassId> label_of_new(const db::Readable& from, std::size_t item, const db::Image& old) const;
@@ -49,7 +52,8 @@ class ImportWriting {
   std::map<std::string, db::ClassId> classes_;
   std::vector<db::ImageId> ids_;                   // of the items that are images now
   std::map<std::size_t, std::string> new_places_;  // of items whose path holds another content than the image here
-  std::vector<db::LabelChange> labels_;            // of the transaction
+  std::set<std::pair<std::size_t, ConflictKind>> chosen_;
+  std::vector<db::LabelChange> labels_;  // of the transaction
 };
 
 }  // namespace app

@@ -1,12 +1,15 @@
 // Files that hold another content than when they were imported, beside others of that content; and files that are one.
 #include "app/workspace/import_leaks.h"
 #include "db/edits.h"
+#include "db/hash/sha256.h"
 #include "db/image_quality.h"
+#include "db/labels.h"
 #include "tests/app/import_pictures.h"
 
 namespace app::test {
 namespace {
 namespace fs = std::filesystem;
+using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
@@ -55,6 +58,41 @@ TEST_F(ImportChanged, another_file_of_the_new_content_is_of_the_new_image) {
   ASSERT_THAT(copies(), SizeIs(1));
   EXPECT_EQ(copies()[0].path, (folder_ / "set/b.png").string());
   EXPECT_NE(copies()[0].image, kFirst);
+}
+
+// Somebody corrected what is known of the place meanwhile.
+TEST_F(ImportChanged, what_is_known_of_the_place_is_kept_for_a_new_content_unless_chosen) {
+  pictures(2);
+  const auto source = table("path,label,split,sex,lesion_id,source\n0.png,nv,train,male,L1,c1\n1.png,mel,val,,L1,c1\n");
+  import(source);
+  const db::ClassId mel = db::class_named(*workspace_.make_reader(), "mel")->id;
+  workspace_.writer().transact_and_wait("Correct", [&](db::Transaction& transaction) {
+    const db::LabelChange change{kFirst, mel, std::nullopt};
+    db::set_labels(transaction, std::span(&change, 1));
+    db::move_to_split(transaction, std::span(&kFirst, 1), db::Split::Val);
+    db::Image corrected = *db::image(transaction, kFirst);
+    corrected.source = "clinic B";
+    db::set_metadata(transaction, corrected);
+  });
+  picture("set/0.png", 100);
+  EXPECT_THAT(leaks_after(plan(source), {{ConflictKind::Content}}), IsEmpty());
+  EXPECT_THAT(leaks_after(plan(source), {{ConflictKind::Content, ConflictKind::Split}}), SizeIs(1));
+  const ImportReport report = import(source, {ConflictKind::Content});
+  const auto of_place = [&](int shade) {
+    picture("set/shade.png", shade);
+    return db::find_by_hash(*workspace_.make_reader(), db::sha256_file(folder_ / "set/shade.png")).value();
+  };
+  EXPECT_TRUE(image(kFirst).removed);
+  EXPECT_EQ(of_place(100).label, mel);
+  EXPECT_EQ(of_place(100).split, db::Split::Val);
+  EXPECT_EQ(of_place(100).source, "clinic B");
+  EXPECT_EQ(report.left_out, 0);
+  EXPECT_THAT(describe(report), AllOf(HasSubstr("0.png  label: mel → nv"), HasSubstr("kept as it is (--update label")));
+  picture("set/0.png", 101);
+  import(source, {ConflictKind::Content, ConflictKind::Label, ConflictKind::Split, ConflictKind::Metadata});
+  EXPECT_NE(of_place(101).label, mel);
+  EXPECT_EQ(of_place(101).split, db::Split::Train);
+  EXPECT_EQ(of_place(101).source, "c1");
 }
 
 TEST_F(ImportChanged, a_file_whose_new_content_is_at_an_earlier_path_too_is_told) {

@@ -1,0 +1,1 @@
+SELECT id, undoes FROM label_batch WHERE undoes IS NOT NULL
