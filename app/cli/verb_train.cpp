@@ -138,7 +138,7 @@ void add_leak(Workspace& workspace, const TrainOutcome& outcome, Outcome& result
 }
 
 void add_model_card(const Workspace& workspace, const TrainOutcome& outcome, Outcome& result) {
-  const std::string why_not = write_card_of_ended_run(workspace.folder(), outcome.run);
+  const std::string why_not = write_card_of_ended_run(workspace, outcome.run);
   const std::string file = (workspace.run_folder(outcome.run) / "card.md").string();
   result.json["card"] = why_not.empty() ? Json(file) : Json();
   result.text += why_not.empty() ? "\nModel card: " + file : "\nnote: " + why_not;
@@ -239,7 +239,7 @@ Outcome train(const Options& options, const Typed& typed) {
           without.request.leave_out = {source};
           const TrainOutcome outcome = watched(workspace, without, typed, interrupt);
           if (outcome.best_epoch > 0)
-            if (const std::string why = write_card_of_ended_run(workspace.folder(), outcome.run); !why.empty())
+            if (const std::string why = write_card_of_ended_run(workspace, outcome.run); !why.empty())
               std::fprintf(stderr, "note: %s\n", why.c_str());
           return outcome;
         },

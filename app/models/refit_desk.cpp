@@ -291,7 +291,7 @@ void RefitDesk::adopt() {
   lane_.post(
       [this, adoption, reader = reader_](const std::stop_token&) {
         const RunId run = adopt_refit(workspace_, reader->get(), *adoption);
-        const std::string no_card = write_card_of_ended_run(workspace_.folder(), run);
+        const std::string no_card = write_card_of_ended_run(workspace_, run);
         inbox_.post("Showing the adopted refit", [this, run, no_card] {
           view_.adopting = false;
           messages_.show(

@@ -142,8 +142,8 @@ Json make_card(Workspace& workspace, const ReportRequest& request, const OnProgr
   return card;
 }
 
-std::filesystem::path write_run_card(const std::filesystem::path& workspace_folder, RunId run) {
-  Workspace workspace(workspace_folder, Workspace::Open::ToRead);
+std::filesystem::path write_run_card(const Workspace& trained_in, RunId run) {
+  Workspace workspace = trained_in.opened_again();
   ReportRequest request;
   request.figures.run = run;
   request.figures.reason = "the model card";
@@ -154,9 +154,9 @@ std::filesystem::path write_run_card(const std::filesystem::path& workspace_fold
   return file;
 }
 
-std::string write_card_of_ended_run(const std::filesystem::path& workspace_folder, RunId run) {
+std::string write_card_of_ended_run(const Workspace& workspace, RunId run) {
   try {
-    write_run_card(workspace_folder, run);
+    write_run_card(workspace, run);
     return "";
   } catch (const std::exception& error) {
     return "no model card was written: " + std::string(error.what());

@@ -3,7 +3,7 @@
 //
 //   const Json card = make_card(workspace, {.figures = {.run = 3}}, progress);
 //   OutputFile("card.md", &workspace).write(card_markdown(card));    // or card_html
-//   write_run_card(workspace.folder(), 3);                           // beside the run's model, as card.md
+//   write_run_card(workspace, 3);                                    // beside the run's model, as card.md
 //
 // Where the test split was not looked at, nothing of it is read. One thread at a time; plain values. Throw
 // std::runtime_error where there is no such run.
@@ -25,10 +25,10 @@ Json make_card(Workspace& workspace, const ReportRequest& request, const OnProgr
 std::string card_markdown(const Json& card);
 std::string card_html(const Json& card);
 
-// With a connection of its own, for who has just trained it on any thread. Gives the file.
-std::filesystem::path write_run_card(const std::filesystem::path& workspace_folder, RunId run);
+// With connections of its own, for who has just trained it on any thread. Gives the file.
+std::filesystem::path write_run_card(const Workspace& workspace, RunId run);
 // The same at the end of a run, which is no less of a run without its card: gives "no model card was written: why", or
 // nothing.
-std::string write_card_of_ended_run(const std::filesystem::path& workspace_folder, RunId run);
+std::string write_card_of_ended_run(const Workspace& workspace, RunId run);
 
 }  // namespace app

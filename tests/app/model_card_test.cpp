@@ -119,11 +119,20 @@ TEST_F(ModelCard, a_name_from_outside_is_text_in_both_forms) {
 
 TEST_F(ModelCard, is_written_beside_the_model) {
   std::filesystem::create_directories(made.workspace.run_folder(made.run));
-  const auto file = app::write_run_card(made.workspace.folder(), made.run);
+  const auto file = app::write_run_card(made.workspace, made.run);
   EXPECT_EQ(file, made.workspace.run_folder(made.run) / "card.md");
   std::ostringstream text;
   text << std::ifstream(file).rdbuf();
   EXPECT_THAT(text.str(), HasSubstr("# Model card of run 1"));
+}
+
+TEST_F(ModelCard, says_of_a_database_that_went_while_it_was_open_that_it_did) {
+  const std::filesystem::path database = made.workspace.folder() / "nevus.db", aside = made.workspace.folder() / "aside";
+  std::filesystem::rename(database, aside);
+  const std::string why = app::write_card_of_ended_run(made.workspace, made.run);
+  std::filesystem::rename(aside, database);
+  EXPECT_THAT(why, AllOf(HasSubstr("no model card was written: "), HasSubstr("replaced while it was open"),
+                         Not(HasSubstr("nevus import"))));
 }
 
 TEST_F(ModelCard, leaves_the_test_split_unseen) {

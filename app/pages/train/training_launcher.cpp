@@ -78,7 +78,7 @@ void TrainingLauncher::launch(const Work& work) {
                                                .on_note = say("Before it begins"),
                                                .on_trouble = say("Not saved yet")});
         if (outcome.best_epoch > 0)
-          if (std::string why = write_card_of_ended_run(workspace_.folder(), outcome.run); !why.empty())
+          if (std::string why = write_card_of_ended_run(workspace_, outcome.run); !why.empty())
             outcome.notes.push_back(std::move(why));
         const std::string left_out =
             outcome.best_epoch > 0 ? left_out_sentence(workspace_, *workspace_.make_reader(), outcome.run) : "";
