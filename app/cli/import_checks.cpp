@@ -29,13 +29,28 @@ std::vector<std::string> columns_of(const ImportSource& source) {
   return names;
 }
 
+bool is_read_by_folders(const ImportSource& source) { return source.layout.find("folder tree") != std::string::npos; }
+
+// Of each folder that a person has to choose for, with the option for either.
+std::string both_readings(const ImportSource& source) {
+  std::string text;
+  for (const TwoReadings& readings : source.readings) {
+    if (readings.by_folders_chosen) continue;
+    if (source.readings.size() > 1) text += "\n" + readings.folder;
+    text += "\n  by its table: " + readings.by_table +
+            ". Mend it, or say which column names the pictures: --column NAME=path\n  by the names of its folders: " +
+            readings.by_folders + ". Choose this with --by-folders";
+  }
+  return text;
+}
+
 // What is said of a source that has no table for it: the id in DICOM files, and levels of folders.
 bool is_no_column(const std::string& name, const ImportSource& source) {
   if (name == "PatientID")
     return std::ranges::any_of(source.items, [](const ImportItem& item) {
       return !item.entry.empty() && container_kind(item.path) == ContainerKind::Dicom;
     });
-  return source.layout.find("folder tree") != std::string::npos && column_key(name).starts_with("folder_");
+  return is_read_by_folders(source) && column_key(name).starts_with("folder_");
 }
 
 }  // namespace
@@ -64,8 +79,17 @@ void require_classes(const ImportOptions& options, const ImportSource& source, c
   }
 }
 
+void require_folders(const ImportOptions& options, const ImportSource& source) {
+  if (!options.by_folders || is_read_by_folders(source)) return;
+  throw std::runtime_error("reading --by-folders: " + source.name +
+                           " is no folder and no container, so that there are no names of folders to read; leave the "
+                           "option away, or name the folder");
+}
+
 void require_mapping(const ImportSource& source) {
   if (!source.needs_mapping) return;
+  if (std::string both = both_readings(source); !both.empty())
+    throw std::runtime_error("importing " + source.name + ": it can be read in two ways, so nothing was imported" + both);
   std::string text = "importing " + source.name + ": name what its columns are with --column NAME=ROLE";
   for (const std::string& line : account_of(source)) text += "\n  " + line;
   throw std::runtime_error(text);

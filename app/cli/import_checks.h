@@ -17,6 +17,8 @@ void require_classes(const ImportOptions& options, const ImportSource& source, c
                      const ClassCatalog& catalog);
 
 // What must be chosen first: what names the pictures, or which of two columns or levels of folders is the label.
+// That --by-folders says how something here is read.
+void require_folders(const ImportOptions& options, const ImportSource& source);
 void require_mapping(const ImportSource& source);
 
 }  // namespace app::cli

@@ -51,6 +51,8 @@ void add_import_options(Verb& verb, ImportOptions& options) {
   verb.option("--split", options.splits, "WORD=train|val|test: what a word for a split means").one_value_each();
   verb.option("--source", options.source,
               "The data set that the images belong to; a column of the table or the folder's name otherwise");
+  verb.flag("--by-folders", options.by_folders,
+            "Read a folder's split and class from the names of its folders, whatever its tables say");
   verb.option("--malignant", options.malignant,
               "CLASS,CLASS: the classes that the target malignant means, by name or in full")
       .one_value_each();
@@ -60,6 +62,7 @@ void add_import_options(Verb& verb, ImportOptions& options) {
 
 SourceChoices source_choices(const ImportOptions& options) {
   SourceChoices choices;
+  choices.by_folders = options.by_folders;
   if (!options.source.empty()) choices.source = source_name(options.source, "reading --source");
   for (const std::string& text : options.columns) {
     const auto [name, role] = pair_of("--column", text);

@@ -13,6 +13,7 @@ namespace app::cli {
 struct ImportOptions {
   std::vector<std::string> columns, labels, splits, malignant, update;
   std::string source;
+  bool by_folders = false;
 };
 
 void add_import_options(Verb& verb, ImportOptions& options);

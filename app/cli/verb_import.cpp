@@ -35,6 +35,7 @@ ImportSource read_sources(const Options& options, const ClassCatalog& catalog, c
   for (std::string& name : catalog.names()) choices.known_labels.push_back(std::move(name));
   ImportSource source = gather({options.sources.begin(), options.sources.end()}, choices);
   require_columns(options.choices, source);
+  require_folders(options.choices, source);
   if (!options.plan) require_mapping(source);
   if (!source.needs_mapping) require_classes(options.choices, source, here, catalog);
   return source;

@@ -14,6 +14,7 @@
 #include "app/intake/table_choice.h"
 #include "app/intake/table_items.h"
 #include "app/intake/text_encoding.h"
+#include "app/intake/two_readings.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -140,6 +141,8 @@ ImportSource from_shelf(IntakeShelf shelf, const SourceChoices& choices) {
   ImportSource source{.name = shelf.name, .layout = "folder tree"};
   if (!choice.mains.empty())
     source = by_tables(shelf, finder, choice, choices);
+  else if (!choice.unused.empty() && !shelf.pictures.empty())
+    source = read_in_two_ways(shelf, choice, choices);
   else if (!choice.to_map.empty())
     source = to_map(shelf, choice);
   else
@@ -206,6 +209,7 @@ void append(ImportSource& to, ImportSource from) {
   move_all(to.notes, from.notes);
   if (to.patient_salt.empty()) to.patient_salt = from.patient_salt;
   to.needs_mapping = to.needs_mapping || from.needs_mapping;
+  move_all(to.readings, from.readings);
   move_all(to.repeated_labels, from.repeated_labels);
   for (const std::string& column : from.extra_columns)
     if (std::ranges::find(to.extra_columns, column) == to.extra_columns.end()) to.extra_columns.push_back(column);

@@ -1,8 +1,8 @@
 // What there is to import, before anything is compared or written: pictures with their labels and other known
 // properties, and an account of how they were read: layout, tables, columns, spellings, words for splits, what was left
-// out and why. Made from a table, from a folder (a table in it is used and never overruled by folder names; without
-// one, train|val|test/CLASS/*.jpg, CLASS/*.jpg or plain files), from a container (zip, HDF5, DICOM) or from single
-// pictures.
+// out and why. Made from a table, from a folder (a table in it is used and overruled by folder names only where a
+// person says so; without one, train|val|test/CLASS/*.jpg, CLASS/*.jpg or plain files), from a container (zip, HDF5,
+// DICOM) or from single pictures.
 //
 //   ImportSource source = read_import_source(folder);            as it stands
 //   source = read_import_source(folder, {.roles = {{"dx", ColumnRole::Label}}});     with a person's choices
@@ -55,6 +55,14 @@ struct LeftOut {
 
 inline constexpr std::size_t kExamples = 5;
 
+// Of a folder whose tables seem to be of its pictures and cannot be used as they stand.
+struct TwoReadings {
+  std::string folder;
+  std::string by_table;     // why they are not used: "labels.csv: its first rows name no picture that is here (…)"
+  std::string by_folders;   // what its folders' names give: "12 pictures, 2 classes: mel (8), nv (4)"
+  bool by_folders_chosen = false;
+};
+
 struct ImportSource {
   std::string name;    // of the folder or table
   std::string layout;  // "HAM10000", "folder tree", "table", …
@@ -68,6 +76,7 @@ struct ImportSource {
   std::vector<std::string> notes;  // for the report: what was assumed or changed
   std::string patient_salt;        // with which patient ids were replaced; empty: none was
   bool needs_mapping = false;      // a table whose picture column was not recognised; `tables` lists its columns
+  std::vector<TwoReadings> readings;  // of folders that a person says how to read; nothing is taken of them before
 };
 
 // What a person decided; empty: as it is read.
@@ -77,6 +86,7 @@ struct SourceChoices {
   std::map<std::string, std::string> splits;  // word -> train, val, test or empty
   std::vector<std::string> known_labels;      // names that stand already: preferred among spellings of one label
   std::string source;                         // the data set all of it belongs to, whatever a column says
+  bool by_folders = false;                    // folders and containers by their folders' names, whatever tables say
   std::string patient_salt;                   // of the workspace (patient_salt.h); empty: a new one is made
 };
 

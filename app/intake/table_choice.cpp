@@ -83,9 +83,12 @@ class Chooser {
         usual.push_back(&sight);
     }
     std::erase_if(known, [&](const Sight* sight) { return belongs_to_another(*sight, known); });
+    if (usual.empty()) usual = chosen();
     const auto& best = !index.empty() ? index : !known.empty() ? known : usual;
-    if (!best.empty()) take(best);
-    if (best.empty()) offer_for_mapping();
+    if (best.empty())
+      tell_unused();
+    else if (!choices_.by_folders)
+      take(best);
     note_others();
     return std::move(choice_);
   }
@@ -93,6 +96,7 @@ class Chooser {
  private:
   void look(const ShelfTable& file) try { sights_.push_back(look_at(file)); } catch (const std::runtime_error& error) {
     shelf_.left_out.add("tables that cannot be read", error.what());
+    choice_.unused.push_back({file.name + " cannot be read (" + error.what() + ")", {}});
   }
 
   // A table of one known set may be a second table of another: the archive's metadata of the challenges' pictures.
@@ -109,7 +113,24 @@ class Chooser {
                                [&](std::size_t column) { return names_pictures(sight, column, finder_); });
   }
 
+  // A person said which column names the pictures: none of the first rows need name one that is here.
+  std::vector<const Sight*> chosen() const {
+    std::vector<const Sight*> found;
+    for (const Sight& sight : sights_) {
+      const ColumnPlan plan = plan_columns(usual_layout(), sight.columns, choices_);
+      const auto is_said = [&](const auto& choice) {
+        return (choice.second == ColumnRole::Path || choice.second == ColumnRole::ImageName) &&
+               std::ranges::any_of(plan.pictures, [&](std::size_t column) {
+                 return column_key(plan.columns[column].name) == column_key(choice.first);
+               });
+      };
+      if (std::ranges::any_of(choices_.roles, is_said)) found.push_back(&sight);
+    }
+    return found;
+  }
+
   void take(const std::vector<const Sight*>& best) {
+    choice_.unused.clear();  // those that cannot be read are named among what is left out
     choice_.layout = best.front()->layout && !is_index(*best.front()) ? *best.front()->layout : usual_layout();
     std::set<std::string> splits;
     for (const Sight* sight : best) {
@@ -142,30 +163,61 @@ class Chooser {
           choice_.companions.emplace_back(sight.file, companion);
   }
 
-  // A column whose values are pictures that are there: the table is about them, whatever the column is called.
-  void offer_for_mapping() {
+  void tell_unused() {
     for (const Sight& sight : sights_) {
       ColumnPlan plan = plan_columns(usual_layout(), sight.columns, choices_);
-      bool about_pictures = false;
-      for (std::size_t i = 0; i < sight.columns.size(); ++i) {
-        if (!names_pictures(sight, i, finder_)) continue;
-        if (!std::exchange(about_pictures, true)) plan.columns[i].role = ColumnRole::Path;
-      }
-      if (!about_pictures) continue;
+      const bool to_map = names_a_picture(sight, plan);
+      const std::string why = to_map                ? "no column is known to name the pictures"
+                              : sight.columns.empty() ? "it is empty"
+                                                      : why_unused(plan);
+      if (why.empty()) continue;
+      const SourceTable table{sight.file.path, sight.encoding, sight.separator, 0, plan.columns};
+      choice_.unused.push_back({sight.file.name + ": " + why + columns_in_words(sight), table});
+      if (choices_.by_folders) continue;
       used_.insert(sight.file.name);
-      choice_.to_map.push_back({sight.file.path, sight.encoding, sight.separator, 0, plan.columns});
+      if (to_map) choice_.to_map.push_back(table);
     }
+    tell_unread_spreadsheets();
+  }
+
+  // A column whose values are pictures that are there: the table is about them, whatever the column is called.
+  bool names_a_picture(const Sight& sight, ColumnPlan& plan) {
+    bool found = false;
+    for (std::size_t i = 0; i < sight.columns.size(); ++i)
+      if (names_pictures(sight, i, finder_) && !std::exchange(found, true))
+        plan.columns[i].role = ColumnRole::Path;
+    return found;
+  }
+
+  // A table of which no column is known, and that names no picture, is about other things: empty then.
+  static std::string why_unused(const ColumnPlan& plan) {
+    if (!plan.pictures.empty()) return "its first rows name no picture that is here";
+    const auto is_known = [](const SourceColumn& column) {
+      return column.role < ColumnRole::Attribution;  // what it says is of pictures
+    };
+    const bool of_pictures = std::ranges::any_of(plan.columns, is_known) || !plan.two_labels.empty();
+    return of_pictures ? "no column is known to name the pictures" : "";
+  }
+
+  void tell_unread_spreadsheets() {
+    for (const LeftOut& left : shelf_.left_out.list())
+      if (left.reason == kUnreadSpreadsheets)
+        for (const std::string& name : left.examples)
+          choice_.unused.push_back({name + " is in a format that is not read: save it as CSV or XLSX", {}});
+  }
+
+  static std::string columns_in_words(const Sight& sight) {
+    if (sight.columns.empty()) return "";
+    std::string columns;
+    for (std::size_t i = 0; i < std::min(kNamedColumns, sight.columns.size()); ++i)
+      columns += (i == 0 ? "" : ", ") + sight.columns[i];
+    return " (columns " + columns + (sight.columns.size() > kNamedColumns ? ", …)" : ")");
   }
 
   void note_others() {
-    for (const Sight& sight : sights_) {
-      if (is_main(sight) || used_.contains(sight.file.name)) continue;
-      std::string columns;
-      for (std::size_t i = 0; i < std::min(kNamedColumns, sight.columns.size()); ++i)
-        columns += (i == 0 ? "" : ", ") + sight.columns[i];
-      if (sight.columns.size() > kNamedColumns) columns += ", …";
-      choice_.notes.push_back("the table " + sight.file.name + " was not used (columns " + columns + ")");
-    }
+    for (const Sight& sight : sights_)
+      if (!is_main(sight) && !used_.contains(sight.file.name))
+        choice_.notes.push_back("the table " + sight.file.name + " was not used" + columns_in_words(sight));
   }
 
   IntakeShelf& shelf_;

@@ -4,6 +4,7 @@
 // thread; plain values.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,12 +16,19 @@
 
 namespace app {
 
+// Of a folder without a table to read it by: one that seems to be of its pictures all the same.
+struct UnusedTable {
+  std::string why;
+  std::optional<SourceTable> columns;  // none: it cannot be read
+};
+
 struct TableChoice {
   Layout layout;
   std::vector<std::pair<ShelfTable, std::string>> mains;  // with the split that its name says; none: folders may tell
   std::vector<std::pair<ShelfTable, CompanionTable>> companions;
   std::vector<std::string> notes;   // tables that are not used, with their columns
   std::vector<SourceTable> to_map;  // no main: tables about these pictures of which no column is known to name them
+  std::vector<UnusedTable> unused;  // no main: all that could be meant, those to map among them; folders may tell too
 };
 
 // Throws std::runtime_error where two tables could be meant.

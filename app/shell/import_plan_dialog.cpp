@@ -115,6 +115,11 @@ void draw_footer(ShellContext& context, const PlanView& plan) {
     context.commands.push(ImportPlanned{});
 }
 
+const char* first_control(const PlanView& plan) {
+  if (plan.can_import) return "plan.import";
+  return plan.readings.empty() ? "plan.part.summary" : "plan.reading.By its table";
+}
+
 }  // namespace
 
 void draw_import_plan(ShellContext& context, const Rect& window) {
@@ -123,7 +128,7 @@ void draw_import_plan(ShellContext& context, const Rect& window) {
   const ImVec2 size{std::min(kPlanWidth_px, window.width() - 80), std::min(kPlanHeight_px, window.height() - 90)};
   begin_dialog(context, "import-plan", window, size, 44);
   if (plan.state == PlanState::Ready) {
-    if (!std::exchange(plan.was_shown, true)) style.focus.want(plan.can_import ? "plan.import" : "plan.part.summary");
+    if (!std::exchange(plan.was_shown, true)) style.focus.want(first_control(plan));
     draw_head(context, plan);
     draw_parts(context, plan);
     ImGui::SameLine(0, 16);

@@ -97,6 +97,13 @@ void PlanDesk::set_role(const std::string& column, int role) {
   make();
 }
 
+// By the table, what its columns are is chosen next.
+void PlanDesk::set_reading(bool by_folders) {
+  decisions_.source.by_folders = by_folders;
+  if (!by_folders && !view_.plan.columns.empty()) view_.plan.part = PlanPart::Columns;
+  make();
+}
+
 void PlanDesk::set_source(const std::string& name) {
   decisions_.source.source = name;
   view_.plan.source = name;

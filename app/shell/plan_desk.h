@@ -25,6 +25,7 @@ class PlanDesk {
 
   void look_at(std::vector<std::filesystem::path> paths);
   void set_role(const std::string& column, int role);
+  void set_reading(bool by_folders);
   void set_split(const std::string& word, int split);  // into PlanView::splits
   void keep_apart(const std::string& spelling, const std::string& label, bool apart);
   void set_malignant(const std::string& name, bool malignant);

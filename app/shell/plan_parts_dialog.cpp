@@ -93,6 +93,25 @@ void draw_shares(const Style& style, const PlanView& plan) {
   ImGui::Dummy({1, height});
 }
 
+// Both readings, to choose from, of a folder whose table cannot be used as it stands.
+void draw_readings(ShellContext& context, const PlanView& plan) {
+  static constexpr std::array<std::string_view, 2> kWays = {"By its table", "By folder names"};
+  const Style& style = context.style;
+  if (plan.readings.empty()) return;
+  section(style, "This can be read in two ways", plan.by_folders ? "" : "nothing is imported until one is chosen");
+  for (const PlanReadingView& reading : plan.readings) {
+    const std::string of = plan.readings.size() > 1 ? reading.folder + ", " : "";
+    paragraph(style, style.fonts.small, style.theme.text,
+              of + "by its table: " + reading.by_table + ". Mend it, or choose under Columns which names the pictures.");
+    paragraph(style, style.fonts.small, style.theme.text, of + "by the names of its folders: " + reading.by_folders + ".");
+  }
+  ImGui::Dummy({1, 4});
+  if (const int way = segmented(style, "plan.reading", kWays, plan.by_folders ? 1 : -1, 300);
+      way >= 0 && (way == 0 || !plan.by_folders))
+    context.commands.push(ChooseReading{way == 1});
+  ImGui::Dummy({1, 10});
+}
+
 // What all of it is called; empty, the name that stands there faintly.
 void draw_source(ShellContext& context, const PlanView& plan) {
   std::string name = plan.source;
@@ -157,6 +176,7 @@ void draw_plan_lines(ShellContext& context, std::string_view title, const std::v
 }
 
 void draw_plan_summary(ShellContext& context, const PlanView& plan) {
+  draw_readings(context, plan);
   draw_cards(context.style, plan.cards);
   draw_source(context, plan);
   draw_shares(context.style, plan);

@@ -63,6 +63,11 @@ struct PlanConflictView {
   bool whole = false;  // the list is open; edited in place
 };
 
+// A folder that can be read in two ways: why not by its table, and what its folders' names give.
+struct PlanReadingView {
+  std::string folder, by_table, by_folders;
+};
+
 struct PlanView {
   PlanState state = PlanState::None;
   bool was_shown = false;  // the keyboard was led to its first control
@@ -75,6 +80,8 @@ struct PlanView {
   std::string source, source_hint;  // the data set that was named; without a name what the images are of
   std::vector<std::string> tables;
   PlanPart part = PlanPart::Summary;
+  std::vector<PlanReadingView> readings;  // there is a question how to read it, or was
+  bool by_folders = false;                // the answer
   std::vector<PlanPartView> parts;
   std::vector<PlanCard> cards;
   std::vector<PlanBar> class_bars, split_bars;

@@ -16,6 +16,11 @@ constexpr std::size_t kMostBars = 10;
 
 long added_by(const ImportPlan& plan) { return plan.count(Planned::Add) + plan.count(Planned::Restore); }
 
+// Nobody has said yet how a folder is read that can be in two ways.
+bool is_open(const ImportPlan& plan) {
+  return std::ranges::any_of(plan.source.readings, [](const TwoReadings& one) { return !one.by_folders_chosen; });
+}
+
 long left_out_by(const ImportPlan& plan) {
   long count = static_cast<long>(plan.failures.size());
   for (const LeftOut& left : plan.source.left_out) count += left.count;
@@ -159,7 +164,7 @@ void add_texts(PlanView& view, const ImportPlan& plan, const ImportChoices& choi
         {grouped(plan.near_across) + (plan.near_across == 1 ? " pair that looks almost the same stands in two splits."
                                                             : " pairs that look almost the same stand in two splits."),
          true});
-  if (plan.source.needs_mapping)
+  if (plan.source.needs_mapping && !is_open(plan))
     view.summary.push_back(
         {"No column was recognised as the pictures' paths or names: choose it under Columns.", true});
 }
@@ -193,8 +198,9 @@ void add_button(PlanView& view, const ImportPlan& plan, const ImportChoices& cho
   const long added = added_by(plan);
   const bool changes =
       std::ranges::any_of(plan.conflicts, [&](const Conflict& conflict) { return choices.applies(conflict); });
-  view.can_import = added > 0 || changes || plan.count(Planned::Relink) > 0;
-  view.button = added > 0         ? "Import " + grouped(added) + (added == 1 ? " image" : " images")
+  view.can_import = !is_open(plan) && (added > 0 || changes || plan.count(Planned::Relink) > 0);
+  view.button = is_open(plan)     ? "Choose how to read it"
+                : added > 0       ? "Import " + grouped(added) + (added == 1 ? " image" : " images")
                 : changes         ? "Change what is here"
                 : view.can_import ? "Note the new places"
                                   : "Nothing to import";
@@ -209,6 +215,9 @@ PlanView plan_view_of(const ImportPlan& plan, const PlanDecisions& decisions) {
   view.layout = plan.source.layout;
   view.source = decisions.source.source;
   view.source_hint = source_hint_of(plan);
+  view.by_folders = decisions.source.by_folders;
+  for (const TwoReadings& one : plan.source.readings)
+    view.readings.push_back({one.folder, one.by_table, one.by_folders});
   add_columns(view, plan);
   add_classes(view, plan, decisions);
   add_splits(view, plan);

@@ -37,6 +37,8 @@ void Workbench::enter_import_commands() {
   commands_.on<PlanImport>("Look at the import", [this](const PlanImport& c) { plans_.look_at(c.paths); });
   commands_.on<ChooseRole>("Choose what a column is",
                            [this](const ChooseRole& c) { plans_.set_role(c.column, c.role); });
+  commands_.on<ChooseReading>("Choose how to read it",
+                              [this](const ChooseReading& c) { plans_.set_reading(c.by_folders); });
   commands_.on<NameSource>("Name the source", [this](const NameSource& c) { plans_.set_source(c.name); });
   commands_.on<ChooseSplit>("Choose a split", [this](const ChooseSplit& c) { plans_.set_split(c.word, c.split); });
   commands_.on<KeepApart>("Choose a spelling",

@@ -20,6 +20,9 @@ struct ChooseRole {
   std::string column;
   int role;
 };
+struct ChooseReading {
+  bool by_folders;  // else by the table, which may need a column chosen
+};
 struct ChooseSplit {
   std::string word;
   int split;

@@ -169,6 +169,12 @@ Json source_json(const ImportSource& source) {
   json["layout"] = source.layout;
   json["tables"] = list_of(source.tables, table_json);
   json["needs_mapping"] = source.needs_mapping;
+  json["readings"] = list_of(source.readings, [](const TwoReadings& readings) {
+    return Json{{"folder", readings.folder},
+                {"by_table", readings.by_table},
+                {"by_folders", readings.by_folders},
+                {"by_folders_chosen", readings.by_folders_chosen}};
+  });
   json["notes"] = source.notes;
   json["sources"] = Json::array();
   for (const SourceCount& one : source_counts(source))

@@ -49,9 +49,18 @@ PlanSection recognised(const ImportPlan& plan) {
   for (const std::string& note : source.notes) section.lines.push_back(note);
   for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
   const bool lacks_label = source.layout == "folder tree" || !source.items.empty();  // else the pictures
+  bool in_two_ways = false;
+  for (const TwoReadings& readings : source.readings) {
+    if (readings.by_folders_chosen) continue;
+    in_two_ways = true;
+    section.lines.push_back(readings.folder + " can be read by its table: " + readings.by_table +
+                            "; or by the names of its folders: " + readings.by_folders);
+  }
   if (source.needs_mapping)
     section.lines.push_back(std::string("nothing is imported until that is chosen: --column NAME=") +
-                            (lacks_label ? "label" : "path"));
+                            (in_two_ways   ? "path or --by-folders"
+                             : lacks_label ? "label"
+                                           : "path"));
   return section;
 }
 

@@ -66,5 +66,22 @@ TEST(ImportChecks, an_open_question_is_refused_even_where_pictures_were_found) {
             "");
 }
 
+TEST(ImportChecks, a_folder_that_can_be_read_in_two_ways_is_refused_with_both_and_the_option_for_either) {
+  const TempFolder folder;
+  folder.write("mel/a.jpg", "");
+  folder.write("labels.csv", "image_id,dx\nX1,nv\n");
+  EXPECT_THAT(refusal([&] { require_mapping(read_import_source(folder.path())); }),
+              AllOf(HasSubstr("by its table: labels.csv: its first rows name no picture"),
+                    HasSubstr("--column NAME=path"), HasSubstr("by the names of its folders: 1 picture, 1 class: mel"),
+                    HasSubstr("--by-folders")));
+  EXPECT_EQ(refusal([&] { require_mapping(read_import_source(folder.path(), {.by_folders = true})); }), "");
+}
+
+TEST(ImportChecks, folder_names_are_asked_for_only_where_there_are_folders) {
+  EXPECT_THAT(refusal([] { require_folders({.by_folders = true}, source()); }), HasSubstr("no folder"));
+  EXPECT_EQ(refusal([] { require_folders({}, source()); }), "");
+  EXPECT_EQ(refusal([] { require_folders({.by_folders = true}, {.name = "x", .layout = "folder tree"}); }), "");
+}
+
 }  // namespace
 }  // namespace app::cli

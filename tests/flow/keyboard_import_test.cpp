@@ -102,4 +102,35 @@ TEST_F(Keyboard, an_import_is_planned_then_made_then_undone_and_made_again) {
        " timeout 60\nclick @status.messages\nwait 3\nclick @messages.show.Imports\nwait 3\nshot imports.png\n");
 }
 
+// Both readings are shown, and nothing can be imported before one is chosen.
+TEST_F(Keyboard, an_import_of_a_folder_that_can_be_read_in_two_ways_asks_which) {
+  for (int i = 0; i < 6; ++i) {
+    engine::Image picture = engine::Image::blank(40, 30, 3);
+    picture.pixels[0] = static_cast<std::uint8_t>(10 + i);
+    const fs::path at = folder_ / "two" / (i < 2 ? "mel" : "nv") / (std::to_string(i) + ".png");
+    fs::create_directories(at.parent_path());
+    engine::save_png(picture, at);
+  }
+  folder_.write("two/labels.csv", "image_id,dx\nX1,nv\nX2,mel\n");
+  play("drop " + (folder_ / "two").string() + R"(
+wait until plan == ready timeout 30
+wait 3
+expect plan.button == Choose how to read it
+expect control contains plan.reading
+shot two_readings.png
+click @"plan.reading.By its table"
+wait until plan == ready timeout 30
+wait 3
+shot two_readings_columns.png
+expect plan.button == Choose how to read it
+click @plan.part.summary
+wait 3
+click @"plan.reading.By folder names"
+wait until plan.button == Import 6 images timeout 30
+shot two_readings_folders.png
+click @plan.import
+wait until images > 80 timeout 60
+)");
+}
+
 }  // namespace
