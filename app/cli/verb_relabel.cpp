@@ -1,7 +1,11 @@
 // nevus relabel WS IMAGE CLASS; nevus relabel WS --undo|--redo
+#include <span>
+#include <stdexcept>
+
 #include "app/cli/find_image.h"
 #include "app/cli/verb.h"
 #include "app/core/joined.h"
+#include "app/workspace/content_check.h"
 #include "app/workspace/labelling.h"
 #include "db/classes.h"
 
@@ -10,7 +14,7 @@ namespace {
 
 struct Options {
   std::string workspace, image, label, reason;
-  bool undo = false, redo = false;
+  bool changed_file = false, undo = false, redo = false;
 };
 
 constexpr std::string_view kUnlabelled = "unlabelled", kClassPrefix = "class:";
@@ -43,13 +47,25 @@ Outcome outcome_of(const std::optional<LabelChange>& change, const std::string& 
   return outcome;
 }
 
+// A decision is about what is seen, and the file shows another picture than the label is of.
+void require_what_was_imported(const db::Image& image) {
+  if (check_content(std::span(&image, 1), {}, {.every_hash = true}).changed.empty()) return;
+  throw std::runtime_error(
+      "labelling: the file holds another picture than was imported, and the label would be of the one that was; put "
+      "the file back, import it again with --update content to label what it holds now, or say --changed-file to label "
+      "it all the same: " +
+      image.path);
+}
+
 Outcome relabel_image(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::MustExist);
   if (options.undo) return outcome_of(undo_label(workspace), "Nothing to undo");
   if (options.redo) return outcome_of(redo_label(workspace), "Nothing to redo");
+  const db::Image image = find_image(workspace.reader(), options.image);
   RelabelRequest request;
-  request.images = {find_image(workspace.reader(), options.image).id};
+  request.images = {image.id};
   request.to = class_from(workspace.reader(), options.label);
+  if (!options.changed_file && image.label != request.to) require_what_was_imported(image);
   request.class_name = options.label;
   request.reason = options.reason;
   const LabelChange change = relabel(workspace, request);
@@ -70,6 +86,8 @@ void add_relabel(CommandLine& line) {
   const Option label = verb.option("CLASS", options->label, "Class name, or unlabelled").needs(image);
   image.needs(label);
   verb.option("--reason", options->reason, "Kept in the log");
+  verb.flag("--changed-file", options.changed_file,
+            "Label the image though its file holds another picture than was imported");
   const Option undo =
       verb.flag("--undo", options->undo, "Take the last decision back, whatever it was, as `nevus undo` does")
           .excludes(image);

@@ -14,6 +14,15 @@ std::string counted_images(std::size_t images) {
   return grouped(static_cast<std::int64_t>(images)) + (images == 1 ? " image" : " images");
 }
 
+std::string unseen_words(std::size_t images, const std::string& first) {
+  const std::string whose =
+      images == 1 ? "The file of " + first + " holds another picture than was imported"
+                  : "The files of " + counted_images(images) + ", the first " + first +
+                        ", hold other pictures than were imported";
+  return whose + ": what is seen is not what would be labelled. To label what is seen, put the file back, or import it "
+                 "again with the source's content.";
+}
+
 }  // namespace
 
 Labelling::Labelling(Workspace& workspace, Models& models, Inbox& inbox, Messages& messages, Changed changed)
@@ -43,18 +52,26 @@ std::string Labelling::described(const db::LabelMove& move) const {
          class_name(move.to);
 }
 
+// As it is marked, or as it was found when it was opened.
+bool Labelling::file_changed(Row row) const {
+  const ImageTable& table = models_.gallery.table();
+  return table.content_changed(row) || (models_.image.changed && models_.image.image == table.id(row));
+}
+
 std::optional<Question> Labelling::question_before(const RelabelImages& wanted) const {
   const ImageTable& table = models_.gallery.table();
   const auto& classes = table.class_list().classes;
   const int to = wanted.to ? table.class_list().index_of(*wanted.to) : -1;
   std::vector<std::size_t> lost(classes.size() + 1);  // unlabelled first
+  std::vector<Row> other_pictures;
   std::size_t changed = 0;
   for (const Row row : wanted.rows) {
     if (table.class_index(row) == to) continue;
     ++changed;
     ++lost[static_cast<std::size_t>(table.class_index(row) + 1)];
+    if (file_changed(row)) other_pictures.push_back(row);
   }
-  if (changed <= kManyImages) return std::nullopt;
+  if (changed <= kManyImages && other_pictures.empty()) return std::nullopt;
   std::string from;
   for (std::size_t i = 0; i < lost.size(); ++i) {
     if (lost[i] == 0) continue;
@@ -64,8 +81,11 @@ std::optional<Question> Labelling::question_before(const RelabelImages& wanted) 
   const std::string name = name_of(changed, wanted.to);
   RelabelImages confirmed = wanted;
   confirmed.confirmed = true;
-  return Question{name + "?", "So far they are: " + from + ".\nUndo takes it back as one step.", name,
-                  std::move(confirmed)};
+  std::string detail;
+  if (!other_pictures.empty())
+    detail = unseen_words(other_pictures.size(), std::string(table.name(other_pictures.front()))) + "\n";
+  if (changed > kManyImages) detail += "So far they are: " + from + ".\n";
+  return Question{name + "?", detail + "Undo takes it back as one step.", name, std::move(confirmed)};
 }
 
 void Labelling::decide(const std::vector<Row>& rows, std::optional<ClassId> to, const Manner& manner) {

@@ -34,7 +34,8 @@ class Labelling {
     bool advance = false;  // to the next image, when one was labelled
     double seconds_spent = 0;
   };
-  // Before many labels change at once: what would change, and from what. Absent: it is few.
+  // Before many labels change at once, or one of an image whose file holds another picture than was imported: what
+  // would change, and from what, or why what is seen would not be labelled. Absent: neither.
   std::optional<Question> question_before(const RelabelImages& wanted) const;
   // "Label 12 images as mel"; absent: unlabelled.
   std::string name_of(std::size_t images, std::optional<ClassId> to) const;
@@ -51,6 +52,7 @@ class Labelling {
   void say_saved(const std::vector<Row>& rows, const LabelOutcome& outcome);
   std::string class_name(std::optional<ClassId> id) const;
   std::string described(const db::LabelMove& move) const;
+  bool file_changed(Row row) const;
   void not_saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
   void reversed(const std::string& verb, const LabelOutcome& outcome);
   void show_moves(const db::ChangeSet& changes);

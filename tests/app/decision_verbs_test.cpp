@@ -135,5 +135,16 @@ TEST_F(DecisionVerbs, give_no_label_of_a_retired_class) {
   EXPECT_THAT(text(add_relabel, {"relabel", "image:1", "unlabelled"}), HasSubstr("(1 changed"));
 }
 
+TEST_F(DecisionVerbs, give_a_label_to_an_image_whose_file_holds_another_picture_only_where_that_is_said) {
+  db::Image image = set.row(9);
+  image.path = set.folder.write("changed.jpg", "another picture").string();
+  image.bytes = 7;
+  const std::string id = "image:" + std::to_string(set.add(image, set.nv));
+  EXPECT_THAT(failure(add_relabel, {"relabel", id, "mel"}),
+              AllOf(HasSubstr("another picture than was imported"), HasSubstr("--changed-file"), HasSubstr(image.path)));
+  EXPECT_THAT(text(add_relabel, {"relabel", id, "nv"}), HasSubstr("Nothing changed"));
+  EXPECT_THAT(text(add_relabel, {"relabel", id, "mel", "--changed-file"}), HasSubstr("(1 changed"));
+}
+
 }  // namespace
 }  // namespace app::cli

@@ -102,6 +102,34 @@ expect inspect.file == )" +
        changed_.filename().string() + "\nshot changed.png\n");
 }
 
+// A decision is about what is seen: the picture before is no more.
+TEST_F(ChangedFiles, are_labelled_only_where_the_question_is_answered_with_yes) {
+  change_and_remove();
+  play(R"(
+wait until toast contains holds other content timeout 60
+click @toast.action
+wait until shown == 1 timeout 10
+key home
+key f2
+wait until inspect.changed == 1 timeout 20
+key 0
+wait 3
+expect question == Remove the label of 1 image?
+expect question.detail contains holds another picture than was imported
+shot label_of_changed.png
+key escape
+wait 3
+expect dialog == ""
+expect focus.class != unlabelled
+key 0
+wait 3
+expect dialog == question
+key enter
+wait until focus.class == unlabelled timeout 10
+wait until unsaved == 0 timeout 20
+)");
+}
+
 TEST_F(ChangedFiles, that_were_put_back_are_whole_again_without_a_word) {
   const std::string gone = content(missing_);
   change_and_remove();
