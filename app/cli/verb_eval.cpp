@@ -48,11 +48,11 @@ std::string heading(const Evaluation& result) {
          std::to_string(result.from.label_revision) + threshold + ")";
 }
 
-std::string metric_lines(const MetricValues& values) {
+std::string metric_lines(const MetricValues& values, std::size_t groups) {
   std::string lines;
   for (const MetricInfo& metric : metric_table()) {
     char text[64];
-    const std::string title(metric.title);
+    const std::string title(title_of(metric.id, groups));
     if (const auto& value = values[metric.id])
       std::snprintf(text, sizeof text, "\n  %-18s %.4f", title.c_str(), *value);
     else
@@ -217,9 +217,10 @@ Outcome evaluate(const Options& options) {
   outcome.json["calibration"] = calibration_json(done);
   if (done.answers) outcome.json["answers"] = doubt(done);
   if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
-  outcome.text =
-      heading(result) + ("\n  " + asked_words(done.views, done.calibration_words, request.questions.dropout_passes)) +
-      "\n  " + figures_words(done.scored) + metric_lines(result.metrics) + interval_line(result) + table(result) + "\n";
+  outcome.text = heading(result) +
+                 ("\n  " + asked_words(done.views, done.calibration_words, request.questions.dropout_passes)) + "\n  " +
+                 figures_words(done.scored) + metric_lines(result.metrics, result.groups.size()) +
+                 interval_line(result) + table(result) + "\n";
   if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
   if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
   outcome.text += kDisclaimer;

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t kMostCardSlices = 15;
 
-// A row of a slice's table: part, n, positives, AUC, recall, specificity, accuracy.
+// A row of a slice's table: part, n, positives, AUC, sensitivity, specificity, accuracy.
 constexpr std::size_t kPart = 0, kAuc = 3;
 
 double auc_of(const Json& row) {
@@ -78,7 +78,7 @@ void add_worst_slices(ReportSection& section, const ReportedParts& parts) {
   std::ranges::stable_sort(
       rows, {}, [](const auto& named) { return std::pair(is_small_row(named.second), auc_of(named.second)); });
   ReportTable worst("slices", "Parts of the evaluated images, the worst AUC first",
-                    {"by", "part", "n", "positives", "AUC", "recall", "specificity", "accuracy"});
+                    {"by", "part", "n", "positives", "AUC", "sensitivity", "specificity", "accuracy"});
   for (std::size_t i = 0; i < std::min(rows.size(), kMostCardSlices); ++i) {
     std::string by = rows[i].first;
     if (by.starts_with("By ")) by.erase(0, 3);

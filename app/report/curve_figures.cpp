@@ -32,6 +32,11 @@ Series roc_series(const Scored& scored, int group, const AgainstRest& rest) {
   return series;
 }
 
+// The one first that the rest of the page has.
+std::string both_names(const FigureSource& source) {
+  return recall_title(source) == "recall" ? "recall (sensitivity)" : "sensitivity (recall)";
+}
+
 // Where the threshold in use lies on the curve.
 Series roc_point(const FigureSource& source) {
   const Evaluation& evaluation = source.outcome.evaluation;
@@ -87,7 +92,7 @@ void add_curves(Figure& figure, Panel& panel, const Scored& scored, SeriesOf ser
     figure.caption.notes.push_back("No curve for " + listed(without) + ": the split has no image of it, or no other");
 }
 
-void add_metric(Panel& panel, const std::vector<ml::SweepRow>& rows, const char* name, int tone,
+void add_metric(Panel& panel, const std::vector<ml::SweepRow>& rows, const std::string& name, int tone,
                 std::optional<double> ml::BinaryMetrics::*metric) {
   Series series{.name = name, .tone = metric_tone(tone)};
   for (const ml::SweepRow& row : rows) {
@@ -97,7 +102,7 @@ void add_metric(Panel& panel, const std::vector<ml::SweepRow>& rows, const char*
   panel.series.push_back(std::move(series));
 }
 
-void add_best(Panel& panel, const AgainstRest& rest, const char* name, int tone, const ml::ThresholdRule& rule,
+void add_best(Panel& panel, const AgainstRest& rest, const std::string& name, int tone, const ml::ThresholdRule& rule,
               std::optional<double> ml::BinaryMetrics::*metric) {
   const auto best = ml::operating_point(rest.labels, rest.scores, rule);
   if (!best || !(best->metrics.*metric)) return;
@@ -125,10 +130,11 @@ Panel threshold_panel(const FigureSource& source, int group, const AgainstRest& 
   const auto rows = ml::threshold_sweep(rest.labels, rest.scores, {.first = 0, .last = 1, .step = 0.01});
   add_metric(panel, rows, "accuracy", 0, &ml::BinaryMetrics::accuracy);
   add_metric(panel, rows, "precision", 2, &ml::BinaryMetrics::precision);
-  add_metric(panel, rows, "recall", 1, &ml::BinaryMetrics::recall);
+  const std::string recall = recall_title(source);
+  add_metric(panel, rows, recall, 1, &ml::BinaryMetrics::recall);
   add_metric(panel, rows, "F1", 3, &ml::BinaryMetrics::f1);
   add_best(panel, rest, "best accuracy", 0, {.criterion = ThresholdCriterion::Accuracy}, &ml::BinaryMetrics::accuracy);
-  add_best(panel, rest, "best recall", 1, {.criterion = ThresholdCriterion::RecallFloor, .recall_floor = 1},
+  add_best(panel, rest, "best " + recall, 1, {.criterion = ThresholdCriterion::RecallFloor, .recall_floor = 1},
            &ml::BinaryMetrics::recall);
   add_best(panel, rest, "best F1", 3, {.criterion = ThresholdCriterion::F1}, &ml::BinaryMetrics::f1);
   if (scored.groups.size() == 2) {
@@ -197,7 +203,7 @@ Figure roc_figure(const FigureSource& source) {
   if (!source.problem.empty()) return figure_of_problem(source);
   const Scored& scored = source.outcome.scored;
   Figure figure;
-  Panel panel = unit_square("false positive rate (1 − specificity)", "recall (sensitivity)");
+  Panel panel = unit_square("false positive rate (1 − specificity)", both_names(source));
   panel.guides.push_back({Guide::Kind::Diagonal});
   figure.caption = caption_of(source, "Each point is a threshold; the dashed diagonal is chance. " + auc_note(source));
   add_curves(figure, panel, scored, roc_series);
@@ -210,7 +216,7 @@ Figure precision_recall_figure(const FigureSource& source) {
   if (!source.problem.empty()) return figure_of_problem(source);
   const Scored& scored = source.outcome.scored;
   Figure figure;
-  Panel panel = unit_square("recall (sensitivity)", "precision (positive predictive value)");
+  Panel panel = unit_square(both_names(source), "precision (positive predictive value)");
   std::string text = "Each point is a threshold. AP is the average precision, without interpolation.";
   if (scored.groups.size() == 2) {
     const AgainstRest rest = against_rest(scored, 1);
@@ -230,12 +236,12 @@ Figure threshold_figure(const FigureSource& source) {
   if (!source.problem.empty()) return figure_of_problem(source);
   const Scored& scored = source.outcome.scored;
   Figure figure;
-  figure.caption =
-      caption_of(source, std::string("Dots mark the best value over all thresholds") +
-                             (source.words_before ? "" : " that call something positive") +
-                             "; best recall is the highest threshold that "
-                             "still finds every positive. A threshold chosen on these images looks better on them than "
-                             "it is: choose on validation, judge on test.");
+  figure.caption = caption_of(source, std::string("Dots mark the best value over all thresholds") +
+                                          (source.words_before ? "" : " that call something positive") + "; best " +
+                                          recall_title(source) +
+                                          " is the highest threshold that still finds every positive. A threshold "
+                                          "chosen on these images looks better on them than "
+                                          "it is: choose on validation, judge on test.");
   const std::vector<int> groups = largest_groups(scored, curve_groups(scored), figure.caption);
   figure.columns = groups.size() == 1 ? 1 : 2;
   for (const int group : groups) figure.panels.push_back(threshold_panel(source, group, against_rest(scored, group)));

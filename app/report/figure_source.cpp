@@ -9,6 +9,7 @@
 #include "app/core/json.h"
 #include "app/core/kept_epoch.h"
 #include "app/core/number_text.h"
+#include "app/table/metrics.h"
 #include "app/workspace/evaluation_json.h"
 #include "app/workspace/run_calibration.h"
 #include "app/workspace/run_choice.h"
@@ -94,6 +95,11 @@ RunId newest_run(const db::Readable& from) {
 std::string title_of(const db::Run& run) {
   const std::string number = "run " + std::to_string(run.id);
   return run.name == number || run.name.empty() ? number : run.name + " (" + number + ")";
+}
+
+std::string recall_title(const FigureSource& source) {
+  const auto groups = Json::parse_if_valid(source.run.classes_json);
+  return std::string(title_of(Metric::Recall, groups && !source.before_fifth ? groups->size() : 0));
 }
 
 Caption caption_of(const FigureSource& source, std::string text) {

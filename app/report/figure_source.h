@@ -57,6 +57,9 @@ bool was_validated(const FigureSource& source);
 bool chose_best(const FigureSource& source);  // else the last epoch is kept: no validation, or no criterion on it
 inline bool calls_best(const FigureSource& source) { return source.before_fifth || chose_best(source); }
 
+// The name of Metric::Recall: of two groups that of the window, of more, and before the fifth edition, "recall".
+std::string recall_title(const FigureSource& source);
+
 // The newest run that is not put away and has a best epoch. Throws where there is none.
 RunId newest_run(const db::Readable& from);
 

@@ -9,15 +9,15 @@ namespace app {
 namespace {
 
 constexpr std::array<FigureInfo, 10> kFigures = {{
-    {"history", "Training history", "accuracy, loss, precision, recall, AUC and learning rate of every epoch",
-     history_figure},
+    {"history", "Training history",
+     "accuracy, loss, precision, sensitivity (recall), AUC, learning rate of every epoch", history_figure},
     {"confusion", "Confusion matrix", "true class by predicted class, in counts and percents of the true class",
      confusion_figure},
-    {"threshold", "Threshold analysis", "accuracy, precision, recall and F1 against the threshold, the best marked",
-     threshold_figure},
+    {"threshold", "Threshold analysis",
+     "accuracy, precision, sensitivity (recall), F1 against the threshold, the best marked", threshold_figure},
     {"precision-recall", "Precision-recall curve", "precision against recall over all thresholds",
      precision_recall_figure},
-    {"roc", "ROC curve", "recall against false alarms over all thresholds", roc_figure},
+    {"roc", "ROC curve", "sensitivity against false alarms over all thresholds", roc_figure},
     {"histogram", "Predictions by true class", "how many images of each true class get which probability",
      histogram_figure},
     {"box", "Spread of predictions", "quartiles of the probability by true class", box_figure},

@@ -104,7 +104,8 @@ Figure history_figure(const FigureSource& source) {
     figure.caption.text +=
         (calls_best(source) ? "The dashed line is the best epoch, " : "The dashed line is the last epoch, kept: ") +
         std::to_string(source.best_epoch) + ". ";
-  figure.caption.text += "Precision, recall and AUC of the training images are not recorded while training.";
+  figure.caption.text +=
+      "Precision, " + recall_title(source) + " and AUC of the training images are not recorded while training.";
   if (source.epochs.empty()) {
     figure.columns = 1;
     figure.panels.push_back({.missing = title_of(source.run) + " has no finished epoch"});
@@ -112,11 +113,12 @@ Figure history_figure(const FigureSource& source) {
   }
   const auto json = Json::parse_if_valid(source.epochs.back().metrics_json);
   if (json && json->is_object()) figure.caption.n = json->value("n", std::int64_t{0});
+  const char* title_of_recall = recall_title(source) == "recall" ? "Recall (sensitivity)" : "Sensitivity (recall)";
   const Curves curves = curves_of(source);
   figure.panels.push_back(metric_panel(source, curves, "Accuracy", Metric::Accuracy));
   figure.panels.push_back(loss_panel(source, curves));
   figure.panels.push_back(metric_panel(source, curves, "Precision", Metric::Precision));
-  figure.panels.push_back(metric_panel(source, curves, "Recall (sensitivity)", Metric::Recall));
+  figure.panels.push_back(metric_panel(source, curves, title_of_recall, Metric::Recall));
   figure.panels.push_back(metric_panel(source, curves, "AUC", Metric::Auc));
   figure.panels.push_back(rate_panel(source, curves));
   return figure;

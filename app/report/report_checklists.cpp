@@ -62,10 +62,11 @@ std::string judged(const Words& words) {
          words.of("summary", "label_revision");
 }
 
-std::string performance(const Words& words) {
-  return "AUC " + words.of("results", "auc") + "; accuracy " + words.of("results", "accuracy") + "; recall " +
-         words.of("results", "recall") + "; specificity " + words.of("results", "specificity") + "; precision " +
-         words.of("results", "precision") + " (" + judged(words) + ")";
+std::string performance(const Words& words, const ReportFacts& facts) {
+  return "AUC " + words.of("results", "auc") + "; accuracy " + words.of("results", "accuracy") + "; " +
+         recall_title(facts.source) + " " + words.of("results", "recall") + "; specificity " +
+         words.of("results", "specificity") + "; precision " + words.of("results", "precision") + " (" + judged(words) +
+         ")";
 }
 
 std::string partition(const Words& words, const ReportFacts& facts) {
@@ -217,7 +218,7 @@ Json tripod(const Words& words, const ReportFacts& facts) {
        {"20b–c", "Characteristics, and how they compare", "see the tables of Data and the slices"},
        {"21", "Numbers in each analysis", judged(words) + "; " + balance(facts) + " in the whole set"},
        {"22", "The model in full", model_in_full(facts)},
-       {"23a", "Performance", performance(words)},
+       {"23a", "Performance", performance(words, facts)},
        {"23b", "Heterogeneity of performance", slices},
        {"24", "Updating", updating(words, facts)},
        {"25, 26, 27", "Interpretation, limitations, usability", kAuthor}});
@@ -244,7 +245,7 @@ Json stard(const Words& words, const ReportFacts& facts) {
                    threshold(words) + "; looks at test: " + words.of("threshold", "test_looks_of_run") +
                        " of this run, " + words.of("threshold", "test_looks") + " in all"},
                   {"", "Cross tabulation at it", "see the Confusion matrix"},
-                  {"", "Accuracy with intervals", performance(words)},
+                  {"", "Accuracy with intervals", performance(words, facts)},
                   {"", "Indeterminate and missing results", without_result(words, facts)},
                   {"", "Subgroups", "see the section Slices"},
                   {"", "Intended use, setting, harms", kAuthor},
@@ -272,7 +273,7 @@ Json clear_derm(const Json& block, const Words& words, const ReportFacts& facts)
             words.of("labels", "edits_before") + ", since " + words.of("labels", "edits_after")},
        {"", "Histology", histology(words, facts)},
        {"", "Algorithm and its version", "backbone " + words.of("model", "weights_hash") + "; see Settings"},
-       {"", "Performance with intervals", performance(words)},
+       {"", "Performance with intervals", performance(words, facts)},
        {"", "Benchmark against other algorithms or readers", kAuthor},
        {"", "Differences between subgroups", "see the section Slices"},
        {"", "Use, and who should not use it", kAuthor}});
@@ -307,7 +308,7 @@ Json model_card(const Words& words, const ReportFacts& facts) {
                   {"", "Metrics", "see Results; threshold " + threshold(words)},
                   {"", "Evaluation data", judged(words)},
                   {"", "Training data", sizes(facts) + "; " + balance(facts)},
-                  {"", "Quantitative analyses", performance(words)},
+                  {"", "Quantitative analyses", performance(words, facts)},
                   {"", "Ethical considerations", kAuthor},
                   {"", "Caveats and recommendations", kAuthor}});
 }

@@ -54,6 +54,11 @@ AreaInterval interval_of_area(const FigureSource& source, const Json& detail) {
            found->at("settled").get<bool>()}};
 }
 
+std::string title_in(const FigureSource& source, Metric metric) {
+  return metric == Metric::Recall ? recall_title(source)
+                                  : std::string(metric_table()[static_cast<std::size_t>(metric)].title);
+}
+
 Json metric_value(const FigureSource& source, const AreaInterval& area, Metric metric) {
   const Evaluation& evaluation = source.outcome.evaluation;
   const auto value = metric == Metric::Auc
@@ -130,7 +135,7 @@ ReportSection results_section(const ReportFacts& facts) {
   const AreaInterval area = interval_of_area(source, detail);
   section.fact("n", "Images", evaluation.n);
   for (const MetricInfo& metric : metric_table())
-    section.fact(std::string(metric.key), std::string(metric.title), metric_value(source, area, metric.id));
+    section.fact(std::string(metric.key), title_in(source, metric.id), metric_value(source, area, metric.id));
   add_calibration_facts(section, source);
   add_calibration(section, source, detail);
   section.fact("leak", "What the images share with those trained on",

@@ -31,6 +31,9 @@ std::vector<Json> row_of(const SliceRow& row, const SliceDoubt& doubt, bool smal
   return cells;
 }
 
+// Of one class against the rest, as in the window; the editions before the fifth said recall.
+const char* recall_of_part(const FigureSource& source) { return source.before_fifth ? "recall" : "sensitivity"; }
+
 ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const std::string& column,
                         const ScoredRows& scores) {
   const FigureSource& source = facts.source;
@@ -40,7 +43,8 @@ ReportTable slice_table(const ReportFacts& facts, const ImageTable& table, const
       slice_input(table, cut_by(table, column), scores, static_cast<int>(source.outcome.scored.groups.size()) - 1);
   std::vector<SliceRow> rows = slice_rows_of(input, threshold);
   sort_worst_first(rows, Metric::Auc);
-  std::vector<std::string> columns = {"part", "n", "positives", "AUC", "recall", "specificity", "accuracy"};
+  std::vector<std::string> columns = {"part",        "n",       "positives", "AUC", recall_of_part(source),
+                                      "specificity", "accuracy"};
   if (own_column) columns.emplace_back();
   ReportTable result("by_" + column, "By " + title_of_column(column), columns);
   if (rows.size() > kMostSlices) {
@@ -67,7 +71,8 @@ ReportSection slices_section(const ReportFacts& facts, const Workspace& workspac
                                       std::to_string(kFewDrawn) + " patients or lesions, is marked small";
   ReportSection section("slices", "Slices",
                         "Parts of the evaluated images by what is recorded of them, the worst first; " + small +
-                            ". Recall, specificity and AUC are of the last class against the rest.");
+                            (source.before_fifth ? ". Recall" : ". Sensitivity") +
+                            ", specificity and AUC are of the last class against the rest.");
   if (!source.problem.empty()) return section;
   LoadedTable loaded = read_table(workspace.reader(), workspace.session());
   loaded.table.apply(read_extra_columns(workspace.reader()));

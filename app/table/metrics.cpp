@@ -17,7 +17,8 @@ constexpr std::array<MetricInfo, kMetrics> kTable = {{
     {Metric::Precision, "precision", "precision",
      "TP / (TP + FP); positive predictive value. More than two groups: mean over the groups, 0 for one that occurs and "
      "is never called."},
-    {Metric::Recall, "recall", "recall", "TP / (TP + FN); sensitivity. More than two groups: mean over the groups."},
+    {Metric::Recall, "recall", "recall",
+     "TP / (TP + FN), of two groups the sensitivity (recall). More than two groups: mean over the groups."},
     {Metric::Specificity, "specificity", "specificity",
      "TN / (TN + FP). More than two groups: mean over the groups, each against the rest."},
     {Metric::F1, "f1", "F1", "2 TP / (2 TP + FP + FN). More than two groups: mean over the groups."},

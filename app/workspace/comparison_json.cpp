@@ -74,8 +74,8 @@ Json flips_json(const RunComparison& comparison) {
   return json;
 }
 
-std::string metric_line(const MetricDifference& one) {
-  std::string line(metric_table()[static_cast<std::size_t>(one.metric)].title);
+std::string metric_line(const MetricDifference& one, std::size_t groups) {
+  std::string line(title_of(one.metric, groups));
   line.resize(18, ' ');
   line.append(" ").append(fixed_or_dash(one.a, 4)).append("  ").append(fixed_or_dash(one.b, 4));
   if (!one.a || !one.b) return line;
@@ -176,7 +176,7 @@ std::string comparison_text(const RunComparison& comparison) {
   if (!numbers.metrics.empty()) text += difference_text(numbers.metrics.front(), numbers.drawn) + "\n";
   if (const std::string delong = delong_text(numbers); !delong.empty()) text += delong + "\n";
   text += "\n  metric             A       B       A - B";
-  for (const MetricDifference& one : numbers.metrics) text += "\n  " + metric_line(one);
+  for (const MetricDifference& one : numbers.metrics) text += "\n  " + metric_line(one, numbers.a.groups.size());
   if (numbers.drawn.draws > 0 || is_one_group(numbers.drawn)) text += "\n  95 %: " + text_of_several(numbers.drawn);
   text += matrix_text(comparison);
   text += "\nonly A is right about " + std::to_string(rows_of_flip(numbers, Flip::OnlyARight).size()) +

@@ -23,7 +23,7 @@ constexpr std::array kLessons = {
            "model is "
            "trained and its threshold put so high that it calls almost nothing malignant; then accuracy, precision and "
            "sensitivity stand side by side.",
-           "In Train, drag the threshold to 0.95 and read accuracy, precision and recall together."},
+           "In Train, drag the threshold to 0.95 and read accuracy, precision and sensitivity together."},
     Lesson{"leak", "A split that leaks",
            "Each lesion was photographed four times, and a third of the lesions have a wrong label, as sets have. Once "
            "the "

@@ -61,7 +61,7 @@ std::string metric_line(const MetricInfo& metric, const ReferralChoice& choice) 
     if (value) std::snprintf(text, sizeof text, "%.4f", *value);
     return std::string(text);
   };
-  std::string title(metric.title);
+  std::string title(title_of(metric.id, choice.of_all.groups.size()));
   title.resize(18, ' ');
   return "\n  " + title + " " + number(choice.of_answered.metrics[metric.id]) + "  (all images " +
          number(choice.of_all.metrics[metric.id]) + ")";

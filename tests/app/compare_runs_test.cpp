@@ -55,6 +55,8 @@ TEST_F(CompareRuns, say_in_json_what_they_say_in_words) {
   const bool noise = both.numbers.metrics[0].clustered->within_noise();
   EXPECT_EQ(auc.at("clustered_95").at("within_noise").get<bool>(), noise);
   EXPECT_THAT(comparison_text(both), HasSubstr(noise ? "within noise" : "more than noise"));
+  EXPECT_THAT(comparison_text(both),
+              ::testing::AllOf(HasSubstr("\n  sensitivity "), ::testing::Not(HasSubstr("recall"))));
   EXPECT_EQ(json.at("flips").at("only_a_right").size(), rows_of_flip(both.numbers, Flip::OnlyARight).size());
 }
 

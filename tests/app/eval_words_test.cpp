@@ -26,6 +26,13 @@ TEST(EvalWords, predict_says_as_eval_why_nothing_was_calibrated) {
   EXPECT_EQ(words_of_calibration(typed(cli::add_eval, {"eval", made.place(), "--model", "run:1"})), words);
 }
 
+TEST(EvalWords, the_recall_of_two_groups_has_the_name_of_the_window) {
+  const TrainedWorkspace made(40);
+  const Outcome eval = typed(cli::add_eval, {"eval", made.place()});
+  EXPECT_THAT(eval.text, AllOf(HasSubstr("\n  sensitivity        "), Not(HasSubstr("recall"))));
+  EXPECT_TRUE(eval.json.at("recall").is_number()) << "the key stays";
+}
+
 TEST(EvalWords, a_threshold_asked_for_is_named_beside_the_one_that_is_kept) {
   TrainedWorkspace made(40);
   {

@@ -82,7 +82,7 @@ TEST(Figures, curves_and_best_thresholds_are_those_that_the_detailed_evaluation_
     EXPECT_DOUBLE_EQ(best->x[0], detail["operating_points"][key]["threshold"]["value"].get<double>());
     EXPECT_DOUBLE_EQ(best->y[0], detail["operating_points"][key][metric]["value"].get<double>());
   }
-  const app::Series* recall = series_named(threshold, "recall");
+  const app::Series* recall = series_named(threshold, "sensitivity");
   const Json& row = detail["sweep"].at(8);  // 0.45
   EXPECT_DOUBLE_EQ(recall->y[45], row["recall"].get<double>());
   const Figure curve = app::make_figure("precision-recall", source);

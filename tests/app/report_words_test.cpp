@@ -134,6 +134,24 @@ TEST(ReportWords, no_epoch_is_the_best_where_what_chooses_is_not_defined_since_t
   }
 }
 
+TEST(ReportWords, call_the_recall_of_two_groups_sensitivity_and_that_of_more_recall) {
+  JudgedWorkspace made(test_support::seven_images()), of_more(of_three(), {"a", "b", "c"});
+  made.write("Epochs", [&](db::Transaction& t) { db::save_epoch(t, {.run = made.run, .epoch = 2, .train_loss = 1}); });
+  EXPECT_THAT(item(report_of(made), "Performance"), HasSubstr("; sensitivity 0.667"));
+  EXPECT_THAT(item(report_of(made, 4), "Performance"), HasSubstr("; recall 0.667")) << "as it was";
+  EXPECT_THAT(item(report_of(of_more), "Performance"), HasSubstr("; recall 0."));
+  const std::string page = app::report_html(report_of(made)), before = app::report_html(report_of(made, 4));
+  for (const char* words :
+       {"<dt>sensitivity</dt>", "best sensitivity", "sensitivity (recall)", "Precision, sensitivity and AUC"}) {
+    EXPECT_THAT(page, HasSubstr(words));
+    EXPECT_THAT(before, Not(HasSubstr(words)));
+  }
+  for (const std::string& each : {page, before}) {
+    const app::ReportCheck found = app::check_report(each, &made.workspace, {});
+    EXPECT_TRUE(found.sound()) << app::describe(found);
+  }
+}
+
 // The first run, but that it left out the source of the images that are judged.
 void leaving_out(JudgedWorkspace& made) {
   db::Run run = db::run(made.reader(), made.run).value();
