@@ -33,6 +33,7 @@ std::vector<ShortcutLine> image_keys(std::string_view page) {
             {"Page Up / Down", "Ten images on"}};
   if (page == "wall")
     return {{"Arrows", "The image beside, alone"},
+            {"Shift Arrows", "Add it; in the grid all up to there"},
             {"Home / End", "First, last image"},
             {"Drag", "Select what lies inside"},
             {"Ctrl Click", "Add one to the selection"}};

@@ -103,6 +103,13 @@ void Gallery::select(std::span<const Row> rows, std::optional<Row> focus, bool k
   ++version_;
 }
 
+std::optional<std::vector<Row>> Gallery::from_anchor(Row to) const {
+  const std::vector<Row>& shown = rows();
+  const auto anchor = anchor_ ? std::ranges::find(shown, *anchor_) : shown.end(), here = std::ranges::find(shown, to);
+  if (anchor == shown.end() || here == shown.end()) return std::nullopt;
+  return std::vector<Row>(std::min(anchor, here), std::max(anchor, here) + 1);
+}
+
 void Gallery::select_all() {
   selected_ |= query_.rows();
   recount_selection();

@@ -82,6 +82,8 @@ class Gallery {
   std::size_t selected_count() const { return selected_count_; }
   std::optional<Row> focus() const { return focus_; }
   std::optional<Row> anchor() const { return anchor_; }
+  // What Shift selects: what is shown from the anchor to here, in either direction; absent: the anchor is not shown.
+  std::optional<std::vector<Row>> from_anchor(Row to) const;
   std::optional<std::size_t> focus_place() const;
   // What a label key changes: the selection in the order shown, or else the focus.
   std::vector<Row> label_candidates() const;

@@ -76,6 +76,33 @@ expect page == wall
 )");
 }
 
+TEST_F(WallPageFlow, shift_and_arrows_select_up_to_there_in_the_grid_and_add_elsewhere) {
+  play(R"(
+key home
+key right
+expect selected == 1
+key shift+right
+key shift+right
+expect selected == 3
+expect focus.position == 3
+key shift+left
+expect selected == 2
+key shift+home
+expect selected == 2
+expect focus.position == 0
+key ctrl+6
+wait until wall.placed > 50 timeout 20
+wait until wall.moves == 0
+key home
+expect selected == 1
+key shift+up
+key shift+down
+key shift+left
+key shift+right
+expect selected > 1
+)");
+}
+
 TEST_F(WallPageFlow, keys_and_the_wheel_zoom_and_one_key_fits_all_again) {
   play(R"(
 wait until wall.moves == 0

@@ -95,12 +95,14 @@ void draw_tile(LibraryContext& context, Row row, const Rect& tile, bool hovered)
 
 // Shift selects from the anchor to here and nothing else, so that a range can shrink again; with Ctrl it is added.
 SelectImages range_to(const Gallery& gallery, std::size_t place) {
-  const std::vector<Row>& shown = gallery.rows();
-  const auto anchor = gallery.anchor() ? std::ranges::find(shown, *gallery.anchor()) : shown.end();
-  const std::size_t from = anchor == shown.end() ? place : static_cast<std::size_t>(anchor - shown.begin());
+  const Row row = gallery.rows()[place];
+  const auto range = gallery.from_anchor(row);
   std::vector<Row> rows = engine::ctrl_held() ? gallery.selected().rows() : std::vector<Row>{};
-  for (std::size_t i = std::min(from, place); i <= std::max(from, place); ++i) rows.push_back(shown[i]);
-  return {std::move(rows), shown[place], anchor != shown.end()};
+  if (range)
+    rows.insert(rows.end(), range->begin(), range->end());
+  else
+    rows.push_back(row);
+  return {std::move(rows), row, range.has_value()};
 }
 
 void click_tile(LibraryContext& context, std::size_t place) {

@@ -127,6 +127,19 @@ void zoom_by_key(WallContext& context, const Rect& in) {
   view.camera.fly(to);
 }
 
+// Shift: in the grid, which has an order, all from the anchor to there, as in the Library; elsewhere what is come to is
+// added.
+SelectImages walked_to(const WallContext& context, Row to) {
+  const Gallery& gallery = context.models.gallery;
+  if (!engine::shift_held()) return {{to}, to};
+  auto range = context.view.kind == WallKind::Grid ? gallery.from_anchor(to) : std::nullopt;
+  if (range) return {*std::move(range), to, true};
+  std::vector<Row> rows = gallery.selected().rows();
+  if (const auto focus = gallery.focus()) rows.push_back(*focus);
+  rows.push_back(to);
+  return {std::move(rows), to};
+}
+
 void walk_with_keys(WallContext& context) {
   using engine::GridKey;
   const Gallery& gallery = context.models.gallery;
@@ -142,7 +155,7 @@ void walk_with_keys(WallContext& context) {
   }
   if (engine::grid_key_pressed(GridKey::Home)) to = gallery.rows().front();
   if (engine::grid_key_pressed(GridKey::End)) to = gallery.rows().back();
-  if (to) context.commands.push(SelectImages{{*to}, to});
+  if (to) context.commands.push(walked_to(context, *to));
 }
 
 // What got the focus from elsewhere, or by an arrow, comes into sight.
