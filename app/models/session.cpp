@@ -62,9 +62,11 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
   models_.workspace.viewing_because = workspace.viewing_because();
 }
 
-// What was decided is saved before the window goes, and the writer reports to nobody who is gone.
+// What was decided is saved before the window goes, whether it was asked to close or a script came to its end, and the
+// writer reports to nobody who is gone.
 Session::~Session() {
   if (workspace_.viewing()) return;
+  closing();
   workspace_.writer().set_subscriber({});
   workspace_.writer().transact("Close the window", [](db::Transaction&) {}).wait();
 }

@@ -126,6 +126,16 @@ TEST_F(ShownRunSession, a_threshold_is_kept_with_the_run_whose_numbers_are_seen)
   EXPECT_EQ(kept(old_), 0.5);
 }
 
+TEST_F(ShownRunSession, the_last_threshold_is_kept_also_where_the_session_ends_without_being_closed) {
+  {
+    OpenSession open(set_.workspace);
+    show(open, old_);
+    open.commands.apply(app::SetThreshold{0.5F, old_});
+    open.commands.apply(app::SetThreshold{0.625F, old_});  // waits until the one before has answered
+  }
+  EXPECT_EQ(kept(old_), 0.625);
+}
+
 TEST_F(ShownRunSession, a_threshold_that_is_only_looked_at_is_not_kept) {
   OpenSession open(set_.workspace);
   show(open, old_);
