@@ -51,7 +51,11 @@ std::string why_as_shown(const RunScores& run, int epoch, const SliceInput& inpu
   for (std::size_t place = 0; run.groups_of_fit && place < input.truth->size(); ++place) {
     const Row row = input.scores->rows[place];
     const int group = (*input.truth)[place], at_fit = row < run.groups_of_fit->size() ? (*run.groups_of_fit)[row] : -1;
-    asked.other_labels = asked.other_labels || (group >= 0 && group != at_fit);
+    if (group < 0) continue;
+    if (at_fit == kNotOfFit)
+      ++asked.not_of_fit;
+    else
+      asked.other_labels = asked.other_labels || group != at_fit;
   }
   return why_as_shown(run.fitted_on, asked);
 }

@@ -16,6 +16,7 @@ struct FittedOn {
   int epoch = 0;  // whose answers; 0: nothing of the fit is recorded
   int views = 0;  // in which they were asked; 0: not recorded
   std::int64_t label_revision = 0;
+  std::int64_t edit_revision = -1;  // by whose splits; -1: not recorded
 
   bool operator==(const FittedOn&) const = default;
 };
@@ -24,8 +25,13 @@ struct AskedAs {
   int epoch = 0;
   int views = 0;
   int dropout_passes = 0;
-  bool other_labels = false;  // some image is judged by another label than that of the fit
+  bool other_labels = false;     // some image is judged by another label than that of the fit
+  std::int64_t not_of_fit = 0;   // how many were not in validation when it was made, or not asked
+  std::int64_t never_asked = 0;  // of them, those that a fit made again would be without too
 };
+
+// In place of the group by the labels of the fit: it was not made on this image.
+inline constexpr int kNotOfFit = -2;
 
 // Empty: they are those of the fit, and each image can be judged by a fit on the others.
 std::string why_as_shown(const FittedOn& fit, const AskedAs& asked);

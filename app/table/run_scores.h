@@ -83,7 +83,8 @@ struct RunScores {
   // What the probabilities below went through; absent: they are as the network gave them.
   std::optional<ml::FittedCalibration> calibration;
   FittedOn fitted_on;
-  // Of each row by the labels that it was fitted by, -1: none; null: not known, or nothing is applied.
+  // Of each row by the labels that it was fitted by, -1: none, kNotOfFit: it was not fitted on it; null: not known, or
+  // nothing is applied.
   std::shared_ptr<const std::vector<std::int16_t>> groups_of_fit;
   // Of two groups, where none was chosen: what 0.5 became by the calibration, so that it changes no decision.
   double usual_threshold() const {

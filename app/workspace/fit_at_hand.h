@@ -1,4 +1,5 @@
-// Whether the answers and labels at hand are those that a run's calibration was fitted on (app/table/fitted_on.h).
+// Whether the answers, images and labels at hand are those that a run's calibration was fitted on
+// (app/table/fitted_on.h).
 // One thread at a time; the owner of the reader decides. Plain values.
 #pragma once
 
@@ -15,13 +16,14 @@ namespace app {
 
 FittedOn fitted_on(const RunCalibration& calibration);
 
-// The group of the run that each image had by the labels of the fit; empty: the run does not know the classes of its
-// groups, or the revision is not recorded.
+// The group of the run that each image had by the labels of the fit, kNotOfFit where it was not in validation then or
+// not asked; empty: the run does not know the classes of its groups, or the revision is not recorded.
 std::unordered_map<ImageId, int> groups_of_fit(const db::Readable& from, const db::Run& run, const FittedOn& fit);
 
-// What is judged: answers to `images` with the groups that they count as, by the labels of `label_revision`.
+// What is judged: answers to `images` of validation with the groups that they count as, by the labels of
+// `label_revision`.
 struct AtHand {
-  AskedAs asked;  // other_labels is found out
+  AskedAs asked;  // what is of images and labels is found out
   std::span<const ImageId> images;
   std::span<const int> groups;
   std::string target;

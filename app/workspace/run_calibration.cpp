@@ -116,7 +116,8 @@ RunCalibration calibration_of(const db::Run& run) {
                                            .log_loss_after = number_in(json, "log_loss_after")},
                                .epoch = json.value("epoch", 0),
                                .views = json.value("views", 0),
-                               .label_revision = json.value("label_revision", std::int64_t{0})};
+                               .label_revision = json.value("label_revision", std::int64_t{0}),
+                               .edit_revision = json.value("edit_revision", std::int64_t{-1})};
     if (const Json* fitted = json.find("fitted"); fitted != nullptr && !fitted->is_null())
       calibration.fitted = ml::calibration_from_json(fitted->dump(), groups_of_run(run).names.size());
     if (run.state == db::RunState::Running && !calibration.fitted) calibration.why_not = "fitted when it ends";
@@ -128,7 +129,7 @@ RunCalibration calibration_of(const db::Run& run) {
 }
 
 RunCalibration fitted_calibration(const TargetData& data, const std::optional<db::Prediction>& stored) {
-  RunCalibration calibration{.label_revision = data.label_revision};
+  RunCalibration calibration{.label_revision = data.label_revision, .edit_revision = data.edit_revision};
   if (!stored || indices_of(data, db::Split::Val).empty()) {
     calibration.why_not = "no validation image has a prediction";
     return calibration;
@@ -245,7 +246,8 @@ Json calibration_json(const RunCalibration& calibration) {
             {"log_loss_after", Json(calibration.figures.log_loss_after)},
             {"epoch", calibration.epoch},
             {"views", calibration.views},
-            {"label_revision", calibration.label_revision}};
+            {"label_revision", calibration.label_revision},
+            {"edit_revision", calibration.edit_revision}};
   return json;
 }
 

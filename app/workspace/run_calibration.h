@@ -37,6 +37,7 @@ struct RunCalibration {
   int epoch = 0;  // whose predictions it was fitted on
   int views = 0;  // in which they were asked; 0: not recorded
   std::int64_t label_revision = 0;
+  std::int64_t edit_revision = -1;  // of the set and its splits; -1: not recorded
 
   // What is applied; null: nothing is.
   const ml::FittedCalibration* applied() const { return fitted && fitted->on ? &*fitted : nullptr; }

@@ -1,6 +1,8 @@
 // Calibration is judged by a fit on other lesions only where the answers and labels are those that it was fitted by.
 #include "app/workspace/fit_at_hand.h"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -12,6 +14,7 @@
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_detail.h"
 #include "app/workspace/run_scores_reader.h"
+#include "db/edits.h"
 #include "db/labels.h"
 #include "tests/app/judged_workspace.h"
 #include "tests/app/trained_workspace.h"
@@ -85,6 +88,26 @@ TEST_F(FitAtHand, OtherLabelsThanThoseOfTheJudgedImagesChangeNothing) {
   EXPECT_FALSE(judged().scored.cross_fitted.empty()) << "as it was";
 }
 
+TEST_F(FitAtHand, CountsImagesThatJoinedValidationSince) {
+  const std::vector<db::ImageId> three = of_first_group(3);
+  const auto move = [&](db::Split split) {
+    set.write("Split", [&](db::Transaction& t) { db::move_to_split(t, three, split); });
+  };
+  move(db::Split::Train);
+  fit_run_calibration(set.workspace, set.reader(), set.run);
+  EXPECT_EQ(judged().scored.why_as_shown, "");
+  move(db::Split::Val);
+  const EvaluateOutcome done = judged();
+  EXPECT_TRUE(done.scored.cross_fitted.empty());
+  EXPECT_EQ(done.scored.why_as_shown, "fitted without 3 of these images; `nevus calibrate` fits again");
+  std::vector<ImageId> ids;
+  for (const db::Image& image : db::images(set.reader())) ids.push_back(image.id);
+  const auto scores = read_run_scores(set.reader(), set.run, ids);
+  EXPECT_EQ(std::ranges::count(*scores->groups_of_fit, kNotOfFit), 3) << "the window reads the same";
+  fit_run_calibration(set.workspace, set.reader(), set.run);
+  EXPECT_EQ(judged().scored.why_as_shown, "");
+}
+
 TEST_F(FitAtHand, JudgesWhatIsShownAtAnotherEpoch) {
   db::Prediction other = *db::prediction(set.reader(), set.run, 2, db::Split::Val);
   other.epoch = 1;
@@ -142,6 +165,17 @@ TEST(FitAtHandOfAModel, OtherViewsOrDropoutAreJudgedAsShownAndAnotherEpochNeedsT
     EXPECT_THAT(calibration.at("why_as_shown").get<std::string>(), HasSubstr("fitted ")) << asked[0];
   }
   EXPECT_TRUE(judged({"--model", "run:1"}).at("calibration").at("cross_fitted").get<bool>());
+  {
+    Workspace workspace = made.open();
+    workspace.writer().transact_and_wait("Split", [](db::Transaction& t) {
+      std::vector<db::ImageId> one;
+      for (const db::Image& image : db::images(t))
+        if (image.split == db::Split::Train && image.label && one.empty()) one.push_back(image.id);
+      db::move_to_split(t, one, db::Split::Val);
+    });
+  }
+  EXPECT_EQ(judged({"--model", "run:1"}).at("calibration").at("why_as_shown"), Json("fitted without 1 of these images"))
+      << "nor has another fit an answer of it";
   const int best = usual.at("epoch").get<int>();
   const std::string said =
       test_support::refused(cli::add_eval, {"eval", made.place(), "--epoch", best == 1 ? "2" : "1", "--views", others});

@@ -118,6 +118,9 @@ TEST(CalibrationSides, of_other_answers_or_labels_than_those_of_the_fit_judge_wh
   it.analysis.follow(it.gallery);
   const std::string why = app::why_as_shown(*it.run, 1, it.analysis.input());
   EXPECT_EQ(why, "fitted by the labels of revision 1,812; `nevus calibrate` fits again");
+  it.run->groups_of_fit = std::make_shared<const std::vector<std::int16_t>>(it.labels.size(), app::kNotOfFit);
+  EXPECT_EQ(app::why_as_shown(*it.run, 1, it.analysis.input()),
+            "fitted without 400 of these images; `nevus calibrate` fits again");
   const app::CalibrationSides sides = app::calibration_sides(it.analysis.input(), it.run->calibration, why);
   EXPECT_TRUE(sides.before && sides.ece_before);
   EXPECT_FALSE(sides.judging);
@@ -130,6 +133,10 @@ TEST(CalibrationSides, what_differs_from_the_fit_is_said_whole) {
   EXPECT_EQ(app::why_as_shown(fit, {.epoch = 2, .views = 1}), "fitted on the mean of 8 views");
   EXPECT_EQ(app::why_as_shown(fit, {.epoch = 1, .views = 8, .dropout_passes = 5, .other_labels = true}),
             "fitted on epoch 2, without dropout, by the labels of revision 17");
+  EXPECT_EQ(app::why_as_shown(fit, {.epoch = 2, .views = 8, .other_labels = true, .not_of_fit = 1200}),
+            "fitted without 1,200 of these images, by the labels of revision 17; `nevus calibrate` fits again");
+  EXPECT_EQ(app::why_as_shown(fit, {.epoch = 2, .views = 8, .not_of_fit = 2, .never_asked = 1}),
+            "fitted without 2 of these images");
 }
 
 TEST(ErrorAnalysis, shows_the_calibration_as_it_is_judged_until_the_labels_are_others) {
