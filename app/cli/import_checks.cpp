@@ -89,7 +89,8 @@ void require_folders(const ImportOptions& options, const ImportSource& source) {
 void require_mapping(const ImportSource& source) {
   if (!source.needs_mapping) return;
   if (std::string both = both_readings(source); !both.empty())
-    throw std::runtime_error("importing " + source.name + ": it can be read in two ways, so nothing was imported" + both);
+    throw std::runtime_error("importing " + source.name + ": it can be read in two ways, so nothing was imported" +
+                             both);
   std::string text = "importing " + source.name + ": name what its columns are with --column NAME=ROLE";
   for (const std::string& line : account_of(source)) text += "\n  " + line;
   throw std::runtime_error(text);

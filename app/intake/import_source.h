@@ -58,8 +58,8 @@ inline constexpr std::size_t kExamples = 5;
 // Of a folder whose tables seem to be of its pictures and cannot be used as they stand.
 struct TwoReadings {
   std::string folder;
-  std::string by_table;     // why they are not used: "labels.csv: its first rows name no picture that is here (…)"
-  std::string by_folders;   // what its folders' names give: "12 pictures, 2 classes: mel (8), nv (4)"
+  std::string by_table;    // why they are not used: "labels.csv: its first rows name no picture that is here (…)"
+  std::string by_folders;  // what its folders' names give: "12 pictures, 2 classes: mel (8), nv (4)"
   bool by_folders_chosen = false;
 };
 
@@ -73,9 +73,9 @@ struct ImportSource {
   std::vector<SplitWord> split_words;
   std::vector<std::string> repeated_labels;  // chosen spellings in rows that name a picture again; each once
   std::vector<LeftOut> left_out;
-  std::vector<std::string> notes;  // for the report: what was assumed or changed
-  std::string patient_salt;        // with which patient ids were replaced; empty: none was
-  bool needs_mapping = false;      // a table whose picture column was not recognised; `tables` lists its columns
+  std::vector<std::string> notes;     // for the report: what was assumed or changed
+  std::string patient_salt;           // with which patient ids were replaced; empty: none was
+  bool needs_mapping = false;         // a table whose picture column was not recognised; `tables` lists its columns
   std::vector<TwoReadings> readings;  // of folders that a person says how to read; nothing is taken of them before
 };
 

@@ -167,7 +167,7 @@ class Chooser {
     for (const Sight& sight : sights_) {
       ColumnPlan plan = plan_columns(usual_layout(), sight.columns, choices_);
       const bool to_map = names_a_picture(sight, plan);
-      const std::string why = to_map                ? "no column is known to name the pictures"
+      const std::string why = to_map                  ? "no column is known to name the pictures"
                               : sight.columns.empty() ? "it is empty"
                                                       : why_unused(plan);
       if (why.empty()) continue;
@@ -184,8 +184,7 @@ class Chooser {
   bool names_a_picture(const Sight& sight, ColumnPlan& plan) {
     bool found = false;
     for (std::size_t i = 0; i < sight.columns.size(); ++i)
-      if (names_pictures(sight, i, finder_) && !std::exchange(found, true))
-        plan.columns[i].role = ColumnRole::Path;
+      if (names_pictures(sight, i, finder_) && !std::exchange(found, true)) plan.columns[i].role = ColumnRole::Path;
     return found;
   }
 

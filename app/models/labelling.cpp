@@ -15,12 +15,12 @@ std::string counted_images(std::size_t images) {
 }
 
 std::string unseen_words(std::size_t images, const std::string& first) {
-  const std::string whose =
-      images == 1 ? "The file of " + first + " holds another picture than was imported"
-                  : "The files of " + counted_images(images) + ", the first " + first +
-                        ", hold other pictures than were imported";
-  return whose + ": what is seen is not what would be labelled. To label what is seen, put the file back, or import it "
-                 "again with the source's content.";
+  const std::string whose = images == 1 ? "The file of " + first + " holds another picture than was imported"
+                                        : "The files of " + counted_images(images) + ", the first " + first +
+                                              ", hold other pictures than were imported";
+  return whose +
+         ": what is seen is not what would be labelled. To label what is seen, put the file back, or import it "
+         "again with the source's content.";
 }
 
 }  // namespace

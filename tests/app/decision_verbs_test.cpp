@@ -140,8 +140,8 @@ TEST_F(DecisionVerbs, give_a_label_to_an_image_whose_file_holds_another_picture_
   image.path = set.folder.write("changed.jpg", "another picture").string();
   image.bytes = 7;
   const std::string id = "image:" + std::to_string(set.add(image, set.nv));
-  EXPECT_THAT(failure(add_relabel, {"relabel", id, "mel"}),
-              AllOf(HasSubstr("another picture than was imported"), HasSubstr("--changed-file"), HasSubstr(image.path)));
+  EXPECT_THAT(failure(add_relabel, {"relabel", id, "mel"}), AllOf(HasSubstr("another picture than was imported"),
+                                                                  HasSubstr("--changed-file"), HasSubstr(image.path)));
   EXPECT_THAT(text(add_relabel, {"relabel", id, "nv"}), HasSubstr("Nothing changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", id, "mel", "--changed-file"}), HasSubstr("(1 changed"));
 }

@@ -70,10 +70,10 @@ TEST(ImportChecks, a_folder_that_can_be_read_in_two_ways_is_refused_with_both_an
   const TempFolder folder;
   folder.write("mel/a.jpg", "");
   folder.write("labels.csv", "image_id,dx\nX1,nv\n");
-  EXPECT_THAT(refusal([&] { require_mapping(read_import_source(folder.path())); }),
-              AllOf(HasSubstr("by its table: labels.csv: its first rows name no picture"),
-                    HasSubstr("--column NAME=path"), HasSubstr("by the names of its folders: 1 picture, 1 class: mel"),
-                    HasSubstr("--by-folders")));
+  EXPECT_THAT(
+      refusal([&] { require_mapping(read_import_source(folder.path())); }),
+      AllOf(HasSubstr("by its table: labels.csv: its first rows name no picture"), HasSubstr("--column NAME=path"),
+            HasSubstr("by the names of its folders: 1 picture, 1 class: mel"), HasSubstr("--by-folders")));
   EXPECT_EQ(refusal([&] { require_mapping(read_import_source(folder.path(), {.by_folders = true})); }), "");
 }
 

@@ -127,7 +127,8 @@ TEST_F(ModelCard, is_written_beside_the_model) {
 }
 
 TEST_F(ModelCard, says_of_a_database_that_went_while_it_was_open_that_it_did) {
-  const std::filesystem::path database = made.workspace.folder() / "nevus.db", aside = made.workspace.folder() / "aside";
+  const std::filesystem::path database = made.workspace.folder() / "nevus.db",
+                              aside = made.workspace.folder() / "aside";
   std::filesystem::rename(database, aside);
   const std::string why = app::write_card_of_ended_run(made.workspace, made.run);
   std::filesystem::rename(aside, database);
