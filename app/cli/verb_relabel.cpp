@@ -86,7 +86,7 @@ void add_relabel(CommandLine& line) {
   const Option label = verb.option("CLASS", options->label, "Class name, or unlabelled").needs(image);
   image.needs(label);
   verb.option("--reason", options->reason, "Kept in the log");
-  verb.flag("--changed-file", options.changed_file,
+  verb.flag("--changed-file", options->changed_file,
             "Label the image though its file holds another picture than was imported");
   const Option undo =
       verb.flag("--undo", options->undo, "Take the last decision back, whatever it was, as `nevus undo` does")
