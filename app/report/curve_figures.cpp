@@ -33,7 +33,7 @@ Series roc_series(const Scored& scored, int group, const AgainstRest& rest) {
 }
 
 // The one first that the rest of the page has.
-std::string both_names(const FigureSource& source) {
+const char* both_names(const FigureSource& source) {
   return recall_title(source) == "recall" ? "recall (sensitivity)" : "sensitivity (recall)";
 }
 
