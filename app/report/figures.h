@@ -39,7 +39,8 @@ Figure box_figure(const FigureSource& source);
 Figure reliability_figure(const FigureSource& source);
 Figure robustness_figure(const FigureSource& source);
 Figure risk_coverage_figure(const FigureSource& source);  // where measure_risk was called
-// Of a model that is no run, or a result that was not kept.
-Figure robustness_of(const StressResult& result, Caption caption);
+// Of a model that is no run, or a result that was not kept. `before_fifth`: with the words of reports before that
+// edition.
+Figure robustness_of(const StressResult& result, Caption caption, bool before_fifth = false);
 
 }  // namespace app

@@ -1,6 +1,8 @@
 // What is lost as pictures get worse: one panel the corruptions, one the attacks, and the recall of each group under
 // both. From what `nevus stress` kept beside the run's model.
 #include <algorithm>
+#include <cctype>
+#include <utility>
 
 #include "app/report/figure_panels.h"
 #include "app/report/figures.h"
@@ -50,24 +52,29 @@ Panel panel_of(const StressResult& result, StressKind kind, std::string title, s
   return panel;
 }
 
-void add_group_panels(Figure& figure, const StressResult& result) {
-  for (std::size_t group = 0; group < std::min(result.groups.size(), kMostPanels); ++group)
-    figure.panels.push_back(panel_of(result, StressKind::Corruption, "Recall of " + result.groups[group], "recall",
-                                     [group](const StressCell& cell) {
-                                       return group < cell.sensitivity.size() ? cell.sensitivity[group] : std::nullopt;
-                                     }));
+void add_group_panels(Figure& figure, const StressResult& result, bool before_fifth) {
+  const bool of_two = result.groups.size() == 2 && !before_fifth;
+  for (std::size_t group = 0; group < std::min(result.groups.size(), kMostPanels); ++group) {
+    const std::string name = of_two ? group_recall_title(result, group) : "recall";
+    std::string title = of_two ? name : name + " of " + result.groups[group];
+    title.front() = static_cast<char>(std::toupper(title.front()));
+    figure.panels.push_back(
+        panel_of(result, StressKind::Corruption, std::move(title), name, [group](const StressCell& cell) {
+          return group < cell.sensitivity.size() ? cell.sensitivity[group] : std::nullopt;
+        }));
+  }
 }
 
 }  // namespace
 
-Figure robustness_of(const StressResult& result, Caption caption) {
+Figure robustness_of(const StressResult& result, Caption caption, bool before_fifth) {
   Figure figure{.name = "robustness", .title = "Robustness curves", .columns = 2};
   const Metric metric = stress_metric(result);
   const std::string title(metric_table()[static_cast<std::size_t>(metric)].title);
   const auto value_of = [metric](const StressCell& cell) { return cell.metrics[metric]; };
   figure.panels.push_back(panel_of(result, StressKind::Corruption, "Corruptions", title, value_of));
   figure.panels.push_back(panel_of(result, StressKind::Attack, "Attacks, L-infinity", title, value_of));
-  add_group_panels(figure, result);
+  add_group_panels(figure, result, before_fifth);
   const std::string mean = mean_drop_text(result);
   caption.text = "Asked about " + result.drawn + (mean.empty() ? "." : "; " + mean + ".");
   for (const StressKind kind : {StressKind::Corruption, StressKind::Attack})
@@ -85,7 +92,7 @@ Figure robustness_of(const StressResult& result, Caption caption) {
 }
 
 Figure robustness_figure(const FigureSource& source) {
-  if (source.stress) return robustness_of(*source.stress, {.run = title_of(source.run)});
+  if (source.stress) return robustness_of(*source.stress, {.run = title_of(source.run)}, source.before_fifth);
   Figure figure;
   figure.caption = {.text = "Curves under corruptions.", .run = title_of(source.run), .target = source.run.target};
   figure.caption.split = source.request.split;

@@ -110,6 +110,11 @@ std::string measured_text(const StressResult& result) {
   return text + (attacks.empty() ? "no attacks" : joined(attacks));
 }
 
+std::string group_recall_title(const StressResult& result, std::size_t group) {
+  if (result.groups.size() == 2) return group == 1 ? "sensitivity" : "specificity";
+  return "recall of " + result.groups[group];
+}
+
 std::string mean_drop_text(const StressResult& result) {
   const auto mean = mean_corruption_drop(result);
   if (!mean) return "";
@@ -129,7 +134,7 @@ std::string stress_text(const StressResult& result) {
       text += table(result, std::string(metric_table()[static_cast<std::size_t>(metric)].title),
                     [&](const StressCell& cell) { return cell.metrics[metric]; });
     for (std::size_t group = 0; group < result.groups.size(); ++group)
-      text += table(result, "recall of " + result.groups[group], [&](const StressCell& cell) {
+      text += table(result, group_recall_title(result, group), [&](const StressCell& cell) {
         return group < cell.sensitivity.size() ? cell.sensitivity[group] : std::nullopt;
       });
     text += "\n\nStrengths 1 to 5";
