@@ -57,6 +57,7 @@ bool is_no_column(const std::string& name, const ImportSource& source) {
 
 void require_columns(const ImportOptions& options, const ImportSource& source) {
   const std::vector<std::string> columns = columns_of(source);
+  if (columns.empty() && !both_readings(source).empty()) return;  // a table is there, and cannot be read
   for (const auto& [name, role] : source_choices(options).roles) {
     const auto found = std::ranges::find(columns, column_key(name), column_key);
     if (found != columns.end() || is_no_column(name, source)) continue;
