@@ -34,7 +34,7 @@ struct ChangeSet {
   std::vector<BatchId> batches;       // label batches written
   bool import_reports = false;
   std::vector<ImageId> images_measured;  // what was read off the file or the picture
-  bool kept_apart = false;               // pairs were found to be no duplicates
+  bool kept_apart = false;               // pairs were found to be no duplicates, or that was taken back
   EventId label_revision = 0;            // after the transaction
   std::optional<UndoNames> undo_names;   // after the transaction; given when it wrote label batches
 

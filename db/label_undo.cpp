@@ -72,6 +72,14 @@ void reverse_edits(Transaction& transaction, LabelSource source, Reversal& resul
   }
 }
 
+// What keeps pairs apart is read from the batches: nothing is written for it.
+void reverse_pairs(Transaction& transaction, Reversal& result) {
+  const auto pairs = Query(transaction.connection(), sql::kept_apart_of_decision, result.reversed).id();
+  result.pairs = static_cast<std::size_t>(pairs);
+  result.changed += result.pairs;
+  if (pairs > 0) transaction.changes().kept_apart = true;
+}
+
 // The batch is written even if all has been decided anew since: the stacks must move on. Labels first, because a
 // class can cease to be only when no label names it.
 std::optional<Reversal> reverse(Transaction& transaction, const std::optional<LabelBatch>& reversed,
@@ -83,6 +91,7 @@ std::optional<Reversal> reverse(Transaction& transaction, const std::optional<La
                   .who = reversed->who};
   reverse_labels(transaction, source, result);
   reverse_edits(transaction, source, result);
+  reverse_pairs(transaction, result);
   return result;
 }
 

@@ -63,7 +63,8 @@ struct Reversal {
   BatchId reversed = 0;
   std::string name;              // of the decision which was taken back or made again
   std::string who;               // made it
-  std::size_t changed = 0;       // labels and edits
+  std::size_t changed = 0;       // labels, edits and pairs
+  std::size_t pairs = 0;         // that are kept apart no longer, or again
   std::vector<ImageId> skipped;  // somebody decided otherwise since; left as they are
   std::size_t kept = 0;          // classes and targets likewise, or in use since
 };

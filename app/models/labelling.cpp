@@ -171,13 +171,25 @@ void Labelling::reversed(const std::string& verb, const LabelOutcome& outcome) {
   models_.reversed_batch = outcome.reversal->reversed;
   if (outcome.changes.kept_apart || !outcome.changes.images_edited.empty()) ++models_.set_reversals;
   const std::size_t skipped = outcome.reversal->skipped.size();
-  const bool of_images = !outcome.changes.labels.empty() || !outcome.changes.images_edited.empty();
-  const std::string what = outcome.changes.labels.size() == 1 ? described(outcome.changes.labels.front())
-                           : of_images ? counted_images(outcome.changes.images().size()) + " changed"
-                                       : "The list of classes or targets changed";
   messages_.show(MessageKind::Info, outcome.name,
-                 what + (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left") +
+                 reversed_words(verb, outcome) +
+                     (skipped == 0 ? "" : "; " + counted_images(skipped) + " decided otherwise since and left") +
                      (outcome.reversal->kept == 0 ? "" : "; what is in use since was left"));
+}
+
+std::string Labelling::reversed_words(const std::string& verb, const LabelOutcome& outcome) const {
+  const db::ChangeSet& changes = outcome.changes;
+  std::string words;
+  if (changes.labels.size() == 1)
+    words = described(changes.labels.front());
+  else if (!changes.labels.empty() || !changes.images_edited.empty())
+    words = counted_images(changes.images().size()) + " changed";
+  else if (!changes.classes.empty() || !changes.targets.empty())
+    words = "The list of classes or targets changed";
+  if (const std::size_t pairs = outcome.reversal->pairs; pairs > 0)
+    words += (words.empty() ? "" : "; ") + counted(static_cast<std::int64_t>(pairs), "pair", "pairs") +
+             (verb == "Redo" ? " kept apart again" : " to decide on again");
+  return words.empty() ? "Nothing changed" : words;
 }
 
 void Labelling::show_moves(const db::ChangeSet& changes) {

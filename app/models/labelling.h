@@ -55,6 +55,7 @@ class Labelling {
   bool file_changed(Row row) const;
   void not_saved(Ticket ticket, const std::vector<Row>& rows, const LabelOutcome& outcome);
   void reversed(const std::string& verb, const LabelOutcome& outcome);
+  std::string reversed_words(const std::string& verb, const LabelOutcome& outcome) const;
   void show_moves(const db::ChangeSet& changes);
 
   Workspace& workspace_;

@@ -52,7 +52,7 @@ void submit_undo_of(Workspace& workspace, db::BatchId decision, LabelDone done);
 struct LabelChange {
   std::string name;             // "Label 12 images as mel"
   std::vector<ImageId> images;  // that changed; those already labelled so are left out
-  std::size_t changed = 0;      // labels and edits
+  std::size_t changed = 0;      // labels, edits and pairs
   std::size_t kept = 0;         // by undo and redo: decided otherwise since
   std::int64_t label_revision = 0;
 };

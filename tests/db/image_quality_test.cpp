@@ -84,6 +84,22 @@ TEST(KeptApart, stands_while_its_batch_does) {
   EXPECT_EQ(kept_apart(workspace.reader()).size(), 1U);
 }
 
+TEST(KeptApart, is_counted_among_what_an_undo_and_a_redo_change) {
+  Workspace workspace;
+  const auto ids = add_images(workspace, 3);
+  workspace.write("Decide on 2 pairs", [&](Transaction& t) {
+    keep_apart(t, std::vector<ImagePair>{{ids[0], ids[1]}, {ids[1], ids[2]}}, begin_batch(t, LabelSource::User));
+  });
+  std::optional<Reversal> result;
+  const ChangeSet undone = workspace.write("Undo", [&](Transaction& t) { result = undo(t); });
+  EXPECT_TRUE(undone.kept_apart);
+  EXPECT_EQ(result.value().pairs, 2U);
+  EXPECT_EQ(result->changed, 2U);
+  const ChangeSet redone = workspace.write("Redo", [&](Transaction& t) { result = redo(t); });
+  EXPECT_TRUE(redone.kept_apart);
+  EXPECT_EQ(result.value().pairs, 2U);
+}
+
 TEST(ImageCopies, are_listed_under_their_image) {
   Workspace workspace;
   const auto ids = add_images(workspace, 1);

@@ -1,5 +1,6 @@
 // The Duplicates page by keyboard alone: verdicts wait, are applied as one decision, and are taken back.
 #include <cstdlib>
+#include <future>
 #include <memory>
 #include <string>
 
@@ -29,7 +30,8 @@ class DuplicatesPage : public ::testing::Test {
     app::import_images(*workspace_, app::read_index_table(set.index_file), {}, {});
     images_ = db::images(workspace_->reader()).size();
   }
-  void play(const std::string& script) {
+  void play(const std::string& script) { play_in(*workspace_, script); }
+  void play_in(Workspace& workspace, const std::string& script) {
     app::OpenOptions options;
     options.headless = true;
     options.script = folder_.write("session.txt",
@@ -37,7 +39,7 @@ class DuplicatesPage : public ::testing::Test {
                                    "wait until duplicates.pictures == 2 timeout 60\n" +
                                        script);
     options.output = folder_ / "out";
-    const app::SessionReport report = app::open_workbench(*workspace_, options);
+    const app::SessionReport report = app::open_workbench(workspace, options);
     EXPECT_TRUE(report.passed) << report.failure;
   }
   std::size_t grouped() const {
@@ -152,6 +154,78 @@ click @toast.undo
 wait until duplicates.pairs == )" +
        pairs + " timeout 60\n");
   EXPECT_EQ(grouped(), 0U);
+}
+
+TEST_F(DuplicatesPage, a_pair_kept_apart_comes_back_with_an_undo_that_says_so) {
+  app::measure_lacking(*workspace_);
+  const auto pairs = std::to_string(app::find_duplicates(workspace_->reader(), {}).count(app::Shelf::SameLesion));
+  play("key 2\nexpect duplicates.pairs == " + pairs + R"(
+key k
+key ctrl+enter
+wait until duplicates.waiting == 0 timeout 20
+wait until duplicates.pairs < )" +
+       pairs + R"( timeout 60
+wait 3
+key ctrl+z
+wait until toast == "Undo: Decide on 1 pair" timeout 20
+expect toast.detail == 1 pair to decide on again
+wait until duplicates.pairs == )" +
+       pairs + " timeout 60\n");
+}
+
+TEST_F(DuplicatesPage, where_no_verdict_waits_undo_names_the_decision_that_another_page_takes_back) {
+  play(R"(
+key f1
+wait until thumbnails.missing == 0 timeout 60
+click @library.tile.0
+click @library.tile.1 ctrl
+key 1
+wait until unsaved == 0 timeout 20
+key 2
+wait until unsaved == 0 timeout 20
+wait 3
+click @toast2.undo
+wait until toast.detail == "Nothing changed; 2 images decided otherwise since and left" timeout 20
+key f4
+key ctrl+z
+wait 3
+expect toast == No verdict waits
+expect toast.detail contains Undo in the Library takes it back
+)");
+}
+
+TEST_F(DuplicatesPage, verdicts_stay_and_are_asked_about_where_the_window_only_views) {
+  std::promise<void> held, let_go;
+  auto holding = workspace_->writer().transact("Hold", [&](db::Transaction&) {
+    held.set_value();
+    let_go.get_future().wait();
+  });
+  held.get_future().wait();
+  {
+    Workspace viewed(workspace_->folder(), Workspace::Open::ToRead);
+    viewed.wait_for_turn(50);
+    ASSERT_TRUE(viewed.viewing());
+    play_in(viewed, R"(
+key 2
+key enter
+expect duplicates.waiting == 1
+key ctrl+enter
+wait 3
+key ctrl+enter
+wait 3
+expect toast.detail contains open for viewing only
+key ctrl+q
+wait 3
+expect question == Close without applying?
+key escape
+wait 3
+key ctrl+z
+wait 3
+expect duplicates.waiting == 0
+)");
+  }
+  let_go.set_value();
+  holding.get();
 }
 
 TEST_F(DuplicatesPage, the_window_measures_in_the_background_what_was_not_measured) {

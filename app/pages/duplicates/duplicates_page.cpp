@@ -247,13 +247,21 @@ void DuplicatesPage::group_rest() {
 void DuplicatesPage::undo() {
   if (is_being_applied()) return;
   if (view_.order.empty()) {
-    if (view_.last_batch == 0) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
+    if (view_.last_batch == 0) return say_nothing_waits();
     return session_.undo_decision(std::exchange(view_.last_batch, 0));
   }
   const auto key = view_.order.back();
   view_.order.pop_back();
   view_.decided.erase(key);
   show_where(key);
+}
+
+// What is no verdict of this page is undone where it is seen.
+void DuplicatesPage::say_nothing_waits() {
+  const std::string& next = session_.models().workspace.undo_name;
+  if (next.empty()) return messages_.show(MessageKind::Info, "Nothing to undo", "No verdict waits.");
+  messages_.show(MessageKind::Info, "No verdict waits",
+                 "The last decision is another: " + next + ". Undo in the Library takes it back.");
 }
 
 // What was taken back is seen, whichever shelf it stands on; a pair that no search finds any more is said.
@@ -273,12 +281,12 @@ void DuplicatesPage::apply() {
   if (view_.order.empty() || is_being_applied()) return;
   std::vector<PairVerdict> verdicts;
   for (const auto& key : view_.order) verdicts.push_back({verdict_of(view_.decided.at(key)), key.first, key.second});
-  applying_ = verdicts.size();
   submit_verdicts(session_.workspace(), std::move(verdicts),
                   // The writer may answer when the page is gone; the inbox is there until it has.
                   [&inbox = inbox_, this, written = view_.decided](const VerdictOutcome& outcome) {
                     inbox.post("Applying verdicts", [this, outcome, written] { applied(outcome, written); });
                   });
+  applying_ = view_.order.size();  // not before: a window that only views is refused above
 }
 
 bool DuplicatesPage::is_being_applied() {

@@ -51,6 +51,7 @@ class DuplicatesPage : public Page {
   void step(int step);
   void show_shelf(std::size_t shelf);
   void undo();
+  void say_nothing_waits();
   void show_where(const std::pair<ImageId, ImageId>& pair);
   void apply();
   using Decisions = std::map<std::pair<ImageId, ImageId>, PairDecision>;
