@@ -39,18 +39,25 @@ class Unions {
   std::map<ImageId, ImageId> parents_;
 };
 
-// Groups that stand already are joined whole: whoever is in one of them comes along.
+// Groups that stand already are joined whole: whoever is in one of them comes along, also when it was removed from the
+// set, for it may come back.
+void join_standing(const db::Readable& from, Unions& unions) {
+  std::map<std::string, ImageId> first_of_group;
+  for (const auto& images : {db::images(from), db::removed_images(from)}) {
+    for (const db::Image& image : images) {
+      if (image.image_group.empty()) continue;
+      const auto [first, added] = first_of_group.try_emplace(image.image_group, image.id);
+      if (!added) unions.join(first->second, image.id);
+    }
+  }
+}
+
 std::size_t group_images(db::Transaction& transaction, const std::vector<PairVerdict>& verdicts) {
   Unions unions;
   for (const PairVerdict& verdict : verdicts)
     if (verdict.verdict == Verdict::Group) unions.join(verdict.a, verdict.b);
   if (unions.groups().empty()) return 0;
-  std::map<std::string, ImageId> first_of_group;
-  for (const db::Image& image : db::images(transaction)) {
-    if (image.image_group.empty()) continue;
-    const auto [first, added] = first_of_group.try_emplace(image.image_group, image.id);
-    if (!added) unions.join(first->second, image.id);
-  }
+  join_standing(transaction, unions);
   std::size_t changed = 0;
   for (const auto& [first, images] : unions.groups()) {
     if (images.size() < 2) continue;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
+#include <set>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -23,7 +24,10 @@ struct Group {
   std::vector<std::size_t> rows;  // of the images
   std::map<ClassId, long> classes;
   long labelled = 0;
-  bool has_test = false;
+  std::set<db::Split> sides;  // where it stands now
+
+  bool has_test() const { return sides.contains(db::Split::Test); }
+  bool leaks() const { return sides.size() > 1; }
 };
 
 // What a group may be drawn into.
@@ -71,16 +75,16 @@ std::vector<Group> groups_of(const std::vector<db::Image>& images, const LookAli
     const int root = known.group_of(keys[row]);
     std::size_t number = groups.size();
     if (root != ImageGroups::kAlone) number = numbers.try_emplace(root, number).first->second;
-    if (number == groups.size()) groups.push_back({images[row].sha256, {}, {}, 0, false});
+    if (number == groups.size()) groups.push_back({images[row].sha256, {}, {}, 0, {}});
     Group& group = groups[number];
     group.key = std::min(group.key, images[row].sha256);
     group.rows.push_back(row);
-    group.has_test = group.has_test || images[row].split == db::Split::Test;
+    if (images[row].split != db::Split::None) group.sides.insert(images[row].split);
     if (!images[row].label) continue;
     ++group.classes[*images[row].label];
     ++group.labelled;
   }
-  std::erase_if(groups, [](const Group& group) { return group.labelled == 0; });
+  std::erase_if(groups, [](const Group& group) { return group.labelled == 0 && !group.leaks(); });
   return groups;
 }
 
@@ -124,8 +128,12 @@ std::vector<std::pair<Group*, db::Split>> draw(std::vector<Group>& groups, const
   std::vector<Group*> open;
   std::map<ClassId, double> totals;
   for (Group& group : groups) {
-    if (request.test == 0 && group.has_test) {
+    if (request.test == 0 && group.has_test()) {
       drawn.emplace_back(&group, db::Split::Test);
+      continue;
+    }
+    if (group.labelled == 0) {  // nothing to be drawn by
+      drawn.emplace_back(&group, db::Split::Train);
       continue;
     }
     open.push_back(&group);
@@ -191,7 +199,8 @@ SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
   const db::Reader::Snapshot snapshot(from);
   const std::vector<db::Image> images = db::images(from);
   std::vector<Group> groups = groups_of(images, request.look_alikes);
-  if (groups.empty()) refuse_split("no image has a label; label or import some first");
+  if (std::ranges::none_of(groups, [](const Group& group) { return group.labelled > 0; }))
+    refuse_split("no image has a label; label or import some first");
   SplitPlan plan{.name = name_of(request)};
   LeakScan leaks;
   for (const db::Image& image : images) leaks.add(image);
@@ -202,7 +211,7 @@ SplitPlan plan_split(const db::Readable& from, const SplitRequest& request) {
     plan.classes.push_back({known.name, {}, {}});
   }
   for (const auto& [group, split] : draw(groups, request)) {
-    ++plan.groups[place_of(split)];
+    if (group->labelled > 0) ++plan.groups[place_of(split)];
     for (const std::size_t row : group->rows) {
       const db::Image& image = images[row];
       if (image.split != split) plan.moves.push_back({image.id, image.split, split});

@@ -7,9 +7,9 @@
 //   print(describe(plan));
 //   workspace.writer().transact_and_wait(plan.name, [&](db::Transaction& t) { apply_split(t, plan); });
 //
-// An unlabelled image goes where its group goes, and stays where it is when nothing of its group is labelled. Unless
-// a test share is asked for, the groups that have a test image are the test split and are not drawn.
-// Any thread with a reader of its own. Plain values.
+// An unlabelled image goes where its group goes. When nothing of its group is labelled it stays where it is, unless the
+// group stands on several sides: then all of it goes to training. Unless a test share is asked for, the groups that
+// have a test image are the test split and are not drawn. Any thread with a reader of its own. Plain values.
 #pragma once
 
 #include <cstdint>

@@ -19,6 +19,7 @@
 #include "app/workspace/labelling.h"
 #include "app/workspace/look_search.h"
 #include "app/workspace/quality.h"
+#include "db/edits.h"
 #include "db/images.h"
 #include "engine/image/image_io.h"
 #include "engine/image/orientation.h"
@@ -126,6 +127,18 @@ TEST_F(Duplicates, grouped_one_after_another_end_in_one_group) {
     groups.insert(db::image(workspace_.reader(), id(name))->image_group);
   EXPECT_EQ(groups.size(), 1U);
   EXPECT_NE(*groups.begin(), "");
+}
+
+TEST_F(Duplicates, grouped_with_one_that_was_removed_since_stay_its_group) {
+  decide({{Verdict::Group, id("0_copy"), id("1")}});
+  const std::vector<db::ImageId> leaving{id("1")};
+  workspace_.writer().transact_and_wait("Remove", [&](db::Transaction& t) { db::remove_from_set(t, leaving); });
+  decide({{Verdict::Group, id("0"), id("0_copy")}});
+  workspace_.writer().transact_and_wait("Restore", [&](db::Transaction& t) { db::restore_to_set(t, leaving); });
+  const auto group = [this](const char* name) { return db::image(workspace_.reader(), id(name))->image_group; };
+  EXPECT_NE(group("0"), "");
+  EXPECT_EQ(group("0_copy"), group("0"));
+  EXPECT_EQ(group("1"), group("0"));
 }
 
 TEST(LookSearch, finds_by_quarters_what_comparing_every_two_finds) {

@@ -121,6 +121,27 @@ TEST_F(SplitPlanTest, moves_unlabelled_images_with_their_group_only) {
   EXPECT_EQ(db::image(set_.reader(), second)->split, splits().at("/set/2.jpg"));
 }
 
+TEST_F(SplitPlanTest, ends_the_leak_of_a_group_without_a_label_too) {
+  fill(1);
+  std::vector<db::ImageId> leaking, tested;
+  for (int i = 0; i < 4; ++i) {
+    db::Image image = set_.row(700 + i);
+    image.lesion_id = "LX";
+    image.split = i < 2 ? db::Split::Train : db::Split::Val;
+    leaking.push_back(set_.add(image));
+    image = set_.row(710 + i);
+    image.lesion_id = "LT";
+    image.split = i < 2 ? db::Split::Val : db::Split::Test;
+    tested.push_back(set_.add(image));
+  }
+  const SplitPlan plan = app::plan_split(set_.reader(), {.val = 0.2});
+  apply({.val = 0.2});
+  EXPECT_FALSE(app::find_leaks(set_.reader()).found());
+  for (const db::ImageId id : leaking) EXPECT_EQ(db::image(set_.reader(), id)->split, db::Split::Train);
+  for (const db::ImageId id : tested) EXPECT_EQ(db::image(set_.reader(), id)->split, db::Split::Test);
+  EXPECT_EQ(plan.groups[static_cast<std::size_t>(db::Split::Test)], 0) << "labelled images only";
+}
+
 TEST_F(SplitPlanTest, is_one_decision_that_undo_takes_back) {
   fill(1);
   const auto before = splits();
