@@ -5,6 +5,7 @@
 #include "db/changes.h"
 #include "db/embedded_sql.h"
 #include "db/image_place.h"
+#include "db/labels.h"
 #include "db/sqlite/query.h"
 
 namespace db {
@@ -28,6 +29,13 @@ void remove_former_place(Connection& connection, const ImageCopy& copy) {
     if (const std::string kept = query.text(0); places.file(kept, query.integer(1)) == copy.path)
       former.push_back(kept);
   for (const std::string& place : former) Query(connection, sql::image_copy_delete, place).run();
+}
+
+// Of the import that this transaction is part of.
+std::optional<BatchId> import_batch(Transaction& transaction) {
+  const auto& own = transaction.own_batches();
+  const auto found = own.find(name_of(LabelSource::Import));
+  return found == own.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace
@@ -76,11 +84,12 @@ std::vector<ImageLook> image_looks(const Readable& from) {
 
 void add_copy(Transaction& transaction, const ImageCopy& copy) {
   Connection& connection = transaction.connection();
+  const std::optional<BatchId> batch = import_batch(transaction);
   // The row of an earlier version holds the whole path.
-  if (Query(connection, sql::image_copy_update, copy.path, copy.image).run() > 0) return;
+  if (Query(connection, sql::image_copy_update, copy.path, copy.image, batch).run() > 0) return;
   const std::string kept = kept_place(connection, copy.path);
   if (kept != copy.path) remove_former_place(connection, copy);
-  Query(connection, sql::image_copy_insert, kept, copy.image).run();
+  Query(connection, sql::image_copy_insert, kept, copy.image, batch).run();
 }
 
 std::vector<ImageCopy> image_copies(const Readable& from) {
@@ -92,6 +101,10 @@ std::vector<ImageCopy> image_copies(const Readable& from) {
     copies.push_back({query.integer(0), std::string(places.file(kept, query.integer(2)))});
   }
   return copies;
+}
+
+std::size_t image_copies_ever(const Readable& from) {
+  return static_cast<std::size_t>(Query(from.connection(), sql::image_copy_count_ever).id());
 }
 
 std::unordered_map<ImageId, FileStamp> file_stamps(const Readable& from) {

@@ -65,7 +65,9 @@ void set_content_changed(Transaction& transaction, ImageId image, bool changed);
 void set_image_size(Transaction& transaction, ImageId image, int width_px, int height_px);
 
 void add_copy(Transaction& transaction, const ImageCopy& copy);
+// Of the images of the set, and of imports that were not undone.
 std::vector<ImageCopy> image_copies(const Readable& from);
+std::size_t image_copies_ever(const Readable& from);  // also of what was removed or undone
 
 std::vector<ImageLook> image_looks(const Readable& from);  // by image
 std::unordered_map<ImageId, FileStamp> file_stamps(const Readable& from);

@@ -42,7 +42,7 @@ void read_database(const db::Reader& from, const ReportRequest& request, ReportF
   if (request.edition >= 5) facts.left_out = left_out_of_splits(from, facts.data);
   facts.classes = db::classes(from);
   facts.removed = db::removed_images(from).size();
-  facts.copies = db::image_copies(from).size();
+  facts.copies = request.edition >= 5 ? db::image_copies(from).size() : db::image_copies_ever(from);
   facts.events = db::run_events(from, facts.source.run.id);
   read_labels(from, facts);
   read_looks(from, facts);

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 
 #include "db/edits.h"
+#include "db/settings.h"
 #include "tests/db/workspace.h"
 
 namespace db::test {
@@ -111,6 +112,56 @@ TEST(ImageCopies, are_listed_under_their_image) {
   const auto copies = image_copies(workspace.reader());
   ASSERT_EQ(copies.size(), 2U);
   EXPECT_EQ(copies[0].path, "/a.jpg");
+}
+
+TEST(ImageCopies, count_while_their_image_is_in_the_set_and_the_import_that_met_them_stands) {
+  Workspace workspace;
+  const auto ids = add_images(workspace, 2);
+  std::int64_t report = 0;
+  const auto import_copy = [&](const std::string& path) {
+    workspace.write("Import", [&](Transaction& t) {
+      ImportReport row;
+      row.batch = begin_batch(t, LabelSource::Import);
+      report = add_import_report(t, row);
+      add_copy(t, {ids[0], path});
+    });
+  };
+  const auto paths = [&] {
+    std::vector<std::string> found;
+    for (const ImageCopy& copy : image_copies(workspace.reader())) found.push_back(copy.path);
+    return found;
+  };
+  import_copy("/a.jpg");
+  import_copy("/b.jpg");
+  import_copy("/a.jpg");
+  workspace.write("Undo import", [&](Transaction& t) { ASSERT_TRUE(undo_import(t, report)); });
+  EXPECT_THAT(paths(), ElementsAre("/a.jpg", "/b.jpg")) << "the first import met it already";
+  workspace.write("Undo import", [&](Transaction& t) { ASSERT_TRUE(undo_import(t, report - 1)); });
+  EXPECT_THAT(paths(), ElementsAre("/a.jpg"));
+  workspace.write("Redo", [&](Transaction& t) { ASSERT_TRUE(redo(t)); });
+  EXPECT_THAT(paths(), ElementsAre("/a.jpg", "/b.jpg"));
+  workspace.write("Remove", [&](Transaction& t) { remove_from_set(t, std::vector{ids[0]}); });
+  EXPECT_THAT(paths(), IsEmpty());
+  EXPECT_EQ(image_copies_ever(workspace.reader()), 2U);
+}
+
+TEST(ImageCopies, of_an_import_that_was_undone_count_again_with_the_next_that_meets_them) {
+  Workspace workspace;
+  const auto ids = add_images(workspace, 1);
+  std::int64_t report = 0;
+  const auto import_copy = [&] {
+    workspace.write("Import", [&](Transaction& t) {
+      ImportReport row;
+      row.batch = begin_batch(t, LabelSource::Import);
+      report = add_import_report(t, row);
+      add_copy(t, {ids[0], "/a.jpg"});
+    });
+  };
+  import_copy();
+  workspace.write("Undo import", [&](Transaction& t) { ASSERT_TRUE(undo_import(t, report)); });
+  EXPECT_THAT(image_copies(workspace.reader()), IsEmpty());
+  import_copy();
+  EXPECT_EQ(image_copies(workspace.reader()).size(), 1U);
 }
 
 }  // namespace

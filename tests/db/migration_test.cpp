@@ -9,6 +9,7 @@
 #include "db/changes_since.h"
 #include "db/edits.h"
 #include "db/embedded_sql.h"
+#include "db/image_quality.h"
 #include "db/runs.h"
 #include "db/settings.h"
 #include "db/sqlite/connection.h"
@@ -159,6 +160,19 @@ TEST(Migration, OfAStoredFileOfVersion7KeepsItsRunsUncalibratedAndTheirPredictio
   EXPECT_EQ(run(reader, rows[1].id)->calibration_json, R"({"temperature":1.5})");
 }
 
+TEST(Migration, OfAStoredFileOfVersion8KeepsItsCopiesThoughItIsNotKnownWhichImportMetThem) {
+  const TempFolder folder;
+  const auto database = Database::open(stored_version(8, folder.path()));
+  EXPECT_EQ(version_of(database.file()), Database::current_version());
+  const Reader reader(database);
+  EXPECT_EQ(run(reader, 1)->calibration_json, R"({"temperature":1.5})");
+  const auto copies = image_copies(reader);
+  ASSERT_EQ(copies.size(), 1U);
+  EXPECT_EQ(copies[0].image, 1);
+  EXPECT_EQ(copies[0].path, "/pictures/again/0.jpg");
+  EXPECT_TRUE(verify_log(reader).sound());
+}
+
 TEST(Migration, LeavesACopyOfTheOldFileBesideIt) {
   const TempFolder folder;
   const auto file = stored_version(1, folder.path());
@@ -193,7 +207,7 @@ TEST(Migration, FromEveryOlderVersionGivesTheSchemaOfANewFile) {
 
 // A step once released never changes: its text would no longer make the files people have.
 TEST(Migration, StepsStillMakeTheStoredSchemas) {
-  for (const int version : {1, 2, 3, 6, 7}) {
+  for (const int version : {1, 2, 3, 6, 7, 8}) {
     const TempFolder folder;
     const auto stored = schema_of(stored_version(version, folder.path()));
     EXPECT_EQ(schema_of(made_by_steps(folder.path(), static_cast<std::size_t>(version))), stored) << version;
