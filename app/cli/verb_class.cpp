@@ -78,7 +78,7 @@ void add_class(CommandLine& line) {
   Verb merge = action("merge", "All images of a class become another; the first is retired",
                       [](const Workspace& w, const Options& o) { return merge_classes(w.reader(), o.name, o.other); });
   merge.option("NAME", options->name, "The class that goes").required();
-  merge.option("INTO", options->other, "The class that stays").required();
+  merge.option("INTO", options->other, "The class that stays; not a retired one").required();
   Verb reorder = action("reorder", "The order of keys and lists",
                         [](const Workspace& w, const Options& o) { return reorder_classes(w.reader(), o.names); });
   reorder.option("NAME", options->names, "Those that come first; the others follow").required();

@@ -55,18 +55,19 @@ std::optional<Question> ClassEditing::question_before(const ClassChange& change)
   const ImageTable& table = models_.gallery.table();
   const auto& classes = table.class_list().classes;
   const auto merged = std::ranges::find(classes, change.name, &ClassFacts::name);
-  const std::size_t images =
-      merged == classes.end()
-          ? 0
-          : count_of_both(table.all(), table.rows_of_class(static_cast<int>(merged - classes.begin())));
+  if (merged == classes.end()) return std::nullopt;  // which is refused, with a reason
+  const Bits& rows = table.rows_of_class(static_cast<int>(merged - classes.begin()));
+  const std::size_t images = rows.count(), removed = images - count_of_both(table.all(), rows);
   ClassChange confirmed = change;
   confirmed.confirmed = true;
-  return Question{name_of(change) + "?",
-                  grouped(static_cast<std::int64_t>(images)) + " images become " + change.other + ", and " +
-                      change.name +
-                      " is retired. A target in which it was a group of its own loses that group.\n"
-                      "Undo takes it back as one step.",
-                  "Merge them", std::move(confirmed)};
+  return Question{
+      name_of(change) + "?",
+      counted(static_cast<std::int64_t>(images), "image becomes ", "images become ") + change.other +
+          (removed == 0 ? "" : " (of which " + grouped(static_cast<std::int64_t>(removed)) + " removed from the set)") +
+          ", and " + change.name +
+          " is retired. A target in which it was a group of its own loses that group.\n"
+          "Undo takes it back as one step.",
+      "Merge them", std::move(confirmed)};
 }
 
 std::vector<std::string> ClassEditing::moved(const ClassChange& change) const {

@@ -76,7 +76,7 @@ void draw_changes(ShellContext& context, const ClassFacts* chosen) {
         "A retired class takes no new labels; those it has stay");
   std::vector<std::string> others;
   for (const ClassFacts& known : classes_of(context))
-    if (any && known.id != chosen->id) others.push_back(known.name);
+    if (any && known.id != chosen->id && !known.retired) others.push_back(known.name);
   others.insert(others.begin(), "Merge into …");
   const int into = drop_down(style, "classes.merge", others, 0, {kMerge_px, 36});
   if (any && into > 0)

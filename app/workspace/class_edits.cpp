@@ -73,6 +73,17 @@ db::Target without_class(db::Target target, ClassId merged, ClassId into) {
   return target;
 }
 
+void require_in_use(const db::Class& into) {
+  if (into.retired)
+    refuse("the class " + quoted(into.name) + " is retired and takes no new labels; `nevus class WORKSPACE use " +
+           into.name + "` takes it back into use");
+}
+
+std::size_t removed_of(const db::Readable& from, ClassId label) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      db::removed_images(from), [label](const db::Image& image) { return image.label == label; }));
+}
+
 std::vector<db::LabelChange> labels_of(const db::Readable& from, ClassId label, ClassId to) {
   std::vector<db::LabelChange> changes;
   for (const auto& images : {db::images(from), db::removed_images(from)})
@@ -148,10 +159,13 @@ ClassDecision merge_classes(const db::Readable& from, const std::string& name, c
   const db::Class merged = require(from, name);
   const db::Class kept = require(from, into);
   if (merged.id == kept.id) refuse("a class cannot be merged into itself: " + quoted(name));
+  require_in_use(kept);
   ClassDecision decision{"Merge class " + name + " into " + into, {}, {}};
   decision.images_become = " images become " + into + ", and " + name + " is retired";
   decision.notes.push_back(grouped(static_cast<std::int64_t>(labels_of(from, merged.id, kept.id).size())) +
                            decision.images_become);
+  if (const std::size_t removed = removed_of(from, merged.id); removed > 0)
+    decision.notes.push_back(grouped(static_cast<std::int64_t>(removed)) + " of them removed from the set");
   for (const db::Target& target : targets_with(from, merged.id)) {
     const db::Target after = without_class(target, merged.id, kept.id);
     if (after.groups.size() < target.groups.size())
@@ -160,6 +174,7 @@ ClassDecision merge_classes(const db::Readable& from, const std::string& name, c
   }
   decision.work = [merged, kept, reason = decision.name](db::Transaction& transaction) {
     db::Class gone = standing(transaction, merged);
+    require_in_use(standing(transaction, kept));
     db::set_labels(transaction, labels_of(transaction, merged.id, kept.id), {.source = kBy, .reason = reason});
     for (const db::Target& target : targets_with(transaction, merged.id))
       db::save_target(transaction, without_class(target, merged.id, kept.id), kBy);

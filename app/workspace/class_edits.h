@@ -37,7 +37,8 @@ ClassDecision add_class(const db::Readable& from, const ClassCatalog& catalog, c
                         const std::string& full_name = "", std::optional<std::uint32_t> colour_rgb = std::nullopt);
 // The groups of targets keep their names: models know them by these.
 ClassDecision rename_class(const db::Readable& from, const std::string& name, const std::string& to);
-// Every image of `name` becomes `into`, `into` takes its place in targets that lack it, and `name` is retired.
+// Every image of `name`, removed ones too, becomes `into`, which is not retired; `into` takes its place in targets that
+// lack it, and `name` is retired.
 ClassDecision merge_classes(const db::Readable& from, const std::string& name, const std::string& into);
 // Those named come first, in this order; the others follow as they stand.
 ClassDecision reorder_classes(const db::Readable& from, const std::vector<std::string>& names);

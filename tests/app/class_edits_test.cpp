@@ -164,6 +164,29 @@ TEST_F(ClassEdits, a_merge_across_groups_says_that_the_target_loses_one) {
   EXPECT_THAT(refusal([&] { app::merge_classes(set_.reader(), "mel", "mel"); }), HasSubstr("into itself"));
 }
 
+TEST_F(ClassEdits, a_merge_into_a_retired_class_is_refused_before_and_when_it_is_written) {
+  set_.add(set_.row(1), set_.nv);
+  const ClassDecision merged = app::merge_classes(set_.reader(), "nv", "mel");
+  decide(app::retire_class(set_.reader(), "mel", true));
+  EXPECT_THAT(refusal([&] { app::merge_classes(set_.reader(), "nv", "mel"); }),
+              HasSubstr("\"mel\" is retired and takes no new labels"));
+  EXPECT_THAT(refusal([&] { decide(merged); }), HasSubstr("\"mel\" is retired"));
+  EXPECT_FALSE(db::class_named(set_.reader(), "nv")->retired);
+  decide(app::retire_class(set_.reader(), "mel", false));
+  decide(app::retire_class(set_.reader(), "nv", true));
+  decide(app::merge_classes(set_.reader(), "nv", "mel"));
+  EXPECT_EQ(db::images(set_.reader())[0].label, set_.mel) << "the one that goes may be retired";
+}
+
+TEST_F(ClassEdits, a_merge_says_how_many_of_its_images_are_removed) {
+  set_.add(set_.row(1), set_.nv);
+  const std::vector<db::ImageId> removed{set_.add(set_.row(2), set_.nv)};
+  set_.write("Remove", [&](db::Transaction& t) { db::remove_from_set(t, removed); });
+  EXPECT_THAT(
+      app::merge_classes(set_.reader(), "nv", "mel").notes,
+      ElementsAre(HasSubstr("2 images become mel"), "1 of them removed from the set", HasSubstr("loses a group")));
+}
+
 TEST_F(ClassEdits, order_colour_and_retirement_are_decisions_too) {
   decide(app::reorder_classes(set_.reader(), {"mel"}));
   EXPECT_THAT(names(), ElementsAre("mel", "nv"));

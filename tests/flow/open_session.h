@@ -5,6 +5,7 @@
 #include <exception>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "app/core/command_table.h"
@@ -22,8 +23,8 @@ class Silent : public app::Messages {
   }
   void withdraw_undo(std::int64_t) override {}
   void withdraw(const std::string& topic) override { withdrawn = topic; }
-  void ask(app::Question) override {}
-  std::string last, withdrawn;
+  void ask(app::Question question) override { asked = std::move(question.detail); }
+  std::string last, withdrawn, asked;
   std::vector<std::string> all;
 };
 

@@ -99,6 +99,22 @@ TEST_F(SetSession, changes_classes_and_says_why_not) {
   EXPECT_TRUE(open.wait_for([&] { return open.messages.last == "Not done: Add class SPITZ"; }));
 }
 
+TEST_F(SetSession, asks_before_a_merge_with_the_number_of_all_images_that_it_moves) {
+  const db::Class gone = db::classes(workspace_->reader()).back(), kept = db::classes(workspace_->reader()).front();
+  std::vector<app::ImageId> images;
+  for (const db::Image& image : db::images(workspace_->reader()))
+    if (image.label == gone.id) images.push_back(image.id);
+  ASSERT_FALSE(images.empty());
+  workspace_->writer().transact_and_wait("Remove", [&](db::Transaction& t) { db::remove_from_set(t, images); });
+  test::OpenSession open(*workspace_);
+  open.commands.apply(app::ClassChange{app::ClassChange::What::Merge, gone.name, kept.name});
+  const std::string count = std::to_string(images.size());
+  EXPECT_TRUE(open.messages.asked.starts_with(count + " image")) << open.messages.asked;
+  EXPECT_NE(open.messages.asked.find(kept.name + " (of which " + count + " removed from the set), and " + gone.name),
+            std::string::npos)
+      << open.messages.asked;
+}
+
 // The program's own window, by its keys.
 TEST_F(SetSession, a_class_is_chosen_by_its_letters_and_the_keys_move_and_remove) {
   const std::string other = db::classes(workspace_->reader()).back().name;
