@@ -73,7 +73,7 @@ db::Target without_class(db::Target target, ClassId merged, ClassId into) {
   return target;
 }
 
-void require_in_use(const db::Class& into) {
+void refuse_retired(const db::Class& into) {
   if (into.retired)
     refuse("the class " + quoted(into.name) + " is retired and takes no new labels; `nevus class WORKSPACE use " +
            into.name + "` takes it back into use");
@@ -159,7 +159,7 @@ ClassDecision merge_classes(const db::Readable& from, const std::string& name, c
   const db::Class merged = require(from, name);
   const db::Class kept = require(from, into);
   if (merged.id == kept.id) refuse("a class cannot be merged into itself: " + quoted(name));
-  require_in_use(kept);
+  refuse_retired(kept);
   ClassDecision decision{"Merge class " + name + " into " + into, {}, {}};
   decision.images_become = " images become " + into + ", and " + name + " is retired";
   decision.notes.push_back(grouped(static_cast<std::int64_t>(labels_of(from, merged.id, kept.id).size())) +
@@ -174,7 +174,7 @@ ClassDecision merge_classes(const db::Readable& from, const std::string& name, c
   }
   decision.work = [merged, kept, reason = decision.name](db::Transaction& transaction) {
     db::Class gone = standing(transaction, merged);
-    require_in_use(standing(transaction, kept));
+    refuse_retired(standing(transaction, kept));
     db::set_labels(transaction, labels_of(transaction, merged.id, kept.id), {.source = kBy, .reason = reason});
     for (const db::Target& target : targets_with(transaction, merged.id))
       db::save_target(transaction, without_class(target, merged.id, kept.id), kBy);

@@ -71,6 +71,29 @@ TEST_F(SourceVerb, renames_a_source_and_names_those_there_are_where_it_is_not_kn
   EXPECT_THAT(failure({"source", place(), "x\ny", "--of", "hospital"}), HasSubstr("line breaks"));
 }
 
+TEST_F(SourceVerb, reaches_images_that_were_removed) {
+  {
+    Workspace workspace(place(), Workspace::Open::MustExist);
+    const std::vector<db::ImageId> leaving{1, 4};  // of clinic A, and of none
+    workspace.writer().transact_and_wait("Remove", [&](db::Transaction& t) { db::remove_from_set(t, leaving); });
+  }
+  const Outcome renamed = typed(add_source, {"source", place(), "hospital", "--of", "clinic A"});
+  EXPECT_EQ(renamed.json.at("changed").get<int>(), 3);
+  EXPECT_THAT(renamed.text, HasSubstr("Give 3 images the source hospital, 1 of them removed from the set (3 changed)"));
+  EXPECT_EQ(typed(add_source, {"source", place(), "clinic B", "image:4"}).json.at("changed").get<int>(), 1);
+  const Workspace workspace(place(), Workspace::Open::ToRead);
+  EXPECT_EQ(db::image(workspace.reader(), 1)->source, "hospital");
+  EXPECT_EQ(db::image(workspace.reader(), 4)->source, "clinic B");
+}
+
+TEST_F(SourceVerb, names_the_images_that_it_leaves_and_why) {
+  const Outcome some = typed(add_source, {"source", place(), "clinic A", "image:1", "image:5"});
+  EXPECT_THAT(some.text, AllOf(HasSubstr("(1 changed)"), HasSubstr("left, of this source already: /set/0.jpg")));
+  EXPECT_EQ(some.json.at("left").size(), 1U);
+  const Outcome none = typed(add_source, {"source", place(), "clinic A", "image:1"});
+  EXPECT_THAT(none.text, HasSubstr("Nothing changed: 1 image has the source clinic A already"));
+}
+
 TEST(EvalBySource, prints_one_table_and_says_what_one_source_and_few_images_leave_open) {
   const JudgedWorkspace judged(test_support::seven_images());
   const Outcome outcome = typed(add_eval, {"eval", judged.workspace.folder().string(), "--by", "source"});
