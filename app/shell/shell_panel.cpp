@@ -102,7 +102,7 @@ void search_field(ShellContext& context, const Rect& in) {
   context.view.focus_search = false;
   Filter filter = context.models.gallery.filter();
   before_text(style, "header.search", in);
-  if (input_text("##search", "Find a file, lesion or site  (Ctrl F)", filter.text)) {
+  if (input_text("##search", "Find a file, patient, lesion or site  (Ctrl F)", filter.text)) {
     context.commands.push(SetFilter{filter});
     context.commands.push(ShowPage{"library"});
   }

@@ -47,7 +47,7 @@ struct Filter {
   bool only_leaking = false;        // of a lesion, patient or group in more than one split
   bool only_changed_files = false;  // hold other content than was imported
   bool only_missing_files = false;
-  std::string text;  // part of the file name, lesion id or site; conditions among it (query_words.h)
+  std::string text;  // part of the file name, lesion, patient or site; conditions among it (query_words.h)
   std::optional<ScoreRange> score;
   std::vector<GroupPair> pairs;  // any of them
   std::vector<Slice> slices;     // of one column any, of several columns each

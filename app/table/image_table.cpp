@@ -202,6 +202,13 @@ const WordColumn* ImageTable::words(std::string_view column) const {
   return extra_.find(column);
 }
 
+const WordColumn* ImageTable::group_names(std::string_view column) const {
+  if (column == "patient" || column == "patient_id") return &patients_;
+  if (column == "lesion" || column == "lesion_id") return &lesions_;
+  if (column == "group" || column == "image_group") return &image_groups_;
+  return nullptr;
+}
+
 float ImageTable::measure(Row row, Measure measure) const {
   const auto width = static_cast<float>(widths_px_[row]), height = static_cast<float>(heights_px_[row]);
   switch (measure) {
@@ -346,6 +353,7 @@ Bits ImageTable::find(std::string_view text, Row first) const {
     const std::string folded = engine::folded_case(form);
     found.add(names_.find(folded, first));
     found.add(lesions_.find(folded, first));
+    found.add(patients_.find(folded, first));
     found.add(sites_.find(folded, first));
   }
   return found;

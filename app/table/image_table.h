@@ -91,6 +91,8 @@ class ImageTable {
   bool removed(Row row) const { return removed_.contains(row); }
   // Of the name: site, sex, dx_type, source or a further column of the index; null: there is none.
   const WordColumn* words(std::string_view column) const;
+  // Of patient, lesion or group of look-alikes, also as an index calls them ("patient_id"); null: it is none of them.
+  const WordColumn* group_names(std::string_view column) const;
   const ExtraColumns& extra() const { return extra_; }
   std::string_view image_group(Row row) const { return image_groups_[row]; }
   bool unsaved(Row row) const { return unsaved_.contains(row); }
@@ -114,7 +116,7 @@ class ImageTable {
   const Bits& changed_file_rows() const { return content_changed_; }
   const Bits& missing_file_rows() const { return missing_; }
   const Bits& leaking_rows() const { return leaking_; }
-  // Rows whose file name, lesion or site contains the text, from row `first` on.
+  // Rows whose file name, lesion, patient or site contains the text, from row `first` on.
   Bits find(std::string_view text, Row first = 0) const;
 
  private:

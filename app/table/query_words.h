@@ -2,9 +2,10 @@
 //
 //   parse_query("back sharpness<20 age>=60 sex:female", table)  // text "back", three conditions
 //
-// A measure, the age and the score (of the last group, by the shown run) take < <= > >=; a column of words takes a
-// colon, with the whole value or its beginning, in quotation marks where it has a space. A word that is no condition is
-// searched as it stands. Pure functions; the thread that owns the table.
+// A measure, the age and the score (of the last group, by the shown run) take < <= > >= and =; a column of words takes
+// a colon or =, with the whole value or its beginning, in quotation marks where it has a space: patient, lesion and
+// group too. Case makes no difference, nor do blanks around the sign. A word that is no condition is searched as it
+// stands. Pure functions; the thread that owns the table.
 #pragma once
 
 #include <optional>
@@ -22,13 +23,15 @@ struct NumberCondition {
   std::optional<Measure> measure;  // absent: the age
   bool below = false;              // < or <=, else > or >=
   bool or_equal = false;
+  bool equal = false;  // and nothing else
   float bound = 0;
 
   float value_of(const ImageTable& table, Row row) const {
     return measure ? table.measure(row, *measure) : table.age_years(row);
   }
   bool holds(float value) const {  // never for what is not recorded
-    if (or_equal && value == bound) return true;
+    if (value == bound) return or_equal || equal;
+    if (equal) return false;
     return below ? value < bound : value > bound;
   }
 };
@@ -44,9 +47,12 @@ struct QueryWords {
   std::string text;
   std::vector<NumberCondition> conditions;
   std::vector<WordCondition> columns;
-  std::vector<ScoreRange> scores;  // of the last group
+  std::vector<ScoreRange> scores;   // of the last group
+  std::vector<std::string> unread;  // words of `text` that have a sign and are no condition all the same
 };
 
 QueryWords parse_query(std::string_view typed, const ImageTable& table);
+// "\"age>>60\" is no condition, but a text to find"; empty: there is nothing to say.
+std::string unread_text(const QueryWords& words);
 
 }  // namespace app

@@ -27,8 +27,7 @@ void NameColumn::set(Row row, std::string_view text) {
 std::vector<Row> NameColumn::find_one_by_one(std::string_view lower, Row first) const {
   std::vector<Row> rows;
   for (Row row = first; row < places_.size(); ++row) {
-    const std::string_view text = std::string_view(lower_).substr(places_[row].at, places_[row].size);
-    if (text.find(lower) != std::string_view::npos) rows.push_back(row);
+    if (folded(row).find(lower) != std::string_view::npos) rows.push_back(row);
   }
   return rows;
 }
@@ -95,6 +94,16 @@ std::vector<Row> WordColumn::find(std::string_view lower, Row first) const {
   for (Row row = first; row < codes_.size(); ++row) {
     if (hit[codes_[row]]) rows.push_back(row);
   }
+  return rows;
+}
+
+std::vector<Row> WordColumn::find_beginning(std::string_view lower) const {
+  std::vector<bool> hit;
+  for (std::uint32_t code = 0; code < words().size(); ++code)
+    hit.push_back(lower.empty() ? words()[code].empty() : words().folded(code).starts_with(lower));
+  std::vector<Row> rows;
+  for (Row row = 0; row < codes_.size(); ++row)
+    if (hit[codes_[row]]) rows.push_back(row);
   return rows;
 }
 

@@ -24,6 +24,7 @@ class NameColumn {
   std::string_view operator[](Row row) const {
     return std::string_view(text_).substr(places_[row].at, places_[row].size);
   }
+  std::string_view folded(Row row) const { return std::string_view(lower_).substr(places_[row].at, places_[row].size); }
   std::size_t size() const { return places_.size(); }
   // Rows from `first` on whose text contains what is searched (folded), ascending.
   std::vector<Row> find(std::string_view lower, Row first = 0) const;
@@ -56,6 +57,7 @@ class WordColumn {
   std::size_t distinct() const { return words().size(); }  // texts that are or were in the column
   std::string_view word(std::uint32_t code) const { return words()[code]; }
   std::vector<Row> find(std::string_view lower, Row first = 0) const;
+  std::vector<Row> find_beginning(std::string_view lower) const;  // empty: rows without a text
 
  private:
   struct Dictionary;

@@ -53,6 +53,66 @@ TEST(QueryWords, are_conditions_where_a_measure_a_sign_and_a_number_stand_togeth
   EXPECT_EQ(app::parse_query("two  words ", app::ImageTable(test::three_classes())).text, "two  words ");
 }
 
+TEST(QueryWords, take_any_case_blanks_around_the_sign_and_an_equals_sign) {
+  const app::ImageTable table(test::three_classes());
+  for (const char* typed : {"age>=60", "Age>=60", "age >= 60", "AGE >=60", "age>= 60"}) {
+    const app::QueryWords words = app::parse_query(typed, table);
+    ASSERT_EQ(words.conditions.size(), 1U) << typed;
+    EXPECT_TRUE(words.text.empty() && words.unread.empty()) << typed;
+    EXPECT_TRUE(words.conditions[0].holds(60) && words.conditions[0].holds(61) && !words.conditions[0].holds(59));
+  }
+  for (const char* typed : {"age=60", "age = 60", "age:60", "age==60"}) {
+    const app::QueryWords words = app::parse_query(typed, table);
+    ASSERT_EQ(words.conditions.size(), 1U) << typed;
+    EXPECT_TRUE(words.conditions[0].holds(60) && !words.conditions[0].holds(61) && !words.conditions[0].holds(59));
+    EXPECT_FALSE(words.conditions[0].holds(NAN));
+  }
+  const app::QueryWords words = app::parse_query("img Site : back sex= female Score <0.3 jpg", table);
+  EXPECT_EQ(words.text, "img jpg");
+  ASSERT_EQ(words.columns.size(), 2U);
+  EXPECT_EQ(words.columns[0].column, "site");
+  EXPECT_EQ(words.columns[0].beginning, "back");
+  EXPECT_EQ(words.columns[1].beginning, "female");
+  EXPECT_EQ(words.scores.size(), 1U);
+  const app::QueryWords none = app::parse_query("site: age>60", table);
+  EXPECT_EQ(none.columns.at(0).beginning, "") << "not recorded";
+  EXPECT_EQ(none.conditions.size(), 1U);
+}
+
+TEST(QueryWords, with_a_sign_that_are_no_condition_are_named) {
+  const app::ImageTable table(test::three_classes());
+  const auto said = [&](const char* typed) { return app::unread_text(app::parse_query(typed, table)); };
+  EXPECT_EQ(said("back sharpness<20"), "");
+  EXPECT_EQ(said("age>>60"), "\"age>>60\" is no condition, but a text to find");
+  EXPECT_EQ(said("back ages >= 60 sex<3 age>3"), "\"ages >= 60\", \"sex<3\" are no conditions, but texts to find");
+  EXPECT_EQ(app::parse_query("back ages >= 60", table).text, "back ages >= 60");
+}
+
+TEST(QueryWords, find_patients_lesions_and_groups_as_text_and_by_column) {
+  Gallery gallery;
+  gallery.replace(app::ImageTable(test::three_classes()));
+  app::TableNews news;
+  for (int i = 0; i < 4; ++i) {
+    app::ImageFacts facts;
+    facts.id = 100 + i;
+    facts.path = "/x/" + std::string(1, static_cast<char>('a' + i)) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.patient_id = i < 2 ? "P13" : i == 2 ? "P2" : "";
+    facts.lesion_id = i == 1 ? "HAM_7" : "";
+    facts.image_group = i == 3 ? "group-3" : "";
+    facts.site = i == 0 ? "P1 site" : "";
+    news.added.push_back(facts);
+  }
+  gallery.apply(news);
+  EXPECT_EQ(shown(gallery, "p13"), (Rows{0, 1}));
+  for (const char* typed : {"patient:P13", "patient_id:P13", "Patient_ID = p13"})
+    EXPECT_EQ(shown(gallery, typed), (Rows{0, 1})) << typed;
+  EXPECT_EQ(shown(gallery, "lesion_id:HAM_7"), (Rows{1}));
+  EXPECT_EQ(shown(gallery, "lesion:ham"), (Rows{1}));
+  EXPECT_EQ(shown(gallery, "group:group-3"), (Rows{3}));
+  EXPECT_EQ(shown(gallery, "patient:"), (Rows{3})) << "not recorded";
+}
+
 TEST(Measures, filter_alone_and_beside_words) {
   Gallery gallery;
   fill_measured(gallery);

@@ -6,6 +6,7 @@
 #include "app/pages/common/curves.h"
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/trajectory.h"
+#include "app/table/query_words.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
@@ -43,13 +44,16 @@ void draw_selection_bar(LibraryContext& context, const Rect& in) {
 }
 
 void draw_empty(LibraryContext& context, const Rect& in) {
-  const bool nothing = context.models.gallery.table().count() == 0;
+  const Gallery& gallery = context.models.gallery;
+  const bool nothing = gallery.table().count() == 0;
+  const std::string unread = unread_text(parse_query(gallery.filter().text, gallery.table()));
   const ImVec2 c = in.centre();
   draw_text_centred(context.style.fonts.title, {{in.low.x, c.y - 60}, {in.high.x, c.y - 20}}, context.style.theme.text,
                     nothing ? "Drop a folder of images here" : "No image passes the filters");
   draw_text_centred(context.style.fonts.small, {{in.low.x, c.y - 16}, {in.high.x, c.y + 10}}, context.style.theme.muted,
-                    nothing ? "CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index.tsv, or single images"
-                            : "The images are all still there");
+                    nothing          ? "CLASS/*.jpg, train|val|test/CLASS/*.jpg, an index.tsv, or single images"
+                    : unread.empty() ? "The images are all still there"
+                                     : elided(context.style.fonts.small, unread, in.width() - 20));
   ImGui::SetCursorScreenPos({c.x - (nothing ? 148 : 70), c.y + 24});
   if (nothing) {
     if (button(context.style, "library.import", "Import…", {.kind = ButtonKind::Primary, .width_px = 140}))
