@@ -179,11 +179,12 @@ key f1
 wait until thumbnails.missing == 0 timeout 60
 click @library.tile.0
 click @library.tile.1 ctrl
+key 0
+wait until unsaved == 0 timeout 20
+wait 5
 key 1
 wait until unsaved == 0 timeout 20
-key 2
-wait until unsaved == 0 timeout 20
-wait 3
+wait 5
 click @toast2.undo
 wait until toast.detail == "Nothing changed; 2 images decided otherwise since and left" timeout 20
 key f4
