@@ -105,7 +105,7 @@ struct CalibrateRun {
   What what = What::Fit;
   RunId run = 0;
 };
-// Grad-CAM for this group of the target.
+// Grad-CAM for this group of the model; negative: the usual one (HeatView::asked).
 struct ShowHeat {
   bool visible;
   int group;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -36,9 +37,10 @@ struct HeatStyle : HeatPicture {
 struct HeatView {
   bool visible = true;
   HeatState state = HeatState::None;
-  std::string message;                               // for every state but Ready
-  int group = -1;                                    // which group's evidence; -1: the model's usual one
-  std::uint64_t texture = 0;                         // one-channel map, 7x7, values 0..1
+  std::string message;        // for every state but Ready
+  int group = -1;             // which group's evidence it is; -1: the model was not asked yet
+  int asked = -1;             // which group's was asked for; -1: of two groups the second, of more the predicted one
+  std::uint64_t texture = 0;  // one-channel map, 7x7, values 0..1
   std::array<float, 4> image_from_crop{1, 1, 0, 0};  // crop uv -> image uv: scale x, y, offset x, y
   HeatStyle style;
   int cells = 7;      // per side of the map
@@ -84,8 +86,11 @@ struct FocusedImage {
   std::string asked_at_epoch = {};
   std::string in_the_grid = {};  // what is stored of it, where it was asked in other views than the model is
   int at_epoch_group = -1;
+  // Where another epoch than the model's is shown, the model's: "run 3, epoch 2". Empty: it is the shown one.
+  std::string model_epoch = {};
   int true_group = -1;
   float threshold = 0.5F;
+  float model_threshold = 0.5F;     // of two groups: kept with the model, else what 0.5 became by its calibration
   std::string model_name;           // which model says so
   std::uint64_t model_version = 0;  // rises as it is read anew: its calibration or what it refers may have changed
   int model_px = 0;                 // side of the square in which the model sees it; 0: it has not answered yet
@@ -94,6 +99,15 @@ struct FocusedImage {
   HeatView heat;
   MaskView mask;
   int position = 0, of = 0;  // "12 of 340" in the Library's order
+
+  // What is said of the image: by the shown epoch where it has predicted the image, else by the model.
+  const std::vector<ProbabilityView>& said() const { return at_epoch.empty() ? probabilities : at_epoch; }
+  int said_group() const { return at_epoch.empty() ? predicted_group : at_epoch_group; }
+  // Whose evidence the map is, by name; empty: the model was not asked yet.
+  std::string evidence_group() const {
+    const auto place = static_cast<std::size_t>(heat.group);
+    return heat.group >= 0 && place < probabilities.size() ? probabilities[place].group : std::string();
+  }
 };
 
 }  // namespace app

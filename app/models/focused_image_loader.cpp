@@ -6,6 +6,7 @@
 #include "app/table/predictions.h"
 #include "app/workspace/image_doubt.h"
 #include "app/workspace/model_familiarity.h"
+#include "app/workspace/model_threshold.h"
 #include "app/workspace/run_calibration.h"
 #include "engine/image/image_io.h"
 #include "engine/image/resize.h"
@@ -43,7 +44,7 @@ void FocusedImageLoader::set_model(std::string name, ReadModel read) {
   view_.model_name = std::move(name);
   ++view_.model_version;
   view_.model_problem.clear();
-  view_.heat.group = -1;
+  view_.heat.group = view_.heat.asked = -1;
   view_.heat.message.clear();
   forget_answer();
   request_explanation();
@@ -155,7 +156,7 @@ void FocusedImageLoader::measure_share() {
 }
 
 void FocusedImageLoader::explain(int group) {
-  view_.heat.group = group;
+  view_.heat.asked = group;
   request_explanation();
 }
 
@@ -199,14 +200,16 @@ FocusedImageLoader::Answer FocusedImageLoader::ask(Explainer& explainer, std::sh
     if (!explainer.predictor) explainer.predictor = std::make_unique<ml::Predictor>(model, kThreads);
     kept = std::make_shared<const ml::KeptEvidence>(evidence_of(*explainer.predictor, explainer.feature_space, image));
   }
-  const int usual = model.spec.classes.size() == 2 ? 1 : 0;
+  const int usual = model.spec.classes.size() == 2 ? 1 : -1;  // of more than two the predicted one
   Explanation why = explain_evidence(*explainer.head, model, *kept, image, group >= 0 ? group : usual);
   FamiliarityView familiarity = familiarity_of(explainer, *kept, why.probabilities);
   const std::string words =
       model.calibration && model.calibration->on ? calibration_words(*model.calibration) : "not calibrated";
   std::string asked = asked_words(why.views, words);
-  return {model.spec.classes,     std::move(why),   std::move(kept),
-          std::move(familiarity), std::move(asked), model.contract.size_px};
+  const auto* applied = model.calibration && model.calibration->on ? &*model.calibration : nullptr;
+  const auto threshold = static_cast<float>(decided_at(model, applied, {}).value);
+  return {model.spec.classes, std::move(why), std::move(kept),       std::move(familiarity),
+          std::move(asked),   threshold,      model.contract.size_px};
 }
 
 void FocusedImageLoader::request_explanation() {
@@ -217,7 +220,7 @@ void FocusedImageLoader::request_explanation() {
   view_.heat.state = HeatState::Computing;
   lane_.cancel(asking_);
   asking_ = lane_.post(
-      [this, explainer = explainer_, kept = evidence_, image = image_, group = view_.heat.group,
+      [this, explainer = explainer_, kept = evidence_, image = image_, group = view_.heat.asked,
        question](const std::stop_token&) {
         auto answer = std::make_shared<const Answer>(ask(*explainer, kept, *image, group));
         inbox_.post("Showing the evidence", [this, answer, image, question] {
@@ -244,6 +247,7 @@ void FocusedImageLoader::show_answer(const Answer& answer) {
   view_.familiarity = answer.familiarity;
   judge_referral();
   view_.asked = answer.asked;
+  view_.model_threshold = answer.threshold;
   view_.model_px = answer.model_px;
   view_.heat.group = why.group;
   view_.predicted_group = why.probabilities.size() == 2

@@ -38,7 +38,7 @@ class FocusedImageLoader {
   // `image` stands for the file from now on: opening it again does nothing.
   void open(ImageId image, const std::filesystem::path& path);
   void close();
-  void explain(int group);
+  void explain(int group);         // negative: the usual one (HeatView::asked)
   void set_mask(LesionMask mask);  // of the image that is open
 
  private:
@@ -58,7 +58,8 @@ class FocusedImageLoader {
     Explanation why;
     std::shared_ptr<const ml::KeptEvidence> evidence;
     FamiliarityView familiarity;
-    std::string asked;  // in how many views, and what the probabilities went through
+    std::string asked;       // in how many views, and what the probabilities went through
+    float threshold = 0.5F;  // at which the model decides by itself
     int model_px = 0;
   };
   static void read_model(Explainer& explainer);

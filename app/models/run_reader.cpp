@@ -63,6 +63,7 @@ void add_kept(RunRow& row, const db::Reader& from, const db::Run& run) {
   row.threshold_words = threshold_words(run);
   row.threshold_frozen = is_frozen(run);
   row.calibration_json = run.calibration_json;
+  row.groups_json = run.classes_json;
   if (!run.parent) return;
   const auto parent = db::run(from, *run.parent);
   row.parent = "from " + (parent ? parent->name : "run " + std::to_string(*run.parent)) + ", epoch " +

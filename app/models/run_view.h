@@ -88,6 +88,7 @@ struct RunRow {  // finished and running runs, newest first
   std::string threshold_words = {};      // "0.31, by costs …"; empty: none is kept
   bool threshold_frozen = false;         // it was chosen by a rule: other thresholds are only looked at
   std::string calibration_json = {};     // as it is kept: another text, another calibration
+  std::string groups_json = {};          // that it was trained for: equal ones speak of the same groups
   std::string parent = {};               // "from run 3, epoch 4"; empty: it began by itself
 };
 

@@ -1,31 +1,14 @@
 #include "app/models/session.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <utility>
 
 #include "app/models/image_details.h"
+#include "app/models/shown_epoch.h"
 #include "app/workspace/dataset.h"
 #include "app/workspace/model_store.h"
-#include "app/workspace/run_calibration.h"
 
 namespace app {
-namespace {
-
-// Training images are asked in fewer views than validation; what the tiles say of one may differ from what is said
-// beside it. Empty where they were asked alike, or it was not recorded.
-std::string stored_words(const Predictions& predictions, Row row, int views_of_validation) {
-  const int views = predictions.views(row);
-  if (views == 0 || views == views_of_validation) return {};
-  const auto group = static_cast<std::size_t>(predictions.predicted(row));
-  char text[160];
-  std::snprintf(text, sizeof text, "On the tiles: %s %.3f, %s.", predictions.run()->groups[group].c_str(),
-                static_cast<double>(predictions.confidence(row)),
-                views == 1 ? "asked in one view" : ("mean of " + std::to_string(views) + " views").c_str());
-  return text;
-}
-
-}  // namespace
 
 Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, Inbox& inbox, Messages& messages)
     : workspace_(workspace),
@@ -143,7 +126,7 @@ void Session::follow_focus() {
     image.unsaved = gallery.table().unsaved(*focus);
     image.true_group = gallery.group(*focus);
   }
-  follow_epoch();
+  say_shown_epoch(models_.gallery, models_.run, focus, image);
   const auto id = focus ? std::optional(gallery.table().id(*focus)) : std::nullopt;
   if (id == opened_) return;
   opened_ = id;
@@ -154,24 +137,6 @@ void Session::follow_focus() {
   image.history.clear();
   image.changed = gallery.table().content_changed(*focus);  // as it is marked, until the file was looked at
   ask_for_details();
-}
-
-// The model that explains is the best epoch's; another epoch says something else of the image.
-void Session::follow_epoch() {
-  const Gallery& gallery = models_.gallery;
-  const Predictions& predictions = gallery.predictions();
-  FocusedImage& image = models_.image;
-  image.at_epoch.clear();
-  image.in_the_grid.clear();
-  const auto focus = gallery.focus();
-  if (focus && predictions.has(*focus))
-    image.in_the_grid = stored_words(predictions, *focus, models_.run.evaluation.views);
-  if (!focus || !predictions.has(*focus) || predictions.epoch() == predictions.run()->best_epoch) return;
-  const auto values = predictions.probabilities(*focus);
-  for (std::size_t group = 0; group < values.size(); ++group)
-    image.at_epoch.push_back({predictions.run()->groups[group], values[group]});
-  image.at_epoch_group = predictions.predicted(*focus);
-  image.asked_at_epoch = asked_words(predictions.views(*focus), models_.run.calibration.words);
 }
 
 // Metadata and history are read beside the picture; only the newest answer is shown.
@@ -352,7 +317,7 @@ void Session::enter_commands(CommandTable& table) {
                          });
   table.on<ShowHeat>("Show the evidence", [this](const ShowHeat& c) {
     models_.image.heat.visible = c.visible;
-    if (c.group != models_.image.heat.group) image_.explain(c.group);
+    if (c.group != models_.image.heat.asked) image_.explain(c.group);
   });
   table.on<SetHeatStyle>("Change the overlay", [this](const SetHeatStyle& c) { models_.image.heat.style = c.style; });
 }

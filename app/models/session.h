@@ -83,7 +83,6 @@ class Session {
   void apply(WorkspaceNews& news);
   void table_changed(const Change& change);
   void ask_for_details();
-  void follow_epoch();
   void run_arrived(bool another);
   void run_deleted(const RunRow& deleted, const RunRow* instead);
   void run_seen_beside(const RunScores& scores, bool another);

@@ -101,6 +101,7 @@ const std::map<std::string, Value>& values() {
       {"inspect.file", [](const Models& m) { return m.image.file_name; }},
       {"unsaved", [](const Models& m) { return std::to_string(m.gallery.table().unsaved_count()); }},
       {"target", [](const Models& m) { return m.gallery.target() == nullptr ? "" : m.gallery.target()->name; }},
+      {"heat.group", [](const Models& m) { return m.image.evidence_group(); }},
       {"heat.state", [](const Models& m) { return name_of(m.image.heat.state); }},
       {"inspect.referred", [](const Models& m) { return std::string(m.image.familiarity.referred ? "1" : "0"); }},
       {"inspect.why_not_referred", [](const Models& m) { return m.image.familiarity.why_not_referred; }},

@@ -53,6 +53,19 @@ TEST(InspectVerdict, is_open_without_a_label_or_under_another_target_and_none_wi
   EXPECT_EQ(inspect_verdict({}, "mel", kGroups).kind, VerdictKind::None);
 }
 
+TEST(InspectVerdict, is_that_of_the_shown_epoch_where_it_has_predicted_the_image) {
+  FocusedImage image = said(0.28F, 0.27F, 1);  // the best epoch's model
+  image.model_epoch = "run 3, epoch 2";
+  EXPECT_EQ(inspect_verdict(image, "mel", kGroups).outcome, "a true positive at 0.27, by run 3, epoch 2");
+  EXPECT_EQ(inspect_verdict(image, "", kGroups).outcome, "by run 3, epoch 2");
+  image.at_epoch = {{"benign", 0.74F}, {"malignant", 0.26F}};
+  image.at_epoch_group = 0;
+  const InspectVerdict verdict = inspect_verdict(image, "mel", kGroups);
+  EXPECT_EQ(verdict.what(), "Labelled mel, predicted benign 74 %");
+  EXPECT_EQ(verdict.outcome, "a false negative at 0.27");
+  EXPECT_EQ(verdict.kind, VerdictKind::Miss);
+}
+
 TEST(InspectVerdict, is_withheld_where_the_file_holds_another_picture_than_was_labelled) {
   FocusedImage image = said(0.1F, 0.5F, 1);
   EXPECT_EQ(inspect_verdict(image, "mel", kGroups).kind, VerdictKind::Miss);

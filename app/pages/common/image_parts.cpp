@@ -130,11 +130,15 @@ void relabel_buttons(PageContext& context, std::string_view landmark) {
     context.commands.push(RunAction{"label-as"});
 }
 
+std::string speaker_of(const PageContext& context, const FocusedImage& image) {
+  if (!image.at_epoch.empty()) return context.models.prediction_source();
+  return image.model_epoch.empty() ? name_of_model(image.model_name, context.models.run.runs) : image.model_epoch;
+}
+
 void prediction_bars(PageContext& context) {
   const FocusedImage& inspect = context.models.image;
   const bool other_epoch = !inspect.at_epoch.empty();
-  const std::string source =
-      other_epoch ? context.models.prediction_source() : name_of_model(inspect.model_name, context.models.run.runs);
+  const std::string source = speaker_of(context, inspect);
   const float room_px = ImGui::GetContentRegionAvail().x - text_size(context.style.fonts.strong, "Prediction").x - 16;
   term_section(context.style, "Prediction", elided(context.style.fonts.small, source, room_px), "threshold");
   if (!context.models.show_predictions)
@@ -145,8 +149,8 @@ void prediction_bars(PageContext& context) {
   if (inspect.changed)
     return paragraph(context.style, context.style.fonts.small, context.style.theme.warning,
                      "withheld: the file holds another picture than was labelled");
-  const auto& probabilities = other_epoch ? inspect.at_epoch : inspect.probabilities;
-  const int predicted = other_epoch ? inspect.at_epoch_group : inspect.predicted_group;
+  const auto& probabilities = inspect.said();
+  const int predicted = inspect.said_group();
   if (probabilities.empty()) {
     paragraph(context.style, context.style.fonts.small, context.style.theme.muted,
               why_no_answer(inspect, context.models.run));
@@ -188,7 +192,7 @@ void map_choice(PageContext& context, HeatStyle style) {
   context.commands.push(SetHeatStyle{style});
 }
 
-// Two classes side by side, more in a list.
+// Two classes side by side, more in a list, where the predicted one comes first.
 void group_choice(PageContext& context) {
   const HeatView& heat = context.models.image.heat;
   const auto& groups = context.models.image.probabilities;
@@ -198,16 +202,13 @@ void group_choice(PageContext& context) {
     if (group >= 0) context.commands.push(ShowHeat{heat.visible, group});
     return;
   }
-  std::vector<std::string> names;
+  if (groups.empty()) return;
+  std::vector<std::string> names{"the predicted one" +
+                                 (heat.asked < 0 ? ": " + context.models.image.evidence_group() : "")};
   for (const ProbabilityView& group : groups) names.push_back(group.group);
-  int chosen = heat.group;
-  if (!names.empty() && choice(context.style, "heat.group", "Evidence for", names, chosen))
-    context.commands.push(ShowHeat{heat.visible, chosen});
-}
-
-std::string group_name(const FocusedImage& image) {
-  const auto place = static_cast<std::size_t>(image.heat.group);
-  return image.heat.group >= 0 && place < image.probabilities.size() ? image.probabilities[place].group : "the class";
+  int chosen = heat.asked + 1;
+  if (choice(context.style, "heat.group", "Evidence for", names, chosen))
+    context.commands.push(ShowHeat{heat.visible, chosen - 1});
 }
 
 void explain_legend(PageContext& context) {
@@ -221,7 +222,7 @@ void explain_legend(PageContext& context) {
       text, sizeof text,
       "Full colour is the strongest place of this image: were the whole of it so, the %s of %s would be about "
       "%.2f above the model's bias. Images compare by that number, not by colour.",
-      image.probabilities.size() == 2 ? "log-odds" : "logit", group_name(image).c_str(),
+      image.probabilities.size() == 2 ? "log-odds" : "logit", image.evidence_group().c_str(),
       static_cast<double>(image.heat.peak));
   paragraph(style, style.fonts.tiny, style.theme.muted, text);
   if (image.mask.of_heat && image.mask.of_area) {
@@ -242,7 +243,7 @@ void heat_controls(PageContext& context) {
   term_section(context.style, "Grad-CAM", "key H", "Grad-CAM");
   bool visible = heat.visible;
   if (toggle(context.style, "heat.visible", "show the evidence", visible))
-    context.commands.push(ShowHeat{visible, heat.group});
+    context.commands.push(ShowHeat{visible, heat.asked});
   constexpr float kBothToggles_px = 262;
   if (ImGui::GetContentRegionAvail().x >= kBothToggles_px) ImGui::SameLine(0, 14);
   if (toggle(context.style, "heat.contour", "contour", style.contour,
@@ -254,6 +255,9 @@ void heat_controls(PageContext& context) {
   map_choice(context, style);
   group_choice(context);
   if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated) explain_legend(context);
+  if (const std::string& epoch = context.models.image.model_epoch; !epoch.empty())
+    paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted,
+              "Evidence of " + epoch + ", the run's best; not of the shown epoch.");
   if (!heat.message.empty())
     paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
 }

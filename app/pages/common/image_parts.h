@@ -3,6 +3,7 @@
 // Main thread only.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "app/pages/page.h"
@@ -19,6 +20,9 @@ void end_card(const PageContext& context, const char* text);
 // A button per class with its key; labels `Models::label_candidates` and advances. Above them: a fault of the file.
 void relabel_buttons(PageContext& context, std::string_view landmark);
 void prediction_bars(PageContext& context);
+// Whose the prediction of an image is: "run 3"; "run 3, epoch 1" where that epoch is shown, or where the model is of
+// another epoch than the shown one.
+std::string speaker_of(const PageContext& context, const FocusedImage& image);
 void heat_controls(PageContext& context);
 // The image of Inspect inside the rectangle, with its overlay, part `uv` of it.
 void draw_image(PageContext& context, const widgets::Rect& at, ImVec2 uv_min, ImVec2 uv_max);

@@ -66,6 +66,8 @@ void draw_result(InspectContext& context) {
                     static_cast<int>(i) == image.predicted_group ? colour : style.theme.faint,
                     binary && i == 1 ? context.view.dropped.threshold : -1);
   if (!image.asked.empty()) paragraph(style, style.fonts.tiny, style.theme.faint, image.asked);
+  if (const std::string colours = colours_in_words(image); !colours.empty())
+    paragraph(style, style.fonts.small, style.theme.text, colours);
   if (binary) {
     slider(style, "dropped.threshold", "Threshold", context.view.dropped.threshold, kLeastCardThreshold,
            kMostCardThreshold);
@@ -88,7 +90,7 @@ void draw_about(const InspectContext& context) {
             "A MobileNetV2 that looks at the middle square of the picture" + pixels_of_square(image.model_px) +
                 " and gives each group a probability. It knows nothing but the images it learned from: it gives an "
                 "answer for a picture of a cat, "
-                "too. The colours show which places speak for its answer.");
+                "too.");
   section(style, "Not in the set");
   paragraph(style, style.fonts.small, style.theme.muted,
             context.view.dropped.path + " was looked at and not imported; nothing was written. Ctrl O imports it.");
@@ -111,6 +113,16 @@ std::string advice_for(bool positive) {
              : "The model does not find what it was taught to call suspicious. That excludes nothing: at this "
                "threshold it misses some. A spot that changes, bleeds or looks unlike the others is shown to a "
                "dermatologist, whatever a model says.";
+}
+
+// Of two groups they are of the second, whichever is the answer.
+std::string colours_in_words(const FocusedImage& image) {
+  const std::string group = image.evidence_group();
+  const HeatView& heat = image.heat;
+  if (group.empty() || heat.state == HeatState::None || heat.state == HeatState::Computing) return "";
+  const bool shown = heat.state == HeatState::Ready || heat.state == HeatState::Saturated;
+  return (shown ? "Colours (key H): evidence for " : "No colours: evidence for ") + group + "." +
+         (heat.message.empty() ? "" : " " + heat.message + ".");
 }
 
 void DroppedFile::open(const std::filesystem::path& file) {

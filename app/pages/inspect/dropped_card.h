@@ -25,6 +25,8 @@ inline constexpr float kLeastCardThreshold = 0.02F, kMostCardThreshold = 0.98F;
 bool is_one_picture(std::span<const std::filesystem::path> paths);
 // In words, for the group that was predicted; the last group is the one that is looked for.
 std::string advice_for(bool positive);
+// Whose evidence the colours are: "Colours (key H): evidence for malignant."; empty: there is no answer yet.
+std::string colours_in_words(const FocusedImage& image);
 
 class DroppedFile {
  public:

@@ -5,7 +5,6 @@
 #include <string>
 #include <utility>
 
-#include "app/models/run_words.h"
 #include "app/pages/common/image_parts.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
@@ -113,20 +112,29 @@ void draw_pill(const Style& style, ImVec2 at, const std::string& text, float mos
   draw_text(style.fonts.small, {at.x + 10, at.y + 12 - size.y / 2}, style.theme.over_image_text, shown);
 }
 
+bool shows_heat(const InspectContext& context, const FocusedImage& image) {
+  return image.heat.visible && image.heat.texture != 0 && context.models.show_predictions;
+}
+
+// The map is named wherever it is seen: its colours do not tell whose evidence they are.
+std::string evidence_words(const InspectContext& context, const FocusedImage& image) {
+  const std::string group = image.evidence_group();
+  return shows_heat(context, image) && !group.empty() ? "evidence for " + group : "";
+}
+
+// Two runs have each a threshold of their own.
 std::string caption_of(const InspectContext& context, const FocusedImage& image) {
-  const bool seen = context.models.show_predictions && image.predicted_group >= 0 &&
-                    image.predicted_group < static_cast<int>(image.probabilities.size());
   const CompareWith with = context.view.compare.with;
+  if (with == CompareWith::Class)
+    return "evidence for " + (image.evidence_group().empty() ? std::string("…") : image.evidence_group());
   std::string text = with == CompareWith::Image ? image.file_name + "  ·  " : "";
-  text +=
-      with == CompareWith::Class ? "evidence for " : name_of_model(image.model_name, context.models.run.runs) + "  ·  ";
-  if (with == CompareWith::Class) {
-    const auto group = static_cast<std::size_t>(std::max(0, image.heat.group));
-    return text + (group < image.probabilities.size() ? image.probabilities[group].group : "…");
-  }
-  if (!seen) return text + "…";
-  const ProbabilityView& said = image.probabilities[static_cast<std::size_t>(image.predicted_group)];
-  return text + said.group + " " + percent(said.probability);
+  text += common::speaker_of(context, image) + "  ·  ";
+  const auto said = static_cast<std::size_t>(image.said_group());
+  if (!context.models.show_predictions || image.said_group() < 0 || said >= image.said().size()) return text + "…";
+  text += image.said()[said].group + " " + percent(image.said()[said].probability);
+  if (with == CompareWith::Run && image.said().size() == 2) text += " at " + decimals(image.threshold, 2);
+  const std::string evidence = evidence_words(context, image);
+  return text + (evidence.empty() ? "" : "  ·  " + evidence);
 }
 
 void draw_picture(InspectContext& context, const FocusedImage& image, const Rect& in, const Rect& clip) {
@@ -141,7 +149,7 @@ void draw_picture(InspectContext& context, const FocusedImage& image, const Rect
                              image.state == LoadState::Failed ? style.theme.bad : style.theme.muted, text);
   }
   const Rect picture = place_of(context.view, image, in);
-  const bool heat = image.heat.visible && image.heat.texture != 0 && context.models.show_predictions;
+  const bool heat = shows_heat(context, image);
   draw.PushClipRect(clip.low, clip.high, true);
   common::draw_image(image, heat, picture, {0, 0}, {1, 1});
   if (context.view.show_cells && heat) draw_cells(style, image.heat, picture);
@@ -225,8 +233,9 @@ void draw_inspect_canvas(InspectContext& context, const Rect& in) {
   follow_request(view, fit);
   zoom_and_pan(view, image, first);
   two ? draw_two(context, in) : draw_picture(context, image, in, in);
-  const std::string place =
-      grouped(image.position) + " of " + grouped(image.of) + "   " + percent(fit * view.zoom) + " zoom";
+  const std::string evidence = two ? "" : evidence_words(context, image);
+  const std::string place = grouped(image.position) + " of " + grouped(image.of) + "   " + percent(fit * view.zoom) +
+                            " zoom" + (evidence.empty() ? "" : "   " + evidence);
   draw_pill(style, {in.low.x + 12, in.high.y - 34}, place, in.width() - 24);
 }
 

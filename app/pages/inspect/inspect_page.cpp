@@ -66,6 +66,7 @@ std::optional<std::string> InspectPage::script_value(const std::string& key) con
   if (key == "dropped.group")
     return dropped.predicted_group < 0 ? ""
                                        : dropped.probabilities[static_cast<std::size_t>(dropped.predicted_group)].group;
+  if (key == "dropped.colours") return colours_in_words(dropped);
   if (key == "dropped.model_px") return std::to_string(dropped.model_px);
   if (key == "pair.state")
     return view_.compare.with == CompareWith::None                  ? "off"
@@ -75,6 +76,8 @@ std::optional<std::string> InspectPage::script_value(const std::string& key) con
   if (key == "pair.model") return view_.compare.other.model_name;
   if (key == "pair.image") return view_.compare.other.file_name;
   if (key == "pair.group") return std::to_string(view_.compare.other.heat.group);
+  if (key == "pair.evidence") return view_.compare.other.evidence_group();
+  if (key == "pair.threshold") return std::to_string(view_.compare.other.threshold);
   if (key == "mask.pieces") return std::to_string(session_.models().image.mask.outline.size());
   if (key == "outline") return view_.show_outline ? "1" : "0";
   return std::nullopt;

@@ -14,6 +14,7 @@
 #include "app/pages/inspect/inspect_canvas.h"
 #include "app/pages/inspect/inspect_commands.h"
 #include "app/pages/inspect/inspect_verdict.h"
+#include "app/pages/inspect/second_picture.h"
 #include "app/widgets/controls.h"
 #include "app/widgets/format.h"
 #include "app/widgets/text.h"
@@ -136,18 +137,18 @@ void choose_run(InspectContext& context) {
   PairView& compare = context.view.compare;
   std::vector<std::string> names;
   int chosen = -1;
+  std::vector<RunId> runs;
   for (const RunRow& run : context.models.run.runs) {
-    if (run.id == compare.run) chosen = static_cast<int>(names.size());
+    if (!can_be_compared(run, context.models.image.model_name)) continue;
+    if (run.id == compare.run) chosen = static_cast<int>(runs.size());
     names.push_back(run.name);
+    runs.push_back(run.id);
   }
   if (names.empty())
-    return label(context.style, context.style.fonts.small, context.style.theme.muted, "There is no run yet.");
-  if (chosen < 0) {
-    chosen = static_cast<int>(names.size() > 1 ? 1 : 0);
-    compare.run = context.models.run.runs[static_cast<std::size_t>(chosen)].id;
-  }
+    return label(context.style, context.style.fonts.small, context.style.theme.muted,
+                 "There is no other run with a model.");
   if (choice(context.style, "inspect.compare_run", "Run", names, chosen))
-    compare.run = context.models.run.runs[static_cast<std::size_t>(chosen)].id;
+    compare.run = runs[static_cast<std::size_t>(chosen)];
 }
 
 void choose_class(InspectContext& context) {

@@ -1,4 +1,4 @@
-// What the shown model says of an image against its label, first and in words.
+// What the shown epoch, or else the model, says of an image against its label, first and in words.
 //
 //   const InspectVerdict verdict = inspect_verdict(image, "mel", {"benign", "malignant"});
 //   // "Labelled mel, predicted benign 66 %", "a false negative at 0.41", Miss
@@ -18,7 +18,8 @@ enum class VerdictKind { None, Hit, Miss, Open };  // Open: there is no label to
 struct InspectVerdict {
   VerdictKind kind = VerdictKind::None;
   std::string label, said;  // "Labelled mel", "predicted benign 66 %"
-  std::string outcome;      // "a true positive at 0.50"; of more than two groups "right", "wrong: mel has 12 %"
+  std::string outcome;      // "a true positive at 0.50"; of more than two groups "right", "wrong: mel has 12 %";
+                            // where it is of another epoch than the shown one, ", by run 3, epoch 2"
   std::string what() const { return label + ", " + said; }
 };
 

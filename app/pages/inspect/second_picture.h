@@ -4,6 +4,8 @@
 #pragma once
 
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "app/core/inbox.h"
 #include "app/core/job_lane.h"
@@ -13,6 +15,15 @@
 #include "engine/host/host.h"
 
 namespace app {
+
+// The run whose model sees the second picture: the wanted one, else the newest other than `shown_model` ("run:3") that
+// knows the same groups, else the newest other; 0: no other run has a model.
+RunId run_to_compare(const std::vector<RunRow>& runs, std::string_view shown_model, RunId wanted);
+bool can_be_compared(const RunRow& run, std::string_view shown_model);
+// Of two groups, where a run decides: its own threshold, whatever is looked at of another.
+float threshold_of(const RunRow& run, const FocusedImage& as_it_sees);
+// The place of a group among those that the image's model knows; -1: it does not know it, or was not asked yet.
+int place_of_group(const FocusedImage& image, std::string_view group);
 
 class SecondPicture {
  public:
@@ -26,13 +37,14 @@ class SecondPicture {
  private:
   void use_model(const std::string& name, std::uint64_t version);
   void follow_other();
+  void follow_evidence();
+  std::string evidence_wanted() const;
 
   Session& session_;
   PairView& view_;
   FocusedImageLoader loader_;
   std::string model_;
   std::uint64_t model_version_ = 0;
-  int asked_group_ = -1;
 };
 
 }  // namespace app

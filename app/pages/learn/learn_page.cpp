@@ -66,7 +66,7 @@ void LearnPage::show_here(std::size_t lesson) {
     throw std::logic_error("no place shows the lesson " + std::string(lessons()[lesson].name));
   commands_.push(ShowPage{place->page});
   if (place->threshold > 0) commands_.push(SetThreshold{place->threshold, session_.models().run.run, false});
-  if (place->heat) commands_.push(ShowHeat{true, session_.models().image.heat.group});
+  if (place->heat) commands_.push(ShowHeat{true, session_.models().image.heat.asked});
   if (place->action != nullptr) commands_.push(RunAction{place->action});
 }
 
