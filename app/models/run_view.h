@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -132,7 +133,9 @@ struct RunView {
   int best_epoch = 0;  // 1-based; 0: none yet
   EvaluationView evaluation;
   CalibrationView calibration;
-  bool runs_read = false;  // the list below; until then nothing is known of it
+  double usual_threshold = 0.5;  // of the shown run, where none is kept
+  std::set<RunId> looked_at;     // runs whose threshold was set and not kept, until they are read anew
+  bool runs_read = false;        // the list below; until then nothing is known of it
   std::vector<RunRow> runs;
   std::vector<RunRow> deleted_runs;  // put away; they can be brought back
   std::vector<RunOverlay> overlays;  // in the order in which they were asked for

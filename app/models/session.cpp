@@ -239,7 +239,13 @@ void Session::set_threshold(const SetThreshold& wanted) {
   if (shown_run_.gallery_shows(run)) image_.set_threshold(wanted.threshold);
   refit_.threshold_changed();
   const auto threshold = static_cast<double>(wanted.threshold);
-  if (run && wanted.kept && run_editing_.threshold_moved(*run, threshold)) shown_run_.writes_threshold(*run, threshold);
+  if (!run) return;
+  if (wanted.kept && run_editing_.threshold_moved(*run, threshold)) {
+    shown_run_.writes_threshold(*run, threshold);
+    models_.run.looked_at.erase(*run);
+  } else {
+    models_.run.looked_at.insert(*run);
+  }
 }
 
 bool Session::only_viewing(const std::string& wanted) {

@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "app/models/looked_at.h"
 #include "app/models/run_words.h"
 #include "app/models/session.h"
 
@@ -67,6 +68,11 @@ std::ptrdiff_t curves_there(const EvaluationDetails& details) {
              : 0;
 }
 
+std::string threshold_looked_at(const Models& models) {
+  const auto seen = looked_at(models);
+  return seen ? looked_at_words(*seen) : "";
+}
+
 using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
@@ -125,6 +131,7 @@ const std::map<std::string, Value>& values() {
       {"eval.n", [](const Models& m) { return std::to_string(m.run.evaluation.n); }},
       {"calibration", [](const Models& m) { return m.run.calibration.words; }},
       {"eval.threshold", [](const Models& m) { return text(m.run.evaluation.threshold); }},
+      {"threshold.looked_at", [](const Models& m) { return threshold_looked_at(m); }},
       {"eval.problem", [](const Models& m) { return m.run.not_measurable; }},
   };
   return table;
@@ -281,6 +288,18 @@ void Session::enter_calibration_actions(ActionTable& table) {
              .tooltip = "Fit temperature and prior of its probabilities to validation, with the labels of now",
              .offered = at_rest,
              .run = [this] { calibrate(What::Fit); }});
+  table.add({.id = "threshold-back",
+             .menu = "Train",
+             .title = "Back to the run's threshold",
+             .tooltip = "From one that is only looked at to the one that is kept with the run, or its usual one",
+             .shortcut = "t",
+             .scope = Scope::Page,
+             .pages = {"library", "inspect", "train", "wall", "errors"},
+             .offered = [this] { return looked_at(models_).has_value(); },
+             .run =
+                 [this] {
+                   if (const auto seen = looked_at(models_)) set_threshold({seen->own, seen->run, false});
+                 }});
 }
 
 void Session::enter_set_actions(ActionTable& table) {

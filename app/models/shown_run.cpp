@@ -100,6 +100,7 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   refit_.reset();
   view_.run = details.run;
   view_.calibration = details.calibration;
+  view_.usual_threshold = scores_->usual_threshold();
   take_threshold(details, before);
   if (!view_.live) {
     view_.state = details.state;
@@ -279,15 +280,18 @@ void ShownRun::take_threshold(const RunDetails& details, const std::shared_ptr<c
 // Each run has its own: what was set for another one says nothing about its scores. The gallery takes it with the run,
 // for while one trains it still shows another one.
 void ShownRun::restore_threshold(std::optional<double> kept) {
+  if (view_.run) view_.looked_at.erase(*view_.run);
   view_.evaluation.threshold = static_cast<float>(kept.value_or(scores_->usual_threshold()));
 }
 
 // With the calibration, so that no decision changes; a kept one was moved where it is kept.
 void ShownRun::move_threshold(const std::optional<ml::FittedCalibration>& before, std::optional<double> kept) {
   if (scores_->groups.size() != 2) return;
+  const bool looked_at = !kept && view_.looked_at.contains(*view_.run);
   const auto shown = static_cast<double>(view_.evaluation.threshold);
   const double plain = before ? ml::threshold_before(*before, shown) : shown;
   restore_threshold(kept ? *kept : scores_->calibration ? ml::moved_threshold(*scores_->calibration, plain) : plain);
+  if (looked_at) view_.looked_at.insert(*view_.run);
 }
 
 void ShownRun::follow(const Change& change) {

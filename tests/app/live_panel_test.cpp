@@ -264,6 +264,25 @@ TEST_F(LivePanel, the_curve_of_two_groups_is_steered_by_the_threshold_and_of_mor
   EXPECT_EQ(asked_for<SetThreshold>(), nullptr);
 }
 
+TEST_F(LivePanel, a_threshold_that_is_only_looked_at_has_a_chip_that_goes_back_to_the_one_that_is_kept) {
+  run_of(3);
+  evaluation_of(2);
+  view_.live.part = EvaluationPart::Numbers;
+  models_.run.evaluation.threshold = 0.53F;
+  models_.run.runs = {RunRow{.id = 1, .name = "run 1", .summary = "", .when = "", .threshold = 0.17}};
+  frame();
+  EXPECT_FALSE(landmarks_.find("train.looked_at")) << "it is the run's own";
+  models_.run.looked_at = {1};
+  frame();
+  mouse(centre_of("train.looked_at"), false);
+  mouse(centre_of("train.looked_at"), true);
+  mouse(centre_of("train.looked_at"), false);
+  const auto* back = asked_for<SetThreshold>();
+  ASSERT_NE(back, nullptr);
+  EXPECT_FLOAT_EQ(back->threshold, 0.17F);
+  EXPECT_FALSE(back->kept);
+}
+
 TEST_F(LivePanel, long_words_of_a_calibration_stay_inside_their_card) {
   run_of(2);
   evaluation_of(2);

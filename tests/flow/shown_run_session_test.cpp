@@ -1,6 +1,7 @@
 // Which run a threshold is of while another one trains, and what a filter that names groups says once others are shown.
 #include <gmock/gmock.h>
 
+#include "app/models/looked_at.h"
 #include "app/models/run_words.h"
 #include "app/workspace/run_threshold.h"
 #include "tests/app/two_runs.h"
@@ -143,6 +144,53 @@ TEST_F(ShownRunSession, a_threshold_that_is_only_looked_at_is_not_kept) {
   EXPECT_FLOAT_EQ(open.models().run.evaluation.threshold, 0.95F);
   EXPECT_DOUBLE_EQ(seen_threshold(open), static_cast<double>(0.95F));
   EXPECT_EQ(kept(old_), 0.25);
+}
+
+TEST_F(ShownRunSession, a_threshold_that_is_only_looked_at_is_told_until_the_runs_own_is_back) {
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  const auto words = [&open] {
+    const auto seen = app::looked_at(open.models());
+    return seen ? app::looked_at_words(*seen) : "";
+  };
+  EXPECT_EQ(words(), "");
+  open.commands.apply(app::SetThreshold{0.95F, old_, false});
+  EXPECT_EQ(words(), "looked at; the run keeps 0.25");
+  const auto seen = app::looked_at(open.models());
+  ASSERT_TRUE(seen);
+  open.commands.apply(app::SetThreshold{seen->own, seen->run, false});
+  EXPECT_EQ(words(), "");
+  EXPECT_DOUBLE_EQ(seen_threshold(open), 0.25);
+  open.commands.apply(app::SetThreshold{0.5F, old_});
+  EXPECT_EQ(words(), "") << "it is kept";
+  open.commands.apply(app::SetThreshold{0.75F, old_, false});
+  EXPECT_EQ(words(), "looked at; the run keeps 0.50");
+  show(open, new_);
+  EXPECT_EQ(words(), "");
+  show(open, old_);
+  EXPECT_EQ(words(), "") << "it was read anew";
+}
+
+TEST_F(ShownRunSession, a_threshold_that_is_looked_at_of_a_run_that_keeps_none_names_its_usual_one) {
+  set_.write("Forget", [&](db::Transaction& t) { app::keep_threshold(t, old_, std::nullopt); });
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  open.commands.apply(app::SetThreshold{0.95F, old_, false});
+  const auto seen = app::looked_at(open.models());
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(app::looked_at_words(*seen), "looked at; the run decides at 0.50");
+}
+
+TEST_F(ShownRunSession, a_threshold_that_is_moved_beside_a_chosen_one_is_only_looked_at) {
+  set_.write("Choose", [&](db::Transaction& t) {
+    db::set_run_threshold(t, old_, 0.25, R"({"rule":{"kind":"cost","miss_to_false_alarm":5}})");
+  });
+  OpenSession open(set_.workspace);
+  show(open, old_);
+  open.commands.apply(app::SetThreshold{0.5F, old_});
+  const auto seen = app::looked_at(open.models());
+  ASSERT_TRUE(seen);
+  EXPECT_EQ(app::looked_at_words(*seen), "looked at; the run keeps 0.25");
 }
 
 TEST_F(ShownRunSession, a_threshold_that_another_program_keeps_or_forgets_is_shown) {

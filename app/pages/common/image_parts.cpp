@@ -6,6 +6,7 @@
 #include <string>
 
 #include "app/models/run_words.h"
+#include "app/pages/common/looked_at_chip.h"
 #include "app/pages/common/term_tip.h"
 #include "app/table/class_keys.h"
 #include "app/table/glossary.h"
@@ -163,6 +164,10 @@ void prediction_bars(PageContext& context) {
     const ImU32 colour = static_cast<int>(i) == predicted ? context.style.theme.accent : context.style.theme.faint;
     probability_bar(context.style, probabilities[i].group, probabilities[i].probability, colour,
                     binary && i == 1 ? inspect.threshold : -1);
+  }
+  if (const RunScores* run = context.models.gallery.predictions().run(); binary && run != nullptr) {
+    looked_at_chip(context, "prediction.looked_at", run->run);
+    end_chips();
   }
   const std::string& asked = other_epoch ? inspect.asked_at_epoch : inspect.asked;
   if (!asked.empty()) paragraph(context.style, context.style.fonts.tiny, context.style.theme.faint, asked);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/pages/common/clause_chips.h"
+#include "app/pages/common/looked_at_chip.h"
 #include "app/pages/common/stage.h"
 #include "app/pages/errors/errors_commands.h"
 #include "app/pages/errors/errors_selection.h"

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/pages/errors/errors_view.h"
+#include "app/widgets/plot_maths.h"
 
 namespace app {
 
@@ -10,6 +11,8 @@ void draw_errors(ErrorsContext& context, widgets::Rect page);
 
 // Its parts.
 void draw_slices(ErrorsContext& context, const widgets::Rect& in);
+// Of the points and intervals beside the slices: all that is drawn is on it.
+widgets::Range axis_of_slices(const ErrorAnalysis& analysis, const ErrorsView& view);
 void draw_score_histogram(ErrorsContext& context, const widgets::Rect& in);
 void draw_reliability(ErrorsContext& context, const widgets::Rect& in);
 void draw_error_strip(ErrorsContext& context, widgets::Rect in);

@@ -61,10 +61,10 @@ Columns columns_in(const ErrorsContext& context, float width_px) {
   return columns;
 }
 
-const SliceDoubt* doubt_of(const ErrorsContext& context, const SliceRow& row, bool whole) {
-  if (whole) return context.view.whole_doubt ? &*context.view.whole_doubt : nullptr;
-  const auto found = context.view.doubts.find(row.place);
-  return found == context.view.doubts.end() ? nullptr : &found->second;
+const SliceDoubt* doubt_of(const ErrorsView& view, const SliceRow& row, bool whole) {
+  if (whole) return view.whole_doubt ? &*view.whole_doubt : nullptr;
+  const auto found = view.doubts.find(row.place);
+  return found == view.doubts.end() ? nullptr : &found->second;
 }
 
 // Why a number is absent: what the part has none of.
@@ -79,16 +79,14 @@ bool wide(const SliceDoubt* doubt, Metric metric) {
   return interval && interval->width() > kWideInterval;
 }
 
-Range axis_of(const ErrorsContext& context) {
+// What a row draws: its point and its interval.
+float lowest_of(const ErrorsView& view, const SliceRow& row, bool whole) {
   float low = 1;
-  for (const SliceRow& row : context.analysis.slices()) {
-    const SliceDoubt* doubt = doubt_of(context, row, false);
-    if (const auto& value = row.metrics[context.view.worst_by]) low = std::min(low, static_cast<float>(*value));
-    if (doubt == nullptr) continue;
-    if (const auto& interval = doubt->intervals[place_of(context.view.worst_by)])
-      low = std::min(low, static_cast<float>(interval->low));
-  }
-  return {std::min(0.9F, std::floor(low * 10) / 10), 1};
+  if (const auto& value = row.metrics[view.worst_by]) low = static_cast<float>(*value);
+  const SliceDoubt* doubt = doubt_of(view, row, whole);
+  if (doubt == nullptr) return low;
+  const auto& interval = doubt->intervals[place_of(view.worst_by)];
+  return interval ? std::min(low, static_cast<float>(interval->low)) : low;
 }
 
 void draw_whisker(const ErrorsContext& context, const Rect& in, const SliceRow& row, bool whole, const Range& axis) {
@@ -105,7 +103,7 @@ void draw_whisker(const ErrorsContext& context, const Rect& in, const SliceRow& 
   if (!value)
     return draw_text(style.fonts.tiny, {in.low.x + 4, y - 7}, style.theme.faint,
                      elided(style.fonts.tiny, missing_of(context, row), in.width() - 4));
-  const SliceDoubt* doubt = doubt_of(context, row, whole);
+  const SliceDoubt* doubt = doubt_of(context.view, row, whole);
   const bool small = is_small(row) || wide(doubt, metric);
   const ImU32 colour = small ? style.theme.faint : style.theme.accent;
   if (doubt != nullptr && doubt->intervals[place_of(metric)]) {
@@ -117,7 +115,7 @@ void draw_whisker(const ErrorsContext& context, const Rect& in, const SliceRow& 
 }
 
 std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole) {
-  const SliceDoubt* doubt = doubt_of(context, row, whole);
+  const SliceDoubt* doubt = doubt_of(context.view, row, whole);
   std::string text = (whole ? "all of validation" : title_of_column(row.slice.column) + " " + name_of(row.slice)) +
                      ": n " + grouped(row.n) + ", of them " + grouped(row.positives) + " " + group_name(context);
   if (doubt != nullptr)
@@ -145,7 +143,7 @@ std::string tip_of(const ErrorsContext& context, const SliceRow& row, bool whole
 std::array<std::string, kSliceMetrics.size()> numbers_of(const ErrorsContext& context, const SliceRow& row,
                                                          bool whole) {
   std::array<std::string, kSliceMetrics.size()> texts;
-  const SliceDoubt* doubt = doubt_of(context, row, whole);
+  const SliceDoubt* doubt = doubt_of(context.view, row, whole);
   const auto text = [&](const std::optional<double> Calibration::*value) -> std::string {
     if (doubt == nullptr) return "…";
     return doubt->calibration.*value ? decimals(static_cast<float>(*(doubt->calibration.*value)), 3) : "–";
@@ -175,7 +173,7 @@ void draw_row(ErrorsContext& context, const Rect& place, const SliceRow& row, bo
   const Style& style = context.style;
   const Columns columns = columns_in(context, place.width());
   const float y = place.centre().y - 8;
-  const bool small = !whole && (is_small(row) || wide(doubt_of(context, row, false), context.view.worst_by));
+  const bool small = !whole && (is_small(row) || wide(doubt_of(context.view, row, false), context.view.worst_by));
   const ImU32 ink = small ? style.theme.faint : whole ? style.theme.muted : style.theme.text;
   float x = place.low.x + kPad_px;
   const std::string name = whole ? "all" : name_of(row.slice);
@@ -202,7 +200,7 @@ std::vector<SliceRow> worst_first(const ErrorsContext& context) {
   sort_worst_first(rows, context.view.worst_by);
   if (context.view.columns == SliceColumns::Metrics) return rows;
   const auto error = [&context](const SliceRow& row) {
-    const SliceDoubt* doubt = doubt_of(context, row, false);
+    const SliceDoubt* doubt = doubt_of(context.view, row, false);
     return doubt != nullptr && doubt->calibration.ece ? *doubt->calibration.ece : -1;
   };
   std::ranges::stable_sort(rows, std::greater{}, error);
@@ -256,10 +254,17 @@ void draw_head(ErrorsContext& context, const Rect& in, const Range& axis) {
 
 }  // namespace
 
+// The whole's row too: the intervals of the slices may not be there yet, or be narrower than its own.
+Range axis_of_slices(const ErrorAnalysis& analysis, const ErrorsView& view) {
+  float low = lowest_of(view, analysis.whole(), true);
+  for (const SliceRow& row : analysis.slices()) low = std::min(low, lowest_of(view, row, false));
+  return {std::min(0.9F, std::floor(low * 10) / 10), 1};
+}
+
 void draw_slices(ErrorsContext& context, const Rect& in) {
   const Style& style = context.style;
   common::begin_card(context, "errors.slices", in, common::Scroll::No);
-  const Range axis = axis_of(context);
+  const Range axis = axis_of_slices(context.analysis, context.view);
   Rect inside{{in.low.x + 6, in.low.y + 8}, {in.high.x - 6, in.high.y - 8}};
   if (context.analysis.column().empty()) {
     draw_row(context, inside.take_top(kRow_px), context.analysis.whole(), true, axis);

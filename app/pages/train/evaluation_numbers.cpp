@@ -3,6 +3,7 @@
 #include <string>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/looked_at_chip.h"
 #include "app/pages/common/term_tip.h"
 #include "app/pages/train/live_panel.h"
 #include "app/pages/train/live_words.h"
@@ -139,6 +140,8 @@ void draw_threshold(TrainContext& context) {
   float threshold = evaluation.threshold;
   if (evaluation.groups.size() == 2 && slider(context.style, "train.threshold", "Threshold", threshold, 0.01F, 0.99F))
     context.commands.push(SetThreshold{threshold, context.models.run.run});
+  common::looked_at_chip(context, "train.looked_at", context.models.run.run);
+  end_chips();
 }
 
 // What the probabilities went through, and the switch of it.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "app/pages/common/image_parts.h"
+#include "app/pages/common/looked_at_chip.h"
 #include "app/pages/wall/wall_commands.h"
 #include "app/pages/wall/wall_sorts.h"
 #include "app/table/verdict.h"
@@ -64,6 +65,14 @@ void draw_map_choice(WallContext& context, ImVec2 at, float right) {
             elided(context.style.fonts.small, text, right - x));
 }
 
+// Of the layouts that a threshold divides.
+float looked_at_here_px(const WallContext& context) {
+  const WallKind kind = context.view.kind;
+  const RunScores* run = context.models.gallery.predictions().run();
+  if (run == nullptr || (kind != WallKind::Scores && kind != WallKind::Confusion)) return 0;
+  return common::looked_at_px(context, run->run);
+}
+
 // What belongs to the layout that is shown.
 void draw_second_row(WallContext& context, ImVec2 at, float right) {
   const Gallery& gallery = context.models.gallery;
@@ -75,6 +84,12 @@ void draw_second_row(WallContext& context, ImVec2 at, float right) {
   }
   if (context.view.kind == WallKind::Grid) return draw_sort(context, at);
   if (context.view.kind == WallKind::Map) return draw_map_choice(context, at, right);
+  if (const float chip_px = looked_at_here_px(context); chip_px > 0) {
+    right -= chip_px + 1;
+    ImGui::SetCursorScreenPos({right, at.y + 2});
+    common::looked_at_chip(context, "wall.looked_at", gallery.predictions().run()->run);
+    right -= 10;
+  }
   draw_text(context.style.fonts.small, {at.x, at.y + 8}, context.style.theme.muted,
             elided(context.style.fonts.small, context.view.layout.note, right - at.x));
 }
