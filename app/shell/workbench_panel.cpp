@@ -11,15 +11,19 @@ namespace app {
 namespace {
 
 constexpr float kNavigation_px = 76, kHeader_px = 64, kStatus_px = 30, kEpochs_px = 36;
+constexpr float kAboveEpochs_px = 8;  // with the strip's own edge the gap between cards
 
 float epochs_height_px(const ShellContext& context) {
-  return has_epoch_strip(context.models, context.view.page) ? kEpochs_px + refit_panel_height_px(context) : 0;
+  return has_epoch_strip(context.models, context.view.page)
+             ? kEpochs_px + kAboveEpochs_px + refit_panel_height_px(context)
+             : 0;
 }
 
 // The epochs of the shown run, and what a refit made of them, along the bottom.
 void draw_epochs(ShellContext& context, widgets::Rect& rest) {
   if (!has_epoch_strip(context.models, context.view.page)) return;
   draw_epoch_strip(context, rest.take_bottom(kEpochs_px));
+  rest.take_bottom(kAboveEpochs_px);
   if (const float height = refit_panel_height_px(context); height > 0)
     draw_refit_panel(context, rest.take_bottom(height));
 }

@@ -13,7 +13,7 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kListWidest_px = 320, kListShare = 0.3F, kHead_px = 92, kSealed_px = 112;
+constexpr float kListWidest_px = 320, kListShare = 0.3F, kHead_px = 108, kSealed_px = 140;
 
 void draw_side(const CompareContext& context, const char* letter, std::optional<RunId> run, ImU32 colour, ImVec2 at,
                float width) {
@@ -36,7 +36,7 @@ void draw_split(CompareContext& context, float width) {
   if (clicked >= 0) context.commands.push(CompareOn{kCompareSplits[static_cast<std::size_t>(clicked)]});
   const int looks = context.view.looks.in_all;
   const std::string sealed =
-      looks == 0 ? std::string("sealed, never seen") : "test seen " + std::to_string(looks) + "×";
+      looks == 0 ? std::string("test sealed, never seen") : "test seen " + std::to_string(looks) + "×";
   const ImFont* font = context.style.fonts.tiny;
   draw_text(font, {at.x + segments + 8, at.y + 9}, looks == 0 ? context.style.theme.muted : context.style.theme.warning,
             elided(font, sealed, width - segments - 8));
@@ -48,17 +48,19 @@ void draw_tabs(CompareContext& context, float width) {
   if (clicked >= 0) context.view.tab = static_cast<CompareTab>(clicked);
 }
 
+// Above the line what the page shows and of which images, below it the two runs.
 void draw_head(CompareContext& context, const Rect& in) {
   common::begin_card(context, "compare_head", in, common::Scroll::No);
   const ImVec2 at = ImGui::GetCursorScreenPos();
   const float width = ImGui::GetContentRegionAvail().x, half = width / 2;
   const engine::Theme& theme = context.style.theme;
-  draw_side(context, "A", context.view.a, colour_of_a(theme), at, half);
-  draw_side(context, "B", context.view.b, colour_of_b(theme), {at.x + half, at.y}, half);
-  ImGui::SetCursorScreenPos({at.x, at.y + 28});
   draw_tabs(context, std::min(380.0F, half - 8));
-  ImGui::SetCursorScreenPos({at.x + half, at.y + 28});
+  ImGui::SetCursorScreenPos({at.x + half, at.y});
   draw_split(context, half);
+  const float y = at.y + 32 + 12;
+  ImGui::GetWindowDrawList()->AddLine({at.x, y}, {at.x + width, y}, theme.border);
+  draw_side(context, "A", context.view.a, colour_of_a(theme), {at.x, y + 12}, half);
+  draw_side(context, "B", context.view.b, colour_of_b(theme), {at.x + half, y + 12}, half);
   common::end_card();
 }
 

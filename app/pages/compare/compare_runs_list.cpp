@@ -14,7 +14,7 @@ namespace {
 
 using What = EditRun::What;
 
-constexpr float kRow_px = 46, kLetter_px = 28;
+constexpr float kRow_px = 46, kLetter_px = 28, kColumns_px = 16;
 
 std::string state_of(const RunRow& run) {
   switch (run.state) {
@@ -70,6 +70,17 @@ void overlay_button(CompareContext& context, const RunRow& run) {
     context.commands.push(OverlayRun{run.id, !on});
 }
 
+// What the numbers and the buttons of the rows are.
+void draw_columns(const CompareContext& context) {
+  const Style& style = context.style;
+  const ImVec2 at = ImGui::GetCursorScreenPos();
+  const float width = ImGui::GetContentRegionAvail().x, buttons = 3 * (kLetter_px + 4);
+  draw_text_right(style.fonts.tiny, {at.x + width - buttons - 6, at.y}, style.theme.faint, "AUC");
+  draw_text(style.fonts.tiny, {at.x + width - buttons + 4, at.y}, style.theme.faint, "compare");
+  draw_text_right(style.fonts.tiny, {at.x + width, at.y}, style.theme.faint, "chart");
+  ImGui::Dummy({width, kColumns_px});
+}
+
 void draw_row(CompareContext& context, const RunRow& run) {
   const Style& style = context.style;
   const ImVec2 at = ImGui::GetCursorScreenPos();
@@ -123,8 +134,7 @@ void draw_fields(CompareContext& context, const RunRow& run) {
   save_button(context, "compare.save_note", "Save note", view.note != run.note,
               {.what = What::Note, .run = run.id, .text = view.note});
   if (button(context.style, "compare.delete", "Delete",
-             {.kind = ButtonKind::Danger,
-              .width_px = ImGui::GetContentRegionAvail().x,
+             {.kind = ButtonKind::Quiet,
               .height_px = 30,
               .tip = "Put it away: it can be restored, and its files stay until you remove them"}))
     context.commands.push(EditRun{.what = What::Delete, .run = run.id});
@@ -158,6 +168,7 @@ void draw_runs_list(CompareContext& context) {
   if (runs.empty())
     paragraph(context.style, context.style.fonts.small, context.style.theme.muted,
               "No run yet. Train one on the Train page (F3), then a second with one setting changed.");
+  if (!runs.empty()) draw_columns(context);
   for (const RunRow& run : runs) draw_row(context, run);
   if (const RunRow* a = row_of(runs, context.view.a)) draw_fields(context, *a);
   draw_deleted(context);

@@ -15,15 +15,15 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kPlotPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14, kTallForCounts_px = 110,
-                kLowPlot_px = 120;
+constexpr float kPlotPad_px = 14, kTitle_px = 30, kAxis_px = 20, kHandle_px = 14;
+constexpr float kLegend_px = 16, kRoomForLegend_px = 140, kCounts_px = 14, kRoomForCounts_px = 124;
 
 ImU32 group_colour(const ErrorsContext& context) { return context.style.theme.series[1]; }
 ImU32 others_colour(const ErrorsContext& context) { return context.style.theme.series[0]; }
 
-// Title at the left, at the right what it says now.
+// Title at the left, at the right what it says now; between them a legend may stand.
 void draw_title(const ErrorsContext& context, const Rect& card, const std::string& title, const std::string& note,
-                std::string_view term) {
+                std::string_view term, float legend_px = 0) {
   const Style& style = context.style;
   const float half = (card.width() - 2 * kPlotPad_px) * 0.6F;
   const std::string shown = elided(style.fonts.small, title, half);
@@ -32,7 +32,7 @@ void draw_title(const ErrorsContext& context, const Rect& card, const std::strin
   common::term_tip(
       style, term,
       {{card.low.x + kPlotPad_px, card.low.y + 9}, {card.low.x + kPlotPad_px + size.x, card.low.y + 9 + size.y}});
-  const float room = card.width() - 2 * kPlotPad_px - size.x - 10;
+  const float room = card.width() - 2 * kPlotPad_px - size.x - legend_px - 10;
   draw_text_right(style.fonts.tiny, {card.high.x - kPlotPad_px, card.low.y + 11}, style.theme.faint,
                   elided(style.fonts.tiny, note, room));
 }
@@ -204,7 +204,7 @@ std::string calibration_note(const ErrorsContext& context) {
                                 : "");
 }
 
-enum class Dots { Filled, Hollow };
+enum class Dots { Filled, Hollow, None };
 
 void draw_reliability_points(const Rect& plot, const ml::ReliabilityDiagram& diagram, ImU32 colour, bool intervals,
                              Dots dots = Dots::Filled) {
@@ -235,41 +235,37 @@ const char* after_words(const ErrorsView& view) {
   return view.why_as_shown.empty() ? "after, on the images of the fit" : "after, as shown";
 }
 
-// Over the curves, on a ground of its own.
-void draw_on_ground(const Style& style, ImVec2 at, ImU32 colour, const std::string& text) {
-  const ImVec2 size = text_size(style.fonts.tiny, text);
-  ImGui::GetWindowDrawList()->AddRectFilled({at.x - 2, at.y}, {at.x + size.x + 2, at.y + size.y},
-                                            with_opacity(style.theme.panel, 0.85F), 2);
-  draw_text(style.fonts.tiny, at, colour, text);
+struct LegendEntry {
+  Dots dots = Dots::Filled;
+  std::string words;
+};
+
+// Which curve is which; in short where there is no line for it but that of the title.
+std::vector<LegendEntry> legend_of(const ErrorsView& view, bool in_short) {
+  if (in_short) return {{Dots::Filled, "after"}, {Dots::Hollow, "before"}};
+  const auto after = view.whole_doubt ? view.whole_doubt->calibration.ece : std::nullopt;
+  return {{Dots::Filled, ece_words(after_words(view), after)},
+          {Dots::Hollow, ece_words("before calibration", view.ece_before)},
+          {Dots::None, view.why_as_shown}};
 }
 
-// Which curve is which, in the corner that a calibrated one does not reach.
-void draw_reliability_legend(const ErrorsContext& context, const Rect& plot) {
-  const Style& style = context.style;
+float px_of_legend(const Style& style, const std::vector<LegendEntry>& legend) {
+  float width = 0;
+  for (const LegendEntry& entry : legend) width += 24 + text_size(style.fonts.tiny, entry.words).x;
+  return width;
+}
+
+// Beside the plot's curves, not over them.
+void draw_curve_legend(const Style& style, ImVec2 at, float right, const std::vector<LegendEntry>& legend) {
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  // In a low plot the curves have no corner to spare: one line, the rest is in the tip of each bar.
-  if (plot.height() < kLowPlot_px) {
-    const ImVec2 at{plot.low.x + 12, plot.low.y};
-    draw.AddCircleFilled({at.x, at.y + 7}, 3.5F, style.theme.accent);
-    draw_on_ground(style, {at.x + 10, at.y}, style.theme.text, "after");
-    draw.AddCircle({at.x + 60, at.y + 7}, 3.5F, style.theme.muted, 0, 1.5F);
-    return draw_on_ground(style, {at.x + 70, at.y}, style.theme.muted, "before");
+  for (const auto& [dots, words] : legend) {
+    const bool filled = dots == Dots::Filled;
+    if (filled) draw.AddCircleFilled({at.x + 4, at.y + 7}, 3.5F, style.theme.accent);
+    if (dots == Dots::Hollow) draw.AddCircle({at.x + 4, at.y + 7}, 3.5F, style.theme.muted, 0, 1.5F);
+    draw_text(style.fonts.tiny, {at.x + 12, at.y}, filled ? style.theme.text : style.theme.muted,
+              elided(style.fonts.tiny, words, right - at.x - 12));
+    at.x += 24 + text_size(style.fonts.tiny, words).x;
   }
-  const auto& whole = context.view.whole_doubt;
-  const auto after = whole ? whole->calibration.ece : std::nullopt;
-  const std::string words[] = {ece_words(after_words(context.view), after),
-                               ece_words("before calibration", context.view.ece_before)};
-  const float room = plot.width() - 40;
-  for (int i = 0; i < 2; ++i) {
-    const ImVec2 at{plot.low.x + 12, plot.low.y + 6 + 15 * static_cast<float>(i)};
-    i == 0 ? draw.AddCircleFilled({at.x, at.y + 6}, 3.5F, style.theme.accent)
-           : draw.AddCircle({at.x, at.y + 6}, 3.5F, style.theme.muted, 0, 1.5F);
-    draw_on_ground(style, {at.x + 10, at.y - 1}, i == 0 ? style.theme.text : style.theme.muted,
-                   elided(style.fonts.tiny, words[i], room));
-  }
-  if (!context.view.why_as_shown.empty())
-    draw_on_ground(style, {plot.low.x + 8, plot.low.y + 35}, style.theme.muted,
-                   elided(style.fonts.tiny, context.view.why_as_shown, room + 14));
 }
 
 std::string reliability_tip(const ErrorsContext& context, const ml::ReliabilityBin& bin) {
@@ -320,11 +316,14 @@ std::vector<CountBar> count_bars(const ErrorsContext& context, const Rect& plot)
   return bars;
 }
 
-void draw_counts(const Style& style, const std::vector<CountBar>& bars) {
+// In a band of their own below the axis, where no curve runs through them.
+void draw_counts(const Style& style, const Rect& plot, const std::vector<CountBar>& bars) {
+  const float y = plot.high.y + kAxis_px - 3;
+  draw_text_right(style.fonts.tiny, {plot.low.x - 5, y}, style.theme.faint, "n");
   for (const CountBar& bar : bars) {
     const ImVec2 size = text_size(style.fonts.tiny, bar.count);
-    if (size.x >= bar.place.width() + 2) continue;
-    draw_on_ground(style, {bar.place.centre().x - size.x / 2, bar.place.low.y - 14}, style.theme.faint, bar.count);
+    if (size.x < bar.place.width() + 2)
+      draw_text(style.fonts.tiny, {bar.place.centre().x - size.x / 2, y}, style.theme.muted, bar.count);
   }
 }
 
@@ -346,9 +345,23 @@ void draw_score_histogram(ErrorsContext& context, const Rect& in) {
 void draw_reliability(ErrorsContext& context, const Rect& in) {
   const Style& style = context.style;
   common::begin_card(context, "errors.reliability_card", in, common::Scroll::No);
-  draw_title(context, in, "Calibration", calibration_note(context), "calibration");
-  const Rect plot{{in.low.x + kPlotPad_px + 26, in.low.y + kTitle_px + 4},
-                  {in.high.x - kPlotPad_px - 4, in.high.y - kAxis_px - 4}};
+  const bool brushed = context.analysis.brushed_count() < context.analysis.whole().n;
+  const auto& before = context.analysis.reliability_before();
+  const bool explains = before && !brushed;
+  Rect plot{{in.low.x + kPlotPad_px + 26, in.low.y + kTitle_px + 4},
+            {in.high.x - kPlotPad_px - 4, in.high.y - kAxis_px - 4}};
+  const bool in_title = plot.height() < kRoomForLegend_px;
+  const std::vector<LegendEntry> legend = explains ? legend_of(context.view, in_title) : std::vector<LegendEntry>{};
+  const float title_px = text_size(style.fonts.small, "Calibration").x;
+  draw_title(context, in, "Calibration", calibration_note(context), "calibration",
+             in_title ? px_of_legend(style, legend) : 0);
+  draw_curve_legend(
+      style,
+      in_title ? ImVec2{in.low.x + kPlotPad_px + title_px + 12, in.low.y + 11} : ImVec2{plot.low.x - 4, plot.low.y - 2},
+      plot.high.x, legend);
+  if (explains && !in_title) plot.take_top(kLegend_px + 2);
+  const bool with_counts = plot.height() > kRoomForCounts_px;
+  if (with_counts) plot.take_bottom(kCounts_px);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const std::vector<CountBar> bars = count_bars(context, plot);
   for (const CountBar& bar : bars) draw.AddRectFilled(bar.place.low, bar.place.high, style.theme.control_hovered, 2);
@@ -358,14 +371,11 @@ void draw_reliability(ErrorsContext& context, const Rect& in) {
     draw_text_right(style.fonts.tiny, {plot.low.x - 5, plot.high.y - plot.height() * share - 7}, style.theme.faint,
                     decimals(share, 1));
   draw_probability_axis(context, plot);
-  const bool brushed = context.analysis.brushed_count() < context.analysis.whole().n;
-  const auto& before = context.analysis.reliability_before();
-  if (before && !brushed) draw_reliability_points(plot, *before, style.theme.muted, false, Dots::Hollow);
+  if (explains) draw_reliability_points(plot, *before, style.theme.muted, false, Dots::Hollow);
   draw_reliability_points(plot, context.analysis.judged_reliability().value_or(context.analysis.reliability()),
                           brushed ? style.theme.faint : style.theme.accent, !brushed);
   if (brushed) draw_reliability_points(plot, context.analysis.brushed_reliability(), style.theme.accent, true);
-  if (plot.height() > kTallForCounts_px) draw_counts(style, bars);
-  if (before && !brushed) draw_reliability_legend(context, plot);
+  if (with_counts) draw_counts(style, plot, bars);
   choose_reliability_bar(context, plot);
   common::end_card();
 }
