@@ -11,7 +11,7 @@ namespace app {
 namespace {
 
 constexpr float kNavigation_px = 76, kHeader_px = 64, kStatus_px = 30, kEpochs_px = 36;
-constexpr float kAboveEpochs_px = 8;  // with the strip's own edge the gap between cards
+constexpr float kAboveEpochs_px = 9;  // with the strip's own edge the gap between cards
 
 float epochs_height_px(const ShellContext& context) {
   return has_epoch_strip(context.models, context.view.page)

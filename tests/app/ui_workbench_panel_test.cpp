@@ -120,6 +120,30 @@ class WorkbenchPanel : public test_support::DrawnFrame {
   std::vector<Command> taken_;
 };
 
+// Notes where it was drawn.
+class PlacedPage : public Page {
+ public:
+  explicit PlacedPage(PageInfo info) : info_(std::move(info)) {}
+  const PageInfo& info() const override { return info_; }
+  void draw(PageContext&, widgets::Rect in) override { place = in; }
+  widgets::Rect place;
+
+ private:
+  PageInfo info_;
+};
+
+TEST_F(WorkbenchPanel, the_strip_of_epochs_keeps_the_distance_of_cards_from_the_page) {
+  fill(4);
+  models_.run.run = 1;
+  models_.run.epochs_done = three_epochs();
+  PlacedPage page(page_infos_[0]);
+  page_ = &page;
+  frame();
+  const auto track = landmarks_.find("epochs.track");
+  ASSERT_TRUE(track);
+  EXPECT_FLOAT_EQ(track->y_px - page.place.high.y, theme_.gap_px);
+}
+
 TEST_F(WorkbenchPanel, of_ten_thousand_images_asks_only_for_the_visible_thumbnails) {
   fill(10'000);
   frame();
