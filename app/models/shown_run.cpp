@@ -150,7 +150,10 @@ void ShownRun::take_beside(const RunDetails& details, int epoch) {
   const RunScores& scores = *details.scores;
   const RunScores* seen = gallery_.predictions().run();
   const bool another = seen == nullptr || seen->run != details.run;
-  if (another) gallery_.set_threshold(details.threshold.value_or(scores.usual_threshold()));
+  if (another) {
+    view_.looked_at.erase(details.run);
+    gallery_.set_threshold(details.threshold.value_or(scores.usual_threshold()));
+  }
   gallery_.show_run(scores.problem.empty() ? details.scores : nullptr,
                     scores.epochs.contains(epoch) ? epoch : scores.best_epoch);
   told_.beside(scores, another);
