@@ -116,8 +116,10 @@ TEST_F(WallLayoutTest, scores_stand_on_their_side_of_the_threshold_and_of_their_
     const WallLayout all = layout(WallKind::Scores);
     ASSERT_TRUE(all.threshold);
     const float line = all.threshold->x(static_cast<float>(threshold));
+    EXPECT_NEAR(all.threshold->line, line, 0.3F) << "the columns part beside it";
     for (Row row = 0; row < kImages; ++row) {
-      EXPECT_EQ(all.places[row].x > line, gallery_.predictions().predicted(row) == 1) << row << " at " << threshold;
+      EXPECT_EQ(all.places[row].x > all.threshold->line, gallery_.predictions().predicted(row) == 1)
+          << row << " at " << threshold;
       EXPECT_EQ(all.places[row].y < 0, gallery_.group(row) == 1) << row;
     }
     expect_apart(all);
@@ -137,6 +139,86 @@ TEST_F(WallLayoutTest, dragging_the_threshold_keeps_the_frame_so_that_nothing_el
   std::size_t moved = 0;
   for (Row row = 0; row < kImages; ++row) moved += before.places[row] == after.places[row] ? 0U : 1U;
   EXPECT_EQ(moved, 1U) << "the one of 0.6";
+}
+
+TEST_F(WallLayoutTest, no_threshold_makes_a_column_higher_than_the_layout_or_puts_an_image_on_the_wrong_side) {
+  constexpr std::size_t kMany = 400;
+  app::TableNews news;
+  for (std::size_t i = kImages; i < kMany; ++i) {
+    app::ImageFacts facts;
+    facts.id = static_cast<app::ImageId>(100 + i);
+    facts.path = "/x/" + std::to_string(i) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.label = facts.imported = i % 7 == 0 ? 12 : 11;
+    facts.split = app::Split::Val;
+    news.added.push_back(facts);
+  }
+  gallery_.apply(news);
+  std::vector<float> scores(kMany);  // most of them low, as of benign ones
+  for (std::size_t i = 0; i < kMany; ++i) {
+    const float share = static_cast<float>((i * 37) % kMany) / static_cast<float>(kMany);
+    scores[i] = share * share * share;
+  }
+  show_run({scores});
+  for (int step = 0; step <= 200; ++step) {
+    const double threshold = step < 100 ? step / 2000.0 : (step - 100) / 100.0;
+    gallery_.set_threshold(threshold);
+    const WallLayout all = layout(WallKind::Scores);
+    ASSERT_TRUE(all.threshold);
+    float low_y = 0, high_y = 0;
+    for (Row row = 0; row < kMany; ++row) {
+      ASSERT_EQ(all.places[row].x > all.threshold->line, gallery_.predictions().predicted(row) == 1) << threshold;
+      low_y = std::min(low_y, all.places[row].y - 0.5F);
+      high_y = std::max(high_y, all.places[row].y + 0.5F);
+    }
+    for (const app::WallText& text : all.texts) {
+      const bool title = text.text == "labelled malignant";
+      EXPECT_TRUE(!text.text.starts_with("missed") || text.y <= low_y) << threshold;
+      EXPECT_TRUE(!text.text.starts_with("correct") || text.y >= high_y) << threshold;
+      EXPECT_TRUE(!title || all.threshold->top <= text.y - 1.1F) << "its value stands above";
+    }
+    EXPECT_NEAR(all.threshold->line, all.threshold->x(static_cast<float>(threshold)), all.high_x / 24);
+    if (step % 20 == 0) expect_apart(all);
+  }
+}
+
+TEST_F(WallLayoutTest, what_is_counted_is_counted_by_split_so_that_every_epoch_tells_the_same_of_validation) {
+  app::TableNews news;
+  for (std::size_t i = 0; i < 4; ++i) {
+    app::ImageFacts facts;
+    facts.id = static_cast<app::ImageId>(200 + i);
+    facts.path = "/x/train" + std::to_string(i) + ".jpg";
+    facts.sha256 = std::string(64, '0');
+    facts.label = facts.imported = 12;
+    facts.split = app::Split::Train;
+    news.added.push_back(facts);
+  }
+  gallery_.apply(news);
+  auto run = std::make_shared<app::RunScores>();
+  run->name = "run 1";
+  run->target = "malignant";
+  run->groups = {"benign", "malignant"};
+  run->best_epoch = 2;
+  for (const int epoch : {1, 2})
+    run->epochs[epoch].by_split[static_cast<std::size_t>(app::Split::Val)] = set_of(scores_);
+  run->epochs[2].by_split[static_cast<std::size_t>(app::Split::Train)] =
+      app::make_score_set(2, {10, 11, 12, 13}, {0.9F, 0.1F, 0.8F, 0.2F, 0.7F, 0.3F, 0.2F, 0.8F});
+  const auto says = [&](WallKind kind, const std::string& text) {
+    const std::vector<app::WallText> texts = layout(kind).texts;
+    return std::ranges::find(texts, text, &app::WallText::text) != texts.end();
+  };
+  gallery_.show_run(run, 2);
+  gallery_.set_threshold(0.5);
+  EXPECT_TRUE(says(WallKind::Scores, "missed 1 val · 3 train"));
+  EXPECT_TRUE(says(WallKind::Scores, "found 3 val · 1 train"));
+  EXPECT_TRUE(says(WallKind::Confusion, "1 val · 3 train"));
+  EXPECT_EQ(layout(WallKind::Scores).note.find("best epoch"), std::string::npos);
+  gallery_.show_run(run, 1);
+  gallery_.set_threshold(0.5);
+  EXPECT_TRUE(says(WallKind::Scores, "missed 1 val"));
+  EXPECT_TRUE(says(WallKind::Confusion, "1 val"));
+  for (const WallKind kind : {WallKind::Scores, WallKind::Confusion})
+    EXPECT_EQ(layout(kind).note, "4 training images have scores of the best epoch only: compare validation");
 }
 
 TEST_F(WallLayoutTest, every_image_of_a_cell_of_the_matrix_stands_in_its_cell) {
@@ -168,7 +250,7 @@ TEST_F(WallLayoutTest, a_group_has_its_name_alone_where_no_more_fits_and_a_count
   EXPECT_EQ(of("predicted malignant").brief, "malignant");
   EXPECT_EQ(of("labelled malignant").brief, "malignant");
   EXPECT_EQ(of("predicted benign").longest, "predicted malignant") << "all have the word before them, or none";
-  EXPECT_EQ(of("labelled benign").beside, "5") << "of six, one of which is predicted malignant at 0.5";
+  EXPECT_EQ(of("labelled benign").beside, "5 val") << "of six, one of which is predicted malignant at 0.5";
 }
 
 TEST_F(WallLayoutTest, what_has_no_prediction_stands_aside_small_and_is_counted) {

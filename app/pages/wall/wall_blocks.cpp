@@ -1,6 +1,8 @@
 #include "app/pages/wall/wall_blocks.h"
 
 #include <algorithm>
+#include <array>
+#include <vector>
 
 #include "app/core/number_text.h"
 #include "app/table/verdict.h"
@@ -9,8 +11,50 @@ namespace app::wall {
 namespace {
 
 constexpr float kAsideGap = 1.6F;  // lines of text
+constexpr std::array kInOrder = {Split::Val, Split::Test, Split::Train, Split::None};
+
+std::vector<std::string> parts_by_split(const SplitCounts& counts, const SplitCounts& all) {
+  std::vector<std::string> parts;
+  for (const Split split : kInOrder) {
+    const auto i = static_cast<std::size_t>(split);
+    if (all[i] == 0) continue;
+    const std::string count = grouped(static_cast<std::int64_t>(counts[i]));
+    const bool only_these = split == Split::None && parts.empty();
+    parts.push_back(only_these ? count : count + " " + (split == Split::None ? "of no split" : name_of(split)));
+  }
+  if (parts.empty()) parts.emplace_back("0");
+  return parts;
+}
 
 }  // namespace
+
+SplitCounts count_by_split(const Gallery& gallery, std::span<const Row> rows) {
+  SplitCounts counts{};
+  for (const Row row : rows) ++counts[static_cast<std::size_t>(gallery.table().split(row))];
+  return counts;
+}
+
+std::string by_split(const SplitCounts& counts, const SplitCounts& all) {
+  std::string text;
+  for (const std::string& part : parts_by_split(counts, all)) text += (text.empty() ? "" : " · ") + part;
+  return text;
+}
+
+std::string of_first_split(const SplitCounts& counts, const SplitCounts& all) {
+  return parts_by_split(counts, all).front();
+}
+
+std::string scored_elsewhere(const Gallery& gallery, std::span<const Row> aside) {
+  const RunScores& run = *gallery.predictions().run();
+  const ScoreSet* best = run.find(run.best_epoch, Split::Train);
+  if (best == nullptr || gallery.predictions().epoch() == run.best_epoch) return {};
+  const auto count = std::ranges::count_if(aside, [&](Row row) {
+    return gallery.table().split(row) == Split::Train && std::ranges::binary_search(best->rows, row);
+  });
+  return count == 0 ? ""
+                    : counted(count, "training image has", "training images have") +
+                          " scores of the best epoch only: compare validation";
+}
 
 std::size_t height_of(std::size_t rows, std::size_t columns) {
   return columns == 0 ? 0 : (rows + columns - 1) / columns;

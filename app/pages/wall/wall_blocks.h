@@ -1,6 +1,7 @@
 // What the layouts are made of: sprites packed into columns and blocks. Private to the Wall's layouts; pure.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 
@@ -25,6 +26,17 @@ void fill_block(WallLayout& layout, std::span<const Row> rows, float x, float y,
 
 // Small, below everything: images the layout has no place for, and why.
 void stand_aside(WallLayout& layout, std::span<const Row> rows, const std::string& because, float line);
+
+// Images by Split. A model is judged on those it has not learnt from, and only of the best epoch are there scores of
+// all, so validation has a count of its own wherever images are counted.
+using SplitCounts = std::array<std::size_t, 4>;
+SplitCounts count_by_split(const Gallery& gallery, std::span<const Row> rows);
+// "5 val · 25 train", of the splits that hold any of `all`; where no split does, the number alone.
+std::string by_split(const SplitCounts& counts, const SplitCounts& all);
+// The first of them alone.
+std::string of_first_split(const SplitCounts& counts, const SplitCounts& all);
+// What to know of images aside that have scores at another epoch; empty: none has.
+std::string scored_elsewhere(const Gallery& gallery, std::span<const Row> aside);
 
 // Why no image that is shown has a verdict of the shown run.
 std::string why_none_is_judged(const Gallery& gallery);

@@ -218,16 +218,22 @@ void draw_hover(WallContext& context, const Projection& project) {
   ImGui::EndTooltip();
 }
 
-void draw_threshold(const WallContext& context, const Projection& project) {
-  const WallView& view = context.view;
-  if (!view.layout.threshold) return;
+// Below the texts, which stay readable where it crosses them.
+void draw_threshold_line(const WallContext& context, const Projection& project) {
+  const auto& threshold = context.view.layout.threshold;
+  if (!threshold) return;
+  ImGui::GetWindowDrawList()->AddLine(project.to_screen(threshold->line, threshold->top),
+                                      project.to_screen(threshold->line, threshold->bottom), context.style.theme.accent,
+                                      2);
+}
+
+void draw_threshold_value(const WallContext& context, const Projection& project) {
+  const auto& threshold = context.view.layout.threshold;
+  if (!threshold) return;
   const Style& style = context.style;
-  const auto value = static_cast<float>(context.models.gallery.predictions().threshold());
-  const ImVec2 top = project.to_screen(view.layout.threshold->x(value), view.layout.threshold->top);
-  const ImVec2 bottom = project.to_screen(view.layout.threshold->x(value), view.layout.threshold->bottom);
+  const ImVec2 top = project.to_screen(threshold->line, threshold->top);
   ImDrawList& draw = *ImGui::GetWindowDrawList();
-  draw.AddLine(top, bottom, style.theme.accent, 2);
-  const std::string text = decimals(value, 2);
+  const std::string text = decimals(static_cast<float>(context.models.gallery.predictions().threshold()), 2);
   const float half = text_size(style.fonts.small, text).x / 2 + 10;
   const Rect pill{{top.x - half, top.y - 24}, {top.x + half, top.y}};
   draw.AddRectFilled(pill.low, pill.high, style.theme.panel_raised, 12);
@@ -285,8 +291,9 @@ void draw_canvas(WallContext& context, const Rect& in) {
   draw_lines(context, project);
   engine::draw_sprites(draw, sprite_view(context, in, project), in.low, in.high);
   draw_focus(context, project);
+  draw_threshold_line(context, project);
   draw_texts(context, project);
-  draw_threshold(context, project);
+  draw_threshold_value(context, project);
   draw_lasso(context, project);
   draw_hover(context, project);
   draw.PopClipRect();

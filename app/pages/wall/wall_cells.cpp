@@ -31,6 +31,17 @@ struct Cells {
 
 std::string count_of(const std::vector<Row>& rows) { return grouped(static_cast<std::int64_t>(rows.size())); }
 
+// Of two groups by split: the cells of many have no room for that.
+std::string count_of(const Gallery& gallery, const Cells& cells, const std::vector<Row>& rows) {
+  if (cells.groups > 2) return count_of(rows);
+  SplitCounts all{};
+  for (const auto& cell : cells.rows) {
+    const SplitCounts counts = count_by_split(gallery, cell);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] += counts[i];
+  }
+  return by_split(count_by_split(gallery, rows), all);
+}
+
 // Room for a line of text, but no more than the cells of many groups leave: they would shrink to make room for it,
 // which then needs more of them.
 float between_of(const Cells& cells, std::size_t columns, float line) {
@@ -142,7 +153,7 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
   for (auto& rows : cells.rows)
     std::ranges::stable_sort(rows, std::greater{}, [&](Row row) { return gallery.predictions().confidence(row); });
   const std::string longest = *std::ranges::max_element(groups, {}, &std::string::size);
-  const std::string most = count_of(*std::ranges::max_element(cells.rows, {}, &std::vector<Row>::size));
+  const std::string most = count_of(gallery, cells, *std::ranges::max_element(cells.rows, {}, &std::vector<Row>::size));
   const std::size_t columns = columns_of(cells, request.aspect, request.line);
   const float between = between_of(cells, columns, request.line);
   const auto width = static_cast<float>(columns);
@@ -157,7 +168,7 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
       const std::vector<Row>& rows = cells.at(label, predicted);
       fill_block(layout, rows, x, y, columns);
       frame(layout, x - 0.25F, y - 0.25F, width + 0.5F, height + 0.5F);
-      const std::string count = count_of(rows);
+      const std::string count = count_of(gallery, cells, rows);
       const Box cell{x, y, width, height};
       count_cell(layout, heads, cell, count, label == predicted);
       if (label == 0) name_column(layout, heads, predicted, x, width);
@@ -170,6 +181,7 @@ void lay_out_confusion(const Gallery& gallery, const WallRequest& request, WallL
   layout.high_x = static_cast<float>(groups.size()) * (width + between) - between + 0.5F;
   layout.high_y = y - between + 0.5F;
   layout.note = "a row for each label, a column for each prediction; in a cell the surest first";
+  if (const std::string more = scored_elsewhere(gallery, aside); !more.empty()) layout.note = more;
   stand_aside(layout, aside, "without a prediction at this epoch, or without a label", request.line);
 }
 

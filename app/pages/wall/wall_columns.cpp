@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <utility>
 
 #include "app/core/number_text.h"
 #include "app/core/time_text.h"
@@ -46,7 +48,8 @@ std::size_t columns_a_bin(const Bins& bins, const WallRequest& request) {
   float largest = 0;
   for (std::size_t columns = 1; columns <= below + above; ++columns) {
     const float width = static_cast<float>(bins.count * columns);
-    const float height = static_cast<float>(height_of(below, columns) + height_of(above, columns)) + 7 * request.line;
+    const float height =
+        static_cast<float>(height_of(below, columns) + height_of(above, columns)) + 8.5F * request.line;
     const float scale = std::min(request.aspect / width, 1 / height);
     if (scale < largest) break;
     largest = scale;
@@ -70,45 +73,132 @@ Shape shape_of(const Bins& bins, const WallRequest& request) {
           static_cast<float>(std::max<std::size_t>(2, height_of(below, columns))), std::max(1.6F, request.line * 0.5F)};
 }
 
+std::size_t negatives_of(const Gallery& gallery, const std::vector<Row>& rows) {
+  const auto first =
+      std::ranges::partition_point(rows, [&](Row row) { return gallery.predictions().predicted(row) == 0; });
+  return static_cast<std::size_t>(first - rows.begin());
+}
+
+// Where the threshold parts a bin: what is called negative has the columns up to `left`, what is called positive those
+// from there on and one of the gap, which is wider than that. On both sides of the axis alike, or the line would lie.
+struct Cut {
+  std::size_t bin = 0;
+  std::size_t left = 1, right = 1;  // columns
+  float line = 0;
+};
+
+struct Parts {
+  std::array<std::size_t, 2> negative{}, positive{};  // by side
+};
+
+// The bin that holds both, which by rounding may be beside the one of the threshold.
+std::size_t bin_that_is_cut(const Gallery& gallery, const Bins& bins, Parts& parts) {
+  const auto parts_of = [&](std::size_t bin) {
+    Parts found;
+    for (std::size_t side = 0; side < 2; ++side) {
+      found.negative[side] = negatives_of(gallery, bins.rows[side][bin]);
+      found.positive[side] = bins.rows[side][bin].size() - found.negative[side];
+    }
+    return found;
+  };
+  for (std::size_t bin = 0; bin < bins.count; ++bin) {
+    parts = parts_of(bin);
+    if (parts.negative[0] + parts.negative[1] > 0 && parts.positive[0] + parts.positive[1] > 0) return bin;
+  }
+  const std::size_t bin = bin_of(static_cast<float>(gallery.predictions().threshold()), bins.count);
+  parts = parts_of(bin);
+  return bin;
+}
+
+// So that no part is higher than the layout has room for, and then as near to the threshold as can be.
+Cut cut_of(const Gallery& gallery, const Bins& bins, const Shape& shape) {
+  Parts parts;
+  Cut cut{.bin = bin_that_is_cut(gallery, bins, parts)};
+  const float left = static_cast<float>(cut.bin * shape.columns);
+  const float at = std::clamp(static_cast<float>(gallery.predictions().threshold()) * shape.width - left, 0.0F,
+                              static_cast<float>(shape.columns));
+  const std::array room{shape.down, shape.up};
+  std::pair least{std::numeric_limits<float>::max(), 0.0F};
+  for (std::size_t columns = 1; columns <= shape.columns; ++columns) {
+    float over = 0;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const std::size_t higher = std::max(height_of(parts.negative[side], columns),
+                                          height_of(parts.positive[side], shape.columns + 1 - columns));
+      over = std::max(over, static_cast<float>(higher) - room[side]);
+    }
+    const std::pair asked{std::max(over, 0.0F), std::abs(static_cast<float>(columns) - 0.5F - at)};
+    if (asked >= least) continue;
+    least = asked;
+    cut.left = columns;
+  }
+  cut.right = shape.columns + 1 - cut.left;
+  const float edge = left + static_cast<float>(cut.left);  // less half the gap: where the negative columns end
+  cut.line = left + at;
+  if (parts.negative[0] + parts.negative[1] > 0) cut.line = std::max(cut.line, edge - shape.gap / 2);
+  if (parts.positive[0] + parts.positive[1] > 0) cut.line = std::min(cut.line, edge - 1 + shape.gap / 2);
+  return cut;
+}
+
 // What scores at or above the threshold stands right of the line, the rest left of it, also within one bin.
-void place_side(WallLayout& layout, const Gallery& gallery, const Bins& bins, const Shape& shape, std::size_t side) {
-  const float line = static_cast<float>(gallery.predictions().threshold()) * shape.width;
-  const auto width = static_cast<float>(shape.columns);
+void place_side(WallLayout& layout, const Gallery& gallery, const Bins& bins, const Shape& shape, const Cut& cut,
+                std::size_t side) {
   for (std::size_t bin = 0; bin < bins.count; ++bin) {
     const std::vector<Row>& rows = bins.rows[side][bin];
-    const auto first =
-        std::ranges::partition_point(rows, [&](Row row) { return gallery.predictions().predicted(row) == 0; });
-    const auto negative = static_cast<std::size_t>(first - rows.begin());
-    const float left = static_cast<float>(bin) * width, cut = std::clamp(line - left, 0.0F, width);
-    const bool split = negative > 0 && negative < rows.size();
-    const auto left_columns = split ? std::max<std::size_t>(1, static_cast<std::size_t>(cut)) : shape.columns;
-    const auto right_columns = split ? std::max<std::size_t>(1, static_cast<std::size_t>(width - cut)) : shape.columns;
-    ColumnPart part{left - shape.gap / 2, left_columns, side == 1 ? -kHalfAxis : kHalfAxis, side == 1};
+    const std::size_t negative = negatives_of(gallery, rows);
+    const float left = static_cast<float>(bin * shape.columns);
+    const std::size_t right_columns = bin == cut.bin ? cut.right : shape.columns;
+    ColumnPart part{left - shape.gap / 2, bin == cut.bin ? cut.left : shape.columns, side == 1 ? -kHalfAxis : kHalfAxis,
+                    side == 1};
     fill_columns(layout, std::span(rows).first(negative), part);
-    part.x = left + width - static_cast<float>(right_columns) + shape.gap / 2;
+    part.x = left + static_cast<float>(shape.columns - right_columns) + shape.gap / 2;
     part.columns = right_columns;
     fill_columns(layout, std::span(rows).subspan(negative), part);
   }
 }
 
-std::string with_count(const std::string& text, std::size_t count) {
-  return text + " " + grouped(static_cast<std::int64_t>(count));
+// A count by split; of validation alone where that has no room.
+WallText with_counts(const std::string& text, const SplitCounts& counts, const SplitCounts& all, float room) {
+  WallText out{.text = text + " " + by_split(counts, all), .room = room};
+  out.brief = text + " " + of_first_split(counts, all);
+  out.longest = out.text;
+  return out;
+}
+
+WallText placed(WallText text, float x, float y, float along, float down) {
+  text.x = x;
+  text.y = y;
+  text.along = along;
+  text.down = down;
+  return text;
 }
 
 // What each corner holds, as counts.
 void name_corners(WallLayout& layout, const Gallery& gallery, const Bins& bins, float line) {
-  std::array<std::array<std::size_t, 2>, 2> counts{};
-  for (std::size_t side = 0; side < 2; ++side)
-    for (const auto& bin : bins.rows[side])
-      for (const Row row : bin) ++counts[side][static_cast<std::size_t>(gallery.predictions().predicted(row))];
+  std::array<std::array<SplitCounts, 2>, 2> counts{};
+  SplitCounts all{};
+  for (std::size_t side = 0; side < 2; ++side) {
+    for (const auto& bin : bins.rows[side]) {
+      for (const Row row : bin) {
+        const auto split = static_cast<std::size_t>(gallery.table().split(row));
+        ++counts[side][static_cast<std::size_t>(gallery.predictions().predicted(row))][split];
+        ++all[split];
+      }
+    }
+  }
   const auto& groups = gallery.target()->groups;
   const float top = layout.low_y - 0.2F * line, bottom = layout.high_y + 0.2F * line;
+  const float room = (layout.high_x - layout.low_x) / 2;
+  const auto corner = [&](const char* name, std::size_t side, std::size_t predicted) {
+    const float x = predicted == 0 ? layout.low_x : layout.high_x;
+    layout.texts.push_back(placed(with_counts(name, counts[side][predicted], all, room), x, side == 1 ? top : bottom,
+                                  predicted == 0 ? 0.0F : 1.0F, side == 1 ? 1.0F : 0.0F));
+  };
   layout.texts.push_back({"labelled " + groups[1], layout.low_x, top - 1.1F * line, 0, 1, true});
   layout.texts.push_back({"labelled " + groups[0], layout.low_x, bottom + 1.1F * line, 0, 0, true});
-  layout.texts.push_back({with_count("missed", counts[1][0]), layout.low_x, top, 0, 1});
-  layout.texts.push_back({with_count("found", counts[1][1]), layout.high_x, top, 1, 1});
-  layout.texts.push_back({with_count("correct", counts[0][0]), layout.low_x, bottom, 0, 0});
-  layout.texts.push_back({with_count("false alarms", counts[0][1]), layout.high_x, bottom, 1, 0});
+  corner("missed", 1, 0);
+  corner("found", 1, 1);
+  corner("correct", 0, 0);
+  corner("false alarms", 0, 1);
 }
 
 void add_ticks(WallLayout& layout, float width, float axis_y, float gap) {
@@ -143,17 +233,20 @@ void two_groups(const Gallery& gallery, const WallRequest& request, WallLayout& 
   fill_bins(bins, rows, [&](Row row) {
     return std::pair(gallery.predictions().score(row), static_cast<std::size_t>(gallery.group(row)));
   });
-  const Shape shape = shape_of(bins, request);
-  place_side(layout, gallery, bins, shape, 0);
-  place_side(layout, gallery, bins, shape, 1);
+  Shape shape = shape_of(bins, request);
+  shape.up += 1;  // to spare: both sides of a bin are parted alike, and one of them may not come out even
+  shape.down += 1;
+  const Cut cut = cut_of(gallery, bins, shape);
+  place_side(layout, gallery, bins, shape, cut, 0);
+  place_side(layout, gallery, bins, shape, cut, 1);
   layout.low_x = -shape.gap / 2;
   layout.high_x = shape.width + shape.gap / 2;
   layout.low_y = -shape.up - kHalfAxis;
   layout.high_y = shape.down + kHalfAxis;
-  layout.threshold =
-      WallThreshold{0, shape.width, layout.low_y - 0.3F * request.line, layout.high_y + 2.4F * request.line};
+  layout.threshold = WallThreshold{0, shape.width, layout.low_y - 2.5F * request.line,  // its value above the titles
+                                   layout.high_y + 2.4F * request.line, cut.line};
   name_corners(layout, gallery, bins, request.line);
-  layout.low_y -= 2.4F * request.line;
+  layout.low_y -= 3.9F * request.line;
   add_ticks(layout, shape.width, layout.high_y + 2.4F * request.line, shape.gap);
   layout.texts.push_back(
       {"probability of " + gallery.target()->groups[1], shape.width / 2, layout.high_y + 3.4F * request.line, 0.5F, 0});
@@ -167,20 +260,26 @@ void more_groups(const Gallery& gallery, const WallRequest& request, WallLayout&
     return std::pair(gallery.predictions().confidence(row), gallery.disagrees(row) ? std::size_t{0} : std::size_t{1});
   });
   const Shape shape = shape_of(bins, request);
-  std::array<std::size_t, 2> counts{};
+  std::array<SplitCounts, 2> counts{};
   for (std::size_t side = 0; side < 2; ++side) {
     for (std::size_t bin = 0; bin < bins.count; ++bin) {
       fill_columns(
           layout, bins.rows[side][bin],
           {static_cast<float>(bin * shape.columns), shape.columns, side == 1 ? -kHalfAxis : kHalfAxis, side == 1});
-      counts[side] += bins.rows[side][bin].size();
+      for (const Row row : bins.rows[side][bin]) ++counts[side][static_cast<std::size_t>(gallery.table().split(row))];
     }
   }
   layout.high_x = shape.width;
   layout.low_y = -shape.up - kHalfAxis;
   layout.high_y = shape.down + kHalfAxis;
-  layout.texts.push_back({with_count("as labelled", counts[1]), 0, layout.low_y - 0.2F * request.line, 0, 1, true});
-  layout.texts.push_back({with_count("otherwise", counts[0]), 0, layout.high_y + 0.2F * request.line, 0, 0, true});
+  const SplitCounts all = count_by_split(gallery, rows);
+  const auto named = [&](const char* name, const SplitCounts& count, float y, float down) {
+    WallText text = placed(with_counts(name, count, all, shape.width), 0, y, 0, down);
+    text.strong = true;
+    layout.texts.push_back(text);
+  };
+  named("as labelled", counts[1], layout.low_y - 0.2F * request.line, 1);
+  named("otherwise", counts[0], layout.high_y + 0.2F * request.line, 0);
   layout.low_y -= 1.3F * request.line;
   add_ticks(layout, shape.width, layout.high_y + 1.4F * request.line, 0);
   layout.texts.push_back(
@@ -217,6 +316,7 @@ void lay_out_scores(const Gallery& gallery, const WallRequest& request, WallLayo
     two_groups(gallery, request, layout, rows);
   else
     more_groups(gallery, request, layout, rows);
+  if (const std::string more = scored_elsewhere(gallery, aside); !more.empty()) layout.note = more;
   stand_aside(layout, aside, "without a prediction at this epoch, or without a label", request.line);
 }
 

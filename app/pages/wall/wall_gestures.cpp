@@ -72,7 +72,7 @@ void drag_threshold(WallContext& context, const Rect& in, const Projection& proj
   if (!view.layout.threshold) return;
   const WallThreshold& line = *view.layout.threshold;
   const auto value = static_cast<float>(context.models.gallery.predictions().threshold());
-  const ImVec2 top = project.to_screen(line.x(value), line.top), bottom = project.to_screen(line.x(value), line.bottom);
+  const ImVec2 top = project.to_screen(line.line, line.top), bottom = project.to_screen(line.line, line.bottom);
   const float low_y = std::max(in.low.y, top.y - 24), high_y = std::min(in.high.y, bottom.y);
   if (top.x < in.low.x || top.x > in.high.x || high_y <= low_y) return;
   ImGui::SetCursorScreenPos({top.x - kGrip_px, low_y});

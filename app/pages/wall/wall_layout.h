@@ -45,10 +45,12 @@ struct WallLine {
   float x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
 
-// Where the threshold stands for a score: the line can be dragged along x.
+// Where the threshold stands for a score: the line can be dragged along x. Within a bin the images stand in columns of
+// as many each, so the line is drawn where the columns part, by less than a bin beside its value.
 struct WallThreshold {
   float x_of_0 = 0, x_of_1 = 1;
   float top = 0, bottom = 0;
+  float line = 0;  // where it is drawn
   float x(float threshold) const { return x_of_0 + (x_of_1 - x_of_0) * threshold; }
   float at(float x) const { return (x - x_of_0) / (x_of_1 - x_of_0); }
 };
