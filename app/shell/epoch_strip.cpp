@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <imgui.h>
@@ -10,6 +12,7 @@
 #include "app/models/run_words.h"
 #include "app/shell/refit_panel.h"
 #include "app/widgets/controls.h"
+#include "app/widgets/drop_down.h"
 #include "app/widgets/format.h"
 #include "app/widgets/item.h"
 #include "app/widgets/text.h"
@@ -19,7 +22,8 @@ namespace app {
 using namespace widgets;
 namespace {
 
-constexpr float kButton_px = 34, kEnd_px = 10, kMostWords_px = 260, kNearDots_px = 5;
+constexpr float kButton_px = 34, kEnd_px = 10, kLeastWords_px = 104, kNearDots_px = 5;
+constexpr float kLeastField_px = 92, kMostField_px = 200, kFieldAround_px = 46;
 
 struct Line {
   Rect area;
@@ -48,6 +52,25 @@ std::string name_of_epoch(const Models& models, int epoch) {
 }
 
 std::string name_of_run(const RunView& run) { return name_of_model("run:" + std::to_string(*run.run), run.runs); }
+
+// Another run on every page; while one trains, on those that do not watch it.
+void run_field(ShellContext& context, Rect& rest, bool narrow) {
+  const RunView& run = context.models.run;
+  if (run.runs.empty()) return;
+  std::vector<std::string> names;
+  int shown = -1;
+  for (const RunRow& row : run.runs) {
+    if (row.id == run_on_pages(context.models)) shown = static_cast<int>(names.size());
+    names.push_back(row.name);
+  }
+  const float name_px = shown < 0 ? 0 : text_size(context.style.fonts.small, names[static_cast<std::size_t>(shown)]).x;
+  const Rect in =
+      rest.take_left(std::clamp(name_px + kFieldAround_px, kLeastField_px, narrow ? kLeastField_px : kMostField_px));
+  if (std::exchange(context.view.focus_runs, false)) context.style.focus.want("epochs.run");
+  ImGui::SetCursorScreenPos(in.low);
+  const int chosen = drop_down(context.style, "epochs.run", names, shown, {in.width(), in.height()});
+  if (chosen >= 0 && chosen != shown) context.commands.push(ShowRun{run.runs[static_cast<std::size_t>(chosen)].id, 0});
+}
 
 float auc_of(const Models& models, int epoch) {
   const auto& done = models.run.epochs_done;
@@ -153,6 +176,12 @@ std::string epoch_tip(const Models& models, int epoch) {
                                          : ", the last, kept");
 }
 
+std::optional<RunId> run_on_pages(const Models& models) {
+  if (!models.run.live) return models.run.run;
+  const RunScores* run = models.gallery.predictions().run();
+  return run == nullptr ? std::nullopt : std::optional(run->run);
+}
+
 // It comes neither with an epoch nor goes with one: what stands above would move.
 bool has_epoch_strip(const Models& models, std::string_view page) {
   if (models.run.live) return page != "train" && (models.gallery.predictions().run() != nullptr || models.refit.on());
@@ -173,6 +202,7 @@ void draw_epoch_strip(ShellContext& context, const Rect& in) {
   Rect rest{{in.low.x, in.low.y + 3}, {in.high.x, in.high.y - 3}};
   draw_refit_pill(context, rest.take_right(narrow ? 270 : 400));
   rest.take_right(kEnd_px);
+  run_field(context, rest, narrow);
   if (run.live) {  // which is watched on its page
     draw_text(style.fonts.small, {rest.low.x + 8, rest.low.y + (rest.height() - 14) / 2}, style.theme.text,
               elided(style.fonts.small, words_while_one_trains(context.models), rest.width() - 10));
@@ -180,15 +210,9 @@ void draw_epoch_strip(ShellContext& context, const Rect& in) {
   }
   const int shown = context.models.gallery.predictions().epoch();
   const std::string epoch = name_of_epoch(context.models, shown);
-  const std::string whose = narrow || run.runs.empty() ? "" : name_of_run(run) + ", ";
-  const float epoch_px = text_size(style.fonts.small, epoch).x;
-  const float asked_px = text_size(style.fonts.small, whose).x + epoch_px + 18;
-  Rect words = rest.take_left(narrow ? 104 : std::clamp(asked_px, 164.0F, kMostWords_px));
-  const std::string text = asked_px > words.width() && !whose.empty()
-                               ? elided(style.fonts.small, whose, words.width() - epoch_px - 18) + " " + epoch
-                               : whose + epoch;
+  const Rect words = rest.take_left(narrow ? kLeastWords_px : text_size(style.fonts.small, epoch).x + 22);
   draw_text(style.fonts.small, {words.low.x + 8, words.low.y + (words.height() - 14) / 2}, style.theme.text,
-            elided(style.fonts.small, text, words.width() - 10));
+            elided(style.fonts.small, epoch, words.width() - 10));
   play_button(context, rest.take_left(kButton_px));
   rest.take_left(kEnd_px);
   const Line line{{{rest.low.x + kEnd_px, rest.low.y + 2}, {rest.high.x - kEnd_px, rest.high.y - 2}},

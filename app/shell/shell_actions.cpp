@@ -1,10 +1,14 @@
 // The shell's own commands and actions: pages, palette, dialogs, imports, toasts, quitting.
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <stdexcept>
+#include <string>
 
 #include <imgui.h>
 #include <imgui_internal.h>
 
+#include "app/shell/epoch_strip.h"
 #include "app/shell/shell_commands.h"
 #include "app/shell/workbench.h"
 #include "app/workspace/model_store.h"
@@ -91,6 +95,7 @@ void Workbench::enter_actions() {
                 .run = [this] { imports_.cancel_all(); }});
   enter_file_actions();
   enter_epoch_actions();
+  enter_run_actions();
   enter_report_actions();
   enter_file_finding_actions();
   enter_dialog_actions();
@@ -118,6 +123,30 @@ void Workbench::enter_epoch_actions() {
     player_.start_or_stop(session_.models());
     host_.request_redraw();
   });
+}
+
+// Newest first, as they are listed everywhere.
+void Workbench::show_run_beside(int by) {
+  const RunView& run = session_.models().run;
+  const auto shown = std::ranges::find(run.runs, run_on_pages(session_.models()).value_or(0), &RunRow::id);
+  const auto at = shown == run.runs.end() ? -1 : shown - run.runs.begin() + by;
+  if (at >= 0 && at < std::ssize(run.runs)) queue_.push(ShowRun{run.runs[static_cast<std::size_t>(at)].id, 0});
+}
+
+void Workbench::enter_run_actions() {
+  const auto add = [&](const char* id, const char* title, const char* tooltip, std::function<bool()> offered,
+                       auto run) {
+    actions_.add({.id = id, .menu = "View", .title = title, .tooltip = tooltip, .offered = offered, .run = run});
+  };
+  const auto several = [this] { return session_.models().run.run && session_.models().run.runs.size() > 1; };
+  add(
+      "choose-run", "Choose the shown run", "The list of runs at the strip of the epochs takes the keyboard",
+      [this, several] { return several() && has_epoch_strip(session_.models(), shell_.page); },
+      [this] { shell_.focus_runs = true; });
+  add("older-run", "Show the run before", "Everything as the next older run says", several,
+      [this] { show_run_beside(1); });
+  add("newer-run", "Show the run after", "Everything as the next newer run says", several,
+      [this] { show_run_beside(-1); });
 }
 
 void Workbench::enter_file_actions() {

@@ -123,6 +123,7 @@ struct ShellView {
   ExportView exporting;
   AugmentPreviewView preview;
   bool focus_search = false;  // the search box takes the keyboard this frame
+  bool focus_runs = false;    // the list of runs at the strip does
   std::vector<ToastView> toasts;
   std::vector<MessageEntry> messages;  // newest last
   std::size_t messages_seen = 0;       // so many of them were in the list when it was looked at last

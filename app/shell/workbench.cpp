@@ -159,7 +159,7 @@ OnTop Workbench::on_top() const {
 }
 
 void Workbench::key_pressed(const engine::KeyPress& press) {
-  if (const Action* action = actions_.for_key(press.chord, on_top())) queue_.push(RunAction{action->id});
+  if (const Action* action = actions_.for_key(press.chord, on_top(), press.repeat)) queue_.push(RunAction{action->id});
 }
 
 void Workbench::files_dropped(const std::vector<std::filesystem::path>& paths) {

@@ -68,6 +68,8 @@ class Workbench : public engine::App {
   void answer_yes();
   void enter_file_actions();
   void enter_epoch_actions();
+  void enter_run_actions();
+  void show_run_beside(int by);  // in the list
   void enter_report_actions();
   void enter_dialog_actions();
   void enter_file_finding_actions();

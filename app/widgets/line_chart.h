@@ -30,6 +30,7 @@ struct LineSeries {
   bool dashed = false;                  // told apart without its colour
   bool background = false;              // thin and faint, and no say in the range of the values
   const SeriesPyramid* many = nullptr;  // stands for `values` where there are thousands
+  std::string brief = {};               // in a legend without room for all names; empty: the name is cut there
 };
 
 // Something that happened at a place, or over a stretch of the axis.

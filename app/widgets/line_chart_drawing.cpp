@@ -97,8 +97,7 @@ void draw_values(const ChartFrame& frame, const LineSeries& series, std::span<co
 
 // From the least to the most of some neighbours: a band, where a line up and down again would be a hatching.
 void draw_band(const ChartFrame& frame, const LineSeries& series, const std::vector<Column>& columns) {
-  const auto covers = [&](const Column& column) { return column.low <= frame.y.low && column.high >= frame.y.high; };
-  if (std::ranges::count_if(columns, covers) * 4 > std::ssize(columns) * 3) return;  // next to no edge of it is seen
+  if (is_a_wall(columns, frame.y)) return;
   ImDrawList& draw = *ImGui::GetWindowDrawList();
   const auto x_of = [&](const Column& column) { return frame.x_of(series.first_x + column.x * series.step_x); };
   for (std::size_t i = 1; i < columns.size(); ++i) {
@@ -131,6 +130,14 @@ void draw_many(const ChartFrame& frame, const LineSeries& series) {
 }
 
 }  // namespace
+
+bool is_a_wall(std::span<const Column> band, Range y) {
+  constexpr float kMostCovered = 0.7F;
+  float covered = 0;
+  for (const Column& column : band)
+    covered += std::max(0.0F, std::min(column.high, y.high) - std::max(column.low, y.low)) / y.size();
+  return covered > kMostCovered * static_cast<float>(band.size());
+}
 
 std::size_t size_of(const LineSeries& series) { return series.many ? series.many->size() : series.values.size(); }
 

@@ -16,6 +16,9 @@ struct ChartFrame {
   float value_of_x(float px) const { return x.low + (px - area.low.x) / area.width() * x.size(); }
 };
 
+// A band that covers most of the chart tells nothing, and hides what lies behind.
+bool is_a_wall(std::span<const Column> band, Range y);
+
 void draw_axes(const Style& style, const ChartFrame& frame, const LineChartLook& look);
 void draw_series(const ChartFrame& frame, const LineSeries& series, float smoothing);
 // Stretches and lines; texts beside each other at the top, as far as there is room.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct Entry {
   std::string name, value;
   ImU32 colour;
   bool dashed;
+  std::string brief;
 };
 
 std::string value_text(float value, bool logarithmic) {
@@ -51,6 +53,9 @@ float width_of(const Style& style, const std::vector<Entry>& entries) {
 // Long names are cut as far as all fit; where next to nothing would be left of them, fewer are drawn, with names. Where
 // not even one is, its colour has to do.
 void fit_names(const Style& style, std::vector<Entry>& entries, float room_px) {
+  if (width_of(style, entries) > room_px)
+    for (Entry& entry : entries)
+      if (!entry.brief.empty()) entry.name = entry.brief;
   const std::vector<Entry> whole = entries;
   for (float most_px = 120; most_px >= kLeastName_px && width_of(style, entries) > room_px; most_px -= 4)
     for (std::size_t i = 0; i < entries.size(); ++i) entries[i].name = elided(style.fonts.tiny, whole[i].name, most_px);
@@ -85,9 +90,26 @@ std::vector<Entry> entries_of(std::span<const LineSeries> series, const LineChar
   std::vector<Entry> entries;
   for (const LineSeries& one : series)
     if (!one.background)
-      entries.push_back({one.name, value_text(read_off(one, at), look.logarithmic), one.colour, one.dashed});
+      entries.push_back({one.name, value_text(read_off(one, at), look.logarithmic), one.colour, one.dashed, one.brief});
   std::ranges::stable_partition(entries, [](const Entry& entry) { return !entry.dashed; });  // its own lines first
   return entries;
+}
+
+// Where one row cannot hold them all even with brief names, those that fit beside the title stand there.
+void begin_beside_title(const Style& style, float x, float y, float end, float row_px, std::vector<Entry>& entries) {
+  const auto briefly = [](Entry entry) {
+    if (!entry.brief.empty()) entry.name = entry.brief;
+    return entry;
+  };
+  std::vector<Entry> brief;
+  std::ranges::transform(entries, std::back_inserter(brief), briefly);
+  while (brief.size() > 1 && width_of(style, brief) > row_px &&
+         x + width_of(style, brief.front()) - kSeriesGap_px <= end) {
+    draw_entry(style, x, y, brief.front());
+    x += width_of(style, brief.front());
+    brief.erase(brief.begin());
+    entries.erase(entries.begin());
+  }
 }
 
 // As many as there is room for; how many more there are.
@@ -119,7 +141,10 @@ float draw_header(const Style& style, const Rect& in, std::span<const LineSeries
   draw_text(style.fonts.small, {in.low.x, y}, style.theme.text, std::string(look.title));
   const float where_px = text_size(style.fonts.tiny, where).x + kSeriesGap_px, wanted = width_of(style, entries);
   const bool two_rows = x + wanted > end && in.height() > kTallEnough_px;
-  if (!entries.empty() && x + where_px + (two_rows ? 0 : wanted) <= end) {  // names matter more than where it is
+  const std::size_t all = entries.size();
+  if (two_rows) begin_beside_title(style, x, y, end, in.width(), entries);
+  if (all == entries.size() && !entries.empty() &&
+      x + where_px + (two_rows ? 0 : wanted) <= end) {  // names matter more than where it is
     draw_text(style.fonts.tiny, {x, y + 2}, style.theme.faint, where);
     x += where_px;
   }

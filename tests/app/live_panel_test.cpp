@@ -102,6 +102,17 @@ TEST_F(LivePanel, numbers_of_training_say_that_they_are_by_the_labels_of_then) {
   EXPECT_EQ(epoch_tip(models_, 2), "epoch 2 of 3, validation AUC 0.800 by the labels of training, the best");
 }
 
+TEST_F(LivePanel, in_a_narrow_window_the_metrics_are_chosen_by_a_button_with_a_word) {
+  size(606, 640);  // of a window of 1024 x 768, beside the form
+  run_of(2);
+  evaluation_of(2);
+  frame();
+  frame();
+  const auto choose = landmarks_.find("train.metrics");
+  ASSERT_TRUE(choose);
+  EXPECT_GE(choose->width_px, 90);
+}
+
 TEST_F(LivePanel, the_mouse_over_one_chart_reads_all_of_them_off_at_the_same_epoch) {
   run_of(11);
   frame();

@@ -297,6 +297,30 @@ TEST_F(WorkbenchPanel, a_run_that_cannot_be_measured_is_shown_with_the_reason_on
   }
 }
 
+TEST_F(WorkbenchPanel, another_run_is_chosen_at_the_strip_of_every_page_in_a_narrow_window_too) {
+  fill(10);
+  models_.run.epochs_done = three_epochs();
+  models_.run.run = 2;
+  models_.run.runs = {{2, "run 2"}, {1, "run 1"}};
+  for (const float width : {1600.0F, 1024.0F}) {
+    ImGui::GetIO().DisplaySize = {width, 768};
+    for (Page* page : std::initializer_list<Page*>{&library_page_, &train_page_, &inspect_page_}) {
+      page_ = page;
+      click("epochs.run");
+      click("epochs.run.run 1");
+      const auto* show = asked_for<ShowRun>();
+      ASSERT_NE(show, nullptr) << page->info().id << " " << width;
+      EXPECT_EQ(show->run, 1);
+      EXPECT_EQ(show->epoch, 0) << "its best";
+      frame();
+    }
+  }
+  shell_.focus_runs = true;
+  frame();
+  frame();
+  EXPECT_EQ(focus_.current(), "epochs.run") << "as the palette asks for";
+}
+
 TEST_F(WorkbenchPanel, a_slider_of_the_overlay_asks_for_another_style) {
   fill(10);
   models_.image.image = 1;

@@ -53,6 +53,18 @@ const char* nothing_yet(const RunView& run) {
   return run.run ? "the run ended before its first epoch" : "no run is shown: start one, or choose one from the list";
 }
 
+// Where a legend is narrow.
+std::string brief_name(Metric metric, std::size_t groups) {
+  switch (metric) {
+    case Metric::Recall: return groups == 2 ? "sens." : "recall";
+    case Metric::Specificity: return "spec.";
+    case Metric::Accuracy: return "acc.";
+    case Metric::BalancedAccuracy: return "bal. acc.";
+    case Metric::Precision: return "prec.";
+    default: return "";
+  }
+}
+
 bool all_missing(const std::vector<float>& values) {
   return std::ranges::none_of(values, [](float value) { return std::isfinite(value); });
 }
@@ -131,7 +143,8 @@ void loss_chart(PageContext& context, const Rect& in, LinkedPlots& linked, const
        {.title = "Loss",
         .empty = nothing_yet(run),
         .tip = "Training: mean over the batches of the epoch, with what "
-               "regularises it. Validation: without, by the labels of training"},
+               "regularises it. Validation: without, by the labels of training.\n"
+               "The band behind them: from the lowest to the highest of the batches"},
        linked, look);
 }
 
@@ -149,11 +162,13 @@ void metrics_chart(PageContext& context, const Rect& in, LinkedPlots& linked, st
     series.push_back({.name = std::string(title_of(metrics[i], run.evaluation.groups.size())),
                       .values = values[i],
                       .colour = theme.series[static_cast<std::size_t>(metrics[i]) % theme.series.size()],
-                      .first_x = first_epoch(run)});
+                      .first_x = first_epoch(run),
+                      .brief = brief_name(metrics[i], run.evaluation.groups.size())});
   const bool none = std::ranges::all_of(values, all_missing);
   const float room = in.width() - look.header_right_px;
-  const bool fits = text_size(context.style.fonts.small, metrics_title(run)).x <= room;
-  const std::string title = metrics_title(run, fits);
+  const auto fits = [&](std::string_view text) { return text_size(context.style.fonts.small, text).x <= room; };
+  const std::string whole = metrics_title(run), shorter = metrics_title(run, false);
+  const std::string title = fits(whole) ? whole : fits(shorter) ? shorter : "Metrics";  // the tip says of what
   draw(context, "train.chart.metrics", in, series,
        {.title = title,
         .empty = run.epochs_done.empty() ? nothing_yet(run)

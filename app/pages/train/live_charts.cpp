@@ -15,7 +15,7 @@ namespace {
 
 constexpr float kMostSmoothing = 0.95F, kField_px = 22, kMetricsField_px = 92, kNormField_px = 98;
 constexpr float kResetZoom_px = 96;
-constexpr float kNarrow_px = 290, kNarrowField_px = 38, kLeastSlider_px = 210;
+constexpr float kLeastSlider_px = 170, kWideSlider_px = 210;
 
 // Smoothing, and the way back from a zoom.
 void draw_head(TrainContext& context, const Rect& card) {
@@ -38,7 +38,8 @@ void draw_head(TrainContext& context, const Rect& card) {
   ImGui::BeginChild("smoothing", {end - left, 28}, false,
                     ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
   engine::sharpen(*ImGui::GetWindowDrawList());
-  slider(style, "train.smoothing", "Smoothing", live.smoothing, 0, kMostSmoothing, {.label_px = 80});
+  const float label_px = end - left < kWideSlider_px ? 66 : 80;
+  slider(style, "train.smoothing", "Smoothing", live.smoothing, 0, kMostSmoothing, {.label_px = label_px});
   tooltip(style, "How much of the epochs before goes into each value drawn. The raw values stay, faint.");
   ImGui::EndChild();
   ImGui::PopClipRect();
@@ -49,19 +50,15 @@ void field_at(const Rect& chart, float width) {
   ImGui::SetCursorScreenPos({chart.high.x - width - 8, chart.low.y - 3});
 }
 
-// In a narrow chart the arrow alone.
-float metrics_field_px(const Rect& chart) { return chart.width() < kNarrow_px ? kNarrowField_px : kMetricsField_px; }
-
 void choose_metrics(TrainContext& context, const Rect& chart) {
   std::vector<Metric>& shown = context.view.live.metrics;
-  const float width = metrics_field_px(chart);
-  std::vector<std::string> names{width < kMetricsField_px ? "" : "Choose"};
+  std::vector<std::string> names{"Choose"};
   const std::size_t groups = context.models.run.evaluation.groups.size();
   for (const MetricInfo& metric : metric_table())
     names.push_back((std::ranges::find(shown, metric.id) != shown.end() ? "✓ " : "   ") +
                     std::string(title_of(metric.id, groups)));
-  field_at(chart, width);
-  const int chosen = drop_down(context.style, "train.metrics", names, 0, {width, kField_px});
+  field_at(chart, kMetricsField_px);
+  const int chosen = drop_down(context.style, "train.metrics", names, 0, {kMetricsField_px, kField_px});
   if (chosen < 1) return;
   const auto metric = static_cast<Metric>(chosen - 1);
   const auto found = std::ranges::find(shown, metric);
@@ -94,7 +91,7 @@ void draw_live_charts(TrainContext& context, const LiveLayout& layout) {
   look.batches_smoothed = &live.batches.smoothed();
   loss_chart(context, layout.chart[0], live.plots, look);
   look.mark_texts = false;  // they stand in the first one
-  look.header_right_px = metrics_field_px(layout.chart[1]) + 14;
+  look.header_right_px = kMetricsField_px + 14;
   metrics_chart(context, layout.chart[1], live.plots, live.metrics, look);
   choose_metrics(context, layout.chart[1]);
   look.header_right_px = 0;

@@ -82,6 +82,10 @@ void TrainPage::branch(RunId run, int epoch) {
 }
 
 std::optional<std::string> TrainPage::script_value(const std::string& key) const {
+  if (key == "train.part")
+    return view_.live.part == EvaluationPart::Numbers  ? "numbers"
+           : view_.live.part == EvaluationPart::Matrix ? "matrix"
+                                                       : "curve";
   if (key == "train.leave_out") return view_.form.leave_out.empty() ? "nothing" : joined(view_.form.leave_out);
   if (key == "train.left_out_words")
     return view_.form.leave_out.empty() ? "" : left_out_words(view_.sources, view_.form.leave_out).words;
@@ -109,6 +113,7 @@ void TrainPage::enter_commands(CommandTable& table) {
 }
 
 void TrainPage::enter_actions(ActionTable& table) {
+  enter_part_actions(table);
   table.add({.id = "start-training",
              .menu = "Train",
              .title = "Start training",
@@ -164,6 +169,20 @@ void TrainPage::enter_actions(ActionTable& table) {
              .run = [this] {
                commands_.push(PreviewAugmentation{request(), 0});
              }});
+}
+
+void TrainPage::enter_part_actions(ActionTable& table) {
+  const auto part = [&](const char* id, const char* title, EvaluationPart which) {
+    table.add({.id = id,
+               .title = title,
+               .tooltip = "Where the window has room for one of numbers, matrix and curve",
+               .scope = Scope::Page,
+               .pages = {"train"},
+               .run = [this, which] { view_.live.part = which; }});
+  };
+  part("train-numbers", "Numbers of the evaluation", EvaluationPart::Numbers);
+  part("train-matrix", "Matrix of the evaluation", EvaluationPart::Matrix);
+  part("train-curve", "Curve of the evaluation", EvaluationPart::Curve);
 }
 
 }  // namespace app

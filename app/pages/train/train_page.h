@@ -31,6 +31,7 @@ class TrainPage : public Page {
   TrainRequest request() const;  // the form, for the shown target
   void start();
   void branch(RunId run, int epoch);
+  void enter_part_actions(ActionTable& table);
 
   Session& session_;
   Messages& messages_;
