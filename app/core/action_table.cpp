@@ -49,13 +49,13 @@ const Action* ActionTable::find(std::string_view id) const {
   return found == rows_.end() ? nullptr : &*found;
 }
 
-const Action* ActionTable::for_key(std::string_view chord, const OnTop& top) const {
+const Action* ActionTable::for_key(std::string_view chord, const OnTop& top, bool held) const {
   const auto found = std::ranges::find_if(rows_, [&](const Action& action) {
     const bool its_key =
         action.shortcut == chord || std::ranges::find(action.other_shortcuts, chord) != action.other_shortcuts.end();
     return its_key && may_act(action, top);
   });
-  return chord.empty() || found == rows_.end() ? nullptr : &*found;
+  return chord.empty() || found == rows_.end() || (held && found->once_a_press) ? nullptr : &*found;
 }
 
 }  // namespace app

@@ -34,6 +34,7 @@ struct Action {
   std::string dialog = {};                 // which it opens: its key also closes that one
   bool over_everything = false;            // its key also acts over dialogs and menus: quitting
   bool over_text_field = false;            // its key also acts while a text field has the keyboard
+  bool once_a_press = false;               // a key that is held repeats it no more: an answer
   std::function<bool()> offered = {};      // whether there is such a thing now: a ninth class
   std::function<std::string()> name = {};  // where the title depends on what is open: "Label as mel"
   std::function<void()> run;
@@ -61,8 +62,8 @@ class ActionTable {
   void add(Action action);  // throws std::logic_error when the id is taken
   std::span<const Action> rows() const { return rows_; }
   const Action* find(std::string_view id) const;
-  // The first action with this key that may act; null: the key does nothing now.
-  const Action* for_key(std::string_view chord, const OnTop& top) const;
+  // The first action with this key that may act; null: the key does nothing now. `held`: the keyboard repeats it.
+  const Action* for_key(std::string_view chord, const OnTop& top, bool held = false) const;
 
  private:
   std::vector<Action> rows_;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <cstdio>
 #include <functional>
+#include <initializer_list>
 #include <random>
 #include <stdexcept>
 #include <tuple>
@@ -18,34 +19,55 @@ namespace app {
 namespace {
 
 constexpr std::array kLessons = {
-    Lesson{"precision", "The accuracy that was precision",
+    Lesson{"precision",
+           "The accuracy that was precision",
            "A report says: 90 % accuracy. It is another number: of those called malignant, nearly all are. Here a "
            "model is "
            "trained and its threshold put so high that it calls almost nothing malignant; then accuracy, precision and "
            "sensitivity stand side by side.",
-           "In Train, drag the threshold to 0.95 and read accuracy, precision and sensitivity together."},
-    Lesson{"leak", "A split that leaks",
+           "In Train, drag the threshold to 0.95 and read accuracy, precision and sensitivity together.",
+           {"precision at the strict threshold", "accuracy at the strict threshold",
+            "sensitivity at the strict threshold", "accuracy at 0.5", "sensitivity at 0.5"}},
+    Lesson{"leak",
+           "A split that leaks",
            "Each lesion was photographed four times, and a third of the lesions have a wrong label, as sets have. Once "
            "the "
            "photographs are split at random, so that a lesion's twin may be among the training images; once by lesion.",
-           "The chip in the header says whether your splits leak; Edit, Split by group ends it."},
+           "The chip in the header says whether your splits leak; Edit, Split by group ends it.",
+           {"AUC on other photographs of the training lesions", "AUC on other lesions"}},
     Lesson{
-        "threshold", "A threshold tuned on test",
+        "threshold",
+        "A threshold tuned on test",
         "From 24 test images the threshold with the best accuracy is chosen, and that accuracy is reported. The same "
         "threshold is then used on images it was not chosen on. Done 200 times, because once proves nothing.",
-        "Choose the threshold on validation; `nevus eval --split test` counts each look at the test images."},
+        "Choose the threshold on validation; `nevus eval --split test` counts each look at the test images.",
+        {"accuracy reported, mean of 200", "accuracy on other images, same thresholds", "too good by"}},
     Lesson{
-        "source", "A model that learned the camera",
+        "source",
+        "A model that learned the camera",
         "Nine of ten lesions that are written down as melanomas come from a clinic whose camera gives bluish, "
         "dark-cornered pictures, nine of ten moles from another; a third are written down wrongly. Validation has the "
         "same mixture. Then every picture comes from one clinic.",
-        "In Errors, compare the sources; in Inspect, see whether the heat lies in the corners."},
-    Lesson{"ruler", "A shortcut: the ruler",
+        "In Errors, compare the sources; in Inspect, see whether the heat lies in the corners.",
+        {"AUC on validation with the same mixture", "AUC without the other camera",
+         "AUC with the other camera on the moles instead",
+         "AUC without the other camera, had it never been trained on"}},
+    Lesson{"ruler",
+           "A shortcut: the ruler",
            "Doctors lay a ruler beside what worries them: it is in nine of ten pictures that they call melanomas and "
            "in one "
            "of ten that they call moles, and they are wrong about a third. Then lesions are shown without a ruler, and "
            "with it beside the moles.",
-           "In Inspect, M shows the lesion's outline: how much of the evidence lies on it?"}};
+           "In Inspect, M shows the lesion's outline: how much of the evidence lies on it?",
+           {"AUC on validation with the same mixture", "AUC without the ruler",
+            "AUC with the ruler on the moles instead", "AUC without the ruler, had it never been trained on"}}};
+
+std::vector<LessonNumber> numbered(std::string_view lesson, std::initializer_list<double> values) {
+  const auto& names = std::ranges::find(kLessons, lesson, &Lesson::name)->numbers;
+  std::vector<LessonNumber> numbers;
+  for (const double value : values) numbers.push_back({std::string(names[numbers.size()]), value});
+  return numbers;
+}
 
 struct Bench {
   LessonSet set;
@@ -94,11 +116,9 @@ LessonResult precision_lesson(Bench& bench) {
   const ml::BinaryMetrics usual = ml::binary_metrics_at(judged.labels, scores, 0.5),
                           high = ml::binary_metrics_at(judged.labels, scores, strict);
   LessonResult result;
-  result.numbers = {{"precision at the strict threshold", high.precision.value_or(0)},
-                    {"accuracy at the strict threshold", high.accuracy.value_or(0)},
-                    {"sensitivity at the strict threshold", high.recall.value_or(0)},
-                    {"accuracy at 0.5", usual.accuracy.value_or(0)},
-                    {"sensitivity at 0.5", usual.recall.value_or(0)}};
+  result.numbers =
+      numbered("precision", {high.precision.value_or(0), high.accuracy.value_or(0), high.recall.value_or(0),
+                             usual.accuracy.value_or(0), usual.recall.value_or(0)});
   result.conclusion = text_of(
       "Whoever reports %.0f %% for it reports the precision; the accuracy is %.0f %%, and %.0f %% of the melanomas are "
       "missed.",
@@ -121,7 +141,7 @@ LessonResult leak_lesson(Bench& bench) {
   const LogisticModel model(rows.only(seen));
   const double leaking = auc(rows.only(twin), model), honest = auc(rows.only(other), model);
   LessonResult result;
-  result.numbers = {{"AUC on other photographs of the training lesions", leaking}, {"AUC on other lesions", honest}};
+  result.numbers = numbered("leak", {leaking, honest});
   result.conclusion =
       leaking > honest + 0.02
           ? text_of(
@@ -161,16 +181,14 @@ LessonResult threshold_lesson(Bench& bench) {
     fresh += accuracy_at(labels[1], said[1], threshold) / kTimes;
   }
   LessonResult result;
-  result.numbers = {{"accuracy reported, mean of 200", tuned},
-                    {"accuracy on other images, same thresholds", fresh},
-                    {"too good by", tuned - fresh}};
+  result.numbers = numbered("threshold", {tuned, fresh, tuned - fresh});
   result.conclusion = text_of("Tuning on 24 test images made the report %.0f points too good (%.0f %% for %.0f %%).",
                               100 * (tuned - fresh), 100 * tuned, 100 * fresh);
   return result;
 }
 
 // `mostly` lies on nine of ten melanomas and one of ten moles, `never` the other way round.
-LessonResult shortcut_lesson(Bench& bench, void (*lay)(engine::Image&), const char* what) {
+LessonResult shortcut_lesson(Bench& bench, void (*lay)(engine::Image&), std::string_view lesson) {
   const auto mixture = [lay](engine::Image& picture, int label, double random) {
     if (random < (label == 1 ? 0.9 : 0.1)) lay(picture);
   };
@@ -188,10 +206,7 @@ LessonResult shortcut_lesson(Bench& bench, void (*lay)(engine::Image&), const ch
   const double none = auc(without, model), clean = auc(without, plain);
   const double other = auc(draw(4, judged, turned), model);
   LessonResult result;
-  result.numbers = {{"AUC on validation with the same mixture", alike},
-                    {std::string("AUC without ") + what, none},
-                    {std::string("AUC with ") + what + " on the moles instead", other},
-                    {std::string("AUC without ") + what + ", had it never been trained on", clean}};
+  result.numbers = numbered(lesson, {alike, none, other, clean});
   result.conclusion =
       alike > other + 0.05
           ? text_of(
@@ -215,9 +230,10 @@ LessonResult work_out(std::size_t lesson, const LessonRequest& request, const On
   LessonResult result = name == "precision"   ? precision_lesson(bench)
                         : name == "leak"      ? leak_lesson(bench)
                         : name == "threshold" ? threshold_lesson(bench)
-                        : name == "source"    ? shortcut_lesson(bench, tint_as_other_camera, "the other camera")
-                                              : shortcut_lesson(bench, lay_ruler, "the ruler");
+                        : name == "source"    ? shortcut_lesson(bench, tint_as_other_camera, name)
+                                              : shortcut_lesson(bench, lay_ruler, name);
   result.images = bench.drawn;
+  result.seed = request.seed;
   return result;
 }
 

@@ -8,6 +8,7 @@
 // with the program cannot be read.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <stop_token>
@@ -22,8 +23,9 @@ namespace app {
 struct Lesson {
   std::string_view name;  // stable, for scripts: "leak"
   std::string_view title;
-  std::string_view text;       // what happened, and what is done to show it
-  std::string_view in_window;  // where the program shows it on one's own images
+  std::string_view text;                    // what happened, and what is done to show it
+  std::string_view in_window;               // where the program shows it on one's own images
+  std::array<std::string_view, 5> numbers;  // that it works out, in their order; empty: there are fewer
 };
 
 struct LessonNumber {
@@ -35,6 +37,7 @@ struct LessonResult {
   std::vector<LessonNumber> numbers;
   std::string conclusion;  // follows from the numbers: where the effect is absent it says so
   int images = 0;          // that were drawn
+  std::uint64_t seed = 1;
 };
 
 struct LessonRequest {

@@ -88,6 +88,17 @@ TEST(ActionTable, one_key_closes_the_list_then_the_dialog_and_belongs_to_the_pag
   EXPECT_EQ(acts(table, "escape", {.page = "library"}), "select-none");
 }
 
+TEST(ActionTable, a_key_that_is_held_gives_one_answer_and_goes_on_stepping) {
+  ActionTable table;
+  Action answer = action("quiz-answer-1", "1");
+  answer.once_a_press = true;
+  table.add(answer);
+  table.add(action("next", "right"));
+  EXPECT_NE(table.for_key("1", {}), nullptr);
+  EXPECT_EQ(table.for_key("1", {}, true), nullptr);
+  EXPECT_NE(table.for_key("right", {}, true), nullptr);
+}
+
 TEST(ActionTable, an_action_without_a_key_is_found_by_its_id_only) {
   ActionTable table;
   table.add(action("about", ""));

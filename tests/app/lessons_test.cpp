@@ -1,10 +1,14 @@
 // The lessons are worked out: their numbers come from the images and show what the lesson says.
 #include "app/workspace/lessons.h"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
+#include <vector>
 
 #include <gtest/gtest.h>
 
+#include "app/workspace/lesson_pictures.h"
 #include "app/workspace/lesson_set.h"
 
 namespace app {
@@ -17,7 +21,13 @@ std::size_t number_of(std::string_view name) {
 }
 
 LessonResult worked_out(std::string_view name, std::uint64_t seed = 1) {
-  return work_out(number_of(name), {.seed = seed}, {}, {});
+  LessonResult result = work_out(number_of(name), {.seed = seed}, {}, {});
+  const auto& names = lessons()[number_of(name)].numbers;
+  EXPECT_EQ(std::ssize(result.numbers),
+            std::ranges::count_if(names, [](std::string_view one) { return !one.empty(); }));
+  for (std::size_t i = 0; i < result.numbers.size(); ++i) EXPECT_EQ(result.numbers[i].what, names[i]);
+  EXPECT_EQ(result.seed, seed);
+  return result;
 }
 
 TEST(Lessons, have_names_of_their_own_and_say_what_is_done) {
@@ -34,6 +44,19 @@ TEST(Lessons, that_are_stopped_end) {
   std::stop_source stop;
   stop.request_stop();
   EXPECT_THROW(work_out(0, {}, {}, stop.get_token()), std::runtime_error);
+}
+
+TEST(Lessons, are_introduced_by_four_pictures_that_differ_and_are_the_same_for_the_same_seed) {
+  for (std::size_t lesson = 0; lesson < lessons().size(); ++lesson) {
+    const std::vector<LessonPicture> pictures = lesson_pictures(lesson, 1), again = lesson_pictures(lesson, 1);
+    ASSERT_EQ(pictures.size(), 4U);
+    for (std::size_t i = 0; i < pictures.size(); ++i) {
+      EXPECT_FALSE(pictures[i].caption.empty());
+      EXPECT_EQ(pictures[i].image.pixels, again[i].image.pixels);
+      EXPECT_NE(pictures[i].image.pixels, pictures[(i + 1) % 4].image.pixels);
+    }
+  }
+  EXPECT_THROW(lesson_pictures(lessons().size(), 1), std::logic_error);
 }
 
 TEST(Lessons, the_reported_accuracy_is_the_precision) {

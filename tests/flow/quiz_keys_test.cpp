@@ -21,6 +21,7 @@ class QuizKeys : public ::testing::Test {
   void decide(const app::ClassDecision& decision) { set_.write("Classes", decision.work); }
   int answered(std::size_t place) {
     const std::size_t question = view_.at;
+    view_.image.state = app::LoadState::Ready;  // the set has no pictures
     EXPECT_TRUE(game_.answer_class(place));
     return view_.questions[question].answer;
   }

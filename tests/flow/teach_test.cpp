@@ -181,7 +181,9 @@ wait 3
 click @quiz.start
 wait until quiz == asking timeout 60
 expect quiz.of == 20
+wait until quiz.image == ready timeout 60
 key 1
+wait until quiz.image == ready timeout 60
 key 2
 key 0
 wait 3
@@ -190,7 +192,14 @@ wait until quiz.image == ready timeout 60
 click @quiz.answer.malignant
 wait 3
 expect quiz.at == 4
+key backspace
+wait 3
+expect quiz.at == 3
 key escape
+wait 2
+expect quiz == done
+expect quiz.answered == 2
+click @quiz.again
 wait 2
 expect quiz == before
 )");
@@ -199,7 +208,10 @@ expect quiz == before
 
 TEST_F(Keyboard, a_round_of_the_quiz_ends_with_a_score_of_what_was_answered) {
   std::string script = "key f8\nclick @learn.Quiz\nwait 3\nclick @quiz.start\nwait until quiz == asking timeout 60\n";
-  for (int i = 0; i < 20; ++i) script += i % 4 == 0 ? "key 0\n" : i % 2 == 0 ? "key 1\n" : "key 2\n";
+  for (int i = 0; i < 20; ++i)
+    script += std::string("wait until quiz.image == ready timeout 60\n") + (i % 4 == 0   ? "key 0\n"
+                                                                            : i % 2 == 0 ? "key 1\n"
+                                                                                         : "key 2\n");
   play(script + R"(
 wait 3
 expect quiz == done
@@ -222,10 +234,15 @@ click @header.target
 wait 3
 click @header.target.diagnosis
 wait 3
+wait until quiz.image == ready timeout 60
 key 1
+wait until quiz.image == ready timeout 60
 key 2
+wait until quiz.image == ready timeout 60
 key 3
+wait until quiz.image == ready timeout 60
 key 4
+wait until quiz.image == ready timeout 60
 key 5
 wait 3
 expect quiz.at == 5
@@ -246,8 +263,47 @@ click @lesson.show_here
 wait until page == train timeout 20
 wait 3
 expect eval.threshold == 0.95
+expect train.part == numbers
+click @train.show.Curve
+wait 3
+expect train.part == curve
+key f8
+wait 3
+click @lesson.show_here
+wait until page == train timeout 20
+wait 3
+expect train.part == numbers
 )");
   EXPECT_FALSE(db::run(workspace_->reader(), run)->threshold);
+}
+
+TEST_F(Keyboard, a_lesson_has_its_pictures_a_seed_of_its_own_and_a_leak_is_shown_and_not_ended) {
+  flow_test::let_most_validate(*workspace_);
+  play(R"(
+wait until leak contains train timeout 60
+key f8
+click @learn.Lessons
+wait until lesson.figures == 4 timeout 60
+click @lesson.leak
+wait until lesson.figures == 4 timeout 60
+click @lesson.seed
+key ctrl+a
+text 7
+key enter
+click @lesson.work_out
+wait until lesson == working timeout 20
+wait until lesson == idle timeout 300
+expect lesson.numbers == 2
+expect lesson.seed == 7
+wait 5
+click @lesson.show_here
+wait until page == library timeout 20
+wait 5
+expect dialog == ""
+expect leaking > 0
+expect shown < 80
+)");
+  EXPECT_EQ(events(), 0);
 }
 
 TEST_F(Keyboard, a_lesson_does_not_stand_under_another_one_while_it_is_worked_out) {
@@ -267,16 +323,11 @@ expect lesson.note == Lesson 1 is being worked out: one at a time.
 
 TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {
   std::string script;
-  for (const auto& [lesson, page] : {std::pair{"precision", "train"},
-                                     {"leak", "library"},
-                                     {"threshold", "compare"},
-                                     {"source", "errors"},
-                                     {"ruler", "inspect"}})
-    script +=
-        std::string("key f8\nclick @learn.Lessons\nwait 3\nclick @lesson.") + lesson +
-        "\nwait 2\nclick @lesson.show_here\nwait until page == " + page + " timeout 20\n" +
-        (page == std::string("library") ? "wait until dialog == question timeout 30\n" : "") +  // how it would split
-        "key escape\nwait 2\nexpect dialog == \"\"\n";
+  for (const auto& [lesson, page] :
+       {std::pair{"precision", "train"}, {"threshold", "compare"}, {"source", "errors"}, {"ruler", "inspect"}})
+    script += std::string("key f8\nclick @learn.Lessons\nwait 3\nclick @lesson.") + lesson +
+              "\nwait 2\nclick @lesson.show_here\nwait until page == " + page + " timeout 20\n" +
+              "key escape\nwait 2\nexpect dialog == \"\"\n";
   play(script);
   EXPECT_EQ(events(), 0);
 }

@@ -9,6 +9,7 @@ struct StartQuiz {};
 struct AnswerQuiz {
   int group;  // negative: skip
 };
+struct BackInQuiz {};
 struct LeaveQuiz {};
 struct WorkOutLesson {
   std::size_t lesson;

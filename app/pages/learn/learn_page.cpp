@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <fstream>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "app/pages/learn/learn_commands.h"
 #include "app/pages/learn/learn_panel.h"
@@ -20,10 +23,11 @@ struct LessonPlace {
   const char* action = nullptr;  // run there
   float threshold = 0;           // 0: stays; the run keeps its own
   bool heat = false;             // the evidence is laid over the image
+  bool leaking = false;          // only the images that leak, as the header's chip shows them
 };
 constexpr std::array kLessonPlaces = {
-    LessonPlace{.lesson = "precision", .page = "train", .threshold = 0.95F},
-    LessonPlace{.lesson = "leak", .page = "library", .action = "split-by-group"},
+    LessonPlace{.lesson = "precision", .page = "train", .action = "train-numbers", .threshold = 0.95F},
+    LessonPlace{.lesson = "leak", .page = "library", .leaking = true},
     LessonPlace{.lesson = "threshold", .page = "compare", .action = "compare-3"},
     LessonPlace{.lesson = "source", .page = "errors", .action = "errors-by-source"},
     LessonPlace{.lesson = "ruler", .page = "inspect", .heat = true},
@@ -37,6 +41,7 @@ const PageInfo& LearnPage::info() const {
 }
 
 void LearnPage::draw(PageContext& context, widgets::Rect in) {
+  if (view_.part == LearnPart::Lessons) lessons_.show(view_.lesson.chosen);
   LearnContext own{context, view_};
   draw_learn(own, in);
 }
@@ -44,9 +49,10 @@ void LearnPage::draw(PageContext& context, widgets::Rect in) {
 void LearnPage::enter_commands(CommandTable& table) {
   table.on<StartQuiz>("Begin the quiz", [this](const StartQuiz&) { quiz_.start(); });
   table.on<AnswerQuiz>("Answer", [this](const AnswerQuiz& c) { quiz_.answer(c.group); });
+  table.on<BackInQuiz>("Go back in the quiz", [this](const BackInQuiz&) { quiz_.back(); });
   table.on<LeaveQuiz>("Leave the quiz", [this](const LeaveQuiz&) { quiz_.leave(); });
   table.on<WorkOutLesson>("Work the lesson out", [this](const WorkOutLesson& c) {
-    lessons_.start(c.lesson, static_cast<std::uint64_t>(view_.quiz.seed));
+    lessons_.start(c.lesson, static_cast<std::uint64_t>(view_.lesson.seed));
   });
   table.on<ShowLessonHere>("Show the lesson here", [this](const ShowLessonHere& c) { show_here(c.lesson); });
   table.on<ReplaySession>("Replay the session", [this](const ReplaySession&) { replay(); });
@@ -64,6 +70,12 @@ void LearnPage::show_here(std::size_t lesson) {
   const auto place = std::ranges::find(kLessonPlaces, lessons()[lesson].name, &LessonPlace::lesson);
   if (place == kLessonPlaces.end())
     throw std::logic_error("no place shows the lesson " + std::string(lessons()[lesson].name));
+  if (place->leaking) {
+    if (session_.models().workspace.leak.empty()) return;
+    Filter filter;
+    filter.only_leaking = true;
+    commands_.push(SetFilter{filter});
+  }
   commands_.push(ShowPage{place->page});
   if (place->threshold > 0) commands_.push(SetThreshold{place->threshold, session_.models().run.run, false});
   if (place->heat) commands_.push(ShowHeat{true, session_.models().image.heat.asked});
@@ -85,7 +97,10 @@ void LearnPage::toggle_recording() {
     inbox_.post("Writing the session", [this, text = std::move(text)] { view_.sessions.message = text; });
   };
   lane_.post(
-      [path = view_.sessions.path, text = host_.stop_recording(), tell](const std::stop_token&) {
+      [path = view_.sessions.path, folder = view_.sessions.folder, text = host_.stop_recording(),
+       tell](const std::stop_token&) {
+        std::error_code none;  // what is wrong the file says
+        if (std::filesystem::path(path).parent_path() == folder) std::filesystem::create_directories(folder, none);
         std::ofstream out(path, std::ios::binary);
         out << text;
         out.close();
@@ -93,6 +108,29 @@ void LearnPage::toggle_recording() {
         tell("Written to " + path);
       },
       [tell](const std::string& why) { tell("Not written: " + why); });
+  list_sessions();  // behind it on the lane
+}
+
+// The next one that is recorded gets a name of its own beside them.
+void LearnPage::list_sessions() {
+  const std::filesystem::path folder = session_.workspace().folder() / "sessions";
+  view_.sessions.folder = folder.string();
+  lane_.post(
+      [this, folder](const std::stop_token&) {
+        std::vector<std::string> found;
+        std::error_code none;  // there is no such folder before the first
+        for (std::filesystem::directory_iterator file(folder, none), end; !none && file != end; file.increment(none))
+          if (file->path().extension() == ".txt") found.push_back(file->path().filename().string());
+        std::ranges::sort(found);
+        std::size_t number = found.size() + 1;
+        while (std::ranges::binary_search(found, "session " + std::to_string(number) + ".txt")) ++number;
+        const std::string next = (folder / ("session " + std::to_string(number) + ".txt")).string();
+        inbox_.post("Listing the sessions", [this, found, next] {
+          view_.sessions.found = found;
+          if (view_.sessions.path.empty()) view_.sessions.path = next;
+        });
+      },
+      [](const std::string&) {});
 }
 
 // The keys of the classes answer, as they label elsewhere; they write nothing.
@@ -106,6 +144,7 @@ void LearnPage::enter_actions(ActionTable& table) {
                .shortcut = key,
                .scope = Scope::Page,
                .pages = {"learn"},
+               .once_a_press = true,
                .offered = asking,
                .run = [this, i] { quiz_.answer_class(i); }});
   }
@@ -115,14 +154,25 @@ void LearnPage::enter_actions(ActionTable& table) {
              .shortcut = "0",
              .scope = Scope::Page,
              .pages = {"learn"},
+             .once_a_press = true,
              .offered = asking,
              .run = [this] { quiz_.answer(-1); }});
+  table.add({.id = "quiz-back",
+             .title = "Back to the question before",
+             .tooltip = "Its answer is given anew",
+             .shortcut = "backspace",
+             .scope = Scope::Page,
+             .pages = {"learn"},
+             .once_a_press = true,
+             .offered = [this, asking] { return asking() && view_.quiz.at > 0; },
+             .run = [this] { quiz_.back(); }});
   table.add({.id = "quiz-leave",
              .title = "Leave the quiz",
-             .tooltip = "Without a score",
+             .tooltip = "What was answered so far is scored",
              .shortcut = "escape",
              .scope = Scope::Page,
              .pages = {"learn"},
+             .once_a_press = true,
              .offered = asking,
              .run = [this] { quiz_.leave(); }});
   const auto part = [&](const char* id, const char* title, const char* tooltip, LearnPart which) {
@@ -148,8 +198,20 @@ std::optional<std::string> LearnPage::script_value(const std::string& key) const
   if (key == "quiz.of") return std::to_string(quiz.questions.size());
   if (key == "quiz.answered") return std::to_string(quiz.reader.asked);
   if (key == "quiz.image") return quiz.image.state == LoadState::Ready ? "ready" : "loading";
+  if (key == "quiz.roc_of") return quiz.roc_of;
   if (key == "quiz.problem") return quiz.problem;
   if (key == "quiz.left_out") return quiz.left_out;
+  if (key == "lesson.figures") {
+    const auto& figures = view_.lesson.figures;
+    return std::to_string(view_.lesson.chosen < figures.size() ? figures[view_.lesson.chosen].size() : 0);
+  }
+  if (key == "lesson.seed") {
+    const LessonView& lesson = view_.lesson;
+    const bool known = lesson.chosen < lesson.results.size() && lesson.results[lesson.chosen].has_value();
+    return known ? std::to_string(lesson.results[lesson.chosen]->seed) : "";
+  }
+  if (key == "sessions.found") return std::to_string(view_.sessions.found.size());
+  if (key == "sessions.message") return view_.sessions.message;
   if (key == "lesson") return view_.lesson.working ? "working" : view_.lesson.problem.empty() ? "idle" : "failed";
   if (key == "lesson.note") return lesson_note(view_.lesson);
   if (key == "lesson.numbers") {

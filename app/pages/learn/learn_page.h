@@ -25,9 +25,10 @@ class LearnPage : public Page {
         inbox_(inbox),
         commands_(commands),
         quiz_(session, host, lanes.pictures, inbox, view_.quiz),
-        lessons_(lanes.working, inbox, view_.lesson) {}
+        lessons_(host, {lanes.pictures, lanes.working}, inbox, view_.lesson) {}
 
   const PageInfo& info() const override;
+  void open() override { list_sessions(); }
   void draw(PageContext& context, widgets::Rect in) override;
   void enter_commands(CommandTable& table) override;
   void enter_actions(ActionTable& table) override;
@@ -39,6 +40,7 @@ class LearnPage : public Page {
   void show_here(std::size_t lesson);
   void replay();
   void toggle_recording();
+  void list_sessions();  // of the workspace, beside the interface
 
   Session& session_;
   engine::Host& host_;

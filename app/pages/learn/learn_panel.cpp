@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <filesystem>
 #include <map>
 #include <string>
 #include <string_view>
@@ -30,15 +31,22 @@ bool is_found(const Term& term, const std::string& query) {
   return holds(term.name) || holds(term.also) || holds(term.definition);
 }
 
+// Marks of code are for pages that set it in a face of its own.
+std::string without_marks(std::string_view text) {
+  std::string plain(text);
+  std::erase(plain, '`');
+  return plain;
+}
+
 void draw_term(const Style& style, const Term& term) {
   ImGui::Dummy({0, 4});
   const ImVec2 at = ImGui::GetCursorScreenPos();
   label(style, style.fonts.strong, style.theme.text, term.name);
   style.mark("term." + std::string(term.name), at, ImGui::GetItemRectMax());
   if (!term.also.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, "also: " + std::string(term.also));
-  paragraph(style, style.fonts.small, style.theme.text, term.definition);
+  paragraph(style, style.fonts.small, style.theme.text, without_marks(term.definition));
   if (!term.formula.empty()) paragraph(style, style.fonts.mono, style.theme.accent, term.formula);
-  paragraph(style, style.fonts.tiny, style.theme.faint, "seen in: " + std::string(term.seen));
+  paragraph(style, style.fonts.tiny, style.theme.faint, "seen in: " + without_marks(term.seen));
 }
 
 // Two columns where each of them is wide enough to read; in one, longer lines than these are hard to follow.
@@ -78,10 +86,32 @@ void draw_terms(LearnContext& context, const Rect& in) {
   common::end_card();
 }
 
+// Those of the workspace; a click chooses one.
+void draw_found_sessions(LearnContext& context) {
+  constexpr float kFound_px = 34;
+  SessionsView& view = context.view.sessions;
+  const Style& style = context.style;
+  section(style, "In this workspace", std::to_string(view.found.size()));
+  if (view.found.empty())
+    paragraph(style, style.fonts.small, style.theme.muted,
+              "None yet. Record writes the first one; what lies in " + view.folder + " is listed here.");
+  for (const std::string& name : view.found) {
+    const Item row = item(style, "sessions." + name, {ImGui::GetContentRegionAvail().x, kFound_px});
+    const std::string path = (std::filesystem::path(view.folder) / name).string();
+    draw_row_back(style, row.place, view.path == path, row.hovered);
+    draw_text(style.fonts.small, {row.place.low.x + 12, row.place.centre().y - 8}, style.theme.text,
+              elided(style.fonts.small, name, row.place.width() - 24));
+    if (row.clicked) view.path = path;
+  }
+}
+
 void draw_sessions(LearnContext& context, const Rect& in) {
   SessionsView& view = context.view.sessions;
   const Style& style = context.style;
-  common::begin_card(context, "sessions", {in.low, {in.low.x + std::min(in.width(), 680.0F), in.high.y}});
+  common::begin_card(context, "sessions", {in.low, {in.low.x + std::min(in.width(), 760.0F), in.high.y}});
+  const bool over = std::ranges::any_of(view.found, [&](const std::string& name) {
+    return (std::filesystem::path(view.folder) / name).string() == view.path;
+  });
   label(style, style.fonts.title, style.theme.text, "Recorded sessions");
   paragraph(
       style, style.fonts.body, style.theme.muted,
@@ -95,10 +125,14 @@ void draw_sessions(LearnContext& context, const Rect& in) {
              {.kind = ButtonKind::Primary, .width_px = 130, .enabled = !view.path.empty() && !view.recording}))
     context.commands.push(ReplaySession{});
   ImGui::SameLine(0, 10);
-  if (button(style, "sessions.record", view.recording ? "Stop and write" : "Record",
+  if (button(style, "sessions.record",
+             view.recording ? "Stop and write"
+             : over         ? "Record over it"
+                            : "Record",
              {.width_px = 150, .enabled = !view.path.empty() && !view.replaying}))
     context.commands.push(ToggleRecording{});
   if (!view.message.empty()) paragraph(style, style.fonts.small, style.theme.text, view.message);
+  draw_found_sessions(context);
   common::end_card();
 }
 

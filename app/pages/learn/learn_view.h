@@ -42,18 +42,27 @@ struct QuizView {
   std::string roc_of;         // "run 3, 33 validation images"
 };
 
+struct LessonFigure {
+  std::uint64_t texture = 0;
+  std::string caption;
+};
+
 struct LessonView {
   std::size_t chosen = 0;
+  int seed = 1;  // edited in place
   bool working = false;
   std::size_t asked = 0;                             // that is being worked out, or was last
   std::string progress, problem;                     // of that one
   std::vector<std::optional<LessonResult>> results;  // by lesson
+  std::vector<std::vector<LessonFigure>> figures;    // by lesson; empty: not drawn yet
 };
 
 // Recorded sessions, which are scripts.
 struct SessionsView {
-  std::string path;     // edited in place
-  std::string message;  // what became of the last one
+  std::string path;                // edited in place
+  std::string message;             // what became of the last one
+  std::string folder;              // of the workspace's own
+  std::vector<std::string> found;  // the files in it, by name
   bool recording = false, replaying = false;
 };
 

@@ -2,6 +2,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
+
+#include "app/workspace/lesson_pictures.h"
 
 namespace app {
 
@@ -12,6 +15,25 @@ std::string lesson_note(const LessonView& view) {
   return view.working ? view.progress : view.problem;
 }
 
+LessonRunner::~LessonRunner() {
+  for (const auto& figures : view_.figures)
+    for (const LessonFigure& figure : figures) host_.release_texture(figure.texture);
+}
+
+void LessonRunner::show(std::size_t lesson) {
+  if (lesson >= lessons().size() || !drawn_.insert(lesson).second) return;
+  view_.figures.resize(lessons().size());
+  lanes_.pictures.post(
+      [this, lesson](const std::stop_token&) {
+        auto pictures = std::make_shared<const std::vector<LessonPicture>>(lesson_pictures(lesson, 1));
+        inbox_.post("Showing the lesson", [this, lesson, pictures] {
+          for (const LessonPicture& picture : *pictures)
+            view_.figures[lesson].push_back({host_.create_texture(picture.image), std::string(picture.caption)});
+        });
+      },
+      [](const std::string&) {});  // a lesson can be read without them
+}
+
 void LessonRunner::start(std::size_t lesson, std::uint64_t seed) {
   if (view_.working || lesson >= lessons().size()) return;
   view_.results.resize(lessons().size());
@@ -19,7 +41,7 @@ void LessonRunner::start(std::size_t lesson, std::uint64_t seed) {
   view_.asked = lesson;
   view_.problem.clear();
   view_.progress = "Beginning";
-  job_ = lane_.post(
+  job_ = lanes_.working.post(
       [this, lesson, seed](const std::stop_token& stop) {
         const OnProgress told = [this](const ProgressReport& report) {
           inbox_.post("Working the lesson out",
@@ -41,7 +63,7 @@ void LessonRunner::start(std::size_t lesson, std::uint64_t seed) {
 }
 
 void LessonRunner::cancel() {
-  if (view_.working) lane_.cancel(job_);
+  if (view_.working) lanes_.working.cancel(job_);
 }
 
 }  // namespace app

@@ -68,9 +68,22 @@ void QuizGame::start() {
     if (models.gallery.has_verdict(rows[i])) question.model = models.gallery.predictions().predicted(rows[i]);
     view_.questions.push_back(question);
   }
+  keep_curve();
   view_.stage = QuizStage::Asking;
   view_.at = 0;
   show_question();
+}
+
+void QuizGame::keep_curve() {
+  const RunView& run = session_.models().run;
+  // Another target may have groups of the same names, and while a run trains the answers are another one's.
+  const RunScores* seen = session_.models().gallery.predictions().run();
+  const bool same = seen != nullptr && seen->run == run.run && run.evaluation.groups == view_.groups &&
+                    run.evaluation.question.target == view_.target;
+  view_.roc = same ? run.evaluation.roc : std::vector<RocPoint>{};
+  view_.roc_of =
+      same ? session_.models().prediction_source() + ", " + std::to_string(run.evaluation.n) + " validation images"
+           : std::string();
 }
 
 void QuizGame::show_question() {
@@ -81,6 +94,7 @@ void QuizGame::show_question() {
 
 void QuizGame::answer(int group) {
   if (view_.stage != QuizStage::Asking || group >= static_cast<int>(view_.groups.size())) return;
+  if (group >= 0 && view_.image.state != LoadState::Ready) return;
   view_.questions[view_.at].answer = group;
   if (++view_.at < view_.questions.size()) return show_question();
   finish();
@@ -94,8 +108,13 @@ bool QuizGame::answer_class(std::size_t place) {
   return true;
 }
 
+void QuizGame::back() {
+  if (view_.stage != QuizStage::Asking || view_.at == 0) return;
+  view_.questions[--view_.at].answer = -1;
+  show_question();
+}
+
 void QuizGame::finish() {
-  const RunView& run = session_.models().run;
   std::vector<int> truths, answers, said;
   for (const QuizQuestion& question : view_.questions) {
     truths.push_back(question.truth);
@@ -105,19 +124,13 @@ void QuizGame::finish() {
   const auto groups = static_cast<int>(view_.groups.size());
   view_.reader = quiz_score(truths, answers, groups);
   view_.model = quiz_score(truths, said, groups);
-  // Another target may have groups of the same names, and while a run trains the answers are another one's.
-  const RunScores* seen = session_.models().gallery.predictions().run();
-  const bool same = seen != nullptr && seen->run == run.run && run.evaluation.groups == view_.groups &&
-                    run.evaluation.question.target == view_.target;
-  view_.roc = same ? run.evaluation.roc : std::vector<RocPoint>{};
-  view_.roc_of =
-      same ? session_.models().prediction_source() + ", " + std::to_string(run.evaluation.n) + " validation images"
-           : std::string();
   view_.stage = QuizStage::Done;
   loader_.close();
 }
 
 void QuizGame::leave() {
+  const auto answered = [](const QuizQuestion& question) { return question.answer >= 0; };
+  if (view_.stage == QuizStage::Asking && std::ranges::any_of(view_.questions, answered)) return finish();
   view_.stage = QuizStage::Before;
   loader_.close();
 }

@@ -25,13 +25,16 @@ class QuizGame {
       : session_(session), view_(view), loader_(host, lane, inbox, view.image) {}
 
   void start();
+  // Nothing is answered before its picture is seen; what cannot be read is skipped.
   void answer(int group);
+  void back();  // to the question before, whose answer is given anew
   // A class' key, as in labelling: its group. False: there is no such class, or nothing is asked.
   bool answer_class(std::size_t place);
-  void leave();
+  void leave();  // what was answered is scored; from the score to the beginning
 
  private:
   std::vector<Row> candidates();  // and says in the view how many are left out
+  void keep_curve();              // as it is now: another epoch may be shown before the round ends
   void show_question();
   void finish();
 

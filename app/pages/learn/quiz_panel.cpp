@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "app/pages/common/image_parts.h"
 #include "app/pages/common/stage.h"
@@ -19,6 +20,7 @@ using namespace widgets;
 namespace {
 
 constexpr float kSide_px = 340, kThumb_px = 76;
+constexpr std::size_t kFewAnswers = 4;
 
 void draw_before(LearnContext& context, const Rect& in) {
   QuizView& quiz = context.view.quiz;
@@ -44,14 +46,25 @@ void draw_before(LearnContext& context, const Rect& in) {
   common::end_card();
 }
 
-std::string keys_of_group(const LearnContext& context, int group) {
+// What stands on a group's button, and below it where that does not say all: a group of one class has its key before
+// its name, as where one labels.
+struct AnswerText {
+  std::string button, below;
+};
+
+AnswerText answer_text(const LearnContext& context, std::size_t group) {
   const ClassList& list = context.models.gallery.table().class_list();
-  std::string keys;
-  for (std::size_t i = 0; key_of_class(i) != '\0'; ++i) {
-    if (group_of_place(context.view.quiz, list, i) != group) continue;
-    keys += (keys.empty() ? "" : ", ") + std::string(1, key_of_class(i)) + " " + list.classes[i].name;
-  }
-  return keys;
+  const std::string& name = context.view.quiz.groups[group];
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; key_of_class(i) != '\0'; ++i)
+    if (group_of_place(context.view.quiz, list, i) == static_cast<int>(group)) places.push_back(i);
+  if (places.size() == 1 && list.classes[places[0]].name == name)
+    return {std::string(1, key_of_class(places[0])) + "  " + name, ""};
+  AnswerText text{name, ""};
+  for (const std::size_t place : places)
+    text.below +=
+        (text.below.empty() ? "keys " : ", ") + std::string(1, key_of_class(place)) + " " + list.classes[place].name;
+  return text;
 }
 
 void draw_picture(const LearnContext& context, const Rect& in) {
@@ -87,16 +100,24 @@ void draw_question(LearnContext& context, Rect in) {
   paragraph(style, style.fonts.body, style.theme.muted, "What is it?");
   for (std::size_t g = 0; g < quiz.groups.size(); ++g) {
     const float width = ImGui::GetContentRegionAvail().x;
-    if (button(style, "quiz.answer." + quiz.groups[g], quiz.groups[g], {.width_px = width, .height_px = 46}))
+    const AnswerText text = answer_text(context, g);
+    const float height = quiz.groups.size() > kFewAnswers ? 36.0F : 46.0F;
+    if (button(style, "quiz.answer." + quiz.groups[g], text.button, {.width_px = width, .height_px = height}))
       context.commands.push(AnswerQuiz{static_cast<int>(g)});
-    if (const std::string keys = keys_of_group(context, static_cast<int>(g)); !keys.empty())
-      paragraph(style, style.fonts.tiny, style.theme.muted, "keys " + keys);
+    if (!text.below.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, text.below);
   }
   if (!quiz.left_out.empty()) paragraph(style, style.fonts.tiny, style.theme.muted, quiz.left_out);
   ImGui::Dummy({0, 10});
-  if (button(style, "quiz.skip", "Skip", {.kind = ButtonKind::Quiet})) context.commands.push(AnswerQuiz{-1});
+  if (button(style, "quiz.back", "Back",
+             {.kind = ButtonKind::Quiet, .enabled = quiz.at > 0, .tip = "To the question before (Backspace)"}))
+    context.commands.push(BackInQuiz{});
   ImGui::SameLine(0, 8);
-  if (button(style, "quiz.leave", "Leave", {.kind = ButtonKind::Quiet})) context.commands.push(LeaveQuiz{});
+  if (button(style, "quiz.skip", "Skip", {.kind = ButtonKind::Quiet, .tip = "It is not counted (0)"}))
+    context.commands.push(AnswerQuiz{-1});
+  ImGui::SameLine(0, 8);
+  if (button(style, "quiz.leave", "Leave",
+             {.kind = ButtonKind::Quiet, .tip = "What was answered so far is scored (Escape)"}))
+    context.commands.push(LeaveQuiz{});
   common::end_card();
 }
 
@@ -139,7 +160,8 @@ void draw_scores(LearnContext& context) {
   const Style& style = context.style;
   label(style, style.fonts.title, style.theme.text, "Your score");
   paragraph(style, style.fonts.small, style.theme.muted,
-            std::to_string(quiz.reader.asked) + " answered, seed " + std::to_string(quiz.seed) +
+            std::to_string(quiz.reader.asked) + " of " + std::to_string(quiz.questions.size()) + " answered, seed " +
+                std::to_string(quiz.seed) +
                 "; 95 % intervals (Wilson). Labels are not always right, the demo's least of all.");
   if (!quiz.left_out.empty()) paragraph(style, style.fonts.small, style.theme.muted, quiz.left_out);
   ImGui::Dummy({0, 4});
