@@ -196,6 +196,37 @@ Json kept_json(const EvaluateOutcome& done) {
   return {{"value", done.kept->value}, {"words", done.kept->words}};
 }
 
+Json figures_json(const Options& options, const EvaluateRequest& request, const EvaluateOutcome& done) {
+  Json json = evaluation_json(done.evaluation);
+  json["leak"] = leak_json(done.leak, done.without_leak);
+  json["unreadable"] = done.unreadable;
+  json["notes"] = notes_of(done, request.threshold.has_value());
+  json["kept_threshold"] = kept_json(done);
+  json["not_asked"] = done.not_asked;
+  if (done.looks) json["test_looks"] = done.looks->in_all;
+  json["views"] = done.views;
+  json["calibration"] = calibration_json(done);
+  if (done.answers) json["answers"] = doubt(done);
+  if (options.detail) json["detail"] = evaluation_detail(done.scored);
+  if (request.threshold && done.evaluation.groups.size() != 2) json["notes"].push_back(threshold_of_two(done));
+  return json;
+}
+
+std::string figures_text(const EvaluateRequest& request, const EvaluateOutcome& done, const Json& figures) {
+  const Evaluation& result = done.evaluation;
+  std::string text = heading(result) + "\n  " +
+                     asked_words(done.views, done.calibration_words, request.questions.dropout_passes) + "\n  " +
+                     figures_words(done.scored) + metric_lines(result.metrics, result.groups.size()) +
+                     interval_line(result) + table(result) + "\n";
+  if (done.leak.found()) text += leak_note(done.leak, done.without_leak) + "\n";
+  if (done.looks) text += looks_text(*done.looks) + "\n";
+  text += kDisclaimer;
+  for (const Json& note : figures["notes"]) text += "\nnote: " + note.get<std::string>();
+  if (done.answers) text += "\nof several answers per image: " + figures["answers"].dump();
+  if (const Json* detail = figures.find("detail")) text += "\n" + without_curve(*detail).dump(2);
+  return text;
+}
+
 Outcome evaluate(const Options& options) {
   Workspace workspace(options.workspace, Workspace::Open::ToRead);
   EvaluateRequest request = options.request;
@@ -204,30 +235,9 @@ Outcome evaluate(const Options& options) {
   request.model = model_meant(&workspace, request.model);
   const EvaluateOutcome done = options.other.empty() ? evaluate_split(workspace, request, terminal_progress())
                                                      : evaluate_other(options, workspace, request);
-  const Evaluation& result = done.evaluation;
   Outcome outcome;
-  outcome.json = evaluation_json(result);
-  outcome.json["leak"] = leak_json(done.leak, done.without_leak);
-  outcome.json["unreadable"] = done.unreadable;
-  outcome.json["notes"] = notes_of(done, request.threshold.has_value());
-  outcome.json["kept_threshold"] = kept_json(done);
-  outcome.json["not_asked"] = done.not_asked;
-  if (done.looks) outcome.json["test_looks"] = done.looks->in_all;
-  outcome.json["views"] = done.views;
-  outcome.json["calibration"] = calibration_json(done);
-  if (done.answers) outcome.json["answers"] = doubt(done);
-  if (options.detail) outcome.json["detail"] = evaluation_detail(done.scored);
-  outcome.text = heading(result) +
-                 ("\n  " + asked_words(done.views, done.calibration_words, request.questions.dropout_passes)) + "\n  " +
-                 figures_words(done.scored) + metric_lines(result.metrics, result.groups.size()) +
-                 interval_line(result) + table(result) + "\n";
-  if (done.leak.found()) outcome.text += leak_note(done.leak, done.without_leak) + "\n";
-  if (done.looks) outcome.text += looks_text(*done.looks) + "\n";
-  outcome.text += kDisclaimer;
-  if (request.threshold && result.groups.size() != 2) outcome.json["notes"].push_back(threshold_of_two(done));
-  for (const Json& note : outcome.json["notes"]) outcome.text += "\nnote: " + note.get<std::string>();
-  if (done.answers) outcome.text += "\nof several answers per image: " + outcome.json["answers"].dump();
-  if (options.detail) outcome.text += "\n" + without_curve(outcome.json["detail"]).dump(2);
+  outcome.json = figures_json(options, request, done);
+  outcome.text = figures_text(request, done, outcome.json);
   if (options.other.empty()) {
     add_parts(options, workspace, done, outcome, own_sensitivity(options, workspace, request, done));
     add_slices(options, workspace, done, outcome);

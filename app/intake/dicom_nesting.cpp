@@ -139,6 +139,8 @@ class NestingWalk {
     return go_to(begin) && is_sequence;
   }
 
+  // One element: an end closes what is open, a beginning opens, anything else is passed over. Why it is refused;
+  // nullopt: it is not.
   std::optional<std::string> step() {
     while (!open_.empty() && open_.back().end != 0 && at_ >= open_.back().end) open_.pop_back();
     const auto one = element();

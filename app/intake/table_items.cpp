@@ -126,16 +126,12 @@ void TableItems::place_item(const ColumnPlan& plan, const Fields& fields, std::s
   }
   const auto place = static_cast<std::uint32_t>(source_.items.size());
   const auto [known, is_new] = place_of_.emplace(found.key, place);
-  const bool was_guessed = !is_new && guesses_.contains(known->second);
-  if (!is_new && found.guessed && !was_guessed) {
-    omissions_.add(kNotThere, value);
-    return;
-  }
-  if (!is_new && found.guessed == was_guessed) {
-    name_again(known->second, facts, value);
-    return;
-  }
-  if (!is_new) take_back_guess(known->second);
+  if (is_new) return put(place, std::move(facts), std::move(found), value);
+  // Another row has the picture already. One that names it exactly goes before one that only seems to.
+  const bool was_guessed = guesses_.contains(known->second);
+  if (found.guessed == was_guessed) return name_again(known->second, facts, value);
+  if (found.guessed) return omissions_.add(kNotThere, value);
+  take_back_guess(known->second);
   put(known->second, std::move(facts), std::move(found), value);
 }
 

@@ -120,12 +120,10 @@ bool ImageTable::edit(Row row, const ImageFacts& image) {
   return !show({unsaved_.committed(with_mark(row, class_of(image.label)))}).empty();
 }
 
-Change ImageTable::apply(const TableNews& news) {
-  Change change;
-  const auto first = static_cast<Row>(ids_.size());
+void ImageTable::take_added(const std::vector<ImageFacts>& added, Change& change) {
   std::vector<std::vector<Row>> of_class(by_class_.size());
   std::array<std::vector<Row>, 4> of_split;
-  for (const ImageFacts& image : news.added) {
+  for (const ImageFacts& image : added) {
     append(image);
     const auto row = static_cast<Row>(ids_.size() - 1);
     change.added.push_back(row);
@@ -136,20 +134,35 @@ Change ImageTable::apply(const TableNews& news) {
   for (std::size_t i = 0; i < by_split_.size(); ++i) by_split_[i].add(of_split[i]);
   all_.add(change.added);
   all_ -= removed_;
-  for (const ImageFacts& image : news.edited) {
+}
+
+// Of the rows before `first`: those behind were read as they are now.
+void ImageTable::take_edited(const std::vector<ImageFacts>& edited, Row first, Change& change) {
+  for (const ImageFacts& image : edited) {
     const auto row = row_of(image.id);
     if (!row || *row >= first) continue;
     change.edited.push_back(*row);
     if (missing_.contains(*row) != image.missing || path(*row) != image.path) change.files.push_back(*row);
     if (edit(*row, image)) change.relabelled.push_back(*row);
   }
+}
+
+void ImageTable::take_labels(const std::vector<LabelFact>& facts, Change& change) {
   std::vector<RowLabel> labels;
-  for (const LabelFact& label : news.labels) {
+  for (const LabelFact& label : facts) {
     if (const auto row = row_of(label.image))
       labels.push_back(unsaved_.committed({*row, class_of(label.label), label.relabelled}));
   }
   const std::vector<Row> shown = show(std::move(labels));
   change.relabelled.insert(change.relabelled.end(), shown.begin(), shown.end());
+}
+
+Change ImageTable::apply(const TableNews& news) {
+  Change change;
+  const auto first_added = static_cast<Row>(ids_.size());
+  take_added(news.added, change);
+  take_edited(news.edited, first_added, change);
+  take_labels(news.labels, change);
   std::ranges::sort(change.relabelled);
   change.relabelled.erase(std::unique(change.relabelled.begin(), change.relabelled.end()), change.relabelled.end());
   std::ranges::sort(change.edited);

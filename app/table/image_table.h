@@ -122,6 +122,9 @@ class ImageTable {
  private:
   void append(const ImageFacts& image);
   bool edit(Row row, const ImageFacts& image);
+  void take_added(const std::vector<ImageFacts>& added, Change& change);
+  void take_edited(const std::vector<ImageFacts>& edited, Row first, Change& change);
+  void take_labels(const std::vector<LabelFact>& facts, Change& change);
   bool take_quality(Row row, const QualityFact& fact);
   void take_extra(const TableNews& news, Change& change);
   RowGroups::Codes group_codes(Row row) const;

@@ -195,6 +195,8 @@ void Order::mend(Cached& order, const Sort& sort, const std::vector<Row>& moved)
   order = {std::move(merged), {}};
 }
 
+// An order that is kept stays, is mended (the shown one, where few rows moved) or goes, to be made again when asked
+// for.
 bool Order::changed(const Change& change, const Sort& shown) {
   const auto moved_of = [&change](const Sort& sort) {
     const bool by_label = sort.key == SortKey::Label || sorts_by_learning(sort.key);

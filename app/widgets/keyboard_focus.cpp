@@ -42,17 +42,21 @@ void KeyboardFocus::begin_frame(const FocusKeys& keys) {
   if (keys.mouse && active_.kind == LayerKind::Page) visible_ = false;
   if (keys.next || keys.previous) return go_along(keys.next ? 1 : -1);
   const Stop* here = stop(current_);
-  if (!visible_ || here == nullptr || keys.text_active) return;
-  if (keys.press) (here->takes == Takes::Text ? arrived_ : pressed_) = true;
+  if (visible_ && here != nullptr && !keys.text_active) act_on(*here, keys);
+}
+
+// Return and the arrows: a control that takes arrows has them, the others let them lead to the next control that way.
+void KeyboardFocus::act_on(const Stop& here, const FocusKeys& keys) {
+  if (keys.press) (here.takes == Takes::Text ? arrived_ : pressed_) = true;
   const int sideways = static_cast<int>(keys.right) - static_cast<int>(keys.left);
   const int downwards = static_cast<int>(keys.down) - static_cast<int>(keys.up);
   const int size = keys.large ? kLargeStep : 1;
-  if (here->takes == Takes::Moves) {
+  if (here.takes == Takes::Moves) {
     step_ = sideways * size;
     step_down_ = downwards * size;
     return;
   }
-  if (here->takes == Takes::Steps && sideways != 0)
+  if (here.takes == Takes::Steps && sideways != 0)
     step_ = sideways * size;
   else if (sideways != 0)
     go_towards(static_cast<float>(sideways), 0);

@@ -86,6 +86,7 @@ class KeyboardFocus {
 
   const Stop* stop(std::string_view id) const;
   void go_to(std::string id);
+  void act_on(const Stop& here, const FocusKeys& keys);
   void go_along(int direction);
   void go_towards(float x, float y);
   void change_layer();

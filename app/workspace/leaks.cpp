@@ -1,7 +1,8 @@
 #include "app/workspace/leaks.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
+#include <utility>
 
 #include "app/core/number_text.h"
 
@@ -79,39 +80,45 @@ void LeakScan::add(ImageId image, db::Split split, std::string_view patient, std
   entries_.push_back({image, split, groups_.keys_of(patient, lesion, image_group)});
 }
 
+int LeakScan::group_of(const Entry& entry) const {
+  return groups_.group_of(*std::ranges::find_if(entry.keys, [](int key) { return key != ImageGroups::kAlone; }));
+}
+
+// A group may stand in two splits though none of its names does: a chain of lesions of one patient. What it is called:
+// by its first lesion, else patient, else look-alikes, that stand in both themselves.
+std::map<int, int> LeakScan::names_of_groups(const std::vector<unsigned>& splits_of_key, unsigned both) const {
+  std::map<int, int> key_of_group;
+  for (const GroupKind kind : kKinds)
+    for (int key = 0; key < static_cast<int>(groups_.size()); ++key)
+      if (groups_.key(key).kind == kind && (splits_of_key[static_cast<std::size_t>(key)] & both) == both)
+        key_of_group.try_emplace(groups_.group_of(key), key);
+  return key_of_group;
+}
+
 LeakReport LeakScan::report() const {
-  std::map<int, SplitCounts> groups;
+  std::map<int, SplitCounts> images_of_group;
   std::vector<unsigned> splits_of_key(groups_.size());  // a bit a split
-  const auto group_of = [this](const Entry& entry) {
-    return groups_.group_of(*std::ranges::find_if(entry.keys, [](int key) { return key != ImageGroups::kAlone; }));
-  };
   for (const Entry& entry : entries_) {
-    ++groups[group_of(entry)][at(entry.split)];
+    ++images_of_group[group_of(entry)][at(entry.split)];
     for (const int key : entry.keys)
       if (key != ImageGroups::kAlone) splits_of_key[static_cast<std::size_t>(key)] |= 1U << at(entry.split);
   }
   LeakReport report;
-  std::unordered_map<int, bool> leaking;
+  std::set<int> leaking;
   for (const auto& [one, other] : {std::pair{db::Split::Train, db::Split::Val},
                                    {db::Split::Train, db::Split::Test},
                                    {db::Split::Val, db::Split::Test}}) {
-    const unsigned both = 1U << at(one) | 1U << at(other);
-    // What a group is called: by its first lesion, else patient, else group that stands on both sides itself.
-    std::map<int, int> name_of_group;
-    for (const GroupKind kind : kKinds)
-      for (int key = 0; key < static_cast<int>(groups_.size()); ++key)
-        if (groups_.key(key).kind == kind && (splits_of_key[static_cast<std::size_t>(key)] & both) == both)
-          name_of_group.try_emplace(groups_.group_of(key), key);
+    const std::map<int, int> key_of_group = names_of_groups(splits_of_key, 1U << at(one) | 1U << at(other));
     LeakReport::Crossing crossing{.one = one, .other = other};
     Names names;
-    for (const auto& [number, images] : groups) {
+    for (const auto& [group, images] : images_of_group) {
       if (images[at(one)] == 0 || images[at(other)] == 0) continue;
-      leaking[number] = true;
+      leaking.insert(group);
       ++crossing.groups;
       crossing.images_of_one += images[at(one)];
       crossing.images_of_other += images[at(other)];
-      const auto name = name_of_group.find(number);
-      const ImageGroups::Key& key = groups_.key(name == name_of_group.end() ? number : name->second);
+      const auto name = key_of_group.find(group);
+      const ImageGroups::Key& key = groups_.key(name == key_of_group.end() ? group : name->second);
       names.add(key.kind, key.name);
     }
     if (crossing.groups == 0) continue;

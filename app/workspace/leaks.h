@@ -9,6 +9,7 @@
 // One thread at a time; the owner decides. The report is a plain value.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -53,6 +54,8 @@ class LeakScan {
   };
   void add(ImageId image, db::Split split, std::string_view patient, std::string_view lesion,
            std::string_view image_group);
+  int group_of(const Entry& entry) const;
+  std::map<int, int> names_of_groups(const std::vector<unsigned>& splits_of_key, unsigned both) const;
 
   ImageGroups groups_;
   std::vector<Entry> entries_;  // that share something by name

@@ -1,10 +1,7 @@
 #include "app/workspace/run_recorder.h"
 
 #include <cmath>
-#include <cstdlib>
-#include <fstream>
 #include <map>
-#include <stdexcept>
 #include <utility>
 
 #include "app/core/json.h"
@@ -17,7 +14,6 @@ namespace app {
 namespace {
 
 constexpr std::chrono::milliseconds kPublishEvery{100};
-constexpr const char* kStepsHeading = "epoch,step,loss,images_per_s\n";
 
 std::string phase_title(std::string_view name) {
   std::string title(name);
@@ -67,12 +63,6 @@ Provenance provenance(RunId run, int epoch, const TargetData& data) {
   return {"val", "run:" + std::to_string(run), data.target, epoch, data.label_revision, data.leak};
 }
 
-std::string log_heading() {
-  std::string heading = "epoch,train_loss,train_accuracy,val_loss";
-  for (const MetricInfo& metric : metric_table()) heading.append(",val_").append(metric.key);
-  return heading + ",learning_rate,seconds\n";
-}
-
 Json norms_json(const std::vector<ml::BlockNorm>& norms) {
   Json all = Json::array();
   for (const ml::BlockNorm& norm : norms)
@@ -88,19 +78,6 @@ std::vector<ml::BlockNorm> norms_from_json(const Json& metrics) {
   return norms;
 }
 
-// Absent and undefined values are empty fields, which pandas reads as NaN.
-std::string field(std::optional<double> value) {
-  return value && std::isfinite(*value) ? "," + Json(*value).dump() : ",";
-}
-
-std::vector<std::string> lines_after_heading(const std::filesystem::path& file) {
-  std::ifstream log(file);
-  std::vector<std::string> lines;
-  std::string line;
-  for (std::getline(log, line); std::getline(log, line);) lines.push_back(line);
-  return lines;
-}
-
 }  // namespace
 
 RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, const TargetData& data,
@@ -110,48 +87,37 @@ RunRecorder::RunRecorder(Workspace& workspace, RunStore& store, int epochs, cons
       data_(data),
       val_(std::move(val)),
       watch_(watch),
-      log_file_(workspace.run_folder(store.run()) / "log.csv"),
-      steps_file_(workspace.run_folder(store.run()) / "steps.csv"),
+      logs_(workspace.run_folder(store.run())),
       stop_(std::move(stop)) {
   progress_.run = store.run();
   progress_.epochs = epochs;
-  std::ofstream(log_file_) << log_heading();
-  earlier_steps_ = lines_after_heading(steps_file_);
-  std::ofstream(steps_file_) << kStepsHeading;
 }
 
 void RunRecorder::restore(int epochs_done) {
-  restore_steps(epochs_done);
+  logs_.restore_steps(epochs_done);
   const auto reader = workspace_.make_reader();
   progress_.events = db::run_events(*reader, progress_.run);
   for (const db::Epoch& epoch : db::epochs(*reader, progress_.run)) {
     if (epoch.epoch > epochs_done) continue;
     const auto metrics = Json::parse(epoch.metrics_json);
-    EpochRecord record{epoch.epoch,
-                       epoch.train_loss.value_or(NAN),
-                       metrics.value("train_accuracy", 0.0),
-                       epoch.val_loss.value_or(NAN),
-                       epoch.seconds.value_or(0),
-                       static_cast<float>(epoch.learning_rate.value_or(0)),
-                       metrics.value("best", false),
-                       {},
-                       norms_from_json(metrics)};
+    EpochRecord record{.epoch = epoch.epoch,
+                       .train_loss = epoch.train_loss.value_or(NAN),
+                       .train_accuracy = metrics.value("train_accuracy", 0.0),
+                       .val_loss = epoch.val_loss.value_or(NAN),
+                       .seconds = epoch.seconds.value_or(0),
+                       .learning_rate = static_cast<float>(epoch.learning_rate.value_or(0)),
+                       .best_so_far = metrics.value("best", false),
+                       .val = {},
+                       .norms = norms_from_json(metrics)};
     if (const auto stored = db::prediction(*reader, progress_.run, epoch.epoch, db::Split::Val)) {
       const ValRows rows = rows_of(data_, *stored);
       record.val =
           evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     }
-    append_log(record);
+    logs_.append(record);
     if (record.best_so_far) progress_.best_epoch = record.epoch;
     progress_.epoch = record.epoch;
     progress_.epochs_done.push_back(std::move(record));
-  }
-}
-
-void RunRecorder::restore_steps(int epochs_done) {
-  std::ofstream log(steps_file_, std::ios::app);
-  for (const std::string& line : earlier_steps_) {
-    if (std::atoi(line.c_str()) <= epochs_done) log << line << '\n';
   }
 }
 
@@ -201,20 +167,20 @@ void RunRecorder::on_step(const ml::StepReport& report) {
 void RunRecorder::on_epoch(const ml::EpochReport& report) {
   keep([&] {
     const ValRows rows = rows_of(data_, val_, report.val_probabilities);
-    EpochRecord record{phase_.first_epoch + report.epoch + 1,
-                       report.train_loss,
-                       report.train_accuracy,
-                       report.val_loss,
-                       report.seconds,
-                       report.learning_rate,
-                       report.best_so_far && beats_earlier_phases(report.criterion, report.val_loss),
-                       {},
-                       report.norms};
+    EpochRecord record{.epoch = phase_.first_epoch + report.epoch + 1,
+                       .train_loss = report.train_loss,
+                       .train_accuracy = report.train_accuracy,
+                       .val_loss = report.val_loss,
+                       .seconds = report.seconds,
+                       .learning_rate = report.learning_rate,
+                       .best_so_far = report.best_so_far && beats_earlier_phases(report.criterion, report.val_loss),
+                       .val = {},
+                       .norms = report.norms};
     record.val =
         evaluate(rows.scored, provenance(progress_.run, record.epoch, data_), {.threshold = 0.5, .interval = false});
     store_epoch(record, rows.scored, rows.images);
-    append_log(record);
-    append_steps(record.epoch);
+    logs_.append(record);
+    logs_.append_steps(record.epoch, progress_);
     newest_criterion_ = report.criterion;
     if (record.best_so_far) progress_.best_epoch = record.epoch;
     progress_.epoch = record.epoch;
@@ -271,29 +237,6 @@ void RunRecorder::write_or_wait() {
     if (watch_.on_trouble)
       watch_.on_trouble("epoch " + std::to_string(waiting_.back().epoch.epoch) +
                         " is not saved yet and is tried again with the next one: " + error.what());
-  }
-}
-
-void RunRecorder::append_log(const EpochRecord& record) {
-  std::ofstream log(log_file_, std::ios::app);
-  log << record.epoch << field(record.train_loss) << field(record.train_accuracy) << field(record.val_loss);
-  for (const MetricInfo& metric : metric_table()) log << field(record.val.metrics[metric.id]);
-  log << field(record.learning_rate) << field(record.seconds) << '\n';
-  if (!log.flush()) {
-    throw std::runtime_error("writing the training log: the disk did not take it; free some space: " +
-                             log_file_.string());
-  }
-}
-
-void RunRecorder::append_steps(int epoch) {
-  std::ofstream log(steps_file_, std::ios::app);
-  for (std::size_t step = 1; steps_logged_ < progress_.step_loss.size(); ++steps_logged_, ++step) {
-    log << epoch << ',' << step << field(static_cast<double>(progress_.step_loss[steps_logged_]))
-        << field(static_cast<double>(progress_.speed[steps_logged_])) << '\n';
-  }
-  if (!log.flush()) {
-    throw std::runtime_error("writing the log of the steps: the disk did not take it; free some space: " +
-                             steps_file_.string());
   }
 }
 

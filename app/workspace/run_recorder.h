@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "app/workspace/dataset.h"
+#include "app/workspace/run_logs.h"
 #include "app/workspace/run_store.h"
 #include "app/workspace/training.h"
 #include "db/runs.h"
@@ -61,7 +62,7 @@ class RunRecorder : public ml::TrainListener {
   // waits still is written before.
   void rethrow_failure();
   const TrainProgress& progress() const { return progress_; }
-  const std::filesystem::path& log_file() const { return log_file_; }
+  const std::filesystem::path& log_file() const { return logs_.epochs(); }
   int checkpoint_phase() const { return checkpoint_phase_; }  // which the kept state is of; 0: none was written
 
  private:
@@ -76,10 +77,7 @@ class RunRecorder : public ml::TrainListener {
   void write_waiting();
   void save_state(int epoch, const std::function<ml::TrainCheckpoint()>& take);
   bool beats_earlier_phases(double criterion, double loss) const;
-  void append_steps(int epoch);
-  void restore_steps(int epochs_done);
   void store_epoch(const EpochRecord& record, const Scored& scored, std::span<const ImageId> images);
-  void append_log(const EpochRecord& record);
 
   Workspace& workspace_;
   RunStore& store_;
@@ -87,10 +85,8 @@ class RunRecorder : public ml::TrainListener {
   std::vector<std::size_t> val_;
   TrainWatch watch_;
   TrainProgress progress_;
-  std::filesystem::path log_file_, steps_file_;
+  RunLogs logs_;
   Phase phase_;
-  std::vector<std::string> earlier_steps_;  // of the run before it was cut off
-  std::size_t steps_logged_ = 0;
   double newest_criterion_ = 0;
   int checkpoint_phase_ = 0, checkpoint_epoch_ = 0;  // of what was written last
   std::chrono::steady_clock::time_point last_checkpoint_{}, last_best_{};
