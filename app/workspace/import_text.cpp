@@ -131,7 +131,7 @@ std::vector<std::string> target_warnings(const PlannedTarget& target, ReadIn rea
   return lines;
 }
 
-// "new target malignant  benign: nv; malignant: bcc, mel;"
+// "new target malignant  benign: nv;  malignant: mel, bcc;"
 std::string new_target_line(const PlannedTarget& target) {
   std::string text = "new target " + target.name;
   for (const std::string& group : target.groups)

@@ -99,7 +99,7 @@ TEST_F(ImportTargets, naming_the_malignant_classes_is_advised_only_where_it_help
 TEST_F(ImportTargets, that_a_column_became_are_named_at_the_end_of_the_import) {
   pictures(3);
   const auto source = table("path,label,malignant\n0.png,nv,0\n1.png,mel,1\n2.png,bcc,1\n");
-  EXPECT_THAT(import(source).notes, ::testing::Contains("new target malignant  benign: nv; malignant: bcc, mel;"));
+  EXPECT_THAT(import(source).notes, ::testing::Contains("new target malignant  benign: nv;  malignant: mel, bcc;"));
   EXPECT_THAT(import(source).notes, Not(::testing::Contains(HasSubstr("new target")))) << "it is here";
 }
 
