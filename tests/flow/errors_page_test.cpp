@@ -52,6 +52,16 @@ TEST_F(ErrorsPage, without_a_run_says_what_is_missing_and_leads_to_it) {
       "click @errors.to_train\nwait 2\nexpect page == train\n");
 }
 
+TEST_F(ErrorsPage, a_threshold_that_a_lesson_sets_is_marked_and_left_by_a_click_or_by_a_key) {
+  train();
+  const std::string lesson =
+      "key f8\nclick @learn.Lessons\nwait 3\nclick @lesson.precision\nwait 3\nclick @lesson.show_here\nwait 5\n"
+      "expect threshold.looked_at contains \"looked at; the run decides at\"\n";
+  play("wait until errors.state == ready timeout 60\n" + lesson +
+       "key f7\nwait 5\nclick @errors.looked_at\nwait 5\nexpect threshold.looked_at == \"\"\n" + lesson +
+       "expect page == train\nkey t\nwait 5\nexpect threshold.looked_at == \"\"\n");
+}
+
 // Validation is a fifth of the eighty images or so, a slice a part of it.
 TEST_F(ErrorsPage, filters_by_slice_and_kind_of_error_and_lifts_them_again) {
   train();

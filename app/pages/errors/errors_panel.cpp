@@ -100,6 +100,7 @@ void draw_chips(ErrorsContext& context, const Rect& in) {
              missed(analysis.group(), groups), "Labelled so, predicted otherwise");
   error_chip("errors.mistaken", name + "false positives", whole.false_positives, mistaken_for(analysis.group(), groups),
              "Predicted so, labelled otherwise");
+  common::looked_at_chip(context, "errors.looked_at", context.models.gallery.predictions().run()->run);
   const Filter before = filter;
   if (filter.pairs == missed(analysis.group(), groups) || filter.pairs == mistaken_for(analysis.group(), groups))
     filter.pairs.clear();  // the chips above say it

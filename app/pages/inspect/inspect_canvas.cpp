@@ -116,10 +116,11 @@ bool shows_heat(const InspectContext& context, const FocusedImage& image) {
   return image.heat.visible && image.heat.texture != 0 && context.models.show_predictions;
 }
 
-// The map is named wherever it is seen: its colours do not tell whose evidence they are.
+// The map is named wherever it is seen: its colours tell neither whose evidence they are nor which epoch's.
 std::string evidence_words(const InspectContext& context, const FocusedImage& image) {
   const std::string group = image.evidence_group();
-  return shows_heat(context, image) && !group.empty() ? "evidence for " + group : "";
+  if (!shows_heat(context, image) || group.empty()) return "";
+  return "evidence for " + group + (image.model_epoch.empty() ? "" : " by " + image.model_epoch);
 }
 
 // Two runs have each a threshold of their own.
