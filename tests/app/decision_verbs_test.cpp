@@ -51,7 +51,7 @@ TEST_F(DecisionVerbs, that_change_nothing_say_so_and_promise_no_undo) {
   EXPECT_THAT(text(add_remove, {"remove", "--split", "val"}), HasSubstr("Nothing changed: no image fits"));
   EXPECT_THAT(text(add_restore, {"restore", "image:2", "image:3"}), HasSubstr("2 images are in the set already"));
   EXPECT_THAT(text(add_source, {"source", "clinic A", "--of", "clinic A"}),
-              AllOf(HasSubstr("Nothing changed: 1 image has the source clinic A already"), Not(HasSubstr("undo"))));
+              AllOf(HasSubstr("Nothing changed: 2 images have the source clinic A already"), Not(HasSubstr("undo"))));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "nv"}), HasSubstr("Nothing changed: the image is labelled nv"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "mel"}), HasSubstr("(1 changed"));
   EXPECT_THAT(text(add_relabel, {"relabel", "image:2", "unlabelled"}), HasSubstr("(1 changed"));
