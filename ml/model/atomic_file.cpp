@@ -59,7 +59,7 @@ class TemporaryFile {
   TemporaryFile& operator=(const TemporaryFile&) = delete;
 
   void write(std::string_view bytes) const {
-    if (!file_.write(bytes)) fail("write it");
+    if (!file_.write(bytes)) fail("write it; is the disk full?");
   }
 
   void put_in_place() {
@@ -74,7 +74,7 @@ class TemporaryFile {
  private:
   [[noreturn]] void fail(const char* what) const {
     throw std::runtime_error("cannot save the file: could not " + std::string(what) + " (" + std::strerror(errno) +
-                             "); check the folder, its permissions and the space left; what was there before is "
+                             "); check the folder and its permissions; what was there before is "
                              "unchanged: " +
                              target_.string());
   }

@@ -34,8 +34,8 @@ TEST(AtomicFile, that_cannot_be_written_leaves_what_was_there_and_says_what_to_d
   const test_support::TempFolder folder;
   const fs::path file = folder.write("a", "old");
   fs::create_directory(file.string() + ".tmp" + std::to_string(::getpid()));  // in the way of the new file
-  EXPECT_THAT([&] { replace_by(file, "new"); },
-              ::testing::ThrowsMessage<std::runtime_error>(::testing::HasSubstr("check the folder, its permissions")));
+  EXPECT_THAT([&] { replace_by(file, "new"); }, ::testing::ThrowsMessage<std::runtime_error>(
+                                                    ::testing::HasSubstr("check the folder and its permissions")));
   EXPECT_EQ(test_support::content_of(file), "old");
 }
 
