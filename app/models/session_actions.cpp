@@ -73,6 +73,11 @@ std::string threshold_looked_at(const Models& models) {
   return seen ? looked_at_words(*seen) : "";
 }
 
+// Without the images that are removed.
+std::string count_kept(const Models& models, const Bits& rows) {
+  return std::to_string(count_of_both(models.gallery.table().all(), rows));
+}
+
 using Value = std::string (*)(const Models&);
 
 const std::map<std::string, Value>& values() {
@@ -80,16 +85,10 @@ const std::map<std::string, Value>& values() {
       {"images", [](const Models& m) { return std::to_string(m.gallery.table().count()); }},
       {"shown", [](const Models& m) { return std::to_string(m.gallery.rows().size()); }},
       {"selected", [](const Models& m) { return std::to_string(m.gallery.selected_count()); }},
-      {"relabelled",
-       [](const Models& m) {
-         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().relabelled_rows()));
-       }},
+      {"relabelled", [](const Models& m) { return count_kept(m, m.gallery.table().relabelled_rows()); }},
       {"revision", [](const Models& m) { return std::to_string(m.gallery.table().label_revision()); }},
       {"leak", [](const Models& m) { return m.workspace.leak_known ? m.workspace.leak : "unknown"; }},
-      {"leaking",
-       [](const Models& m) {
-         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().leaking_rows()));
-       }},
+      {"leaking", [](const Models& m) { return count_kept(m, m.gallery.table().leaking_rows()); }},
       {"eval.leak", [](const Models& m) { return m.run.evaluation.leak; }},
       {"undo", [](const Models& m) { return m.workspace.undo_name; }},
       {"predictions", [](const Models& m) { return m.prediction_source(); }},
@@ -98,10 +97,7 @@ const std::map<std::string, Value>& values() {
       {"inspect.changed", [](const Models& m) { return std::string(m.image.changed ? "1" : "0"); }},
       {"inspect.state", [](const Models& m) { return name_of(m.image.state); }},
       {"focus.class", [](const Models& m) { return focus_class(m.gallery); }},
-      {"unlabelled",
-       [](const Models& m) {
-         return std::to_string(count_of_both(m.gallery.table().all(), m.gallery.table().rows_of_class(-1)));
-       }},
+      {"unlabelled", [](const Models& m) { return count_kept(m, m.gallery.table().rows_of_class(-1)); }},
       {"filter.text", [](const Models& m) { return m.gallery.filter().text; }},
       {"heat.visible", [](const Models& m) { return std::string(m.image.heat.visible ? "1" : "0"); }},
       {"inspect.file", [](const Models& m) { return m.image.file_name; }},
