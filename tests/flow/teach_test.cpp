@@ -259,6 +259,8 @@ click @learn.Lessons
 wait 3
 click @lesson.precision
 wait 2
+resize 1280 800
+wait 5
 click @lesson.show_here
 wait until page == train timeout 20
 wait 3

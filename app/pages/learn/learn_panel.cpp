@@ -109,6 +109,7 @@ void draw_sessions(LearnContext& context, const Rect& in) {
   SessionsView& view = context.view.sessions;
   const Style& style = context.style;
   common::begin_card(context, "sessions", {in.low, {in.low.x + std::min(in.width(), 760.0F), in.high.y}});
+  const bool proposed = std::filesystem::path(view.path).parent_path() == view.folder;
   const bool over = std::ranges::any_of(view.found, [&](const std::string& name) {
     return (std::filesystem::path(view.folder) / name).string() == view.path;
   });
@@ -122,7 +123,9 @@ void draw_sessions(LearnContext& context, const Rect& in) {
   text_field(style, "sessions.file", "File", "where it is, or where it is written", view.path, 60);
   ImGui::Dummy({0, 4});
   if (button(style, "sessions.replay", "Replay",
-             {.kind = ButtonKind::Primary, .width_px = 130, .enabled = !view.path.empty() && !view.recording}))
+             {.kind = ButtonKind::Primary,
+              .width_px = 130,
+              .enabled = !view.path.empty() && !view.recording && (over || !proposed)}))
     context.commands.push(ReplaySession{});
   ImGui::SameLine(0, 10);
   if (button(style, "sessions.record",

@@ -129,7 +129,6 @@ void draw_text_of(LearnContext& context, const Lesson& lesson) {
   if (const std::string note = lesson_note(view); !note.empty())
     paragraph(style, style.fonts.small, view.working ? style.theme.muted : style.theme.warning, note);
   ImGui::Dummy({0, 6});
-  draw_own_images(context, lesson);
 }
 
 // Text and numbers side by side where both have a line's length, else one below the other.
@@ -147,8 +146,10 @@ void draw_lesson(LearnContext& context, const Rect& in) {
   if (ImGui::BeginTable("lesson", columns, ImGuiTableFlags_NoPadOuterX, {width, 0})) {
     ImGui::TableNextColumn();
     draw_text_of(context, lesson);
+    if (columns == 2) draw_own_images(context, lesson);
     ImGui::TableNextColumn();
     draw_result(context, lesson);
+    if (columns == 1) draw_own_images(context, lesson);  // what comes of it belongs to the text
     ImGui::EndTable();
   }
   ImGui::PopStyleVar();

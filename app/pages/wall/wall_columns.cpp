@@ -14,6 +14,7 @@ namespace app::wall {
 namespace {
 
 constexpr float kHalfAxis = 0.35F;  // between the two sides of the axis
+constexpr float kClear = 0.25F;     // between the threshold's line and the images beside it
 constexpr std::size_t kFewestBins = 12, kMostBins = 48;
 
 // The rows that are compared, by side (0 below the axis, 1 above) and by bin; each bin in rising order of `value`.
@@ -134,8 +135,8 @@ Cut cut_of(const Gallery& gallery, const Bins& bins, const Shape& shape) {
   cut.right = shape.columns + 1 - cut.left;
   const float edge = left + static_cast<float>(cut.left);  // less half the gap: where the negative columns end
   cut.line = left + at;
-  if (parts.negative[0] + parts.negative[1] > 0) cut.line = std::max(cut.line, edge - shape.gap / 2);
-  if (parts.positive[0] + parts.positive[1] > 0) cut.line = std::min(cut.line, edge - 1 + shape.gap / 2);
+  if (parts.negative[0] + parts.negative[1] > 0) cut.line = std::max(cut.line, edge - shape.gap / 2 + kClear);
+  if (parts.positive[0] + parts.positive[1] > 0) cut.line = std::min(cut.line, edge - 1 + shape.gap / 2 - kClear);
   return cut;
 }
 
