@@ -182,7 +182,7 @@ void draw_numbers(TrainContext& context, const Rect& in) {
   draw_text(style.fonts.strong, at, style.theme.text, elided(style.fonts.strong, title, room));
   if (!why.empty()) {
     ImGui::SetCursorScreenPos({at.x, at.y + 28});
-    paragraph(style, style.fonts.small, run.not_measurable.empty() ? style.theme.faint : style.theme.warning, why);
+    paragraph(style, style.fonts.small, why == run.not_measurable ? style.theme.warning : style.theme.faint, why);
     return common::end_card();
   }
   group_choice(context, "train.group",
