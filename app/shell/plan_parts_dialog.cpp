@@ -100,12 +100,12 @@ void draw_readings(ShellContext& context, const PlanView& plan) {
   if (plan.readings.empty()) return;
   section(style, "This can be read in two ways", plan.by_folders ? "" : "nothing is imported until one is chosen");
   for (const PlanReadingView& reading : plan.readings) {
-    const std::string of = plan.readings.size() > 1 ? reading.folder + ", " : "";
+    const std::string of = plan.readings.size() > 1 ? reading.folder + ". " : "";
     paragraph(
         style, style.fonts.small, style.theme.text,
-        of + "by its table: " + reading.by_table + ". Mend it, or choose under Columns which names the pictures.");
+        of + "By its table: " + reading.by_table + ". Mend it, or choose under Columns which names the pictures.");
     paragraph(style, style.fonts.small, style.theme.text,
-              of + "by the names of its folders: " + reading.by_folders + ".");
+              of + "By the names of its folders: " + reading.by_folders + ".");
   }
   ImGui::Dummy({1, 4});
   if (const int way = segmented(style, "plan.reading", kWays, plan.by_folders ? 1 : -1, 300);

@@ -90,8 +90,8 @@ void add_columns(PlanView& view, const ImportPlan& plan) {
   for (int i = 0; i <= static_cast<int>(ColumnRole::Ignored); ++i)
     view.roles.emplace_back(name_of(static_cast<ColumnRole>(i)));
   for (const SourceTable& table : plan.source.tables) {
-    view.tables.push_back(table.path.filename().string() + "   " + grouped(table.rows) + " rows   " + table.encoding +
-                          "   " + table.separator);
+    const std::string rows = table.rows > 0 ? grouped(table.rows) + " rows   " : "";  // none: it was only looked into
+    view.tables.push_back(table.path.filename().string() + "   " + rows + table.encoding + "   " + table.separator);
     for (const SourceColumn& column : table.columns)
       view.columns.push_back({column.name, static_cast<int>(column.role), column.leak, column.key});
   }

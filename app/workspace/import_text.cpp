@@ -43,8 +43,8 @@ PlanSection recognised(const ImportPlan& plan) {
   PlanSection section{"Recognised", {}};
   section.lines.push_back(source.name + (source.layout.empty() ? "" : ": " + source.layout) + ", " + headline_of(plan));
   for (const SourceTable& table : source.tables)
-    section.lines.push_back("table " + table.path.filename().string() + ": " + counted(table.rows, "row", "rows") +
-                            ", " + table.encoding +
+    section.lines.push_back("table " + table.path.filename().string() + ": " +
+                            (table.rows > 0 ? counted(table.rows, "row", "rows") + ", " : "") + table.encoding +
                             (table.separator.empty() ? "" : ", separated by " + table.separator));
   for (const std::string& note : source.notes) section.lines.push_back(note);
   for (std::string& note : first_of(plan.notes)) section.lines.push_back(std::move(note));
