@@ -6,6 +6,7 @@
 #include "app/core/number_text.h"
 #include "app/export/exported.h"
 #include "app/workspace/output_file.h"
+#include "ml/model/atomic_file.h"
 
 namespace app {
 namespace fs = std::filesystem;
@@ -34,7 +35,7 @@ void write_notice(const Workspace& workspace, const ExportRequest& request, cons
                   ExportReport& report) {
   const fs::path first = report.files.front();
   std::error_code error;
-  if (fs::exists(first, error) && !fs::is_regular_file(first, error) && !fs::is_directory(first, error)) return;
+  if (ml::is_written_through(first) && !fs::is_directory(first, error)) return;
   const fs::path place =
       info_of(request.kind).is_folder ? request.output / "NOTICE.txt" : fs::path(first.string() + ".NOTICE.txt");
   const OutputFile output(place, &workspace);

@@ -2,13 +2,19 @@
 #include "app/workspace/output_file.h"
 
 #include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <unistd.h>
 
 #include "app/export/export_data.h"
 #include "db/runs.h"
 #include "tests/app/two_runs.h"
 #include "tests/app/typed.h"
+#include "tests/content_of.h"
 
 namespace app {
 namespace {
@@ -35,6 +41,20 @@ TEST(OutputFile, of_another_ending_is_refused_but_a_device_may_be_called_anythin
   EXPECT_NO_THROW(require_ending("/dev/stdout", ".png", "explaining"));
   EXPECT_THAT([] { require_ending("e.jpg", ".png", "explaining"); },
               ThrowsMessage<std::runtime_error>(HasSubstr("explaining: its file ends in .png: e.jpg")));
+}
+
+// As /dev/stdout is where a shell sends it to a file.
+TEST(OutputFile, that_names_an_open_file_is_written_through_behind_what_is_there_and_has_no_notice_beside_it) {
+  TwoRuns set(4, db::Split::Val);
+  const auto file = set.folder / "sent_to.csv";
+  std::ofstream(file) << "before\n";
+  const int descriptor = ::open(file.c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(descriptor, 0);
+  const std::filesystem::path name = "/proc/self/fd/" + std::to_string(descriptor);
+  const ExportReport report = export_data(set.workspace, {.kind = ExportKind::Labels, .output = name});
+  ::close(descriptor);
+  EXPECT_EQ(report.files, std::vector{name});
+  EXPECT_THAT(test_support::content_of(file), ::testing::StartsWith("before\npath,split,label"));
 }
 
 // Images of the test split with a run that predicted them.
