@@ -176,9 +176,9 @@ void Session::run_arrived(bool another) {
 
 void Session::show_target_of(const RunScores& scores) {
   if (models_.gallery.table().class_list().target_named(scores.target) != nullptr) return set_target(scores.target);
-  messages_.show(MessageKind::Warning, scores.name + " was trained on another target",
-                 "There is no target \"" + scores.target +
-                     "\" any more: its predictions cannot be compared with the labels.");
+  messages_.show(
+      MessageKind::Warning, scores.name + " was trained on another target",
+      "There is no target \"" + scores.target + "\" any more: its predictions cannot be compared with the labels.");
 }
 
 void Session::explain_with(const RunScores& stored, double threshold) {
