@@ -1,6 +1,7 @@
 #include "app/report/card_parts.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <stdexcept>
 #include <utility>
 
@@ -27,8 +28,9 @@ bool is_small_row(const Json& row) { return row.at(kPart).get<std::string>().end
 
 std::string referral_fact(const std::optional<ml::Referral>& kept) {
   if (!kept || kept->coverage >= 1) return "nothing: every image is answered";
-  return "all but " + shown_value(Json(100 * kept->coverage)) + " % of images like those of validation, by " +
-         kept->doubt;
+  char answered[24];
+  std::snprintf(answered, sizeof answered, "%.3g", 100 * kept->coverage);
+  return std::string("all but ") + answered + " % of images like those of validation, by " + kept->doubt;
 }
 
 ReportSection intended_use() {

@@ -103,7 +103,7 @@ TEST_F(RunFile, that_says_something_else_than_the_row_is_found_and_named_with_wh
   model.calibration->temperature = 1.2;
   erase_threshold(model);
   ml::save_model(set().model_file, model);
-  EXPECT_THAT(found(), testing::AllOf(HasSubstr("model's file says (calibration, threshold), so that a copy"),
+  EXPECT_THAT(found(), testing::AllOf(HasSubstr("model's file says (calibration, threshold), so a copy"),
                                       HasSubstr("`nevus calibrate WORKSPACE 1 --on` writes the file by the run")));
   switch_calibration(workspace, *workspace.make_reader(), run, true);
   EXPECT_THAT(found(), testing::Not(HasSubstr("a copy of the file decides otherwise")));
