@@ -259,7 +259,7 @@ click @learn.Lessons
 wait 3
 click @lesson.precision
 wait 2
-resize 1280 800
+resize 1280 720
 wait 5
 click @lesson.show_here
 wait until page == train timeout 20
