@@ -1,6 +1,6 @@
-// The images that `nevus predict` is asked about: files, images of the workspace, and the pictures of folders, which are
-// found as an import finds them. What cannot be found or read is a failure with its reason; the others are asked about.
-// One thread at a time. A plain value.
+// The images that `nevus predict` is asked about: files, images of the workspace, and the pictures of folders, which
+// are found as an import finds them. What cannot be found or read is a failure with its reason; the others are asked
+// about. One thread at a time. A plain value.
 #pragma once
 
 #include <string>

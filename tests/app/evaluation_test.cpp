@@ -1,6 +1,5 @@
 #include "app/table/evaluation.h"
 
-
 #include <gtest/gtest.h>
 
 #include "app/workspace/evaluation_detail.h"
