@@ -19,6 +19,7 @@
 #include "app/workspace/output_file.h"
 #include "app/workspace/prediction.h"
 #include "app/workspace/run_calibration.h"
+#include "ml/model/atomic_file.h"
 
 namespace app::cli {
 namespace {
@@ -65,14 +66,22 @@ std::optional<OutputFile> table_file(const Options& options, const PredictSource
   return OutputFile(options.output, chosen.workspace.get(), read);
 }
 
-// Where nothing could be predicted there is none.
-void write_table(const OutputFile& output, const std::vector<std::string>& groups, Outcome& outcome) {
+// Beside the table, as beside every export; a device has no beside.
+void write_notice(const OutputFile& table, const std::string& what, const Workspace* workspace) {
+  if (ml::is_written_through(table.path())) return;
+  OutputFile(table.path().string() + ".NOTICE.txt", workspace).write(std::string(kDisclaimer) + "\n\n" + what + "\n");
+}
+
+// Where nothing could be predicted there is none. `how` they were asked and decided.
+void write_table(const OutputFile& output, const std::vector<std::string>& groups, const std::string& how,
+                 const Workspace* workspace, Outcome& outcome) {
   const std::size_t images = outcome.json.at("predictions").size();
   outcome.json["file"] = images > 0 ? Json(output.path().string()) : Json();
   if (images == 0) return;
   output.write(predictions_table(outcome.json, groups));
-  outcome.text += "Predictions of " + grouped(static_cast<std::int64_t>(images)) +
-                  (images == 1 ? " image in " : " images in ") + output.path().string() + "\n";
+  const std::string predictions = "Predictions of " + counted(static_cast<std::int64_t>(images), "image", "images");
+  write_notice(output, predictions + " by " + outcome.json.at("model").get<std::string>() + ": " + how, workspace);
+  outcome.text += predictions + " in " + output.path().string() + "\n";
 }
 
 // What an older model's contract leaves undone.
@@ -144,11 +153,11 @@ Outcome predict(const Options& options) {
   outcome.json["notes"] = inputs.notes;
   for (const std::string& note : inputs.notes) outcome.text += "note: " + note + "\n";
   if (chosen.model.contract.decoding == ml::Decoding::AsStored) add_decoding(inputs.files, outcome);
-  if (table) write_table(*table, groups, outcome);
+  const std::string how =
+      asked_words(set.questions.views, calibration, set.questions.dropout_passes) + "; " + decided_words(at);
+  if (table) write_table(*table, groups, how, chosen.workspace.get(), outcome);
   outcome.json["disclaimer"] = kDisclaimer;
-  outcome.text +=
-      asked_words(set.questions.views, calibration, set.questions.dropout_passes) + "; " + decided_words(at) + "\n";
-  outcome.text += kDisclaimer;
+  outcome.text += how + "\n" + kDisclaimer;
   outcome.exit_code = failed ? 1 : 0;
   return outcome;
 }
