@@ -61,8 +61,9 @@ void require_columns(const ImportOptions& options, const ImportSource& source) {
   for (const auto& [name, role] : source_choices(options).roles) {
     const auto found = std::ranges::find(columns, column_key(name), column_key);
     if (found != columns.end() || is_no_column(name, source)) continue;
+    const std::string without = options.by_folders ? "--by-folders leaves its tables unread" : "it has no table";
     throw std::runtime_error("reading --column: " + source.name + " has no column \"" + name + "\"; " +
-                             (columns.empty() ? "it has no table" : "its columns are: " + listed(columns)));
+                             (columns.empty() ? without : "its columns are: " + listed(columns)));
   }
 }
 
@@ -82,9 +83,9 @@ void require_classes(const ImportOptions& options, const ImportSource& source, c
 
 void require_folders(const ImportOptions& options, const ImportSource& source) {
   if (!options.by_folders || is_read_by_folders(source)) return;
-  throw std::runtime_error("reading --by-folders: " + source.name +
-                           " is no folder and no container, so that there are no names of folders to read; leave the "
-                           "option away, or name the folder");
+  throw std::runtime_error(
+      "reading --by-folders: a table or a picture has no names of folders to read; leave the option "
+      "away, or name the folder that it is in");
 }
 
 void require_mapping(const ImportSource& source) {

@@ -16,9 +16,10 @@ void require_columns(const ImportOptions& options, const ImportSource& source);
 void require_classes(const ImportOptions& options, const ImportSource& source, const std::vector<std::string>& here,
                      const ClassCatalog& catalog);
 
-// What must be chosen first: what names the pictures, or which of two columns or levels of folders is the label.
 // That --by-folders says how something here is read.
 void require_folders(const ImportOptions& options, const ImportSource& source);
+
+// What must be chosen first: what names the pictures, or which of two columns or levels of folders is the label.
 void require_mapping(const ImportSource& source);
 
 }  // namespace app::cli

@@ -91,10 +91,21 @@ void check_kept(const ml::Model& model, const db::Run& run, CheckPart& part) {
   const std::string what = kept_otherwise(model, run);
   if (what.empty()) return;
   const RunCalibration calibration = calibration_of(run);
-  const std::string as_it_is = calibration.applied() != nullptr ? " --on" : calibration.fitted ? " --off" : "";
+  const std::string of_run = " WORKSPACE " + std::to_string(run.id);
+  const std::string advice =
+      calibration.fitted
+          ? "`nevus calibrate" + of_run + (calibration.applied() != nullptr ? " --on" : " --off") +
+                "` writes the file by the run"
+          : "fit it anew with `nevus calibrate" + of_run + "`, or keep a threshold with `nevus threshold" + of_run +
+                " … --keep`: either writes the file by the run";
   add(part, run.name + ": what is kept with the run is not what its model's file says (" + what +
-                "), so a copy of the file decides otherwise; `nevus calibrate WORKSPACE " + std::to_string(run.id) +
-                as_it_is + "` writes the file by the run");
+                "), so a copy of the file decides otherwise; " + advice);
+}
+
+// While a run goes on, and where it was cut off as it did, the file is ahead of what is kept.
+bool has_ended(const Workspace& workspace, const db::Run& run) {
+  return (run.state == db::RunState::Finished || run.state == db::RunState::Stopped) &&
+         !RunLock::is_held(workspace.run_folder(run.id));
 }
 
 void check_run(const Workspace& workspace, const db::Run& run, CheckPart& part) {
@@ -102,7 +113,7 @@ void check_run(const Workspace& workspace, const db::Run& run, CheckPart& part) 
   if (!best) return;
   try {
     const ml::Model model = ml::load_model(workspace.folder() / best->path);
-    if (!RunLock::is_held(workspace.run_folder(run.id))) check_kept(model, run, part);
+    if (has_ended(workspace, run)) check_kept(model, run, part);
   } catch (const std::exception& error) {
     add(part, run.name + ": " + error.what());
   }

@@ -55,7 +55,7 @@ KeptModel kept_model(const Workspace& workspace, const db::Readable& from, RunId
   std::vector<std::string> names;
   for (const KeptModel& one : kept) {
     if (epoch == 0 ? one.is_best : one.epoch == epoch) return one;
-    names.push_back(std::to_string(one.epoch) + (one.is_best ? " (its best)" : ""));
+    names.push_back(std::to_string(one.epoch) + (one.is_best ? " (its best, or its last)" : ""));
   }
   throw std::runtime_error(branching + ": the weights of " +
                            (epoch == 0 ? "its best epoch" : "epoch " + std::to_string(epoch)) + " were not kept; " +

@@ -120,7 +120,8 @@ RunCalibration calibration_of(const db::Run& run) {
                                .edit_revision = json.value("edit_revision", std::int64_t{-1})};
     if (const Json* fitted = json.find("fitted"); fitted != nullptr && !fitted->is_null())
       calibration.fitted = ml::calibration_from_json(fitted->dump(), groups_of_run(run).names.size());
-    if (run.state == db::RunState::Running && !calibration.fitted) calibration.why_not = "fitted when it ends";
+    if (run.state == db::RunState::Running && !calibration.fitted && calibration.why_not.empty())
+      calibration.why_not = "fitted when it ends";
     return calibration;
   } catch (const std::exception& error) {
     throw std::runtime_error("reading " + run.name + ": " + error.what() +

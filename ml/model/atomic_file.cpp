@@ -33,9 +33,17 @@ class Descriptor {
     }
     return true;
   }
+  // Some file systems have no rights to give, or let nobody change them; that is no failure.
   bool keep_rights_of(const fs::path& other) const {
     struct stat before {};
-    return ::stat(other.c_str(), &before) != 0 || ::fchmod(number_, before.st_mode & 07777U) == 0;
+    return ::stat(other.c_str(), &before) != 0 || ::fchmod(number_, before.st_mode & 07777U) == 0 || errno == EPERM ||
+           errno == ENOSYS || errno == EOPNOTSUPP;
+  }
+  bool is_same_regular_file_as(int other) const {
+    struct stat mine {
+    }, others{};
+    return ::fstat(number_, &mine) == 0 && ::fstat(other, &others) == 0 && S_ISREG(mine.st_mode) &&
+           mine.st_dev == others.st_dev && mine.st_ino == others.st_ino;
   }
   // Some file systems cannot do it; that is no failure.
   bool sync() const { return ::fsync(number_) == 0 || errno == EINVAL || errno == EROFS; }
@@ -101,6 +109,8 @@ void write_through(const fs::path& path, std::span<const std::string_view> parts
   if (!whole)
     throw std::runtime_error("cannot save the file: could not write to it (" + std::string(std::strerror(errno)) +
                              "); choose another name: " + path.string());
+  // What stdout prints to the same file from here on goes behind it.
+  if (device.is_same_regular_file_as(STDOUT_FILENO)) ::lseek(STDOUT_FILENO, 0, SEEK_END);
 }
 
 }  // namespace

@@ -199,6 +199,13 @@ TEST(RunCalibration, SaysWhatCannotBeEstimated) {
   EXPECT_FALSE(none.fitted);
   EXPECT_EQ(calibration_words(calibration_of(*db::run(few.reader(), few.run))),
             "not calibrated: 7 images; 30 are needed");
+  const auto says = [&few](db::RunState state) {
+    few.workspace.writer().transact_and_wait("Train",
+                                             [&](db::Transaction& t) { db::set_run_state(t, few.run, state); });
+    return calibration_of(*db::run(few.reader(), few.run)).why_not;
+  };
+  EXPECT_EQ(says(db::RunState::Running), "7 images; 30 are needed") << "it was tried, and the run only ends";
+  EXPECT_EQ(says(db::RunState::Finished), "7 images; 30 are needed");
   EXPECT_EQ(evaluate_split(few.workspace, {.run = few.run}, {}).evaluation.threshold, 0.5);
   EXPECT_THROW(switch_calibration(few.workspace, few.reader(), few.run, true), std::runtime_error);
 

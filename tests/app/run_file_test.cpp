@@ -105,6 +105,12 @@ TEST_F(RunFile, that_says_something_else_than_the_row_is_found_and_named_with_wh
   ml::save_model(set().model_file, model);
   EXPECT_THAT(found(), testing::AllOf(HasSubstr("model's file says (calibration, threshold), so a copy"),
                                       HasSubstr("`nevus calibrate WORKSPACE 1 --on` writes the file by the run")));
+  const auto becomes = [&](db::RunState state) {
+    workspace.writer().transact_and_wait("Train", [&](db::Transaction& t) { db::set_run_state(t, run, state); });
+  };
+  becomes(db::RunState::Running);
+  EXPECT_THAT(found(), testing::Not(HasSubstr("a copy of the file decides otherwise"))) << "cut off as it went on";
+  becomes(db::RunState::Finished);
   switch_calibration(workspace, *workspace.make_reader(), run, true);
   EXPECT_THAT(found(), testing::Not(HasSubstr("a copy of the file decides otherwise")));
 }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 #include <string>
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -46,6 +47,20 @@ TEST(AtomicFile, of_a_device_is_the_device_but_the_folder_in_memory_is_one_as_an
   EXPECT_NO_THROW(replace_by("/dev/null", "gone"));
   EXPECT_THROW(replace_by("/dev/full", "no room"), std::runtime_error);
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
+}
+
+TEST(AtomicFile, that_stdout_is_sent_to_stands_before_what_is_printed_afterwards) {
+  const test_support::TempFolder folder;
+  const fs::path file = folder.write("a", "");
+  const int stdout_before = ::dup(STDOUT_FILENO), sent_to = ::open(file.c_str(), O_WRONLY);
+  ASSERT_EQ(::dup2(sent_to, STDOUT_FILENO), STDOUT_FILENO);
+  replace_by("/dev/stdout", "a table\n");
+  const auto printed = ::write(STDOUT_FILENO, "said\n", 5);
+  ::dup2(stdout_before, STDOUT_FILENO);
+  ::close(stdout_before);
+  ::close(sent_to);
+  EXPECT_EQ(printed, 5);
+  EXPECT_EQ(test_support::content_of(file), "a table\nsaid\n");
 }
 
 }  // namespace
