@@ -207,6 +207,8 @@ std::string edited(const std::string& state, const std::string& after) {
   return result.dump();
 }
 
+std::string path_in(const std::string& state) { return text_of_json(Json::parse(state).at("path")); }
+
 bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const std::string& after) {
   if (is_of_image(kind)) return true;
   if (after == kNothing) return kind != EditKind::Class || !is_used(from, subject);

@@ -29,6 +29,9 @@ bool agree(const std::string& one, const std::string& other);
 // What `state` becomes by the edit: the columns of `after` over it, or `after` itself where either is nothing.
 std::string edited(const std::string& state, const std::string& after);
 
+// Of the state of a path, as the row holds it.
+std::string path_in(const std::string& state);
+
 // Whether it may become so: a class that labels or targets name cannot cease to be, and no two have one name.
 bool may_become(const Readable& from, EditKind kind, std::int64_t subject, const std::string& after);
 // Changes the row to the whole state, and tells the transaction's changes.

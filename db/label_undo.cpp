@@ -3,11 +3,13 @@
 // batches which no later batch reverses and after which one has decided nothing new. Read this way the
 // batches are a pair of stacks, and what others decide in between does not disturb it.
 #include <optional>
+#include <set>
 
 #include "db/decision_batch.h"
 #include "db/edit_rows.h"
 #include "db/edit_writer.h"
 #include "db/embedded_sql.h"
+#include "db/former_places.h"
 #include "db/label_batch_writer.h"
 #include "db/label_rows.h"
 #include "db/labels.h"
@@ -60,10 +62,25 @@ void reverse_labels(Transaction& transaction, LabelSource source, Reversal& resu
   }
 }
 
-void reverse_edits(Transaction& transaction, LabelSource source, Reversal& result) {
+std::vector<ImageId> added_by(const Readable& from, std::int64_t import_report) {
+  Query query(from.connection(), sql::image_of_import, import_report);
+  std::vector<ImageId> added;
+  while (query.next()) added.push_back(query.integer(0));
+  return added;
+}
+
+// `leaving`: images that go out of the set afterwards.
+void reverse_edits(Transaction& transaction, LabelSource source, const std::vector<ImageId>& leaving,
+                   Reversal& result) {
   EditWriter writer(transaction, {.source = source}, result.batch);
-  for (const EditEvent& event : edits_of(transaction, result.reversed)) {
-    if (writer.apply({event.edit.kind, event.edit.subject, event.edit.after_json, event.edit.before_json}))
+  const std::vector<EditEvent> events = edits_of(transaction, result.reversed);
+  const std::set<ImageId> staying = without_former_place(transaction, events, {leaving.begin(), leaving.end()});
+  const auto may_move = [&](const Edit& edit) {
+    return (edit.kind != EditKind::Path && edit.kind != EditKind::Removed) || !staying.contains(edit.subject);
+  };
+  for (const EditEvent& event : events) {
+    if (may_move(event.edit) &&
+        writer.apply({event.edit.kind, event.edit.subject, event.edit.after_json, event.edit.before_json}))
       ++result.changed;
     else if (is_of_image(event.edit.kind))
       result.skipped.push_back(event.edit.subject);
@@ -82,15 +99,15 @@ void reverse_pairs(Transaction& transaction, Reversal& result) {
 
 // The batch is written even if all has been decided anew since: the stacks must move on. Labels first, because a
 // class can cease to be only when no label names it.
-std::optional<Reversal> reverse(Transaction& transaction, const std::optional<LabelBatch>& reversed,
-                                LabelSource source) {
+std::optional<Reversal> reverse(Transaction& transaction, const std::optional<LabelBatch>& reversed, LabelSource source,
+                                const std::vector<ImageId>& leaving = {}) {
   if (!reversed) return std::nullopt;
   Reversal result{.batch = insert_batch(transaction, source, reversed->id),
                   .reversed = reversed->id,
                   .name = reversed->name,
                   .who = reversed->who};
   reverse_labels(transaction, source, result);
-  reverse_edits(transaction, source, result);
+  reverse_edits(transaction, source, leaving, result);
   reverse_pairs(transaction, result);
   return result;
 }
@@ -132,13 +149,10 @@ std::optional<Reversal> undo(Transaction& transaction, BatchId decision) {
 
 std::optional<Reversal> undo_import(Transaction& transaction, std::int64_t import_report) {
   auto result = reverse(transaction, first_batch(transaction, sql::label_batch_standing, kNone, import_report),
-                        LabelSource::Undo);
+                        LabelSource::Undo, added_by(transaction, import_report));
   if (!result) return result;
   EditWriter writer(transaction, {.source = LabelSource::Undo}, result->batch);
-  Query query(transaction.connection(), sql::image_of_import, import_report);
-  std::vector<ImageId> added;
-  while (query.next()) added.push_back(query.integer(0));
-  for (const ImageId image : added)
+  for (const ImageId image : added_by(transaction, import_report))
     if (writer.apply({EditKind::Removed, image, R"({"removed":false})", R"({"removed":true})"})) ++result->changed;
   return result;
 }

@@ -65,7 +65,7 @@ struct Reversal {
   std::string who;               // made it
   std::size_t changed = 0;       // labels, edits and pairs
   std::size_t pairs = 0;         // that are kept apart no longer, or again
-  std::vector<ImageId> skipped;  // somebody decided otherwise since; left as they are
+  std::vector<ImageId> skipped;  // decided otherwise since, or the place is another's by now; left as they are
   std::size_t kept = 0;          // classes and targets likewise, or in use since
 };
 

@@ -1,5 +1,7 @@
 // Files that changed their names among themselves: every image is found at the place that holds it now.
 #include "app/workspace/content_check.h"
+#include "app/workspace/import_history.h"
+#include "app/workspace/labelling.h"
 #include "tests/app/import_pictures.h"
 
 namespace app::test {
@@ -11,6 +13,11 @@ using ::testing::IsEmpty;
 class ImportMoves : public ImportPictures {
  protected:
   void rename(const std::string& from, const std::string& to) const { fs::rename(folder_ / from, folder_ / to); }
+  std::map<db::ImageId, std::string> places() const {
+    std::map<db::ImageId, std::string> all;
+    for (const db::Image& image : db::images(*workspace_.make_reader())) all[image.id] = image.path;
+    return all;
+  }
   // Every image of the set stands at a file of its own, which holds it.
   void expect_whole(std::size_t images) const {
     const auto reader = workspace_.make_reader();
@@ -50,6 +57,39 @@ TEST_F(ImportMoves, numbers_that_shifted_by_one_make_room_for_a_new_picture) {
   EXPECT_EQ(report.duplicates, 0);
   EXPECT_EQ(report.changed, 0) << "the image that stood there has moved on and is none that changed";
   expect_whole(4);
+}
+
+TEST_F(ImportMoves, places_that_changed_hands_are_taken_back_with_the_import) {
+  for (int i = 0; i < 3; ++i) picture("set/mel/" + std::to_string(i) + ".png", i);
+  import(folder_ / "set");
+  const auto before = places();
+  for (int i = 2; i >= 0; --i)
+    rename("set/mel/" + std::to_string(i) + ".png", "set/mel/" + std::to_string(i + 1) + ".png");
+  picture("set/mel/0.png", 100);
+  const ImportReport report = import(folder_ / "set");
+  const auto after = places();
+  ASSERT_EQ(after.size(), 4U);
+  EXPECT_EQ(undo_import(workspace_, report.id).kept, 0U);
+  EXPECT_EQ(places(), before);
+  ASSERT_TRUE(redo_label(workspace_));
+  EXPECT_EQ(places(), after);
+  expect_whole(4);
+}
+
+TEST_F(ImportMoves, a_former_place_that_is_another_images_by_now_is_not_taken_back) {
+  picture("set/0.png", 1);
+  picture("set/1.png", 2);
+  import(folder_ / "set");
+  rename("set", "moved");
+  const ImportReport report = import(folder_ / "moved");
+  ASSERT_EQ(report.relinked, 2);
+  picture("set/0.png", 7);
+  ASSERT_EQ(import(folder_ / "set").added, 1);
+  const LabelChange undone = undo_import(workspace_, report.id);
+  EXPECT_EQ(undone.changed, 1U);
+  EXPECT_EQ(undone.kept, 1U);
+  rename("moved/1.png", "set/1.png");
+  expect_whole(3);
 }
 
 TEST_F(ImportMoves, a_place_that_holds_another_picture_now_is_looked_into_where_it_is_no_part_of_the_import) {

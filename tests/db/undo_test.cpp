@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "db/edits.h"
 #include "db/labels.h"
 #include "tests/db/workspace.h"
 
@@ -134,6 +135,73 @@ TEST_F(Undo, ReversesABatchThatTouchedAnImageTwice) {
   EXPECT_EQ(workspace.label_of(ids[0]), std::nullopt);
   workspace.redo_once();
   EXPECT_EQ(workspace.label_of(ids[0]), mel);
+}
+
+// Places in one batch: the first makes room for the second, and that for the third.
+struct UndoOfMoves : Undo {
+  static std::string place(int number) { return image_row(number).path; }
+  std::string place_of(ImageId id) { return image(workspace.reader(), id)->path; }
+  std::vector<std::string> places() { return {place_of(ids[0]), place_of(ids[1]), place_of(ids[2])}; }
+  void move_on() {
+    workspace.write("Move", [&](Transaction& t) {
+      move_to_path(t, ids[0], place(3));
+      move_to_path(t, ids[1], place(0));
+      move_to_path(t, ids[2], place(1));
+    });
+  }
+  ImageId add_at(const std::string& path) {
+    Image added = image_row(9);
+    added.path = path;
+    workspace.write("Import", [&](Transaction& t) { added.id = add_image(t, added).image; });
+    return added.id;
+  }
+  const std::vector<std::string> before = places(), moved = {place(3), place(0), place(1)};
+};
+
+TEST_F(UndoOfMoves, LetsImagesChangePlacesAmongThemselves) {
+  move_on();
+  EXPECT_EQ(workspace.undo_once()->changed, 3U);
+  EXPECT_EQ(places(), before);
+  EXPECT_EQ(workspace.redo_once()->changed, 3U);
+  EXPECT_EQ(places(), moved);
+}
+
+TEST_F(UndoOfMoves, LeavesAllBehindAnImageWhosePlaceIsAnothersByNow) {
+  move_on();
+  add_at(place(2));
+  const auto reversal = workspace.undo_once();
+  EXPECT_EQ(reversal->changed, 0U);
+  EXPECT_THAT(reversal->skipped, testing::UnorderedElementsAreArray(ids));
+  EXPECT_EQ(places(), moved);
+  EXPECT_TRUE(verify_log(workspace.reader()).sound());
+}
+
+TEST_F(UndoOfMoves, AreMadeAgainOnlyWhereThePlaceIsFree) {
+  move_on();
+  workspace.undo_once();
+  add_at(place(3));
+  EXPECT_EQ(workspace.redo_once()->changed, 0U);
+  EXPECT_EQ(places(), before);
+}
+
+TEST_F(UndoOfMoves, TakeThePlaceOfAnImageThatLeftTheSet) {
+  move_on();
+  const ImageId other = add_at(place(2));
+  workspace.write("Remove",
+                  [&](Transaction& t) { remove_from_set(t, std::vector{other}, {.source = LabelSource::Import}); });
+  EXPECT_EQ(workspace.undo_once()->changed, 3U);
+  EXPECT_EQ(places(), before);
+}
+
+TEST_F(UndoOfMoves, BringsNoImageBackToAPlaceThatStaysTaken) {
+  workspace.write("Replace", [&](Transaction& t) {
+    remove_from_set(t, std::vector{ids[1]});
+    move_to_path(t, ids[0], place(1));
+  });
+  add_at(place(0));
+  EXPECT_THAT(workspace.undo_once()->skipped, testing::UnorderedElementsAre(ids[0], ids[1]));
+  EXPECT_EQ(place_of(ids[0]), place(1));
+  EXPECT_TRUE(image(workspace.reader(), ids[1])->removed);
 }
 
 // A second window on the same file: another writer, of the same account or another.
