@@ -1,5 +1,7 @@
 #include "app/workspace/import_decided.h"
 
+#include <map>
+
 #include "app/core/json.h"
 
 namespace app {
@@ -34,18 +36,38 @@ Json extra_in(const Json& columns) {
   return extra && extra->is_object() ? *extra : Json::object();
 }
 
-// The columns that the edit names; of the further ones, which are one column, those that became others.
-void add_fields(std::set<std::string>& fields, const db::Edit& edit) {
+// The columns that the edit names and what they became; of the further ones, which are one column, those that became
+// others. What is there already is newer.
+void add_fields(std::map<std::string, Json>& fields, const db::Edit& edit) {
   const Json before = Json::parse(edit.before_json), after = Json::parse(edit.after_json);
   const Json old_extra = extra_in(before), new_extra = extra_in(after);
   for (const auto& [column, value] : after.members()) {
     if (column == "extra_json") continue;
-    fields.insert(column == "age_years" ? "age" : column == "site" ? "localization" : column);
+    fields.emplace(column == "age_years" ? "age" : column == "site" ? "localization" : column, value);
   }
   for (const auto& [name, value] : new_extra.members()) {
     const Json* old = old_extra.find(name);
-    if (old == nullptr || *old != value) fields.insert(name);
+    if (old == nullptr || *old != value) fields.emplace(name, value);
   }
+  for (const auto& [name, value] : old_extra.members())
+    if (new_extra.find(name) == nullptr) fields.emplace(name, Json());
+}
+
+std::map<std::string, Json> newest_of_fields(const std::vector<db::EditEvent>& newest_first) {
+  std::map<std::string, Json> fields;
+  for (const db::EditEvent& event : newest_first) add_fields(fields, event.edit);
+  return fields;
+}
+
+// Whether the newest decision is what is there; what was set away and back may have gone with the undone import.
+bool last_stands(const std::vector<db::LabelEvent>& labels, const Reversals& reversals) {
+  const auto standing = those_that_stand(labels, reversals);
+  return !standing.empty() && standing.front().to == labels.front().to;
+}
+
+bool last_stands(const std::vector<db::EditEvent>& edits, const Reversals& reversals) {
+  const auto standing = those_that_stand(edits, reversals);
+  return !standing.empty() && standing.front().edit.after_json == edits.front().edit.after_json;
 }
 
 }  // namespace
@@ -59,10 +81,12 @@ bool went_with_its_import(const std::vector<db::EditEvent>& newest_first, const 
 std::set<std::string> decided_of(const std::vector<db::LabelEvent>& labels, const std::vector<db::EditEvent>& edits,
                                  const Reversals& reversals) {
   std::set<std::string> decided;
-  if (!those_that_stand(labels, reversals).empty()) decided.insert("label");
-  if (!those_that_stand(of_kind(db::EditKind::Split, edits), reversals).empty()) decided.insert("split");
-  for (const db::EditEvent& event : those_that_stand(of_kind(db::EditKind::Metadata, edits), reversals))
-    add_fields(decided, event.edit);
+  if (last_stands(labels, reversals)) decided.insert("label");
+  if (last_stands(of_kind(db::EditKind::Split, edits), reversals)) decided.insert("split");
+  const auto metadata = of_kind(db::EditKind::Metadata, edits);
+  const auto now = newest_of_fields(metadata);
+  for (const auto& [field, value] : newest_of_fields(those_that_stand(metadata, reversals)))
+    if (now.at(field) == value) decided.insert(field);
   return decided;
 }
 

@@ -1,4 +1,5 @@
 // What was decided of an image and stands: what an undo took back does not, nor does the undo.
+// The undo of an import compares by value: a decision for the very value that the import gave goes with it.
 // Any thread; pure functions.
 #pragma once
 

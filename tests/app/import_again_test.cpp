@@ -112,6 +112,27 @@ TEST_F(ImportAgain, takes_from_the_source_what_was_decided_and_taken_back) {
   EXPECT_THAT(made.conflicts, IsEmpty());
 }
 
+// What was set away and back has the value that the import gave, and goes with it.
+TEST_F(ImportAgain, gives_again_what_was_decided_to_be_as_the_import_had_it) {
+  undo_import(workspace_, import(three()).id);
+  const auto other = table("path,label,split,sex\n0.png,bcc,val,female\n1.png,mel,val,male\n", "set/b.csv");
+  const ImportReport second = import(other);
+  ASSERT_EQ(standing().at("0.png"), "bcc val - female  {}");
+  label("0.png", "mel");
+  label("0.png", "bcc");
+  move("0.png", db::Split::Test);
+  move("0.png", db::Split::Val);
+  for (const char* sex : {"male", "female"})
+    decide([image = at("0.png"), sex](db::Transaction& t) mutable {
+      image.sex = sex;
+      db::set_metadata(t, image);
+    });
+  undo_import(workspace_, second.id);
+  const ImportReport again = import(other);
+  EXPECT_EQ(standing().at("0.png"), "bcc val - female  {}");
+  EXPECT_THAT(describe(again), Not(HasSubstr("kept as it is")));
+}
+
 TEST_F(ImportAgain, leaves_an_image_out_that_a_person_removed_whatever_was_undone_since) {
   const auto source = three();
   import(source);
