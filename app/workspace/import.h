@@ -20,8 +20,12 @@ namespace app {
 struct ImportChoices {
   std::vector<ConflictKind> update;
   bool updates(ConflictKind kind) const;
-  // Whether it is a question at all: not what is said of an image that stays out of the set.
-  bool asks(const Conflict& conflict) const { return !conflict.of_removed || updates(ConflictKind::Removed); }
+  // Whether it is a question at all: not what is said of an image that stays out of the set, nor of a content that
+  // does.
+  bool asks(const Conflict& conflict) const {
+    return (!conflict.of_removed || updates(ConflictKind::Removed)) &&
+           (!conflict.of_changed || updates(ConflictKind::Content));
+  }
   bool applies(const Conflict& conflict) const { return updates(conflict.kind) && asks(conflict); }
   std::vector<Conflict> asked(const std::vector<Conflict>& conflicts, ConflictKind kind) const;
 };

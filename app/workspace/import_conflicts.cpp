@@ -114,7 +114,9 @@ class FactComparison {
     if (of_image && image.what == Planned::Restore && !image.decided.contains(field)) return;
     const PlannedImage& subject = image.what == Planned::Repeat ? images_[image.first] : image;
     const bool of_removed = of_image && subject.what == Planned::Removed;
-    if (!after.empty() && after != before) found_.push_back({kind, item, field, before, after, inside, of_removed});
+    const bool of_changed = of_image && subject.what == Planned::Changed;
+    if (after.empty() || after == before) return;
+    found_.push_back({kind, item, field, before, after, inside, of_removed, of_changed});
   }
 
   const ImportSource& source_;

@@ -74,6 +74,7 @@ struct Conflict {
   std::string before, after;
   bool inside = false;      // both are of this source: the same content twice
   bool of_removed = false;  // said of an image that is out of the set: counts only if that one is brought back
+  bool of_changed = false;  // said of a picture whose file holds another content: counts only if that one is taken
 };
 
 struct PlannedClass {

@@ -12,6 +12,7 @@ namespace fs = std::filesystem;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 class ImportChanged : public ImportPictures {
@@ -93,6 +94,21 @@ TEST_F(ImportChanged, what_is_known_of_the_place_is_kept_for_a_new_content_unles
   EXPECT_NE(of_place(101).label, mel);
   EXPECT_EQ(of_place(101).split, db::Split::Train);
   EXPECT_EQ(of_place(101).source, "c1");
+}
+
+TEST_F(ImportChanged, what_the_source_says_of_a_new_content_counts_only_with_that_content) {
+  picture("set/a.png", 1);
+  import(table("path,label,split,sex\na.png,nv,train,male\n"));
+  picture("set/a.png", 2);
+  picture("set/b.png", 2);
+  const auto grown = table("path,label,split,sex\na.png,mel,test,female\nb.png,mel,val,female\n");
+  const ImportReport kept = import(grown, {ConflictKind::Label, ConflictKind::Split, ConflictKind::Metadata});
+  EXPECT_EQ(kept.changed, 0);
+  EXPECT_THAT(describe(kept), AllOf(HasSubstr("another content"), Not(HasSubstr("changed as chosen"))));
+  EXPECT_EQ(standing(), (std::map<std::string, std::string>{{"a.png", "nv train - male  {}"}}));
+  EXPECT_FALSE(db::class_named(*workspace_.make_reader(), "mel"));
+  import(grown, {ConflictKind::Label, ConflictKind::Metadata, ConflictKind::Content});
+  EXPECT_EQ(standing().at("a.png"), "mel train - female  {}");
 }
 
 TEST_F(ImportChanged, a_file_whose_new_content_is_at_an_earlier_path_too_is_told) {
