@@ -56,8 +56,8 @@ void Workbench::enter_pages() {
   pages_.push_back(std::make_unique<ComparePage>(session_, inbox_, toaster_, queue_));
   pages_.push_back(
       std::make_unique<ErrorsPage>(session_, ErrorsPage::Lanes{reading_lane_, numbers_lane_}, inbox_, queue_));
-  pages_.push_back(
-      std::make_unique<LearnPage>(session_, host_, LearnPage::Lanes{pictures_lane_, measure_lane_}, inbox_, queue_));
+  pages_.push_back(std::make_unique<LearnPage>(
+      session_, host_, LearnPage::Lanes{pictures_lane_, measure_lane_, reading_lane_}, inbox_, queue_));
   for (const auto& page : pages_) page_infos_.push_back(page->info());
   shell_.page = page_infos_.front().id;
 }

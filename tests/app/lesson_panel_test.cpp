@@ -118,6 +118,8 @@ TEST_F(LessonPanel, a_session_of_the_workspace_is_chosen_by_a_click) {
   learn_.part = LearnPart::Sessions;
   learn_.sessions.folder = "/ws/sessions";
   learn_.sessions.found = {"first.txt", "second.txt"};
+  EXPECT_FALSE(there("sessions.second.txt")) << "it is still looked";
+  learn_.sessions.listed = true;
   click("sessions.second.txt");
   EXPECT_EQ(learn_.sessions.path, "/ws/sessions/second.txt");
 }

@@ -334,4 +334,23 @@ TEST_F(Keyboard, each_lesson_opens_the_page_that_shows_it_and_decides_nothing) {
   EXPECT_EQ(events(), 0);
 }
 
+TEST_F(Keyboard, a_second_recording_does_not_go_over_the_first) {
+  play(R"(
+click @nav.learn
+wait 3
+click @learn.Sessions
+wait until sessions.path contains session 1.txt timeout 60
+click @sessions.record
+wait 3
+click @sessions.record
+wait until sessions.path contains session 2.txt timeout 60
+expect sessions.found == 1
+expect sessions.message contains session 1.txt
+click @sessions.record
+wait 3
+click @sessions.record
+wait until sessions.found == 2 timeout 60
+)");
+}
+
 }  // namespace

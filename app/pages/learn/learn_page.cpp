@@ -93,21 +93,26 @@ void LearnPage::toggle_recording() {
     view_.sessions.message = "Recording: what you do from now on is written down";
     return host_.record();
   }
-  const auto tell = [this](std::string text) {
-    inbox_.post("Writing the session", [this, text = std::move(text)] { view_.sessions.message = text; });
+  const auto written = [this](const std::string& path) {
+    inbox_.post("Writing the session", [this, path] {
+      view_.sessions.message = "Written to " + path;
+      if (view_.sessions.path == path) view_.sessions.path.clear();  // the next one does not go over it
+    });
   };
-  lane_.post(
+  files_.post(
       [path = view_.sessions.path, folder = view_.sessions.folder, text = host_.stop_recording(),
-       tell](const std::stop_token&) {
+       written](const std::stop_token&) {
         std::error_code none;  // what is wrong the file says
         if (std::filesystem::path(path).parent_path() == folder) std::filesystem::create_directories(folder, none);
         std::ofstream out(path, std::ios::binary);
         out << text;
         out.close();
         if (!out) throw std::runtime_error("the disk did not take it; choose another file: " + path);
-        tell("Written to " + path);
+        written(path);
       },
-      [tell](const std::string& why) { tell("Not written: " + why); });
+      [this](const std::string& why) {
+        inbox_.post("Writing the session", [this, why] { view_.sessions.message = "Not written: " + why; });
+      });
   list_sessions();  // behind it on the lane
 }
 
@@ -115,7 +120,7 @@ void LearnPage::toggle_recording() {
 void LearnPage::list_sessions() {
   const std::filesystem::path folder = session_.workspace().folder() / "sessions";
   view_.sessions.folder = folder.string();
-  lane_.post(
+  files_.post(
       [this, folder](const std::stop_token&) {
         std::vector<std::string> found;
         std::error_code none;  // there is no such folder before the first
@@ -127,10 +132,13 @@ void LearnPage::list_sessions() {
         const std::string next = (folder / ("session " + std::to_string(number) + ".txt")).string();
         inbox_.post("Listing the sessions", [this, found, next] {
           view_.sessions.found = found;
+          view_.sessions.listed = true;
           if (view_.sessions.path.empty()) view_.sessions.path = next;
         });
       },
-      [](const std::string&) {});
+      [this](const std::string& why) {
+        inbox_.post("Listing the sessions", [why] { throw std::runtime_error(why); });
+      });
 }
 
 // The keys of the classes answer, as they label elsewhere; they write nothing.
@@ -210,6 +218,7 @@ std::optional<std::string> LearnPage::script_value(const std::string& key) const
     const bool known = lesson.chosen < lesson.results.size() && lesson.results[lesson.chosen].has_value();
     return known ? std::to_string(lesson.results[lesson.chosen]->seed) : "";
   }
+  if (key == "sessions.path") return view_.sessions.path;
   if (key == "sessions.found") return std::to_string(view_.sessions.found.size());
   if (key == "sessions.message") return view_.sessions.message;
   if (key == "lesson") return view_.lesson.working ? "working" : view_.lesson.problem.empty() ? "idle" : "failed";

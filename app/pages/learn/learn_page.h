@@ -17,11 +17,12 @@ class LearnPage : public Page {
   struct Lanes {
     JobLane& pictures;  // newest first
     JobLane& working;   // lessons
+    JobLane& files;     // sessions
   };
   LearnPage(Session& session, engine::Host& host, const Lanes& lanes, Inbox& inbox, CommandQueue& commands)
       : session_(session),
         host_(host),
-        lane_(lanes.working),
+        files_(lanes.files),
         inbox_(inbox),
         commands_(commands),
         quiz_(session, host, lanes.pictures, inbox, view_.quiz),
@@ -44,7 +45,7 @@ class LearnPage : public Page {
 
   Session& session_;
   engine::Host& host_;
-  JobLane& lane_;
+  JobLane& files_;
   Inbox& inbox_;
   CommandQueue& commands_;
   LearnView view_;

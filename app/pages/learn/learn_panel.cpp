@@ -91,7 +91,8 @@ void draw_found_sessions(LearnContext& context) {
   constexpr float kFound_px = 34;
   SessionsView& view = context.view.sessions;
   const Style& style = context.style;
-  section(style, "In this workspace", std::to_string(view.found.size()));
+  section(style, "In this workspace", view.listed ? std::to_string(view.found.size()) : "");
+  if (!view.listed) return paragraph(style, style.fonts.small, style.theme.muted, "Looking …");
   if (view.found.empty())
     paragraph(style, style.fonts.small, style.theme.muted,
               "None yet. Record writes the first one; what lies in " + view.folder + " is listed here.");

@@ -63,6 +63,7 @@ struct SessionsView {
   std::string message;             // what became of the last one
   std::string folder;              // of the workspace's own
   std::vector<std::string> found;  // the files in it, by name
+  bool listed = false;             // until then nothing is known of them
   bool recording = false, replaying = false;
 };
 
