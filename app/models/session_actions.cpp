@@ -269,7 +269,9 @@ void Session::calibrate(CalibrateRun::What what) {
 void Session::enter_calibration_actions(ActionTable& table) {
   using What = CalibrateRun::What;
   const CalibrationView& view = models_.run.calibration;
-  const auto at_rest = [this] { return models_.run.run && !models_.run.live && models_.run.best_epoch > 0; };
+  const auto at_rest = [&run = models_.run] {
+    return run.run && !run.live && !trains_elsewhere(run) && run.best_epoch > 0;
+  };
   table.add(
       {.id = "switch-calibration",
        .menu = "Train",

@@ -13,6 +13,7 @@
 #include "app/core/number_text.h"
 #include "app/workspace/run_file.h"
 #include "app/workspace/run_groups.h"
+#include "app/workspace/run_lock.h"
 #include "ml/metrics/calibration.h"
 #include "ml/model/calibration_json.h"
 #include "ml/model/model.h"
@@ -79,6 +80,17 @@ void keep_calibration_everywhere(Workspace& workspace, RunId run, const db::Writ
 db::Run existing(const db::Readable& from, RunId id) {
   if (auto run = db::run(from, id)) return *std::move(run);
   throw std::runtime_error("calibrating: the workspace has no run " + std::to_string(id));
+}
+
+// Whatever was fitted now would be of an epoch that is the best for a while only. Who keeps something with the run
+// holds the lock for a moment. A run that was cut off holds none, whatever its row says.
+void require_at_rest(const Workspace& workspace, const db::Run& run) {
+  const std::filesystem::path folder = workspace.run_folder(run.id);
+  if (!RunLock::is_held(folder) || RunLock::unless_trained(folder)) return;
+  throw std::runtime_error("calibrating: " + run.name +
+                           " is being trained, and is calibrated as it ends: wait for that, then look with `nevus "
+                           "calibrate WORKSPACE " +
+                           std::to_string(run.id) + " --show`");
 }
 
 // It was fitted for a while, in which the run may have been trained.
@@ -161,6 +173,7 @@ void keep_calibration(db::Transaction& transaction, RunId id, const RunCalibrati
 
 RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from, RunId id) {
   const db::Run run = existing(from, id);
+  require_at_rest(workspace, run);
   const auto best = db::best_checkpoint(from, id);
   if (!best)
     throw std::runtime_error("calibrating: " + run.name + " ended before its first epoch and predicts nothing");

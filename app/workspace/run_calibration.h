@@ -52,9 +52,9 @@ RunCalibration fitted_calibration(const TargetData& data, const std::optional<db
 void keep_calibration(db::Transaction& transaction, RunId run, const RunCalibration& calibration);
 
 // Fits on the stored predictions of validation at the run's best epoch, with the labels of now, and keeps it with the
-// run and in its model's file; a kept threshold moves, so that no decision changes. Throws where the run has neither
-// epoch nor predictions, or another best epoch by the time that it is fitted; what cannot be estimated is given back
-// with the reason.
+// run and in its model's file; a kept threshold moves, so that no decision changes. Throws where the run is trained
+// just now, has neither epoch nor predictions, or another best epoch by the time that it is fitted; what cannot be
+// estimated is given back with the reason.
 RunCalibration fit_run_calibration(Workspace& workspace, const db::Reader& from, RunId run);
 // Throws where nothing was fitted.
 void switch_calibration(Workspace& workspace, const db::Reader& from, RunId run, bool on);

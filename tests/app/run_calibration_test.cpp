@@ -8,11 +8,13 @@
 
 #include "app/workspace/evaluate_model.h"
 #include "app/workspace/evaluation_detail.h"
+#include "app/workspace/run_lock.h"
 #include "app/workspace/run_scores_reader.h"
 #include "app/workspace/run_threshold.h"
 #include "ml/random/counter_rng.h"
 #include "tests/app/judged_workspace.h"
 #include "tests/app/two_runs.h"
+#include "tests/failure_of.h"
 
 namespace app {
 namespace {
@@ -213,6 +215,18 @@ TEST(RunCalibration, SaysWhatCannotBeEstimated) {
   EXPECT_EQ(fit_run_calibration(nobody.workspace, nobody.reader(), nobody.run).why_not,
             "no validation image has a prediction");
   EXPECT_THROW(fit_run_calibration(nobody.workspace, nobody.reader(), 99), std::runtime_error);
+}
+
+TEST(RunCalibration, IsRefusedWhileTheRunIsTrainedAndNotWhereOneWasCutOff) {
+  TwoRuns set(80);
+  const RunId run = set.add_run("one", mostly_right(5, 0.01F));
+  set.write("Resume", [&](db::Transaction& t) { db::set_run_state(t, run, db::RunState::Running); });
+  std::optional<RunLock> trainer(std::in_place, set.workspace.run_folder(run));
+  const std::string why = test_support::failure_of([&] { fit_run_calibration(set.workspace, set.reader(), run); });
+  EXPECT_THAT(why, HasSubstr("calibrating: one is being trained"));
+  EXPECT_EQ(db::run(set.reader(), run)->calibration_json, "");
+  trainer.reset();
+  EXPECT_TRUE(fit_run_calibration(set.workspace, set.reader(), run).fitted);
 }
 
 TEST(RunCalibration, CountsLesionsAndNotImages) {
