@@ -88,6 +88,7 @@ struct FocusedImage {
   int at_epoch_group = -1;
   // Where another epoch than the model's is shown, the model's: "run 3, epoch 2". Empty: it is the shown one.
   std::string model_epoch = {};
+  bool best_so_far = false;  // it is what is stored of a run that still trains
   int true_group = -1;
   float threshold = 0.5F;
   float model_threshold = 0.5F;     // of two groups: kept with the model, else what 0.5 became by its calibration

@@ -47,6 +47,12 @@ std::string why_no_answer(const FocusedImage& image, const RunView& run) {
   return image.heat.state == HeatState::Failed ? "the model gave no answer: " + image.heat.message : "computing …";
 }
 
+std::string epoch_of_evidence(const FocusedImage& image) {
+  if (image.model_epoch.empty()) return {};
+  return "Evidence of " + image.model_epoch +
+         (image.best_so_far ? ", of which a model is stored so far" : ", the run's best") + "; not of the shown epoch.";
+}
+
 std::string name_beside(const RunOverlay& other, const RunView& shown) {
   const RunQuestion& question = shown.evaluation.question;
   const bool told_apart = !question.groups.empty() && !other.question.groups.empty();

@@ -16,6 +16,9 @@ std::string doing_in_words(const RunView& run);
 std::string why_no_answer(const RunView& run);
 // The same of one image: its picture or its evidence may have failed, or it is being asked.
 std::string why_no_answer(const FocusedImage& image, const RunView& run);
+// Where another epoch is shown than that of the evidence: "Evidence of run 3, epoch 2, the run's best; not of the shown
+// epoch."; empty: it is the shown one.
+std::string epoch_of_evidence(const FocusedImage& image);
 // Of a run on the charts of the shown one: "run 3", or "run 3 (melanocytic)" where it answers another question.
 std::string name_beside(const RunOverlay& other, const RunView& shown);
 // Which of them have no curve beside the shown one's, and why: "run 3 (melanocytic): another question, no curve here".

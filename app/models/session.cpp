@@ -24,7 +24,8 @@ Session::Session(Workspace& workspace, engine::Host& host, const Lanes& lanes, I
       unlike_(workspace, lanes.numbers, inbox, messages, models_),
       referral_(workspace, lanes.numbers, inbox, messages, models_,
                 [this](RunId run) {
-                  if (models_.run.run == run) read_model(run);
+                  const RunScores* seen = models_.gallery.predictions().run();
+                  if (seen != nullptr ? seen->run == run : models_.run.run == run) read_model(run);
                 }),
       thumbnails_(host, lanes.pictures, inbox, workspace.thumbnails_folder(),
                   [this](ImageId image) -> std::optional<ThumbnailLoader::File> {
@@ -181,20 +182,30 @@ void Session::show_target_of(const RunScores& scores) {
       "There is no target \"" + scores.target + "\" any more: its predictions cannot be compared with the labels.");
 }
 
+std::string Session::why_no_model(const RunScores& stored) const {
+  const RunView& run = models_.run;
+  const bool trains = (run.live || trains_elsewhere(run)) && run.run.value_or(stored.run) == stored.run;
+  return stored.name +
+         (trains ? " has no epoch yet: it is asked once it has" : " kept no epoch: there is no model of it to ask");
+}
+
 void Session::explain_with(const RunScores& stored, double threshold) {
   if (stored.best_epoch == 0)  // its threshold says nothing of the model of another run
-    return image_.set_no_model(stored.problem.empty() ? stored.name + " kept no epoch: there is no model of it to ask"
-                                                      : stored.problem);
+    return image_.set_no_model(stored.problem.empty() ? why_no_model(stored) : stored.problem);
   image_.set_threshold(static_cast<float>(threshold));
   read_model(stored.run);
 }
 
-// A run is refit where it is shown in the whole window only.
+// A run is refit where it is shown in the whole window only. One without an epoch may be the one that trains, until
+// that is told by its number.
 void Session::run_seen_beside(const RunScores& scores, bool another) {
-  if (another) {
-    if (scores.problem.empty()) show_target_of(scores);
-    messages_.show(MessageKind::Info, scores.name + " is shown on the other pages",
-                   "The Train page stays with the run that trains until it has ended.");
+  if (another && !scores.problem.empty()) {
+    messages_.show(MessageKind::Warning, scores.name + " cannot be measured", scores.problem);
+  } else if (another) {
+    show_target_of(scores);
+    if (models_.run.run || scores.best_epoch > 0)
+      messages_.show(MessageKind::Info, scores.name + " is shown on the other pages",
+                     "The Train page stays with the run that trains until it has ended.");
   }
   unlike_.run_arrived();
   explain_with(scores, models_.gallery.predictions().threshold());

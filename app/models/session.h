@@ -87,6 +87,7 @@ class Session {
   void run_deleted(const RunRow& deleted, const RunRow* instead);
   void run_seen_beside(const RunScores& scores, bool another);
   void show_target_of(const RunScores& scores);
+  std::string why_no_model(const RunScores& stored) const;  // of a run without an epoch
   void explain_with(const RunScores& stored, double threshold);
   void read_model(RunId run);
   void relabel(const RelabelImages& wanted);

@@ -22,6 +22,12 @@ std::string stored_words(const Predictions& predictions, Row row, int views_of_v
   return text;
 }
 
+// While a run trains, `run` is of that one, and another may be shown.
+std::string calibration_words_of(const RunScores& scores, const RunView& run) {
+  if (run.run == scores.run) return run.calibration.words;
+  return scores.calibration ? calibration_words(*scores.calibration) : "not calibrated";
+}
+
 }  // namespace
 
 void say_shown_epoch(const Gallery& gallery, const RunView& run, std::optional<Row> row, FocusedImage& image) {
@@ -31,14 +37,16 @@ void say_shown_epoch(const Gallery& gallery, const RunView& run, std::optional<R
   image.in_the_grid.clear();
   const bool other_epoch = scores != nullptr && scores->best_epoch > 0 && predictions.epoch() != scores->best_epoch;
   image.model_epoch = other_epoch ? scores->name + ", epoch " + std::to_string(scores->best_epoch) : "";
+  image.best_so_far = other_epoch && run.run == scores->run && (run.live || trains_elsewhere(run));
   if (!row || !predictions.has(*row)) return;
-  image.in_the_grid = stored_words(predictions, *row, run.evaluation.views);
+  const ScoreSet* validation = scores->find(predictions.epoch(), Split::Val);
+  image.in_the_grid = stored_words(predictions, *row, validation != nullptr ? validation->views : 0);
   if (predictions.epoch() == scores->best_epoch) return;
   const auto values = predictions.probabilities(*row);
   for (std::size_t group = 0; group < values.size(); ++group)
     image.at_epoch.push_back({scores->groups[group], values[group]});
   image.at_epoch_group = predictions.predicted(*row);
-  image.asked_at_epoch = asked_words(predictions.views(*row), run.calibration.words);
+  image.asked_at_epoch = asked_words(predictions.views(*row), calibration_words_of(*scores, run));
 }
 
 }  // namespace app

@@ -120,12 +120,18 @@ void ShownRun::take(const RunDetails& details, int epoch, Purpose purpose) {
   }
   view_.marks = details.marks;
   view_.criterion = details.criterion;
-  if (purpose == Purpose::WatchLive) {
-    epoch_ = epoch;
-    return judge();
+  if (purpose == Purpose::Show || awaited()) {
+    show_epoch(epoch);
+    return told_.arrived(details.run, another);
   }
-  show_epoch(epoch);
-  told_.arrived(details.run, another);
+  epoch_ = epoch;
+  judge();
+}
+
+// The pages were to show the run before it had an epoch: now there is something to show.
+bool ShownRun::awaited() const {
+  const RunScores* seen = gallery_.predictions().run();
+  return seen != nullptr && seen->run == scores_->run && seen->best_epoch == 0 && scores_->best_epoch > 0;
 }
 
 // The numbers of the live run, and the threshold that is dragged on them, stay its own.

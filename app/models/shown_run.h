@@ -68,6 +68,7 @@ class ShownRun {
   bool is_echo(std::optional<double> stored);
   void restore_threshold(std::optional<double> kept);
   void move_threshold(const std::optional<ml::FittedCalibration>& before, std::optional<double> kept);
+  bool awaited() const;
   void show_epoch(int epoch);
   void judge();
   void fill_evaluation();

@@ -182,6 +182,8 @@ std::optional<RunId> run_on_pages(const Models& models) {
   return run == nullptr ? std::nullopt : std::optional(run->run);
 }
 
+bool has_other_run(const Models& models) { return run_on_pages(models) && models.run.runs.size() > 1; }
+
 // It comes neither with an epoch nor goes with one: what stands above would move.
 bool has_epoch_strip(const Models& models, std::string_view page) {
   if (models.run.live) return page != "train" && (models.gallery.predictions().run() != nullptr || models.refit.on());

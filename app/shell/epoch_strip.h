@@ -16,6 +16,7 @@ namespace app {
 bool has_epoch_strip(const Models& models, std::string_view page);
 // That is shown where the one that trains is not watched; none: there is none.
 std::optional<RunId> run_on_pages(const Models& models);
+bool has_other_run(const Models& models);                  // to show in its place
 std::string words_while_one_trains(const Models& models);  // "run 5 trains; shown: run 4, epoch 5"
 std::string epoch_tip(const Models& models, int epoch);    // which it is, and its AUC as it was measured in training
 void draw_epoch_strip(ShellContext& context, const widgets::Rect& in);

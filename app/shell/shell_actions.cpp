@@ -80,7 +80,7 @@ void Workbench::enter_actions() {
   actions_.add({.id = "find",
                 .menu = "Edit",
                 .title = "Find",
-                .tooltip = "Search by file name, lesion or site; sharpness<20 and the other measures filter",
+                .tooltip = "Search by file name, lesion, patient or site; sharpness<20 and the other measures filter",
                 .shortcut = "ctrl+f",
                 .over_text_field = true,
                 .run = [this] {
@@ -138,7 +138,7 @@ void Workbench::enter_run_actions() {
                        auto run) {
     actions_.add({.id = id, .menu = "View", .title = title, .tooltip = tooltip, .offered = offered, .run = run});
   };
-  const auto several = [this] { return session_.models().run.run && session_.models().run.runs.size() > 1; };
+  const auto several = [this] { return has_other_run(session_.models()); };
   add(
       "choose-run", "Choose the shown run", "The list of runs at the strip of the epochs takes the keyboard",
       [this, several] { return several() && has_epoch_strip(session_.models(), shell_.page); },
@@ -165,7 +165,7 @@ void Workbench::enter_file_actions() {
                 .shortcut = "ctrl+e",
                 .dialog = "export",
                 .over_text_field = true,
-                .run = [this] { exports_.open_dialog(session_.models().run.run.value_or(0)); }});
+                .run = [this] { exports_.open_dialog(run_on_pages(session_.models()).value_or(0)); }});
   actions_.add({.id = "demo",
                 .menu = "File",
                 .title = "Demo images",

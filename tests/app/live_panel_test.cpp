@@ -348,6 +348,18 @@ TEST_F(LivePanel, while_a_run_trains_the_strip_says_what_the_other_pages_show_an
   EXPECT_TRUE(has_epoch_strip(models_, "train"));
 }
 
+TEST_F(LivePanel, another_run_is_offered_from_the_pages_that_show_one_also_before_the_one_that_trains_is_known) {
+  models_.run.live = true;
+  models_.run.runs.resize(2);
+  EXPECT_FALSE(has_other_run(models_)) << "no page shows any";
+  auto scores = std::make_shared<RunScores>();
+  scores->run = 4;
+  models_.gallery.show_run(scores, 0);
+  EXPECT_TRUE(has_other_run(models_));
+  models_.run.runs.resize(1);
+  EXPECT_FALSE(has_other_run(models_));
+}
+
 // What a frame draws of a hundred thousand batches is no more than of a thousand.
 TEST_F(LivePanel, a_frame_does_not_grow_with_the_batches) {
   run_of(10);

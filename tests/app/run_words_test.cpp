@@ -176,6 +176,16 @@ TEST(RunWords, of_a_picture_that_cannot_be_read_do_not_promise_an_answer) {
   EXPECT_EQ(why_no_answer(image, run), "the model gave no answer: no memory");
 }
 
+TEST(RunWords, name_the_epoch_of_the_evidence_where_another_is_shown) {
+  FocusedImage image;
+  EXPECT_EQ(epoch_of_evidence(image), "");
+  image.model_epoch = "run 3, epoch 2";
+  EXPECT_EQ(epoch_of_evidence(image), "Evidence of run 3, epoch 2, the run's best; not of the shown epoch.");
+  image.best_so_far = true;
+  EXPECT_EQ(epoch_of_evidence(image),
+            "Evidence of run 3, epoch 2, of which a model is stored so far; not of the shown epoch.");
+}
+
 TEST(RunWords, an_empty_view_says_what_is_missing) {
   RunView run;
   EXPECT_EQ(why_no_evaluation(run), "no run is shown: start one, or choose one from the list");

@@ -27,7 +27,7 @@ class ShownEpoch : public testing::Test {
     image.probabilities = {{"benign", 0.25F}, {"malignant", 0.75F}};  // as the best epoch's model answered
     image.predicted_group = 1;
     image.true_group = 1;
-    say_shown_epoch(gallery_, RunView{}, row_, image);
+    say_shown_epoch(gallery_, view_, row_, image);
     return image;
   }
   std::string verdict_of(const FocusedImage& image) const {
@@ -35,7 +35,21 @@ class ShownEpoch : public testing::Test {
     return verdict.what() + ": " + verdict.outcome;
   }
 
+  // Every set of predictions as asked in so many views.
+  void ask_in(int views) {
+    auto run = std::make_shared<RunScores>(*run_);
+    for (auto& [epoch, sets] : run->epochs)
+      for (auto& set : sets.by_split)
+        if (set) {
+          auto asked = std::make_shared<ScoreSet>(*set);
+          asked->views = views;
+          set = asked;
+        }
+    run_ = run;
+  }
+
   Gallery gallery_;
+  RunView view_;
   std::shared_ptr<const RunScores> run_;
   Row row_ = 0;
 };
@@ -59,6 +73,30 @@ TEST_F(ShownEpoch, an_epoch_that_has_not_predicted_the_image_leaves_it_to_the_mo
   const FocusedImage image = seen_at(1, Split::Train);
   EXPECT_TRUE(image.at_epoch.empty());
   EXPECT_EQ(verdict_of(image), "Labelled mel, predicted malignant 75 %: a true positive at 0.50, by run 1, epoch 2");
+}
+
+TEST_F(ShownEpoch, while_another_run_trains_views_and_calibration_are_those_of_the_run_that_is_shown) {
+  ask_in(1);
+  view_.run = 2;
+  view_.live = true;
+  view_.evaluation.views = 8;
+  view_.calibration.words = "not calibrated: fitted when it ends";
+  EXPECT_EQ(seen_at(2, Split::Val).in_the_grid, "") << "asked in one view as all its validation";
+  EXPECT_EQ(seen_at(1, Split::Val).asked_at_epoch, "one view, not calibrated");
+  auto calibrated = std::make_shared<RunScores>(*run_);
+  calibrated->calibration = ml::FittedCalibration{.temperature = 1.16, .bias = {0, -0.63}, .fitted_on = "val"};
+  run_ = calibrated;
+  EXPECT_EQ(seen_at(1, Split::Val).asked_at_epoch, "one view, calibrated on val: T 1.16, prior -0.63");
+}
+
+TEST_F(ShownEpoch, what_is_stored_of_a_run_that_still_trains_is_not_called_its_best) {
+  view_.run = 1;
+  EXPECT_FALSE(seen_at(1, Split::Val).best_so_far);
+  view_.state = RunState::Running;
+  EXPECT_TRUE(seen_at(1, Split::Val).best_so_far);
+  view_.run = 2;
+  view_.live = true;
+  EXPECT_FALSE(seen_at(1, Split::Val).best_so_far) << "another trains";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include "app/models/looked_at.h"
 #include "app/models/run_words.h"
+#include "app/pages/wall/wall_facts.h"
 #include "app/workspace/run_threshold.h"
 #include "tests/app/two_runs.h"
 #include "tests/flow/open_session.h"
@@ -49,6 +50,26 @@ class ShownRunSession : public ::testing::Test {
     open.session.shown_run().show_live_epoch(1);
     ASSERT_TRUE(open.wait_for([&] { return open.models().run.evaluation.n > 0; }));
     ASSERT_EQ(seen(open), old_);
+  }
+
+  // A run that is trained and has no epoch so far.
+  app::RunId begun() {
+    db::Run run = *db::run(set_.reader(), new_);
+    run.name = "begun";
+    run.state = db::RunState::Running;
+    run.threshold.reset();
+    app::RunId id = 0;
+    set_.write("Train", [&](db::Transaction& t) { id = db::add_run(t, run); });
+    return id;
+  }
+  void end_first_epoch(app::RunId run) {
+    db::Prediction said = *db::prediction(set_.reader(), new_, 1, db::Split::Val);
+    said.run = run;
+    set_.write("Train", [&](db::Transaction& t) {
+      db::save_epoch(t, {run, 1, 0.5, 0.5, 0.8, 0.8, 1e-3, 1.0, "{}"});
+      db::save_checkpoint(t, {run, 1, "runs/y/best.safetensors", 0.8, true});
+      db::save_prediction(t, said);
+    });
   }
 
   test_support::TwoRuns set_;
@@ -110,6 +131,58 @@ TEST_F(ShownRunSession, a_run_that_was_shown_beside_another_makes_room_once_that
   ASSERT_TRUE(open.wait_for([&] { return seen(open) == new_; }));
   EXPECT_EQ(open.models().gallery.target()->name, "malignant");
   EXPECT_DOUBLE_EQ(seen_threshold(open), 0.75);
+}
+
+TEST_F(ShownRunSession, a_run_that_was_chosen_while_it_prepares_comes_to_the_other_pages_with_its_first_epoch) {
+  const app::RunId run = begun();
+  for (const bool known : {false, true}) {  // which run it is that trains
+    OpenSession open(set_.workspace);
+    ASSERT_TRUE(open.wait_for([&] { return open.models().run.runs.size() == 3 && seen(open) == new_; }));
+    open.session.shown_run().show_nothing();
+    open.session.run_view().live = true;
+    if (known) open.session.run_view().run = run;
+    open.commands.apply(app::ShowRun{run, 0});
+    ASSERT_TRUE(open.wait_for([&] { return seen(open) == run; }));
+    EXPECT_EQ(open.messages.last, "") << "it is the one that trains";
+    EXPECT_THAT(open.models().image.model_problem, testing::StartsWith("begun has no epoch yet"));
+    if (!known) continue;
+    end_first_epoch(run);
+    open.session.shown_run().show_live_epoch(1);
+    ASSERT_TRUE(open.wait_for([&] { return open.models().prediction_source() == "begun, epoch 1"; }));
+    EXPECT_EQ(open.models().image.model_problem, "");
+    EXPECT_EQ(open.models().image.model_name, "run:" + std::to_string(run));
+  }
+}
+
+TEST_F(ShownRunSession, a_run_that_cannot_be_measured_is_not_said_to_be_shown_beside_the_one_that_trains) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  const app::RunId third = set_.add_run("third", [](int, bool) { return 2.0F; });
+  open.commands.apply(app::ShowRun{third, 0});
+  EXPECT_TRUE(open.wait_for([&] { return open.messages.last == "third cannot be measured"; })) << open.messages.last;
+}
+
+TEST_F(ShownRunSession, a_run_that_another_program_trains_is_not_calibrated) {
+  OpenSession open(set_.workspace);
+  app::ActionTable actions;
+  open.session.enter_actions(actions);
+  show(open, old_);
+  EXPECT_TRUE(app::is_offered(*actions.find("calibrate")));
+  open.session.run_view().state = app::RunState::Running;
+  EXPECT_FALSE(app::is_offered(*actions.find("calibrate")));
+}
+
+TEST_F(ShownRunSession, the_map_of_the_wall_stays_with_the_run_that_is_shown_while_another_trains) {
+  OpenSession open(set_.workspace);
+  watch(open);
+  app::WallView view;
+  view.kind = app::WallKind::Map;
+  app::WallFacts facts(open.session, open.numbers, open.inbox, view);
+  facts.want();
+  ASSERT_TRUE(open.wait_for([&] { return view.map.working.empty(); }));
+  open.session.run_view().best_epoch = 1;
+  facts.want();
+  EXPECT_EQ(view.map.working, "");
 }
 
 TEST_F(ShownRunSession, a_threshold_is_kept_with_the_run_whose_numbers_are_seen) {

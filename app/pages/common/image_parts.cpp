@@ -260,9 +260,8 @@ void heat_controls(PageContext& context) {
   map_choice(context, style);
   group_choice(context);
   if (heat.state == HeatState::Ready || heat.state == HeatState::Saturated) explain_legend(context);
-  if (const std::string& epoch = context.models.image.model_epoch; !epoch.empty())
-    paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted,
-              "Evidence of " + epoch + ", the run's best; not of the shown epoch.");
+  if (const std::string epoch = epoch_of_evidence(context.models.image); !epoch.empty())
+    paragraph(context.style, context.style.fonts.tiny, context.style.theme.muted, epoch);
   if (!heat.message.empty())
     paragraph(context.style, context.style.fonts.small, context.style.theme.warning, heat.message);
 }

@@ -16,7 +16,10 @@ WallFacts::WallFacts(Session& session, JobLane& lane, Inbox& inbox, WallView& vi
       view_(view),
       reader_(std::make_shared<LaneReader>(session.workspace())) {}
 
+// Of the run that the pages show, which is another than the one that trains.
 std::string WallFacts::model_name() const {
+  if (const RunScores* seen = session_.models().gallery.predictions().run())
+    return seen->best_epoch > 0 ? "run:" + std::to_string(seen->run) : "";
   const RunView& run = session_.models().run;
   return run.run && run.best_epoch > 0 ? "run:" + std::to_string(*run.run) : "";
 }
