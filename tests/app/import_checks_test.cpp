@@ -78,7 +78,8 @@ TEST(ImportChecks, a_folder_that_can_be_read_in_two_ways_is_refused_with_both_an
 }
 
 TEST(ImportChecks, folder_names_are_asked_for_only_where_there_are_folders) {
-  EXPECT_THAT(refusal([] { require_folders({.by_folders = true}, source()); }), HasSubstr("name the folder that it is in"));
+  EXPECT_THAT(refusal([] { require_folders({.by_folders = true}, source()); }),
+              HasSubstr("name the folder that it is in"));
   EXPECT_EQ(refusal([] { require_folders({}, source()); }), "");
   EXPECT_EQ(refusal([] { require_folders({.by_folders = true}, {.name = "x", .layout = "folder tree"}); }), "");
 }
