@@ -46,7 +46,7 @@ TEST(DescribedTraining, of_what_is_not_there_is_refused) {
   EXPECT_THAT(refused(cli::add_train, described((set.folder / "nowhere").string(), {})), HasSubstr("nowhere"));
 }
 
-TEST(DescribedTraining, from_a_run_finds_it_by_its_number_and_its_name) {
+TEST(DescribedTrainingOfARun, finds_it_by_its_number_and_its_name) {
   const TrainedWorkspace made;
   const std::string name = db::run(*made.open().make_reader(), made.run)->name;
   for (const std::string& said : {std::string("run:1"), name})
