@@ -224,7 +224,7 @@ TEST(RunCalibration, IsRefusedWhileTheRunIsTrainedAndNotWhereOneWasCutOff) {
   std::optional<RunLock> trainer(std::in_place, set.workspace.run_folder(run));
   const std::string why = test_support::failure_of([&] { fit_run_calibration(set.workspace, set.reader(), run); });
   EXPECT_THAT(why, HasSubstr("calibrating: one is being trained"));
-  EXPECT_EQ(db::run(set.reader(), run)->calibration_json, "");
+  EXPECT_EQ(db::run(set.reader(), run)->calibration_json, "{}");
   trainer.reset();
   EXPECT_TRUE(fit_run_calibration(set.workspace, set.reader(), run).fitted);
 }
