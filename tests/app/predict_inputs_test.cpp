@@ -104,7 +104,8 @@ TEST_F(PredictInputsOfARun, become_a_table_with_a_line_an_image) {
                                (folder / "a").string()));
   EXPECT_EQ(std::count(text.begin(), text.end(), '\n'), 3);
   EXPECT_THAT(text_of(file.string() + ".NOTICE.txt"),
-              AllOf(StartsWith(kDisclaimer), HasSubstr("Predictions of 2 images by run:1: "), HasSubstr("positive at or above")));
+              AllOf(StartsWith(kDisclaimer), HasSubstr("Predictions of 2 images by run:1: "),
+                    HasSubstr("positive at or above")));
   EXPECT_THAT(refused(cli::add_predict, {"predict", made_->place(), folder.string(), "-o", (here_ / "x.txt").string()}),
               HasSubstr("its file ends in .csv"));
   const Outcome none = typed(cli::add_predict, {"predict", made_->place(), "no", "-o", (here_ / "none.csv").string()});
