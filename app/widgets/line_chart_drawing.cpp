@@ -120,8 +120,10 @@ void draw_many(const ChartFrame& frame, const LineSeries& series) {
   };
   const bool crowded = to - from > frame.area.width() / kBandStep_px;
   if (series.background && crowded) return draw_band(frame, series, columns_of(kBandStep_px));
+  const std::vector<Column> columns = columns_of(1);
+  if (series.background && is_in_pieces(columns, frame.y)) return;
   std::vector<ImVec2> points;
-  for (const Column& column : columns_of(1)) {
+  for (const Column& column : columns) {
     if (column.gap_before) stroke(points, series, series.colour, series.background ? 1.0F : 2.0F);
     points.push_back(
         {frame.x_of(series.first_x + column.x * series.step_x), frame.y_of((column.low + column.high) / 2)});
@@ -137,6 +139,14 @@ bool is_a_wall(std::span<const Column> band, Range y) {
   for (const Column& column : band)
     covered += std::max(0.0F, std::min(column.high, y.high) - std::max(column.low, y.low)) / y.size();
   return covered > kMostCovered * static_cast<float>(band.size());
+}
+
+bool is_in_pieces(std::span<const Column> line, Range y) {
+  const auto inside = std::ranges::count_if(line, [y](const Column& column) {
+    const float value = (column.low + column.high) / 2;
+    return value >= y.low && value <= y.high;
+  });
+  return static_cast<std::size_t>(inside) * 2 < line.size();
 }
 
 std::size_t size_of(const LineSeries& series) { return series.many ? series.many->size() : series.values.size(); }

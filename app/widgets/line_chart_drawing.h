@@ -19,6 +19,9 @@ struct ChartFrame {
 // A band that covers most of the chart tells nothing, and hides what lies behind.
 bool is_a_wall(std::span<const Column> band, Range y);
 
+// A line in the background that is seen in pieces only, as it runs above and below, tells nothing either.
+bool is_in_pieces(std::span<const Column> line, Range y);
+
 void draw_axes(const Style& style, const ChartFrame& frame, const LineChartLook& look);
 void draw_series(const ChartFrame& frame, const LineSeries& series, float smoothing);
 // Stretches and lines; texts beside each other at the top, as far as there is room.

@@ -21,5 +21,15 @@ TEST(LineChart, draws_no_band_that_would_cover_it) {
   EXPECT_FALSE(is_a_wall(mostly, y));
 }
 
+TEST(LineChart, draws_no_background_of_which_pieces_only_would_be_seen) {
+  const Range y{0.3F, 0.4F};
+  std::vector<Column> line(10, {0, 0.35F, 0.35F});
+  EXPECT_FALSE(is_in_pieces(line, y));
+  for (std::size_t i = 0; i < 5; ++i) line[2 * i] = {0, 0.2F, 0.2F};
+  EXPECT_FALSE(is_in_pieces(line, y));
+  line[1] = {0, 0.9F, 0.9F};
+  EXPECT_TRUE(is_in_pieces(line, y)) << "six of ten are above or below";
+}
+
 }  // namespace
 }  // namespace app::widgets
