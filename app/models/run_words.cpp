@@ -41,6 +41,10 @@ std::string why_no_answer(const RunView& run) {
   return usable ? "reading the run …" : "no run has kept an epoch: train one to see predictions";
 }
 
+const char* why_no_run(const RunView& run) {
+  return run.runs_read ? "no run is shown: start one, or choose one from the list" : "reading the runs …";
+}
+
 std::string why_no_answer(const FocusedImage& image, const RunView& run) {
   if (image.state == LoadState::Failed) return "the picture cannot be read, so no model is asked about it";
   if (image.model_name.empty()) return why_no_answer(run);

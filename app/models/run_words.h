@@ -14,6 +14,8 @@ namespace app {
 std::string doing_in_words(const RunView& run);
 // Where no model is asked, and nothing says that it cannot be: "reading the run …", or that there is none.
 std::string why_no_answer(const RunView& run);
+// Where no run is shown.
+const char* why_no_run(const RunView& run);
 // The same of one image: its picture or its evidence may have failed, or it is being asked.
 std::string why_no_answer(const FocusedImage& image, const RunView& run);
 // Where another epoch is shown than that of the evidence: "Evidence of run 3, epoch 2, the run's best; not of the shown

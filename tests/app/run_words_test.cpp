@@ -42,6 +42,8 @@ TEST(RunWords, say_what_a_run_does) {
   run.stopping = true;
   EXPECT_EQ(state_in_words(run), "Stopping after this batch; the best epoch is kept");
   run = {};
+  EXPECT_EQ(state_in_words(run), "Reading the runs …");
+  run.runs_read = true;
   EXPECT_EQ(state_in_words(run), "No run is shown");
   run.state = RunState::Failed;
   run.message = "the disk is full";
@@ -188,6 +190,8 @@ TEST(RunWords, name_the_epoch_of_the_evidence_where_another_is_shown) {
 
 TEST(RunWords, an_empty_view_says_what_is_missing) {
   RunView run;
+  EXPECT_EQ(why_no_evaluation(run), "reading the runs …");
+  run.runs_read = true;
   EXPECT_EQ(why_no_evaluation(run), "no run is shown: start one, or choose one from the list");
   run.run = 1;
   run.not_measurable = "no labelled image of the split val has a prediction";

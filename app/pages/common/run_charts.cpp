@@ -50,7 +50,7 @@ float steps_per_epoch(const RunView& run) {
 
 const char* nothing_yet(const RunView& run) {
   if (run.live || trains_elsewhere(run)) return "the first values come with the first epoch";
-  return run.run ? "the run ended before its first epoch" : "no run is shown: start one, or choose one from the list";
+  return run.run ? "the run ended before its first epoch" : why_no_run(run);
 }
 
 // Where a legend is narrow.

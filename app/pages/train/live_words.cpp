@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "app/models/run_words.h"
 #include "app/widgets/format.h"
 
 namespace app {
@@ -60,7 +61,7 @@ std::string state_in_words(const RunView& run) {
   if (run.live && run.pausing) return "Pausing after this batch: " + where_in(run);
   if (run.live && run.resuming) return "Resuming: " + where_in(run);
   switch (run.state) {
-    case RunState::None: return "No run is shown";
+    case RunState::None: return run.runs_read ? "No run is shown" : "Reading the runs …";
     case RunState::Preparing: return stage_in_words(run);
     case RunState::Running: return trains_elsewhere(run) ? elsewhere_in_words(run) : "Training: " + where_in(run);
     case RunState::Paused: return "Paused in " + where_in(run);
@@ -118,7 +119,7 @@ std::string why_no_evaluation(const RunView& run) {
   const bool waits = run.live || (trains_elsewhere(run) && run.epochs_done.empty());
   if (!run.not_measurable.empty() && !waits) return run.not_measurable;
   if (waits) return "the first numbers come with the first epoch";
-  return run.run ? "this run kept no epoch" : "no run is shown: start one, or choose one from the list";
+  return run.run ? "this run kept no epoch" : why_no_run(run);
 }
 
 std::string why_no_curve(const EvaluationView& evaluation, int group) {
