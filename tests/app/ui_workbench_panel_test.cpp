@@ -1,5 +1,4 @@
 // Whole frames of the workbench without a renderer: what is touched, and what clicks ask for.
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -8,25 +7,13 @@
 #include <imgui.h>
 #include <imgui_internal.h>
 
-#include "app/pages/inspect/inspect_panel.h"
-#include "app/pages/library/library_panel.h"
-#include "app/pages/train/train_panel.h"
-#include "app/shell/shell_commands.h"
-#include "app/shell/workbench_panel.h"
 #include "engine/ui/imgui_input.h"
-#include "tests/app/drawn_frame.h"
+#include "tests/app/drawn_workbench.h"
 
 namespace app {
 namespace {
 
-class CountingThumbnails : public Thumbnails {
- public:
-  std::uint64_t texture(ImageId image) override {
-    asked.insert(image);
-    return 0;
-  }
-  std::set<ImageId> asked;
-};
+class WorkbenchPanel : public test_support::DrawnWorkbench {};
 
 std::vector<EpochView> three_epochs() {
   std::vector<EpochView> epochs;
@@ -37,88 +24,6 @@ std::vector<EpochView> three_epochs() {
   }
   return epochs;
 }
-
-// A page that is only drawn.
-template <typename View, typename Context, void (*draw_page)(Context&, widgets::Rect)>
-class DrawnPage : public Page {
- public:
-  explicit DrawnPage(PageInfo info) : info_(std::move(info)) {}
-  const PageInfo& info() const override { return info_; }
-  void draw(PageContext& context, widgets::Rect in) override {
-    Context own{context, view};
-    draw_page(own, in);
-  }
-  View view;
-
- private:
-  PageInfo info_;
-};
-
-class WorkbenchPanel : public test_support::DrawnFrame {
- protected:
-  WorkbenchPanel() : DrawnFrame({1600, 1000}) {}
-
-  void fill(int images, bool with_diagnosis = false) {
-    ClassList list;
-    list.classes = {{1, "nv", "nevus", 0x2ECC8F}, {2, "mel", "melanoma", 0xFF6B81}};
-    list.targets = {{"malignant", "", {"benign", "malignant"}, {0, 1}}};
-    if (with_diagnosis) list.targets.push_back({"diagnosis", "", {"nv", "mel"}, {0, 1}});
-    models_.gallery.replace(ImageTable(list));
-    TableNews news;
-    for (int i = 0; i < images; ++i) {
-      ImageFacts facts;
-      facts.id = i + 1;
-      facts.path = "/set/image_" + std::to_string(i) + ".jpg";
-      facts.label = facts.imported = 1 + i % 2;
-      news.added.push_back(facts);
-    }
-    models_.gallery.apply(news);
-    models_.gallery.show_target("malignant");
-  }
-  void frame() {
-    landmarks_.clear();
-    ImGui::NewFrame();
-    if (keys_.next) ImGui::ClearActiveID();  // as the workbench does with a text field that Tab leaves
-    focus_.begin_frame(keys_);
-    ShellContext context{
-        {models_, commands_, thumbnails_, {fonts_, theme_, landmarks_, focus_}}, shell_, actions_, page_infos_};
-    draw_workbench(context, *page_);
-    focus_.end_frame();
-    ImGui::Render();
-  }
-  void click(const std::string& landmark) {
-    frame();
-    const auto place = landmarks_.find(landmark);
-    ASSERT_TRUE(place) << landmark;
-    ImGuiIO& io = ImGui::GetIO();
-    io.MousePos = {place->x_px + place->width_px / 2, place->y_px + place->height_px / 2};
-    for (const bool down : {false, true, false}) {
-      io.MouseDown[0] = down;
-      frame();
-    }
-  }
-  template <class Wanted>
-  const Wanted* asked_for() {
-    taken_ = commands_.take();
-    for (const Command& command : taken_) {
-      if (const auto* found = command.as<Wanted>()) return found;
-    }
-    return nullptr;
-  }
-
-  Models models_;
-  ShellView shell_;
-  ActionTable actions_;
-  std::vector<PageInfo> page_infos_ = {{"library", "Library"}, {"inspect", "Inspect"}, {"train", "Train"}};
-  DrawnPage<GridView, LibraryContext, draw_library> library_page_{page_infos_[0]};
-  DrawnPage<InspectView, InspectContext, draw_inspect> inspect_page_{page_infos_[1]};
-  DrawnPage<TrainView, TrainContext, draw_train> train_page_{page_infos_[2]};
-  Page* page_ = &library_page_;
-  CommandQueue commands_;
-  widgets::FocusKeys keys_;  // of the next frame
-  CountingThumbnails thumbnails_;
-  std::vector<Command> taken_;
-};
 
 // Notes where it was drawn.
 class PlacedPage : public Page {
@@ -158,37 +63,6 @@ TEST_F(WorkbenchPanel, an_empty_workspace_says_what_to_do_on_every_page) {
     frame();
     EXPECT_TRUE(landmarks_.find("nav.train"));
   }
-}
-
-TEST_F(WorkbenchPanel, the_import_dialog_walks_folders_and_imports) {
-  ImportView& import = shell_.import;
-  import.open = true;
-  import.folder = import.path = "/pictures";
-  import.entries = {{EntryKind::Folder, "nv"},
-                    {EntryKind::Table, "index.tsv"},
-                    { EntryKind::Weights,
-                      "w.safetensors" }};
-  for (int i = 0; i < 3; ++i) frame();  // until the path field has the keyboard
-  click("import.entry.nv");
-  const auto* browse = asked_for<BrowseFolder>();
-  ASSERT_NE(browse, nullptr);
-  EXPECT_EQ(browse->folder, "/pictures/nv");
-  click("import.up");
-  browse = asked_for<BrowseFolder>();
-  ASSERT_NE(browse, nullptr);
-  EXPECT_EQ(browse->folder, "/");
-  click("import.entry.index.tsv");
-  const auto* table = asked_for<PlanImport>();
-  ASSERT_NE(table, nullptr);
-  EXPECT_EQ(table->paths.front(), "/pictures/index.tsv");
-  click("import.entry.w.safetensors");
-  const auto* weights = asked_for<ImportWeights>();
-  ASSERT_NE(weights, nullptr);
-  EXPECT_EQ(weights->file, "/pictures/w.safetensors");
-  click("import.folder");
-  const auto* folder = asked_for<PlanImport>();
-  ASSERT_NE(folder, nullptr);
-  EXPECT_EQ(folder->paths.front(), "/pictures");
 }
 
 TEST_F(WorkbenchPanel, a_class_chip_filters_by_its_class) {
@@ -392,129 +266,6 @@ TEST_F(WorkbenchPanel, a_slider_is_moved_by_arrows_and_a_chip_pressed_by_a_key) 
   const auto* filter = asked_for<SetFilter>();
   ASSERT_NE(filter, nullptr);
   EXPECT_EQ(filter->filter.classes, std::vector<ClassId>{2});
-}
-
-TEST_F(WorkbenchPanel, a_question_is_answered_with_its_own_words_or_cancelled) {
-  fill(10);
-  shell_.question =
-      Question{"Remove the label of 5,984 images?", "So far they are: 5,984 nv.", "Remove", RunAction{"x"}};
-  frame();
-  frame();
-  EXPECT_EQ(focus_.current(), "question.yes");
-  keys_.press = true;
-  frame();
-  keys_ = {};
-  EXPECT_NE(asked_for<AnswerYes>(), nullptr);
-  click("question.no");
-  EXPECT_FALSE(shell_.question);
-}
-
-TEST_F(WorkbenchPanel, enter_that_was_meant_for_something_else_cancels_a_question_that_comes_late) {
-  fill(10);
-  shell_.question = Question{"Split by group?", "240 images move.", "Split the images", RunAction{"x"}, true};
-  frame();
-  frame();
-  EXPECT_EQ(focus_.current(), "question.no");
-  keys_.press = true;
-  frame();
-  keys_ = {};
-  EXPECT_EQ(asked_for<AnswerYes>(), nullptr);
-  EXPECT_FALSE(shell_.question);
-}
-
-TEST_F(WorkbenchPanel, a_folder_that_cannot_be_read_or_holds_nothing_is_not_imported) {
-  ImportView& import = shell_.import;
-  import.open = true;
-  import.folder = import.path = "/pictures";
-  import.message = "Cannot look into this folder";
-  click("import.folder");
-  EXPECT_EQ(asked_for<PlanImport>(), nullptr);
-  import.message.clear();
-  import.something = false;
-  click("import.folder");
-  EXPECT_EQ(asked_for<PlanImport>(), nullptr);
-  import.something = true;
-  import.path = "/pictures/other";
-  click("import.folder");
-  EXPECT_EQ(asked_for<PlanImport>(), nullptr) << "another path was typed than is listed";
-}
-
-TEST_F(WorkbenchPanel, every_part_of_a_plan_is_shown_and_asks_for_what_is_chosen) {
-  shell_.import.open = true;
-  PlanView& plan = shell_.import.plan;
-  plan.state = PlanState::Ready;
-  plan.parts = {{PlanPart::Summary, "summary", "Summary", "", false},
-                {PlanPart::Columns, "columns", "Columns", "1", false},
-                {PlanPart::Classes, "classes", "Classes", "1", false},
-                {PlanPart::Conflicts, "conflicts", "Conflicts", "3", true}};
-  plan.roles = {"path", "label"};
-  plan.columns = {{"dx", 1, true}};
-  plan.classes = {{"mel", "12", true, true}};
-  plan.can_choose_malignant = true;
-  plan.spellings = {{"Mel", "mel", "3", false}};
-  plan.conflicts = {
-      {"label", "3 images have another label", {"a: nv → mel", "b", "c", "d", "e", "f", "g"}, false, false}};
-  plan.button = "Import 12 images";
-  plan.can_import = true;
-  click("plan.part.classes");
-  click("plan.malignant.mel");
-  const auto* malignant = asked_for<ChooseMalignant>();
-  ASSERT_NE(malignant, nullptr);
-  EXPECT_FALSE(malignant->malignant);
-  click("plan.spelling.Mel.Keep apart");
-  ASSERT_NE(asked_for<KeepApart>(), nullptr);
-  click("plan.part.conflicts");
-  click("plan.update.label");
-  const auto* update = asked_for<ChooseUpdate>();
-  ASSERT_NE(update, nullptr);
-  EXPECT_EQ(update->kind, "label");
-  EXPECT_TRUE(update->on);
-  click("plan.whole.label");
-  EXPECT_TRUE(plan.conflicts.front().whole);
-  click("plan.import");
-  EXPECT_NE(asked_for<ImportPlanned>(), nullptr);
-  plan.working = true;
-  click("plan.import");
-  EXPECT_EQ(asked_for<ImportPlanned>(), nullptr) << "it is being looked at again";
-}
-
-TEST_F(WorkbenchPanel, imports_are_shown_by_themselves_among_the_messages_and_offer_to_be_undone) {
-  shell_.messages_open = true;
-  shell_.messages = {{MessageKind::Info, "now", "Something else", "", 0, false},
-                     {MessageKind::Success, "now", "Imported 3 images", "", 7, true}};
-  click("messages.show.Imports");
-  EXPECT_TRUE(shell_.only_imports);
-  click("messages.undo.7");
-  const auto* undo = asked_for<UndoImport>();
-  ASSERT_NE(undo, nullptr);
-  EXPECT_EQ(undo->import, 7);
-}
-
-TEST_F(WorkbenchPanel, a_message_offers_only_what_there_is_to_do) {
-  bool any = true;
-  actions_.add(
-      {.id = "filter-as-before", .title = "Filter as before", .offered = [&any] { return any; }, .run = [] {}});
-  shell_.messages_open = true;
-  shell_.messages = {
-      {MessageKind::Info, "now", "The filter was taken away", "", 0, false, "filter-as-before", "As before"}};
-  frame();
-  frame();
-  EXPECT_TRUE(landmarks_.find("messages.action.0"));
-  any = false;
-  frame();
-  EXPECT_FALSE(landmarks_.find("messages.action.0"));
-}
-
-TEST_F(WorkbenchPanel, a_click_beside_a_dialog_closes_it) {
-  shell_.shortcuts_open = true;
-  frame();
-  ImGuiIO& io = ImGui::GetIO();
-  io.MousePos = {5, 500};
-  for (const bool down : {false, true, false}) {
-    io.MouseDown[0] = down;
-    frame();
-  }
-  EXPECT_FALSE(shell_.shortcuts_open);
 }
 
 }  // namespace
